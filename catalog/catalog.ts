@@ -1,0 +1,136 @@
+import type { Cidr, InterfaceAddress } from '../model/cidr';
+import type { CryptoProfile } from '../model/crypto-profiles';
+import type { Rule } from '../model/rule';
+import type { TunnelOptions } from '../model/tunnel-options';
+
+/** A value as YAML and JSON have it. */
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+
+/** One environment's catalog, checked: everything in it is a typed value and holds together. */
+export interface Catalog {
+  readonly environment: string;
+  /** The environment's own file, as it is to be shown. */
+  readonly file: string;
+  /** Absent where nothing is created. */
+  readonly site?: Site;
+  readonly backend: Backend;
+  readonly aws: AwsSettings;
+  /** What is created, one per VPC, in the order of the file. */
+  readonly networks: readonly AwsNetwork[];
+  /** What exists already and is passed through, in the order of the file. */
+  readonly adopted: readonly AdoptedEntry[];
+}
+
+/** The controller's own network, at the on-premises end of every tunnel. */
+export interface Site {
+  /** The controller's address, `VCP_VCC_PRIVATE_IPMASK`. */
+  readonly controller: InterfaceAddress;
+  /** The gateway's outbound public IPv4 address. */
+  readonly publicIp: string;
+  /** Networks behind the gateway, sorted. */
+  readonly subnets: readonly Cidr[];
+  readonly asn: number;
+  /** Whether nodes of all networks reach each other through the site. */
+  readonly mesh: boolean;
+  readonly gateway: {
+    readonly daemon: 'libreswan' | 'strongswan';
+    readonly version: number;
+    readonly behindNat: boolean;
+    /** MTU of the link to the Internet, in bytes. */
+    readonly linkMtu: number;
+  };
+}
+
+export const BACKEND_TYPES = ['local', 's3', 'azurerm', 'gcs', 'http', 'pg', 'cloud'] as const;
+export type BackendType = (typeof BACKEND_TYPES)[number];
+
+/** Where Terraform keeps its states. */
+export interface Backend {
+  readonly type: BackendType;
+  /** First part of a remote state's key; default `kakehashi`. Unused for `local`. */
+  readonly prefix: string;
+  /** The backend's own arguments as Terraform spells them, without its state's key, address or name. */
+  readonly settings: { readonly [key: string]: Json };
+}
+
+/** How to reach AWS: `providers.aws`. */
+export interface AwsSettings {
+  /** Terraform version constraint; default: what the bindings are made for, loosened to the oldest that is tried. */
+  readonly version: string;
+  readonly profile?: string;
+  readonly assumeRole?: {
+    readonly roleArn: string;
+    readonly externalId?: string;
+    readonly sessionName?: string;
+    /** For `assume_role_with_web_identity` instead: a file that holds the token. */
+    readonly webIdentityTokenFile?: string;
+  };
+  readonly allowedAccountIds: readonly string[];
+  /** Service name (`ec2`, `sts`, `logs`, `iam`, …) to URL. */
+  readonly endpoints: { readonly [service: string]: string };
+  readonly defaultTags: { readonly [key: string]: string };
+}
+
+/** An entry without `create`. */
+export interface AdoptedEntry {
+  readonly provider: string;
+  readonly name: string;
+  /** The entry as it goes out, deprecated spellings replaced. */
+  readonly values: { readonly [key: string]: Json };
+}
+
+/** One VPC with its VPN: an entry with `create`, and the entries that are `within` it. */
+export interface AwsNetwork {
+  /** `aws/<entry>`. */
+  readonly key: string;
+  readonly entry: string;
+  readonly region: string;
+  readonly vpcCidr: Cidr;
+  readonly publicSubnet?: Cidr;
+  readonly egress: 'nat' | 'nat-per-zone' | 'none';
+  /** Profiles and references to other entries are resolved. */
+  readonly ingress: readonly Rule[];
+  readonly flowLogs: boolean;
+  readonly tags: { readonly [key: string]: string };
+  /** The entry's own subnet first, then those `within` it, by name. */
+  readonly subnets: readonly [AwsSubnet, ...AwsSubnet[]];
+  /** Absent for `vpn: none`. */
+  readonly vpn?: AwsVpn;
+}
+
+/** A subnet for nodes: what one catalog entry names. */
+export interface AwsSubnet {
+  readonly entry: string;
+  readonly cidr: Cidr;
+  /** Absent: the first available zone. */
+  readonly zone?: string;
+  /** With `nat-per-zone`, the public subnet of a zone that the entry's own is not in. */
+  readonly publicSubnet?: Cidr;
+  /** Whether the entry is published under `aws_spot` too. */
+  readonly spot: boolean;
+  /** Further keys of the entry, published as they are (`ntp_servers`, …). */
+  readonly extra: { readonly [key: string]: Json };
+}
+
+export interface AwsVpn {
+  readonly gateway: 'virtual-private';
+  readonly routing: 'static' | 'bgp';
+  readonly mode: 'route-based' | 'policy-based';
+  readonly crypto: CryptoProfile;
+  readonly amazonSideAsn: number;
+  readonly presharedKeyStorage: 'Standard' | 'SecretsManager';
+  /** Networks behind the gateway that the VPC reaches: the site's, and with `site.mesh` those of the other networks. */
+  readonly remoteNetworks: readonly Cidr[];
+  /** Profile, `tunnel_options` and `tunnels[i]` merged; `insideCidr` only where the catalog fixes one. */
+  readonly tunnels: readonly [TunnelOptions, TunnelOptions];
+  /** Absent: no logs. */
+  readonly logs?: VpnLogs;
+}
+
+export interface VpnLogs {
+  readonly format: 'json' | 'text';
+  /** One of CloudWatch's values; 0 keeps for ever. */
+  readonly retentionDays: number;
+  /** BGP logs beside the activity logs: needs provider 6.25. */
+  readonly bgp: boolean;
+}

@@ -1,0 +1,25 @@
+import type { Cidr } from '../model/cidr';
+import type { BackendType } from './catalog';
+
+/** `catalog/<env>.lock.yml`: what must not move when the catalog changes. */
+export interface Lock {
+  readonly units: { readonly [id: string]: LockedUnit };
+  /** By network key, `aws/default`. */
+  readonly tunnels: { readonly [key: string]: Allocation };
+}
+
+export interface LockedUnit {
+  readonly kind: 'aws-network';
+  readonly provider: string;
+  readonly region: string;
+  readonly backend: BackendType;
+}
+
+/** What one VPN connection was given at its gateway host: one of each per tunnel. */
+export interface Allocation {
+  readonly insideCidrs: readonly [Cidr, Cidr];
+  /** Numbers of the gateway's tunnel interfaces, from 1. */
+  readonly interfaces: readonly [number, number];
+}
+
+export const EMPTY_LOCK: Lock = { units: {}, tunnels: {} };

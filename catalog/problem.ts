@@ -1,0 +1,30 @@
+/** Where a value stands in a file; both counted from 1. */
+export interface Position {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  /** Column after its last character, on the same line. */
+  readonly endColumn: number;
+}
+
+/** Something wrong, or doubtful, with a catalog. */
+export interface Problem {
+  readonly severity: 'error' | 'warning';
+  /** Stable and kebab-case: what tests and `--json` go by. */
+  readonly code: string;
+  /** `aws.default.create.vpc_cidr`; empty for a whole file. */
+  readonly path: string;
+  /** What must hold, and what was found; never a secret. */
+  readonly message: string;
+  /** How to mend it. */
+  readonly mend?: string;
+  readonly position?: Position;
+}
+
+/** A catalog that can't be used. Holds every problem of all its files, also the warnings, in file order. */
+export class CatalogError extends Error {
+  constructor(readonly problems: readonly Problem[]) {
+    super(problems.map((problem) => problem.message).join('\n'));
+    this.name = 'CatalogError';
+  }
+}

@@ -1,0 +1,53 @@
+/** An IPv4 address as an unsigned 32-bit number, and the text forms around it (RFC 791, RFC 4632). */
+
+/** Why a text is not the value it should be: a sentence part that follows "must be …, got …". */
+export class ValueError extends Error {
+  /**
+   * @param expected what must hold, for instance `an IPv4 address`
+   * @param got the refused text; never a secret
+   * @param mend how to mend it, where that is known
+   */
+  constructor(
+    readonly expected: string,
+    readonly got: string,
+    readonly mend?: string,
+  ) {
+    super(`must be ${expected}, got ${JSON.stringify(got)}${mend === undefined ? '' : `; ${mend}`}`);
+    this.name = 'ValueError';
+  }
+}
+
+const DECIMAL_OCTET = /^(0|[1-9][0-9]{0,2})$/;
+
+/**
+ * The number of a dotted-quad address, or undefined if the text is not one.
+ *
+ * Leading zeros are refused, because half of the world's parsers read them as octal.
+ */
+export function ipv4Number(text: string): number | undefined {
+  const octets = text.split('.');
+  if (octets.length !== 4) return undefined;
+  let value = 0;
+  for (const octet of octets) {
+    if (!DECIMAL_OCTET.test(octet) || Number(octet) > 255) return undefined;
+    value = value * 256 + Number(octet);
+  }
+  return value;
+}
+
+/** The dotted quad of a 32-bit number. */
+export function ipv4Text(value: number): string {
+  return [24, 16, 8, 0].map((shift) => (value >>> shift) & 255).join('.');
+}
+
+/**
+ * Checks a dotted-quad address and returns it.
+ *
+ * @throws {@link ValueError}
+ */
+export function parseIpv4(text: string): string {
+  if (ipv4Number(text) === undefined) {
+    throw new ValueError('an IPv4 address', text, text.includes(':') ? 'IPv6 is not built yet' : undefined);
+  }
+  return text;
+}
