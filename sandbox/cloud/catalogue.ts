@@ -1,0 +1,53 @@
+import type { ManagedType } from '../schemas/types';
+import { role, rolePolicy } from './iam';
+import { flowLog, logGroup } from './logs';
+import { elasticIp, internetGateway, natGateway, subnet, vpc } from './network';
+import {
+  mainRouteTableAssociation,
+  route,
+  routePropagation,
+  routeTable,
+  routeTableAssociation,
+} from './routes';
+import type { Rules } from './rules';
+import {
+  defaultSecurityGroup,
+  egressRule,
+  ingressRule,
+  securityGroup,
+  securityGroupRule,
+} from './security-groups';
+import { vpnConnection, vpnConnectionRoute } from './vpn';
+import { customerGateway, vpnGateway, vpnGatewayAttachment } from './vpn-gateways';
+
+/** The rules of every resource type that the sandbox simulates. */
+const RULES: Readonly<Record<ManagedType, Rules>> = {
+  aws_cloudwatch_log_group: logGroup,
+  aws_customer_gateway: customerGateway,
+  aws_default_security_group: defaultSecurityGroup,
+  aws_eip: elasticIp,
+  aws_flow_log: flowLog,
+  aws_iam_role: role,
+  aws_iam_role_policy: rolePolicy,
+  aws_internet_gateway: internetGateway,
+  aws_main_route_table_association: mainRouteTableAssociation,
+  aws_nat_gateway: natGateway,
+  aws_route: route,
+  aws_route_table: routeTable,
+  aws_route_table_association: routeTableAssociation,
+  aws_security_group: securityGroup,
+  aws_security_group_rule: securityGroupRule,
+  aws_subnet: subnet,
+  aws_vpc: vpc,
+  aws_vpc_security_group_egress_rule: egressRule,
+  aws_vpc_security_group_ingress_rule: ingressRule,
+  aws_vpn_connection: vpnConnection,
+  aws_vpn_connection_route: vpnConnectionRoute,
+  aws_vpn_gateway: vpnGateway,
+  aws_vpn_gateway_attachment: vpnGatewayAttachment,
+  aws_vpn_gateway_route_propagation: routePropagation,
+};
+
+export function rulesOf(type: string): Rules | undefined {
+  return (RULES as Readonly<Record<string, Rules>>)[type];
+}

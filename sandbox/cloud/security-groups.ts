@@ -1,0 +1,349 @@
+import { type Attributes, filled, flag, number, objects, text, texts } from './attributes';
+import { AwsError, dependencyViolation, invalidParameter } from './aws-error';
+import type { Cloud, CloudObject } from './cloud';
+import { crc32, hex } from './derived';
+import { requireVpc } from './network';
+import { QUOTAS } from './quotas';
+import type { Rules } from './rules';
+import { DEFAULT_SECURITY_GROUP } from './vpc-defaults';
+
+type Direction = 'ingress' | 'egress';
+
+/** One permission of a group, whichever resource type it was written in. */
+interface Permission {
+  readonly direction: Direction;
+  readonly protocol: string;
+  readonly fromPort: number;
+  readonly toPort: number;
+  readonly peer: string;
+  readonly description: string;
+  /** The rule object; none for the inline rules of a group. */
+  readonly object?: string;
+}
+
+const GROUPS = ['aws_security_group', DEFAULT_SECURITY_GROUP];
+
+/** The provider accepts these names for AWS's protocol numbers. */
+const PROTOCOLS: Readonly<Record<string, string>> = {
+  all: '-1',
+  '6': 'tcp',
+  '17': 'udp',
+  '1': 'icmp',
+  '58': 'icmpv6',
+};
+
+function protocolOf(value: string): string {
+  const lower = value.toLowerCase();
+  return PROTOCOLS[lower] ?? lower;
+}
+
+function requireGroup(cloud: Cloud, id: string): CloudObject {
+  return cloud.require(GROUPS, id, 'InvalidGroup.NotFound', `The security group '${id}' does not exist`);
+}
+
+/** The permissions of one element of `ingress` or `egress`, or of an `aws_security_group_rule`: one per peer. */
+function permissionsIn(
+  rule: Attributes,
+  direction: Direction,
+  group: string,
+  object?: string,
+): readonly Permission[] {
+  const protocol = protocolOf(text(rule, 'protocol'));
+  const all = protocol === '-1';
+  const peers = [
+    ...texts(rule, 'cidr_blocks'),
+    ...texts(rule, 'ipv6_cidr_blocks'),
+    ...texts(rule, 'prefix_list_ids'),
+    ...texts(rule, 'security_groups'),
+    ...(flag(rule, 'self') ? [group] : []),
+    ...(text(rule, 'source_security_group_id') === '' ? [] : [text(rule, 'source_security_group_id')]),
+  ];
+  return peers.map((peer) => ({
+    direction,
+    protocol,
+    fromPort: all ? -1 : (number(rule, 'from_port') ?? -1),
+    toPort: all ? -1 : (number(rule, 'to_port') ?? -1),
+    peer,
+    description: text(rule, 'description'),
+    ...(object === undefined ? {} : { object }),
+  }));
+}
+
+/** The permission of an `aws_vpc_security_group_…_rule`. */
+function singlePermission(rule: Attributes, direction: Direction, object?: string): Permission {
+  const names = ['cidr_ipv4', 'cidr_ipv6', 'prefix_list_id', 'referenced_security_group_id'];
+  const peer = names.map((name) => text(rule, name)).find((value) => value !== '') ?? '';
+  const protocol = protocolOf(text(rule, 'ip_protocol'));
+  const all = protocol === '-1';
+  return {
+    direction,
+    protocol,
+    fromPort: all ? -1 : (number(rule, 'from_port') ?? -1),
+    toPort: all ? -1 : (number(rule, 'to_port') ?? -1),
+    // The account may be written before a group's id.
+    peer: peer.split('/').at(-1)?.startsWith('sg-') ? (peer.split('/').at(-1) ?? peer) : peer,
+    description: text(rule, 'description'),
+    ...(object === undefined ? {} : { object }),
+  };
+}
+
+function rulePermissions(cloud: Cloud, group: string): readonly Permission[] {
+  const rules = cloud.all(
+    'aws_vpc_security_group_ingress_rule',
+    'aws_vpc_security_group_egress_rule',
+    'aws_security_group_rule',
+  );
+  return rules
+    .filter(({ attributes }) => text(attributes, 'security_group_id') === group)
+    .flatMap(({ type, id, attributes }) => {
+      if (type !== 'aws_security_group_rule')
+        return [singlePermission(attributes, type.includes('egress') ? 'egress' : 'ingress', id)];
+      return permissionsIn(
+        attributes,
+        text(attributes, 'type') === 'egress' ? 'egress' : 'ingress',
+        group,
+        id,
+      );
+    });
+}
+
+function inlinePermissions(group: CloudObject): readonly Permission[] {
+  return (['ingress', 'egress'] as const).flatMap((direction) =>
+    objects(group.attributes, direction).flatMap((rule) => permissionsIn(rule, direction, group.id)),
+  );
+}
+
+function keyOf({ direction, protocol, fromPort, toPort, peer }: Permission): string {
+  return [direction, protocol, fromPort, toPort, peer].join(' ');
+}
+
+function duplicate({ protocol, fromPort, toPort, peer }: Permission): AwsError {
+  const ports =
+    protocol === '-1' ? 'ALL' : `${protocol.toUpperCase()}, from port: ${fromPort}, to port: ${toPort}`;
+  return new AwsError(
+    'InvalidPermission.Duplicate',
+    `the specified rule "peer: ${peer}, ${ports}, ALLOW" already exists`,
+  );
+}
+
+function checkPorts({ protocol, fromPort, toPort }: Permission): void {
+  if (protocol !== 'tcp' && protocol !== 'udp') return;
+  if (fromPort < 0 || toPort < 0) {
+    throw invalidParameter(
+      "Invalid value 'Must specify both from and to ports with TCP/UDP.' for portRange.",
+    );
+  }
+  if (fromPort > toPort) {
+    throw invalidParameter(
+      `Invalid value '${fromPort}-${toPort}' for portRange. The from port must not be above the to port.`,
+    );
+  }
+}
+
+/** Checks new permissions of a group against AWS's rules and against those that are there. */
+function checkPermissions(
+  cloud: Cloud,
+  group: string,
+  added: readonly Permission[],
+  present: readonly Permission[],
+): void {
+  const taken = new Set(present.map(keyOf));
+  for (const permission of added) {
+    checkPorts(permission);
+    if (permission.peer.startsWith('sg-') && permission.peer !== group) requireGroup(cloud, permission.peer);
+    if (taken.has(keyOf(permission))) throw duplicate(permission);
+    taken.add(keyOf(permission));
+  }
+  for (const direction of ['ingress', 'egress'] as const) {
+    const count = [...present, ...added].filter((permission) => permission.direction === direction).length;
+    if (added.length > 0 && count > QUOTAS.rulesPerGroupAndDirection) {
+      throw new AwsError(
+        'RulesPerSecurityGroupLimitExceeded',
+        'The maximum number of rules per security group has been reached.',
+      );
+    }
+  }
+}
+
+/** The rules of rule resources as they show in `ingress` or `egress` of their group. */
+function shownRules(cloud: Cloud, group: CloudObject, direction: Direction): readonly Attributes[] {
+  const rules = rulePermissions(cloud, group.id).filter((permission) => permission.direction === direction);
+  return rules.map(({ protocol, fromPort, toPort, peer, description }) => {
+    const isGroup = peer.startsWith('sg-');
+    const isAddress = !isGroup && !peer.startsWith('pl-');
+    return {
+      cidr_blocks: isAddress && !peer.includes(':') ? [peer] : [],
+      ipv6_cidr_blocks: isAddress && peer.includes(':') ? [peer] : [],
+      prefix_list_ids: peer.startsWith('pl-') ? [peer] : [],
+      security_groups: isGroup && peer !== group.id ? [peer] : [],
+      self: peer === group.id,
+      description,
+      protocol,
+      from_port: protocol === '-1' ? 0 : fromPort,
+      to_port: protocol === '-1' ? 0 : toPort,
+    };
+  });
+}
+
+function derivedRules(cloud: Cloud, group: CloudObject): Attributes {
+  return {
+    ingress: [...objects(group.attributes, 'ingress'), ...shownRules(cloud, group, 'ingress')],
+    egress: [...objects(group.attributes, 'egress'), ...shownRules(cloud, group, 'egress')],
+  };
+}
+
+/** A name as the provider makes one where only a prefix, or nothing, is configured. */
+export function generatedName(cloud: Cloud, request: Attributes, id: string): string {
+  const prefix = text(request, 'name_prefix');
+  return text(request, 'name') || `${prefix === '' ? 'terraform-' : prefix}${hex(26, cloud.region, id)}`;
+}
+
+export const securityGroup: Rules = {
+  noun: 'EC2 Security Group',
+  service: 'EC2',
+  create(cloud, request) {
+    const vpc = text(request, 'vpc_id');
+    if (vpc === '') throw new AwsError('VPCIdNotSpecified', 'No default VPC for this user');
+    requireVpc(cloud, vpc);
+    const id = cloud.newId('sg', request);
+    const name = generatedName(cloud, request, id);
+    checkGroupName(name);
+    const taken = cloud
+      .all(...GROUPS)
+      .some(({ attributes }) => text(attributes, 'vpc_id') === vpc && text(attributes, 'name') === name);
+    if (taken)
+      throw new AwsError(
+        'InvalidGroup.Duplicate',
+        `The security group '${name}' already exists for VPC '${vpc}'`,
+      );
+    const arn = cloud.arn('ec2', `security-group/${id}`);
+    const attributes = filled(request, {
+      arn,
+      owner_id: cloud.account,
+      name,
+      name_prefix: '',
+      ingress: [],
+      egress: [],
+    });
+    checkPermissions(
+      cloud,
+      id,
+      inlinePermissions({ type: 'aws_security_group', id, region: cloud.region, attributes }),
+      [],
+    );
+    return { id, attributes };
+  },
+  update(cloud, before, request) {
+    checkPermissions(cloud, before.id, inlinePermissions({ ...before, attributes: request }), []);
+    return request;
+  },
+  remove(cloud, { id }) {
+    const users = cloud.all(...GROUPS).filter((group) => group.id !== id);
+    const used = users.some((group) =>
+      [...inlinePermissions(group), ...rulePermissions(cloud, group.id)].some(({ peer }) => peer === id),
+    );
+    if (used) throw dependencyViolation(`resource ${id} has a dependent object`);
+  },
+  derive: derivedRules,
+};
+
+function checkGroupName(name: string): void {
+  if (name === 'default') throw invalidParameter('Cannot use reserved security group name: default');
+  if (name.startsWith('sg-'))
+    throw invalidParameter(`Invalid value '${name}' for groupName. It must not start with sg-.`);
+}
+
+/** Terraform adopts the VPC's own group: its rules become those configured, and it stays when the resource goes. */
+export const defaultSecurityGroup: Rules = {
+  noun: 'EC2 Default Security Group',
+  service: 'EC2',
+  create(cloud, request) {
+    const vpc = text(request, 'vpc_id');
+    const message =
+      vpc === '' ? 'No default VPC for this user' : `The default security group of '${vpc}' does not exist`;
+    const group = cloud
+      .all(DEFAULT_SECURITY_GROUP)
+      .find(({ attributes }) => text(attributes, 'vpc_id') === vpc);
+    if (group === undefined)
+      throw new AwsError(vpc === '' ? 'VPCIdNotSpecified' : 'InvalidGroup.NotFound', message);
+    const { arn = null, owner_id = null, name = null, description = null } = group.attributes;
+    const attributes = filled(request, {
+      arn,
+      owner_id,
+      name,
+      description,
+      name_prefix: '',
+      ingress: [],
+      egress: [],
+    });
+    checkPermissions(
+      cloud,
+      group.id,
+      inlinePermissions({ ...group, attributes }),
+      rulePermissions(cloud, group.id),
+    );
+    return { id: group.id, attributes };
+  },
+  update(cloud, before, request) {
+    checkPermissions(cloud, before.id, inlinePermissions({ ...before, attributes: request }), []);
+    return request;
+  },
+  kept: () => true,
+  derive: derivedRules,
+};
+
+function singleRule(direction: Direction): Rules {
+  const action = direction === 'ingress' ? 'AuthorizeSecurityGroupIngress' : 'AuthorizeSecurityGroupEgress';
+  const check = (cloud: Cloud, request: Attributes, self?: string) => {
+    const group = requireGroup(cloud, text(request, 'security_group_id'));
+    const present = [
+      ...inlinePermissions(group),
+      ...rulePermissions(cloud, group.id).filter(({ object }) => object !== self || self === undefined),
+    ];
+    checkPermissions(cloud, group.id, [singlePermission(request, direction)], present);
+  };
+  return {
+    noun: `VPC Security Group ${direction === 'ingress' ? 'Ingress' : 'Egress'} Rule`,
+    service: 'EC2',
+    actions: {
+      create: action,
+      update: 'ModifySecurityGroupRules',
+      delete: action.replace('Authorize', 'Revoke'),
+    },
+    create(cloud, request) {
+      check(cloud, request);
+      const id = cloud.newId('sgr', request);
+      const arn = cloud.arn('ec2', `security-group-rule/${id}`);
+      return { id, attributes: filled(request, { arn, security_group_rule_id: id }) };
+    },
+    update(cloud, before, request) {
+      check(cloud, request, before.id);
+      return request;
+    },
+  };
+}
+
+export const ingressRule = singleRule('ingress');
+export const egressRule = singleRule('egress');
+
+export const securityGroupRule: Rules = {
+  noun: 'Security Group Rule',
+  service: 'EC2',
+  actions: {
+    create: 'AuthorizeSecurityGroupIngress',
+    update: 'UpdateSecurityGroupRuleDescriptionsIngress',
+    delete: 'RevokeSecurityGroupIngress',
+  },
+  create(cloud, request) {
+    const group = requireGroup(cloud, text(request, 'security_group_id'));
+    const added = permissionsIn(request, text(request, 'type') === 'egress' ? 'egress' : 'ingress', group.id);
+    checkPermissions(cloud, group.id, added, [
+      ...inlinePermissions(group),
+      ...rulePermissions(cloud, group.id),
+    ]);
+    const { description: _, ...identity } = request;
+    const id = `sgrule-${crc32(JSON.stringify([group.id, ...added.map(keyOf).sort(), Object.keys(identity).sort()]))}`;
+    const single = added.length === 1 ? cloud.newId('sgr', request) : '';
+    return { id, attributes: filled(request, { security_group_rule_id: single }) };
+  },
+};

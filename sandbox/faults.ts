@@ -1,0 +1,100 @@
+import { readFileSync } from 'node:fs';
+import { SandboxError } from './sandbox-error';
+
+const OPERATIONS = ['plan', 'create', 'read', 'update', 'delete'] as const;
+const KINDS = ['delay', 'error', 'throttle', 'drop', 'crash'] as const;
+const KEYS = ['type', 'operation', 'call', 'fault', 'code', 'seconds'];
+
+export type FaultOperation = (typeof OPERATIONS)[number];
+
+/** A failure to inject. */
+export interface Fault {
+  /** A resource type or data source; `*` stands for any characters. */
+  readonly type: string;
+  readonly operation: FaultOperation;
+  /** The n-th call of this operation on this very type, counted from 1. @default - every one */
+  readonly call?: number;
+  /**
+   * `delay`: waits, then goes on. `error`: refuses with `code`. `throttle`: waits as long as the provider's retries,
+   * then refuses with its words after the last retry. `drop`: the stream ends without an answer and nothing
+   * was done. `crash`: the operation is done and logged, then the process dies before it answers.
+   */
+  readonly fault: (typeof KINDS)[number];
+  /** AWS's error code. @default - `InternalError`; `RequestLimitExceeded` for `throttle` */
+  readonly code?: string;
+  /** @default 1 for `delay`, else 0 */
+  readonly seconds?: number;
+}
+
+function oneOf(values: readonly string[]): string {
+  return `one of ${values.join(', ')}`;
+}
+
+function isNumber(value: unknown, least: number): boolean {
+  return value === undefined || (typeof value === 'number' && Number.isFinite(value) && value >= least);
+}
+
+/** What is wrong with one entry of the file: its key and the demand. */
+function problem(
+  entry: Readonly<Record<string, unknown>>,
+): readonly [key: string, demand: string] | undefined {
+  const { type, operation, call, fault, code, seconds } = entry;
+  const unknown = Object.keys(entry).find((key) => !KEYS.includes(key));
+  if (unknown !== undefined) return [unknown, `is not a key of a fault; those are ${KEYS.join(', ')}`];
+  if (typeof type !== 'string' || !/^[a-z0-9_*]+$/.test(type))
+    return ['type', 'must be a resource type such as aws_vpc, or a glob'];
+  if (!OPERATIONS.some((name) => name === operation)) return ['operation', `must be ${oneOf(OPERATIONS)}`];
+  if (!KINDS.some((name) => name === fault)) return ['fault', `must be ${oneOf(KINDS)}`];
+  if (!isNumber(call, 1) || (call !== undefined && !Number.isInteger(call)))
+    return ['call', 'must be a whole number from 1 on'];
+  if (!isNumber(seconds, 0)) return ['seconds', 'must be a number from 0 on'];
+  if (code !== undefined && typeof code !== 'string')
+    return ['code', 'must be an error code such as InternalError'];
+  return undefined;
+}
+
+/** Reads a file of faults. @throws {@link SandboxError} with one line that says what is wrong with it */
+export function readFaults(file: string): readonly Fault[] {
+  let entries: unknown;
+  try {
+    entries = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (failure) {
+    const missing = (failure as NodeJS.ErrnoException).code === 'ENOENT';
+    throw new SandboxError(
+      `${file}: ${missing ? 'must be there' : 'must be JSON'}, since KAKEHASHI_SANDBOX_FAULTS names it`,
+    );
+  }
+  if (!Array.isArray(entries)) throw new SandboxError(`${file}: must be a list of faults`);
+  entries.forEach((entry: unknown, index) => {
+    if (typeof entry !== 'object' || entry === null)
+      throw new SandboxError(`${file}: [${index}]: must be an object`);
+    const wrong = problem(entry as Record<string, unknown>);
+    if (wrong === undefined) return;
+    const value = JSON.stringify((entry as Record<string, unknown>)[wrong[0]]);
+    throw new SandboxError(
+      `${file}: [${index}].${wrong[0]}: ${wrong[1]}${value === undefined ? '' : `, got ${value}`}`,
+    );
+  });
+  return entries as readonly Fault[];
+}
+
+/** Counts the calls and says which of them fail. */
+export class Faults {
+  private readonly calls = new Map<string, number>();
+
+  constructor(private readonly faults: readonly Fault[]) {}
+
+  /** Counts one call; the first fault in the file that fits it, if any. */
+  next(type: string, operation: FaultOperation): Fault | undefined {
+    const key = `${type} ${operation}`;
+    const call = (this.calls.get(key) ?? 0) + 1;
+    this.calls.set(key, call);
+    return this.faults.find(
+      (fault) => fault.operation === operation && matches(fault.type, type) && (fault.call ?? call) === call,
+    );
+  }
+}
+
+function matches(glob: string, type: string): boolean {
+  return new RegExp(`^${glob.replaceAll('*', '.*')}$`).test(type);
+}

@@ -1,0 +1,143 @@
+import {
+  closeSync,
+  existsSync,
+  fchmodSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
+import { dirname } from 'node:path';
+import { changedObject } from './objects-edit';
+import { type LogLine, parseLog } from './objects-lines';
+import { holdLock, releaseLock } from './objects-lock';
+import { SandboxError } from './sandbox-error';
+import type { SandboxObject } from './sandbox-object';
+
+export { SandboxError } from './sandbox-error';
+export type { SandboxObject } from './sandbox-object';
+
+function keyOf(object: { readonly type: string; readonly region: string; readonly id: string }): string {
+  return `${object.type} ${object.region} ${object.id}`;
+}
+
+/** Plays a log: the objects that are there at its end, in the order in which they were created. */
+function replay(lines: readonly LogLine[]): Map<string, SandboxObject> {
+  const objects = new Map<string, SandboxObject>();
+  for (const line of lines) {
+    if (line.op === 'put') objects.set(keyOf(line.object), line.object);
+    else objects.delete(keyOf(line));
+  }
+  return objects;
+}
+
+/**
+ * The simulated objects, in an append-only file of JSON lines that one process at a time owns.
+ *
+ * A line is written before the change is acknowledged, so a kill loses nothing that was. A last line without
+ * its end is what a kill left of a change that nobody was told about; it is cut off.
+ * The file holds pre-shared keys, so its mode is 0600.
+ */
+export class ObjectLog {
+  private constructor(
+    private readonly file: string,
+    private readonly descriptor: number,
+    private readonly objects: Map<string, SandboxObject>,
+    private readonly usedIds: Set<string>,
+  ) {}
+
+  /** @throws {@link SandboxError} when another living process owns the file, or a line of it cannot be read */
+  static open(file: string): ObjectLog {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    holdLock(file);
+    try {
+      const bytes = existsSync(file) ? readFileSync(file) : Buffer.alloc(0);
+      const { lines, length } = parseLog(bytes, file);
+      const descriptor = openSync(file, 'a', 0o600);
+      fchmodSync(descriptor, 0o600);
+      if (length < bytes.length) ftruncateSync(descriptor, length);
+      const ids = lines.map((line) => (line.op === 'put' ? line.object.id : line.id));
+      return new ObjectLog(file, descriptor, replay(lines), new Set(ids));
+    } catch (failure) {
+      releaseLock(file);
+      throw failure;
+    }
+  }
+
+  get(type: string, region: string, id: string): SandboxObject | undefined {
+    return this.objects.get(keyOf({ type, region, id }));
+  }
+
+  all(): readonly SandboxObject[] {
+    return [...this.objects.values()];
+  }
+
+  /** Whether an id was ever given to an object of this file, also to one that is gone. */
+  isUsed(id: string): boolean {
+    return this.usedIds.has(id);
+  }
+
+  put(object: SandboxObject): void {
+    this.append({ op: 'put', object });
+    this.usedIds.add(object.id);
+    this.objects.set(keyOf(object), object);
+  }
+
+  delete(type: string, region: string, id: string): void {
+    this.append({ op: 'delete', type, region, id });
+    this.objects.delete(keyOf({ type, region, id }));
+  }
+
+  close(): void {
+    closeSync(this.descriptor);
+    releaseLock(this.file);
+  }
+
+  private append(line: LogLine): void {
+    const { op } = line;
+    const fields = op === 'put' ? line.object : { type: line.type, id: line.id, region: line.region };
+    writeSync(this.descriptor, `${JSON.stringify({ op, ...fields })}\n`);
+  }
+}
+
+/** The objects of a file, also while a server owns it; none where there is no file. */
+export function listObjects(file: string, type?: string): readonly SandboxObject[] {
+  if (!existsSync(file)) return [];
+  const objects = [...replay(parseLog(readFileSync(file), file).lines).values()];
+  return type === undefined ? objects : objects.filter((object) => object.type === type);
+}
+
+/**
+ * Changes attributes of an object behind Terraform's back, which is how drift is made.
+ *
+ * @throws {@link SandboxError} for an unknown type, id or attribute, a value of the wrong type, or a file that a
+ * running process owns
+ */
+export function editObject(
+  file: string,
+  type: string,
+  id: string,
+  changes: Readonly<Record<string, unknown>>,
+): void {
+  if (!existsSync(file))
+    throw new SandboxError(`${file}: no simulated objects yet; apply something in the sandbox first`);
+  const log = ObjectLog.open(file);
+  try {
+    log.put(changedObject(log.all(), type, id, changes));
+  } finally {
+    log.close();
+  }
+}
+
+/** Forgets every object. @throws {@link SandboxError} when a running process owns the file */
+export function resetObjects(file: string): void {
+  if (!existsSync(file)) return;
+  holdLock(file);
+  try {
+    rmSync(file, { force: true });
+  } finally {
+    releaseLock(file);
+  }
+}

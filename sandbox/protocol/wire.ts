@@ -1,0 +1,27 @@
+import { parse, type Root, type Type } from 'protobufjs';
+import { type Call, PROTOCOL } from './messages';
+
+/** A decoded or not yet encoded message: field names as in the protocol. */
+export type Message = Readonly<Record<string, unknown>>;
+
+let root: Root | undefined;
+
+/** A message type by its name, for example `PlanResourceChange.Request`. The protocol's text is parsed once. */
+export function messageType(name: string): Type {
+  root ??= parse(PROTOCOL, { keepCase: true }).root;
+  return root.lookupType(`tfplugin6.${name}`);
+}
+
+export function decodeMessage(name: string, bytes: Uint8Array): Message {
+  const type = messageType(name);
+  return type.toObject(type.decode(bytes), { longs: Number, defaults: false }) as Message;
+}
+
+export function encodeMessage(name: string, message: Message): Buffer {
+  const type = messageType(name);
+  return Buffer.from(type.encode(type.fromObject(message as Record<string, unknown>)).finish());
+}
+
+export function callPath(call: Call): string {
+  return `/tfplugin6.Provider/${call}`;
+}

@@ -1,0 +1,46 @@
+import type { PathStep } from '../protocol/diagnostics';
+import { isList, isObject, type ObjectValue, type Value } from '../protocol/values';
+import type { Attribute, Block } from '../schemas/schema';
+
+/** One attribute somewhere in a block, with its recorded path (`block.attribute`, list positions left out). */
+export interface AttributeAt {
+  readonly recorded: string;
+  readonly path: readonly PathStep[];
+  readonly attribute: Attribute;
+  readonly value: Value;
+}
+
+/** Every attribute of a configuration or state, those of nested blocks once per element. */
+export function attributesOf(
+  block: Block,
+  value: ObjectValue,
+  recorded: readonly string[] = [],
+  path: readonly PathStep[] = [],
+): readonly AttributeAt[] {
+  const own = Object.entries(block.attributes ?? {}).map(([name, attribute]) => ({
+    recorded: [...recorded, name].join('.'),
+    path: [...path, name],
+    attribute,
+    value: value[name] ?? null,
+  }));
+  const nested = Object.entries(block.block_types ?? {}).flatMap(([name, child]) => {
+    const given = value[name] ?? null;
+    const elements: readonly Value[] = isList(given) ? given : [given];
+    return elements.flatMap((element, index) => {
+      if (!isObject(element)) return [];
+      const at = isList(given) && child.nesting_mode === 'list' ? [...path, name, index] : [...path, name];
+      return attributesOf(child.block, element, [...recorded, name], at);
+    });
+  });
+  return [...own, ...nested];
+}
+
+/** The value at a path, or null where there is none. */
+export function valueAt(value: Value, path: readonly PathStep[]): Value {
+  let current: Value = value;
+  for (const step of path) {
+    if (typeof step === 'number') current = isList(current) ? (current[step] ?? null) : null;
+    else current = isObject(current) ? (current[step] ?? null) : null;
+  }
+  return current;
+}

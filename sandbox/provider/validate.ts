@@ -1,0 +1,75 @@
+import { type Diagnostic, error, type PathStep } from '../protocol/diagnostics';
+import { isList, isObject, type ObjectValue, Unknown, type Value } from '../protocol/values';
+import type { RefusedValue } from '../schemas/schema';
+import { type AttributeAt, attributesOf } from './paths';
+import type { ResourceType } from './resource-type';
+import { split, togetherProblems } from './together';
+import { refusedBecause } from './wording';
+
+function listed(values: readonly string[]): string {
+  return `[${values.map((value) => JSON.stringify(value)).join(' ')}]`;
+}
+
+/** The words of the SDK, or of the newer framework, about a number out of range. */
+function outOfRange(name: string, value: number, refused: RefusedValue, legacy: boolean): string | undefined {
+  const [low, high] = refused.range ?? [refused.min, refused.max];
+  if ((low === undefined || value >= low) && (high === undefined || value <= high)) return undefined;
+  const [bounds, framework] =
+    low === undefined
+      ? [`at most (${high})`, `at most ${high}`]
+      : high === undefined
+        ? [`at least (${low})`, `at least ${low}`]
+        : [`in the range (${low} - ${high})`, `between ${low} and ${high}`];
+  return legacy
+    ? `expected ${name} to be ${bounds}, got ${value}`
+    : `Invalid Attribute Value: Attribute ${name} value must be ${framework}, got: ${value}`;
+}
+
+function refusal(name: string, value: Value, refused: RefusedValue, legacy: boolean): string | undefined {
+  if (refused.oneOf !== undefined && !refused.oneOf.includes(String(value))) {
+    return typeof value === 'number'
+      ? `expected ${name} to be one of [${refused.oneOf.join(' ')}], got ${value}`
+      : `expected ${name} to be one of ${listed(refused.oneOf)}, got ${String(value)}`;
+  }
+  if (typeof value === 'number') return outOfRange(name, value, refused, legacy);
+  return refused.says === undefined ? undefined : refusedBecause(refused.says, String(value));
+}
+
+function dotted(path: readonly PathStep[]): string {
+  return path.join('.');
+}
+
+/** Complaints about one attribute; each element of a list or set is checked like a single value. */
+function valueProblems(at: AttributeAt, refused: RefusedValue, legacy: boolean): Diagnostic[] {
+  const elements: readonly Value[] = isList(at.value) ? at.value : [at.value];
+  return elements.flatMap((element) => {
+    if (element === null || element instanceof Unknown || isObject(element)) return [];
+    const words = refusal(dotted(at.path), element, refused, legacy);
+    if (words === undefined) return [];
+    const [summary, detail] = split(words);
+    return [error(summary, detail, at.path)];
+  });
+}
+
+function schemaProblems(at: AttributeAt): Diagnostic[] {
+  const name = at.path.at(-1) ?? '';
+  if (at.attribute.required && at.value === null) {
+    const detail = `The argument "${name}" is required, but no definition was found.`;
+    return [error('Missing required argument', detail, at.path)];
+  }
+  if (at.attribute.computed && !at.attribute.optional && at.value !== null) {
+    const detail = `Can't configure a value for "${name}": its value will be decided automatically based on the result of applying this configuration.`;
+    return [error('Value for unconfigurable attribute', detail, at.path)];
+  }
+  return [];
+}
+
+/** What the provider says about a configuration before it plans; an empty list where it is content. */
+export function validateConfig(type: ResourceType, config: ObjectValue): readonly Diagnostic[] {
+  const { values, together = {}, legacy = false } = type.behaviour;
+  const problems = attributesOf(type.schema.block, config).flatMap((at) => {
+    const refused = values[at.recorded];
+    return [...schemaProblems(at), ...(refused === undefined ? [] : valueProblems(at, refused, legacy))];
+  });
+  return [...problems, ...togetherProblems(together, config)];
+}

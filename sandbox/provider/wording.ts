@@ -1,0 +1,65 @@
+import { isIPv4, isIPv6 } from 'node:net';
+
+/** The value that the recording asked about; in the recorded words it stands for the refused value. */
+export const ASKED = '!bad value!';
+
+function isCidr(value: string): boolean {
+  const [address = '', prefix = '', ...rest] = value.split('/');
+  if (rest.length > 0 || !/^\d{1,3}$/.test(prefix)) return false;
+  return (isIPv4(address) && Number(prefix) <= 32) || (isIPv6(address) && Number(prefix) <= 128);
+}
+
+function isIpv4Network(value: string): boolean {
+  const [address = '', prefix = ''] = value.split('/');
+  if (!isIPv4(address) || !isCidr(value)) return false;
+  const bits = address.split('.').reduce((sum, octet) => sum * 256 + Number(octet), 0);
+  return bits % 2 ** (32 - Number(prefix)) === 0;
+}
+
+function isJsonObject(value: string): boolean {
+  try {
+    const parsed: unknown = JSON.parse(value);
+    return typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed);
+  } catch {
+    return false;
+  }
+}
+
+function isInteger64(value: string): boolean {
+  return /^-?\d{1,19}$/.test(value) && BigInt.asIntN(64, BigInt(value)) === BigInt(value);
+}
+
+function matchesAll(value: string, characters: string): boolean {
+  return new RegExp(`^${characters.replace(/-\]$/, '\\-]')}+$`).test(value);
+}
+
+/**
+ * What the recorded words demand of a value in general. The recording holds the answer to one bad value only;
+ * each line here reads one kind of words. Words that no line reads refuse just the recorded value.
+ */
+const DEMANDS: readonly (readonly [
+  words: RegExp,
+  holds: (value: string, match: RegExpMatchArray) => boolean,
+])[] = [
+  [/valid IPv4 CIDR that represents a network address/, isIpv4Network],
+  [/valid IPv6 CIDR that represents a network address/, (value) => isCidr(value) && value.includes(':')],
+  [/invalid CIDR address/, isCidr],
+  [/invalid ARN/, (value) => value === '' || /^arn:[a-z-]+:[^:]*:[^:]*:[^:]*:.+$/.test(value)],
+  [/64-bit integer/, isInteger64],
+  [/valid IPv4 address/, isIPv4],
+  [/must be within 169\.254\.0\.0\/16/, (value) => isIpv4Network(value) && value.startsWith('169.254.')],
+  [/must be within fd00::\/8/, (value) => isCidr(value) && /^fd/i.test(value)],
+  [/alphanumeric, period and underscore/, (value) => /^[A-Za-z1-9._][A-Za-z0-9._]{7,63}$/.test(value)],
+  [/valid log group name/, (value) => /^[.\-_/#A-Za-z0-9]{1,512}$/.test(value)],
+  [/invalid JSON policy/, isJsonObject],
+  [/must match (\[[^ ]+\])/, (value, match) => matchesAll(value, match[1] ?? '.')],
+];
+
+/** The provider's words where a value does not satisfy what the recorded words demand, else undefined. */
+export function refusedBecause(recorded: string, value: string): string | undefined {
+  for (const [words, holds] of DEMANDS) {
+    const match = recorded.match(words);
+    if (match !== null) return holds(value, match) ? undefined : recorded.replaceAll(ASKED, value);
+  }
+  return value === ASKED ? recorded : undefined;
+}

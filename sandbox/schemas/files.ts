@@ -1,0 +1,44 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Behaviour, ProviderSchema } from './schema';
+import { AWS_PROVIDER_VERSION } from './types';
+
+export interface SchemaFile {
+  readonly provider: string;
+  readonly version: string;
+  readonly schema: ProviderSchema;
+}
+
+export interface BehaviourFile {
+  readonly provider: string;
+  readonly version: string;
+  readonly behaviour: Readonly<Record<string, Behaviour>>;
+}
+
+/** The package's own folder, both from the sources and from `dist/`. */
+function packageRoot(from: string): string {
+  if (existsSync(join(from, 'package.json')) || dirname(from) === from) return from;
+  return packageRoot(dirname(from));
+}
+
+/** Where the JSON files of the schemas lie; `tsc` does not copy them to `dist/`. */
+export function schemaFile(name: 'schema' | 'behaviour'): string {
+  const file =
+    name === 'schema' ? `aws-${AWS_PROVIDER_VERSION}.json` : `aws-${AWS_PROVIDER_VERSION}.behaviour.json`;
+  return join(packageRoot(__dirname), 'sandbox', 'schemas', file);
+}
+
+let loadedSchema: ProviderSchema | undefined;
+let loadedBehaviour: Readonly<Record<string, Behaviour>> | undefined;
+
+/** The pruned schema of the AWS provider, read once per process. */
+export function awsSchema(): ProviderSchema {
+  loadedSchema ??= (JSON.parse(readFileSync(schemaFile('schema'), 'utf8')) as SchemaFile).schema;
+  return loadedSchema;
+}
+
+/** The recorded behaviour of the AWS provider for the same types, read once per process. */
+export function awsBehaviour(): Readonly<Record<string, Behaviour>> {
+  loadedBehaviour ??= (JSON.parse(readFileSync(schemaFile('behaviour'), 'utf8')) as BehaviourFile).behaviour;
+  return loadedBehaviour;
+}

@@ -1,0 +1,62 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
+import { schemaFile } from './files';
+import { AWS_PROVIDER_VERSION, DATA_TYPES, MANAGED_TYPES } from './types';
+
+type Json = Readonly<Record<string, unknown>>;
+
+function read(file: string): Json {
+  const bytes = readFileSync(file);
+  return JSON.parse((file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8')) as Json;
+}
+
+function pick(from: unknown, types: readonly string[], where: string): Json {
+  const table = (from ?? {}) as Json;
+  const missing = types.filter((type) => !(type in table));
+  if (missing.length > 0) throw new Error(`${where}: no ${missing.join(', ')}`);
+  return Object.fromEntries(types.map((type) => [type, table[type]]));
+}
+
+/** JSON with one line per entry of the tables named in `opened`, so that a renewal shows which types changed. */
+function lines(value: Json, opened: readonly string[], indent = ''): string {
+  const inner = `${indent} `;
+  const entries = Object.entries(value).map(([key, child]) => {
+    const open = opened.includes(key) && typeof child === 'object' && child !== null;
+    return `${inner}${JSON.stringify(key)}: ${open ? lines(child as Json, opened, inner) : JSON.stringify(child)}`;
+  });
+  return `{\n${entries.join(',\n')}\n${indent}}`;
+}
+
+/**
+ * Makes the pruned copies beside this file from the full ones.
+ *
+ * @param schemaPath what `terraform providers schema -json` printed, or that with gzip
+ * @param behaviourPath the recorded answers (facts.md §6), or that with gzip
+ */
+export function renew(schemaPath: string, behaviourPath: string): void {
+  const providers = Object.values((read(schemaPath).provider_schemas ?? {}) as Json) as Json[];
+  const full = providers.find((provider) => 'aws_vpc' in ((provider.resource_schemas ?? {}) as Json));
+  if (full === undefined) throw new Error(`${schemaPath}: no schema of the AWS provider`);
+  const about = { provider: 'registry.terraform.io/hashicorp/aws', version: AWS_PROVIDER_VERSION };
+  const schema = {
+    provider: full.provider,
+    resource_schemas: pick(full.resource_schemas, MANAGED_TYPES, schemaPath),
+    data_source_schemas: pick(full.data_source_schemas, DATA_TYPES, schemaPath),
+  };
+  const behaviour = pick(read(behaviourPath), MANAGED_TYPES, behaviourPath);
+  const opened = ['schema', 'resource_schemas', 'data_source_schemas', 'behaviour'];
+  writeFileSync(schemaFile('schema'), `${lines({ ...about, schema }, opened)}\n`);
+  writeFileSync(schemaFile('behaviour'), `${lines({ ...about, behaviour }, opened)}\n`);
+}
+
+if (require.main === module) {
+  const [schemaPath, behaviourPath] = process.argv.slice(2);
+  if (schemaPath === undefined || behaviourPath === undefined) {
+    process.stderr.write(
+      'usage: node dist/sandbox/schemas/renew.js <schema.json[.gz]> <behaviour.json[.gz]>\n',
+    );
+    process.exitCode = 64;
+  } else {
+    renew(schemaPath, behaviourPath);
+  }
+}
