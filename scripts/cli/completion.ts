@@ -1,0 +1,114 @@
+import type { Command } from 'commander';
+import { EXIT, UsageError } from '../errors';
+
+interface Words {
+  /** Command names with their descriptions. */
+  readonly commands: readonly (readonly [name: string, description: string])[];
+  /** Commands of `sandbox`. */
+  readonly sandbox: readonly (readonly [name: string, description: string])[];
+  /** Long flags with their descriptions. */
+  readonly flags: readonly (readonly [flag: string, description: string])[];
+}
+
+const ENVIRONMENT_COMMANDS = ['validate', 'synth', 'plan', 'apply', 'entries', 'destroy'];
+
+/** Prints the completion script of a shell; environments are completed from the files of `catalog/`. */
+export async function completion(program: Command, shell: string | undefined): Promise<number> {
+  const write = { bash, zsh, fish }[shell ?? ''];
+  if (write === undefined) throw new UsageError(`completion: must be bash, zsh or fish, got "${shell}"`);
+  process.stdout.write(write(wordsOf(program)));
+  return EXIT.done;
+}
+
+function wordsOf(program: Command): Words {
+  const named = (commands: readonly Command[]) =>
+    commands.map((command) => [command.name(), command.description()] as const);
+  const sandbox = program.commands.find((command) => command.name() === 'sandbox');
+  return {
+    commands: named(program.commands),
+    sandbox: named(sandbox?.commands ?? []),
+    flags: program.options.map((option) => [option.long ?? option.flags, option.description] as const),
+  };
+}
+
+function names(words: readonly (readonly [string, string])[]): string {
+  return words.map(([name]) => name).join(' ');
+}
+
+const ENVIRONMENTS = `ls "\${KAKEHASHI_CATALOG:-catalog}" 2>/dev/null | sed -n '/\\.lock\\.yml$/d; s/\\.yml$//p'`;
+
+const FISH_ENVIRONMENTS =
+  "(ls (set -q KAKEHASHI_CATALOG; and echo $KAKEHASHI_CATALOG; or echo catalog) 2>/dev/null | string match -rv '\\.lock\\.yml$' | string replace -rf '\\.yml$' '')";
+
+function bash(words: Words): string {
+  return `# bash completion for kakehashi: eval "$(kakehashi completion bash)"
+_kakehashi() {
+  local current="\${COMP_WORDS[COMP_CWORD]}" command="" word
+  for word in "\${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
+    case "$word" in -*) ;; *) command="$word"; break ;; esac
+  done
+  if [[ "$current" == -* ]]; then
+    COMPREPLY=($(compgen -W "${names(words.flags)}" -- "$current"))
+  elif [[ -z "$command" ]]; then
+    COMPREPLY=($(compgen -W "${names(words.commands)}" -- "$current"))
+  else
+    case "$command" in
+      ${ENVIRONMENT_COMMANDS.join('|')}) COMPREPLY=($(compgen -W "$(${ENVIRONMENTS})" -- "$current")) ;;
+      sandbox) COMPREPLY=($(compgen -W "${names(words.sandbox)}" -- "$current")) ;;
+      completion) COMPREPLY=($(compgen -W "bash zsh fish" -- "$current")) ;;
+    esac
+  fi
+}
+complete -o default -F _kakehashi kakehashi
+`;
+}
+
+function zsh(words: Words): string {
+  const described = (list: Words['commands']) =>
+    list.map(([name, text]) => `    ${quoted(`${name}:${text}`)}`).join('\n');
+  return `#compdef kakehashi
+# zsh completion for kakehashi: eval "$(kakehashi completion zsh)"
+_kakehashi() {
+  local -a commands sandbox flags environments
+  commands=(
+${described(words.commands)}
+  )
+  sandbox=(
+${described(words.sandbox)}
+  )
+  flags=(${names(words.flags)})
+  if [[ "$PREFIX" == -* ]]; then
+    compadd -- $flags
+  elif (( CURRENT == 2 )); then
+    _describe command commands
+  else
+    case "$words[2]" in
+      ${ENVIRONMENT_COMMANDS.join('|')}) environments=($(${ENVIRONMENTS})); compadd -- $environments ;;
+      sandbox) _describe command sandbox ;;
+      completion) compadd -- bash zsh fish ;;
+    esac
+  fi
+}
+compdef _kakehashi kakehashi
+`;
+}
+
+function fish(words: Words): string {
+  const command = ([name, text]: readonly [string, string]) =>
+    `complete -c kakehashi -f -n __fish_use_subcommand -a ${name} -d ${quoted(text)}`;
+  const below = ([name, text]: readonly [string, string]) =>
+    `complete -c kakehashi -f -n '__fish_seen_subcommand_from sandbox' -a ${name} -d ${quoted(text)}`;
+  return [
+    '# fish completion for kakehashi: kakehashi completion fish | source',
+    ...words.commands.map(command),
+    ...words.sandbox.map(below),
+    `complete -c kakehashi -f -n '__fish_seen_subcommand_from completion' -a 'bash zsh fish'`,
+    `complete -c kakehashi -f -n '__fish_seen_subcommand_from ${ENVIRONMENT_COMMANDS.join(' ')}' -a ${quoted(FISH_ENVIRONMENTS)}`,
+    ...words.flags.map(([flag, text]) => `complete -c kakehashi -l ${flag.slice(2)} -d ${quoted(text)}`),
+    '',
+  ].join('\n');
+}
+
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
+}

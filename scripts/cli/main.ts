@@ -1,0 +1,23 @@
+import { EXIT } from '../errors';
+import { endingOf } from './ending';
+import { buildProgram } from './program';
+
+/** Runs one command line and returns its exit code. Whatever goes wrong becomes a line on stderr. */
+export async function main(argv: readonly string[]): Promise<number> {
+  let code: number = EXIT.done;
+  const program = buildProgram((result) => {
+    code = result;
+  });
+  try {
+    if (argv.length === 0) {
+      program.outputHelp();
+      return EXIT.usage;
+    }
+    await program.parseAsync([...argv], { from: 'user' });
+    return code;
+  } catch (error) {
+    const { exitCode, text } = endingOf(error);
+    if (text !== '') process.stderr.write(`${text}\n`);
+    return exitCode;
+  }
+}

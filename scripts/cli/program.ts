@@ -1,0 +1,135 @@
+import { Command, type CommanderError, Option } from 'commander';
+import type { ExitCode } from '../errors';
+import { type Flags, LOG_LEVELS, packageVersion, type Settings, settingsOf } from './settings';
+
+/** The command line: every command with its words, and the module that does it, loaded when it is used. */
+export function buildProgram(finish: (code: ExitCode | number) => void): Command {
+  const program = new Command('kakehashi')
+    .description(
+      'Connects an on-premises controller network to clouds: a VPN catalog in, Terraform, catalog entries out.',
+    )
+    .version(packageVersion(), '--version')
+    .helpOption('-h, --help', 'show help')
+    .helpCommand('help [command]', 'show help for a command')
+    .showSuggestionAfterError(true)
+    .configureHelp({ showGlobalOptions: true })
+    .configureOutput({ writeErr: () => undefined })
+    .exitOverride((error: CommanderError) => {
+      throw error;
+    });
+  for (const option of globalOptions()) program.addOption(option);
+
+  /** Adds a command; its action gets the settings and the operands, and returns the exit code. */
+  const add = (
+    parent: Command,
+    usage: string,
+    description: string,
+    act: (
+      settings: Settings,
+      operands: readonly string[],
+      flags: Readonly<Record<string, unknown>>,
+    ) => Promise<number>,
+  ): Command => {
+    const command = parent.command(usage).description(description);
+    command.copyInheritedSettings(parent);
+    return command.action(async () => {
+      const flags = command.optsWithGlobals();
+      finish(await act(settingsOf(flags as Flags, process.env), command.args, flags));
+    });
+  };
+
+  add(
+    program,
+    'validate [environments...]',
+    'read and check catalogs, by name or by path to a .yml file',
+    (settings, names) =>
+      (require('../commands/validate') as typeof import('../commands/validate')).validate(settings, names),
+  );
+  add(
+    program,
+    'synth [environments...]',
+    'write the Terraform configuration of each environment',
+    (settings, names) =>
+      (require('../commands/synth') as typeof import('../commands/synth')).synth(settings, names),
+  );
+  add(
+    program,
+    'plan [environment]',
+    'plan every unit of an environment, save the plans, say what they mean',
+    (settings, [name]) =>
+      (require('../commands/plan') as typeof import('../commands/plan')).plan(settings, name),
+  );
+  add(
+    program,
+    'apply [environment]',
+    'apply the saved plans, or plan first; then write the catalog entries',
+    (settings, [name]) =>
+      (require('../commands/apply') as typeof import('../commands/apply')).apply(settings, name),
+  );
+  add(
+    program,
+    'entries [environment]',
+    'print the catalog entries of what is applied',
+    (settings, [name], flags) =>
+      (require('../commands/entries') as typeof import('../commands/entries')).entries(
+        settings,
+        name,
+        flags.out as string | undefined,
+      ),
+  ).option('--out <file>', 'write them to a file instead');
+  add(program, 'destroy [environment]', 'destroy what an environment created', (settings, [name]) =>
+    (require('../commands/destroy') as typeof import('../commands/destroy')).destroy(settings, name),
+  );
+
+  const sandbox = add(
+    program,
+    'sandbox [command...]',
+    'run a command against simulated providers: sandbox -- CMD',
+    (_, argv) => (require('../commands/sandbox') as typeof import('../commands/sandbox')).sandboxRun(argv),
+  );
+  add(sandbox, 'serve', 'serve them until stopped; prints the lines that attach any Terraform', () =>
+    (require('../commands/sandbox') as typeof import('../commands/sandbox')).sandboxServe(),
+  );
+  add(sandbox, 'list [type]', 'list the simulated objects', (settings, [type]) =>
+    (require('../commands/sandbox') as typeof import('../commands/sandbox')).sandboxList(settings, type),
+  );
+  add(
+    sandbox,
+    'edit <type> <id> <changes...>',
+    'change an object behind Terraform: key=json',
+    (_, operands) =>
+      (require('../commands/sandbox') as typeof import('../commands/sandbox')).sandboxEdit(operands),
+  );
+  add(sandbox, 'reset', 'forget all simulated objects', () =>
+    (require('../commands/sandbox') as typeof import('../commands/sandbox')).sandboxReset(),
+  );
+  add(program, 'completion <shell>', 'print a completion script for bash, zsh or fish', (_, [shell]) =>
+    (require('./completion') as typeof import('./completion')).completion(program, shell),
+  );
+  return program;
+}
+
+function globalOptions(): readonly Option[] {
+  return [
+    new Option('--env <name>', 'the environment (KAKEHASHI_ENV)'),
+    new Option('--catalog <dir>', 'the folder of the catalogs (KAKEHASHI_CATALOG; default: catalog)'),
+    new Option('--sandbox', 'against simulated providers, with own states and outputs (KAKEHASHI_SANDBOX)'),
+    new Option(
+      '--terraform-bin <file>',
+      'Terraform or OpenTofu (KAKEHASHI_TERRAFORM_BIN; default: terraform, then tofu)',
+    ),
+    new Option('--json', 'one event a line on stdout, text on stderr (KAKEHASHI_JSON)'),
+    new Option('--yes', 'confirm everything'),
+    new Option('--unit <glob>', 'only these units; can be given again').argParser(collect),
+    new Option('--parallelism <n>', 'how many units at once (KAKEHASHI_PARALLELISM)'),
+    new Option('--frozen', 'refuse to add to the lock file (KAKEHASHI_FROZEN)'),
+    new Option('--log-level <level>', 'error, warn, info or debug (KAKEHASHI_LOG_LEVEL)').choices([
+      ...LOG_LEVELS,
+    ]),
+    new Option('--no-color', 'no colours (NO_COLOR, CI)'),
+  ];
+}
+
+function collect(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
+}

@@ -1,0 +1,31 @@
+import path from 'node:path';
+import type { Settings } from '../cli/settings';
+import { EXIT } from '../errors';
+import { readIfThere, shownPath } from '../files';
+import { collectEntries, entriesText, writeEntries } from '../run/entries-file';
+import { Initializer } from '../run/init';
+import { readCatalog } from '../run/read-catalog';
+import { withSession } from '../run/session';
+import { synthesize } from '../run/synthesize';
+
+/** `kakehashi entries`: the catalog entries from the current states; YAML and nothing else on stdout. */
+export function entries(
+  settings: Settings,
+  position: string | undefined,
+  out: string | undefined,
+): Promise<number> {
+  const stdoutTaken = out === undefined;
+  return withSession({ command: 'entries', stdoutTaken }, settings, position, async (session) => {
+    const loaded = readCatalog(session.environment, session.settings, session.report);
+    await synthesize(session, loaded.units);
+    const found = await collectEntries(session, loaded, new Initializer(session), new Map());
+    if (out === undefined) {
+      if (settings.json) session.report.event({ type: 'entries_written', file: '-', entries: [] });
+      process.stdout.write(entriesText(session, found, readIfThere(session.folders.entries)));
+    } else {
+      writeEntries(session, found, path.resolve(out));
+      session.report.say(`entries   ${shownPath(path.resolve(out))}`);
+    }
+    return EXIT.done;
+  });
+}

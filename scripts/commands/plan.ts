@@ -1,0 +1,45 @@
+import type { Settings } from '../cli/settings';
+import { EXIT } from '../errors';
+import { shownPath } from '../files';
+import { hasChanges, type UnitPlan } from '../plan/unit-plan';
+import { Initializer } from '../run/init';
+import { planWave } from '../run/plan-wave';
+import { prepare } from '../run/prepare';
+import { selectUnits } from '../run/selection';
+import { withSession } from '../run/session';
+import { showDeferred, showPlans, writeSummary } from '../run/show-plan';
+import { Waves } from '../run/waves';
+
+/** `kakehashi plan`: plans all that can be planned, saves the plans, and says what they mean. */
+export function plan(settings: Settings, position: string | undefined): Promise<number> {
+  return withSession({ command: 'plan' }, settings, position, async (session) => {
+    const loaded = await prepare(session);
+    const units = selectUnits(loaded.units, session.settings.units);
+    const waves = new Waves(units);
+    const initializer = new Initializer(session);
+    const plans: UnitPlan[] = [];
+    while (waves.ready.length > 0) {
+      const planned = (await planWave(session, loaded, waves, initializer, { destroy: false })).map(
+        (record) => record.summary,
+      );
+      showPlans(session, planned, new Set());
+      plans.push(...planned);
+    }
+    const { deferred } = waves;
+    showDeferred(session, deferred);
+    writeSummary(session, { destroy: false, plans, deferred });
+    if (units.some((unit) => waves.stateOf(unit.id).kind === 'failed')) return EXIT.failed;
+    const changing = plans.filter(hasChanges).length;
+    if (changing === 0 && deferred.length === 0) {
+      session.report.say(
+        `\nno changes${session.simulated ? '' : `: ${session.environment} is as the catalog says`}`,
+      );
+      return EXIT.done;
+    }
+    session.report.say(`\nplans     saved; summary in ${shownPath(session.folders.summary)}`);
+    session.report.say(
+      `Next:     kakehashi apply ${session.environment}${session.simulated ? ' --sandbox' : ''}          applies exactly these plans`,
+    );
+    return EXIT.changes;
+  });
+}

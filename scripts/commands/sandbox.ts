@@ -1,0 +1,119 @@
+import type { Settings } from '../cli/settings';
+import { EXIT, Failure, UsageError } from '../errors';
+import { Processes, signalExitCode } from '../process';
+import { sandboxFiles } from '../run/folders';
+import { serveSandbox } from '../run/providers';
+import { onStop } from '../run/signals';
+
+/** `kakehashi sandbox -- CMD`: runs any command with the simulated providers attached; its exit code is ours. */
+export async function sandboxRun(argv: readonly string[]): Promise<number> {
+  const [command, ...args] = argv;
+  if (command === undefined)
+    throw new UsageError('sandbox: which command? for instance: kakehashi sandbox -- npx cdktf deploy');
+  const server = await serveSandbox();
+  const processes = new Processes();
+  // A terminal sends its Ctrl-C to the command itself, which is in the same process group.
+  const endStops = onStop((_, signal) => {
+    if (signal !== 'SIGINT' || process.stdin.isTTY !== true) processes.forward(signal);
+  });
+  try {
+    const env = attached(server);
+    const result = await processes.run({ command, args, cwd: process.cwd(), env, terminal: true });
+    if (result.kind === 'spawn-failed') throw new Failure(`${command}: can't be started (${result.code})`);
+    return result.kind === 'killed' ? signalExitCode(result.signal) : result.exitCode;
+  } finally {
+    endStops();
+    await server.close();
+  }
+}
+
+/** `kakehashi sandbox serve`: prints the lines that attach any Terraform, and serves until it is stopped. */
+export async function sandboxServe(): Promise<number> {
+  const server = await serveSandbox();
+  const stopped = new Promise<void>((resolve) => {
+    const endStops = onStop(() => {
+      endStops();
+      resolve();
+    });
+  });
+  for (const [name, value] of Object.entries(server.environment)) {
+    process.stdout.write(`export ${name}=${quoted(value)}\n`);
+  }
+  process.stderr.write(`serving ${server.providers.join(', ')}; Ctrl-C to stop\n`);
+  await stopped;
+  await server.close();
+  return EXIT.done;
+}
+
+/** `kakehashi sandbox list [type]`. Attributes are in the JSON only, without keys. */
+export async function sandboxList(settings: Settings, type: string | undefined): Promise<number> {
+  const { listObjects } = objectsModule();
+  const objects = named(() => listObjects(sandboxFiles().objectsFile, type));
+  if (settings.json) {
+    for (const object of objects) process.stdout.write(`${JSON.stringify(object)}\n`);
+    return EXIT.done;
+  }
+  const typeWidth = Math.max(0, ...objects.map((object) => object.type.length));
+  for (const { type: kind, id, region } of objects) {
+    process.stdout.write(`${kind.padEnd(typeWidth)}  ${region.padEnd(16)}  ${id}\n`);
+  }
+  if (objects.length === 0) process.stderr.write('no simulated objects\n');
+  return EXIT.done;
+}
+
+/** `kakehashi sandbox edit <type> <id> key=json…`; a value that is not JSON is taken as text. */
+export async function sandboxEdit(operands: readonly string[]): Promise<number> {
+  const { editObject } = objectsModule();
+  const [type = '', id = '', ...changes] = operands;
+  const parsed = Object.fromEntries(changes.map(parseChange));
+  named(() => editObject(sandboxFiles().objectsFile, type, id, parsed));
+  process.stdout.write(`${type} ${id}: ${Object.keys(parsed).join(', ')} changed behind Terraform's back\n`);
+  return EXIT.done;
+}
+
+/** `kakehashi sandbox reset`. */
+export async function sandboxReset(): Promise<number> {
+  const { resetObjects } = objectsModule();
+  named(() => resetObjects(sandboxFiles().objectsFile));
+  process.stdout.write(
+    'no simulated object is left; the states in sandbox.out still name them: the next plan creates them anew\n',
+  );
+  return EXIT.done;
+}
+
+function attached(server: Awaited<ReturnType<typeof serveSandbox>>): NodeJS.ProcessEnv {
+  const { sandboxEnvironment } =
+    require('../../sandbox/environment') as typeof import('../../sandbox/environment');
+  return sandboxEnvironment(process.env, server);
+}
+
+function objectsModule(): typeof import('../../sandbox/objects') {
+  return require('../../sandbox/objects') as typeof import('../../sandbox/objects');
+}
+
+/** Turns the sandbox's own errors into lines. */
+function named<T>(work: () => T): T {
+  const { SandboxError } =
+    require('../../sandbox/sandbox-error') as typeof import('../../sandbox/sandbox-error');
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof SandboxError) throw new Failure(error.message);
+    throw error;
+  }
+}
+
+function parseChange(change: string): readonly [string, unknown] {
+  const at = change.indexOf('=');
+  if (at < 1) throw new UsageError(`sandbox edit: must be key=json, got "${change}"`);
+  const text = change.slice(at + 1);
+  try {
+    return [change.slice(0, at), JSON.parse(text) as unknown];
+  } catch {
+    return [change.slice(0, at), text];
+  }
+}
+
+function quoted(value: string): string {
+  return `'${value.replaceAll("'", "'\\''")}'`;
+}

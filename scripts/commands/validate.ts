@@ -1,0 +1,36 @@
+import type { Settings } from '../cli/settings';
+import { EXIT, Failure, UsageError } from '../errors';
+import { catalogWords } from '../run/prepare';
+import { readCatalog, shownDirectory } from '../run/read-catalog';
+import { reportOf, targetOf } from '../run/session';
+import { environmentsOf } from './environments';
+
+/** `kakehashi validate`: reads and checks catalogs, by name or by path; no Terraform. */
+export async function validate(settings: Settings, names: readonly string[]): Promise<number> {
+  const report = reportOf(settings);
+  let failed = 0;
+  const chosen = environmentsOf(settings, names);
+  if (chosen.length === 0) throw new UsageError(`${shownDirectory(settings)}: no environment in it`);
+  for (const name of chosen) {
+    const target = targetOf({ ...settings, environment: undefined } as Settings, name);
+    try {
+      const loaded = readCatalog(target.environment, target.settings, report);
+      const warnings = loaded.problems.length;
+      report.say(
+        `${target.environment}: ${catalogWords(loaded)}${warnings > 0 ? `, ${warnings} ${warnings === 1 ? 'warning' : 'warnings'}` : ''}`,
+      );
+      report.event({
+        type: 'catalog_valid',
+        environment: target.environment,
+        networks: loaded.catalog.networks.length,
+        adopted: loaded.catalog.adopted.length,
+        warnings,
+      });
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      if (error.message !== '') report.say(error.message);
+      failed += 1;
+    }
+  }
+  return failed > 0 ? EXIT.failed : EXIT.done;
+}

@@ -1,0 +1,152 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { constants } from 'node:os';
+import type { Readable } from 'node:stream';
+import { Interrupted } from './errors';
+
+/*
+ * The one place that starts other programs. Its contract:
+ *
+ * - A program is started from an argv array, never through a shell, in a given folder with a given environment.
+ * - It runs under umask 077 and in its own process group, so a terminal's Ctrl-C does not reach it by itself;
+ *   `interrupt()` sends each running program exactly one SIGINT. (A program that is given the terminal, with
+ *   `terminal: true`, stays in the terminal's group, and is sent only what the terminal does not send.)
+ * - Nothing is started any more after `interrupt()`: `run` throws `Interrupted`.
+ * - Lines are handed on as they come; the last of them are kept for error messages.
+ * - It never throws for what the program does: the result says `spawn-failed`, `exited` or `killed`.
+ * - It is asynchronous throughout, because the sandbox is served by this very process.
+ */
+
+export interface RunSpec {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly cwd: string;
+  readonly env: NodeJS.ProcessEnv;
+  /** Called for each line, without its end. */
+  readonly onLine?: (line: string, stream: 'stdout' | 'stderr') => void;
+  /** Keep all of stdout, for programs whose answer is one document. @default false */
+  readonly capture?: boolean;
+  /** Whether the program has our stdin, stdout and stderr. @default false */
+  readonly terminal?: boolean;
+}
+
+/** How many of the last lines a result keeps. */
+const LAST_LINES = 40;
+
+export type RunResult =
+  | {
+      readonly kind: 'spawn-failed';
+      readonly code: string;
+      readonly stdout: string;
+      readonly lastLines: readonly string[];
+    }
+  | {
+      readonly kind: 'exited';
+      readonly exitCode: number;
+      readonly stdout: string;
+      readonly lastLines: readonly string[];
+    }
+  | {
+      readonly kind: 'killed';
+      readonly signal: NodeJS.Signals;
+      readonly stdout: string;
+      readonly lastLines: readonly string[];
+    };
+
+/** The programs that one run has started. */
+export class Processes {
+  private readonly running = new Map<ChildProcess, { readonly terminal: boolean }>();
+  private interrupts = 0;
+
+  /** Whether somebody asked to stop. */
+  get interrupted(): boolean {
+    return this.interrupts > 0;
+  }
+
+  /** How many programs run now. */
+  get count(): number {
+    return this.running.size;
+  }
+
+  /** Starts a program and waits until it has ended and all of its output has been read. */
+  run(spec: RunSpec): Promise<RunResult> {
+    if (this.interrupted) return Promise.reject(new Interrupted());
+    const terminal = spec.terminal ?? false;
+    const lastLines: string[] = [];
+    let stdout = '';
+    return new Promise((resolve) => {
+      const child = startPrivately(spec, terminal);
+      this.running.set(child, { terminal });
+      const hear = (line: string, stream: 'stdout' | 'stderr') => {
+        lastLines.push(line);
+        if (lastLines.length > LAST_LINES) lastLines.shift();
+        spec.onLine?.(line, stream);
+      };
+      if (child.stdout !== null && spec.capture === true) {
+        child.stdout.setEncoding('utf8').on('data', (text: string) => {
+          stdout += text;
+        });
+      } else if (child.stdout !== null) {
+        eachLine(child.stdout, (line) => hear(line, 'stdout'));
+      }
+      if (child.stderr !== null) eachLine(child.stderr, (line) => hear(line, 'stderr'));
+      child.on('error', (error: NodeJS.ErrnoException) => {
+        if (child.pid !== undefined) return;
+        this.running.delete(child);
+        resolve({ kind: 'spawn-failed', code: error.code ?? error.message, stdout, lastLines });
+      });
+      child.on('close', (exitCode, signal) => {
+        if (child.pid === undefined) return;
+        this.running.delete(child);
+        if (signal !== null) resolve({ kind: 'killed', signal, stdout, lastLines });
+        else resolve({ kind: 'exited', exitCode: exitCode ?? 1, stdout, lastLines });
+      });
+    });
+  }
+
+  /** Sends one SIGINT to each running program, and starts nothing any more. */
+  interrupt(): void {
+    this.interrupts += 1;
+    for (const [child, { terminal }] of this.running) {
+      if (!terminal) child.kill('SIGINT');
+    }
+  }
+
+  /** Hands a signal on to the program that has the terminal. */
+  forward(signal: NodeJS.Signals): void {
+    for (const [child, { terminal }] of this.running) {
+      if (terminal) child.kill(signal);
+    }
+  }
+}
+
+/** The exit code that a shell gives a program which a signal ended. */
+export function signalExitCode(signal: NodeJS.Signals): number {
+  return 128 + constants.signals[signal];
+}
+
+function startPrivately(spec: RunSpec, terminal: boolean): ChildProcess {
+  const before = process.umask(0o077);
+  try {
+    return spawn(spec.command, [...spec.args], {
+      cwd: spec.cwd,
+      env: spec.env,
+      detached: !terminal,
+      shell: false,
+      stdio: terminal ? 'inherit' : ['ignore', 'pipe', 'pipe'],
+    });
+  } finally {
+    process.umask(before);
+  }
+}
+
+function eachLine(stream: Readable, hear: (line: string) => void): void {
+  let rest = '';
+  stream.setEncoding('utf8').on('data', (text: string) => {
+    const lines = (rest + text).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) hear(line.replace(/\r$/, ''));
+  });
+  stream.on('end', () => {
+    if (rest !== '') hear(rest);
+  });
+}

@@ -1,0 +1,111 @@
+/** What `--json` prints, one a line. The schema is in docs/deploy.md; a test keeps both equal. */
+export type Event =
+  | {
+      readonly type: 'run_started';
+      readonly command: string;
+      readonly environment: string;
+      readonly simulated: boolean;
+      readonly version: string;
+      readonly terraform: string;
+    }
+  | {
+      readonly type: 'problem';
+      readonly severity: 'error' | 'warning';
+      readonly code: string;
+      readonly path: string;
+      readonly message: string;
+      readonly mend?: string;
+      readonly file?: string;
+      readonly line?: number;
+      readonly column?: number;
+    }
+  | {
+      readonly type: 'catalog_valid';
+      readonly environment: string;
+      readonly networks: number;
+      readonly adopted: number;
+      readonly warnings: number;
+    }
+  | {
+      readonly type: 'lock_updated';
+      readonly file: string;
+      readonly added: readonly string[];
+      readonly removed: readonly string[];
+    }
+  | {
+      readonly type: 'synthesized';
+      readonly environment: string;
+      readonly folder: string;
+      readonly units: readonly string[];
+      readonly seconds: number;
+    }
+  | ({
+      readonly type: 'unit_planned';
+      readonly unit: string;
+      readonly changes: boolean;
+      readonly drift: number;
+      readonly sentences: readonly string[];
+      readonly saved: boolean;
+    } & EventCounts)
+  | { readonly type: 'unit_deferred'; readonly unit: string; readonly because: readonly string[] }
+  | { readonly type: 'unit_started'; readonly unit: string; readonly changes: number }
+  | {
+      readonly type: 'resource_done';
+      readonly unit: string;
+      readonly address: string;
+      readonly action: string;
+      readonly seconds: number;
+    }
+  | {
+      readonly type: 'unit_applied';
+      readonly unit: string;
+      readonly added: number;
+      readonly changed: number;
+      readonly destroyed: number;
+      readonly seconds: number;
+    }
+  | {
+      readonly type: 'unit_failed';
+      readonly unit: string;
+      readonly phase: 'init' | 'plan' | 'apply';
+      readonly errors: readonly EventError[];
+      readonly done: number;
+      readonly total: number;
+      readonly log?: string;
+    }
+  | { readonly type: 'unit_skipped'; readonly unit: string; readonly because: string }
+  | { readonly type: 'entries_written'; readonly file: string; readonly entries: readonly string[] }
+  | { readonly type: 'note'; readonly level: 'error' | 'warn' | 'info' | 'debug'; readonly text: string }
+  | { readonly type: 'run_finished'; readonly exit_code: number; readonly seconds: number };
+
+/** Resources by what is done to them. */
+export interface EventCounts {
+  readonly create: number;
+  readonly update: number;
+  readonly replace: number;
+  readonly delete: number;
+  readonly import: number;
+  readonly forget: number;
+}
+
+/** One of Terraform's errors, shortened. */
+export interface EventError {
+  readonly address?: string;
+  /** The cloud's own code: `VpnConnectionLimitExceeded`. */
+  readonly code?: string;
+  readonly message: string;
+}
+
+/** Prints events, or nothing where `--json` was not asked for. */
+export class EventStream {
+  constructor(
+    private readonly stream: NodeJS.WritableStream | undefined,
+    private readonly masked: (text: string) => string,
+  ) {}
+
+  emit(event: Event): void {
+    if (this.stream === undefined) return;
+    const { type, ...rest } = event;
+    this.stream.write(`${this.masked(JSON.stringify({ type, at: new Date().toISOString(), ...rest }))}\n`);
+  }
+}

@@ -1,0 +1,39 @@
+import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import path from 'node:path';
+import { Masks } from './masks';
+
+/** The log file of one run: everything that Terraform said, masked, mode 0600. It is made with its first line. */
+export class RunLog {
+  readonly masks = new Masks();
+  readonly file: string | undefined;
+  private handle: number | undefined;
+
+  /** `folder` absent: nothing is kept. */
+  constructor(folder: string | undefined, started = new Date()) {
+    this.file = folder === undefined ? undefined : path.join(folder, `${stamp(started)}.log`);
+  }
+
+  /** Whether a line was written. */
+  get used(): boolean {
+    return this.handle !== undefined;
+  }
+
+  write(source: string, line: string): void {
+    if (this.file === undefined) return;
+    if (this.handle === undefined) {
+      mkdirSync(path.dirname(this.file), { recursive: true, mode: 0o700 });
+      this.handle = openSync(this.file, 'a', 0o600);
+    }
+    writeSync(this.handle, `${new Date().toISOString()} ${source}: ${this.masks.mask(line)}\n`);
+  }
+
+  close(): void {
+    if (this.handle !== undefined) closeSync(this.handle);
+    this.handle = undefined;
+  }
+}
+
+/** `2026-11-22T01-02-03.456Z`: sorts by time and is a file name everywhere. */
+function stamp(time: Date): string {
+  return time.toISOString().replaceAll(':', '-');
+}

@@ -1,0 +1,50 @@
+/** What stands where a secret was. */
+export const MASK = '(sensitive)';
+
+/** Names of environment variables whose values are secrets. */
+const SECRET_VARIABLE =
+  /(SECRET|TOKEN|PASSWORD|PASSPHRASE|PRIVATE_KEY|PRESHARED|ACCESS_KEY$|CLIENT_KEY|CREDENTIALS)/i;
+
+/** Shorter values are not taken for secrets: replacing them would spoil the text and hide nothing. */
+const SHORTEST = 6;
+
+/** Replaces secrets that have become known in whatever is shown or logged. */
+export class Masks {
+  private readonly values = new Set<string>();
+  private longestFirst: readonly string[] | undefined;
+
+  /** Adds a value; its lines and its JSON form are masked as well. */
+  add(value: string): void {
+    const forms = [
+      value,
+      JSON.stringify(value).slice(1, -1),
+      ...value.split('\n').map((line) => line.trim()),
+    ];
+    for (const form of forms) if (form.length >= SHORTEST) this.values.add(form);
+    this.longestFirst = undefined;
+  }
+
+  /** Adds what the environment holds under names of secrets. `…_FILE` names a file and is none. */
+  addVariables(variables: NodeJS.ProcessEnv): void {
+    for (const [name, value] of Object.entries(variables)) {
+      if (value === undefined || /(_FILE|_PATH|_DIR)$/i.test(name)) continue;
+      if (SECRET_VARIABLE.test(name)) this.add(value);
+    }
+    this.addNested(variables.TF_VAR_preshared_keys);
+  }
+
+  /** The text with every known secret replaced. */
+  mask(text: string): string {
+    this.longestFirst ??= [...this.values].sort((a, b) => b.length - a.length);
+    let masked = text;
+    for (const value of this.longestFirst) masked = masked.replaceAll(value, MASK);
+    return masked;
+  }
+
+  /** A map of keys in a variable: `{"169.254.100.0/30": "key"}`. */
+  private addNested(json: string | undefined): void {
+    if (json === undefined) return;
+    this.add(json);
+    for (const [, value] of json.matchAll(/[:=]\s*"([^"]+)"/g)) this.add(value as string);
+  }
+}

@@ -1,0 +1,129 @@
+import type { Report } from './report';
+
+/** How often a line says that something still goes on, where lines can't be redrawn. */
+const SIGN_OF_LIFE_MS = 30_000;
+const REDRAW_MS = 150;
+const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
+
+interface Row {
+  readonly started: number;
+  readonly total: number;
+  done: number;
+  told: number;
+  /** Resources in work, by address, with when each was begun. */
+  readonly busy: Map<string, number>;
+}
+
+/**
+ * What several units are doing at the moment: live lines on a terminal; otherwise one at the start and one at the end of
+ * each, and one every 30 s for what takes long. Its timer is its own: not every Terraform reports progress.
+ */
+export class Progress {
+  private readonly rows = new Map<string, Row>();
+  private readonly timer: NodeJS.Timeout;
+  private first = true;
+  private frame = 0;
+
+  constructor(
+    private readonly report: Report,
+    /** `plan`, `apply`: the word at the left. */
+    private readonly label: string,
+    /** How wide the units' names are. */
+    private readonly nameWidth: number,
+    /** Whether starts and ends are worth a line where lines can't be redrawn. */
+    private readonly verbose: boolean,
+  ) {
+    this.timer = setInterval(() => this.tick(), REDRAW_MS);
+    this.timer.unref();
+  }
+
+  start(unit: string, total: number): void {
+    this.rows.set(unit, { started: Date.now(), total, done: 0, told: Date.now(), busy: new Map() });
+    if (this.verbose && !this.report.screen.interactive) {
+      this.line('·', unit, `${total} ${total === 1 ? 'change' : 'changes'}`);
+    }
+  }
+
+  resourceStarted(unit: string, address: string): void {
+    this.rows.get(unit)?.busy.set(address, Date.now());
+  }
+
+  resourceEnded(unit: string, address: string, succeeded: boolean): void {
+    const row = this.rows.get(unit);
+    row?.busy.delete(address);
+    if (row !== undefined && succeeded) row.done += 1;
+  }
+
+  /** How many resources of a unit are done. */
+  doneOf(unit: string): number {
+    return this.rows.get(unit)?.done ?? 0;
+  }
+
+  /** Ends a unit's line. An undefined text just removes it. */
+  end(unit: string, mark: '✓' | '✗' | '·', text: string | undefined): void {
+    this.rows.delete(unit);
+    if (text !== undefined) this.line(mark, unit, text);
+    this.draw();
+  }
+
+  /** What has been going on longest: `aws_nat_gateway.Nat (12 s)`. */
+  get longest(): string | undefined {
+    const all = [...this.rows.values()].flatMap((row) => [...row.busy]);
+    const [address, since] = all.sort(([, a], [, b]) => a - b)[0] ?? [];
+    return address === undefined || since === undefined ? undefined : `${address} (${seconds(since)} s)`;
+  }
+
+  /** Removes the live lines, for good. */
+  close(): void {
+    clearInterval(this.timer);
+    this.report.screen.redraw([]);
+  }
+
+  private line(mark: string, unit: string, text: string): void {
+    const { screen } = this.report;
+    const painted =
+      mark === '✓' ? screen.paint('green', mark) : mark === '✗' ? screen.paint('red', mark) : mark;
+    this.report.say(`${this.left()}${painted} ${unit.padEnd(this.nameWidth)}  ${text}`.trimEnd());
+  }
+
+  private left(): string {
+    const text = this.first ? this.label : '';
+    this.first = false;
+    return text.padEnd(10);
+  }
+
+  private tick(): void {
+    if (this.report.screen.interactive) {
+      this.frame += 1;
+      this.draw();
+      return;
+    }
+    for (const [unit, row] of this.rows) {
+      if (Date.now() - row.told < SIGN_OF_LIFE_MS) continue;
+      row.told = Date.now();
+      this.line('…', unit, doing(row));
+    }
+  }
+
+  private draw(): void {
+    const frame = FRAMES[this.frame % FRAMES.length];
+    this.report.screen.redraw(
+      [...this.rows].map(
+        ([unit, row]) => `${''.padEnd(10)}${frame} ${unit.padEnd(this.nameWidth)}  ${doing(row)}`,
+      ),
+    );
+  }
+}
+
+function doing(row: Row): string {
+  const [address, since] = [...row.busy].sort(([, a], [, b]) => a - b)[0] ?? [];
+  const more = row.busy.size > 1 ? ` and ${row.busy.size - 1} more` : '';
+  const resource =
+    address === undefined || since === undefined ? '' : `, ${address} for ${seconds(since)} s${more}`;
+  const count = row.total > 0 ? `${row.done} of ${row.total}` : '';
+  return `${count}${resource === '' ? `${count === '' ? '' : ', '}${seconds(row.started)} s` : resource}`;
+}
+
+function seconds(since: number): number {
+  return Math.round((Date.now() - since) / 1000);
+}

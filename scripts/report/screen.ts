@@ -1,0 +1,75 @@
+import type { WriteStream } from 'node:tty';
+
+const STYLES = { bold: [1, 22], dim: [2, 22], red: [31, 39], green: [32, 39], yellow: [33, 39] } as const;
+export type Style = keyof typeof STYLES;
+
+/** Columns where nobody says how wide the terminal is. */
+const ASSUMED_WIDTH = 80;
+
+/** Where people read: lines, and below them, on a terminal, a few that are redrawn. */
+export class Screen {
+  private live: readonly string[] = [];
+
+  constructor(
+    private readonly stream: NodeJS.WriteStream | WriteStream,
+    private readonly color: boolean,
+  ) {}
+
+  /** Whether lines can be redrawn. */
+  get interactive(): boolean {
+    return this.stream.isTTY === true && process.env.TERM !== 'dumb';
+  }
+
+  get width(): number {
+    return this.stream.isTTY === true ? Math.max(this.stream.columns ?? ASSUMED_WIDTH, 40) : ASSUMED_WIDTH;
+  }
+
+  /** The text in a style, where colours are wanted and can be shown. */
+  paint(style: Style, text: string): string {
+    if (!this.color || this.stream.isTTY !== true) return text;
+    const [on, off] = STYLES[style];
+    return `\u001b[${on}m${text}\u001b[${off}m`;
+  }
+
+  /** Prints text above the redrawn lines. */
+  print(text: string): void {
+    const redrawn = this.live;
+    this.redraw([]);
+    this.stream.write(`${text}\n`);
+    this.redraw(redrawn);
+  }
+
+  /** Replaces the redrawn lines; each is cut to the terminal's width. Does nothing where lines can't be redrawn. */
+  redraw(lines: readonly string[]): void {
+    if (!this.interactive || (lines.length === 0 && this.live.length === 0)) return;
+    const up = this.live.length > 0 ? `\u001b[${this.live.length}A\u001b[0J` : '';
+    this.stream.write(up + lines.map((line) => `${cut(line, this.width - 1)}\n`).join(''));
+    this.live = lines;
+  }
+}
+
+/** Breaks text at spaces so that no line is longer than `width`, where words allow it. */
+export function wrap(text: string, width: number): readonly string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line !== '' && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = word;
+    } else {
+      line = line === '' ? word : `${line} ${word}`;
+    }
+  }
+  return [...lines, line];
+}
+
+/** A label followed by paragraphs that are wrapped beside it. */
+export function beside(label: string, paragraphs: readonly string[], width: number): string {
+  const lines = paragraphs.flatMap((paragraph) => wrap(paragraph, Math.max(width - label.length, 30)));
+  if (lines.length === 0) return label.trimEnd();
+  return lines.map((line, index) => (index === 0 ? label : ' '.repeat(label.length)) + line).join('\n');
+}
+
+function cut(line: string, width: number): string {
+  return line.length <= width ? line : `${line.slice(0, width - 1)}…`;
+}

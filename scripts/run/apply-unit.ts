@@ -1,0 +1,77 @@
+import path from 'node:path';
+import { Failure } from '../errors';
+import { totalOf, type UnitPlan } from '../plan/unit-plan';
+import type { Progress } from '../report/progress';
+import type { Message } from '../terraform/messages';
+import { erroredState } from './errored-state';
+import { unitFolder } from './folders';
+import type { Journal } from './journal';
+import { discardPlan, PLAN_FILE, type PlanRecord } from './saved-plan';
+import type { Session } from './session';
+
+export interface Applied {
+  readonly unit: string;
+  /** The output `catalog`, as the apply told it; undefined where it told none. */
+  readonly catalog: unknown;
+}
+
+/**
+ * Applies one saved plan, noted in the journal before it is begun: it is never begun twice.
+ *
+ * @throws TerraformError; {@link Failure} when the plan was begun before, or a state could not be saved
+ */
+export async function applyUnit(
+  session: Session,
+  journal: Journal,
+  record: PlanRecord,
+  progress: Progress,
+): Promise<Applied> {
+  const { unit } = record.summary;
+  const folder = unitFolder(session.folders, unit);
+  if (journal.wasStarted(record.plan))
+    throw new Failure(`${unit}: this plan was begun before; run the command again`);
+  let catalog: unknown;
+  let counts: { readonly add: number; readonly change: number; readonly remove: number } | undefined;
+  const started = Date.now();
+  progress.start(unit, stepsOf(record.summary));
+  const hear = (message: Message) => {
+    if (message.type === 'outputs') catalog = message.outputs.catalog?.value;
+    if (message.type === 'change_summary') counts = message.changes;
+    if (message.type === 'apply_start') progress.resourceStarted(unit, message.hook.address);
+    if (message.type !== 'apply_complete' && message.type !== 'apply_errored') return;
+    const { address, action, seconds } = message.hook;
+    progress.resourceEnded(unit, address, message.type === 'apply_complete');
+    if (message.type === 'apply_complete')
+      session.report.event({ type: 'resource_done', unit, address, action, seconds });
+  };
+  session.report.event({ type: 'unit_started', unit, changes: totalOf(record.summary.counts) });
+  journal.record('started', unit, record.plan);
+  try {
+    await session.terraform.apply(folder, path.join(folder, PLAN_FILE), hear);
+  } catch (error) {
+    journal.record('failed', unit, record.plan);
+    const unsaved = erroredState(unit, folder);
+    if (unsaved !== undefined) session.report.say(unsaved);
+    throw error;
+  } finally {
+    discardPlan(folder);
+  }
+  journal.record('applied', unit, record.plan);
+  const seconds = (Date.now() - started) / 1000;
+  const { add = 0, change = 0, remove = 0 } = counts ?? {};
+  progress.end(unit, '✓', `${totalOf(record.summary.counts)} in ${seconds.toFixed(1)} s`);
+  session.report.event({
+    type: 'unit_applied',
+    unit,
+    added: add,
+    changed: change,
+    destroyed: remove,
+    seconds,
+  });
+  return { unit, catalog };
+}
+
+/** How many operations Terraform will report: a replacement is two. */
+export function stepsOf(plan: UnitPlan): number {
+  return totalOf(plan.counts) + plan.counts.replace;
+}

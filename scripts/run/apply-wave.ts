@@ -1,0 +1,70 @@
+import { Interrupted } from '../errors';
+import { Progress } from '../report/progress';
+import { type Applied, applyUnit, stepsOf } from './apply-unit';
+import type { Journal } from './journal';
+import { inParallel } from './pool';
+import type { PlanRecord } from './saved-plan';
+import type { Session } from './session';
+import { tellFailure } from './unit-failure';
+import type { Waves } from './waves';
+
+/**
+ * Applies plans in parallel, and marks their units settled or failed. What waits for a failed one is skipped, and said.
+ *
+ * @throws {@link Interrupted} with where it stopped, after all that had begun has ended
+ */
+export async function applyWave(
+  session: Session,
+  waves: Waves,
+  journal: Journal,
+  records: readonly PlanRecord[],
+  label: string,
+): Promise<readonly Applied[]> {
+  const { report } = session;
+  report.say();
+  const progress = new Progress(
+    report,
+    label,
+    Math.max(0, ...records.map(({ summary }) => summary.unit.length)),
+    true,
+  );
+  session.waitsFor.text = () => progress.longest;
+  const failures: (readonly [record: PlanRecord, done: number, error: unknown])[] = [];
+  const total = records.reduce((sum, { summary }) => sum + stepsOf(summary), 0);
+  let done = 0;
+  const one = async (record: PlanRecord): Promise<Applied | undefined> => {
+    const { unit } = record.summary;
+    if (session.processes.interrupted) return undefined;
+    try {
+      const applied = await applyUnit(session, journal, record, progress);
+      waves.set(unit, { kind: 'settled' });
+      done += stepsOf(record.summary);
+      return applied;
+    } catch (error) {
+      waves.set(unit, { kind: 'failed' });
+      done += progress.doneOf(unit);
+      failures.push([record, progress.doneOf(unit), error]);
+      progress.end(unit, '✗', error instanceof Interrupted ? 'interrupted' : 'failed');
+      return undefined;
+    }
+  };
+  const results = await inParallel(records, session.parallelism, one).finally(() => progress.close());
+  if (session.processes.interrupted) {
+    throw new Interrupted(
+      `stopped after ${done} of ${total}; nothing was lost; run the same command again to go on`,
+    );
+  }
+  if (failures.length > 0) report.say();
+  for (const [{ summary }, doneOfUnit, error] of failures) {
+    tellFailure(session, summary.unit, error, { phase: 'apply', done: doneOfUnit, total: stepsOf(summary) });
+  }
+  return results.flatMap((result) => result ?? []);
+}
+
+/** Says which units are left out because of others. */
+export function tellSkipped(session: Session, waves: Waves): void {
+  for (const { unit, because } of waves.skipAfterFailures()) {
+    session.report.say(`${unit}: not applied, because ${because} failed`);
+    session.report.event({ type: 'unit_skipped', unit, because });
+  }
+}

@@ -1,0 +1,69 @@
+import type { Entries } from '../../catalog/entries';
+import type { Loaded } from '../../catalog/load';
+import { readIfThere, shownPath, writeAtomically } from '../files';
+import { unitFolder } from './folders';
+import type { Initializer } from './init';
+import { inParallel } from './pool';
+import type { Session } from './session';
+
+/** First line of every file of entries that comes out of the sandbox. */
+const SIMULATED = '# simulated by the kakehashi sandbox: nothing in here exists';
+
+/** The catalog entries of an environment: what exists already, and what its units created so far. */
+export async function collectEntries(
+  session: Session,
+  loaded: Loaded,
+  initializer: Initializer,
+  told: ReadonlyMap<string, unknown>,
+): Promise<Entries> {
+  const { mergeEntries } = require('../../catalog/entries') as typeof import('../../catalog/entries');
+  const live = loaded.units.filter((unit) => !unit.gone).map((unit) => unit.id);
+  const asked = live.filter((unit) => told.get(unit) === undefined);
+  for (const unit of initializer.warmUps(asked)) await initializer.init(unit);
+  const answers = await inParallel(asked, session.parallelism, async (unit) => {
+    await initializer.init(unit);
+    return session.terraform.output(unitFolder(session.folders, unit), 'catalog');
+  });
+  const found = new Map([...told, ...asked.map((unit, index) => [unit, answers[index]] as const)]);
+  const created = live.flatMap((unit) => {
+    const entries = found.get(unit);
+    return typeof entries === 'object' && entries !== null ? [entries as Entries] : [];
+  });
+  return mergeEntries(loaded.catalog, created);
+}
+
+/** The entries as a file's text; comments of a text that is there already are kept. */
+export function entriesText(session: Session, entries: Entries, existing?: string): string {
+  const { formatEntries } = require('../../catalog/entries') as typeof import('../../catalog/entries');
+  return formatEntries(entries, existing, session.simulated ? SIMULATED : undefined);
+}
+
+/** Writes the entries to a file, in one step. */
+export function writeEntries(session: Session, entries: Entries, file: string): void {
+  writeAtomically(file, entriesText(session, entries, readIfThere(file)));
+  session.report.event({ type: 'entries_written', file: shownPath(file), entries: entryNames(entries) });
+}
+
+/** `aws/default`, … */
+export function entryNames(entries: Entries): readonly string[] {
+  return Object.entries(entries).flatMap(([provider, named]) =>
+    typeof named === 'object' && named !== null
+      ? Object.keys(named).map((name) => `${provider}/${name}`)
+      : [],
+  );
+}
+
+/** Shows the file, the first entry of it, and how many more there are. */
+export function showEntries(session: Session, entries: Entries, file: string): void {
+  const lines = entriesText(session, entries)
+    .split('\n')
+    .filter((line) => line.trim() !== '' && !line.startsWith('#') && !line.startsWith('cci_version'));
+  const isEntry = (line: string) => /^ {2}\S/.test(line);
+  const first = lines.findIndex(isEntry);
+  const end = lines.findIndex((line, index) => index > first && (isEntry(line) || /^\S/.test(line)));
+  const shown = first < 0 ? [] : lines.slice(0, end < 0 ? undefined : end);
+  const more = entryNames(entries).length - 1;
+  session.report.say(`\nentries   ${shownPath(file)}`);
+  for (const line of shown) session.report.say(`          ${line}`);
+  if (more > 0) session.report.say(`          … ${more} more`);
+}

@@ -1,0 +1,93 @@
+import path from 'node:path';
+import type { Loaded } from '../../catalog/load';
+import { networkUnitId } from '../../catalog/units';
+import { Failure } from '../errors';
+import { changeWords, driftOf, driftWords } from '../plan/change-words';
+import { networkWords } from '../plan/network-words';
+import { type ScrubbedPlan, scrubPlan } from '../plan/scrub';
+import { countsOf, PlanMessages, type UnitPlan } from '../plan/unit-plan';
+import { erroredState } from './errored-state';
+import { unitFolder } from './folders';
+import { discardPlan, PLAN_FILE, type PlanRecord, recordPlan } from './saved-plan';
+import type { Session } from './session';
+
+/**
+ * Plans one unit that is initialised, and saves the plan with its record.
+ *
+ * @throws TerraformError; {@link Failure} beside a state that could not be saved
+ */
+export async function planUnit(
+  session: Session,
+  loaded: Loaded,
+  unit: string,
+  destroy: boolean,
+): Promise<PlanRecord> {
+  const folder = unitFolder(session.folders, unit);
+  const unsaved = erroredState(unit, folder);
+  if (unsaved !== undefined) throw new Failure(unsaved);
+  discardPlan(folder);
+  const messages = new PlanMessages();
+  await session.terraform.plan(folder, PLAN_FILE, { destroy }, (message) => messages.hear(message));
+  const details = messages.complete ? undefined : await look(session, folder);
+  return recordPlan(folder, session.circumstances, destroy, summarize(loaded, unit, messages, details));
+}
+
+async function look(session: Session, folder: string): Promise<ScrubbedPlan> {
+  const { masks } = session.report.log;
+  return scrubPlan(await session.terraform.show(folder, path.join(folder, PLAN_FILE)), (secret) =>
+    masks.add(secret),
+  );
+}
+
+function summarize(
+  loaded: Loaded,
+  unit: string,
+  messages: PlanMessages,
+  details: ScrubbedPlan | undefined,
+): UnitPlan {
+  const { catalog } = loaded;
+  const drift = details === undefined ? [] : driftOf(details);
+  const network = catalog.networks.find(
+    (candidate) => networkUnitId(catalog.environment, candidate.key) === unit,
+  );
+  const creates = messages.resources.some(
+    ({ action, resourceType }) => action === 'create' && resourceType === 'aws_vpc',
+  );
+  const deletes = messages.resources.some(
+    ({ action, resourceType }) => action === 'delete' && resourceType === 'aws_vpc',
+  );
+  const words = (): readonly string[] => {
+    if (details !== undefined) return changeWords(details);
+    if (creates && network !== undefined) return networkWords(network, catalog.site);
+    if (deletes) return destroyWords(network === undefined ? undefined : String(network.vpcCidr));
+    return changeWords({ changes: messages.resources.map(bareChange), drift: [], outputs: [] });
+  };
+  return {
+    unit,
+    counts: countsOf(messages.resources),
+    resources: messages.resources,
+    outputs: messages.outputs,
+    drift,
+    sentences: [...words(), ...driftWords(drift)],
+  };
+}
+
+function destroyWords(cidr: string | undefined): readonly string[] {
+  return [
+    `the VPC${cidr === undefined ? '' : ` ${cidr}`} and all that is in it is DESTROYED; its VPN goes down`,
+  ];
+}
+
+/** A change of which only the message is known. */
+function bareChange(change: PlanMessages['resources'][number]): ScrubbedPlan['changes'][number] {
+  const actions = change.action === 'replace' ? ['delete', 'create'] : [change.action];
+  return {
+    address: change.address,
+    type: change.resourceType,
+    actions,
+    replacedBy: [],
+    before: {},
+    after: {},
+    changed: ['*'],
+  };
+}

@@ -1,0 +1,80 @@
+import type { Loaded } from '../../catalog/load';
+import { hasChanges } from '../plan/unit-plan';
+import { Progress } from '../report/progress';
+import type { Initializer } from './init';
+import { planUnit } from './plan-unit';
+import { inParallel } from './pool';
+import type { PlanRecord } from './saved-plan';
+import type { Session } from './session';
+import { tellFailure } from './unit-failure';
+import type { Waves } from './waves';
+
+export interface PlanWaveOptions {
+  readonly destroy: boolean;
+  /** A plan that is saved and can be used as it is. */
+  readonly saved?: (unit: string) => PlanRecord | undefined;
+}
+
+/**
+ * Plans the units that are ready, in parallel, and marks them: settled without changes, changing, or failed.
+ *
+ * @returns what was planned, in the units' order
+ */
+export async function planWave(
+  session: Session,
+  loaded: Loaded,
+  waves: Waves,
+  initializer: Initializer,
+  options: PlanWaveOptions,
+): Promise<readonly PlanRecord[]> {
+  const units = waves.ready;
+  const reused = new Map(
+    units.flatMap((unit) => {
+      const record = options.saved?.(unit);
+      return record === undefined ? [] : [[unit, record] as const];
+    }),
+  );
+  const rest = units.filter((unit) => !reused.has(unit));
+  const progress = new Progress(
+    session.report,
+    'plan',
+    Math.max(0, ...units.map((unit) => unit.length)),
+    false,
+  );
+  session.waitsFor.text = () => undefined;
+  const failures: (readonly [unit: string, phase: 'init' | 'plan', error: unknown])[] = [];
+  const one = async (unit: string): Promise<PlanRecord | undefined> => {
+    let phase: 'init' | 'plan' = 'init';
+    progress.start(unit, 0);
+    try {
+      await initializer.init(unit);
+      phase = 'plan';
+      return await planUnit(session, loaded, unit, options.destroy);
+    } catch (error) {
+      failures.push([unit, phase, error]);
+      return undefined;
+    } finally {
+      progress.end(unit, '✓', undefined);
+    }
+  };
+  const made = new Map<string, PlanRecord | undefined>();
+  try {
+    const warmUps = initializer.warmUps(rest);
+    for (const unit of warmUps) made.set(unit, await one(unit));
+    const others = rest.filter((unit) => !made.has(unit));
+    const records = await inParallel(others, session.parallelism, one);
+    others.forEach((unit, index) => {
+      made.set(unit, records[index]);
+    });
+  } finally {
+    progress.close();
+  }
+  for (const [unit, phase, error] of failures)
+    tellFailure(session, unit, error, { phase, done: 0, total: 0 });
+  const planned = units.flatMap((unit) => reused.get(unit) ?? made.get(unit) ?? []);
+  for (const unit of units) waves.set(unit, { kind: 'failed' });
+  for (const { summary } of planned) {
+    waves.set(summary.unit, { kind: hasChanges(summary) ? 'changing' : 'settled' });
+  }
+  return planned;
+}

@@ -1,0 +1,124 @@
+import path from 'node:path';
+import type { Loaded } from '../../catalog/load';
+import type { Problem } from '../../catalog/problem';
+import type { Settings } from '../cli/settings';
+import { Failure, UsageError } from '../errors';
+import { shownPath, writeAtomically } from '../files';
+import type { Report } from '../report/report';
+import { type Folders, sandboxLockFile } from './folders';
+
+/** A folder as the loader shows it in messages. */
+export function shownDirectory(settings: Settings): string {
+  return shownPath(settings.catalogDirectory);
+}
+
+/**
+ * Reads and checks an environment's catalog, and shows what is doubtful or wrong with it.
+ *
+ * @throws {@link Failure} without a text when it can't be used: the problems have been shown
+ */
+export function readCatalog(environment: string, settings: Settings, report: Report): Loaded {
+  const { listEnvironments, loadEnvironment } =
+    require('../../catalog/load') as typeof import('../../catalog/load');
+  const { CatalogError } = require('../../catalog/problem') as typeof import('../../catalog/problem');
+  const directory = shownDirectory(settings);
+  try {
+    const loaded = loadEnvironment({
+      directory,
+      environment,
+      ...(settings.sandbox ? { lockAdditions: (name: string) => sandboxLockFile(name) } : {}),
+    });
+    showProblems(loaded.problems, settings, report);
+    return loaded;
+  } catch (error) {
+    if (!(error instanceof CatalogError)) throw error;
+    const known = listEnvironments(directory);
+    if (!known.includes(environment) && error.problems.every((problem) => problem.position === undefined)) {
+      throw noSuchEnvironment(environment, directory, known, error.problems);
+    }
+    showProblems(error.problems, settings, report);
+    report.say(countProblems(error.problems));
+    throw new Failure('');
+  }
+}
+
+/** Prints problems with their code frames, and as events. */
+export function showProblems(problems: readonly Problem[], settings: Settings, report: Report): void {
+  if (problems.length === 0) return;
+  const { formatProblems } =
+    require('../../catalog/print-problems') as typeof import('../../catalog/print-problems');
+  report.say(
+    `${formatProblems(problems, { color: settings.color && report.screen.interactive }).trimEnd()}\n`,
+  );
+  for (const { severity, code, path: where, message, mend, position } of problems) {
+    report.event({
+      type: 'problem',
+      severity,
+      code,
+      path: where,
+      message,
+      ...(mend === undefined ? {} : { mend }),
+      ...(position === undefined
+        ? {}
+        : { file: position.file, line: position.line, column: position.column }),
+    });
+  }
+}
+
+/** `2 problems in 2 files`. */
+export function countProblems(problems: readonly Problem[]): string {
+  const files = new Set(problems.map((problem) => problem.position?.file ?? ''));
+  return `${problems.length} ${problems.length === 1 ? 'problem' : 'problems'} in ${files.size} ${files.size === 1 ? 'file' : 'files'}`;
+}
+
+/**
+ * Writes what is new in the catalog to the lock file, before synthesis reads it.
+ *
+ * @throws {@link Failure} with `--frozen`, naming what would be added
+ */
+export function updateLock(loaded: Loaded, folders: Folders, settings: Settings, report: Report): void {
+  const { formatLock, lockAdditionsOf } =
+    require('../../catalog/lock-file') as typeof import('../../catalog/lock-file');
+  const additions = lockAdditionsOf(loaded);
+  if (!additions.changed) return;
+  const added = [
+    ...Object.keys(additions.lock.units).filter((id) => loaded.lock.units[id] === undefined),
+    ...Object.keys(additions.lock.tunnels).filter((key) => loaded.lock.tunnels[key] === undefined),
+  ];
+  const file = shownPath(folders.lockFile);
+  if (settings.frozen) {
+    throw new Failure(
+      `${file}: would be changed, but it is frozen: ${added.join(', ') || 'what it holds changes'}; run without --frozen and commit it`,
+    );
+  }
+  writeAtomically(folders.lockFile, formatLock(additions.lock));
+  report.note('debug', `${file}: added ${added.join(', ')}`);
+  report.event({ type: 'lock_updated', file, added, removed: [] });
+}
+
+/** Takes units that are destroyed out of the lock file. */
+export function removeFromLock(ids: readonly string[], folders: Folders, report: Report): void {
+  const { formatLock, readLock, withoutUnits } =
+    require('../../catalog/lock-file') as typeof import('../../catalog/lock-file');
+  const lock = readLock(folders.lockFile);
+  const removed = ids.filter((id) => lock.units[id] !== undefined);
+  if (removed.length === 0) return;
+  writeAtomically(folders.lockFile, formatLock(withoutUnits(lock, removed)));
+  report.event({ type: 'lock_updated', file: shownPath(folders.lockFile), added: [], removed });
+}
+
+function noSuchEnvironment(
+  environment: string,
+  directory: string,
+  known: readonly string[],
+  problems: readonly Problem[],
+): Error {
+  if (problems.some((problem) => problem.code.includes('orphan')))
+    return new Failure(problems.map((problem) => problem.message).join('\n'));
+  const file = path.join(directory, `${environment}.yml`);
+  const others =
+    known.length > 0
+      ? `there ${known.length === 1 ? 'is' : 'are'} ${known.join(', ')}`
+      : `${directory} holds no environment`;
+  return new UsageError(`no environment "${environment}" (${file} does not exist); ${others}`);
+}

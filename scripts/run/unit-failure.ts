@@ -1,0 +1,46 @@
+import { CommandError, Failure, Interrupted } from '../errors';
+import { shownPath } from '../files';
+import type { Event, EventError } from '../report/events';
+import { TerraformError } from '../terraform/terraform';
+import { errorLine, shortError } from '../terraform/trouble';
+import type { Session } from './session';
+
+export interface FailedAt {
+  readonly phase: 'init' | 'plan' | 'apply';
+  /** How many resources were done, and of how many. */
+  readonly done: number;
+  readonly total: number;
+}
+
+/** Tells people and programs why a unit failed, and what to do. Interruptions and surprises are thrown on. */
+export function tellFailure(session: Session, unit: string, error: unknown, at: FailedAt): void {
+  if (error instanceof Interrupted || !(error instanceof CommandError || error instanceof Failure))
+    throw error;
+  const { report } = session;
+  const { masks, used, file } = report.log;
+  const log = used && file !== undefined ? shownPath(file) : undefined;
+  const errors = errorsOf(error).map((one) => ({ ...one, message: masks.mask(one.message) }));
+  const count = at.phase === 'apply' && at.total > 0 ? ` after ${at.done} of ${at.total}` : '';
+  const onward =
+    at.phase === 'apply' ? 'what exists is in the state; run the same command again to go on.' : '';
+  const lines =
+    error instanceof Failure
+      ? [error.message]
+      : [
+          `${unit}: ${error.message}${count}`,
+          ...errors.map((one) => `  ${errorLine(one)}`),
+          ...(error instanceof TerraformError ? error.mend.map((line) => `  ${line}`) : []),
+          `  ${[onward, log === undefined ? '' : `Log: ${log}`].filter((part) => part !== '').join(' ')}`.trimEnd(),
+        ];
+  report.say(lines.filter((line) => line !== '').join('\n'));
+  report.log.write(unit, error.message);
+  const event: Event = { type: 'unit_failed', unit, ...at, errors, ...(log === undefined ? {} : { log }) };
+  report.event(event);
+}
+
+function errorsOf(error: CommandError | Failure): readonly EventError[] {
+  if (error instanceof TerraformError && error.diagnostics.length > 0)
+    return error.diagnostics.map(shortError);
+  if (error instanceof CommandError) return error.lastLines.map((message) => ({ message }));
+  return [{ message: error.message }];
+}

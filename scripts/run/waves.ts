@@ -1,0 +1,84 @@
+/** What is known about a unit in this run. */
+export type UnitState =
+  | { readonly kind: 'waiting' }
+  /** Nothing to do, or done. */
+  | { readonly kind: 'settled' }
+  /** Planned with changes that are not applied. */
+  | { readonly kind: 'changing' }
+  | { readonly kind: 'failed' }
+  /** Not applied, because another one failed. */
+  | { readonly kind: 'skipped'; readonly because: string };
+
+export interface Node {
+  readonly id: string;
+  readonly requires: readonly string[];
+}
+
+/**
+ * The order of a run: which units may be worked on, and which wait for what. A requirement that is not part of the run
+ * counts as met: the user left it out, and Terraform says so where it is missing.
+ */
+export class Waves {
+  private readonly states = new Map<string, UnitState>();
+
+  constructor(private readonly nodes: readonly Node[]) {
+    for (const node of nodes) this.states.set(node.id, { kind: 'waiting' });
+  }
+
+  /** The same units in the opposite order, for destroying. */
+  static reversed(nodes: readonly Node[]): Waves {
+    return new Waves(
+      nodes.map((node) => ({
+        id: node.id,
+        requires: nodes.filter((other) => other.requires.includes(node.id)).map((other) => other.id),
+      })),
+    );
+  }
+
+  stateOf(id: string): UnitState {
+    return this.states.get(id) ?? { kind: 'settled' };
+  }
+
+  set(id: string, state: UnitState): void {
+    this.states.set(id, state);
+  }
+
+  /** Units that wait, and whose requirements are all settled. */
+  get ready(): readonly string[] {
+    return this.waiting.filter((node) => this.openRequirements(node).length === 0).map((node) => node.id);
+  }
+
+  /** Units that wait for others, with those. */
+  get deferred(): readonly { readonly unit: string; readonly because: readonly string[] }[] {
+    return this.waiting
+      .map((node) => ({ unit: node.id, because: this.openRequirements(node) }))
+      .filter(({ because }) => because.length > 0);
+  }
+
+  /** Marks what waits for a failed or skipped unit as skipped, and returns it in order. */
+  skipAfterFailures(): readonly { readonly unit: string; readonly because: string }[] {
+    const skipped: { unit: string; because: string }[] = [];
+    for (let found = true; found; ) {
+      found = false;
+      for (const node of this.waiting) {
+        const broken = node.requires
+          .map((id) => ({ id, state: this.stateOf(id) }))
+          .find(({ state }) => state.kind === 'failed' || state.kind === 'skipped');
+        if (broken === undefined) continue;
+        const because = broken.state.kind === 'skipped' ? broken.state.because : broken.id;
+        this.set(node.id, { kind: 'skipped', because });
+        skipped.push({ unit: node.id, because });
+        found = true;
+      }
+    }
+    return skipped;
+  }
+
+  private get waiting(): readonly Node[] {
+    return this.nodes.filter((node) => this.stateOf(node.id).kind === 'waiting');
+  }
+
+  private openRequirements(node: Node): readonly string[] {
+    return node.requires.filter((id) => this.stateOf(id).kind !== 'settled');
+  }
+}

@@ -1,0 +1,32 @@
+import { existsSync } from 'node:fs';
+
+/** Variables that would make a plan mean something else than what the catalog says, or mix up the units' folders. */
+const MISLEADING = /^(TF_CLI_ARGS(_.*)?|TF_WORKSPACE|TF_DATA_DIR|TF_BACKEND_.*)$/;
+
+export interface TerraformEnvironment {
+  readonly variables: NodeJS.ProcessEnv;
+  /** What was left out, for a note. */
+  readonly dropped: readonly string[];
+}
+
+/**
+ * The environment that Terraform gets: the user's own, so that credentials and proxies work, but without what
+ * misleads it. `TF_REATTACH_PROVIDERS` is for the sandbox only: with it a real run would talk to simulated providers.
+ */
+export function terraformEnvironment(parent: NodeJS.ProcessEnv, simulated: boolean): TerraformEnvironment {
+  const variables: NodeJS.ProcessEnv = {};
+  const dropped: string[] = [];
+  for (const [name, value] of Object.entries(parent)) {
+    const missingFile = name === 'TF_CLI_CONFIG_FILE' && value !== undefined && !existsSync(value);
+    const attached = name === 'TF_REATTACH_PROVIDERS' && !simulated;
+    if (MISLEADING.test(name) || missingFile || attached) {
+      dropped.push(missingFile ? `${name} (no such file)` : name);
+    } else {
+      variables[name] = value;
+    }
+  }
+  variables.CHECKPOINT_DISABLE = '1';
+  variables.TF_IN_AUTOMATION = '1';
+  variables.TF_INPUT = '0';
+  return { variables, dropped };
+}
