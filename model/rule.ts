@@ -13,8 +13,8 @@ export interface Rule {
 }
 
 /** Unique and stable: names the rule by what it allows, so its address never moves. Only `[A-Za-z0-9_-]`. */
-export function ruleKey(rule: Rule): string {
-  return `${rule.port.key}-from-${rule.peer.key}`;
+export function ruleKey(rule: Rule, direction: 'from' | 'to'): string {
+  return `${rule.port.key}-${direction}-${rule.peer.key}`;
 }
 
 /** The characters of a rule's description (EC2 API reference, IpRange.Description). */
@@ -49,6 +49,9 @@ export function checkDescription(description: string): void {
 /** The rules without those that allow the same thing twice; the first description wins. */
 export function distinctRules(rules: readonly Rule[]): readonly Rule[] {
   const seen = new Map<string, Rule>();
-  for (const rule of rules) if (!seen.has(ruleKey(rule))) seen.set(ruleKey(rule), rule);
+  for (const rule of rules) {
+    const key = ruleKey(rule, 'from');
+    if (!seen.has(key)) seen.set(key, rule);
+  }
   return [...seen.values()];
 }

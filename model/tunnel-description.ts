@@ -2,10 +2,11 @@ import type { Cidr } from './cidr';
 import { cloudInsideAddress, siteInsideAddress } from './inside-cidr';
 import type { TunnelOptions } from './tunnel-options';
 
-/** One proposal for IKE (phase 1) or ESP (phase 2). An AEAD cipher has no integrity algorithm of its own in ESP. */
+/** One proposal for IKE (phase 1) or ESP (phase 2). */
 export interface Proposal {
   readonly encryption: string;
-  readonly integrity: string | null;
+  /** Absent for an AEAD cipher in ESP: it has no integrity algorithm of its own. In IKE it gives the pseudo-random function. */
+  readonly integrity?: string;
   readonly dh_group: number;
 }
 
@@ -59,7 +60,7 @@ export function describeTunnel<Address>(
       options.phase2EncryptionAlgorithms,
       options.phase2IntegrityAlgorithms,
       options.phase2DhGroupNumbers,
-      (encryption, integrity) => (encryption.includes('GCM') ? null : integrity),
+      (encryption, integrity) => (encryption.includes('GCM') ? undefined : integrity),
     ),
     lifetimes: {
       ike_seconds: options.phase1LifetimeSeconds ?? 28800,
@@ -74,7 +75,7 @@ function proposals(
   encryptions: readonly string[] = [SEED.encryption],
   integrities: readonly string[] = [SEED.integrity],
   dhGroups: readonly number[] = [SEED.dhGroup],
-  integrityOf: (encryption: string, integrity: string) => string | null,
+  integrityOf: (encryption: string, integrity: string) => string | undefined,
 ): readonly Proposal[] {
   const all = encryptions.flatMap((encryption) =>
     integrities.flatMap((integrity) =>

@@ -1,0 +1,101 @@
+import '../../../stacks/fast-tokens';
+import { SecurityGroup } from '../../../constructs/aws/security-group';
+import { Cidr } from '../../../model/cidr';
+import { Peer } from '../../../model/peer';
+import { Port } from '../../../model/port';
+import { profileRules } from '../../../model/port-profiles';
+import type { Rule } from '../../../model/rule';
+import { addresses, only, plainAddresses, synthesized } from '../../support/synthesized';
+
+const build = (ingress: readonly Rule[], egress?: readonly Rule[]) =>
+  synthesized((stack) => {
+    new SecurityGroup(stack, 'Nodes', { vpcId: 'vpc-1', name: 'dev', ingress, egress });
+  });
+
+const rule = (port: Port, peer: Peer, extra: Partial<Rule> = {}): Rule => ({
+  port,
+  peer,
+  description: 'x',
+  ...extra,
+});
+
+it('makes one resource per rule and names it by what it allows', () => {
+  const synth = build([
+    rule(Port.tcp(22), Peer.ipv4('1.11.0.0/16')),
+    rule(Port.tcp(22), Peer.ipv4('11.1.0.0/16')),
+    rule(Port.udp(8000, 8010), Peer.self()),
+  ]);
+  expect(plainAddresses(synth)).toEqual([
+    'aws_security_group.Nodes_Group',
+    'aws_vpc_security_group_egress_rule.Nodes_Out-all-to-0_0_0_0-0',
+    'aws_vpc_security_group_ingress_rule.Nodes_In-tcp-22-from-11_1_0_0-16',
+    'aws_vpc_security_group_ingress_rule.Nodes_In-tcp-22-from-1_11_0_0-16',
+    'aws_vpc_security_group_ingress_rule.Nodes_In-udp-8000-8010-from-self',
+  ]);
+});
+
+it('keeps the addresses of the other rules when one is added, removed or moved', () => {
+  const a = rule(Port.tcp(22), Peer.self());
+  const b = rule(Port.tcp(80), Peer.self());
+  const c = rule(Port.tcp(443), Peer.self());
+  const before = addresses(build([a, b]));
+  expect(addresses(build([b, c, a]))).toEqual(expect.arrayContaining([...before]));
+  expect(addresses(build([b, a]))).toEqual(before);
+});
+
+it('says everything in the terms of the provider', () => {
+  const all = only(build([rule(Port.all(), Peer.self())]), 'aws_vpc_security_group_ingress_rule');
+  expect(all).toMatchObject({ ip_protocol: '-1', description: 'x' });
+  expect(all).not.toHaveProperty('from_port');
+  expect(all).not.toHaveProperty('cidr_ipv4');
+  expect(all.referenced_security_group_id).toMatch(/^\$\{aws_security_group\./);
+  const icmp = only(
+    build([rule(Port.icmpFragmentationNeeded(), Peer.ipv4('10.0.2.0/24'))]),
+    'aws_vpc_security_group_ingress_rule',
+  );
+  expect(icmp).toMatchObject({ ip_protocol: 'icmp', from_port: 3, to_port: 4, cidr_ipv4: '10.0.2.0/24' });
+});
+
+it('refuses everybody without a reason, and writes the reason into the rule', () => {
+  expect(() => build([rule(Port.tcp(22), Peer.anyIpv4())])).toThrow(
+    'stack/Nodes: ingress: must be a restricted source, or carry the reason why everybody may come in, got "tcp-22 from 0.0.0.0/0"; name the networks that need it, or write allow_public: "reason"',
+  );
+  expect(() => build([rule(Port.tcp(22), Peer.ipv4('128.0.0.0/1'))])).toThrow('restricted source');
+  const open = only(
+    build([rule(Port.tcp(443), Peer.anyIpv4(), { allowPublic: 'status page' })]),
+    'aws_vpc_security_group_ingress_rule',
+  );
+  expect(open.description).toBe('x (public: status page)');
+});
+
+it('refuses a description that AWS would refuse', () => {
+  expect(() => build([rule(Port.tcp(22), Peer.self(), { description: 'naïve' })])).toThrow(
+    'must be a description of at most 255',
+  );
+  expect(() => build([rule(Port.tcp(22), Peer.self(), { description: 'x'.repeat(256) })])).toThrow(
+    'at most 255',
+  );
+});
+
+it('makes one rule of two that allow the same', () => {
+  const twice = [rule(Port.tcp(22), Peer.self()), rule(Port.tcp(22), Peer.self(), { description: 'again' })];
+  expect(only(build(twice), 'aws_vpc_security_group_ingress_rule').description).toBe('x');
+});
+
+it('allows with open-site what aws_vpn.tf allows', () => {
+  const synth = build(profileRules('open-site', { site: [Cidr.parse('10.0.2.0/24')] }));
+  const ingress = Object.values(synth.resource.aws_vpc_security_group_ingress_rule ?? {});
+  expect(
+    ingress.map(({ ip_protocol, cidr_ipv4, referenced_security_group_id }) => [
+      ip_protocol,
+      cidr_ipv4 ?? (referenced_security_group_id ? 'self' : undefined),
+    ]),
+  ).toEqual([
+    ['-1', '10.0.2.0/24'],
+    ['-1', 'self'],
+  ]);
+  expect(only(synth, 'aws_vpc_security_group_egress_rule')).toMatchObject({
+    ip_protocol: '-1',
+    cidr_ipv4: '0.0.0.0/0',
+  });
+});

@@ -1,0 +1,41 @@
+import './fast-tokens';
+import { resolve } from 'node:path';
+import { App } from 'cdktf';
+import { listEnvironments, loadEnvironment } from '../catalog/load';
+import { formatProblems } from '../catalog/print-problems';
+import { CatalogError } from '../catalog/problem';
+import { PropsError } from '../constructs/props-error';
+import { addEnvironment } from './environment';
+
+/**
+ * The cdktf app.
+ *
+ * Synthesizes the environment of `KAKEHASHI_ENV`, else of the context key `environment` in cdktf.json, else all, from
+ * the folder `KAKEHASHI_CATALOG` (default `catalog`). `KAKEHASHI_SANDBOX=1` puts the states into the sandbox's folder.
+ */
+function main(): void {
+  const app = new App();
+  const directory = process.env.KAKEHASHI_CATALOG ?? 'catalog';
+  const sandbox = process.env.KAKEHASHI_SANDBOX === '1';
+  const chosen = process.env.KAKEHASHI_ENV ?? app.node.tryGetContext('environment');
+  const environments: readonly string[] =
+    typeof chosen === 'string' && chosen !== '' ? [chosen] : listEnvironments(directory);
+  for (const environment of environments) {
+    const lockAdditions = sandbox ? (name: string) => resolve('sandbox.out', name, 'lock.yml') : undefined;
+    addEnvironment(app, loadEnvironment({ directory, environment, lockAdditions }), { sandbox });
+  }
+  app.synth();
+}
+
+try {
+  main();
+} catch (error) {
+  if (error instanceof CatalogError) {
+    process.stderr.write(`${formatProblems(error.problems, { color: process.stderr.isTTY === true })}\n`);
+  } else if (error instanceof PropsError) {
+    process.stderr.write(`kakehashi: ${error.message}\n`);
+  } else {
+    process.stderr.write(`kakehashi: ${error instanceof Error ? error.message : String(error)}\n`);
+  }
+  process.exitCode = 1;
+}

@@ -1,0 +1,70 @@
+import { posix } from 'node:path';
+import { TerraformBackend, type TerraformRemoteState } from 'cdktf';
+import type { Construct } from 'constructs';
+import type { Backend, Json } from '../catalog/catalog';
+import { literalJson } from './literal';
+
+type Settings = Readonly<Record<string, Json>>;
+
+/** Where a unit's state lies: the backend block, explicit so that its bytes never depend on a folder. */
+export class StateBackend extends TerraformBackend {
+  constructor(
+    scope: Construct,
+    private readonly type: Backend['type'],
+    private readonly settings: Settings,
+  ) {
+    super(scope, 'backend', type);
+  }
+
+  override toTerraform(): object {
+    const settings = { ...this.settings };
+    return {
+      terraform: this.type === 'cloud' ? { cloud: settings } : { backend: { [this.type]: settings } },
+    };
+  }
+
+  /** No stack reads another one's state: a secret in it would travel along (design: no remote state). */
+  override getRemoteStateDataSource(): TerraformRemoteState {
+    throw new Error('no stack reads the state of another one');
+  }
+}
+
+/**
+ * The arguments of a backend for one unit, each backend's own way to name a state.
+ *
+ * Remote: `<prefix>/<env>/<unit>`; `<prefix>-<unit>` where names are flat (http, pg, cloud).
+ */
+export function backendSettings(backend: Backend, environment: string, unit: string): Settings {
+  const path = posix.join(backend.prefix, environment, unit);
+  const flat = `${backend.prefix}-${unit}`;
+  const settings = literalJson(backend.settings);
+  switch (backend.type) {
+    case 'local':
+      return { path: localStatePath(`state/${environment}`, unit) };
+    case 's3':
+      return { use_lockfile: true, encrypt: true, ...settings, key: path };
+    case 'azurerm':
+      return { ...settings, key: path };
+    case 'gcs':
+      return { ...settings, prefix: path };
+    case 'http': {
+      const address = `${String(settings.address).replace(/\/$/, '')}/${flat}`;
+      return { lock_address: address, unlock_address: address, ...settings, address };
+    }
+    case 'pg':
+      return { ...settings, schema_name: flat };
+    case 'cloud':
+      return { ...settings, workspaces: { ...(settings.workspaces as Settings | undefined), name: flat } };
+  }
+}
+
+/** The sandbox's own: the one thing in which its configuration differs. */
+export function sandboxBackendSettings(outDirectory: string, environment: string, unit: string): Settings {
+  return { path: localStatePath(`sandbox.out/${environment}/state`, unit, outDirectory) };
+}
+
+/** Relative to the folder of the stack, `<out>/stacks/<unit>`, from where Terraform runs. */
+function localStatePath(folder: string, unit: string, outDirectory = 'cdktf.out'): string {
+  const depth = posix.normalize(outDirectory).split('/').length + 2;
+  return `${'../'.repeat(depth)}${folder}/${unit}.tfstate`;
+}
