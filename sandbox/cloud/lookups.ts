@@ -14,7 +14,7 @@ interface Kind {
   readonly types: readonly string[];
   /** Attributes of the data source that are not the object's own. */
   view?(cloud: Cloud, object: CloudObject): Attributes;
-  /** Names of filters that are not an attribute in kebab case. */
+  /** Names of filters and arguments that are not a seen attribute, for filters in kebab case. */
   readonly filters?: Readonly<Record<string, string>>;
 }
 
@@ -70,15 +70,18 @@ const KINDS: Readonly<Record<string, Kind>> = {
         route_table_id: table.id,
         associations,
         routes: objects(rulesOf('aws_route_table')?.derive?.(cloud, table) ?? {}, 'route'),
-        subnet_id: associations.map((association) => association.subnet_id ?? ''),
-        gateway_id: associations.map((association) => association.gateway_id ?? ''),
+        associated_subnets: associations.map((association) => association.subnet_id ?? ''),
+        associated_gateways: associations.map((association) => association.gateway_id ?? ''),
         main: associations.some((association) => association.main === true),
       };
     },
     filters: {
-      'association.subnet-id': 'subnet_id',
+      subnet_id: 'associated_subnets',
+      gateway_id: 'associated_gateways',
+      'association.subnet-id': 'associated_subnets',
+      'association.gateway-id': 'associated_gateways',
       'association.main': 'main',
-      'association.gateway-id': 'gateway_id',
+      'route-table-id': 'id',
     },
   },
 };
@@ -144,10 +147,15 @@ function matchesFilter(kind: Kind, view: Attributes, filter: Attributes): boolea
   return hasValue(view[attribute], wanted);
 }
 
-function matchesAttributes(view: Attributes, config: Attributes, compared: readonly string[]): boolean {
+function matchesAttributes(
+  kind: Kind,
+  view: Attributes,
+  config: Attributes,
+  compared: readonly string[],
+): boolean {
   return compared.every((name) => {
     const wanted = config[name] ?? null;
-    return wanted === null || wanted === '' || hasValue(view[name], [String(wanted)]);
+    return wanted === null || wanted === '' || hasValue(view[kind.filters?.[name] ?? name], [String(wanted)]);
   });
 }
 
@@ -168,7 +176,7 @@ export function lookUp(
   return cloud
     .all(...kind.types)
     .map((object) => viewOf(cloud, kind, object))
-    .filter((view) => matchesAttributes(view, config, compared) && matchesTags(view, config))
+    .filter((view) => matchesAttributes(kind, view, config, compared) && matchesTags(view, config))
     .filter((view) => objects(config, 'filter').every((filter) => matchesFilter(kind, view, filter)));
 }
 

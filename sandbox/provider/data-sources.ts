@@ -9,7 +9,7 @@ import type { ObjectLog } from '../objects';
 import type { ObjectValue } from '../protocol/values';
 import type { DataType } from '../schemas/types';
 import type { Connection } from './connection';
-import { completed } from './normalize';
+import { completed, legacyObject } from './normalize';
 import type { ResourceType } from './resource-type';
 
 /** A data source's answer: the attributes that its configuration does not give. */
@@ -117,7 +117,8 @@ export function readDataSource(
     throw new LookupError(`The sandbox does not simulate the data source ${type.name}.`);
   const found = reader(new Cloud(log, connection.region, connection.account), config, connection);
   const given = Object.fromEntries(Object.entries(config).filter(([, value]) => value !== null));
-  return completed(type.schema.block, { ...found, ...given, ...shown(found) });
+  const { block } = type.schema;
+  return legacyObject(block, completed(block, { ...found, ...given, ...shown(found) }));
 }
 
 /** What the object has counts more than what was asked for: tags asked for are only some of its tags. */

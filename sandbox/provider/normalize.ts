@@ -27,6 +27,17 @@ export function legacyValue(attribute: Attribute, value: Value): Value {
   return value.map((member) => zeroFilled(element[1] as Readonly<Record<string, Type>>, member));
 }
 
+/** A state with the members of its objects in lists and sets complete, as the legacy SDK stores them. */
+export function legacyObject(block: Block, value: ObjectValue): ObjectValue {
+  const attributes = Object.entries(block.attributes ?? {});
+  return {
+    ...value,
+    ...Object.fromEntries(
+      attributes.map(([name, attribute]) => [name, legacyValue(attribute, value[name] ?? null)]),
+    ),
+  };
+}
+
 function emptyNested(mode: string): Value {
   return mode === 'list' || mode === 'set' ? [] : mode === 'map' ? {} : null;
 }

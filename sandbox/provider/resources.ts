@@ -8,7 +8,7 @@ import type { ObjectLog } from '../objects';
 import { type Diagnostic, error } from '../protocol/diagnostics';
 import { isObject, type ObjectValue, type Value } from '../protocol/values';
 import type { Connection } from './connection';
-import { completed, knownPart } from './normalize';
+import { completed, knownPart, legacyObject } from './normalize';
 import type { ResourceType } from './resource-type';
 import { appliedTagsAll, isTagged, readTags } from './tags';
 
@@ -140,6 +140,7 @@ export class Resources {
     const derived = rules.derive?.(cloud, object) ?? {};
     const tags = isTagged(type) ? readTags(object.attributes, prior, this.connection) : {};
     const timeouts = isObject(prior?.timeouts) ? prior.timeouts : null;
-    return completed(type.schema.block, { ...object.attributes, ...derived, ...tags, timeouts });
+    const { block } = type.schema;
+    return legacyObject(block, completed(block, { ...object.attributes, ...derived, ...tags, timeouts }));
   }
 }

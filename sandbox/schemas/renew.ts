@@ -17,6 +17,31 @@ function pick(from: unknown, types: readonly string[], where: string): Json {
   return Object.fromEntries(types.map((type) => [type, table[type]]));
 }
 
+const RULES = ['ingress', 'egress'];
+
+/**
+ * Gives the rules of security groups their `description` back: a schema whose prose was left out may have lost the
+ * member of that name as well (the real provider wants 9 members, see `unasked` in the behaviour file).
+ */
+function withRuleDescriptions(schemas: Json): Json {
+  const repaired = structuredClone(schemas) as Record<
+    string,
+    { block: { attributes: Record<string, { type: unknown }> } }
+  >;
+  for (const type of ['aws_security_group', 'aws_default_security_group']) {
+    for (const rules of RULES) {
+      const attribute = repaired[type]?.block.attributes[rules];
+      if (attribute === undefined) throw new Error(`${type}: no ${rules}`);
+      const [, [, members]] = attribute.type as [string, [string, Record<string, string>]];
+      const sorted = Object.entries({ ...members, description: 'string' }).sort(([one], [other]) =>
+        one < other ? -1 : 1,
+      );
+      attribute.type = ['set', ['object', Object.fromEntries(sorted)]];
+    }
+  }
+  return repaired;
+}
+
 /** JSON with one line per entry of the tables named in `opened`, so that a renewal shows which types changed. */
 function lines(value: Json, opened: readonly string[], indent = ''): string {
   const inner = `${indent} `;
@@ -40,7 +65,7 @@ export function renew(schemaPath: string, behaviourPath: string): void {
   const about = { provider: 'registry.terraform.io/hashicorp/aws', version: AWS_PROVIDER_VERSION };
   const schema = {
     provider: full.provider,
-    resource_schemas: pick(full.resource_schemas, MANAGED_TYPES, schemaPath),
+    resource_schemas: withRuleDescriptions(pick(full.resource_schemas, MANAGED_TYPES, schemaPath)),
     data_source_schemas: pick(full.data_source_schemas, DATA_TYPES, schemaPath),
   };
   const behaviour = pick(read(behaviourPath), MANAGED_TYPES, behaviourPath);
