@@ -13,7 +13,7 @@ export interface Rule {
 }
 
 /** Unique and stable: names the rule by what it allows, so its address never moves. Only `[A-Za-z0-9_-]`. */
-export function ruleKey(rule: Rule, direction: 'from' | 'to'): string {
+export function ruleKey(rule: Rule, direction: 'from' | 'to' = 'from'): string {
   return `${rule.port.key}-${direction}-${rule.peer.key}`;
 }
 
