@@ -1,0 +1,85 @@
+import { Cidr } from '../../model/cidr';
+import type { ProblemList } from '../problem-list';
+import type { EnvironmentDraft, NetworkDraft } from '../read/drafts';
+import type { Neighbour } from '../read/neighbours';
+
+interface Claim {
+  readonly cidr: Cidr;
+  /** Whose it is: `site.subnets`, `aws.osaka.create.vpc_cidr`, `aws.default of prod`. */
+  readonly name: string;
+  readonly isError: boolean;
+}
+
+/** A created VPC must overlap nothing that its nodes or its site may want to reach. */
+export function checkOverlaps(
+  draft: EnvironmentDraft,
+  neighbours: readonly Neighbour[],
+  problems: ProblemList,
+): void {
+  const foreign = neighbours.flatMap((neighbour) => claimsOf(neighbour, draft));
+  const site = (draft.site?.subnets ?? []).map(
+    (cidr): Claim => ({ cidr, name: 'site.subnets', isError: true }),
+  );
+  draft.networks.forEach((network, index) => {
+    const earlier = draft.networks.slice(0, index).flatMap(({ vpcCidr, entry }): Claim[] => {
+      return vpcCidr ? [{ cidr: vpcCidr, name: `aws.${entry}.create.vpc_cidr`, isError: true }] : [];
+    });
+    check(network, [...site, ...earlier, ...adoptedClaims(draft, network), ...foreign], problems);
+  });
+}
+
+function check({ vpcCidr, create }: NetworkDraft, claims: readonly Claim[], problems: ProblemList): void {
+  if (!vpcCidr) return;
+  const taken = claims.map(({ cidr }) => cidr);
+  for (const { cidr, name, isError } of claims.filter((claim) => claim.cidr.overlaps(vpcCidr))) {
+    const message = `${vpcCidr} overlaps ${name} (${cidr})`;
+    const mend = `choose a block that no other network of the catalog uses${freeBlock(vpcCidr, taken)}`;
+    const [path, position] = [create.pathOf('vpc_cidr'), create.at('vpc_cidr')];
+    if (isError) problems.error('overlap', path, message, position, mend);
+    else problems.warning('overlap', path, message, position, `they do not share a gateway; ${mend}`);
+  }
+}
+
+/** Adopted networks; a subnet of the same region inside the VPC is taken for one of this VPC, as its spot copy is. */
+function adoptedClaims(draft: EnvironmentDraft, network: NetworkDraft): readonly Claim[] {
+  return draft.adopted.flatMap(({ provider, name, values }): Claim[] => {
+    const ipmask = values.private_network_ipmask;
+    if (typeof ipmask !== 'string') return [];
+    const cidr = Cidr.parse(ipmask);
+    const isOfAws = provider === 'aws' || provider === 'aws_spot';
+    if (isOfAws && values.aws_region === network.region && network.vpcCidr?.contains(cidr)) return [];
+    return [{ cidr, name: `${provider}.${name}.private_network_ipmask`, isError: true }];
+  });
+}
+
+/** Networks of another environment; an error where both end at one gateway. */
+function claimsOf({ draft: other, environment }: Neighbour, draft: EnvironmentDraft): readonly Claim[] {
+  if (!other) return [];
+  const isShared = other.publicIp !== undefined && other.publicIp === draft.publicIp;
+  const networks = other.networks.flatMap(({ vpcCidr, entry }): Claim[] => {
+    return vpcCidr
+      ? [{ cidr: vpcCidr, name: `aws.${entry}.create.vpc_cidr of ${environment}`, isError: isShared }]
+      : [];
+  });
+  const site = isShared ? (other.site?.subnets ?? []) : [];
+  const own = new Set(draft.site?.subnets.map(String));
+  const subnets = site
+    .filter((cidr) => !own.has(cidr.toString()))
+    .map((cidr): Claim => ({ cidr, name: `site.subnets of ${environment}`, isError: true }));
+  return [...networks, ...subnets];
+}
+
+/** `, for instance 172.30.0.0/16`: a free block of the same size in 172.16.0.0/12 or 10.0.0.0/8, from the top. */
+function freeBlock({ prefixLength }: Cidr, taken: readonly Cidr[]): string {
+  if (prefixLength < 16) return '';
+  for (const [first, last] of [
+    [Cidr.parse('172.16.0.0/16'), Cidr.parse('172.30.0.0/16')],
+    [Cidr.parse('10.1.0.0/16'), Cidr.parse('10.254.0.0/16')],
+  ] as const) {
+    for (let address = last.first; address >= first.first; address -= 65536) {
+      const block = Cidr.of(address, prefixLength);
+      if (!taken.some((cidr) => cidr.overlaps(block))) return `, for instance ${block}`;
+    }
+  }
+  return '';
+}

@@ -1,0 +1,137 @@
+import { Document, isMap, isScalar, parseDocument, Scalar, YAMLMap } from 'yaml';
+import type { Catalog, Json } from './catalog';
+
+/** Catalog entries as the controller reads them: provider, entry name, keys. */
+export type Entries = {
+  readonly [provider: string]: { readonly [name: string]: { readonly [key: string]: Json } };
+};
+
+/** Providers in the order in which the controller's manual lists them; others follow in the catalog's order. */
+type Mutable = Record<string, Record<string, { readonly [key: string]: Json }>>;
+
+/**
+ * The entries of `vpn_catalog.yml`: adopted ones as they are, created ones from the stacks' `catalog` outputs.
+ *
+ * In the order of the catalog: what it creates, then what it adopts, provider by provider.
+ */
+export function mergeEntries(catalog: Catalog, created: readonly Entries[]): Entries {
+  const order = new Map<string, string[]>();
+  const place = (provider: string, name: string): void => {
+    const names = order.get(provider) ?? [];
+    if (!names.includes(name)) order.set(provider, [...names, name]);
+  };
+  for (const { subnets } of catalog.networks) for (const { entry } of subnets) place('aws', entry);
+  for (const { subnets } of catalog.networks)
+    for (const { entry, spot } of subnets) if (spot) place('aws_spot', entry);
+  for (const { provider, name } of catalog.adopted) place(provider, name);
+  const values: Mutable = {};
+  const set = (provider: string, name: string, entry: { readonly [key: string]: Json }): void => {
+    values[provider] = { ...values[provider], [name]: entry };
+    place(provider, name);
+  };
+  for (const { provider, name, values: entry } of catalog.adopted) set(provider, name, entry);
+  for (const fragment of created) {
+    for (const [provider, entries] of Object.entries(fragment)) {
+      for (const [name, entry] of Object.entries(entries)) set(provider, name, entry);
+    }
+  }
+  if (values.onpremises && Object.keys(values.onpremises).length === 0) set('onpremises', 'default', {});
+  return Object.fromEntries(
+    [...order].flatMap(([provider, names]) => {
+      const entries = names.flatMap((name) => {
+        const entry = values[provider]?.[name];
+        return entry ? [[name, entry] as const] : [];
+      });
+      return entries.length === 0 ? [] : [[provider, Object.fromEntries(entries)]];
+    }),
+  );
+}
+
+/**
+ * `vpn_catalog.yml` with the entries in it.
+ *
+ * Texts that YAML would read as a number or a boolean are quoted.
+ *
+ * @param existing the file as it is: its comments and order are kept, only what differs changes
+ * @param header a comment for the first line, without `#`
+ */
+export function formatEntries(entries: Entries, existing?: string, header?: string): string {
+  const document = existingDocument(existing) ?? new Document(new YAMLMap(), { version: '1.2' });
+  const root = document.contents as unknown as YAMLMap;
+  if (!isQuotedVersion(root)) setFirst(root, 'cci_version', quotedText('1.0'));
+  update(root, { cci_version: '1.0', ...entries });
+  const text = document.toString({ lineWidth: 0, flowCollectionPadding: false, indentSeq: true });
+  if (header === undefined) return text;
+  const line = `# ${header.replaceAll('\n', ' ')}\n`;
+  return text.startsWith(line) ? text : line + text;
+}
+
+/** The file that is there, if it is one that can be updated. */
+function existingDocument(text: string | undefined): Document | undefined {
+  if (text === undefined || text.trim() === '') return undefined;
+  const document = parseDocument(text, { version: '1.2', logLevel: 'silent', uniqueKeys: true });
+  return document.errors.length === 0 && isMap(document.contents)
+    ? (document as unknown as Document)
+    : undefined;
+}
+
+function isQuotedVersion(root: YAMLMap): boolean {
+  const node = root.get('cci_version', true);
+  return isScalar(node) && node.value === '1.0';
+}
+
+function setFirst(root: YAMLMap, key: string, value: Scalar): void {
+  root.delete(key);
+  const pair = new Document().createPair(key, value);
+  root.items.unshift(pair);
+}
+
+/** Makes a map hold exactly the values: equal ones stay untouched, with their comments and style. */
+function update(map: YAMLMap, values: { readonly [key: string]: Json }): void {
+  for (const item of [...map.items]) {
+    const key = isScalar(item.key) ? String(item.key.value) : undefined;
+    if (key === undefined || !Object.hasOwn(values, key)) map.items.splice(map.items.indexOf(item), 1);
+  }
+  for (const [key, value] of Object.entries(values)) {
+    const node = map.get(key, true) as unknown;
+    if (isMap(node) && isJsonMap(value)) update(node, value);
+    else if (!isSame(node, value)) map.set(key, nodeOf(value));
+  }
+}
+
+function isSame(node: unknown, value: Json): boolean {
+  const json = isScalar(node) ? node.value : isMap(node) || hasToJson(node) ? node.toJSON() : undefined;
+  return JSON.stringify(json) === JSON.stringify(value);
+}
+
+function hasToJson(node: unknown): node is { toJSON(): unknown } {
+  return typeof node === 'object' && node !== null && 'toJSON' in node && typeof node.toJSON === 'function';
+}
+
+function nodeOf(value: Json): unknown {
+  if (typeof value === 'string')
+    return /^[\d.+-]/.test(value) && !/[/:]/.test(value) && isNumeric(value) ? quotedText(value) : value;
+  if (Array.isArray(value)) {
+    const node = new Document().createNode(value.map(nodeOf), { flow: true });
+    return node;
+  }
+  if (!isJsonMap(value)) return value;
+  const map = new YAMLMap();
+  if (Object.keys(value).length === 0) map.flow = true;
+  for (const [key, item] of Object.entries(value)) map.set(key, nodeOf(item));
+  return map;
+}
+
+function isNumeric(text: string): boolean {
+  return text !== '' && /^[-+.\d_eE]+$/.test(text);
+}
+
+function quotedText(text: string): Scalar {
+  const scalar = new Scalar(text);
+  scalar.type = Scalar.QUOTE_SINGLE;
+  return scalar;
+}
+
+function isJsonMap(value: Json): value is { readonly [key: string]: Json } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

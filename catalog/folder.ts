@@ -1,0 +1,104 @@
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { CatalogError, type Problem } from './problem';
+import { compareTexts, ProblemList } from './problem-list';
+import { environmentName } from './read/environment';
+import { extendsOf, SourceReader } from './source/extends';
+import { nearest } from './suggest';
+
+/** A file of a catalog folder that is an environment of its own. */
+export interface EnvironmentFile {
+  readonly file: string;
+  readonly environment: string;
+}
+
+/** Names of the environments in a folder: its .yml files but for lock files and files that another one extends; sorted. */
+export function listEnvironments(directory: string): readonly string[] {
+  return environmentFiles(directory, new SourceReader(new ProblemList())).map(
+    ({ environment }) => environment,
+  );
+}
+
+/** The environments of a folder, sorted by name, then file. */
+export function environmentFiles(directory: string, reader: SourceReader): readonly EnvironmentFile[] {
+  const files = catalogFiles(directory);
+  const extended = new Set(
+    files.flatMap((file) => {
+      const root = reader.read(file);
+      return root ? extendsOf(root).map((node) => path.join(directory, String(node.value))) : [];
+    }),
+  );
+  return files
+    .filter((file) => !extended.has(file))
+    .map((file) => ({ file, environment: nameOf(file, directory, reader) }))
+    .sort((a, b) => compareTexts(a.environment, b.environment) || compareTexts(a.file, b.file));
+}
+
+/** The file of an environment that is given by name, or by path. */
+export function findEnvironment(directory: string, given: string, files: readonly EnvironmentFile[]): string {
+  if (isPath(given)) return given;
+  const found = files.filter(({ environment }) => environment === given);
+  const [first, second] = found;
+  if (first && second) {
+    throw refusal(
+      'same-environment',
+      `two files are the environment "${given}": ${first.file} and ${second.file}`,
+      'rename one',
+    );
+  }
+  if (first) return first.file;
+  const names = files.map(({ environment }) => environment);
+  const near = nearest(given, names);
+  const base = catalogFiles(directory).includes(path.join(directory, `${given}.yml`));
+  if (base)
+    throw refusal(
+      'not-an-environment',
+      `${given}.yml in ${directory} is only extended by others`,
+      `environments: ${names.join(', ')}`,
+    );
+  const hint = near ? `; did you mean "${near}"?` : '';
+  const mend =
+    names.length > 0 ? `environments: ${names.join(', ')}` : `write ${path.join(directory, `${given}.yml`)}`;
+  throw refusal(
+    'no-environment',
+    `there is no environment ${JSON.stringify(given)} in ${directory}${hint}`,
+    mend,
+  );
+}
+
+/** The lock files of a folder, by the name of their environment. */
+export function lockFiles(directory: string): ReadonlyMap<string, string> {
+  return new Map(
+    namesIn(directory)
+      .filter((name) => name.endsWith('.lock.yml'))
+      .map((name) => [name.slice(0, -'.lock.yml'.length), path.join(directory, name)]),
+  );
+}
+
+/** Whether what was given names a file, not an environment. */
+export function isPath(given: string): boolean {
+  return /[/\\]/.test(given) || /\.ya?ml$/.test(given);
+}
+
+function catalogFiles(directory: string): readonly string[] {
+  return namesIn(directory)
+    .filter((name) => name.endsWith('.yml') && !name.endsWith('.lock.yml') && !name.startsWith('.'))
+    .map((name) => path.join(directory, name));
+}
+
+function namesIn(directory: string): readonly string[] {
+  try {
+    return readdirSync(directory).sort(compareTexts);
+  } catch {
+    return [];
+  }
+}
+
+function nameOf(file: string, directory: string, reader: SourceReader): string {
+  return environmentName(file, reader.readMerged(file, directory));
+}
+
+function refusal(code: string, message: string, mend: string): CatalogError {
+  const problem: Problem = { severity: 'error', code, path: '', message, mend };
+  return new CatalogError([problem]);
+}

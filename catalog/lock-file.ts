@@ -1,0 +1,115 @@
+import { existsSync } from 'node:fs';
+import { Cidr } from '../model/cidr';
+import type { BackendType } from './catalog';
+import { LOCK } from './keys/lock';
+import type { Loaded } from './load';
+import type { Allocation, Lock, LockedUnit } from './lock';
+import { EMPTY_LOCK } from './lock';
+import { compareTexts, ProblemList } from './problem-list';
+import { Section } from './read/section';
+import { readText } from './source/file';
+import { parseSource } from './source/parse';
+
+/**
+ * Reads a lock file; one that does not exist is empty.
+ *
+ * @throws {@link CatalogError} with every problem of the file
+ */
+export function readLock(file: string): Lock {
+  const problems = new ProblemList();
+  const lock = readLockInto(file, problems);
+  problems.throwErrors([file]);
+  return lock;
+}
+
+/** Reads a lock file and reports into a list; what is broken is left out. */
+export function readLockInto(file: string, problems: ProblemList): Lock {
+  if (!existsSync(file)) return EMPTY_LOCK;
+  const text = readText(file, problems);
+  const root = text === undefined ? undefined : parseSource(file, text, problems);
+  const section = root && Section.read(root, [], LOCK, problems);
+  if (!section) return EMPTY_LOCK;
+  return { units: readUnits(section), tunnels: readTunnels(section) };
+}
+
+function readUnits(section: Section): Lock['units'] {
+  const units = section.section('units');
+  const locked = Object.keys(units?.values ?? {}).flatMap((id): [string, LockedUnit][] => {
+    const unit = units?.section(id);
+    const [provider, region, backend] = [unit?.text('provider'), unit?.text('region'), unit?.text('backend')];
+    if (provider === undefined || region === undefined || backend === undefined) return [];
+    return [[id, { kind: 'aws-network', provider, region, backend: backend as BackendType }]];
+  });
+  return Object.fromEntries(locked);
+}
+
+function readTunnels(section: Section): Lock['tunnels'] {
+  const tunnels = section.section('tunnels');
+  const locked = Object.keys(tunnels?.values ?? {}).flatMap((key): [string, Allocation][] => {
+    const tunnel = tunnels?.section(key);
+    const [first, second] = tunnel?.texts('inside_cidrs') ?? [];
+    const numbers = tunnel?.values.interfaces;
+    const [one, two] = Array.isArray(numbers) ? (numbers as readonly number[]) : [];
+    if (first === undefined || second === undefined || one === undefined || two === undefined) return [];
+    return [[key, { insideCidrs: [Cidr.parse(first), Cidr.parse(second)], interfaces: [one, two] }]];
+  });
+  return Object.fromEntries(locked);
+}
+
+/** One lock over another: the units and tunnels of the second win. */
+export function mergeLocks(lock: Lock, additions: Lock): Lock {
+  return {
+    units: { ...lock.units, ...additions.units },
+    tunnels: { ...lock.tunnels, ...additions.tunnels },
+  };
+}
+
+/** The lock with every live unit and allocation in it, and whether that is more than it held. Gone units are kept. */
+export function lockAdditionsOf(loaded: Loaded): { readonly changed: boolean; readonly lock: Lock } {
+  const live = loaded.units
+    .filter((unit) => !unit.gone)
+    .map((unit): [string, LockedUnit] => [
+      unit.id,
+      { kind: unit.kind, provider: unit.provider, region: unit.region, backend: unit.backend.type },
+    ]);
+  const lock = mergeLocks(loaded.lock, {
+    units: Object.fromEntries(live),
+    tunnels: Object.fromEntries(loaded.allocations),
+  });
+  return { changed: formatLock(lock) !== formatLock(loaded.lock), lock };
+}
+
+/** The lock without units whose resources are destroyed, and without their tunnels. */
+export function withoutUnits(lock: Lock, ids: readonly string[]): Lock {
+  const dropped = new Set(ids);
+  const networks = new Set(ids.map(networkKeyOf));
+  return {
+    units: Object.fromEntries(Object.entries(lock.units).filter(([id]) => !dropped.has(id))),
+    tunnels: Object.fromEntries(Object.entries(lock.tunnels).filter(([key]) => !networks.has(key))),
+  };
+}
+
+/** `dev-aws-a_b` → `aws/a_b`: an environment's name holds no hyphen, nor does a provider that is built. */
+function networkKeyOf(id: string): string {
+  const [, provider = '', ...entry] = id.split('-');
+  return `${provider}/${entry.join('-')}`;
+}
+
+const HEADER = `# What must not move when the catalog changes: units whose states exist, and what their tunnels were given.
+# Written by kakehashi; commit it with the catalog.
+`;
+
+/** A lock as the text of its file: sorted, the same bytes for the same lock. */
+export function formatLock(lock: Lock): string {
+  const sorted = <T>(record: { readonly [key: string]: T }): [string, T][] =>
+    Object.entries(record).sort(([a], [b]) => compareTexts(a, b));
+  const units = sorted(lock.units).map(([id, { kind, provider, region, backend }]) => {
+    return `  ${id}: { kind: ${kind}, provider: ${provider}, region: ${region}, backend: ${backend} }\n`;
+  });
+  const tunnels = sorted(lock.tunnels).map(([key, { insideCidrs, interfaces }]) => {
+    return `  ${key}: { inside_cidrs: [${insideCidrs.join(', ')}], interfaces: [${interfaces.join(', ')}] }\n`;
+  });
+  const section = (name: string, lines: readonly string[]): string =>
+    lines.length === 0 ? `${name}: {}\n` : `${name}:\n${lines.join('')}`;
+  return `${HEADER}version: 1\n${section('units', units)}${section('tunnels', tunnels)}`;
+}

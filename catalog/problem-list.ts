@@ -1,0 +1,79 @@
+import { ValueError } from '../model/ipv4';
+import { CatalogError, type Position, type Problem } from './problem';
+import { type Path, pathText } from './source/node';
+
+/** Collects what is wrong with a catalog, so that all of it is reported at once. */
+export class ProblemList {
+  private readonly problems: Problem[] = [];
+
+  get hasErrors(): boolean {
+    return this.problems.some((problem) => problem.severity === 'error');
+  }
+
+  error(code: string, path: Path, message: string, position: Position | undefined, mend?: string): undefined {
+    this.add({ severity: 'error', code, path: pathText(path), message, mend, position });
+    return undefined;
+  }
+
+  warning(
+    code: string,
+    path: Path,
+    message: string,
+    position: Position | undefined,
+    mend?: string,
+  ): undefined {
+    this.add({ severity: 'warning', code, path: pathText(path), message, mend, position });
+    return undefined;
+  }
+
+  /** Runs a parser of model/; what it refuses becomes a problem at the given place. */
+  parse<T>(path: Path, position: Position, parser: () => T, code = 'bad-value'): T | undefined {
+    try {
+      return parser();
+    } catch (error) {
+      if (!(error instanceof ValueError)) throw error;
+      const got = JSON.stringify(error.got.length > 60 ? `${error.got.slice(0, 57)}...` : error.got);
+      const inline = error.mend?.startsWith('did you mean') ? `; ${error.mend}` : '';
+      const mend = inline === '' ? error.mend : undefined;
+      this.error(code, path, `must be ${error.expected}, got ${got}${inline}`, position, mend);
+      return undefined;
+    }
+  }
+
+  add(problem: Problem): void {
+    const { mend, position, ...rest } = problem;
+    const added = { ...rest, ...(mend === undefined ? {} : { mend }), ...(position ? { position } : {}) };
+    const same = (other: Problem): boolean =>
+      other.message === added.message &&
+      other.path === added.path &&
+      other.position?.file === position?.file &&
+      other.position?.line === position?.line &&
+      other.position?.column === position?.column;
+    if (!this.problems.some(same)) this.problems.push(added);
+  }
+
+  /** All of them, by file (in the order in which the files were read), line and column. */
+  sorted(files: readonly string[]): readonly Problem[] {
+    const rank = (problem: Problem): number => {
+      const index = files.indexOf(problem.position?.file ?? '');
+      return index < 0 ? files.length : index;
+    };
+    return [...this.problems].sort(
+      (a, b) =>
+        rank(a) - rank(b) ||
+        compareTexts(a.position?.file ?? '', b.position?.file ?? '') ||
+        (a.position?.line ?? 0) - (b.position?.line ?? 0) ||
+        (a.position?.column ?? 0) - (b.position?.column ?? 0),
+    );
+  }
+
+  /** @throws {@link CatalogError} with all problems if one of them is an error */
+  throwErrors(files: readonly string[]): void {
+    if (this.hasErrors) throw new CatalogError(this.sorted(files));
+  }
+}
+
+/** Order by code units: the same in every locale. */
+export function compareTexts(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

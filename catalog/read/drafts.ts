@@ -1,0 +1,56 @@
+import type { Cidr } from '../../model/cidr';
+import type { TunnelOptions } from '../../model/tunnel-options';
+import type { AdoptedEntry, AwsSettings, AwsVpn, Backend, Json, Site } from '../catalog';
+import type { Position } from '../problem';
+import type { MapNode } from '../source/node';
+import type { Section } from './section';
+
+/** An environment as far as its file could be read: what the checks across entries and files work on. */
+export interface EnvironmentDraft {
+  readonly environment: string;
+  readonly file: string;
+  readonly root: MapNode;
+  readonly site?: Site;
+  /** The gateway's address, also where the rest of `site` is broken: who shares the gateway. */
+  readonly publicIp?: string;
+  readonly backend: Backend;
+  readonly aws: AwsSettings;
+  readonly networks: readonly NetworkDraft[];
+  readonly adopted: readonly AdoptedEntry[];
+}
+
+/** A VPC as far as it could be read. */
+export interface NetworkDraft {
+  /** `aws/<entry>`. */
+  readonly key: string;
+  readonly entry: string;
+  /** The entry. */
+  readonly section: Section;
+  /** Its `create`. */
+  readonly create: Section;
+  readonly region?: string;
+  readonly vpcCidr?: Cidr;
+  readonly publicSubnet?: Cidr;
+  readonly egress: 'nat' | 'nat-per-zone' | 'none';
+  /** The entry's own first. */
+  readonly subnets: readonly SubnetDraft[];
+  /** Absent for `vpn: none`. */
+  readonly vpn?: VpnDraft;
+}
+
+export interface SubnetDraft {
+  readonly entry: string;
+  readonly section: Section;
+  readonly create: Section;
+  readonly cidr?: Cidr;
+  readonly zone?: string;
+  readonly publicSubnet?: Cidr;
+  readonly spot: boolean;
+  readonly extra: { readonly [key: string]: Json };
+}
+
+export interface VpnDraft extends Omit<AwsVpn, 'remoteNetworks' | 'tunnels'> {
+  readonly tunnels: readonly [TunnelOptions, TunnelOptions];
+  /** Where the key `vpn` stands, or else `create`. */
+  readonly position: Position;
+}

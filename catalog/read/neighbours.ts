@@ -1,0 +1,58 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { type EnvironmentFile, environmentFiles } from '../folder';
+import type { Lock } from '../lock';
+import { mergeLocks, readLockInto } from '../lock-file';
+import type { Problem } from '../problem';
+import { ProblemList } from '../problem-list';
+import { SourceReader } from '../source/extends';
+import type { EnvironmentDraft } from './drafts';
+import { readEnvironment } from './environment';
+
+/** Another environment of the folder, as far as it can be read: its problems are its own. */
+export interface Neighbour {
+  readonly environment: string;
+  readonly file: string;
+  /** Absent where the file can't be read at all; its lock counts all the same. */
+  readonly draft?: EnvironmentDraft;
+  readonly lock: Lock;
+  /** Its errors. */
+  readonly errors: readonly Problem[];
+}
+
+/** Finds the lock of an environment. */
+export interface LockOptions {
+  readonly directory: string;
+  readonly lockAdditions?: (environment: string) => string;
+}
+
+/** The other environments of a folder, by name. */
+export function readNeighbours(
+  own: string,
+  environments: readonly EnvironmentFile[],
+  options: LockOptions,
+): readonly Neighbour[] {
+  return environments
+    .filter(({ file }) => path.resolve(file) !== path.resolve(own))
+    .map(({ file, environment }) => {
+      const problems = new ProblemList();
+      const root = new SourceReader(problems).readMerged(file, options.directory);
+      const draft = root && readEnvironment(file, root, problems);
+      const lock = readLockOf(environment, options, problems);
+      const errors = problems.sorted([file]).filter(({ severity }) => severity === 'error');
+      return { environment, file, ...(draft ? { draft } : {}), lock, errors };
+    });
+}
+
+/** An environment's committed lock with its additions. */
+export function readLockOf(environment: string, options: LockOptions, problems: ProblemList): Lock {
+  const committed = readLockInto(path.join(options.directory, `${environment}.lock.yml`), problems);
+  const additions = options.lockAdditions?.(environment);
+  if (additions === undefined || !existsSync(additions)) return committed;
+  return mergeLocks(committed, readLockInto(additions, problems));
+}
+
+/** All environments of a folder; a folder that can't be read has none. */
+export function environmentsOf(directory: string): readonly EnvironmentFile[] {
+  return environmentFiles(directory, new SourceReader(new ProblemList()));
+}

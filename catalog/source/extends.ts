@@ -1,0 +1,106 @@
+import { realpathSync } from 'node:fs';
+import path from 'node:path';
+import type { ProblemList } from '../problem-list';
+import { readText } from './file';
+import { mergeMaps } from './merge';
+import { describe, type MapNode, type ScalarNode, type SourceNode } from './node';
+import { parseSource } from './parse';
+
+/** Reads files once, whoever asks for them. */
+export class SourceReader {
+  private readonly parsed = new Map<string, MapNode | undefined>();
+
+  constructor(readonly problems: ProblemList) {}
+
+  /** Every file that was asked for, in that order. */
+  get files(): readonly string[] {
+    return [...this.parsed.keys()];
+  }
+
+  /** A file by itself; undefined after reporting why not. */
+  read(file: string): MapNode | undefined {
+    if (!this.parsed.has(file)) {
+      this.parsed.set(file, undefined);
+      const text = readText(file, this.problems);
+      if (text !== undefined) this.parsed.set(file, parseSource(file, text, this.problems));
+    }
+    return this.parsed.get(file);
+  }
+
+  /**
+   * A file merged over all that it extends, without the key `extends`.
+   *
+   * @param folder no file outside of it is read
+   * @param chain the files that led here, to find a circle
+   */
+  readMerged(file: string, folder: string, chain: readonly string[] = []): MapNode | undefined {
+    const own = this.read(file);
+    if (!own) return undefined;
+    const extended = extendsOf(own);
+    const keys = new Map(own.keys);
+    keys.delete('extends');
+    const child: MapNode = { ...own, keys };
+    if (!own.keys.has('extends')) return child;
+    const bases = extended.map((target) => this.base(target, file, folder, [...chain, file]));
+    this.checkForm(own);
+    if (bases.some((base) => base === undefined)) return undefined;
+    const [first, ...rest] = bases as MapNode[];
+    return first ? mergeMaps(rest.reduce(mergeMaps, first), child) : child;
+  }
+
+  private base(
+    target: ScalarNode,
+    file: string,
+    folder: string,
+    chain: readonly string[],
+  ): MapNode | undefined {
+    const text = String(target.value);
+    const refuse = (code: string, message: string, mend?: string): undefined =>
+      this.problems.error(code, ['extends'], message, target.position, mend);
+    const found = path.join(path.dirname(file), text);
+    if (path.isAbsolute(text) || text.includes('\\') || !isInside(found, folder)) {
+      return refuse('extends-outside', `must be a file of the catalog's folder, got ${describe(target)}`);
+    }
+    if (chain.includes(found)) {
+      return refuse(
+        'extends-circle',
+        `files extend each other in a circle: ${[...chain, found].join(' → ')}`,
+      );
+    }
+    if (chain.length > 8)
+      return refuse('extends-circle', 'files must extend each other at most 8 levels deep');
+    try {
+      if (!isInside(realpathSync(found), realpathSync(folder))) {
+        return refuse('extends-outside', `must be a file of the catalog's folder, got a link out of it`);
+      }
+    } catch {
+      return refuse('missing-file', `there is no file ${JSON.stringify(found)}`);
+    }
+    return this.readMerged(found, folder, chain);
+  }
+
+  private checkForm(own: MapNode): void {
+    const node = own.keys.get('extends')?.value;
+    const bad = node?.kind === 'list' ? node.items.find((item) => !isText(item)) : node;
+    if (node && bad && !isText(bad) && bad.kind !== 'broken') {
+      const message = `must be a file or a list of files, got ${describe(bad)}`;
+      this.problems.error('wrong-type', ['extends'], message, bad.position);
+    }
+  }
+}
+
+/** The files that a file says it extends, as they are written. */
+export function extendsOf(root: MapNode): readonly ScalarNode[] {
+  const node = root.keys.get('extends')?.value;
+  if (!node) return [];
+  return (node.kind === 'list' ? node.items : [node]).filter(isText);
+}
+
+function isText(node: SourceNode): node is ScalarNode {
+  return node.kind === 'scalar' && typeof node.value === 'string';
+}
+
+function isInside(file: string, folder: string): boolean {
+  const relative = path.relative(folder, file);
+  return relative !== '' && !path.isAbsolute(relative) && relative.split(path.sep)[0] !== '..';
+}

@@ -1,0 +1,39 @@
+import type { Document, YAMLError } from 'yaml';
+import type { ProblemList } from '../problem-list';
+import type { Positions } from './parse';
+
+/** What the YAML parser's codes mean to somebody who writes a catalog; others keep the parser's own words. */
+const WORDS: Readonly<Record<string, readonly [message: string, mend?: string]>> = {
+  TAB_AS_INDENT: ['a tab must not indent', 'use spaces'],
+  MULTIPLE_DOCS: ['must be one YAML document, got several', 'remove the line ---'],
+  BAD_INDENT: ['the indentation does not fit the lines above'],
+  MISSING_CHAR: ['a quote, bracket or colon is missing'],
+  TAG_RESOLVE_FAILED: ['YAML tags (!name) are not read', 'remove the tag'],
+  BAD_SCALAR_START: ['a text must not begin with this character', 'quote it'],
+};
+
+/** A placeholder of asterisks where the parser stumbled over it. */
+const PLACEHOLDER = /^\*{2,}/;
+
+/** Reports what the YAML parser found, the first of each line; whether there was something. */
+export function reportSyntax(document: Document, positions: Positions, problems: ProblemList): boolean {
+  const lines = new Set<number>();
+  for (const error of [...document.errors, ...document.warnings].sort((a, b) => a.pos[0] - b.pos[0])) {
+    const position = positions.of(error.pos[0], Math.max(error.pos[1], error.pos[0] + 1));
+    if (lines.has(position.line)) continue;
+    lines.add(position.line);
+    const [message, mend] = wordsOf(error);
+    problems.error('syntax', [], message, position, mend);
+  }
+  return lines.size > 0;
+}
+
+function wordsOf(error: YAMLError): readonly [message: string, mend?: string] {
+  const words = WORDS[error.code];
+  const own = error.message.replace(/\.$/, '').replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase());
+  if (error.code === 'BAD_ALIAS' || PLACEHOLDER.test(own)) {
+    return [own, 'a text that begins with * needs quotes'];
+  }
+  if (!words) return [own];
+  return error.code === 'MISSING_CHAR' ? [own, words[1]] : words;
+}
