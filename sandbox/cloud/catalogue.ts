@@ -1,7 +1,9 @@
 import type { ManagedType } from '../schemas/types';
 import { role, rolePolicy } from './iam';
+import { internetGateway } from './internet-gateway';
 import { flowLog, logGroup } from './logs';
-import { elasticIp, internetGateway, natGateway, subnet, vpc } from './network';
+import { subnet, vpc } from './network';
+import { elasticIp, natGateway } from './public-addresses';
 import {
   mainRouteTableAssociation,
   route,

@@ -1,8 +1,8 @@
 import { filled, text } from './attributes';
 import { AwsError } from './aws-error';
 import { uniqueId } from './derived';
+import { generatedName } from './generated-name';
 import type { Rules } from './rules';
-import { generatedName } from './security-groups';
 
 /** When everything was made; a fixed instant, since nothing in the sandbox reads a clock. */
 const CREATED = '2025-01-01T00:00:00Z';

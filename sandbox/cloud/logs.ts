@@ -1,8 +1,8 @@
 import { filled, text } from './attributes';
 import { AwsError } from './aws-error';
+import { generatedName } from './generated-name';
 import { requireSubnet, requireVpc } from './network';
 import type { Rules } from './rules';
-import { generatedName } from './security-groups';
 
 /** AWS's default format: each field in its own `${…}`. */
 const LOG_FORMAT =

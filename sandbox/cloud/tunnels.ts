@@ -3,7 +3,7 @@ import { AwsError, invalidParameter } from './aws-error';
 import { addressAt, format, type Network, overlap, parseNetwork } from './cidr';
 import type { Cloud } from './cloud';
 import { numberBelow, presharedKey } from './derived';
-import { publicAddress } from './network';
+import { publicAddress } from './public-addresses';
 
 export const TUNNELS = ['tunnel1', 'tunnel2'] as const;
 export type Tunnel = (typeof TUNNELS)[number];

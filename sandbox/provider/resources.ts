@@ -33,23 +33,31 @@ function actionOf(type: string, rules: Rules, operation: Operation): string {
       : `Modify${name}Attribute`;
 }
 
+/** A refusal of the API. */
+export interface Refusal {
+  readonly code: string;
+  readonly message: string;
+  /** What the sandbox knows beyond AWS's words. */
+  readonly hint?: string;
+  /** The provider gave up after its last retry. */
+  readonly retried?: boolean;
+}
+
+/** The provider's `max_retries` where none is configured. */
+const ATTEMPTS = 25;
+
 /** The words in which the provider passes on a refusal of the API. */
-export function apiError(
-  type: string,
-  operation: Operation,
-  id: string,
-  code: string,
-  message: string,
-  hint?: string,
-): Diagnostic {
+export function apiError(type: string, operation: Operation, id: string, refusal: Refusal): Diagnostic {
+  const { code, message, hint, retried = false } = refusal;
   const rules = rulesOf(type);
   const subject = `${VERBS[operation]} ${rules?.noun ?? type}${id === '' ? '' : ` (${id})`}`;
   const action = rules === undefined ? operation : actionOf(type, rules, operation);
   const seed = hex(32, type, operation, id, code, message);
   const request = seed.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
-  const status = code.endsWith('LimitExceeded') && code.startsWith('Request') ? 503 : 400;
-  const response = `operation error ${rules?.service ?? 'EC2'}: ${action}, https response error StatusCode: ${status}, RequestID: ${request}`;
-  return error(`${subject}: ${response}, api error ${code}: ${message}`, hint);
+  const gaveUp = retried ? `exceeded maximum number of attempts, ${ATTEMPTS}, ` : '';
+  const response = `${gaveUp}https response error StatusCode: ${retried ? 503 : 400}, RequestID: ${request}`;
+  const called = `operation error ${rules?.service ?? 'EC2'}: ${action}`;
+  return error(`${subject}: ${called}, ${response}, api error ${code}: ${message}`, hint);
 }
 
 /** The resources of the simulated cloud, as the provider of one connection creates, reads and removes them. */

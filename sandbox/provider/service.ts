@@ -178,7 +178,7 @@ export class ProviderService {
       return { ...unchanged, new_state: encodeValue(state), legacy_type_system };
     } catch (failure) {
       if (!(failure instanceof AwsError)) throw failure;
-      const refusal = apiError(type.name, operation, id, failure.code, failure.message, failure.hint);
+      const refusal = apiError(type.name, operation, id, failure);
       return { ...unchanged, legacy_type_system, ...diagnostics(refusal) };
     }
   }
@@ -250,14 +250,7 @@ function refusal(fault: Fault, type: string, operation: FaultOperation, id: stri
   const message = throttled ? 'Request limit exceeded.' : 'An internal error has occurred';
   if (operation === 'plan' || operation === 'read')
     return error(`${operation} of ${type}: api error ${code}: ${message}`);
-  return apiError(
-    type,
-    operation,
-    id,
-    code,
-    message,
-    throttled ? 'exceeded maximum number of attempts, 25' : undefined,
-  );
+  return apiError(type, operation, id, { code, message, retried: throttled });
 }
 
 function changeResource(

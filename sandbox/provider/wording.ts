@@ -1,4 +1,5 @@
 import { isIPv4, isIPv6 } from 'node:net';
+import { format, parseNetwork } from '../cloud/cidr';
 
 /** The value that the recording asked about; in the recorded words it stands for the refused value. */
 export const ASKED = '!bad value!';
@@ -9,11 +10,14 @@ function isCidr(value: string): boolean {
   return (isIPv4(address) && Number(prefix) <= 32) || (isIPv6(address) && Number(prefix) <= 128);
 }
 
+/** The network of an IPv4 CIDR with its host bits cleared; another value stays as it is. */
+function canonical(value: string): string {
+  const network = parseNetwork(value);
+  return network === undefined ? value : format(network);
+}
+
 function isIpv4Network(value: string): boolean {
-  const [address = '', prefix = ''] = value.split('/');
-  if (!isIPv4(address) || !isCidr(value)) return false;
-  const bits = address.split('.').reduce((sum, octet) => sum * 256 + Number(octet), 0);
-  return bits % 2 ** (32 - Number(prefix)) === 0;
+  return parseNetwork(value) !== undefined && canonical(value) === value;
 }
 
 function isJsonObject(value: string): boolean {
@@ -55,11 +59,26 @@ const DEMANDS: readonly (readonly [
   [/must match (\[[^ ]+\])/, (value, match) => matchesAll(value, match[1] ?? '.')],
 ];
 
+/**
+ * A second demand of the provider, on values that satisfy the first: no host bits. The words are its own, but were
+ * not recorded, because the recording asked about no such value.
+ */
+function hostBits(recorded: string, value: string): string | undefined {
+  if (canonical(value) === value) return undefined;
+  if (/is not a valid CIDR block: /.test(recorded))
+    return `"${value}" is not a valid CIDR block; did you mean "${canonical(value)}"?`;
+  const name = recorded.match(/^expected (\S+) to contain a valid Value/)?.[1];
+  return (
+    name && `expected ${name} to contain a valid network Value, expected ${canonical(value)}, got ${value}`
+  );
+}
+
 /** The provider's words where a value does not satisfy what the recorded words demand, else undefined. */
 export function refusedBecause(recorded: string, value: string): string | undefined {
   for (const [words, holds] of DEMANDS) {
     const match = recorded.match(words);
-    if (match !== null) return holds(value, match) ? undefined : recorded.replaceAll(ASKED, value);
+    if (match !== null)
+      return holds(value, match) ? hostBits(recorded, value) : recorded.replaceAll(ASKED, value);
   }
   return value === ASKED ? recorded : undefined;
 }
