@@ -1,31 +1,47 @@
-import type { App } from 'cdktf';
+import { App } from 'cdktf';
 import type { Loaded } from '../catalog/load';
 import type { Unit } from '../catalog/units';
 import { AwsNetworkStack } from './aws-network-stack';
 import { AwsUnitStack, type UnitStackProps } from './aws-unit-stack';
 import { backendSettings, sandboxBackendSettings } from './state-backend';
 
-export interface EnvironmentOptions {
+export interface SynthesisOptions {
   /** The states lie in the sandbox's folder, whatever backend the catalog names. */
   readonly sandbox: boolean;
+  /** @default - cdktf's: `CDKTF_OUTDIR`, else `cdktf.out` */
+  readonly outDirectory?: string;
 }
 
-/** Adds the stacks of one environment to the app: one per unit. */
-export function addEnvironment(app: App, loaded: Loaded, options: EnvironmentOptions): void {
-  const { catalog, allocations, units } = loaded;
-  const { environment, aws, site } = catalog;
-  const backendOf = (unit: Unit): UnitStackProps['backend'] =>
-    options.sandbox
-      ? { type: 'local', settings: sandboxBackendSettings(app.outdir, environment, unit.id) }
-      : { type: unit.backend.type, settings: backendSettings(unit.backend, environment, unit.id) };
-  for (const unit of units) {
-    const backend = backendOf(unit);
-    const network = catalog.networks.find((candidate) => unit.members[0] === candidate.key);
-    if (!network) {
-      new AwsUnitStack(app, unit.id, { environment, aws, backend, region: unit.region, tags: {} });
-      continue;
-    }
-    const allocation = allocations.get(network.key);
-    new AwsNetworkStack(app, unit.id, { environment, aws, backend, network, site, allocation });
+/** How many stacks are in memory at a time. More are no faster; 1000 at once took half a gigabyte. */
+const STACKS_AT_ONCE = 25;
+
+/** Writes a stack per unit of the environments, and the manifest of all of them. */
+export function synthesize(environments: readonly Loaded[], options: SynthesisOptions): void {
+  const all = environments.flatMap((loaded) => loaded.units.map((unit) => ({ loaded, unit })));
+  const stacks: App['manifest']['stacks'] = {};
+  for (let start = 0; start === 0 || start < all.length; start += STACKS_AT_ONCE) {
+    const app = new App({ outdir: options.outDirectory });
+    for (const { loaded, unit } of all.slice(start, start + STACKS_AT_ONCE))
+      addUnit(app, loaded, unit, options.sandbox);
+    app.synth();
+    Object.assign(stacks, app.manifest.stacks);
+    Object.assign(app.manifest.stacks, stacks);
+    app.manifest.writeToFile();
   }
+}
+
+/** The stack of one unit. */
+function addUnit(app: App, loaded: Loaded, unit: Unit, sandbox: boolean): void {
+  const { catalog, allocations } = loaded;
+  const { environment, aws, site } = catalog;
+  const backend: UnitStackProps['backend'] = sandbox
+    ? { type: 'local', settings: sandboxBackendSettings(app.outdir, environment, unit.id) }
+    : { type: unit.backend.type, settings: backendSettings(unit.backend, environment, unit.id) };
+  const network = catalog.networks.find((candidate) => unit.members[0] === candidate.key);
+  if (!network) {
+    new AwsUnitStack(app, unit.id, { environment, aws, backend, region: unit.region, tags: {} });
+    return;
+  }
+  const allocation = allocations.get(network.key);
+  new AwsNetworkStack(app, unit.id, { environment, aws, backend, network, site, allocation });
 }

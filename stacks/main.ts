@@ -5,7 +5,7 @@ import { listEnvironments, loadEnvironment } from '../catalog/load';
 import { formatProblems } from '../catalog/print-problems';
 import { CatalogError } from '../catalog/problem';
 import { PropsError } from '../constructs/props-error';
-import { addEnvironment } from './environment';
+import { synthesize } from './environment';
 
 /**
  * The cdktf app.
@@ -14,17 +14,16 @@ import { addEnvironment } from './environment';
  * the folder `KAKEHASHI_CATALOG` (default `catalog`). `KAKEHASHI_SANDBOX=1` puts the states into the sandbox's folder.
  */
 function main(): void {
-  const app = new App();
   const directory = process.env.KAKEHASHI_CATALOG ?? 'catalog';
   const sandbox = process.env.KAKEHASHI_SANDBOX === '1';
-  const chosen = process.env.KAKEHASHI_ENV ?? app.node.tryGetContext('environment');
+  const chosen = process.env.KAKEHASHI_ENV ?? new App().node.tryGetContext('environment');
   const environments: readonly string[] =
     typeof chosen === 'string' && chosen !== '' ? [chosen] : listEnvironments(directory);
-  for (const environment of environments) {
-    const lockAdditions = sandbox ? (name: string) => resolve('sandbox.out', name, 'lock.yml') : undefined;
-    addEnvironment(app, loadEnvironment({ directory, environment, lockAdditions }), { sandbox });
-  }
-  app.synth();
+  const lockAdditions = sandbox ? (name: string) => resolve('sandbox.out', name, 'lock.yml') : undefined;
+  synthesize(
+    environments.map((environment) => loadEnvironment({ directory, environment, lockAdditions })),
+    { sandbox },
+  );
 }
 
 try {
