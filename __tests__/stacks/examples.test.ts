@@ -1,0 +1,71 @@
+import '../../stacks/fast-tokens';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { listEnvironments, loadEnvironment } from '../../catalog/load';
+import { addresses } from '../support/synthesized';
+import { synthesizedCatalog } from '../support/synthesized-catalog';
+
+const CATALOG = join(__dirname, '../../catalog');
+const GOLDEN = join(__dirname, 'golden');
+const ENVIRONMENTS = listEnvironments(CATALOG);
+
+/** Compares with a file beside the test; `UPDATE_GOLDEN=1` writes it anew, to be read in the diff. */
+function expectGolden(name: string, text: string): void {
+  const file = join(GOLDEN, name);
+  if (process.env.UPDATE_GOLDEN === '1') {
+    mkdirSync(GOLDEN, { recursive: true });
+    writeFileSync(file, text);
+  }
+  expect(existsSync(file)).toBe(true);
+  expect(text).toBe(readFileSync(file, 'utf8'));
+}
+
+it('has the three example environments', () => {
+  expect(ENVIRONMENTS).toEqual(['dev', 'prod', 'staging']);
+});
+
+it.each(ENVIRONMENTS)('synthesizes %s to its golden files, a stack per unit', (environment) => {
+  const { stacks, files } = synthesizedCatalog(CATALOG, [environment]);
+  const { units } = loadEnvironment({ directory: CATALOG, environment });
+  expect(Object.keys(stacks).sort()).toEqual(units.map((unit) => unit.id).sort());
+  expect(Object.keys(JSON.parse(files['manifest.json'] ?? '{}').stacks)).toEqual(
+    units.map((unit) => unit.id),
+  );
+  for (const [unit, stack] of Object.entries(stacks))
+    expectGolden(`${unit}.golden.json`, `${JSON.stringify(stack, null, 2)}\n`);
+});
+
+it('keeps every resource address: a change here replaces real infrastructure', () => {
+  const { stacks } = synthesizedCatalog(CATALOG, ENVIRONMENTS);
+  const list = Object.entries(stacks).flatMap(([unit, stack]) =>
+    addresses(stack).map((address) => `${unit} ${address}`),
+  );
+  expectGolden('addresses.golden.json', `${JSON.stringify(list, null, 2)}\n`);
+});
+
+it('gives the same bytes in another order, time zone, locale and folder', () => {
+  const once = synthesizedCatalog(CATALOG, ENVIRONMENTS).files;
+  const saved = { TZ: process.env.TZ, LC_ALL: process.env.LC_ALL, cwd: process.cwd() };
+  process.env.TZ = 'Pacific/Chatham';
+  process.env.LC_ALL = 'tr_TR.UTF-8';
+  process.chdir('/');
+  const again = synthesizedCatalog(CATALOG, ENVIRONMENTS).files;
+  process.chdir(saved.cwd);
+  restore('TZ', saved.TZ);
+  restore('LC_ALL', saved.LC_ALL);
+  expect(again).toEqual(once);
+});
+
+it('differs in the sandbox in the backend block only', () => {
+  const real = synthesizedCatalog(CATALOG, ['dev']).stacks;
+  const sandbox = synthesizedCatalog(CATALOG, ['dev'], { sandbox: true }).stacks;
+  const withoutBackend = (stacks: typeof real): unknown =>
+    JSON.parse(JSON.stringify(stacks, (key, value) => (key === 'backend' ? undefined : value)));
+  expect(withoutBackend(sandbox)).toEqual(withoutBackend(real));
+  expect(sandbox).not.toEqual(real);
+});
+
+function restore(name: string, value: string | undefined): void {
+  if (value === undefined) delete process.env[name];
+  else process.env[name] = value;
+}
