@@ -17,7 +17,7 @@ export async function synth(settings: Settings, names: readonly string[]): Promi
   if (chosen.length === 0) throw new UsageError(`${shownDirectory(settings)}: no environment in it`);
   try {
     for (const name of chosen) {
-      const target = targetOf({ ...settings, environment: undefined } as Settings, name);
+      const target = targetOf(settings, name);
       const { environment } = target;
       const folders = foldersOf(environment, {
         sandbox: settings.sandbox,

@@ -2,7 +2,7 @@ import type { Settings } from '../cli/settings';
 import { EXIT, Failure, UsageError } from '../errors';
 import { catalogWords } from '../run/prepare';
 import { readCatalog, shownDirectory } from '../run/read-catalog';
-import { reportOf, targetOf } from '../run/session';
+import { reportOf } from '../run/session';
 import { environmentsOf } from './environments';
 
 /** `kakehashi validate`: reads and checks catalogs, by name or by path; no Terraform. */
@@ -12,16 +12,16 @@ export async function validate(settings: Settings, names: readonly string[]): Pr
   const chosen = environmentsOf(settings, names);
   if (chosen.length === 0) throw new UsageError(`${shownDirectory(settings)}: no environment in it`);
   for (const name of chosen) {
-    const target = targetOf({ ...settings, environment: undefined } as Settings, name);
     try {
-      const loaded = readCatalog(target.environment, target.settings, report);
+      const loaded = readCatalog(name, settings, report);
+      const { environment } = loaded.catalog;
       const warnings = loaded.problems.length;
       report.say(
-        `${target.environment}: ${catalogWords(loaded)}${warnings > 0 ? `, ${warnings} ${warnings === 1 ? 'warning' : 'warnings'}` : ''}`,
+        `${environment}: ${catalogWords(loaded)}${warnings > 0 ? `, ${warnings} ${warnings === 1 ? 'warning' : 'warnings'}` : ''}`,
       );
       report.event({
         type: 'catalog_valid',
-        environment: target.environment,
+        environment,
         networks: loaded.catalog.networks.length,
         adopted: loaded.catalog.adopted.length,
         warnings,

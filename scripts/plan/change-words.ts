@@ -31,12 +31,19 @@ export function changeWords(plan: ScrubbedPlan): readonly string[] {
   return sentences;
 }
 
-/** What somebody changed outside of Terraform, without what the cloud changes by itself. */
+/**
+ * What somebody changed outside of Terraform, as far as this plan changes it back. What the cloud fills in by itself after a
+ * resource is made differs from the state too, but nothing follows from it.
+ */
 export function driftOf(plan: ScrubbedPlan): readonly Drift[] {
-  return plan.drift.flatMap((change) => {
-    if (change.actions.includes('delete')) return [{ address: change.address, attributes: [] }];
-    const attributes = change.changed.filter((name) => !TELEMETRY[change.type]?.includes(name));
-    return attributes.length > 0 ? [{ address: change.address, attributes }] : [];
+  return plan.drift.flatMap((drifted) => {
+    const { address, type } = drifted;
+    if (drifted.actions.includes('delete')) return [{ address, attributes: [] }];
+    const answer = plan.changes.find((change) => change.address === address);
+    const attributes = drifted.changed.filter(
+      (name) => answer?.changed.includes(name) && !TELEMETRY[type]?.includes(name) && name !== 'tags_all',
+    );
+    return attributes.length > 0 ? [{ address, attributes }] : [];
   });
 }
 
@@ -131,6 +138,8 @@ function attributeWords(name: string): string {
   const tunnel = /^tunnel([12])_(.+)$/.exec(name);
   const words = (tunnel?.[2] ?? name)
     .replaceAll('_', ' ')
+    .replace(/\bphase([12])\b/g, 'phase $1')
+    .replace(/ seconds$/, '')
     .replace(/\bcidr\b/g, 'CIDR')
     .replace(/\bike\b/g, 'IKE')
     .replace(/\bdpd\b/g, 'DPD')

@@ -43,15 +43,15 @@ export class PlanMessages {
   }
 
   /**
-   * Whether these messages tell all that matters: a plan that only creates, or only destroys, or does nothing, needs no
-   * look into the plan file, which would start the provider once more.
+   * Whether these messages tell all that matters. A look into the plan file would start the provider once more; it is not
+   * needed where nothing changes, nor where a whole network is made or destroyed: the catalog has the words for it.
    */
   get complete(): boolean {
+    if (this.resources.length === 0) return true;
+    if (this.drifted.length > 0) return false;
     const actions = new Set(this.resources.map((change) => change.action));
-    return (
-      this.drifted.length === 0 &&
-      (actions.size === 0 || (actions.size === 1 && (actions.has('create') || actions.has('delete'))))
-    );
+    const whole = this.resources.some((change) => change.resourceType === 'aws_vpc');
+    return whole && actions.size === 1 && (actions.has('create') || actions.has('delete'));
   }
 }
 

@@ -1,4 +1,3 @@
-import path from 'node:path';
 import type { Loaded } from '../../catalog/load';
 import type { Problem } from '../../catalog/problem';
 import type { Settings } from '../cli/settings';
@@ -6,6 +5,9 @@ import { Failure, UsageError } from '../errors';
 import { shownPath, writeAtomically } from '../files';
 import type { Report } from '../report/report';
 import { type Folders, sandboxLockFile } from './folders';
+
+/** Problems of what was typed, not of what is in a file. */
+const NAMING = new Set(['no-environment', 'not-an-environment', 'same-environment']);
 
 /** A folder as the loader shows it in messages. */
 export function shownDirectory(settings: Settings): string {
@@ -15,11 +17,11 @@ export function shownDirectory(settings: Settings): string {
 /**
  * Reads and checks an environment's catalog, and shows what is doubtful or wrong with it.
  *
+ * @param environment - its name, or the path of a file
  * @throws {@link Failure} without a text when it can't be used: the problems have been shown
  */
 export function readCatalog(environment: string, settings: Settings, report: Report): Loaded {
-  const { listEnvironments, loadEnvironment } =
-    require('../../catalog/load') as typeof import('../../catalog/load');
+  const { loadEnvironment } = require('../../catalog/load') as typeof import('../../catalog/load');
   const { CatalogError } = require('../../catalog/problem') as typeof import('../../catalog/problem');
   const directory = shownDirectory(settings);
   try {
@@ -32,12 +34,10 @@ export function readCatalog(environment: string, settings: Settings, report: Rep
     return loaded;
   } catch (error) {
     if (!(error instanceof CatalogError)) throw error;
-    const known = listEnvironments(directory);
-    if (!known.includes(environment) && error.problems.every((problem) => problem.position === undefined)) {
-      throw noSuchEnvironment(environment, directory, known, error.problems);
-    }
+    const [first] = error.problems;
+    if (first !== undefined && NAMING.has(first.code))
+      throw new UsageError([first.message, first.mend ?? ''].join('; '));
     showProblems(error.problems, settings, report);
-    report.say(countProblems(error.problems));
     throw new Failure('');
   }
 }
@@ -47,9 +47,12 @@ export function showProblems(problems: readonly Problem[], settings: Settings, r
   if (problems.length === 0) return;
   const { formatProblems } =
     require('../../catalog/print-problems') as typeof import('../../catalog/print-problems');
-  report.say(
-    `${formatProblems(problems, { color: settings.color && report.screen.interactive }).trimEnd()}\n`,
-  );
+  const { screen } = report;
+  const options = {
+    color: settings.color && screen.interactive,
+    ...(screen.interactive ? { width: screen.width } : {}),
+  };
+  report.say(`${formatProblems(problems, options).trimEnd()}\n`);
   for (const { severity, code, path: where, message, mend, position } of problems) {
     report.event({
       type: 'problem',
@@ -63,12 +66,6 @@ export function showProblems(problems: readonly Problem[], settings: Settings, r
         : { file: position.file, line: position.line, column: position.column }),
     });
   }
-}
-
-/** `2 problems in 2 files`. */
-export function countProblems(problems: readonly Problem[]): string {
-  const files = new Set(problems.map((problem) => problem.position?.file ?? ''));
-  return `${problems.length} ${problems.length === 1 ? 'problem' : 'problems'} in ${files.size} ${files.size === 1 ? 'file' : 'files'}`;
 }
 
 /**
@@ -105,20 +102,4 @@ export function removeFromLock(ids: readonly string[], folders: Folders, report:
   if (removed.length === 0) return;
   writeAtomically(folders.lockFile, formatLock(withoutUnits(lock, removed)));
   report.event({ type: 'lock_updated', file: shownPath(folders.lockFile), added: [], removed });
-}
-
-function noSuchEnvironment(
-  environment: string,
-  directory: string,
-  known: readonly string[],
-  problems: readonly Problem[],
-): Error {
-  if (problems.some((problem) => problem.code.includes('orphan')))
-    return new Failure(problems.map((problem) => problem.message).join('\n'));
-  const file = path.join(directory, `${environment}.yml`);
-  const others =
-    known.length > 0
-      ? `there ${known.length === 1 ? 'is' : 'are'} ${known.join(', ')}`
-      : `${directory} holds no environment`;
-  return new UsageError(`no environment "${environment}" (${file} does not exist); ${others}`);
 }

@@ -1,0 +1,58 @@
+#!/usr/bin/env node
+/*
+ * A Terraform that plays a script and refuses every call that is not in it.
+ *
+ * SCRIPTED_TERRAFORM names a folder with `script.json`: a list of
+ *   {on, unit?, times?, say?, exit?, seconds?, write?, hang?}
+ * `on` is the command (`plan`), `unit` the folder's name that it must run in; `say` are lines for stdout (objects are
+ * printed as JSON), `write` files to write into the folder, `seconds` how long it takes, `hang` waits for a SIGINT and then
+ * exits with 1. Each entry answers `times` calls (default 1). What was called is appended to `calls.jsonl` there, and
+ * every SIGINT with it.
+ */
+const { appendFileSync, closeSync, openSync, readFileSync, writeFileSync } = require('node:fs');
+const path = require('node:path');
+
+const folder = process.env.SCRIPTED_TERRAFORM;
+const args = process.argv.slice(2);
+const unit = path.basename(process.cwd());
+const note = (line) => appendFileSync(path.join(folder, 'calls.jsonl'), `${JSON.stringify(line)}\n`);
+
+/** Takes one of the entry's uses; two processes never take the same one. */
+function take(index, times) {
+  for (let use = 0; use < times; use += 1) {
+    try {
+      closeSync(openSync(path.join(folder, `used-${index}-${use}`), 'wx'));
+      return true;
+    } catch {
+      // taken already
+    }
+  }
+  return false;
+}
+
+const script = JSON.parse(readFileSync(path.join(folder, 'script.json'), 'utf8'));
+const entry = script.find(
+  ({ on, unit: wanted, times = 1 }, index) =>
+    on === args[0] && (wanted === undefined || wanted === unit) && take(index, times),
+);
+note({ args, unit, umask: process.umask(), scripted: entry !== undefined, at: Date.now() });
+if (entry === undefined) {
+  process.stderr.write(`scripted terraform: unscripted call in ${unit}: ${args.join(' ')}\n`);
+  process.exit(97);
+}
+
+const { say = [], exit = 0, seconds = 0, write = {}, hang = false } = entry;
+for (const line of say) process.stdout.write(`${typeof line === 'string' ? line : JSON.stringify(line)}\n`);
+for (const [name, text] of Object.entries(write)) writeFileSync(name, text, { mode: 0o644 });
+const out = args.find((arg) => arg.startsWith('-out='));
+if (out !== undefined && exit === 0) writeFileSync(out.slice(5), `plan ${unit} ${Date.now()} ${Math.random()}`);
+
+process.on('SIGINT', () => {
+  note({ signal: 'SIGINT', unit });
+  if (hang) setTimeout(() => process.exit(1), 300);
+});
+if (hang) setInterval(() => undefined, 1000);
+else setTimeout(() => {
+    note({ ended: args[0], unit, at: Date.now() });
+    process.exit(exit);
+  }, seconds * 1000);
