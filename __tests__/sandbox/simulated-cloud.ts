@@ -1,0 +1,94 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { proposal } from '../../sandbox/fidelity/samples';
+import { type Complaint, ProviderClient } from '../../sandbox/protocol/client';
+import type { ObjectValue } from '../../sandbox/protocol/values';
+import { completed } from '../../sandbox/provider/normalize';
+import { awsSchema } from '../../sandbox/schemas/files';
+import { type SandboxServer, startSandbox } from '../../sandbox/server';
+
+/** A refusal, as Terraform would print it. */
+export class Refused extends Error {
+  constructor(readonly complaints: readonly Complaint[]) {
+    super(
+      complaints.map(({ summary, detail }) => (detail === '' ? summary : `${summary}: ${detail}`)).join('\n'),
+    );
+  }
+}
+
+function accepted(complaints: readonly Complaint[]): void {
+  if (complaints.length > 0) throw new Refused(complaints);
+}
+
+function block(type: string) {
+  return awsSchema().resource_schemas[type]?.block ?? {};
+}
+
+/** One provider configuration that goes through validate, plan and apply in Terraform's order. */
+export class Caller {
+  constructor(readonly client: ProviderClient) {}
+
+  async create(type: string, given: ObjectValue): Promise<ObjectValue> {
+    const config = completed(block(type), given);
+    accepted(await this.client.validate(type, config));
+    const plan = await this.client.plan(type, null, config, config);
+    accepted(plan.complaints);
+    const { state, complaints } = await this.client.apply(type, null, plan.planned, config);
+    accepted(complaints);
+    return state ?? {};
+  }
+
+  async update(type: string, prior: ObjectValue, given: ObjectValue): Promise<ObjectValue> {
+    const config = completed(block(type), given);
+    const plan = await this.client.plan(type, prior, proposal(block(type), prior, config), config);
+    const { state, complaints } = await this.client.apply(type, prior, plan.planned, config);
+    accepted(complaints);
+    return state ?? {};
+  }
+
+  async delete(type: string, prior: ObjectValue): Promise<void> {
+    accepted((await this.client.apply(type, prior, null, null)).complaints);
+  }
+
+  async read(type: string, prior: ObjectValue): Promise<ObjectValue | null> {
+    const { state, complaints } = await this.client.read(type, prior);
+    accepted(complaints);
+    return state;
+  }
+}
+
+/** A running sandbox with its objects in a temporary folder. */
+export class SimulatedCloud {
+  private constructor(
+    readonly folder: string,
+    private readonly server: SandboxServer,
+    private readonly clients: ProviderClient[] = [],
+  ) {}
+
+  static async start(faultsFile = ''): Promise<SimulatedCloud> {
+    const folder = mkdtempSync(join(tmpdir(), 'kakehashi-sandbox-'));
+    return new SimulatedCloud(
+      folder,
+      await startSandbox({ objectsFile: join(folder, 'objects.jsonl'), faultsFile }),
+    );
+  }
+
+  client(): ProviderClient {
+    const client = new ProviderClient(this.server);
+    this.clients.push(client);
+    return client;
+  }
+
+  async caller(config: ObjectValue = { region: 'ap-northeast-1' }): Promise<Caller> {
+    const client = this.client();
+    accepted(await client.configure(config));
+    return new Caller(client);
+  }
+
+  async stop(): Promise<void> {
+    for (const client of this.clients) client.close();
+    await this.server.close();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
