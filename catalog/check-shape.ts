@@ -22,7 +22,7 @@ import {
   type ScalarNode,
   type SourceNode,
 } from './source/node';
-import { didYouMean } from './suggest';
+import { didYouMean, nearest } from './suggest';
 
 /**
  * Checks a value against its shape and reports all that is wrong with it.
@@ -68,7 +68,9 @@ export function checkShape(
       return node.kind === 'map' ? checkEntries(node, shape, path, problems) : refuse('a map of names');
     case 'kinds': {
       const chosen = shapeOfKind(node, shape);
-      return chosen ? checkShape(node, chosen, path, problems, at) : refuse(shape.expected);
+      const isOtherWord =
+        chosen?.kind === 'choice' && chosen.values.length === 1 && !isScalarOf(node, chosen.values);
+      return chosen && !isOtherWord ? checkShape(node, chosen, path, problems, at) : refuse(shape.expected);
     }
   }
 }
@@ -173,7 +175,7 @@ function checkList(
     problems.error('bad-value', path, `must be a list of ${expected}, got ${items.length}`, node.position);
   }
   const seen = new Set<string>();
-  return items.slice(0, max).flatMap((item, index) => {
+  const good = items.slice(0, max).flatMap((item, index) => {
     const value = checkShape(item, shape.of, [...path, index], problems);
     if (value === undefined) return [];
     const text = JSON.stringify(value);
@@ -184,11 +186,14 @@ function checkList(
     seen.add(text);
     return [value];
   });
+  // A list whose items are all broken is not an empty list.
+  return items.length > 0 && good.length === 0 ? undefined : good;
 }
 
 function checkMap(node: MapNode, shape: MapShape, path: Path, problems: ProblemList, at: Position): Json {
   const good: Record<string, Json> = {};
   const known = Object.keys(shape.keys);
+  const meant = new Set<string>();
   for (const [name, key] of node.keys) {
     const refusal = own(shape.refused, name);
     const described = own(shape.keys, name);
@@ -198,6 +203,8 @@ function checkMap(node: MapNode, shape: MapShape, path: Path, problems: ProblemL
       const value = checkShape(key.value, described.shape, [...path, name], problems, key.position);
       if (value !== undefined) good[name] = value;
     } else {
+      const near = nearest(name, known);
+      if (near !== undefined) meant.add(near);
       const message = `unknown key ${quoted(name)}${didYouMean(name, known)}`;
       if (shape.unknown === 'error') problems.error('unknown-key', path, message, key.position);
       else {
@@ -208,7 +215,7 @@ function checkMap(node: MapNode, shape: MapShape, path: Path, problems: ProblemL
     }
   }
   for (const [name, key] of Object.entries(shape.keys)) {
-    if (!key.required || node.keys.has(name)) continue;
+    if (!key.required || node.keys.has(name) || (meant.has(name) && shape.unknown === 'error')) continue;
     const message = `key "${name}" is missing: ${lowered(key.description)}`;
     problems.error('missing-key', path, message, at);
   }
@@ -237,6 +244,10 @@ function shapeOfKind(node: SourceNode, shape: KindsShape): Shape | undefined {
   if (typeof node.value === 'string') return shape.text;
   if (typeof node.value === 'number') return shape.whole ?? shape.text;
   return typeof node.value === 'boolean' ? shape.flag : undefined;
+}
+
+function isScalarOf(node: SourceNode, values: readonly unknown[]): boolean {
+  return node.kind === 'scalar' && values.includes(node.value);
 }
 
 function isNothing(node: SourceNode): boolean {

@@ -6,7 +6,9 @@ export type Entries = {
   readonly [provider: string]: { readonly [name: string]: { readonly [key: string]: Json } };
 };
 
-/** Providers in the order in which the controller's manual lists them; others follow in the catalog's order. */
+/** Texts that a YAML 1.1 reader (PyYAML) would take for something else are quoted too. */
+const YAML = { version: '1.2', compat: 'yaml-1.1' } as const;
+
 type Mutable = Record<string, Record<string, { readonly [key: string]: Json }>>;
 
 /**
@@ -53,23 +55,28 @@ export function mergeEntries(catalog: Catalog, created: readonly Entries[]): Ent
  * Texts that YAML would read as a number or a boolean are quoted.
  *
  * @param existing the file as it is: its comments and order are kept, only what differs changes
- * @param header a comment for the first line, without `#`
+ * @param header a comment for the first line, with or without `#`
  */
 export function formatEntries(entries: Entries, existing?: string, header?: string): string {
-  const document = existingDocument(existing) ?? new Document(new YAMLMap(), { version: '1.2' });
+  const document = existingDocument(existing) ?? new Document(new YAMLMap(), YAML);
   const root = document.contents as unknown as YAMLMap;
   if (!isQuotedVersion(root)) setFirst(root, 'cci_version', quotedText('1.0'));
   update(root, { cci_version: '1.0', ...entries });
-  const text = document.toString({ lineWidth: 0, flowCollectionPadding: false, indentSeq: true });
+  const text = document.toString({
+    lineWidth: 0,
+    singleQuote: true,
+    flowCollectionPadding: false,
+    indentSeq: true,
+  });
   if (header === undefined) return text;
-  const line = `# ${header.replaceAll('\n', ' ')}\n`;
+  const line = `# ${header.replaceAll('\n', ' ').replace(/^#\s*/, '')}\n`;
   return text.startsWith(line) ? text : line + text;
 }
 
 /** The file that is there, if it is one that can be updated. */
 function existingDocument(text: string | undefined): Document | undefined {
   if (text === undefined || text.trim() === '') return undefined;
-  const document = parseDocument(text, { version: '1.2', logLevel: 'silent', uniqueKeys: true });
+  const document = parseDocument(text, { ...YAML, logLevel: 'silent', uniqueKeys: true });
   return document.errors.length === 0 && isMap(document.contents)
     ? (document as unknown as Document)
     : undefined;
@@ -109,8 +116,6 @@ function hasToJson(node: unknown): node is { toJSON(): unknown } {
 }
 
 function nodeOf(value: Json): unknown {
-  if (typeof value === 'string')
-    return /^[\d.+-]/.test(value) && !/[/:]/.test(value) && isNumeric(value) ? quotedText(value) : value;
   if (Array.isArray(value)) {
     const node = new Document().createNode(value.map(nodeOf), { flow: true });
     return node;
@@ -120,10 +125,6 @@ function nodeOf(value: Json): unknown {
   if (Object.keys(value).length === 0) map.flow = true;
   for (const [key, item] of Object.entries(value)) map.set(key, nodeOf(item));
   return map;
-}
-
-function isNumeric(text: string): boolean {
-  return text !== '' && /^[-+.\d_eE]+$/.test(text);
 }
 
 function quotedText(text: string): Scalar {

@@ -1,5 +1,7 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
+import { formatProblem } from './check-shape';
+import { ENVIRONMENT_NAME } from './keys/formats';
 import { CatalogError, type Problem } from './problem';
 import { compareTexts, ProblemList } from './problem-list';
 import { environmentName } from './read/environment';
@@ -47,15 +49,15 @@ export function findEnvironment(directory: string, given: string, files: readonl
     );
   }
   if (first) return first.file;
+  const stem = path.join(directory, `${given}.yml`);
+  const named = files.find(({ file }) => file === stem);
+  if (named && formatProblem(named.environment, ENVIRONMENT_NAME)) return named.file;
   const names = files.map(({ environment }) => environment);
-  const near = nearest(given, names);
-  const base = catalogFiles(directory).includes(path.join(directory, `${given}.yml`));
-  if (base)
-    throw refusal(
-      'not-an-environment',
-      `${given}.yml in ${directory} is only extended by others`,
-      `environments: ${names.join(', ')}`,
-    );
+  const near = named?.environment ?? nearest(given, names);
+  if (!named && catalogFiles(directory).includes(stem)) {
+    const message = `${stem} is no environment by itself: another file extends it`;
+    throw refusal('not-an-environment', message, `environments: ${names.join(', ')}`);
+  }
   const hint = near ? `; did you mean "${near}"?` : '';
   const mend =
     names.length > 0 ? `environments: ${names.join(', ')}` : `write ${path.join(directory, `${given}.yml`)}`;

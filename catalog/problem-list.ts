@@ -1,6 +1,6 @@
 import { ValueError } from '../model/ipv4';
 import { CatalogError, type Position, type Problem } from './problem';
-import { type Path, pathText } from './source/node';
+import { type Path, pathText, quoted } from './source/node';
 
 /** Collects what is wrong with a catalog, so that all of it is reported at once. */
 export class ProblemList {
@@ -32,10 +32,9 @@ export class ProblemList {
       return parser();
     } catch (error) {
       if (!(error instanceof ValueError)) throw error;
-      const got = JSON.stringify(error.got.length > 60 ? `${error.got.slice(0, 57)}...` : error.got);
       const inline = error.mend?.startsWith('did you mean') ? `; ${error.mend}` : '';
       const mend = inline === '' ? error.mend : undefined;
-      this.error(code, path, `must be ${error.expected}, got ${got}${inline}`, position, mend);
+      this.error(code, path, `must be ${error.expected}, got ${quoted(error.got)}${inline}`, position, mend);
       return undefined;
     }
   }

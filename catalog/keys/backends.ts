@@ -27,6 +27,9 @@ const OURS: Refusal = {
   mend: 'remove it; use prefix to tell projects apart',
 };
 
+/** Where the local backend's states lie is part of the layout of the folders. */
+const FIXED: Refusal = { ...OURS, mend: 'remove it; states lie in state/<environment>/' };
+
 const keys = (shape: Shape, ...names: readonly string[]): Record<string, Key> =>
   Object.fromEntries(names.map((name) => [name, { shape, description: `${name}, as Terraform has it` }]));
 
@@ -45,7 +48,7 @@ const ASSUME_ROLE = map({
 });
 
 const BACKENDS: Readonly<Record<BackendType, BackendKeys>> = {
-  local: { keys: {}, refused: { path: OURS, workspace_dir: OURS } },
+  local: { keys: {}, refused: { path: FIXED, workspace_dir: FIXED } },
   s3: {
     keys: {
       ...needed(TEXT, 'bucket', 'the bucket of the states'),
@@ -151,11 +154,12 @@ const BACKENDS: Readonly<Record<BackendType, BackendKeys>> = {
     keys: {
       ...needed(text(URL_TEXT), 'address', "URL that the states' names are added to"),
       ...keys(TEXT, 'update_method', 'lock_method', 'unlock_method', 'client_ca_certificate_pem'),
-      ...keys(text(URL_TEXT), 'lock_address', 'unlock_address'),
       ...keys(FLAG, 'skip_cert_verification'),
       ...keys(whole(0, 3600), 'retry_max', 'retry_wait_min', 'retry_wait_max'),
     },
     refused: {
+      lock_address: OURS,
+      unlock_address: OURS,
       username: from('TF_HTTP_USERNAME'),
       password: from('TF_HTTP_PASSWORD'),
       client_certificate_pem: from('TF_HTTP_CLIENT_CERTIFICATE_PEM'),

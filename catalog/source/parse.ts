@@ -11,7 +11,7 @@ import {
 } from 'yaml';
 import type { Position } from '../problem';
 import type { ProblemList } from '../problem-list';
-import type { MapKey, MapNode, Path, SourceNode } from './node';
+import { describe, type MapKey, type MapNode, type Path, type SourceNode } from './node';
 import { reportSyntax } from './syntax-problems';
 import { checkKeyText, checkValueText } from './text-rules';
 
@@ -35,7 +35,7 @@ export function parseSource(file: string, text: string, problems: ProblemList): 
       lineCounter,
       uniqueKeys: false,
       prettyErrors: false,
-      logLevel: 'silent',
+      logLevel: 'error', // 'silent' would also keep quiet about several documents
       schema: 'core',
       version: '1.2',
     });
@@ -47,7 +47,8 @@ export function parseSource(file: string, text: string, problems: ProblemList): 
     }
     const root = new Converter(document, positions, problems).node(document.contents, []);
     if (root.kind === 'map') return root;
-    if (root.kind !== 'broken') problems.error('wrong-type', [], 'must be a map of keys', root.position);
+    if (root.kind !== 'broken')
+      problems.error('wrong-type', [], `must be a map of keys, got ${describe(root)}`, root.position);
     return undefined;
   } catch (error) {
     if (error instanceof LimitReached) problems.error('too-much', [], error.message, start);

@@ -7,6 +7,11 @@ const WORDS: Readonly<Record<string, readonly [message: string, mend?: string]>>
   TAB_AS_INDENT: ['a tab must not indent', 'use spaces'],
   MULTIPLE_DOCS: ['must be one YAML document, got several', 'remove the line ---'],
   BAD_INDENT: ['the indentation does not fit the lines above'],
+  BLOCK_AS_IMPLICIT_KEY: [
+    'the indentation does not fit the lines around',
+    'a key and its value stand on one line, its own keys below, two spaces further in',
+  ],
+  IMPOSSIBLE: ['this line cannot be read'],
   MISSING_CHAR: ['a quote, bracket or colon is missing'],
   TAG_RESOLVE_FAILED: ['YAML tags (!name) are not read', 'remove the tag'],
   BAD_SCALAR_START: ['a text must not begin with this character', 'quote it'],
@@ -15,17 +20,19 @@ const WORDS: Readonly<Record<string, readonly [message: string, mend?: string]>>
 /** A placeholder of asterisks where the parser stumbled over it. */
 const PLACEHOLDER = /^\*{2,}/;
 
-/** Reports what the YAML parser found, the first of each line; whether there was something. */
+/**
+ * Reports what the YAML parser found; whether there was something.
+ *
+ * The first error only, and every tab: what follows a syntax error is mostly its echo.
+ */
 export function reportSyntax(document: Document, positions: Positions, problems: ProblemList): boolean {
-  const lines = new Set<number>();
-  for (const error of [...document.errors, ...document.warnings].sort((a, b) => a.pos[0] - b.pos[0])) {
+  const errors = [...document.errors, ...document.warnings].sort((a, b) => a.pos[0] - b.pos[0]);
+  for (const error of errors.filter(({ code }, index) => index === 0 || code === 'TAB_AS_INDENT')) {
     const position = positions.of(error.pos[0], Math.max(error.pos[1], error.pos[0] + 1));
-    if (lines.has(position.line)) continue;
-    lines.add(position.line);
     const [message, mend] = wordsOf(error);
     problems.error('syntax', [], message, position, mend);
   }
-  return lines.size > 0;
+  return errors.length > 0;
 }
 
 function wordsOf(error: YAMLError): readonly [message: string, mend?: string] {
@@ -34,6 +41,6 @@ function wordsOf(error: YAMLError): readonly [message: string, mend?: string] {
   if (error.code === 'BAD_ALIAS' || PLACEHOLDER.test(own)) {
     return [own, 'a text that begins with * needs quotes'];
   }
-  if (!words) return [own];
+  if (!words || own.startsWith('flow ')) return [own];
   return error.code === 'MISSING_CHAR' ? [own, words[1]] : words;
 }

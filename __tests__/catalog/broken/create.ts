@@ -1,0 +1,319 @@
+import type { Broken } from './table';
+
+export const CREATE: readonly Broken[] = [
+  {
+    name: 'an id beside create',
+    changes: [['    create:\n', '    aws_vpc_subnet_id: subnet-0862300dba34162ed\n    create:\n']],
+    problems: [
+      '12:5-22 refused-key aws.default.aws_vpc_subnet_id: comes out of the build and must not be given beside create | remove it, or remove create to adopt what exists',
+    ],
+  },
+  {
+    name: 'an unknown key beside create',
+    changes: [['    create:\n', '    aws_vpc_subnet: x\n    create:\n']],
+    problems: ['12:5-19 unknown-key aws.default: unknown key "aws_vpc_subnet"'],
+  },
+  {
+    name: 'an unknown key of create',
+    changes: [['ingress: vc-node', 'ingres: vc-node']],
+    problems: ['15:7-13 unknown-key aws.default.create: unknown key "ingres"; did you mean "ingress"?'],
+  },
+  {
+    name: 'a missing vpc_cidr',
+    changes: [['      vpc_cidr: 172.30.0.0/16\n', '']],
+    problems: [
+      '12:5-11 missing-key aws.default.create: key "vpc_cidr" is missing: block of the VPC, /16 to /28',
+    ],
+  },
+  {
+    name: 'a missing region',
+    changes: [['    aws_region: ap-northeast-1\n', '']],
+    problems: ['8:3-10 missing-key aws.default: key "aws_region" is missing: region'],
+  },
+  {
+    name: 'a missing private_network_ipmask',
+    changes: [['    private_network_ipmask: 172.30.2.0/24\n', '']],
+    problems: [
+      '8:3-10 missing-key aws.default: key "private_network_ipmask" is missing: block of the nodes\' subnet',
+    ],
+  },
+  {
+    name: 'a VPC that is too large',
+    changes: [['vpc_cidr: 172.30.0.0/16', 'vpc_cidr: 172.16.0.0/12']],
+    problems: [
+      '13:17-30 bad-size aws.default.create.vpc_cidr: must be from /16 to /28 for a VPC of AWS, got 172.16.0.0/12',
+    ],
+  },
+  {
+    name: 'a VPC of link-local addresses',
+    changes: [['vpc_cidr: 172.30.0.0/16', 'vpc_cidr: 169.254.0.0/16']],
+    problems: [
+      "11:29-42 subnet-outside aws.default.private_network_ipmask: must be inside aws/default's VPC 169.254.0.0/16, got 172.30.2.0/24",
+      '13:17-31 bad-value aws.default.create.vpc_cidr: must not overlap 169.254.0.0/16, where AWS makes no VPC, got 169.254.0.0/16 | for instance 172.30.0.0/16',
+      "14:22-35 subnet-outside aws.default.create.public_subnet: must be inside aws/default's VPC 169.254.0.0/16, got 172.30.1.0/24",
+      "18:29-42 subnet-outside aws.second.private_network_ipmask: must be inside aws/default's VPC 169.254.0.0/16, got 172.30.3.0/24",
+    ],
+  },
+  {
+    name: 'a VPC over the site',
+    changes: [['vpc_cidr: 172.30.0.0/16', 'vpc_cidr: 10.0.0.0/16']],
+    problems: [
+      "11:29-42 subnet-outside aws.default.private_network_ipmask: must be inside aws/default's VPC 10.0.0.0/16, got 172.30.2.0/24",
+      '13:17-28 overlap aws.default.create.vpc_cidr: 10.0.0.0/16 overlaps site.subnets (10.0.2.0/24) | choose a block that no other network of the catalog uses, for instance 172.30.0.0/16',
+      "14:22-35 subnet-outside aws.default.create.public_subnet: must be inside aws/default's VPC 10.0.0.0/16, got 172.30.1.0/24",
+      "18:29-42 subnet-outside aws.second.private_network_ipmask: must be inside aws/default's VPC 10.0.0.0/16, got 172.30.3.0/24",
+    ],
+  },
+  {
+    name: 'a subnet that is too small',
+    changes: [['172.30.2.0/24', '172.30.2.0/29']],
+    problems: [
+      '11:29-42 bad-size aws.default.private_network_ipmask: must be from /16 to /28 for a subnet of AWS, got 172.30.2.0/29',
+    ],
+  },
+  {
+    name: 'a subnet outside its VPC',
+    changes: [['172.30.2.0/24', '172.31.2.0/24']],
+    problems: [
+      "11:29-42 subnet-outside aws.default.private_network_ipmask: must be inside aws/default's VPC 172.30.0.0/16, got 172.31.2.0/24",
+    ],
+  },
+  {
+    name: 'a subnet over the public one',
+    changes: [['172.30.2.0/24', '172.30.1.0/25']],
+    problems: [
+      '11:29-42 overlap aws.default.private_network_ipmask: 172.30.1.0/25 overlaps aws.default.create.public_subnet (172.30.1.0/24)',
+    ],
+  },
+  {
+    name: 'subnets that overlap',
+    changes: [['172.30.3.0/24', '172.30.2.128/25']],
+    problems: [
+      '18:29-44 overlap aws.second.private_network_ipmask: 172.30.2.128/25 overlaps aws.default.private_network_ipmask (172.30.2.0/24)',
+    ],
+  },
+  {
+    name: 'no public subnet for NAT',
+    changes: [['      public_subnet: 172.30.1.0/24\n', '']],
+    problems: [
+      '12:5-11 missing-key aws.default.create: key "public_subnet" is missing: egress: nat puts its NAT there | give it a block of the VPC, or use egress: none',
+    ],
+  },
+  {
+    name: 'a public subnet without a way out',
+    changes: [['ingress: vc-node', 'egress: none']],
+    problems: [
+      '14:7-20 public-subnet aws.default.create.public_subnet: a network with egress: none has no public subnet | remove it, or use egress: nat',
+    ],
+  },
+  {
+    name: 'an egress that is none of them',
+    changes: [['ingress: vc-node', 'egress: nat-per-az']],
+    problems: [
+      '15:15-25 bad-value aws.default.create.egress: must be one of nat, nat-per-zone, none, got "nat-per-az"',
+    ],
+  },
+  {
+    name: 'a new zone without its NAT',
+    changes: [
+      ['  second:\n', '  second:\n    aws_availability_zone: ap-northeast-1c\n'],
+      ['ingress: vc-node', 'egress: nat-per-zone'],
+    ],
+    problems: [
+      '20:5-11 missing-key aws.second.create: key "public_subnet" is missing: with nat-per-zone the first subnet in ap-northeast-1c brings its own NAT',
+    ],
+  },
+  {
+    name: 'a public subnet that no NAT needs',
+    changes: [['{ within: default }', '{ within: default, public_subnet: 172.30.4.0/24 }']],
+    problems: [
+      '19:32-45 public-subnet aws.second.create.public_subnet: must not be given: with egress: nat there is no NAT of its own | remove it',
+    ],
+  },
+  {
+    name: 'within nothing',
+    changes: [['within: default', 'within: defualt']],
+    problems: [
+      '19:23-30 bad-within aws.second.create.within: there is no entry aws.defualt; did you mean "default"? | entries with a VPC of their own: default',
+    ],
+  },
+  {
+    name: 'within an adopted entry',
+    changes: [['within: default', 'within: adopted']],
+    problems: [
+      '19:23-30 bad-within aws.second.create.within: "adopted" has no create, and in an adopted VPC nothing is built | entries with a VPC of their own: default',
+    ],
+  },
+  {
+    name: 'within itself',
+    changes: [['within: default', 'within: second']],
+    problems: [
+      '19:23-29 bad-within aws.second.create.within: an entry cannot be within itself | entries with a VPC of their own: default',
+    ],
+  },
+  {
+    name: 'within another one that is within',
+    changes: [
+      [
+        '  adopted:',
+        '  third:\n    private_network_ipmask: 172.30.4.0/24\n    create: { within: second }\n  adopted:',
+      ],
+    ],
+    problems: [
+      '22:23-29 bad-within aws.third.create.within: "second" is itself within another entry | entries with a VPC of their own: default',
+    ],
+  },
+  {
+    name: 'within, in another region',
+    changes: [['  second:\n', '  second:\n    aws_region: us-west-2\n']],
+    problems: [
+      '18:17-26 region-differs aws.second.aws_region: must be ap-northeast-1, the region of default that it is within, got "us-west-2" | remove it, or give the entry a VPC of its own',
+    ],
+  },
+  {
+    name: 'a vpc_cidr of an entry within',
+    changes: [['{ within: default }', '{ within: default, vpc_cidr: 172.31.0.0/16 }']],
+    problems: ['19:32-40 unknown-key aws.second.create: unknown key "vpc_cidr"'],
+  },
+  {
+    name: 'names that differ in case only',
+    changes: [['  second:', '  Default:']],
+    problems: [
+      '17:3-10 name-clash aws.Default: the name differs from "default" in letter case or - and _ only | rename one; both become names of files and cloud objects',
+    ],
+  },
+  {
+    name: 'a spot copy that is there already',
+    changes: [
+      ['{ within: default }', '{ within: default, spot: true }'],
+      [
+        'sakura:',
+        'aws_spot:\n  second:\n    aws_region: us-west-2\n    aws_vpc_subnet_id: subnet-0862300dba34162ed\n    aws_vpc_security_group_id: sg-0387934d3cd06946f\nsakura:',
+      ],
+    ],
+    problems: [
+      '19:32-36 spot-twice aws.second.create.spot: would publish aws_spot.second, which the catalog has already | remove one of them',
+    ],
+  },
+  {
+    name: 'a profile that is none',
+    changes: [['ingress: vc-node', 'ingress: vcnode']],
+    problems: [
+      '15:16-22 bad-value aws.default.create.ingress: must be one of controller, vc-node, jupyter, htcondor, open-site, got "vcnode"; did you mean "vc-node"?',
+    ],
+  },
+  {
+    name: 'a rule without a source',
+    changes: [['ingress: vc-node', 'ingress:\n        - { protocol: tcp, ports: 22 }']],
+    problems: [
+      '16:11-39 missing-key aws.default.create.ingress[0]: key "from" is missing: a rule needs protocol, from, and ports for tcp and udp',
+    ],
+  },
+  {
+    name: 'a rule without ports',
+    changes: [['ingress: vc-node', 'ingress:\n        - { protocol: tcp, from: site }']],
+    problems: [
+      "16:11-40 missing-key aws.default.create.ingress[0]: key \"ports\" is missing: a port '22' or a range '8000-8010' | for every port write '0-65535'",
+    ],
+  },
+  {
+    name: 'a range the wrong way round',
+    changes: [['ingress: vc-node', "ingress:\n        - { protocol: tcp, ports: '8010-8000', from: site }"]],
+    problems: [
+      '16:35-46 bad-value aws.default.create.ingress[0].ports: must be a range from low to high, got "8010-8000"; did you mean "8000-8010"?',
+    ],
+  },
+  {
+    name: 'a port over 65535',
+    changes: [['ingress: vc-node', "ingress:\n        - { protocol: tcp, ports: '70000', from: site }"]],
+    problems: [
+      '16:35-42 bad-value aws.default.create.ingress[0].ports: must be ports from 0 to 65535, got "70000"',
+    ],
+  },
+  {
+    name: 'ports of icmp',
+    changes: [['ingress: vc-node', 'ingress:\n        - { protocol: icmp, ports: 8, from: site }']],
+    problems: [
+      '16:29-34 bad-rule aws.default.create.ingress[0].ports: does not go with protocol: icmp | remove it',
+    ],
+  },
+  {
+    name: 'a public rule without a reason',
+    changes: [
+      ['ingress: vc-node', "ingress:\n        - { protocol: tcp, ports: '443', from: [site, 0.0.0.0/0] }"],
+    ],
+    problems: [
+      '16:55-64 public-ingress aws.default.create.ingress[0].from[1]: must be a restricted source, or carry the reason why everybody may come in, got "tcp-443 from 0.0.0.0/0" | name the networks that need it, or write allow_public: "reason"',
+    ],
+  },
+  {
+    name: 'a source with host bits',
+    changes: [
+      ['ingress: vc-node', "ingress:\n        - { protocol: tcp, ports: '443', from: 192.0.2.1/24 }"],
+    ],
+    problems: [
+      '16:48-60 bad-value aws.default.create.ingress[0].from: must be a network address (no host bits set), got "192.0.2.1/24"; did you mean "192.0.2.0/24"?',
+    ],
+  },
+  {
+    name: 'a source that is none',
+    changes: [['ingress: vc-node', "ingress:\n        - { protocol: tcp, ports: '443', from: everywhere }"]],
+    problems: [
+      '16:48-58 bad-value aws.default.create.ingress[0].from: must be site, self, an IPv4 CIDR, or an entry like aws/default, got "everywhere"',
+    ],
+  },
+  {
+    name: 'an entry that is not there',
+    changes: [['ingress: vc-node', "ingress:\n        - { protocol: tcp, ports: '443', from: aws/defalt }"]],
+    problems: [
+      '16:48-58 unknown-entry aws.default.create.ingress[0].from: there is no entry "aws/defalt"; did you mean "aws/default"?',
+    ],
+  },
+  {
+    name: 'an entry whose network is unknown',
+    changes: [['ingress: vc-node', "ingress:\n        - { protocol: tcp, ports: '443', from: aws/adopted }"]],
+    problems: [
+      '16:48-59 unknown-entry aws.default.create.ingress[0].from: the network of aws/adopted is not known | give that entry its private_network_ipmask',
+    ],
+  },
+  {
+    name: 'a rule twice',
+    changes: [
+      ['ingress: vc-node', "ingress:\n        - { protocol: tcp, ports: '443', from: [site, 10.0.2.0/24] }"],
+    ],
+    problems: [
+      '16:55-66 duplicate-rule aws.default.create.ingress[0].from[1]: allows tcp-443 from 10.0.2.0/24 a second time, first in ingress[0] | remove one',
+    ],
+  },
+  {
+    name: 'a profile with ports',
+    changes: [['ingress: vc-node', "ingress:\n        - { profile: vc-node, ports: '443' }"]],
+    problems: [
+      '16:13-20 bad-rule aws.default.create.ingress[0].profile: a profile stands alone, without ports | write a rule of its own',
+    ],
+  },
+  {
+    name: 'a description that AWS refuses',
+    changes: [
+      [
+        'ingress: vc-node',
+        "ingress:\n        - { protocol: tcp, ports: '443', from: site, description: 'naïve' }",
+      ],
+    ],
+    problems: [
+      '16:67-74 bad-value aws.default.create.ingress[0].description: must be a description of at most 255 characters of a-z A-Z 0-9 . _ - : / ( ) # , @ [ ] + = & ; { } ! $ * and spaces, got "naïve"',
+    ],
+  },
+  {
+    name: 'a tag Name',
+    changes: [['ingress: vc-node', 'tags: { Name: mine }']],
+    problems: [
+      '15:15-19 bad-name aws.default.create.tags: a key must be a tag key of up to 128 letters, digits, spaces and _ . : / = + - @ that is not Name and does not begin with aws: or kakehashi:, got "Name"',
+    ],
+  },
+  {
+    name: 'IPv6 for the VPC',
+    changes: [['ingress: vc-node', 'ipv6: true']],
+    problems: ['15:7-11 not-built aws.default.create.ipv6: IPv6 is not built yet'],
+  },
+];

@@ -1,0 +1,99 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { type Loaded, type LoadOptions, loadEnvironment } from '../../catalog/load';
+import { CatalogError, type Problem } from '../../catalog/problem';
+
+const made: string[] = [];
+
+afterAll(() => {
+  for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+
+/** A folder with the given files, removed after the tests. */
+export function folderOf(files: Readonly<Record<string, string>>): string {
+  const folder = mkdtempSync(path.join(tmpdir(), 'kakehashi-catalog-'));
+  made.push(folder);
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
+    writeFileSync(path.join(folder, name), text);
+  }
+  return folder;
+}
+
+/** What loading an environment gives: the environment, or the problems that it has. */
+export function tryLoad(
+  files: Readonly<Record<string, string>>,
+  environment = 'dev',
+  options: Partial<LoadOptions> = {},
+): { readonly loaded?: Loaded; readonly problems: readonly Problem[]; readonly folder: string } {
+  const folder = folderOf(files);
+  try {
+    const loaded = loadEnvironment({ directory: folder, environment, ...options });
+    return { loaded, problems: loaded.problems, folder };
+  } catch (error) {
+    if (!(error instanceof CatalogError)) throw error;
+    return { problems: error.problems, folder };
+  }
+}
+
+/** The problems as `dev.yml:12:17-30 code path: message | mend`. */
+export function problemLines(
+  files: Readonly<Record<string, string>>,
+  environment?: string,
+  options?: Partial<LoadOptions>,
+): readonly string[] {
+  const { problems, folder } = tryLoad(files, environment, options);
+  return problems.map((problem) => problemLine(problem, folder));
+}
+
+export function problemLine(
+  { position, severity, code, path: where, message, mend }: Problem,
+  folder: string,
+): string {
+  const place = position
+    ? `${path.relative(folder, position.file)}:${position.line}:${position.column}-${position.endColumn} `
+    : '';
+  const mark = severity === 'warning' ? 'warning ' : '';
+  const line = `${place}${mark}${code} ${where}: ${message}${mend === undefined ? '' : ` | ${mend}`}`;
+  return line.replaceAll(`${folder}${path.sep}`, '').replaceAll(folder, '.');
+}
+
+/** A catalog without a problem, that tests change. */
+export const GOOD = `cci_version: '1.0'
+site:
+  controller: 10.0.2.15/24
+  public_ip: 198.51.100.10
+  subnets: [10.0.2.0/24]
+  asn: 65000
+aws:
+  default:
+    aws_region: ap-northeast-1
+    aws_availability_zone: ap-northeast-1a
+    private_network_ipmask: 172.30.2.0/24
+    create:
+      vpc_cidr: 172.30.0.0/16
+      public_subnet: 172.30.1.0/24
+      ingress: vc-node
+      vpn: {}
+  second:
+    private_network_ipmask: 172.30.3.0/24
+    create: { within: default }
+  adopted:
+    aws_region: us-west-2
+    aws_vpc_subnet_id: subnet-0862300dba34162ed
+    aws_vpc_security_group_id: sg-0387934d3cd06946f
+sakura:
+  default:
+    sakura_local_switch_id: '112900000000'
+    sakura_private_subnet_gateway_ip: 172.23.1.1
+    sakura_zone: tk1a
+`;
+
+/** The good catalog with a part of it replaced. */
+export function changed(...changes: readonly (readonly [from: string, to: string])[]): string {
+  return changes.reduce((text, [from, to]) => {
+    if (!text.includes(from)) throw new Error(`the catalog holds no ${JSON.stringify(from)}`);
+    return text.replace(from, () => to);
+  }, GOOD);
+}
