@@ -74,6 +74,11 @@ export class SimulatedCloud {
     );
   }
 
+  /** Where it listens. */
+  get address(): string {
+    return (this.server.environment.TF_REATTACH_PROVIDERS ?? '').match(/127\.0\.0\.1:\d+/)?.[0] ?? '';
+  }
+
   client(): ProviderClient {
     const client = new ProviderClient(this.server);
     this.clients.push(client);

@@ -1,0 +1,254 @@
+terraform {
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = ">= 5.100.0"
+    }
+  }
+}
+provider "aws" {
+  region              = "ap-northeast-1"
+  allowed_account_ids = ["111122223333"]
+  assume_role { role_arn = "arn:aws:iam::111122223333:role/x" }
+}
+provider "aws" {
+  alias  = "west"
+  region = "us-west-2"
+  default_tags {
+    tags = {
+      a = "b"
+      c = "d"
+    }
+  }
+}
+data "aws_availability_zones" "z" { state = "available" }
+data "aws_caller_identity" "me" {}
+data "aws_region" "r" { provider = aws.west }
+data "aws_partition" "p" {}
+resource "aws_vpc" "main" {
+  cidr_block           = "172.30.0.0/16"
+  enable_dns_hostnames = true
+  tags = {
+    Name              = "VC"
+    "kakehashi:entry" = "dev/aws/default"
+  }
+}
+resource "aws_subnet" "public" {
+  vpc_id            = aws_vpc.main.id
+  cidr_block        = "172.30.1.0/24"
+  availability_zone = data.aws_availability_zones.z.names[0]
+}
+resource "aws_subnet" "private" {
+  vpc_id            = aws_vpc.main.id
+  cidr_block        = "172.30.2.0/24"
+  availability_zone = data.aws_availability_zones.z.names[0]
+  tags              = { "kakehashi:entry" = "dev/aws/default" }
+}
+resource "aws_internet_gateway" "igw" { vpc_id = aws_vpc.main.id }
+resource "aws_eip" "nat" { vpc = true }
+resource "aws_eip" "nat2" { domain = "vpc" }
+resource "aws_nat_gateway" "nat" {
+  allocation_id = aws_eip.nat.id
+  subnet_id     = aws_subnet.public.id
+  depends_on    = [aws_internet_gateway.igw]
+}
+resource "aws_route_table" "public" {
+  vpc_id = aws_vpc.main.id
+  route {
+    cidr_block = "0.0.0.0/0"
+    gateway_id = aws_internet_gateway.igw.id
+  }
+}
+resource "aws_route_table" "private" {
+  vpc_id           = aws_vpc.main.id
+  propagating_vgws = [aws_vpn_gateway.g.id]
+  route {
+    cidr_block     = "0.0.0.0/0"
+    nat_gateway_id = aws_nat_gateway.nat.id
+  }
+}
+resource "aws_route_table" "third" { vpc_id = aws_vpc.main.id }
+resource "aws_route" "r" {
+  route_table_id         = aws_route_table.third.id
+  destination_cidr_block = "10.9.0.0/16"
+  gateway_id             = aws_vpn_gateway.g.id
+}
+resource "aws_vpn_gateway_route_propagation" "p" {
+  route_table_id = aws_route_table.third.id
+  vpn_gateway_id = aws_vpn_gateway.g.id
+}
+resource "aws_route_table_association" "public" {
+  subnet_id      = aws_subnet.public.id
+  route_table_id = aws_route_table.public.id
+}
+resource "aws_main_route_table_association" "main" {
+  vpc_id         = aws_vpc.main.id
+  route_table_id = aws_route_table.private.id
+}
+resource "aws_default_security_group" "d" { vpc_id = aws_vpc.main.id }
+resource "aws_security_group" "sg" {
+  name   = "vc"
+  vpc_id = aws_vpc.main.id
+  ingress {
+    from_port   = 0
+    to_port     = 0
+    protocol    = "-1"
+    cidr_blocks = ["10.0.2.0/24"]
+  }
+  ingress {
+    from_port   = 22
+    to_port     = 22
+    protocol    = "tcp"
+    self        = true
+    description = "x"
+  }
+  egress {
+    from_port   = 0
+    to_port     = 0
+    protocol    = "-1"
+    cidr_blocks = ["0.0.0.0/0"]
+  }
+}
+resource "aws_security_group" "sg2" {
+  name_prefix = "two-"
+  vpc_id      = aws_vpc.main.id
+}
+resource "aws_security_group" "sg3" { vpc_id = aws_vpc.main.id }
+resource "aws_vpc_security_group_ingress_rule" "i" {
+  security_group_id = aws_security_group.sg2.id
+  cidr_ipv4         = "10.0.0.0/8"
+  from_port         = 22
+  to_port           = 22
+  ip_protocol       = "tcp"
+  description       = "ssh"
+  tags              = { x = "y" }
+}
+resource "aws_vpc_security_group_ingress_rule" "i2" {
+  security_group_id            = aws_security_group.sg2.id
+  referenced_security_group_id = aws_security_group.sg2.id
+  ip_protocol                  = "-1"
+}
+resource "aws_vpc_security_group_egress_rule" "e" {
+  security_group_id = aws_security_group.sg2.id
+  cidr_ipv4         = "0.0.0.0/0"
+  ip_protocol       = "-1"
+}
+resource "aws_security_group_rule" "old" {
+  security_group_id = aws_security_group.sg3.id
+  type              = "ingress"
+  from_port         = 80
+  to_port           = 80
+  protocol          = "tcp"
+  cidr_blocks       = ["10.0.0.0/8"]
+}
+resource "aws_security_group_rule" "self" {
+  security_group_id = aws_security_group.sg3.id
+  type              = "ingress"
+  from_port         = 80
+  to_port           = 80
+  protocol          = "tcp"
+  self              = true
+}
+resource "aws_vpn_gateway" "g" {
+  vpc_id = aws_vpc.main.id
+  tags   = { Name = "g" }
+}
+resource "aws_customer_gateway" "c" {
+  ip_address  = "198.51.100.10"
+  bgp_asn     = 65000
+  type        = "ipsec.1"
+  device_name = "dev-aws-default"
+}
+resource "aws_vpn_connection" "n" {
+  vpn_gateway_id                       = aws_vpn_gateway.g.id
+  customer_gateway_id                  = aws_customer_gateway.c.id
+  type                                 = "ipsec.1"
+  static_routes_only                   = true
+  tunnel1_inside_cidr                  = "169.254.100.0/30"
+  tunnel2_inside_cidr                  = "169.254.100.4/30"
+  tunnel1_ike_versions                 = ["ikev2"]
+  tunnel1_phase1_dh_group_numbers      = [20]
+  tunnel1_phase1_encryption_algorithms = ["AES256-GCM-16"]
+  tunnel1_startup_action               = "add"
+  tunnel1_log_options {
+    cloudwatch_log_options {
+      log_enabled       = true
+      log_group_arn     = aws_cloudwatch_log_group.l.arn
+      log_output_format = "json"
+    }
+  }
+}
+resource "aws_vpn_connection_route" "r" {
+  vpn_connection_id      = aws_vpn_connection.n.id
+  destination_cidr_block = "10.0.2.0/24"
+}
+resource "aws_cloudwatch_log_group" "l" {
+  name              = "/aws/vendedlogs/x"
+  retention_in_days = 30
+}
+data "aws_iam_policy_document" "a" {
+  statement {
+    actions = ["sts:AssumeRole"]
+    principals {
+      type        = "Service"
+      identifiers = ["vpc-flow-logs.amazonaws.com"]
+    }
+  }
+}
+resource "aws_iam_role" "r" {
+  name_prefix        = "flow-"
+  assume_role_policy = data.aws_iam_policy_document.a.json
+}
+resource "aws_iam_role_policy" "p" {
+  role   = aws_iam_role.r.id
+  policy = jsonencode({ Version = "2012-10-17", Statement = [] })
+}
+resource "aws_flow_log" "f" {
+  vpc_id          = aws_vpc.main.id
+  iam_role_arn    = aws_iam_role.r.arn
+  log_destination = aws_cloudwatch_log_group.l.arn
+  traffic_type    = "ALL"
+}
+resource "aws_vpc" "west" {
+  provider   = aws.west
+  cidr_block = "10.1.0.0/16"
+  tags       = { a = "b" }
+}
+resource "aws_vpn_gateway" "gw" {
+  provider = aws.west
+}
+resource "aws_vpn_gateway_attachment" "at" {
+  provider       = aws.west
+  vpn_gateway_id = aws_vpn_gateway.gw.id
+  vpc_id         = aws_vpc.west.id
+}
+data "aws_subnets" "s" {
+  filter {
+    name   = "vpc-id"
+    values = [aws_vpc.main.id]
+  }
+  depends_on = [aws_subnet.public, aws_subnet.private]
+}
+data "aws_subnet" "byid" { id = aws_subnet.private.id }
+data "aws_subnet" "s" {
+  filter {
+    name   = "tag:kakehashi:entry"
+    values = ["dev/aws/default"]
+  }
+  depends_on = [aws_subnet.private]
+}
+data "aws_vpn_gateway" "g" {
+  attached_vpc_id = aws_vpc.main.id
+  depends_on      = [aws_vpn_gateway.g]
+}
+data "aws_route_table" "rt" { subnet_id = aws_route_table_association.public.subnet_id }
+data "aws_security_group" "sg" {
+  vpc_id     = aws_vpc.main.id
+  name       = "vc"
+  depends_on = [aws_security_group.sg]
+}
+data "aws_vpc" "v" {
+  tags       = { Name = "VC" }
+  depends_on = [aws_vpc.main]
+}
+output "o" { value = { zones = data.aws_availability_zones.z.names, me = data.aws_caller_identity.me.account_id, r = data.aws_region.r.name, s = data.aws_subnets.s.ids, one = data.aws_subnet.s.id, main = data.aws_vpc.v.main_route_table_id, p = data.aws_iam_policy_document.a.json, rt = data.aws_route_table.rt.routes } }

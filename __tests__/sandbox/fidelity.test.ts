@@ -1,0 +1,60 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Fidelity, measureFidelity, reasonFor } from '../../sandbox/fidelity';
+import { awsBehaviour } from '../../sandbox/schemas/files';
+
+function figure({ figures }: Fidelity, name: string): { asked: number; agreeing: number } {
+  return figures.find(({ question }) => question === name) ?? { asked: 0, agreeing: -1 };
+}
+
+it('answers as the real provider did', async () => {
+  const fidelity = await measureFidelity();
+  for (const question of ['replaces', 'in place', 'defaults', 'unknown', 'legacy', 'together']) {
+    const { asked, agreeing } = figure(fidelity, question);
+    expect({ question, agreeing }).toEqual({ question, agreeing: asked });
+  }
+  const refused = figure(fidelity, 'refused');
+  expect(refused.agreeing / refused.asked).toBeGreaterThanOrEqual(0.95);
+  expect(figure(fidelity, 'replaces').asked).toBeGreaterThan(80);
+  expect(figure(fidelity, 'in place').asked).toBeGreaterThan(200);
+  expect(refused.asked).toBeGreaterThan(80);
+  expect(fidelity.differences.filter((difference) => reasonFor(difference) === undefined)).toEqual([]);
+});
+
+it('sees a sandbox that answers otherwise', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'kakehashi-fidelity-test-'));
+  try {
+    const vpc = awsBehaviour().aws_vpc;
+    const file = join(folder, 'behaviour.json');
+    const other = {
+      ...vpc,
+      replaces: ['enable_dns_support'],
+      defaults: { enable_dns_support: false },
+      unknown: vpc?.unknown.slice(1),
+      values: { instance_tenancy: { oneOf: ['default'] }, tags: {} },
+      together: {},
+      legacy: false,
+    };
+    writeFileSync(file, JSON.stringify({ ...awsBehaviour(), aws_vpc: other }));
+    const { differences } = await measureFidelity(file);
+    expect(differences.map(({ question, type, path }) => `${question} ${type}.${path}`).sort()).toEqual([
+      'accepted aws_vpc.cidr_block',
+      'defaults aws_vpc.enable_dns_support',
+      'defaults aws_vpc.instance_tenancy',
+      'in place aws_vpc.cidr_block',
+      'in place aws_vpc.ipv4_ipam_pool_id',
+      'in place aws_vpc.ipv4_netmask_length',
+      'legacy aws_vpc.',
+      'refused aws_vpc.instance_tenancy',
+      'replaces aws_vpc.enable_dns_support',
+      'together aws_vpc.ipv4_netmask_length',
+      'together aws_vpc.ipv6_cidr_block',
+      'together aws_vpc.ipv6_cidr_block_network_border_group',
+      'together aws_vpc.ipv6_netmask_length',
+      'unknown aws_vpc.arn',
+    ]);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});

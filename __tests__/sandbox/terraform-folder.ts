@@ -1,0 +1,75 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sandboxEnvironment } from '../../sandbox/environment';
+import { type SandboxServer, startSandbox } from '../../sandbox/server';
+
+/** Whether Terraform is there; with REQUIRE_TOOLS=1 its absence is an error. */
+export function hasTerraform(): boolean {
+  const found = spawnSync('terraform', ['version'], { stdio: 'ignore' }).status === 0;
+  if (!found && process.env.REQUIRE_TOOLS === '1')
+    throw new Error('terraform is not installed, and REQUIRE_TOOLS=1 demands it');
+  if (!found) process.stderr.write('skipped: terraform is not installed\n');
+  return found;
+}
+
+export interface Ran {
+  readonly exitCode: number | null;
+  readonly output: string;
+}
+
+/** A configuration in a temporary folder, which the real Terraform applies in a sandbox of its own. */
+export class TerraformFolder {
+  readonly path = mkdtempSync(join(tmpdir(), 'kakehashi-terraform-'));
+  readonly objectsFile = join(this.path, 'objects.jsonl');
+  private server: SandboxServer | undefined;
+
+  write(configuration: string): void {
+    writeFileSync(join(this.path, 'main.tf'), configuration);
+  }
+
+  async serve(faultsFile = ''): Promise<void> {
+    this.server = await startSandbox({ objectsFile: this.objectsFile, faultsFile });
+  }
+
+  async stopServing(): Promise<void> {
+    await this.server?.close();
+    this.server = undefined;
+  }
+
+  /** Runs Terraform; the server must be running, and goes on answering meanwhile. */
+  run(...args: readonly string[]): Promise<Ran> {
+    if (this.server === undefined) throw new Error('serve first');
+    const env = {
+      ...sandboxEnvironment(process.env, this.server),
+      TF_IN_AUTOMATION: '1',
+      TF_INPUT: '0',
+      TF_CLI_ARGS: '-no-color',
+    };
+    const child = spawn('terraform', [`-chdir=${this.path}`, ...args], {
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let output = '';
+    child.stdout.on('data', (data: Buffer) => {
+      output += data.toString();
+    });
+    child.stderr.on('data', (data: Buffer) => {
+      output += data.toString();
+    });
+    return new Promise((resolve) => child.on('close', (exitCode) => resolve({ exitCode, output })));
+  }
+
+  /** Runs Terraform and throws its output where the exit code is another one. */
+  async expect(exitCode: number, ...args: readonly string[]): Promise<string> {
+    const ran = await this.run(...args);
+    if (ran.exitCode !== exitCode)
+      throw new Error(`terraform ${args.join(' ')}: exit code ${ran.exitCode}\n${ran.output}`);
+    return ran.output;
+  }
+
+  remove(): void {
+    rmSync(this.path, { recursive: true, force: true });
+  }
+}
