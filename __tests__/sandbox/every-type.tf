@@ -251,4 +251,4 @@ data "aws_vpc" "v" {
   tags       = { Name = "VC" }
   depends_on = [aws_vpc.main]
 }
-output "o" { value = { zones = data.aws_availability_zones.z.names, me = data.aws_caller_identity.me.account_id, r = data.aws_region.r.name, s = data.aws_subnets.s.ids, one = data.aws_subnet.s.id, main = data.aws_vpc.v.main_route_table_id, p = data.aws_iam_policy_document.a.json, rt = data.aws_route_table.rt.routes } }
+output "o" { value = { zones = data.aws_availability_zones.z.names, me = data.aws_caller_identity.me.account_id, r = data.aws_region.r.name, s = data.aws_subnets.s.ids, one = data.aws_subnet.s.id, p = data.aws_iam_policy_document.a.json, rt = data.aws_route_table.rt.routes } }

@@ -20,10 +20,12 @@ function one(kind: string, ...compared: readonly string[]): Reader {
   return (cloud, config) => lookUpOne(cloud, kind, config, ['id', ...compared]);
 }
 
-/** The ids of all objects that fit. */
+/** The ids of all objects that fit, sorted: objects that were made in parallel have no order. */
 function many(kind: string, ...compared: readonly string[]): Reader {
   return (cloud, config, { region }) => {
-    const found = lookUp(cloud, kind, config, compared);
+    const found = [...lookUp(cloud, kind, config, compared)].sort((one, other) =>
+      String(one.id) < String(other.id) ? -1 : 1,
+    );
     const column = (name: string) => found.map((view) => view[name] ?? '');
     return { id: region, ids: column('id'), arns: column('arn'), vpc_ids: column('vpc_id') };
   };
