@@ -156,7 +156,8 @@ function checkChoice(
   const value = node.kind === 'scalar' ? node.value : undefined;
   if ((typeof value === 'string' || typeof value === 'number') && shape.values.includes(value)) return value;
   const hint = typeof value === 'string' ? didYouMean(value, shape.values.map(String)) : '';
-  const message = `must be one of ${shape.values.join(', ')}, got ${describe(node)}${hint}`;
+  const expected = shape.values.length === 1 ? String(shape.values[0]) : `one of ${shape.values.join(', ')}`;
+  const message = `must be ${expected}, got ${describe(node)}${hint}`;
   problems.error('bad-value', path, message, node.position);
   return undefined;
 }

@@ -24,12 +24,10 @@ export function listEnvironments(directory: string): readonly string[] {
 /** The environments of a folder, sorted by name, then file. */
 export function environmentFiles(directory: string, reader: SourceReader): readonly EnvironmentFile[] {
   const files = catalogFiles(directory);
-  const extended = new Set(
-    files.flatMap((file) => {
-      const root = reader.read(file);
-      return root ? extendsOf(root).map((node) => path.join(directory, String(node.value))) : [];
-    }),
-  );
+  const bases = new Map(files.map((file) => [file, basesOf(file, reader)]));
+  const extended = new Set(files.flatMap((file) => reachable(file, bases).filter((base) => base !== file)));
+  // Files that extend each other in a circle stay, so that the circle is reported.
+  for (const file of files) if (reachable(file, bases).includes(file)) extended.delete(file);
   return files
     .filter((file) => !extended.has(file))
     .map((file) => ({ file, environment: nameOf(file, directory, reader) }))
@@ -94,6 +92,23 @@ function namesIn(directory: string): readonly string[] {
   } catch {
     return [];
   }
+}
+
+function basesOf(file: string, reader: SourceReader): readonly string[] {
+  const root = reader.read(file);
+  return root ? extendsOf(root).map((node) => path.join(path.dirname(file), String(node.value))) : [];
+}
+
+/** All files that a file extends, over any number of levels. */
+function reachable(file: string, bases: ReadonlyMap<string, readonly string[]>): readonly string[] {
+  const found = new Set<string>();
+  const queue = [...(bases.get(file) ?? [])];
+  for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
+    if (found.has(next)) continue;
+    found.add(next);
+    queue.push(...(bases.get(next) ?? []));
+  }
+  return [...found];
 }
 
 function nameOf(file: string, directory: string, reader: SourceReader): string {

@@ -1,0 +1,150 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { formatLock, lockAdditionsOf, readLock, withoutUnits } from '../../catalog/lock-file';
+import { changed, folderOf, GOOD, problemLines, tryLoad } from './folder-of';
+
+const LOCK = `version: 1
+units:
+  dev-aws-default: { kind: aws-network, provider: aws, region: ap-northeast-1, backend: local }
+  dev-aws-old-one: { kind: aws-network, provider: aws, region: us-west-2, backend: local }
+tunnels:
+  aws/default: { inside_cidrs: [169.254.101.0/30, 169.254.101.4/30], interfaces: [7, 8] }
+  aws/old-one: { inside_cidrs: [169.254.100.0/30, 169.254.100.4/30], interfaces: [1, 2] }
+`;
+
+describe('a lock file', () => {
+  test('holds what is locked, and a unit that left the catalog is gone', () => {
+    const { loaded } = tryLoad({ 'dev.yml': GOOD, 'dev.lock.yml': LOCK });
+    expect(loaded?.allocations.get('aws/default')?.insideCidrs.map(String)).toEqual([
+      '169.254.101.0/30',
+      '169.254.101.4/30',
+    ]);
+    expect(loaded?.allocations.get('aws/default')?.interfaces).toEqual([7, 8]);
+    expect(loaded?.units.map(({ id, gone, members }) => [id, gone, members])).toEqual([
+      ['dev-aws-default', false, ['aws/default', 'aws/second']],
+      ['dev-aws-old-one', true, []],
+    ]);
+  });
+
+  test('is not changed by what it holds already', () => {
+    const { loaded } = tryLoad({ 'dev.yml': GOOD, 'dev.lock.yml': LOCK });
+    expect(loaded && lockAdditionsOf(loaded).changed).toBe(false);
+  });
+
+  test('gets what is new, and gone units stay', () => {
+    const { loaded } = tryLoad({
+      'dev.yml': GOOD,
+      'dev.lock.yml': LOCK.replace(/ {2}(dev-aws-default|aws\/default).*\n/g, ''),
+    });
+    const additions = loaded && lockAdditionsOf(loaded);
+    expect(additions?.changed).toBe(true);
+    expect(
+      additions && formatLock(additions.lock),
+    ).toBe(`# What must not move when the catalog changes: units whose states exist, and what their tunnels were given.
+# Written by kakehashi; commit it with the catalog.
+version: 1
+units:
+  dev-aws-default: { kind: aws-network, provider: aws, region: ap-northeast-1, backend: local }
+  dev-aws-old-one: { kind: aws-network, provider: aws, region: us-west-2, backend: local }
+tunnels:
+  aws/default: { inside_cidrs: [169.254.100.8/30, 169.254.100.12/30], interfaces: [3, 4] }
+  aws/old-one: { inside_cidrs: [169.254.100.0/30, 169.254.100.4/30], interfaces: [1, 2] }
+`);
+  });
+
+  test('reads back what it wrote', () => {
+    const folder = folderOf({ 'a.lock.yml': LOCK });
+    const file = path.join(folder, 'a.lock.yml');
+    const text = formatLock(readLock(file));
+    writeFileSync(file, text);
+    expect(formatLock(readLock(file))).toBe(text);
+    expect(formatLock(readLock(path.join(folder, 'none.lock.yml')))).toContain('units: {}\ntunnels: {}\n');
+  });
+
+  test('loses a unit with its tunnels', () => {
+    const folder = folderOf({ 'a.lock.yml': LOCK });
+    const lock = withoutUnits(readLock(path.join(folder, 'a.lock.yml')), ['dev-aws-old-one']);
+    expect(Object.keys(lock.units)).toEqual(['dev-aws-default']);
+    expect(Object.keys(lock.tunnels)).toEqual(['aws/default']);
+  });
+
+  test('additions are read after it and win', () => {
+    const folder = folderOf({ 'more.yml': LOCK.replace('[7, 8]', '[17, 18]') });
+    const lockAdditions = (name: string): string =>
+      path.join(folder, name === 'dev' ? 'more.yml' : 'none.yml');
+    const { loaded } = tryLoad({ 'dev.yml': GOOD, 'dev.lock.yml': LOCK }, 'dev', { lockAdditions });
+    expect(loaded?.allocations.get('aws/default')?.interfaces).toEqual([17, 18]);
+  });
+
+  test('a CIDR that the catalog fixes wins over the locked one', () => {
+    const text = changed(['vpn: {}', 'vpn: { tunnels: [{}, { inside_cidr: 169.254.9.0/30 }] }']);
+    const { loaded } = tryLoad({ 'dev.yml': text, 'dev.lock.yml': LOCK });
+    expect(loaded?.allocations.get('aws/default')?.insideCidrs.map(String)).toEqual([
+      '169.254.101.0/30',
+      '169.254.9.0/30',
+    ]);
+  });
+});
+
+describe('refuses', () => {
+  test('a region that moved', () => {
+    const lock = LOCK.replace('region: ap-northeast-1', 'region: us-east-1');
+    expect(problemLines({ 'dev.yml': GOOD, 'dev.lock.yml': lock })).toEqual([
+      'dev.yml:9:17-31 region-moved aws.default.aws_region: must stay us-east-1, where dev-aws-default was built, got "ap-northeast-1" | a network does not move: rename the entry, and the old one is destroyed and a new one built',
+    ]);
+  });
+
+  test('a gone unit whose state lies in another backend, and warns of a live one', () => {
+    const text = `${GOOD}backend: { type: gcs, bucket: b }\n`;
+    expect(problemLines({ 'dev.yml': text, 'dev.lock.yml': LOCK })).toEqual([
+      'dev.yml:29:18-21 warning backend-moved backend.type: the state of dev-aws-default lies in backend local, not gcs | move the state before you apply',
+      'dev.yml:29:18-21 backend-moved backend.type: dev-aws-old-one is gone from the catalog, but its state lies in backend local, not gcs | go back to backend local until dev-aws-old-one is destroyed, or move its state and correct the lock file',
+    ]);
+  });
+
+  test('a folder whose environment is gone while its lock lists units', () => {
+    expect(problemLines({ 'dev.yml': GOOD, 'old.lock.yml': LOCK })).toEqual([
+      'old.lock.yml:1:1-1 orphan-lock : old.yml is gone, but its lock still lists dev-aws-default, dev-aws-old-one | bring the file back and run kakehashi destroy old; then remove both',
+    ]);
+    expect(problemLines({ 'dev.yml': GOOD, 'old.lock.yml': 'version: 1\nunits: {}\n' })).toEqual([]);
+  });
+
+  test.each([
+    [
+      'an unknown key',
+      'kind: aws-network,',
+      'knd: aws-network,',
+      '3:22-25 unknown-key units.dev-aws-default: unknown key "knd"; did you mean "kind"?',
+    ],
+    [
+      'an inside CIDR that is none',
+      '169.254.101.0/30',
+      '10.0.0.0/30',
+      '6:33-44 bad-value tunnels.aws/default.inside_cidrs[0]: must be a /30 of 169.254.0.0/16, got "10.0.0.0/30" | for instance 169.254.100.0/30',
+    ],
+    [
+      'one interface',
+      '[7, 8]',
+      '[7]',
+      '6:82-85 bad-value tunnels.aws/default.interfaces: must be a list of exactly 2, got 1',
+    ],
+    ['another version', 'version: 1', 'version: 2', '1:10-11 bad-value version: must be 1, got the number 2'],
+  ])('%s', (_, from, to, expected) => {
+    expect(problemLines({ 'dev.yml': GOOD, 'dev.lock.yml': LOCK.replace(from, to) })).toEqual([
+      `dev.lock.yml:${expected}`,
+    ]);
+  });
+
+  test('a clash of two lock files', () => {
+    const prod = GOOD.replaceAll('172.30.', '172.29.');
+    const [line] = problemLines({
+      'dev.yml': GOOD,
+      'dev.lock.yml': LOCK,
+      'prod.yml': prod,
+      'prod.lock.yml': LOCK.replaceAll('dev-', 'prod-'),
+    });
+    expect(line).toBe(
+      'dev.yml:16:12-14 lock-clash aws.default.create.vpn: inside CIDR 169.254.101.0/30 is taken by prod/aws/default at the same gateway (both from their lock files) | remove the line of the connection that is not applied yet from its lock file',
+    );
+  });
+});
