@@ -33,7 +33,14 @@ export function checkIngressRule(rule: Rule): void {
       'name the networks that need it, or write allow_public: "reason"',
     );
   }
-  checkDescription(rule.description);
+  checkDescription(ruleDescription(rule));
+}
+
+/** What the rule says about itself at AWS: with the reason, if it is public, where an auditor looks first. */
+export function ruleDescription(rule: Rule): string {
+  return rule.allowPublic === undefined
+    ? rule.description
+    : `${rule.description} (public: ${rule.allowPublic})`;
 }
 
 /** @throws {@link ValueError} when AWS would refuse the description */

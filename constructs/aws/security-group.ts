@@ -8,7 +8,14 @@ import { Construct } from 'constructs';
 import { ValueError } from '../../model/ipv4';
 import { Peer } from '../../model/peer';
 import { Port } from '../../model/port';
-import { checkDescription, checkIngressRule, distinctRules, type Rule, ruleKey } from '../../model/rule';
+import {
+  checkDescription,
+  checkIngressRule,
+  distinctRules,
+  type Rule,
+  ruleDescription,
+  ruleKey,
+} from '../../model/rule';
 import { PropsError } from '../props-error';
 
 export interface SecurityGroupProps {
@@ -79,12 +86,7 @@ export class SecurityGroup extends Construct {
       toPort: port.to,
       cidrIpv4: peer.cidr?.toString(),
       referencedSecurityGroupId: peer.kind === 'self' ? this.id : undefined,
-      description: rule.allowPublic === undefined ? rule.description : publicDescription(rule),
+      description: ruleDescription(rule),
     };
   }
-}
-
-/** The written reason stands where an auditor looks first, as far as it fits. */
-function publicDescription(rule: Rule): string {
-  return `${rule.description} (public: ${rule.allowPublic})`.slice(0, 255);
 }
