@@ -4,9 +4,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 /** The compiled CLI: `npm test` compiles first. */
-export const CLI = path.join(process.env.KAKEHASHI_TEST_DIST ?? path.join(__dirname, '../../dist'), 'scripts/kakehashi.js');
+export const CLI = path.join(
+  process.env.KAKEHASHI_TEST_DIST ?? path.join(__dirname, '../../dist'),
+  'scripts/kakehashi.js',
+);
 
-const SCRIPTED = path.join(__dirname, 'scripted-terraform.js');
+const SCRIPTED = path.join(__dirname, 'scripted-terraform-program.js');
 
 /** One call that the scripted Terraform answers. */
 export interface ScriptEntry {
@@ -72,19 +75,32 @@ export class ScriptedProject {
   get calls(): readonly Call[] {
     const file = path.join(this.script, 'calls.jsonl');
     if (!existsSync(file)) return [];
-    return readFileSync(file, 'utf8').trim().split('\n').map((line) => JSON.parse(line) as Call);
+    return readFileSync(file, 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Call);
   }
 
   /** `plan dev-aws-one`, … without `version`, sorted. */
   get commands(): readonly string[] {
-    return this.calls.flatMap(({ args, unit }) => (args === undefined || args[0] === 'version' ? [] : [`${args[0]} ${unit}`])).sort();
+    return this.calls
+      .flatMap(({ args, unit }) =>
+        args === undefined || args[0] === 'version' ? [] : [`${args[0]} ${unit}`],
+      )
+      .sort();
   }
 
   /** Starts the CLI in the project's folder. */
   start(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
     const child = spawn(process.execPath, [CLI, ...args], {
       cwd: this.folder,
-      env: { ...process.env, KAKEHASHI_TERRAFORM_BIN: SCRIPTED, SCRIPTED_TERRAFORM: this.script, CI: '', ...env },
+      env: {
+        ...process.env,
+        KAKEHASHI_TERRAFORM_BIN: SCRIPTED,
+        SCRIPTED_TERRAFORM: this.script,
+        CI: '',
+        ...env,
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let [stdout, stderr] = ['', ''];
@@ -94,7 +110,9 @@ export class ScriptedProject {
     child.stderr.on('data', (data) => {
       stderr += data;
     });
-    const ended = new Promise<Outcome>((resolve) => child.on('close', (code) => resolve({ code, stdout, stderr })));
+    const ended = new Promise<Outcome>((resolve) =>
+      child.on('close', (code) => resolve({ code, stdout, stderr })),
+    );
     return { child, ended };
   }
 
@@ -120,24 +138,56 @@ export const VERSION: ScriptEntry = { on: 'version', times: 50, say: ['{"terrafo
 export const INIT: ScriptEntry = { on: 'init', times: 50 };
 
 /** A plan that creates resources. */
-export function planCreates(unit: string, addresses: readonly string[], more: Partial<ScriptEntry> = {}): ScriptEntry {
-  return { on: 'plan', unit, say: [...addresses.map((address) => change(address, 'create')), OUTPUT_CHANGES], ...more };
+export function planCreates(
+  unit: string,
+  addresses: readonly string[],
+  more: Partial<ScriptEntry> = {},
+): ScriptEntry {
+  return {
+    on: 'plan',
+    unit,
+    say: [...addresses.map((address) => change(address, 'create')), OUTPUT_CHANGES],
+    ...more,
+  };
 }
 
 /** A plan without changes. */
 export function planUnchanged(unit: string, more: Partial<ScriptEntry> = {}): ScriptEntry {
-  return { on: 'plan', unit, say: [{ type: 'outputs', '@message': 'Outputs', outputs: { catalog: { sensitive: false, action: 'noop' } } }], ...more };
+  return {
+    on: 'plan',
+    unit,
+    say: [
+      { type: 'outputs', '@message': 'Outputs', outputs: { catalog: { sensitive: false, action: 'noop' } } },
+    ],
+    ...more,
+  };
 }
 
 /** An apply that makes resources and tells the output `catalog`. */
-export function applies(unit: string, addresses: readonly string[], catalog: object, more: Partial<ScriptEntry> = {}): ScriptEntry {
+export function applies(
+  unit: string,
+  addresses: readonly string[],
+  catalog: object,
+  more: Partial<ScriptEntry> = {},
+): ScriptEntry {
   return {
     on: 'apply',
     unit,
     say: [
       ...addresses.flatMap((address) => [hook('apply_start', address), hook('apply_complete', address)]),
-      { type: 'change_summary', '@message': 'Apply complete!', changes: { add: addresses.length, change: 0, remove: 0, operation: 'apply' } },
-      { type: 'outputs', '@message': 'Outputs', outputs: { catalog: { sensitive: false, type: 'dynamic', value: catalog }, tunnel_keys: { sensitive: true, type: 'dynamic' } } },
+      {
+        type: 'change_summary',
+        '@message': 'Apply complete!',
+        changes: { add: addresses.length, change: 0, remove: 0, operation: 'apply' },
+      },
+      {
+        type: 'outputs',
+        '@message': 'Outputs',
+        outputs: {
+          catalog: { sensitive: false, type: 'dynamic', value: catalog },
+          tunnel_keys: { sensitive: true, type: 'dynamic' },
+        },
+      },
     ],
     ...more,
   };
@@ -145,18 +195,38 @@ export function applies(unit: string, addresses: readonly string[], catalog: obj
 
 /** An error as Terraform tells it. */
 export function failure(summary: string, detail = '', address?: string): object {
-  return { type: 'diagnostic', '@message': `Error: ${summary}`, diagnostic: { severity: 'error', summary, detail, ...(address === undefined ? {} : { address }) } };
+  return {
+    type: 'diagnostic',
+    '@message': `Error: ${summary}`,
+    diagnostic: { severity: 'error', summary, detail, ...(address === undefined ? {} : { address }) },
+  };
 }
 
 export function change(address: string, action: string): object {
-  return { type: 'planned_change', '@message': `${address}: Plan to ${action}`, change: { resource: { addr: address, resource_type: address.split('.')[0] }, action } };
+  return {
+    type: 'planned_change',
+    '@message': `${address}: Plan to ${action}`,
+    change: { resource: { addr: address, resource_type: address.split('.')[0] }, action },
+  };
 }
 
 export function hook(type: string, address: string): object {
-  return { type, '@message': `${address}: ${type}`, hook: { resource: { addr: address, resource_type: address.split('.')[0] }, action: 'create', elapsed_seconds: 1 } };
+  return {
+    type,
+    '@message': `${address}: ${type}`,
+    hook: {
+      resource: { addr: address, resource_type: address.split('.')[0] },
+      action: 'create',
+      elapsed_seconds: 1,
+    },
+  };
 }
 
-const OUTPUT_CHANGES = { type: 'outputs', '@message': 'Outputs', outputs: { catalog: { sensitive: false, action: 'create' } } };
+const OUTPUT_CHANGES = {
+  type: 'outputs',
+  '@message': 'Outputs',
+  outputs: { catalog: { sensitive: false, action: 'create' } },
+};
 
 /** Two networks, `dev-aws-one` and `dev-aws-two`, and an entry that exists. */
 export const TWO_NETWORKS = `cci_version: '1.0'

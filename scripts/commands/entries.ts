@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Settings } from '../cli/settings';
-import { EXIT } from '../errors';
+import { EXIT, UsageError } from '../errors';
 import { readIfThere, shownPath } from '../files';
 import { collectEntries, entriesText, writeEntries } from '../run/entries-file';
 import { Initializer } from '../run/init';
@@ -9,18 +9,19 @@ import { withSession } from '../run/session';
 import { synthesize } from '../run/synthesize';
 
 /** `kakehashi entries`: the catalog entries from the current states; YAML and nothing else on stdout. */
-export function entries(
+export async function entries(
   settings: Settings,
   position: string | undefined,
   out: string | undefined,
 ): Promise<number> {
   const stdoutTaken = out === undefined;
+  if (stdoutTaken && settings.json)
+    throw new UsageError('entries: stdout is for the YAML; with --json also give --out FILE');
   return withSession({ command: 'entries', stdoutTaken }, settings, position, async (session) => {
     const loaded = readCatalog(session.environment, session.settings, session.report);
     await synthesize(session, loaded.units);
     const found = await collectEntries(session, loaded, new Initializer(session), new Map());
     if (out === undefined) {
-      if (settings.json) session.report.event({ type: 'entries_written', file: '-', entries: [] });
       process.stdout.write(entriesText(session, found, readIfThere(session.folders.entries)));
     } else {
       writeEntries(session, found, path.resolve(out));

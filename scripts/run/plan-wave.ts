@@ -43,35 +43,38 @@ export async function planWave(
   );
   session.waitsFor.text = () => undefined;
   const failures: (readonly [unit: string, phase: 'init' | 'plan', error: unknown])[] = [];
-  const one = async (unit: string): Promise<PlanRecord | undefined> => {
+  /** Does the phases one after the other, until one fails. */
+  const attempt = async <T>(unit: string, work: (begin: (phase: 'init' | 'plan') => void) => Promise<T>) => {
     let phase: 'init' | 'plan' = 'init';
     progress.start(unit, 0);
     try {
-      await initializer.init(unit);
-      phase = 'plan';
-      return await planUnit(session, loaded, unit, options.destroy);
+      return await work((next) => {
+        phase = next;
+      });
     } catch (error) {
       failures.push([unit, phase, error]);
       return undefined;
     } finally {
-      progress.end(unit, '✓', undefined);
+      progress.end(unit, '·', undefined);
     }
   };
-  const made = new Map<string, PlanRecord | undefined>();
+  let made: readonly (PlanRecord | undefined)[] = [];
   try {
-    const warmUps = initializer.warmUps(rest);
-    for (const unit of warmUps) made.set(unit, await one(unit));
-    const others = rest.filter((unit) => !made.has(unit));
-    const records = await inParallel(others, session.parallelism, one);
-    others.forEach((unit, index) => {
-      made.set(unit, records[index]);
+    for (const unit of initializer.warmUps(rest)) await attempt(unit, () => initializer.init(unit));
+    made = await inParallel(rest, session.parallelism, async (unit) => {
+      if (failures.some(([failed]) => failed === unit)) return undefined;
+      return attempt(unit, async (begin) => {
+        await initializer.init(unit);
+        begin('plan');
+        return planUnit(session, loaded, unit, options.destroy);
+      });
     });
   } finally {
     progress.close();
   }
   for (const [unit, phase, error] of failures)
     tellFailure(session, unit, error, { phase, done: 0, total: 0 });
-  const planned = units.flatMap((unit) => reused.get(unit) ?? made.get(unit) ?? []);
+  const planned = units.flatMap((unit) => reused.get(unit) ?? made[rest.indexOf(unit)] ?? []);
   for (const unit of units) waves.set(unit, { kind: 'failed' });
   for (const { summary } of planned) {
     waves.set(summary.unit, { kind: hasChanges(summary) ? 'changing' : 'settled' });

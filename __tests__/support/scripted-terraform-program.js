@@ -45,14 +45,16 @@ const { say = [], exit = 0, seconds = 0, write = {}, hang = false } = entry;
 for (const line of say) process.stdout.write(`${typeof line === 'string' ? line : JSON.stringify(line)}\n`);
 for (const [name, text] of Object.entries(write)) writeFileSync(name, text, { mode: 0o644 });
 const out = args.find((arg) => arg.startsWith('-out='));
-if (out !== undefined && exit === 0) writeFileSync(out.slice(5), `plan ${unit} ${Date.now()} ${Math.random()}`);
+if (out !== undefined && exit === 0)
+  writeFileSync(out.slice(5), `plan ${unit} ${Date.now()} ${Math.random()}`);
 
 process.on('SIGINT', () => {
   note({ signal: 'SIGINT', unit });
   if (hang) setTimeout(() => process.exit(1), 300);
 });
 if (hang) setInterval(() => undefined, 1000);
-else setTimeout(() => {
+else
+  setTimeout(() => {
     note({ ended: args[0], unit, at: Date.now() });
     process.exit(exit);
   }, seconds * 1000);

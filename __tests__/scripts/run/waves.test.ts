@@ -1,0 +1,109 @@
+import fc from 'fast-check';
+import { inParallel } from '../../../scripts/run/pool';
+import { Waves } from '../../../scripts/run/waves';
+
+const CHAIN = [
+  { id: 'net', requires: [] },
+  { id: 'vault', requires: [] },
+  { id: 'nodes', requires: ['net'] },
+  { id: 'controller', requires: ['nodes', 'vault'] },
+];
+
+describe('Waves', () => {
+  test('begins with what requires nothing and goes on as requirements are settled', () => {
+    const waves = new Waves(CHAIN);
+    expect(waves.ready).toEqual(['net', 'vault']);
+    waves.set('net', { kind: 'settled' });
+    expect(waves.ready).toEqual(['vault', 'nodes']);
+  });
+
+  test('defers what waits for a unit with changes, and names it', () => {
+    const waves = new Waves(CHAIN);
+    waves.set('net', { kind: 'changing' });
+    waves.set('vault', { kind: 'settled' });
+    expect(waves.ready).toEqual([]);
+    expect(waves.deferred).toEqual([
+      { unit: 'nodes', because: ['net'] },
+      { unit: 'controller', because: ['nodes'] },
+    ]);
+  });
+
+  test('skips everything behind a failure and names the failure, not what was skipped', () => {
+    const waves = new Waves(CHAIN);
+    waves.set('net', { kind: 'failed' });
+    waves.set('vault', { kind: 'settled' });
+    expect(waves.skipAfterFailures()).toEqual([
+      { unit: 'nodes', because: 'net' },
+      { unit: 'controller', because: 'net' },
+    ]);
+    expect(waves.ready).toEqual([]);
+    expect(waves.skipAfterFailures()).toEqual([]);
+  });
+
+  test('takes a requirement that is not in the run as met', () => {
+    expect(new Waves([{ id: 'nodes', requires: ['net'] }]).ready).toEqual(['nodes']);
+  });
+
+  test('destroys in the opposite order', () => {
+    const waves = Waves.reversed(CHAIN);
+    const order: string[][] = [];
+    while (waves.ready.length > 0) {
+      order.push([...waves.ready]);
+      for (const unit of waves.ready) waves.set(unit, { kind: 'settled' });
+    }
+    expect(order).toEqual([['controller'], ['vault', 'nodes'], ['net']]);
+  });
+
+  test('settles every unit of any layered graph, never before its requirements', () => {
+    const graph = fc.array(fc.array(fc.nat(), { maxLength: 3 }), { maxLength: 12 }).map((edges) =>
+      edges.map((targets, index) => ({
+        id: `u${index}`,
+        requires: index === 0 ? [] : targets.map((target) => `u${target % index}`),
+      })),
+    );
+    fc.assert(
+      fc.property(graph, (nodes) => {
+        const waves = new Waves(nodes);
+        const done = new Set<string>();
+        while (waves.ready.length > 0) {
+          for (const unit of waves.ready) {
+            const requires = nodes.find((node) => node.id === unit)?.requires ?? [];
+            expect(requires.every((id) => done.has(id))).toBe(true);
+          }
+          for (const unit of waves.ready) {
+            waves.set(unit, { kind: 'settled' });
+            done.add(unit);
+          }
+        }
+        expect(done.size).toBe(nodes.length);
+      }),
+    );
+  });
+});
+
+describe('inParallel', () => {
+  test('never works on more than its limit, and keeps the order', async () => {
+    let [busy, most] = [0, 0];
+    const results = await inParallel([30, 5, 20, 1, 10], 2, async (wait) => {
+      busy += 1;
+      most = Math.max(most, busy);
+      await new Promise((resolve) => setTimeout(resolve, wait));
+      busy -= 1;
+      return wait * 2;
+    });
+    expect(results).toEqual([60, 10, 40, 2, 20]);
+    expect(most).toBe(2);
+  });
+
+  test('begins nothing after an error, and throws it when the others have ended', async () => {
+    const begun: number[] = [];
+    const work = inParallel([1, 2, 3, 4], 2, async (item) => {
+      begun.push(item);
+      await new Promise((resolve) => setTimeout(resolve, item === 1 ? 5 : 20));
+      if (item === 1) throw new Error('broken');
+      return item;
+    });
+    await expect(work).rejects.toThrow('broken');
+    expect(begun).toEqual([1, 2]);
+  });
+});
