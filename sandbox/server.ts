@@ -5,7 +5,8 @@ import { Faults, readFaults } from './faults';
 import { ObjectLog } from './objects';
 import { CALLS, type Call } from './protocol/messages';
 import { callPath } from './protocol/wire';
-import { DroppedStream, ProviderService } from './provider/service';
+import { DroppedStream } from './provider/fault-injector';
+import { ProviderService } from './provider/service';
 import { AWS_PROVIDER_VERSION } from './schemas/types';
 
 export interface SandboxServer {

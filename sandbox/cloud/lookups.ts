@@ -2,7 +2,7 @@ import { isList, type Value } from '../protocol/values';
 import { type Attributes, objects, text, texts } from './attributes';
 import { rulesOf } from './catalogue';
 import type { Cloud, CloudObject } from './cloud';
-import { attachedVpc } from './routes';
+import { attachedVpc } from './route-checks';
 import { DEFAULT_ROUTE_TABLE, DEFAULT_SECURITY_GROUP } from './vpc-defaults';
 
 /** A look-up that cannot be answered; the message is the provider's. */

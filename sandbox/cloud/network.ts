@@ -83,7 +83,7 @@ export const vpc: Rules = {
   derive(cloud, { id, attributes }) {
     const main = inVpc(cloud, id, 'aws_main_route_table_association').at(-1);
     return {
-      main_route_table_id: main?.attributes.route_table_id ?? attributes.default_route_table_id ?? null,
+      main_route_table_id: main?.attributes.route_table_id ?? attributes.main_route_table_id ?? null,
     };
   },
 };

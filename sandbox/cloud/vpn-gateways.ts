@@ -3,7 +3,7 @@ import { AwsError, invalidParameter } from './aws-error';
 import type { Cloud, CloudObject } from './cloud';
 import { requireVpc } from './network';
 import { QUOTAS } from './quotas';
-import { attachedVpc } from './routes';
+import { attachedVpc } from './route-checks';
 import type { Rules } from './rules';
 
 const DEFAULT_AMAZON_ASN = '64512';

@@ -1,4 +1,4 @@
-import { type Attributes, filled, flag, text } from './attributes';
+import { type Attributes, filled, flag, objects, text } from './attributes';
 import { AwsError } from './aws-error';
 import { format, parseNetwork } from './cidr';
 import type { Cloud, CloudObject } from './cloud';
@@ -118,11 +118,12 @@ export const vpnConnection: Rules = {
     for (const route of routesOf(cloud, id)) cloud.remove(route.type, route.id);
   },
   derive(cloud, { id, attributes }) {
-    const routes = routesOf(cloud, id).map((route) => ({
+    const configured = routesOf(cloud, id).map((route) => ({
       destination_cidr_block: text(route.attributes, 'destination_cidr_block'),
       source: 'Static',
       state: 'available',
     }));
+    const routes = [...objects(attributes, 'routes'), ...configured];
     return {
       routes,
       vgw_telemetry: attributes.vgw_telemetry ?? TUNNELS.map((tunnel) => telemetry(attributes, tunnel)),

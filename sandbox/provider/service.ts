@@ -1,7 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { AwsError } from '../cloud/aws-error';
 import { LookupError } from '../cloud/lookups';
-import type { Fault, FaultOperation, Faults } from '../faults';
+import type { Faults } from '../faults';
 import type { ObjectLog } from '../objects';
 import { type Diagnostic, diagnosticMessage, error, pathMessage } from '../protocol/diagnostics';
 import type { Call } from '../protocol/messages';
@@ -11,15 +10,13 @@ import { decodeMessage, encodeMessage, type Message } from '../protocol/wire';
 import { awsSchema } from '../schemas/files';
 import { type Connection, connect, isConnection } from './connection';
 import { readDataSource } from './data-sources';
+import { FaultInjector } from './fault-injector';
 import { callFunction, FUNCTIONS } from './functions';
 import { completed } from './normalize';
 import { planChange } from './plan';
 import { dataType, managedType, type ResourceType } from './resource-type';
 import { apiError, type Operation, Resources } from './resources';
 import { validateConfig } from './validate';
-
-/** The stream ends without an answer. */
-export class DroppedStream extends Error {}
 
 type Answer = Message | Buffer;
 
@@ -45,14 +42,17 @@ function diagnostics(...list: readonly Diagnostic[]): { diagnostics: readonly Me
 /** Answers the calls of the plugin protocol for the simulated AWS provider. */
 export class ProviderService {
   private readonly connections = new Map<string, Connection>();
+  private readonly injector: FaultInjector;
   private readonly schemaAnswer = encodeProviderSchema(awsSchema());
 
   /** @param crash ends the process at once, for the fault of that name */
   constructor(
     private readonly log: ObjectLog,
-    private readonly faults: Faults,
-    private readonly crash: () => never,
-  ) {}
+    faults: Faults,
+    crash: () => never,
+  ) {
+    this.injector = new FaultInjector(faults, crash);
+  }
 
   /**
    * Answers one call.
@@ -144,7 +144,7 @@ export class ProviderService {
     const target = this.target(peer, managedType(nameOf(request)), nameOf(request));
     if (!('connection' in target)) return diagnostics(target);
     const { type, connection } = target;
-    const injected = await this.inject(type, 'plan', '');
+    const injected = await this.injector.inject(type.name, 'plan', '');
     if (injected.diagnostic !== undefined) return diagnostics(injected.diagnostic);
     const prior = objectIn(request.prior_state);
     const proposed = objectIn(request.proposed_new_state);
@@ -168,7 +168,7 @@ export class ProviderService {
     const legacy_type_system = type.behaviour.legacy ?? false;
     const operation: Operation = planned === null ? 'delete' : prior === null ? 'create' : 'update';
     const id = typeof prior?.id === 'string' ? prior.id : '';
-    const injected = await this.inject(type, operation, id);
+    const injected = await this.injector.inject(type.name, operation, id);
     if (injected.diagnostic !== undefined)
       return { ...unchanged, legacy_type_system, ...diagnostics(injected.diagnostic) };
     try {
@@ -187,7 +187,7 @@ export class ProviderService {
     const current = objectIn(request.current_state);
     const target = this.target(peer, managedType(nameOf(request)), nameOf(request));
     if (!('connection' in target)) return { new_state: encodeValue(current), ...diagnostics(target) };
-    const injected = await this.inject(target.type, 'read', '');
+    const injected = await this.injector.inject(target.type.name, 'read', '');
     if (injected.diagnostic !== undefined)
       return { new_state: encodeValue(current), ...diagnostics(injected.diagnostic) };
     const state = current && new Resources(this.log, target.connection).read(target.type, current);
@@ -209,7 +209,7 @@ export class ProviderService {
     const target = this.target(peer, dataType(nameOf(request)), nameOf(request));
     if (!('connection' in target)) return diagnostics(target);
     const { type, connection } = target;
-    const injected = await this.inject(type, 'read', '');
+    const injected = await this.injector.inject(type.name, 'read', '');
     if (injected.diagnostic !== undefined) return diagnostics(injected.diagnostic);
     try {
       const state = readDataSource(type, objectIn(request.config) ?? {}, connection, this.log);
@@ -220,20 +220,6 @@ export class ProviderService {
       throw failure;
     }
   }
-
-  /** Waits or refuses as the fault for this call says; `finish` is for the fault that strikes once the work is done. */
-  private async inject(type: ResourceType, operation: FaultOperation, id: string): Promise<Injected> {
-    const fault = this.faults.next(type.name, operation);
-    const finish = () => {
-      if (fault?.fault === 'crash') this.crash();
-    };
-    if (fault === undefined || fault.fault === 'crash') return { finish };
-    await sleep((fault.seconds ?? (fault.fault === 'delay' ? 1 : 0)) * 1000);
-    if (fault.fault === 'drop') throw new DroppedStream();
-    return fault.fault === 'delay'
-      ? { finish }
-      : { finish, diagnostic: refusal(fault, type.name, operation, id) };
-  }
 }
 
 function notSimulated(name: string): Diagnostic {
@@ -241,16 +227,6 @@ function notSimulated(name: string): Diagnostic {
     `The sandbox does not simulate ${name}.`,
     'It simulates the types in sandbox/schemas/types.ts of this project.',
   );
-}
-
-/** An injected refusal; a throttled call shows what the provider says after its last retry. */
-function refusal(fault: Fault, type: string, operation: FaultOperation, id: string): Diagnostic {
-  const throttled = fault.fault === 'throttle';
-  const code = fault.code ?? (throttled ? 'RequestLimitExceeded' : 'InternalError');
-  const message = throttled ? 'Request limit exceeded.' : 'An internal error has occurred';
-  if (operation === 'plan' || operation === 'read')
-    return error(`${operation} of ${type}: api error ${code}: ${message}`);
-  return apiError(type, operation, id, { code, message, retried: throttled });
 }
 
 function changeResource(
@@ -264,9 +240,4 @@ function changeResource(
     return resources.update(type, prior, planned, change.config ?? planned);
   if (prior !== null) resources.delete(type, prior);
   return null;
-}
-
-interface Injected {
-  readonly finish: () => void;
-  readonly diagnostic?: Diagnostic;
 }
