@@ -60,14 +60,18 @@ export function mergeEntries(catalog: Catalog, created: readonly Entries[]): Ent
 export function formatEntries(entries: Entries, existing?: string, header?: string): string {
   const document = existingDocument(existing) ?? new Document(new YAMLMap(), YAML);
   const root = document.contents as unknown as YAMLMap;
+  const wanted = { cci_version: '1.0', ...entries };
+  const isSameFile = existing !== undefined && sameJson(document.toJS(), wanted);
   if (!isQuotedVersion(root)) setFirst(root, 'cci_version', quotedText('1.0'));
-  update(root, { cci_version: '1.0', ...entries });
-  const text = document.toString({
-    lineWidth: 0,
-    singleQuote: true,
-    flowCollectionPadding: false,
-    indentSeq: true,
-  });
+  update(root, wanted);
+  const text = isSameFile
+    ? existing
+    : document.toString({
+        lineWidth: 0,
+        singleQuote: true,
+        flowCollectionPadding: false,
+        indentSeq: true,
+      });
   if (header === undefined) return text;
   const line = `# ${header.replaceAll('\n', ' ').replace(/^#\s*/, '')}\n`;
   return text.startsWith(line) ? text : line + text;
@@ -80,6 +84,18 @@ function existingDocument(text: string | undefined): Document | undefined {
   return document.errors.length === 0 && isMap(document.contents)
     ? (document as unknown as Document)
     : undefined;
+}
+
+/** Whether two values are the same, whatever the order of their keys. */
+function sameJson(a: unknown, b: Json): boolean {
+  if (!isJsonMap(b)) return JSON.stringify(a) === JSON.stringify(b);
+  if (typeof a !== 'object' || a === null || Array.isArray(a)) return false;
+  const keys = Object.keys(b);
+  const values = a as { readonly [key: string]: unknown };
+  return (
+    Object.keys(a).length === keys.length &&
+    keys.every((key) => Object.hasOwn(a, key) && sameJson(values[key], b[key] ?? null))
+  );
 }
 
 function isQuotedVersion(root: YAMLMap): boolean {
@@ -108,7 +124,7 @@ function update(map: YAMLMap, values: { readonly [key: string]: Json }): void {
 
 function isSame(node: unknown, value: Json): boolean {
   const json = isScalar(node) ? node.value : isMap(node) || hasToJson(node) ? node.toJSON() : undefined;
-  return JSON.stringify(json) === JSON.stringify(value);
+  return json !== undefined && sameJson(json, value);
 }
 
 function hasToJson(node: unknown): node is { toJSON(): unknown } {

@@ -1,0 +1,89 @@
+import { formatProblems } from '../../catalog/print-problems';
+import type { Problem } from '../../catalog/problem';
+import { changed, folderOf, tryLoad } from './folder-of';
+
+const at = (file: string, line: number, column: number, endColumn: number) => ({
+  file,
+  line,
+  column,
+  endColumn,
+});
+const FILES: Readonly<Record<string, string>> = {
+  'catalog/dev.yml': 'aws:\n  default:\n    create:\n      vpc_cidr: 10.0.0.0/16\n',
+  'catalog/base.yml': 'cci_version: "1.0"\n\nsite:\n  public-ip: 198.51.100.10\n',
+};
+const readFile = (file: string): string => FILES[file] ?? '';
+
+const PROBLEMS: readonly Problem[] = [
+  {
+    severity: 'error',
+    code: 'overlap',
+    path: 'aws.default.create.vpc_cidr',
+    message: '10.0.0.0/16 overlaps site.subnets (10.0.2.0/24)',
+    mend: 'choose a block that no other network of the catalog uses, for instance 172.30.0.0/16',
+    position: at('catalog/dev.yml', 4, 17, 28),
+  },
+  {
+    severity: 'warning',
+    code: 'unknown-key',
+    path: 'site',
+    message: 'unknown key "public-ip"; did you mean "public_ip"?',
+    position: at('catalog/base.yml', 4, 3, 12),
+  },
+];
+
+test('shows place, path, message, the lines around, and how to mend it', () => {
+  expect(
+    formatProblems(PROBLEMS, { color: false, readFile }),
+  ).toBe(`catalog/dev.yml:4:17: aws.default.create.vpc_cidr: 10.0.0.0/16 overlaps site.subnets (10.0.2.0/24)
+   3 |     create:
+   4 |       vpc_cidr: 10.0.0.0/16
+     |                 ^^^^^^^^^^^
+   mend: choose a block that no other network of the catalog uses, for instance 172.30.0.0/16
+
+catalog/base.yml:4:3: warning: site: unknown key "public-ip"; did you mean "public_ip"?
+   3 | site:
+   4 |   public-ip: 198.51.100.10
+     |   ^^^^^^^^^
+
+2 problems in 2 files, of which 1 warning
+`);
+});
+
+test('colour adds to the words and never replaces them', () => {
+  const colours = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, 'g');
+  const plain = formatProblems(PROBLEMS, { color: false, readFile });
+  expect(formatProblems(PROBLEMS, { color: true, readFile }).replace(colours, '')).toBe(plain);
+});
+
+test('nothing to say is nothing', () => {
+  expect(formatProblems([], { color: false })).toBe('');
+});
+
+test('a file that cannot be read has no frame', () => {
+  const [problem] = PROBLEMS;
+  expect(problem && formatProblems([problem], { color: false, readFile: () => '' }).split('\n')).toHaveLength(
+    5,
+  );
+});
+
+test('no secret is shown, also not in the line above', () => {
+  const text = changed(['asn: 65000', 'asn: 65000\n  preshared_key: hunter2\n  ans: 1']);
+  const backend = 'backend: { type: http, address: "https://joe:hunter2@example.org", password: hunter2 }\n';
+  const { problems } = tryLoad({ 'dev.yml': `${text}${backend}` });
+  expect(problems.length).toBeGreaterThan(2);
+  const shown = formatProblems(problems, { color: false, readFile: () => `${text}${backend}` });
+  expect(shown).toContain('preshared_key: ******');
+  expect(shown).not.toContain('hunter2');
+});
+
+test('long lines and control characters do not reach the terminal', () => {
+  const folder = folderOf({});
+  const position = at(`${folder}/x.yml`, 1, 1, 2000);
+  const shown = formatProblems([{ severity: 'error', code: 'x', path: '', message: 'm', position }], {
+    color: false,
+    readFile: () => `${'\u001b[31m'}${'x'.repeat(3000)}`,
+  });
+  expect(shown.includes('\u001b')).toBe(false);
+  expect(Math.max(...shown.split('\n').map((line) => line.length))).toBeLessThan(121 + folder.length);
+});
