@@ -1,6 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { Client, credentials, status } from '@grpc/grpc-js';
-import { encodeValue, isKnown, type ObjectValue, UNKNOWN } from '../../sandbox/protocol/values';
+import {
+  type DynamicValue,
+  decodeValue,
+  encodeValue,
+  isKnown,
+  type ObjectValue,
+  UNKNOWN,
+} from '../../sandbox/protocol/values';
 import { completed } from '../../sandbox/provider/normalize';
 import { awsSchema, schemaFile } from '../../sandbox/schemas/files';
 import { AWS_PROVIDER_VERSION, DATA_TYPES, MANAGED_TYPES } from '../../sandbox/schemas/types';
@@ -209,6 +216,35 @@ describe('other calls', () => {
     });
     const wrong = await client.call('CallFunction', { name: 'arn_parse', arguments: [encodeValue('x')] });
     expect(wrong.error).toMatchObject({ text: 'arn: invalid prefix' });
+  });
+});
+
+describe('imports', () => {
+  it('know the composite ids of the provider', async () => {
+    const caller = await cloud.caller({ region: 'sa-east-1' });
+    const vpc = await caller.create('aws_vpc', { cidr_block: '10.0.0.0/16' });
+    const group = await caller.create('aws_security_group', { name: 'a', vpc_id: vpc.id ?? null });
+    const rule = await caller.create('aws_security_group_rule', {
+      type: 'ingress',
+      security_group_id: group.id ?? null,
+      protocol: 'tcp',
+      from_port: 80,
+      to_port: 81,
+      cidr_blocks: ['10.0.0.0/8', '192.168.0.0/16'],
+    });
+    const imported = async (type_name: string, id: string) => {
+      const answer = await caller.client.call('ImportResourceState', { type_name, id });
+      return decodeValue((answer.imported_resources as readonly { state: DynamicValue }[])[0]?.state);
+    };
+    const written = `${String(group.id)}_ingress_tcp_80_81_192.168.0.0/16_10.0.0.0/8`;
+    expect(await imported('aws_security_group_rule', written)).toEqual(rule);
+    const table = await caller.create('aws_route_table', { vpc_id: vpc.id ?? null });
+    const subnet = await caller.create('aws_subnet', { vpc_id: vpc.id ?? null, cidr_block: '10.0.0.0/24' });
+    const ends = { subnet_id: subnet.id ?? null, route_table_id: table.id ?? null };
+    const association = await caller.create('aws_route_table_association', ends);
+    expect(await imported('aws_route_table_association', `${String(subnet.id)}/${String(table.id)}`)).toEqual(
+      association,
+    );
   });
 });
 

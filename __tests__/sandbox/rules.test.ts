@@ -145,7 +145,7 @@ describe('AWS refuses to create', () => {
       'a second internet gateway',
       'aws_internet_gateway',
       () => ({ vpc_id: id('vpc') }),
-      'Resource.AlreadyAssociated: resource vpc-… is already associated with an internet gateway',
+      'InvalidParameterValue: Network vpc-… already has an internet gateway attached',
     ],
     [
       'a NAT gateway with a taken address',
@@ -176,6 +176,12 @@ describe('AWS refuses to create', () => {
       'aws_route',
       () => ({ route_table_id: id('table'), destination_cidr_block: '10.0.0.0/16', gateway_id: id('igw') }),
       'RouteAlreadyExists: The route identified by 10.0.0.0/16 already exists.',
+    ],
+    [
+      'a route to a part of the VPC',
+      'aws_route',
+      () => ({ route_table_id: id('table'), destination_cidr_block: '10.0.7.0/24', gateway_id: id('igw') }),
+      "InvalidParameterValue: The destination CIDR block 10.0.7.0/24 is equal to or more specific than one of this VPC's CIDR blocks. This route can target only an interface or an instance.",
     ],
     [
       'a route in an unknown table',

@@ -169,7 +169,7 @@ resource "aws_security_group" "nodes" {
 }
 resource "aws_vpc_security_group_ingress_rule" "ssh" {
   security_group_id = aws_security_group.nodes.id
-  cidr_ipv4         = "10.0.2.0/24"
+  cidr_ipv4         = "192.168.2.0/24"
   ip_protocol       = "tcp"
   from_port         = 22
   to_port           = 22
@@ -177,7 +177,7 @@ resource "aws_vpc_security_group_ingress_rule" "ssh" {
 resource "aws_route_table" "private" { vpc_id = aws_vpc.main.id }
 resource "aws_route" "site" {
   route_table_id         = aws_route_table.private.id
-  destination_cidr_block = "10.0.2.0/24"
+  destination_cidr_block = "192.168.2.0/24"
   gateway_id             = aws_vpn_gateway.main.id
 }
 resource "aws_vpn_gateway_route_propagation" "private" {
@@ -239,7 +239,7 @@ test('shows drift, updates in place, replaces, imports and destroys', async () =
     cidr_ipv4: '0.0.0.0/0',
   });
   expect(await folder.expect(2, 'plan', '-detailed-exitcode')).toContain(
-    '~ cidr_ipv4              = "0.0.0.0/0" -> "10.0.2.0/24"',
+    '~ cidr_ipv4              = "0.0.0.0/0" -> "192.168.2.0/24"',
   );
   expect(await folder.expect(0, 'apply', '-auto-approve')).toContain('0 added, 1 changed, 0 destroyed');
   await edit('aws_vpc', idOf('aws_vpc'), { tags: { Name: 'else' } });
@@ -258,7 +258,7 @@ test('shows drift, updates in place, replaces, imports and destroys', async () =
 
   const addresses: readonly [string, string][] = [
     ['aws_vpc.main', idOf('aws_vpc')],
-    ['aws_route.site', `${idOf('aws_route_table')}_10.0.2.0/24`],
+    ['aws_route.site', `${idOf('aws_route_table')}_192.168.2.0/24`],
     ['aws_vpn_connection.main', idOf('aws_vpn_connection')],
   ];
   for (const [address, id] of addresses) {

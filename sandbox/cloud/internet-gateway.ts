@@ -1,5 +1,5 @@
 import { filled, text } from './attributes';
-import { AwsError, dependencyViolation } from './aws-error';
+import { dependencyViolation, invalidParameter } from './aws-error';
 import type { Cloud } from './cloud';
 import { inVpc, requireVpc } from './network';
 import type { Rules } from './rules';
@@ -29,10 +29,7 @@ function checkAttachable(cloud: Cloud, id: string): void {
   if (id === '') return;
   requireVpc(cloud, id);
   if (inVpc(cloud, id, 'aws_internet_gateway').length > 0) {
-    throw new AwsError(
-      'Resource.AlreadyAssociated',
-      `resource ${id} is already associated with an internet gateway`,
-    );
+    throw invalidParameter(`Network ${id} already has an internet gateway attached`);
   }
 }
 

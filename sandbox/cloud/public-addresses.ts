@@ -65,6 +65,7 @@ export const elasticIp: Rules = {
   },
   remove(cloud, { id, attributes }) {
     if (userOf(cloud, id) === undefined) return;
+    // Code inferred: it is AWS's for an address of an instance; for one of a NAT gateway it may answer AuthFailure.
     throw new AwsError('InvalidIPAddress.InUse', `The address '${text(attributes, 'public_ip')}' is in use.`);
   },
   derive(cloud, { id }): Attributes {

@@ -1,6 +1,6 @@
 import { type Attributes, objects, text } from './attributes';
 import { AwsError, invalidParameter } from './aws-error';
-import { format, parseNetwork } from './cidr';
+import { contains, format, parseNetwork } from './cidr';
 import type { Cloud, CloudObject } from './cloud';
 import { requireVpc } from './network';
 import { DEFAULT_ROUTE_TABLE } from './vpc-defaults';
@@ -50,11 +50,25 @@ export function checkTarget(cloud: Cloud, table: CloudObject, route: Attributes)
       );
     }
   }
+  checkOutside(cloud, table, route);
   const nat = text(route, 'nat_gateway_id');
   if (nat !== '') {
     const message = `The natGateway ID '${nat}' does not exist`;
     cloud.require(['aws_nat_gateway'], nat, 'InvalidNatGatewayID.NotFound', message);
   }
+}
+
+/** A gateway cannot be the way to a part of the VPC itself; the route to all of it is there already. */
+function checkOutside(cloud: Cloud, table: CloudObject, route: Attributes): void {
+  const local = parseNetwork(
+    text(requireVpc(cloud, text(table.attributes, 'vpc_id')).attributes, 'cidr_block'),
+  );
+  const destination = parseNetwork(destinationOf(route));
+  const inside = local !== undefined && destination !== undefined && contains(local, destination);
+  if (!inside || text(route, 'gateway_id') === 'local') return;
+  throw invalidParameter(
+    `The destination CIDR block ${destinationOf(route)} is equal to or more specific than one of this VPC's CIDR blocks. This route can target only an interface or an instance.`,
+  );
 }
 
 export function destinationOf(route: Attributes): string {

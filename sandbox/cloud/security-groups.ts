@@ -1,3 +1,4 @@
+import { unordered } from '../protocol/values';
 import { type Attributes, filled, text } from './attributes';
 import { AwsError, dependencyViolation, invalidParameter } from './aws-error';
 import type { Cloud } from './cloud';
@@ -166,5 +167,23 @@ export const securityGroupRule: Rules = {
     const id = `sgrule-${crc32(JSON.stringify([group.id, ...added.map(keyOf).sort(), Object.keys(identity).sort()]))}`;
     const single = added.length === 1 ? cloud.newId('sgr', request) : '';
     return { id, attributes: filled(request, { security_group_rule_id: single }) };
+  },
+  /** `sg-…_ingress_tcp_80_80_10.0.0.0/8`, with one more `_…` for each further source. */
+  imported(cloud, written) {
+    const [group = '', direction = '', protocol = '', from = '', to = '', ...sources] = written.split('_');
+    const wanted = sources.map((peer) =>
+      [direction, protocol, from, to, peer === 'self' ? group : peer].join(' '),
+    );
+    const rules = cloud
+      .all('aws_security_group_rule')
+      .filter(({ attributes }) => text(attributes, 'security_group_id') === group);
+    return rules.find((rule) => {
+      const is = permissionsIn(
+        rule.attributes,
+        text(rule.attributes, 'type') === 'egress' ? 'egress' : 'ingress',
+        group,
+      );
+      return unordered(is.map(keyOf)) === unordered(wanted);
+    })?.id;
   },
 };
