@@ -9,7 +9,7 @@ import { awsSchema } from '../../sandbox/schemas/files';
 import { type SandboxServer, startSandbox } from '../../sandbox/server';
 
 /** A refusal, as Terraform would print it. */
-export class Refused extends Error {
+class Refused extends Error {
   constructor(readonly complaints: readonly Complaint[]) {
     super(
       complaints.map(({ summary, detail }) => (detail === '' ? summary : `${summary}: ${detail}`)).join('\n'),

@@ -14,7 +14,7 @@ export function hasTerraform(): boolean {
   return found;
 }
 
-export interface Ran {
+interface Ran {
   readonly exitCode: number | null;
   readonly output: string;
 }

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
  * Everything that a cloud would choose at random is derived from what was asked for, so that the same run gives
  * the same bytes and no clock or random source is read.
  */
-export function digest(...parts: readonly string[]): Buffer {
+function digest(...parts: readonly string[]): Buffer {
   return createHash('sha256').update(JSON.stringify(parts)).digest();
 }
 
@@ -22,7 +22,7 @@ export function numberBelow(limit: number, ...parts: readonly string[]): number 
 const KEY_CHARACTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz123456789._';
 
 /** Characters that AWS puts into pre-shared keys and unique ids; the first is never 0. */
-export function characters(length: number, alphabet: string, ...parts: readonly string[]): string {
+function characters(length: number, alphabet: string, ...parts: readonly string[]): string {
   const bytes = digest(...parts);
   return Array.from(
     { length },

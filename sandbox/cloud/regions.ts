@@ -60,7 +60,7 @@ export function isRegion(name: string): boolean {
   return REGIONS.includes(name);
 }
 
-export interface Zone {
+interface Zone {
   readonly name: string;
   readonly id: string;
 }
@@ -80,7 +80,7 @@ export function zonesOf(region: string): readonly Zone[] {
   return letters.map((letter, index) => ({ name: `${region}${letter}`, id: `${short}-az${index + 1}` }));
 }
 
-export interface Partition {
+interface Partition {
   readonly partition: string;
   readonly dnsSuffix: string;
   readonly reverseDnsPrefix: string;

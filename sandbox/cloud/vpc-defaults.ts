@@ -3,7 +3,7 @@ import type { Cloud } from './cloud';
 
 /** Object types that exist only as part of a VPC; Terraform can adopt the security group. */
 export const DEFAULT_ROUTE_TABLE = 'aws_default_route_table';
-export const DEFAULT_NETWORK_ACL = 'aws_default_network_acl';
+const DEFAULT_NETWORK_ACL = 'aws_default_network_acl';
 export const DEFAULT_SECURITY_GROUP = 'aws_default_security_group';
 
 const ANYWHERE = {
@@ -15,7 +15,7 @@ const ANYWHERE = {
   security_groups: [],
 };
 
-export interface VpcDefaults {
+interface VpcDefaults {
   readonly mainRouteTable: string;
   readonly securityGroup: string;
   readonly networkAcl: string;

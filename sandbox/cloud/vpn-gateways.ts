@@ -78,7 +78,7 @@ export const vpnGateway: Rules = {
   derive: (cloud, gateway) => ({ vpc_id: attachedVpc(cloud, gateway) }),
 };
 
-export function connectionsOf(
+function connectionsOf(
   cloud: Cloud,
   end: 'vpn_gateway_id' | 'customer_gateway_id',
   id: string,

@@ -1,7 +1,7 @@
 import type { Comparison } from './questions';
 
 /** A difference from the real provider that is known, with the reason why it stays. */
-export interface KnownDifference extends Pick<Comparison, 'question' | 'type' | 'path'> {
+interface KnownDifference extends Pick<Comparison, 'question' | 'type' | 'path'> {
   readonly reason: string;
 }
 

@@ -11,7 +11,7 @@ export interface Complaint {
   readonly attribute: string;
 }
 
-export interface PlanAnswer {
+interface PlanAnswer {
   readonly planned: ObjectValue | null;
   /** Paths with list positions left out. */
   readonly replaces: readonly string[];
@@ -19,7 +19,7 @@ export interface PlanAnswer {
   readonly complaints: readonly Complaint[];
 }
 
-export interface StateAnswer {
+interface StateAnswer {
   readonly state: ObjectValue | null;
   readonly complaints: readonly Complaint[];
 }

@@ -1,7 +1,7 @@
 import type { Attribute, Block, NestedBlock, ProviderSchema, Schema } from '../schemas/schema';
 import { encodeMessage, type Message } from './wire';
 
-export const CAPABILITIES = { get_provider_schema_optional: true };
+const CAPABILITIES = { get_provider_schema_optional: true };
 
 function attributeMessage(name: string, attribute: Attribute): Message {
   const { required, optional, computed, sensitive, deprecated, write_only } = attribute;

@@ -7,7 +7,7 @@ export type Message = Readonly<Record<string, unknown>>;
 let root: Root | undefined;
 
 /** A message type by its name, for example `PlanResourceChange.Request`. The protocol's text is parsed once. */
-export function messageType(name: string): Type {
+function messageType(name: string): Type {
   root ??= parse(PROTOCOL, { keepCase: true }).root;
   return root.lookupType(`tfplugin6.${name}`);
 }

@@ -3,7 +3,7 @@ import { type Diagnostic, error } from '../protocol/diagnostics';
 import { isList, isObject, type ObjectValue, type Value } from '../protocol/values';
 
 /** Account of everything in the sandbox, unless the provider allows others only. */
-export const SIMULATED_ACCOUNT = '123456789012';
+const SIMULATED_ACCOUNT = '123456789012';
 
 /** One configured provider: what a plan, apply or read needs to know about it. */
 export interface Connection {

@@ -7,7 +7,7 @@ import { apiError } from './resources';
 export class DroppedStream extends Error {}
 
 /** What a fault makes of one call. */
-export interface Injected {
+interface Injected {
   /** The answer instead of the work. */
   readonly diagnostic?: Diagnostic;
   /** To be called once the work is done and logged, before it is answered: this is when a crash strikes. */

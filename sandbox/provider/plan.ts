@@ -7,13 +7,13 @@ import { attributesOf, valueAt } from './paths';
 import type { ResourceType } from './resource-type';
 import { isTagged, plannedTagsAll } from './tags';
 
-export interface PlanRequest {
+interface PlanRequest {
   readonly prior: ObjectValue | null;
   readonly proposed: ObjectValue | null;
   readonly config: ObjectValue | null;
 }
 
-export interface Plan {
+interface Plan {
   readonly planned: ObjectValue | null;
   /** Attributes whose change needs a new object. */
   readonly replaces: readonly (readonly PathStep[])[];

@@ -34,7 +34,7 @@ function actionOf(type: string, rules: Rules, operation: Operation): string {
 }
 
 /** A refusal of the API. */
-export interface Refusal {
+interface Refusal {
   readonly code: string;
   readonly message: string;
   /** What the sandbox knows beyond AWS's words. */

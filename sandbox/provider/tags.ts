@@ -4,7 +4,7 @@ import type { ResourceType } from './resource-type';
 
 type Tags = Readonly<Record<string, string>>;
 
-export function tagsOf(value: Value | undefined): Record<string, string> {
+function tagsOf(value: Value | undefined): Record<string, string> {
   const pairs = isObject(value) ? Object.entries(value) : [];
   return Object.fromEntries(pairs.filter((pair): pair is [string, string] => typeof pair[1] === 'string'));
 }

@@ -3,13 +3,13 @@ import { dirname, join } from 'node:path';
 import type { Behaviour, ProviderSchema } from './schema';
 import { AWS_PROVIDER_VERSION } from './types';
 
-export interface SchemaFile {
+interface SchemaFile {
   readonly provider: string;
   readonly version: string;
   readonly schema: ProviderSchema;
 }
 
-export interface BehaviourFile {
+interface BehaviourFile {
   readonly provider: string;
   readonly version: string;
   readonly behaviour: Readonly<Record<string, Behaviour>>;

@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { schemaFile } from './files';
 import { AWS_PROVIDER_VERSION, DATA_TYPES, MANAGED_TYPES } from './types';
@@ -57,8 +58,13 @@ function lines(value: Json, opened: readonly string[], indent = ''): string {
  *
  * @param schemaPath what `terraform providers schema -json` printed, or that with gzip
  * @param behaviourPath the recorded answers (facts.md §6), or that with gzip
+ * @param folder where they go. @default - beside this file's source
  */
-export function renew(schemaPath: string, behaviourPath: string): void {
+export function renew(
+  schemaPath: string,
+  behaviourPath: string,
+  folder = dirname(schemaFile('schema')),
+): void {
   const providers = Object.values((read(schemaPath).provider_schemas ?? {}) as Json) as Json[];
   const full = providers.find((provider) => 'aws_vpc' in ((provider.resource_schemas ?? {}) as Json));
   if (full === undefined) throw new Error(`${schemaPath}: no schema of the AWS provider`);
@@ -70,8 +76,11 @@ export function renew(schemaPath: string, behaviourPath: string): void {
   };
   const behaviour = pick(read(behaviourPath), MANAGED_TYPES, behaviourPath);
   const opened = ['schema', 'resource_schemas', 'data_source_schemas', 'behaviour'];
-  writeFileSync(schemaFile('schema'), `${lines({ ...about, schema }, opened)}\n`);
-  writeFileSync(schemaFile('behaviour'), `${lines({ ...about, behaviour }, opened)}\n`);
+  writeFileSync(join(folder, basename(schemaFile('schema'))), `${lines({ ...about, schema }, opened)}\n`);
+  writeFileSync(
+    join(folder, basename(schemaFile('behaviour'))),
+    `${lines({ ...about, behaviour }, opened)}\n`,
+  );
 }
 
 if (require.main === module) {
@@ -82,6 +91,11 @@ if (require.main === module) {
     );
     process.exitCode = 64;
   } else {
-    renew(schemaPath, behaviourPath);
+    try {
+      renew(schemaPath, behaviourPath);
+    } catch (failure) {
+      process.stderr.write(`${(failure as Error).message}\n`);
+      process.exitCode = 1;
+    }
   }
 }
