@@ -1,5 +1,4 @@
 import path from 'node:path';
-import type { Catalog } from './catalog';
 import { checkEntries } from './checks/entries';
 import { allocateAtGateway } from './checks/gateway';
 import { checkLock, checkOrphanLocks } from './checks/locks';
@@ -7,41 +6,19 @@ import { checkNeighbours, checkSameNames } from './checks/neighbours';
 import { checkOverlaps } from './checks/overlaps';
 import { checkSubnets } from './checks/subnets';
 import { type EnvironmentFile, findEnvironment, isPath } from './folder';
-import type { Allocation, Lock } from './lock';
-import { CatalogError, type Problem } from './problem';
+import type { Loaded, LoadOptions } from './loaded';
+import { CatalogError } from './problem';
 import { ProblemList } from './problem-list';
 import type { EnvironmentDraft } from './read/drafts';
 import { readEnvironment } from './read/environment';
 import { finishCatalog } from './read/finish';
-import { environmentsOf, type LockOptions, readLockOf, readNeighbours } from './read/neighbours';
+import { environmentsOf, type NeighbourOptions, readLockOf, readNeighbours } from './read/neighbours';
 import { resolveNetworks } from './read/resolve';
-import { SourceReader } from './source/extends';
-import { type Unit, unitsOf } from './units';
+import { type ParsedFiles, SourceReader } from './source/extends';
+import { unitsOf } from './units';
 
 export { listEnvironments } from './folder';
-
-/** Which environment to load, and from where. */
-export interface LoadOptions {
-  /** The catalog's folder. */
-  readonly directory: string;
-  /** An environment's name, or the path of a file: also of any controller's `vpn_catalog.yml`. */
-  readonly environment: string;
-  /** The file with additions to an environment's committed lock (the sandbox has its own); read after it, and wins. */
-  readonly lockAdditions?: (environment: string) => string;
-}
-
-/** An environment, ready to be synthesized. */
-export interface Loaded {
-  readonly catalog: Catalog;
-  readonly lock: Lock;
-  readonly units: readonly Unit[];
-  /** By network key, `aws/default`: what is locked, else newly allocated. */
-  readonly allocations: ReadonlyMap<string, Allocation>;
-  /** Warnings only. */
-  readonly problems: readonly Problem[];
-  /** Every file that was read for this environment, its own first. */
-  readonly files: readonly string[];
-}
+export type { Loaded, LoadOptions } from './loaded';
 
 /**
  * Reads one environment's catalog with everything that it stands on: the files that it extends, its lock, and the
@@ -53,17 +30,18 @@ export function loadEnvironment(options: LoadOptions): Loaded {
   const isFile = isPath(options.environment);
   const directory = path.normalize(isFile ? path.dirname(options.environment) : options.directory);
   const isOurs = !isFile || path.resolve(directory) === path.resolve(options.directory);
-  const environments = isOurs ? environmentsOf(directory) : [];
+  const parsed: ParsedFiles = new Map();
+  const environments = isOurs ? environmentsOf(directory, parsed) : [];
   const file = path.normalize(findEnvironment(directory, options.environment, environments));
   const problems = new ProblemList();
-  const reader = new SourceReader(problems);
+  const reader = new SourceReader(problems, parsed);
   const root = reader.readMerged(file, directory);
   if (isOurs) checkOrphanLocks(directory, environments, problems);
   if (!root) throw new CatalogError(problems.sorted(reader.files));
 
   const draft = readEnvironment(file, root, problems);
-  const around = isOurs || draft.networks.length === 0 ? environments : environmentsOf(directory);
-  const locks: LockOptions = { ...options, directory };
+  const around = isOurs || draft.networks.length === 0 ? environments : environmentsOf(directory, parsed);
+  const locks: NeighbourOptions = { ...options, directory, parsed };
   const { lock, resolved, allocations } = checkTogether(draft, around, locks, problems);
   problems.throwErrors(reader.files);
   const catalog = finishCatalog(draft, resolved);
@@ -81,7 +59,7 @@ export function loadEnvironment(options: LoadOptions): Loaded {
 function checkTogether(
   draft: EnvironmentDraft,
   environments: readonly EnvironmentFile[],
-  locks: LockOptions,
+  locks: NeighbourOptions,
   problems: ProblemList,
 ) {
   const lock = readLockOf(draft.environment, locks, problems);

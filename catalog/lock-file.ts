@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { Cidr } from '../model/cidr';
 import type { BackendType } from './catalog';
 import { LOCK } from './keys/lock';
-import type { Loaded } from './load';
+import type { Loaded } from './loaded';
 import type { Allocation, Lock, LockedUnit } from './lock';
 import { EMPTY_LOCK } from './lock';
 import { compareTexts, ProblemList } from './problem-list';

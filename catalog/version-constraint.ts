@@ -1,7 +1,7 @@
 import { ValueError } from '../model/ipv4';
 
 /** The oldest AWS provider that what we synthesize is valid for. */
-export const OLDEST_AWS_PROVIDER = '5.100.0';
+const OLDEST_AWS_PROVIDER = '5.100.0';
 
 type Version = readonly [number, number, number];
 

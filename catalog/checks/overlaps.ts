@@ -20,18 +20,25 @@ export function checkOverlaps(
   const site = (draft.site?.subnets ?? []).map(
     (cidr): Claim => ({ cidr, name: 'site.subnets', isError: true }),
   );
-  draft.networks.forEach((network, index) => {
-    const earlier = draft.networks.slice(0, index).flatMap(({ vpcCidr, entry }): Claim[] => {
-      return vpcCidr ? [{ cidr: vpcCidr, name: `aws.${entry}.create.vpc_cidr`, isError: true }] : [];
-    });
-    check(network, [...site, ...earlier, ...adoptedClaims(draft, network), ...foreign], problems);
-  });
+  const earlier: Claim[] = [];
+  for (const network of draft.networks) {
+    const { vpcCidr, entry } = network;
+    if (!vpcCidr) continue;
+    check(network, vpcCidr, [site, earlier, adoptedClaims(draft, network), foreign], problems);
+    earlier.push({ cidr: vpcCidr, name: `aws.${entry}.create.vpc_cidr`, isError: true });
+  }
 }
 
-function check({ vpcCidr, create }: NetworkDraft, claims: readonly Claim[], problems: ProblemList): void {
-  if (!vpcCidr) return;
-  const taken = claims.map(({ cidr }) => cidr);
-  for (const { cidr, name, isError } of claims.filter((claim) => claim.cidr.overlaps(vpcCidr))) {
+function check(
+  { create }: NetworkDraft,
+  vpcCidr: Cidr,
+  groups: readonly (readonly Claim[])[],
+  problems: ProblemList,
+): void {
+  for (const { cidr, name, isError } of groups.flatMap((claims) =>
+    claims.filter((claim) => claim.cidr.overlaps(vpcCidr)),
+  )) {
+    const taken = groups.flatMap((claims) => claims.map((claim) => claim.cidr));
     const message = `${vpcCidr} overlaps ${name} (${cidr})`;
     const mend = `choose a block that no other network of the catalog uses${freeBlock(vpcCidr, taken)}`;
     const [path, position] = [create.pathOf('vpc_cidr'), create.at('vpc_cidr')];

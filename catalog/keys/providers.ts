@@ -1,5 +1,4 @@
 import {
-  ADOPTED_NAME,
   AWS_REGION,
   AWS_ZONE,
   INTERFACE_ADDRESS,
@@ -11,18 +10,7 @@ import {
   SUBNET_ID,
   URL_TEXT,
 } from './formats';
-import {
-  ANY,
-  FLAG,
-  type Key,
-  type KindsShape,
-  list,
-  type MapShape,
-  type Shape,
-  TEXT,
-  text,
-  whole,
-} from './shape';
+import { FLAG, type Key, type KindsShape, list, type MapShape, type Shape, TEXT, text, whole } from './shape';
 
 /** Keys that every provider's entry may have (domain.md §3.2). */
 export const COMMON_KEYS: Readonly<Record<string, Key>> = {
@@ -132,8 +120,6 @@ export const CUSTOM_ENTRY: MapShape = {
   unknown: 'warning',
   mayBeEmpty: true,
 };
-
-export { ADOPTED_NAME, ANY };
 
 /** Spellings of the first manual's key table, each with the one that is right (domain.md §1.1 #1). */
 export const DEPRECATED_KEYS: Readonly<Record<string, string>> = {

@@ -1,5 +1,4 @@
-import type { Format, MapShape } from './shape';
-import { type EntriesShape, type Shape, text } from './shape';
+import { type EntriesShape, type Format, text } from './shape';
 
 /** The letters of AWS's tags (EC2 user guide, tag restrictions). */
 const LETTERS = '[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]';
@@ -17,5 +16,3 @@ const TAG_VALUE: Format = {
 
 /** At most 50 on a resource, of which our own take ten. */
 export const TAGS: EntriesShape = { kind: 'entries', key: TAG_KEY, of: text(TAG_VALUE), max: 40 };
-
-export type { MapShape, Shape };

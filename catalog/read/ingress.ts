@@ -10,7 +10,9 @@ import { didYouMean } from '../suggest';
 import type { Section } from './section';
 
 /** What an ingress rule may name as its source. */
-export interface IngressSources extends ProfileSources {
+interface IngressSources extends ProfileSources {
+  /** Whether the catalog has a `site` at all, whatever is wrong with it. */
+  readonly hasSite: boolean;
   /** The networks of the catalog's entries, `aws/default`; undefined for one whose network is not known. */
   readonly entries: ReadonlyMap<string, Cidr | undefined>;
 }
@@ -139,7 +141,11 @@ function peersOf(
 ): readonly Peer[] {
   const [path, at] = [section.pathOf(...steps), section.at(...steps)];
   if (source === 'self') return [Peer.self()];
-  if (source === 'site') return sources.site.map((cidr) => Peer.ipv4(cidr));
+  if (source === 'site') {
+    if (sources.hasSite) return sources.site.map((cidr) => Peer.ipv4(cidr));
+    const message = 'key "site" is missing: the catalog has no site that could be a source';
+    return problems.error('missing-key', path, message, at) ?? [];
+  }
   if (/^[0-9]/.test(source)) {
     const cidr = problems.parse(path, at, () => Cidr.parse(source));
     return cidr ? [Peer.ipv4(cidr)] : [];

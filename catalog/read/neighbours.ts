@@ -5,7 +5,7 @@ import type { Lock } from '../lock';
 import { mergeLocks, readLockInto } from '../lock-file';
 import type { Problem } from '../problem';
 import { ProblemList } from '../problem-list';
-import { SourceReader } from '../source/extends';
+import { type ParsedFiles, SourceReader } from '../source/extends';
 import type { EnvironmentDraft } from './drafts';
 import { readEnvironment } from './environment';
 
@@ -20,23 +20,25 @@ export interface Neighbour {
   readonly errors: readonly Problem[];
 }
 
-/** Finds the lock of an environment. */
-export interface LockOptions {
+/** Where the other environments and the locks are. */
+export interface NeighbourOptions {
   readonly directory: string;
   readonly lockAdditions?: (environment: string) => string;
+  /** Files that are parsed already. */
+  readonly parsed: ParsedFiles;
 }
 
 /** The other environments of a folder, by name. */
 export function readNeighbours(
   own: string,
   environments: readonly EnvironmentFile[],
-  options: LockOptions,
+  options: NeighbourOptions,
 ): readonly Neighbour[] {
   return environments
     .filter(({ file }) => path.resolve(file) !== path.resolve(own))
     .map(({ file, environment }) => {
       const problems = new ProblemList();
-      const root = new SourceReader(problems).readMerged(file, options.directory);
+      const root = new SourceReader(problems, options.parsed).readMerged(file, options.directory);
       const draft = root && readEnvironment(file, root, problems);
       const lock = readLockOf(environment, options, problems);
       const errors = problems.sorted([file]).filter(({ severity }) => severity === 'error');
@@ -45,7 +47,7 @@ export function readNeighbours(
 }
 
 /** An environment's committed lock with its additions. */
-export function readLockOf(environment: string, options: LockOptions, problems: ProblemList): Lock {
+export function readLockOf(environment: string, options: NeighbourOptions, problems: ProblemList): Lock {
   const committed = readLockInto(path.join(options.directory, `${environment}.lock.yml`), problems);
   const additions = options.lockAdditions?.(environment);
   if (additions === undefined || !existsSync(additions)) return committed;
@@ -53,6 +55,6 @@ export function readLockOf(environment: string, options: LockOptions, problems: 
 }
 
 /** All environments of a folder; a folder that can't be read has none. */
-export function environmentsOf(directory: string): readonly EnvironmentFile[] {
-  return environmentFiles(directory, new SourceReader(new ProblemList()));
+export function environmentsOf(directory: string, parsed: ParsedFiles): readonly EnvironmentFile[] {
+  return environmentFiles(directory, new SourceReader(new ProblemList(), parsed));
 }

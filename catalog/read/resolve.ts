@@ -13,10 +13,7 @@ export interface Resolved {
 }
 
 /** The neighbours whose tunnels end at the same gateway. */
-export function sharingGateway(
-  draft: EnvironmentDraft,
-  neighbours: readonly Neighbour[],
-): readonly Neighbour[] {
+function sharingGateway(draft: EnvironmentDraft, neighbours: readonly Neighbour[]): readonly Neighbour[] {
   if (draft.publicIp === undefined) return [];
   return neighbours.filter((neighbour) => neighbour.draft?.publicIp === draft.publicIp);
 }
@@ -38,7 +35,11 @@ export function resolveNetworks(
     draft.networks.map((network) => {
       const site = draft.site?.subnets ?? [];
       const mesh = draft.site?.mesh ? othersThan(network, connected) : [];
-      const ingress = readIngress(network.create, { site, mesh, entries }, problems);
+      const ingress = readIngress(
+        network.create,
+        { hasSite: draft.root.keys.has('site'), site, mesh, entries },
+        problems,
+      );
       return [network.key, { ingress, remoteNetworks: distinctCidrs([...site, ...mesh]) }];
     }),
   );

@@ -89,6 +89,6 @@ export function isMap(value: Json | undefined): value is { readonly [key: string
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-export function isList(value: Json | undefined): value is readonly Json[] {
+function isList(value: Json | undefined): value is readonly Json[] {
   return Array.isArray(value);
 }

@@ -16,7 +16,7 @@ import { didYouMean } from '../suggest';
 import { checkAwsVersion } from '../version-constraint';
 import { Section } from './section';
 
-export const DEFAULT_AWS_VERSION = '>= 5.100.0, < 7.0.0';
+const DEFAULT_AWS_VERSION = '>= 5.100.0, < 7.0.0';
 
 /** Addresses that can't be the outside of a gateway (RFC 6890), documentation blocks left in for examples. */
 const NOT_PUBLIC = [

@@ -1,30 +1,36 @@
 import { realpathSync } from 'node:fs';
 import path from 'node:path';
-import type { ProblemList } from '../problem-list';
+import type { Problem } from '../problem';
+import { ProblemList } from '../problem-list';
 import { readText } from './file';
 import { mergeMaps } from './merge';
 import { describe, type MapNode, type ScalarNode, type SourceNode } from './node';
 import { parseSource } from './parse';
 
-/** Reads files once, whoever asks for them. */
-export class SourceReader {
-  private readonly parsed = new Map<string, MapNode | undefined>();
+/** Files that were parsed, with what is wrong in each: shared by the readers of one load. */
+export type ParsedFiles = Map<string, { readonly root?: MapNode; readonly problems: readonly Problem[] }>;
 
-  constructor(readonly problems: ProblemList) {}
+/** Reads files, and reports the problems of each once. */
+export class SourceReader {
+  private readonly asked = new Set<string>();
+
+  constructor(
+    readonly problems: ProblemList,
+    private readonly parsed: ParsedFiles = new Map(),
+  ) {}
 
   /** Every file that was asked for, in that order. */
   get files(): readonly string[] {
-    return [...this.parsed.keys()];
+    return [...this.asked];
   }
 
   /** A file by itself; undefined after reporting why not. */
   read(file: string): MapNode | undefined {
-    if (!this.parsed.has(file)) {
-      this.parsed.set(file, undefined);
-      const text = readText(file, this.problems);
-      if (text !== undefined) this.parsed.set(file, parseSource(file, text, this.problems));
-    }
-    return this.parsed.get(file);
+    const parsed = this.parsed.get(file) ?? parseFile(file);
+    this.parsed.set(file, parsed);
+    if (!this.asked.has(file)) for (const problem of parsed.problems) this.problems.add(problem);
+    this.asked.add(file);
+    return parsed.root;
   }
 
   /**
@@ -87,6 +93,13 @@ export class SourceReader {
       this.problems.error('wrong-type', ['extends'], message, bad.position);
     }
   }
+}
+
+function parseFile(file: string): { readonly root?: MapNode; readonly problems: readonly Problem[] } {
+  const problems = new ProblemList();
+  const text = readText(file, problems);
+  const root = text === undefined ? undefined : parseSource(file, text, problems);
+  return { ...(root ? { root } : {}), problems: problems.sorted([file]) };
 }
 
 /** The files that a file says it extends, as they are written. */

@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import type { ProblemList } from '../problem-list';
 
 /** The largest file that is read, in bytes: a thousand networks take a tenth of it. */
-export const LARGEST_FILE = 8 * 1024 * 1024;
+const LARGEST_FILE = 8 * 1024 * 1024;
 
 /** The text of a file, or undefined after reporting why it can't be read. */
 export function readText(file: string, problems: ProblemList): string | undefined {

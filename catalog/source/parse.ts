@@ -12,6 +12,7 @@ import {
 import type { Position } from '../problem';
 import type { ProblemList } from '../problem-list';
 import { describe, type MapKey, type MapNode, type Path, type SourceNode } from './node';
+import { Positions } from './positions';
 import { reportSyntax } from './syntax-problems';
 import { checkKeyText, checkValueText } from './text-rules';
 
@@ -55,28 +56,6 @@ export function parseSource(file: string, text: string, problems: ProblemList): 
     else if (error instanceof RangeError) problems.error('too-much', [], 'is nested too deeply', start);
     else throw error;
     return undefined;
-  }
-}
-
-/** Offsets of one file as positions. */
-export class Positions {
-  constructor(
-    private readonly file: string,
-    private readonly text: string,
-    private readonly lineCounter: LineCounter,
-  ) {}
-
-  of(start: number, end: number): Position {
-    const { line, col } = this.lineCounter.linePos(start);
-    const newline = this.text.indexOf('\n', start);
-    const last = Math.min(end, newline < 0 ? this.text.length : newline);
-    const length = this.text.slice(start, last).trimEnd().length;
-    return {
-      file: this.file,
-      line: Math.max(line, 1),
-      column: Math.max(col, 1),
-      endColumn: Math.max(col, 1) + length,
-    };
   }
 }
 

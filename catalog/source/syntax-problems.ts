@@ -1,6 +1,6 @@
 import type { Document, YAMLError } from 'yaml';
 import type { ProblemList } from '../problem-list';
-import type { Positions } from './parse';
+import type { Positions } from './positions';
 
 /** What the YAML parser's codes mean to somebody who writes a catalog; others keep the parser's own words. */
 const WORDS: Readonly<Record<string, readonly [message: string, mend?: string]>> = {

@@ -3,8 +3,8 @@ import type { ProblemList } from '../problem-list';
 import { type Path, quoted } from './node';
 
 /** Longest text and longest key of a catalog, in characters. */
-export const LONGEST_TEXT = 4096;
-export const LONGEST_KEY = 128;
+const LONGEST_TEXT = 4096;
+const LONGEST_KEY = 128;
 
 /** Control characters but for tab and newline, and what makes text read otherwise than it is (bidirectional marks). */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for

@@ -1,0 +1,24 @@
+import type { LineCounter } from 'yaml';
+import type { Position } from '../problem';
+
+/** Offsets of one file as positions. */
+export class Positions {
+  constructor(
+    private readonly file: string,
+    private readonly text: string,
+    private readonly lineCounter: LineCounter,
+  ) {}
+
+  of(start: number, end: number): Position {
+    const { line, col } = this.lineCounter.linePos(start);
+    const newline = this.text.indexOf('\n', start);
+    const last = Math.min(end, newline < 0 ? this.text.length : newline);
+    const length = this.text.slice(start, last).trimEnd().length;
+    return {
+      file: this.file,
+      line: Math.max(line, 1),
+      column: Math.max(col, 1),
+      endColumn: Math.max(col, 1) + length,
+    };
+  }
+}
