@@ -11,7 +11,7 @@ function escaped(value: string): string {
   return value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
-/** The sides of one tunnel; `CONFIGURED` are the first of the options, AWS's defaults where none are set. */
+/** One tunnel as its two ends need it: of each option the first value, or what AWS takes where none is set. */
 function tunnelElement(connection: Attributes, customer: Attributes, tunnel: Tunnel): string {
   const customerAsn = text(customer, 'bgp_asn') || text(customer, 'bgp_asn_extended');
   const first = (option: string, otherwise: string) =>
