@@ -17,12 +17,25 @@ interface IngressSources extends ProfileSources {
   readonly entries: ReadonlyMap<string, Cidr | undefined>;
 }
 
+/** How many rules AWS takes in a security group unless the quota is raised (VPC user guide, quotas). */
+const RULES_QUOTA = 60;
+
 /** The ingress rules of a network: profiles and references resolved, nothing twice. */
 export function readIngress(
   create: Section,
   sources: IngressSources,
   problems: ProblemList,
 ): readonly Rule[] {
+  const rules = readRules(create, sources, problems);
+  if (rules.length > RULES_QUOTA) {
+    const message = `makes ${rules.length} rules; AWS takes ${RULES_QUOTA} in a security group unless the quota is raised`;
+    const mend = 'name fewer, wider sources';
+    problems.warning('many-rules', create.pathOf('ingress'), message, create.keyAt('ingress'), mend);
+  }
+  return rules;
+}
+
+function readRules(create: Section, sources: IngressSources, problems: ProblemList): readonly Rule[] {
   const word = create.text('ingress') ?? (create.has('ingress') ? undefined : 'vc-node');
   if (word !== undefined) return profileOf(word, sources);
   const seen = new Map<string, string>();
