@@ -101,7 +101,9 @@ function savedPlan(session: Session, journal: Journal, unit: string): PlanRecord
       `${unit}: its saved plan is simulated, and is never applied for real; run: kakehashi plan ${session.environment}`,
     );
   }
-  session.report.note('info', `${unit}: its saved plan is not used: ${freshness.because}; planning anew`);
+  if (!journal.unfinished.includes(unit)) {
+    session.report.note('info', `${unit}: its saved plan is not used: ${freshness.because}; planning anew`);
+  }
   return undefined;
 }
 

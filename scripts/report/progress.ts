@@ -118,10 +118,9 @@ export class Progress {
 function doing(row: Row): string {
   const [address, since] = [...row.busy].sort(([, a], [, b]) => a - b)[0] ?? [];
   const more = row.busy.size > 1 ? ` and ${row.busy.size - 1} more` : '';
-  const resource =
-    address === undefined || since === undefined ? '' : `, ${address} for ${seconds(since)} s${more}`;
-  const count = row.total > 0 ? `${row.done} of ${row.total}` : '';
-  return `${count}${resource === '' ? `${count === '' ? '' : ', '}${seconds(row.started)} s` : resource}`;
+  const count = row.total > 0 ? `${row.done} of ${row.total}, ` : '';
+  if (address === undefined || since === undefined) return `${count}${seconds(row.started)} s`;
+  return `${count}${seconds(since)} s ${address}${more}`;
 }
 
 function seconds(since: number): number {

@@ -1,5 +1,5 @@
+import path from 'node:path';
 import { CommandError, Failure, Interrupted } from '../errors';
-import { shownPath } from '../files';
 import type { Processes, RunResult } from '../process';
 import type { Report } from '../report/report';
 import { atLeast, type Binary } from './binary';
@@ -121,7 +121,7 @@ export class Terraform {
     onLine: (line: string) => void,
   ): Promise<RunResult> {
     const { log } = this.report;
-    const source = `${shownPath(folder)}: terraform ${args[0]}`;
+    const source = `${path.basename(folder)}: terraform ${args[0]}`;
     const started = Date.now();
     log.write(source, `$ ${this.binary.file} ${args.join(' ')}`);
     const result = await this.processes.run({
