@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs';
+import { CREATE_NETWORK, CREATE_WITHIN, OPTION_OF_KEY } from '../../catalog/keys/aws';
+import { AWS_PROVIDER, ROOT_KEYS, SITE } from '../../catalog/keys/environment';
+import { adoptedShape, KNOWN_PROVIDERS } from '../../catalog/keys/providers';
+import type { Shape } from '../../catalog/keys/shape';
+import { problemLines } from './folder-of';
+
+const PAGE = readFileSync('docs/catalog.md', 'utf8');
+
+function keysOf(shape: Shape | undefined): readonly string[] {
+  if (!shape) return [];
+  if (shape.kind === 'map')
+    return Object.entries(shape.keys).flatMap(([key, { shape: below }]) => [key, ...keysOf(below)]);
+  if (shape.kind === 'list') return keysOf(shape.of);
+  if (shape.kind === 'kinds') return [...keysOf(shape.list), ...keysOf(shape.map)];
+  return [];
+}
+
+test('docs/catalog.md names every key', () => {
+  const shapes = [SITE, AWS_PROVIDER, CREATE_NETWORK, CREATE_WITHIN, ...KNOWN_PROVIDERS.map(adoptedShape)];
+  const keys = [...Object.keys(ROOT_KEYS), ...OPTION_OF_KEY.keys(), ...shapes.flatMap(keysOf)];
+  const words = new Set(
+    [...PAGE.matchAll(/`([^`\n]+)`/g)].flatMap(([, code]) => (code ?? '').split(/[^a-z0-9_]+/)),
+  );
+  expect([...new Set(keys)].filter((key) => !words.has(key))).toEqual([]);
+});
+
+test('its first example is valid, and so are its parts of one', () => {
+  const [first = '', within = '', ingress = ''] = [...PAGE.matchAll(/```yaml\n([\s\S]*?)```/g)].map(
+    ([, code]) => code,
+  );
+  expect(problemLines({ 'dev.yml': first })).toEqual([]);
+  const osaka =
+    '  osaka:\n    aws_region: ap-northeast-3\n    private_network_ipmask: 172.29.2.0/24\n    create: { vpc_cidr: 172.29.0.0/16, egress: none }\n';
+  expect(problemLines({ 'dev.yml': `${first}${ingress}${within}${osaka}` })).toEqual([]);
+});
