@@ -49,6 +49,7 @@ describe('the command line', () => {
     expect(run(['synth'], { KAKEHASHI_ENV: 'dev' }).status).toBe(0);
     expect(run(['synth', 'dev'], { KAKEHASHI_ENV: 'prod' }).status).toBe(0);
     expect(run(['synth', 'catalog/dev.yml']).status).toBe(0);
+    expect(run(['synth', 'dev', '--sandbox']).stdout).toContain('sandbox.out/dev/synth');
     const unknown = run(['synth', 'prod']);
     expect(unknown.status).toBe(64);
     expect(unknown.stderr).toMatch(

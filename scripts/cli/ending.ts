@@ -4,6 +4,8 @@ import { CommandError, Declined, EXIT, Failure, Interrupted, UsageError } from '
 export interface Ending {
   readonly exitCode: number;
   readonly text: string;
+  /** A bug of ours: its stack goes to the log. */
+  readonly unexpected?: boolean;
 }
 
 /** What an error means for the user. */
@@ -18,7 +20,7 @@ export function endingOf(error: unknown): Ending {
   }
   if (isCommanderError(error)) return commandLineEnding(error);
   const message = error instanceof Error ? error.message : String(error);
-  return { exitCode: EXIT.failed, text: said(message.split('\n')[0] ?? '') };
+  return { exitCode: EXIT.failed, text: said(message.split('\n')[0] ?? ''), unexpected: true };
 }
 
 interface CommanderErrorShape extends Error {

@@ -105,7 +105,7 @@ export async function withSession(
       processes.interrupted && !(error instanceof Interrupted) ? new Interrupted() : error,
     );
     exitCode = ending.exitCode;
-    if (error instanceof Error && error.stack !== undefined) report.log.write('error', error.stack);
+    if (ending.unexpected) report.log.write('error', String(error instanceof Error ? error.stack : error));
     throw processes.interrupted && !(error instanceof Interrupted) ? new Interrupted() : error;
   } finally {
     for (const close of closing) await close();

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Unit } from '../../catalog/units';
 import type { Settings } from '../cli/settings';
@@ -39,6 +39,8 @@ export async function synthesize(options: SynthOptions, units: readonly Unit[]):
   };
   if (settings.sandbox) env.KAKEHASHI_SANDBOX = '1';
   else delete env.KAKEHASHI_SANDBOX;
+  // cdktf makes the last folder of the path only.
+  mkdirSync(path.join(folders.root, folders.out), { recursive: true });
   const argv = [process.execPath, APP];
   const result = await processes.run({
     command: process.execPath,

@@ -20,8 +20,10 @@ export type Message =
     }
   | { readonly type: 'diagnostic'; readonly text: string; readonly diagnostic: Diagnostic }
   | { readonly type: 'known'; readonly text: string }
-  /** A type that we don't know, or a line that is not JSON: to be shown. */
-  | { readonly type: 'other'; readonly text: string };
+  /** A type that we don't know: to be shown. */
+  | { readonly type: 'unknown'; readonly text: string }
+  /** A line that is not JSON. */
+  | { readonly type: 'plain'; readonly text: string };
 
 export interface ResourceChange {
   readonly address: string;
@@ -81,7 +83,7 @@ type Raw = Readonly<Record<string, unknown>>;
  */
 export function parseMessage(line: string): Message {
   const raw = parseObject(line);
-  if (raw === undefined) return { type: 'other', text: line };
+  if (raw === undefined) return { type: 'plain', text: line };
   const text = string(raw['@message']);
   switch (raw.type) {
     case 'version':
@@ -112,7 +114,7 @@ export function parseMessage(line: string): Message {
     case 'diagnostic':
       return { type: raw.type, text, diagnostic: diagnostic(object(raw.diagnostic)) };
     default:
-      return { type: QUIET.has(string(raw.type)) ? 'known' : 'other', text };
+      return { type: QUIET.has(string(raw.type)) ? 'known' : 'unknown', text };
   }
 }
 

@@ -4,7 +4,7 @@ import type { Processes, RunResult } from '../process';
 import type { Report } from '../report/report';
 import { atLeast, type Binary } from './binary';
 import { type Diagnostic, type Message, parseMessage } from './messages';
-import { wayOut } from './trouble';
+import { errorLine, shortError, wayOut } from './trouble';
 
 /** A Terraform command that failed, with what it said. */
 export class TerraformError extends CommandError {
@@ -28,6 +28,8 @@ export interface PlanOptions {
 
 /** The Terraform commands that the driver uses, each in one unit's folder. Every line goes to the log. */
 export class Terraform {
+  private readonly told = new Set<string>();
+
   constructor(
     readonly binary: Binary,
     private readonly processes: Processes,
@@ -95,8 +97,8 @@ export class Terraform {
         const message = parseMessage(line);
         if (message.type === 'diagnostic' && message.diagnostic.severity === 'error')
           diagnostics.push(message.diagnostic);
-        if (message.type === 'other' && message.text.trim() !== '') said.push(message.text);
-        if (message.type === 'other') this.report.note('debug', message.text);
+        if (message.type === 'plain' && message.text.trim() !== '') said.push(message.text);
+        this.tell(path.basename(folder), message);
         hear(message);
       } catch (error) {
         if (!(error instanceof Failure)) throw error;
@@ -105,6 +107,16 @@ export class Terraform {
     });
     if (refused !== undefined) throw refused;
     this.check(folder, args, result, diagnostics, said);
+  }
+
+  /** Shows warnings, and messages of a kind that we don't know, each once. */
+  private tell(unit: string, message: Message): void {
+    const warns = message.type === 'diagnostic' && message.diagnostic.severity === 'warning';
+    if (!warns && message.type !== 'unknown') return;
+    const text = warns ? `warning: ${errorLine(shortError(message.diagnostic))}` : message.text;
+    if (this.told.has(text) || text === '') return;
+    this.told.add(text);
+    this.report.note(warns ? 'warn' : 'info', `${unit}: ${text}`);
   }
 
   private async capture(folder: string, args: readonly string[]): Promise<string> {

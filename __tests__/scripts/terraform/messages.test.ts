@@ -16,11 +16,11 @@ describe('parseMessage', () => {
 
   test('hands on what it does not know, and lines that are no JSON', () => {
     expect(parseMessage('{"@message":"new thing","type":"brand_new"}')).toEqual({
-      type: 'other',
+      type: 'unknown',
       text: 'new thing',
     });
-    expect(parseMessage('{"broken')).toEqual({ type: 'other', text: '{"broken' });
-    expect(parseMessage('plain')).toEqual({ type: 'other', text: 'plain' });
+    expect(parseMessage('{"broken')).toEqual({ type: 'plain', text: '{"broken' });
+    expect(parseMessage('plain')).toEqual({ type: 'plain', text: 'plain' });
   });
 
   test('refuses a new major version of the format', () => {
