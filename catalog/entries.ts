@@ -37,7 +37,6 @@ export function mergeEntries(catalog: Catalog, created: readonly Entries[]): Ent
       for (const [name, entry] of Object.entries(entries)) set(provider, name, entry);
     }
   }
-  if (values.onpremises && Object.keys(values.onpremises).length === 0) set('onpremises', 'default', {});
   return Object.fromEntries(
     [...order].flatMap(([provider, names]) => {
       const entries = names.flatMap((name) => {

@@ -22,14 +22,28 @@ export function readLock(file: string): Lock {
   return lock;
 }
 
-/** Reads a lock file and reports into a list; what is broken is left out. */
-export function readLockInto(file: string, problems: ProblemList): Lock {
+/**
+ * Reads a lock file and reports into a list; what is broken is left out.
+ *
+ * @param environment whose it is: a unit of another one in it would be destroyed as if it had left the catalog
+ */
+export function readLockInto(file: string, problems: ProblemList, environment?: string): Lock {
   if (!existsSync(file)) return EMPTY_LOCK;
   const text = readText(file, problems);
   const root = text === undefined ? undefined : parseSource(file, text, problems);
   const section = root && Section.read(root, [], LOCK, problems);
   if (!section) return EMPTY_LOCK;
+  if (environment !== undefined) checkOwners(section, environment, problems);
   return { units: readUnits(section), tunnels: readTunnels(section) };
+}
+
+function checkOwners(section: Section, environment: string, problems: ProblemList): void {
+  for (const id of Object.keys(section.section('units')?.values ?? {})) {
+    if (id.startsWith(`${environment}-`)) continue;
+    const message = `must be a unit of ${environment}, whose lock this is, got "${id}"`;
+    const mend = `units of ${environment} are named ${environment}-aws-<entry>; move it to the lock that it belongs to`;
+    problems.error('foreign-unit', ['units', id], message, section.keyAt('units', id), mend);
+  }
 }
 
 function readUnits(section: Section): Lock['units'] {

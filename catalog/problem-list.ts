@@ -5,6 +5,7 @@ import { type Path, pathText, quoted } from './source/node';
 /** Collects what is wrong with a catalog, so that all of it is reported at once. */
 export class ProblemList {
   private readonly problems: Problem[] = [];
+  private readonly seen = new Set<string>();
 
   get hasErrors(): boolean {
     return this.problems.some((problem) => problem.severity === 'error');
@@ -42,13 +43,10 @@ export class ProblemList {
   add(problem: Problem): void {
     const { mend, position, ...rest } = problem;
     const added = { ...rest, ...(mend === undefined ? {} : { mend }), ...(position ? { position } : {}) };
-    const same = (other: Problem): boolean =>
-      other.message === added.message &&
-      other.path === added.path &&
-      other.position?.file === position?.file &&
-      other.position?.line === position?.line &&
-      other.position?.column === position?.column;
-    if (!this.problems.some(same)) this.problems.push(added);
+    const key = JSON.stringify([rest.path, rest.message, position?.file, position?.line, position?.column]);
+    if (this.seen.has(key)) return;
+    this.seen.add(key);
+    this.problems.push(added);
   }
 
   /** All of them, by file (in the order in which the files were read), line and column. */

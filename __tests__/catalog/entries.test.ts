@@ -24,6 +24,7 @@ describe('mergeEntries', () => {
       ['aws', ['default', 'second', 'adopted']],
       ['aws_spot', ['default']],
       ['sakura', ['default']],
+      ['onpremises', ['default']],
     ]);
   });
 

@@ -135,6 +135,21 @@ describe('refuses', () => {
     ]);
   });
 
+  test('a unit of another environment', () => {
+    expect(
+      problemLines({ 'dev.yml': GOOD, 'dev.lock.yml': LOCK.replace('dev-aws-old-one', 'prod-aws-old') }),
+    ).toEqual([
+      'dev.lock.yml:4:3-15 foreign-unit units.prod-aws-old: must be a unit of dev, whose lock this is, got "prod-aws-old" | units of dev are named dev-aws-<entry>; move it to the lock that it belongs to',
+    ]);
+  });
+
+  test('an orphaned lock that cannot be read', () => {
+    const [line] = problemLines({ 'dev.yml': GOOD, 'old.lock.yml': 'a: [' });
+    expect(line).toContain(
+      'orphan-lock : old.yml is gone, but its lock, which cannot be read, may still list units',
+    );
+  });
+
   test('a clash of two lock files', () => {
     const prod = GOOD.replaceAll('172.30.', '172.29.');
     const [line] = problemLines({

@@ -121,6 +121,11 @@ test('an empty section, and one without a value, is accepted', () => {
   ).toEqual([]);
 });
 
+test('onpremises has its empty definition where it is used', () => {
+  const { loaded } = tryLoad({ 'dev.yml': "cci_version: '1.0'\nonpremises: {}\n" });
+  expect(loaded?.catalog.adopted).toEqual([{ provider: 'onpremises', name: 'default', values: {} }]);
+});
+
 describe('the examples', () => {
   test('are dev, prod and staging over one base', () => {
     expect(listEnvironments('catalog')).toEqual(['dev', 'prod', 'staging']);

@@ -44,6 +44,18 @@ describe('extends', () => {
     expect(loaded?.catalog.site?.asn).toBe(65002);
   });
 
+  test('ends lists of lists of files before they take hours', () => {
+    const level = (next: string) => `extends: [${Array.from({ length: 20 }, () => next).join(', ')}]\n`;
+    const files = {
+      'a.yml': level('b.yml'),
+      'b.yml': level('c.yml'),
+      'c.yml': level('d.yml'),
+      'd.yml': SITE,
+    };
+    const codes = tryLoad({ ...files, 'dev.yml': child('', 'a.yml') }).problems.map(({ code }) => code);
+    expect(codes).toContain('too-much');
+  });
+
   test('names the file that a value came from', () => {
     const files = {
       'base.yml': SITE.replace('198.51.100.10', '198.51.100.300'),

@@ -54,9 +54,13 @@ export function checkOrphanLocks(
   const names = new Set(environments.map(({ environment }) => environment));
   for (const [name, file] of lockFiles(directory)) {
     if (names.has(name)) continue;
-    const units = Object.keys(readLockInto(file, new ProblemList()).units).sort();
-    if (units.length === 0) continue;
-    const message = `${path.join(directory, `${name}.yml`)} is gone, but its lock still lists ${units.join(', ')}`;
+    const own = new ProblemList();
+    const units = Object.keys(readLockInto(file, own).units).sort();
+    if (units.length === 0 && !own.hasErrors) continue;
+    const what = own.hasErrors
+      ? 'its lock, which cannot be read, may still list units'
+      : `its lock still lists ${units.join(', ')}`;
+    const message = `${path.join(directory, `${name}.yml`)} is gone, but ${what}`;
     const mend = `bring the file back and run kakehashi destroy ${name}; then remove both`;
     problems.error('orphan-lock', [], message, { file, line: 1, column: 1, endColumn: 1 }, mend);
   }

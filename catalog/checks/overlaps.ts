@@ -10,6 +10,9 @@ interface Claim {
   readonly isError: boolean;
 }
 
+/** How many of the networks that a VPC overlaps are named. */
+const MOST_NAMED = 3;
+
 /** A created VPC must overlap nothing that its nodes or its site may want to reach. */
 export function checkOverlaps(
   draft: EnvironmentDraft,
@@ -35,12 +38,15 @@ function check(
   groups: readonly (readonly Claim[])[],
   problems: ProblemList,
 ): void {
-  for (const { cidr, name, isError } of groups.flatMap((claims) =>
-    claims.filter((claim) => claim.cidr.overlaps(vpcCidr)),
-  )) {
-    const taken = groups.flatMap((claims) => claims.map((claim) => claim.cidr));
+  const overlapping = groups.flatMap((claims) => claims.filter((claim) => claim.cidr.overlaps(vpcCidr)));
+  if (overlapping.length === 0) return;
+  const free = freeBlock(
+    vpcCidr,
+    groups.flatMap((claims) => claims.map((claim) => claim.cidr)),
+  );
+  for (const { cidr, name, isError } of overlapping.slice(0, MOST_NAMED)) {
     const message = `${vpcCidr} overlaps ${name} (${cidr})`;
-    const mend = `choose a block that no other network of the catalog uses${freeBlock(vpcCidr, taken)}`;
+    const mend = `choose a block that no other network of the catalog uses${free}`;
     const [path, position] = [create.pathOf('vpc_cidr'), create.at('vpc_cidr')];
     if (isError) problems.error('overlap', path, message, position, mend);
     else problems.warning('overlap', path, message, position, `they do not share a gateway; ${mend}`);

@@ -29,7 +29,11 @@ export function readEnvironment(file: string, root: MapNode, problems: ProblemLi
   const adopted: AdoptedEntry[] = [];
   for (const [provider, section] of root.keys) {
     if (Object.hasOwn(ROOT_KEYS, provider) || isReserved(provider)) continue;
-    for (const key of entriesOf(provider, section, problems)) {
+    const entries = entriesOf(provider, section, problems);
+    // The controller wants an empty definition where the provider is used (domain.md §1.1 #5).
+    if (provider === 'onpremises' && entries.length === 0)
+      adopted.push({ provider, name: 'default', values: {} });
+    for (const key of entries) {
       const create = key.value.kind === 'map' ? key.value.keys.get('create') : undefined;
       if (create && provider === 'aws') created.push(key);
       else if (create) refuseCreate(provider, key.name, create, problems);
@@ -123,7 +127,10 @@ function nearKey(provider: string): string | undefined {
 
 function refuseCreate(provider: string, entry: string, create: MapKey, problems: ProblemList): void {
   const message = `creating networks of ${provider} is not built yet; only aws is`;
-  const mend = 'remove create and give the ids of what exists';
+  const mend =
+    provider === 'aws_spot'
+      ? 'write the entry under aws with create: { spot: true }, which publishes it here too'
+      : 'remove create and give the ids of what exists';
   problems.error('not-built', [provider, entry, 'create'], message, create.position, mend);
 }
 

@@ -48,10 +48,14 @@ export function readNeighbours(
 
 /** An environment's committed lock with its additions. */
 export function readLockOf(environment: string, options: NeighbourOptions, problems: ProblemList): Lock {
-  const committed = readLockInto(path.join(options.directory, `${environment}.lock.yml`), problems);
+  const committed = readLockInto(
+    path.join(options.directory, `${environment}.lock.yml`),
+    problems,
+    environment,
+  );
   const additions = options.lockAdditions?.(environment);
   if (additions === undefined || !existsSync(additions)) return committed;
-  return mergeLocks(committed, readLockInto(additions, problems));
+  return mergeLocks(committed, readLockInto(additions, problems, environment));
 }
 
 /** All environments of a folder; a folder that can't be read has none. */

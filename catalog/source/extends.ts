@@ -7,12 +7,16 @@ import { mergeMaps } from './merge';
 import { describe, type MapNode, type ScalarNode, type SourceNode } from './node';
 import { parseSource } from './parse';
 
+/** How often one environment may lay a file over another: lists of lists of files end here. */
+const MOST_MERGES = 100;
+
 /** Files that were parsed, with what is wrong in each: shared by the readers of one load. */
 export type ParsedFiles = Map<string, { readonly root?: MapNode; readonly problems: readonly Problem[] }>;
 
 /** Reads files, and reports the problems of each once. */
 export class SourceReader {
   private readonly asked = new Set<string>();
+  private merges = 0;
 
   constructor(
     readonly problems: ProblemList,
@@ -47,6 +51,7 @@ export class SourceReader {
     keys.delete('extends');
     const child: MapNode = { ...own, keys };
     if (!own.keys.has('extends')) return child;
+    if (chain.length === 0) this.merges = 0;
     const bases = extended.map((target) => this.base(target, file, folder, [...chain, file]));
     this.checkForm(own);
     if (bases.some((base) => base === undefined)) return undefined;
@@ -72,6 +77,9 @@ export class SourceReader {
         'extends-circle',
         `files extend each other in a circle: ${[...chain, found].join(' → ')}`,
       );
+    }
+    if (++this.merges > MOST_MERGES) {
+      return refuse('too-much', `files must extend others at most ${MOST_MERGES} times in all`);
     }
     if (chain.length > 8)
       return refuse('extends-circle', 'files must extend each other at most 8 levels deep');
