@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { temporaryFolder } from './catalog-folder';
 
 export const ROOT = join(__dirname, '../..');
-const CLI = join(ROOT, 'dist/scripts/kakehashi.js');
+export const CLI = join(ROOT, 'dist/scripts/kakehashi.js');
 
 export interface Finished {
   readonly code: number | null;
