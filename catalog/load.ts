@@ -42,7 +42,7 @@ export function loadEnvironment(options: LoadOptions): Loaded {
   const draft = readEnvironment(file, root, problems);
   const around = isOurs || draft.networks.length === 0 ? environments : environmentsOf(directory, parsed);
   const locks: NeighbourOptions = { ...options, directory, parsed };
-  const { lock, resolved, allocations } = checkTogether(draft, around, locks, problems);
+  const { lock, resolved, allocations } = checkTogether(draft, around, locks, reader);
   problems.throwErrors(reader.files);
   const catalog = finishCatalog(draft, resolved);
   return {
@@ -60,13 +60,13 @@ function checkTogether(
   draft: EnvironmentDraft,
   environments: readonly EnvironmentFile[],
   locks: NeighbourOptions,
-  problems: ProblemList,
+  { files, problems }: SourceReader,
 ) {
   const lock = readLockOf(draft.environment, locks, problems);
   const neighbours = draft.networks.length === 0 ? [] : readNeighbours(draft.file, environments, locks);
   const resolved = resolveNetworks(draft, neighbours, problems);
   checkSameNames(draft, environments, problems);
-  checkNeighbours(draft, neighbours, problems);
+  checkNeighbours(draft, neighbours, files, problems);
   checkOverlaps(draft, neighbours, problems);
   for (const network of draft.networks) checkSubnets(network, problems);
   checkEntries(draft, resolved, problems);

@@ -225,6 +225,19 @@ describe('environments that share a gateway', () => {
     expect(loaded?.allocations.get('aws/default')?.interfaces).toEqual([3, 4]);
   });
 
+  test('what is wrong in a common base is said once', () => {
+    const files = {
+      'base.yml': SITE.replace('asn: 65000', 'asn: x'),
+      'dev.yml': child(''),
+      'prod.yml': child(''),
+    };
+    const created = GOOD.slice(GOOD.indexOf('aws:'));
+    const lines = problemLines({ ...files, 'dev.yml': child(created) });
+    expect(lines).toEqual([
+      'base.yml:5:8-9 wrong-type site.asn: must be a whole number from 1 to 4294967294, got "x"',
+    ]);
+  });
+
   test('with site.mesh, networks of both are reachable; without it, the site alone', () => {
     const mesh = (text: string) =>
       text.replace('public_ip: 198.51.100.10', 'public_ip: 198.51.100.10, mesh: true');

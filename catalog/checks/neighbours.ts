@@ -4,18 +4,24 @@ import type { ProblemList } from '../problem-list';
 import type { EnvironmentDraft } from '../read/drafts';
 import type { Neighbour } from '../read/neighbours';
 
-/** What another environment of the folder must agree on, and what is wrong with it. */
+/**
+ * What another environment of the folder must agree on, and that something is wrong with it.
+ *
+ * @param files those of this environment: what is wrong in a common base is reported already
+ */
 export function checkNeighbours(
   draft: EnvironmentDraft,
   neighbours: readonly Neighbour[],
+  files: readonly string[],
   problems: ProblemList,
 ): void {
   for (const { environment, file, errors, draft: other } of neighbours) {
-    const [first] = errors;
+    const own = errors.filter(({ position }) => !files.includes(position?.file ?? ''));
+    const [first] = own;
     if (first) {
-      const count = errors.length === 1 ? 'an error' : `${errors.length} errors`;
+      const count = own.length === 1 ? 'an error' : `${own.length} errors`;
       const message = `the environment ${environment} has ${count} of its own, so that what it shares with this one is not all checked`;
-      const position = { file, line: 1, column: 1, endColumn: 1 };
+      const position = first.position ?? { file, line: 1, column: 1, endColumn: 1 };
       problems.warning('broken-neighbour', [], message, position, `kakehashi validate ${environment}`);
     }
     if (draft.site && other?.site && draft.publicIp === other.publicIp) {
