@@ -20,7 +20,7 @@ export class Declined extends Error {
 /** The user, or the machine, asked to stop. */
 export class Interrupted extends Error {
   override readonly name = 'Interrupted';
-  constructor(message = 'stopped; nothing was changed') {
+  constructor(message = 'stopped; nothing was lost; run the same command again to go on') {
     super(message);
   }
 }

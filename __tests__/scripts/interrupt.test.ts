@@ -46,6 +46,6 @@ describe('a Ctrl-C', () => {
     child.kill('SIGINT');
     const { code, stderr } = await ended;
     expect({ code, signals: signals() }).toEqual({ code: 130, signals: 1 });
-    expect(stderr).toContain('stopped; nothing was changed\n');
+    expect(stderr).toContain('stopped; nothing was lost; run the same command again to go on\n');
   });
 });

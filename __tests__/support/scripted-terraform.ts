@@ -9,7 +9,7 @@ export const CLI = path.join(
   'scripts/kakehashi.js',
 );
 
-const SCRIPTED = path.join(__dirname, 'scripted-terraform-program.js');
+export const SCRIPTED = path.join(__dirname, 'scripted-terraform-program.js');
 
 /** One call that the scripted Terraform answers. */
 export interface ScriptEntry {
@@ -42,20 +42,20 @@ export interface Outcome {
 /** A project folder with a small catalog, and a scripted Terraform for it. */
 export class ScriptedProject {
   readonly folder = mkdtempSync(path.join(tmpdir(), 'kakehashi-'));
-  private readonly script = path.join(this.folder, '.script');
+  readonly scriptFolder = path.join(this.folder, '.script');
 
   constructor(catalog: string = TWO_NETWORKS) {
     mkdirSync(path.join(this.folder, 'catalog'));
-    mkdirSync(this.script);
+    mkdirSync(this.scriptFolder);
     this.write('catalog/dev.yml', catalog);
   }
 
   /** Replaces the script; calls noted so far are forgotten. */
   play(...entries: readonly ScriptEntry[]): void {
-    rmSync(this.script, { recursive: true, force: true });
-    mkdirSync(this.script);
+    rmSync(this.scriptFolder, { recursive: true, force: true });
+    mkdirSync(this.scriptFolder);
     const all: readonly ScriptEntry[] = [VERSION, ...entries];
-    writeFileSync(path.join(this.script, 'script.json'), JSON.stringify(all));
+    writeFileSync(path.join(this.scriptFolder, 'script.json'), JSON.stringify(all));
   }
 
   write(file: string, text: string): void {
@@ -73,7 +73,7 @@ export class ScriptedProject {
 
   /** What Terraform was called with, in order. */
   get calls(): readonly Call[] {
-    const file = path.join(this.script, 'calls.jsonl');
+    const file = path.join(this.scriptFolder, 'calls.jsonl');
     if (!existsSync(file)) return [];
     return readFileSync(file, 'utf8')
       .trim()
@@ -97,7 +97,7 @@ export class ScriptedProject {
       env: {
         ...process.env,
         KAKEHASHI_TERRAFORM_BIN: SCRIPTED,
-        SCRIPTED_TERRAFORM: this.script,
+        SCRIPTED_TERRAFORM: this.scriptFolder,
         CI: '',
         ...env,
       },

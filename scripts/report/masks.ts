@@ -3,7 +3,7 @@ export const MASK = '(sensitive)';
 
 /** Names of environment variables whose values are secrets. */
 const SECRET_VARIABLE =
-  /(SECRET|TOKEN|PASSWORD|PASSPHRASE|PRIVATE_KEY|PRESHARED|ACCESS_KEY$|CLIENT_KEY|CREDENTIALS)/i;
+  /(SECRET|TOKEN|PASSWORD|PASSPHRASE|PRIVATE_KEY|PRESHARED|ACCESS_KEY$|CLIENT_KEY|CREDENTIALS|CONN_STR)/i;
 
 /** Shorter values are not taken for secrets: replacing them would spoil the text and hide nothing. */
 const SHORTEST = 6;

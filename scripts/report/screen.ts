@@ -15,9 +15,9 @@ export class Screen {
     private readonly color: boolean,
   ) {}
 
-  /** Whether lines can be redrawn. */
+  /** Whether somebody sits before it, and lines can be redrawn. */
   get interactive(): boolean {
-    return this.stream.isTTY === true && process.env.TERM !== 'dumb';
+    return this.stream.isTTY === true && process.env.TERM !== 'dumb' && (process.env.CI ?? '') === '';
   }
 
   get width(): number {

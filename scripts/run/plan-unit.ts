@@ -58,6 +58,7 @@ function summarize(
   );
   const words = (): readonly string[] => {
     if (details !== undefined) return changeWords(details);
+    if (messages.resources.length === 0) return outputWords(messages.outputs);
     if (creates && network !== undefined) return networkWords(network, catalog.site);
     if (deletes) return destroyWords(network === undefined ? undefined : String(network.vpcCidr));
     return changeWords({ changes: messages.resources.map(bareChange), drift: [], outputs: [] });
@@ -70,6 +71,12 @@ function summarize(
     drift,
     sentences: [...words(), ...driftWords(drift)],
   };
+}
+
+function outputWords(outputs: readonly string[]): readonly string[] {
+  return outputs.length === 0
+    ? []
+    : [`nothing is built; what is noted about it changes: ${outputs.join(', ')}`];
 }
 
 function destroyWords(cidr: string | undefined): readonly string[] {

@@ -8,7 +8,7 @@ export function shortError(diagnostic: Diagnostic): EventError {
   const cloud =
     /api error ([A-Za-z0-9.]+): ([^\n]+)/.exec(text) ??
     /\b([A-Z][A-Za-z]+(?:\.[A-Z][A-Za-z]+)*): ([^\n]+)\n\s*status code: \d+/.exec(text);
-  const plain = [diagnostic.summary, diagnostic.detail.trim().split('\n\n')[0] ?? '']
+  const plain = [diagnostic.summary, diagnostic.detail.trim().split(/\n\n|\n\s*Lock Info:/)[0] ?? '']
     .filter((part) => part !== '')
     .join(': ');
   return {

@@ -1,0 +1,100 @@
+import type { Loaded } from '../../catalog/load';
+import type { Unit } from '../../catalog/units';
+import { Failure } from '../errors';
+import { hasChanges } from '../plan/unit-plan';
+import { applyWave, tellSkipped } from './apply-wave';
+import { confirm } from './confirm';
+import { unitFolder } from './folders';
+import type { Initializer } from './init';
+import { Journal } from './journal';
+import { planWave } from './plan-wave';
+import { freshnessOf, type PlanRecord } from './saved-plan';
+import type { Session } from './session';
+import { showDeferred, showPlans } from './show-plan';
+import { Waves } from './waves';
+
+export interface AppliedAll {
+  /** The `catalog` outputs that the applies told, by unit. */
+  readonly told: ReadonlyMap<string, unknown>;
+  /** Whether anything was applied. */
+  readonly changed: boolean;
+  /** Whether every unit is as the catalog says now. */
+  readonly complete: boolean;
+}
+
+/**
+ * Applies units wave by wave. A wave's saved plans are used where they are fresh, the others are made; all of them are shown
+ * and confirmed before the first is applied.
+ *
+ * @throws {@link Declined}, {@link Interrupted}; {@link Failure} for a simulated plan in a real run
+ */
+export async function applyAll(
+  session: Session,
+  loaded: Loaded,
+  units: readonly Unit[],
+  initializer: Initializer,
+): Promise<AppliedAll> {
+  const { report } = session;
+  const waves = new Waves(units);
+  const journal = new Journal(session.folders.journal);
+  if (journal.unfinished.length > 0) {
+    report.note(
+      'warn',
+      `the last run was stopped while it applied ${journal.unfinished.join(', ')}: planning anew`,
+    );
+  }
+  const told = new Map<string, unknown>();
+  let changed = false;
+  while (waves.ready.length > 0) {
+    const saved = savedPlans(session, journal, waves.ready);
+    const options = { destroy: false, saved: (unit: string) => saved.get(unit) };
+    const planned = await planWave(session, loaded, waves, initializer, options);
+    const plans = planned.map((record) => record.summary);
+    showPlans(session, plans, new Set(saved.keys()));
+    const changing = planned.filter((record) => hasChanges(record.summary));
+    if (changing.length > 0) {
+      showDeferred(session, waves.deferred);
+      if (saved.size > 0)
+        report.say(`\nplans     saved before, still fresh: ${[...saved.keys()].join('  ')}`);
+      await confirm(session, { done: 'applied', text: "Type 'yes' to apply:", answer: 'yes' });
+      changed = true;
+      const applied = await applyWave(session, waves, journal, changing, 'apply');
+      for (const { unit, catalog } of applied) told.set(unit, catalog);
+    }
+    tellSkipped(session, waves);
+  }
+  return { told, changed, complete: units.every((unit) => waves.stateOf(unit.id).kind === 'settled') };
+}
+
+function savedPlans(
+  session: Session,
+  journal: Journal,
+  units: readonly string[],
+): ReadonlyMap<string, PlanRecord> {
+  const saved = new Map<string, PlanRecord>();
+  for (const unit of units) {
+    const record = savedPlan(session, journal, unit);
+    if (record !== undefined) saved.set(unit, record);
+  }
+  return saved;
+}
+
+/**
+ * The plan saved for a unit, if it can be applied as it is.
+ *
+ * @throws {@link Failure} in a real run for a plan that was made in the sandbox: nobody should believe that it was reviewed
+ */
+function savedPlan(session: Session, journal: Journal, unit: string): PlanRecord | undefined {
+  const freshness = freshnessOf(unitFolder(session.folders, unit), session.circumstances, journal);
+  if (freshness.kind === 'fresh') return freshness.record;
+  if (freshness.kind === 'none') return undefined;
+  if (freshness.simulated) {
+    throw new Failure(
+      `${unit}: its saved plan is simulated, and is never applied for real; run: kakehashi plan ${session.environment}`,
+    );
+  }
+  if (!journal.unfinished.includes(unit)) {
+    session.report.note('info', `${unit}: its saved plan is not used: ${freshness.because}; planning anew`);
+  }
+  return undefined;
+}
