@@ -47,7 +47,7 @@ export function problemLines(
   return problems.map((problem) => problemLine(problem, folder));
 }
 
-export function problemLine(
+function problemLine(
   { position, severity, code, path: where, message, mend }: Problem,
   folder: string,
 ): string {
