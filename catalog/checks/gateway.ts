@@ -4,6 +4,9 @@ import type { ProblemList } from '../problem-list';
 import type { EnvironmentDraft } from '../read/drafts';
 import type { Neighbour } from '../read/neighbours';
 
+/** How many connections the pool of inside CIDRs has room for, two each, with some left for fixed ones. */
+const MOST_CONNECTIONS = 5000;
+
 /** Allocates for all environments that share a gateway and checks that nothing is given twice; the environment's own part. */
 export function allocateAtGateway(
   draft: EnvironmentDraft,
@@ -24,6 +27,11 @@ export function allocateAtGateway(
     ...mates.flatMap((mate) => unusedOf(mate.environment, mate.lock, connections)),
   ];
   checkClashes(draft, connections, reserved, problems);
+  if (connections.length + reserved.length > MOST_CONNECTIONS) {
+    const message = `${connections.length + reserved.length} connections end at one gateway; there are inside CIDRs for ${MOST_CONNECTIONS}`;
+    problems.error('too-many-connections', ['aws'], message, draft.root.keys.get('aws')?.position);
+    return new Map();
+  }
   const all = allocate(
     connections,
     reserved.map(({ allocation }) => allocation),
