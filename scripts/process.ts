@@ -62,6 +62,11 @@ export class Processes {
     return this.interrupts > 0;
   }
 
+  /** Whether they asked again, so that Terraform stopped without finishing what it was doing. */
+  get interruptedAgain(): boolean {
+    return this.interrupts > 1;
+  }
+
   /** How many programs run now. */
   get count(): number {
     return this.running.size;

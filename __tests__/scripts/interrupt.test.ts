@@ -38,6 +38,27 @@ describe('a Ctrl-C', () => {
     },
   );
 
+  test('given twice is handed on twice, and what may be lost is named', async () => {
+    project.play(INIT, planCreates('dev-aws-one', [VPC]), {
+      on: 'apply',
+      hang: true,
+      seconds: 3,
+      say: [hook('apply_start', VPC)],
+    });
+    const { child, ended } = project.start(['apply', 'dev', '--yes', '--unit', '*one']);
+    await project.called('apply dev-aws-one');
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    child.kill('SIGINT');
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    child.kill('SIGINT');
+    const { code, stderr } = await ended;
+    expect({ code, signals: signals() }).toEqual({ code: 130, signals: 2 });
+    expect(stderr).toContain('interrupting again: what terraform is doing may get lost\n');
+    expect(stderr).toContain(
+      'stopped hard after 0 of 1: terraform may have lost track of aws_vpc.Vpc; look for it in the cloud',
+    );
+  });
+
   test('during a plan changes nothing', async () => {
     project.play(INIT, { on: 'plan', hang: true });
     const { child, ended } = project.start(['plan', 'dev', '--unit', '*one']);

@@ -6,7 +6,7 @@
  *   {on, unit?, times?, say?, exit?, seconds?, write?, hang?}
  * `on` is the command (`plan`), `unit` the folder's name that it must run in; `say` are lines for stdout (objects are
  * printed as JSON), `write` files to write into the folder, `seconds` how long it takes, `hang` waits for a SIGINT and then
- * exits with 1. Each entry answers `times` calls (default 1). What was called is appended to `calls.jsonl` there, and
+ * exits with 1, after 0.3 s or `seconds`. Each entry answers `times` calls (default 1). What was called is appended to `calls.jsonl` there, and
  * every SIGINT with it.
  */
 const { appendFileSync, closeSync, openSync, readFileSync, writeFileSync } = require('node:fs');
@@ -50,7 +50,7 @@ if (out !== undefined && exit === 0)
 
 process.on('SIGINT', () => {
   note({ signal: 'SIGINT', unit });
-  if (hang) setTimeout(() => process.exit(1), 300);
+  if (hang) setTimeout(() => process.exit(1), seconds > 0 ? seconds * 1000 : 300);
 });
 if (hang) setInterval(() => undefined, 1000);
 else

@@ -59,6 +59,11 @@ export class Progress {
     return this.rows.get(unit)?.done ?? 0;
   }
 
+  /** Resources of a unit that are in work. */
+  busyOf(unit: string): readonly string[] {
+    return [...(this.rows.get(unit)?.busy.keys() ?? [])];
+  }
+
   /** Ends a unit's line. An undefined text just removes it. */
   end(unit: string, mark: '✓' | '✗' | '·', text: string | undefined): void {
     this.rows.delete(unit);

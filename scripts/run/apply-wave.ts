@@ -32,6 +32,7 @@ export async function applyWave(
   const failures: (readonly [record: PlanRecord, done: number, error: unknown])[] = [];
   const total = records.reduce((sum, { summary }) => sum + stepsOf(summary), 0);
   let done = 0;
+  const lost: string[] = [];
   const one = async (record: PlanRecord): Promise<Applied | undefined> => {
     const { unit } = record.summary;
     if (session.processes.interrupted) return undefined;
@@ -43,6 +44,7 @@ export async function applyWave(
     } catch (error) {
       waves.set(unit, { kind: 'failed' });
       done += progress.doneOf(unit);
+      lost.push(...progress.busyOf(unit));
       failures.push([record, progress.doneOf(unit), error]);
       progress.end(unit, '✗', error instanceof Interrupted ? 'interrupted' : 'failed');
       return undefined;
@@ -50,9 +52,7 @@ export async function applyWave(
   };
   const results = await inParallel(records, session.parallelism, one).finally(() => progress.close());
   if (session.processes.interrupted) {
-    throw new Interrupted(
-      `stopped after ${done} of ${total}; nothing was lost; run the same command again to go on`,
-    );
+    throw new Interrupted(stopText(done, total, session.processes.interruptedAgain ? lost : []));
   }
   if (failures.length > 0) report.say();
   for (const [{ summary }, doneOfUnit, error] of failures) {
@@ -67,4 +67,11 @@ export function tellSkipped(session: Session, waves: Waves): void {
     session.report.say(`${unit}: not applied, because ${because} failed`);
     session.report.event({ type: 'unit_skipped', unit, because });
   }
+}
+
+function stopText(done: number, total: number, lost: readonly string[]): string {
+  if (lost.length === 0) {
+    return `stopped after ${done} of ${total}; nothing was lost; run the same command again to go on`;
+  }
+  return `stopped hard after ${done} of ${total}: terraform may have lost track of ${lost.join(', ')}; look for it in the cloud, and import or delete it, before the next apply`;
 }
