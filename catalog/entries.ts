@@ -1,5 +1,6 @@
 import { Document, isMap, isScalar, parseDocument, Scalar, YAMLMap } from 'yaml';
 import type { Catalog, Json } from './catalog';
+import { adoptedShape } from './keys/providers';
 
 /** Catalog entries as the controller reads them: provider, entry name, keys. */
 export type Entries = {
@@ -34,7 +35,8 @@ export function mergeEntries(catalog: Catalog, created: readonly Entries[]): Ent
   for (const { provider, name, values: entry } of catalog.adopted) set(provider, name, entry);
   for (const fragment of created) {
     for (const [provider, entries] of Object.entries(fragment)) {
-      for (const [name, entry] of Object.entries(entries)) set(provider, name, entry);
+      for (const [name, entry] of Object.entries(entries))
+        set(provider, name, inManualOrder(provider, entry));
     }
   }
   return Object.fromEntries(
@@ -46,6 +48,16 @@ export function mergeEntries(catalog: Catalog, created: readonly Entries[]): Ent
       return entries.length === 0 ? [] : [[provider, Object.fromEntries(entries)]];
     }),
   );
+}
+
+/** The keys in the order of the controller's manual: Terraform sorts those of an output by letter. */
+function inManualOrder(
+  provider: string,
+  entry: { readonly [key: string]: Json },
+): { readonly [key: string]: Json } {
+  const known = Object.keys(adoptedShape(provider)?.keys ?? {});
+  const rank = (key: string): number => (known.includes(key) ? known.indexOf(key) : known.length);
+  return Object.fromEntries(Object.entries(entry).sort(([a], [b]) => rank(a) - rank(b)));
 }
 
 /**

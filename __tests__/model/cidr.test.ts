@@ -94,10 +94,7 @@ describe('a CIDR', () => {
     ['10.0.0.0/33', 'must be a prefix length from 0 to 32 after the slash, got "10.0.0.0/33"'],
     ['10.0.0.0/08', 'must be a prefix length from 0 to 32 after the slash, got "10.0.0.0/08"'],
     ['10.0.0.0/255.0.0.0', 'must be a prefix length from 0 to 32 after the slash, got "10.0.0.0/255.0.0.0"'],
-    [
-      '10.0.0.0/8/8',
-      'must be an IPv4 CIDR like 172.30.0.0/16, got "10.0.0.0/8/8"; did you mean "10.0.0.0/8/8/32"?',
-    ],
+    ['10.0.0.0/8/8', 'must be an IPv4 CIDR like 172.30.0.0/16, got "10.0.0.0/8/8"'],
     ['fd00::/8', 'must be an IPv4 CIDR like 172.30.0.0/16, got "fd00::/8"; IPv6 is not built yet'],
   ])('rejects %s', (text, message) => {
     expect(() => Cidr.parse(text)).toThrow(message);
