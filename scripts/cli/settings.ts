@@ -15,7 +15,7 @@ export interface Settings {
   readonly yes: boolean;
   /** Globs of unit ids; empty: all. */
   readonly units: readonly string[];
-  /** How many units at once; undefined: as the machine can. */
+  /** How many units at once; undefined: 4. */
   readonly parallelism?: number;
   readonly frozen: boolean;
   readonly logLevel: LogLevel;

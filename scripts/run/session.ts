@@ -8,7 +8,7 @@ import { findTerraform } from '../terraform/binary';
 import { terraformEnvironment } from '../terraform/environment';
 import { Terraform } from '../terraform/terraform';
 import { type Folders, foldersOf } from './folders';
-import { defaultParallelism } from './pool';
+import { DEFAULT_PARALLELISM } from './pool';
 import { surroundingsOf } from './providers';
 import { holdFolder } from './run-lock';
 import type { Circumstances } from './saved-plan';
@@ -95,7 +95,7 @@ export async function withSession(
       simulated: settings.sandbox,
       simulatedProviders: surroundings.simulated,
       circumstances: { simulated: settings.sandbox, terraform },
-      parallelism: settings.parallelism ?? defaultParallelism(),
+      parallelism: settings.parallelism ?? DEFAULT_PARALLELISM,
       stop: stop.signal,
       waitsFor,
     });
