@@ -60,22 +60,27 @@ class Frames {
     const line = lines[position.line - 1];
     if (line === undefined || line.trim() === '') return [];
     const gutter = String(position.line).length + 3;
+    const width = (this.options.width ?? 120) - gutter - 3;
+    // A long line is shown from where the problem comes into view.
+    const start = position.column <= width * 0.8 ? 0 : position.column - 1 - Math.floor(width / 3);
     const show = (number: number): string => {
       const text = masked(lines[number - 1] ?? '').replaceAll('\t', ' ');
-      return `${String(number).padStart(gutter)} | ${cut(text, (this.options.width ?? 120) - gutter - 3)}`.trimEnd();
+      return `${String(number).padStart(gutter)} | ${view(text, start, width)}`.trimEnd();
     };
-    const visible = Math.min(position.endColumn, masked(line).length + 1);
+    const visible = Math.min(position.endColumn, masked(line).length + 1, start + width);
     const length = Math.max(1, visible - position.column);
     const marker = paint(
       '^'.repeat(Math.min(length, 80)),
       severity === 'error' ? 31 : 33,
       this.options.color,
     );
-    const before = position.line > 1 && lines[position.line - 2]?.trim() ? [show(position.line - 1)] : [];
-    const under = `${' '.repeat(gutter)} | ${' '.repeat(position.column - 1)}${marker}`;
-    return position.column > (this.options.width ?? 120) - gutter - 3
-      ? [...before, show(position.line)]
-      : [...before, show(position.line), under];
+    const before =
+      start === 0 && position.line > 1 && lines[position.line - 2]?.trim() ? [show(position.line - 1)] : [];
+    return [
+      ...before,
+      show(position.line),
+      `${' '.repeat(gutter)} | ${' '.repeat(position.column - 1 - start)}${marker}`,
+    ];
   }
 
   private lines(file: string): readonly string[] {
@@ -108,8 +113,10 @@ function printable(text: string): string {
   return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g, '\ufffd');
 }
 
-function cut(text: string, width: number): string {
-  return text.length > width ? `${text.slice(0, Math.max(width - 1, 1))}…` : text;
+/** The part of a text that fits, with `…` where something is left out. */
+function view(text: string, start: number, width: number): string {
+  const head = start > 0 && text.length > start ? `…${text.slice(start + 1)}` : text.slice(start);
+  return head.length > width ? `${head.slice(0, Math.max(width - 1, 1))}…` : head;
 }
 
 function paint(text: string, code: number, color: boolean): string {

@@ -25,5 +25,7 @@ export function sandboxEnvironment(parent: NodeJS.ProcessEnv, server: SandboxSer
     (entry): entry is [string, string] =>
       entry[1] !== undefined && !STRIPPED.some((pattern) => pattern.test(entry[0])),
   );
-  return { ...Object.fromEntries(kept), ...server.environment, KAKEHASHI_SANDBOX: '1' };
+  // Terraform and cdktf-cli would ask the network for news of themselves.
+  const offline = { CHECKPOINT_DISABLE: '1', KAKEHASHI_SANDBOX: '1' };
+  return { ...Object.fromEntries(kept), ...server.environment, ...offline };
 }

@@ -87,3 +87,16 @@ test('long lines and control characters do not reach the terminal', () => {
   expect(shown.includes('\u001b')).toBe(false);
   expect(Math.max(...shown.split('\n').map((line) => line.length))).toBeLessThan(121 + folder.length);
 });
+
+test('shows a long line from where the problem comes into view', () => {
+  const line = `vpn: { ${'a: 1, '.repeat(40)}bad: 2 }`;
+  const column = line.indexOf('bad') + 1;
+  const problem: Problem = { ...(PROBLEMS[0] as Problem), position: at('long.yml', 1, column, column + 3) };
+  const frame = formatProblems([problem], { color: false, readFile: () => line })
+    .split('\n')
+    .slice(1, 3);
+  const [shown = '', marked = ''] = frame;
+  expect(shown.slice(marked.indexOf('^'), marked.lastIndexOf('^') + 1)).toBe('bad');
+  expect(shown).toMatch(/^ {3}1 \| …/);
+  expect(shown.length).toBeLessThanOrEqual(120);
+});
