@@ -27,6 +27,7 @@ it('keeps what is harmless, drops what leads out of the sandbox, adds the server
     TF_VAR_preshared_keys: '{}',
     TF_LOG: 'INFO',
     TF_REATTACH_PROVIDERS: '{}',
+    CHECKPOINT_DISABLE: '1',
     KAKEHASHI_SANDBOX: '1',
   });
 });
