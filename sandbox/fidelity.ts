@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { KNOWN_DIFFERENCES } from './fidelity/known-differences';
-import { askCreate, askReplaces, askValues, type Comparison } from './fidelity/questions';
+import { askCreate, askReplaces, askTables, askValues, type Comparison } from './fidelity/questions';
 import { ProviderClient } from './protocol/client';
 import type { ResourceType } from './provider/resource-type';
-import { awsBehaviour, awsSchema } from './schemas/files';
+import { awsBehaviour, awsFurther, awsSchema } from './schemas/files';
 import { type Behaviour, EMPTY_BEHAVIOUR } from './schemas/schema';
 import { MANAGED_TYPES } from './schemas/types';
 import { startSandbox } from './server';
@@ -30,6 +30,7 @@ const QUESTIONS = [
   'accepted',
   'together',
   'legacy',
+  'further',
 ] as const;
 
 /** Recorded behaviour: the copy beside this file, or any file in either form, also with gzip. */
@@ -47,6 +48,7 @@ async function ask(client: ProviderClient, type: ResourceType): Promise<readonly
     ...(await askReplaces(client, type)),
     ...(await askCreate(client, type)),
     ...(await askValues(client, type)),
+    ...(await askTables(client, type)),
   ];
 }
 
@@ -67,7 +69,12 @@ export async function measureFidelity(behaviourFile?: string): Promise<Fidelity>
     for (const name of MANAGED_TYPES) {
       const schema = awsSchema().resource_schemas[name] ?? { version: 0, block: {} };
       comparisons.push(
-        ...(await ask(client, { name, schema, behaviour: recorded[name] ?? EMPTY_BEHAVIOUR })),
+        ...(await ask(client, {
+          name,
+          schema,
+          behaviour: recorded[name] ?? EMPTY_BEHAVIOUR,
+          further: awsFurther()[name] ?? {},
+        })),
       );
     }
     const figures = QUESTIONS.map((question) => {

@@ -149,11 +149,7 @@ describe('a fault', () => {
       child.stdout.once('data', (data: Buffer) => done(data.toString())),
     );
     const exited = new Promise<string | null>((done) => child.once('exit', (_code, signal) => done(signal)));
-    const client = new ProviderClient({
-      environment: { TF_REATTACH_PROVIDERS: line },
-      providers: [],
-      close: () => Promise.resolve(),
-    });
+    const client = new ProviderClient({ environment: { TF_REATTACH_PROVIDERS: line } });
     await client.configure({ region: 'us-east-1' });
     await expect(new Caller(client).create('aws_vpc', VPC)).rejects.toThrow();
     expect(await exited).toBe('SIGKILL');

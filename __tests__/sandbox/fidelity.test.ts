@@ -4,16 +4,19 @@ import { join } from 'node:path';
 import { type Fidelity, measureFidelity, reasonFor } from '../../sandbox/fidelity';
 import { awsBehaviour } from '../../sandbox/schemas/files';
 
+jest.setTimeout(60_000);
+
 function figure({ figures }: Fidelity, name: string): { asked: number; agreeing: number } {
   return figures.find(({ question }) => question === name) ?? { asked: 0, agreeing: -1 };
 }
 
 it('answers as the real provider did', async () => {
   const fidelity = await measureFidelity();
-  for (const question of ['replaces', 'in place', 'defaults', 'unknown', 'legacy', 'together']) {
+  for (const question of ['replaces', 'in place', 'defaults', 'unknown', 'legacy', 'together', 'further']) {
     const { asked, agreeing } = figure(fidelity, question);
     expect({ question, agreeing }).toEqual({ question, agreeing: asked });
   }
+  expect(figure(fidelity, 'further').asked).toBeGreaterThan(150);
   const refused = figure(fidelity, 'refused');
   expect(refused.agreeing / refused.asked).toBeGreaterThanOrEqual(0.95);
   expect(figure(fidelity, 'replaces').asked).toBeGreaterThan(80);
@@ -48,10 +51,6 @@ it('sees a sandbox that answers otherwise', async () => {
       'legacy aws_vpc.',
       'refused aws_vpc.instance_tenancy',
       'replaces aws_vpc.enable_dns_support',
-      'together aws_vpc.ipv4_netmask_length',
-      'together aws_vpc.ipv6_cidr_block',
-      'together aws_vpc.ipv6_cidr_block_network_border_group',
-      'together aws_vpc.ipv6_netmask_length',
       'unknown aws_vpc.arn',
     ]);
   } finally {

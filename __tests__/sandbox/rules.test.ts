@@ -347,7 +347,7 @@ describe('AWS refuses to create', () => {
         type: 'ipsec.1',
         enable_acceleration: true,
       }),
-      'UnsupportedOperation: Acceleration is not supported for VPN connections on a virtual private gateway.',
+      'Missing required argument: "enable_acceleration": all of `enable_acceleration,transit_gateway_id` must be specified',
     ],
     [
       'a static route on a BGP connection',

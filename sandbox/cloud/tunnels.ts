@@ -87,6 +87,11 @@ function insideNetworks(cloud: Cloud, request: Attributes, id: string): readonly
   });
 }
 
+/** Every tunnel has log options; they are off where none are asked for. */
+const NO_LOGS = [
+  { cloudwatch_log_options: [{ log_enabled: false, log_group_arn: '', log_output_format: '' }] },
+];
+
 /** What the cloud fills in for both tunnels of a new connection. */
 export function tunnelAttributes(
   cloud: Cloud,
@@ -111,6 +116,7 @@ export function tunnelAttributes(
       [`${tunnel}_cgw_inside_address`]: addressAt(network, 2),
       [`${tunnel}_bgp_asn`]: amazonAsn,
       [`${tunnel}_bgp_holdtime`]: 30,
+      [`${tunnel}_log_options`]: NO_LOGS,
       // With Secrets Manager AWS does not return the key; that the state is then free of it was not checked.
       [`${tunnel}_preshared_key`]: kept ? '' : presharedKey(id, tunnel),
     });

@@ -2,7 +2,8 @@ import type { Complaint, ProviderClient } from '../protocol/client';
 import { isList, isObject, type ObjectValue, Unknown, type Value } from '../protocol/values';
 import type { ResourceType } from '../provider/resource-type';
 import { ASKED } from '../provider/wording';
-import type { RefusedValue } from '../schemas/schema';
+import type { FurtherBehaviour, RefusedValue } from '../schemas/schema';
+import { askFurther } from './further';
 import {
   appliedState,
   proposal,
@@ -23,7 +24,8 @@ export interface Comparison {
     | 'refused'
     | 'accepted'
     | 'together'
-    | 'legacy';
+    | 'legacy'
+    | 'further';
   readonly type: string;
   readonly path: string;
   readonly recorded: string;
@@ -54,7 +56,7 @@ export async function askReplaces(
     const created = await client.plan(type.name, null, configured(0), configured(0));
     const prior = appliedState(block, created.planned ?? {});
     const changed = await client.plan(type.name, prior, proposal(block, prior, configured(1)), configured(1));
-    const recorded = behaviour.replaces.includes(path);
+    const recorded = behaviour.replaces.includes(path) || (type.further.replaces ?? []).includes(path);
     comparisons.push({
       question: recorded ? 'replaces' : 'in place',
       type: type.name,
@@ -121,7 +123,7 @@ function words(complaint: Complaint): string {
   return complaint.detail === '' ? complaint.summary : `${complaint.summary}: ${complaint.detail}`;
 }
 
-const ABOUT_OTHERS = /must be specified$|must be configured/;
+const ABOUT_OTHERS = /must be specified$|must be configured|can be specified, but|: conflicts with /;
 
 /** What a complaint says about the legal values, in the form of the recording. */
 function refusalIn(text: string): RefusedValue {
@@ -164,9 +166,10 @@ export async function askValues(client: ProviderClient, type: ResourceType): Pro
     }
     for (const text of complaints.map(words).filter((text) => ABOUT_OTHERS.test(text))) together.add(text);
     const own = complaints.find(
-      ({ attribute }, index) =>
-        attribute.replace(/\.\d+/g, '') === path &&
-        !ABOUT_OTHERS.test(words(complaints[index] ?? { summary: '', detail: '', attribute })),
+      (complaint) =>
+        complaint.severity === 'error' &&
+        complaint.attribute.replace(/\.\d+/g, '') === path &&
+        !ABOUT_OTHERS.test(words(complaint)),
     );
     if (behaviour.unasked?.[path] !== undefined) continue;
     const recorded = behaviour.values[path];
@@ -179,7 +182,9 @@ export async function askValues(client: ProviderClient, type: ResourceType): Pro
     });
   }
   const recordedTogether = new Set(Object.values(behaviour.together ?? {}));
-  for (const text of new Set([...recordedTogether, ...together])) {
+  // Pairs and groups of the legacy SDK that were not recorded with the values are asked about in `askTables`.
+  const others = [...together].filter((text) => !/: (all|one|only one) of `|: conflicts with /.test(text));
+  for (const text of new Set([...recordedTogether, ...others])) {
     comparisons.push({
       question: 'together',
       type: type.name,
@@ -189,4 +194,29 @@ export async function askValues(client: ProviderClient, type: ResourceType): Pro
     });
   }
   return comparisons;
+}
+
+/** The questions of `further.ts`, one comparison for each attribute in a table of the recording or the answer. */
+export async function askTables(client: ProviderClient, type: ResourceType): Promise<readonly Comparison[]> {
+  const answered = entriesOf(await askFurther(client, type.name));
+  const recorded = entriesOf(type.further);
+  return [...new Set([...recorded.keys(), ...answered.keys()])].map((path) => ({
+    question: 'further',
+    type: type.name,
+    path,
+    recorded: recorded.get(path) ?? NOTHING,
+    answered: answered.get(path) ?? NOTHING,
+  }));
+}
+
+function entriesOf(further: FurtherBehaviour): ReadonlyMap<string, string> {
+  return new Map(
+    Object.entries(further).flatMap(([table, answers]) =>
+      Array.isArray(answers)
+        ? answers.map((name) => [`${table} ${name}`, 'true'] as const)
+        : Object.entries(answers).map(
+            ([name, answer]) => [`${table} ${name}`, JSON.stringify(answer)] as const,
+          ),
+    ),
+  );
 }

@@ -70,13 +70,18 @@ export function withValue(
   return { ...config, [name]: inNesting(nested, withValue(nested.block, behaviour, element, rest, value)) };
 }
 
-/** A state such as an apply of the plan would leave: what was unknown has some value. */
+/** A state such as an apply of the plan would leave: what was unknown has some value, or no block. */
 export function appliedState(block: Block, planned: ObjectValue): ObjectValue {
   const known = Object.entries(block.attributes ?? {}).map(([name, { type }]) => {
     const value = planned[name] ?? null;
     return [name, value instanceof Unknown ? sampleOf(type, 0) : value];
   });
-  return { ...planned, ...Object.fromEntries(known) };
+  const nested = Object.entries(block.block_types ?? {}).map(([name, child]) => {
+    const value = planned[name] ?? null;
+    const inside = (element: Value) => (isObject(element) ? appliedState(child.block, element) : element);
+    return [name, value instanceof Unknown ? [] : isList(value) ? value.map(inside) : inside(value)];
+  });
+  return { ...planned, ...Object.fromEntries([...known, ...nested]) };
 }
 
 /** Terraform's proposal: the configuration, and the prior state where a computed attribute is not configured. */

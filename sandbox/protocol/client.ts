@@ -5,11 +5,15 @@ import { type DynamicValue, decodeValue, encodeValue, isObject, type ObjectValue
 import { callPath, decodeMessage, encodeMessage, type Message } from './wire';
 
 export interface Complaint {
+  readonly severity: string;
   readonly summary: string;
   readonly detail: string;
   /** The attribute's path, its steps joined by dots; empty where the complaint names none. */
   readonly attribute: string;
 }
+
+/** The protocol's numbers. */
+const SEVERITIES = ['', 'error', 'warning'];
 
 interface PlanAnswer {
   readonly planned: ObjectValue | null;
@@ -35,6 +39,7 @@ function steps(path: unknown): readonly Step[] {
 
 function complaintsIn(answer: Message): readonly Complaint[] {
   return ((answer.diagnostics ?? []) as readonly Message[]).map((diagnostic) => ({
+    severity: SEVERITIES[Number(diagnostic.severity ?? 0)] ?? '',
     summary: String(diagnostic.summary ?? ''),
     detail: String(diagnostic.detail ?? ''),
     attribute: steps(diagnostic.attribute)
@@ -51,21 +56,29 @@ function objectIn(message: unknown): ObjectValue | null {
 /** Asks a provider that is attached, as Terraform does: one client is one provider configuration. */
 export class ProviderClient {
   private readonly client: Client;
+  private readonly version: 5 | 6;
 
-  constructor(server: SandboxServer) {
+  /** @param server whatever TF_REATTACH_PROVIDERS attaches, also a real provider that speaks version 5 */
+  constructor(server: Pick<SandboxServer, 'environment'>) {
     const attached = JSON.parse(server.environment.TF_REATTACH_PROVIDERS ?? '{}') as Record<
       string,
-      { Addr: { String: string } }
+      { ProtocolVersion: number; Addr: { Network: string; String: string } }
     >;
-    const address = Object.values(attached)[0]?.Addr.String ?? '';
-    this.client = new Client(address, credentials.createInsecure(), { 'grpc.use_local_subchannel_pool': 1 });
+    const [provider] = Object.values(attached);
+    const address = provider?.Addr.String ?? '';
+    this.version = provider?.ProtocolVersion === 5 ? 5 : 6;
+    this.client = new Client(
+      provider?.Addr.Network === 'unix' ? `unix:${address}` : address,
+      credentials.createInsecure(),
+      { 'grpc.use_local_subchannel_pool': 1 },
+    );
   }
 
   call(call: Call, request: Message): Promise<Message> {
     const bytes = (value: Buffer) => value;
     return new Promise((resolve, reject) => {
       const message = encodeMessage(`${call}.Request`, request);
-      this.client.makeUnaryRequest(callPath(call), bytes, bytes, message, (failure, answer) => {
+      this.client.makeUnaryRequest(callPath(call, this.version), bytes, bytes, message, (failure, answer) => {
         if (failure === null && answer !== undefined) resolve(decodeMessage(`${call}.Response`, answer));
         else reject(failure ?? new Error(`${call}: no answer`));
       });

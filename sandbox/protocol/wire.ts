@@ -22,6 +22,17 @@ export function encodeMessage(name: string, message: Message): Buffer {
   return Buffer.from(type.encode(type.fromObject(message as Record<string, unknown>)).finish());
 }
 
-export function callPath(call: Call): string {
-  return `/tfplugin6.Provider/${call}`;
+/** Calls that version 5 of the protocol names otherwise; the messages have the same fields. */
+const NAMES_IN_VERSION_5: Partial<Record<Call, string>> = {
+  GetProviderSchema: 'GetSchema',
+  ValidateProviderConfig: 'PrepareProviderConfig',
+  ConfigureProvider: 'Configure',
+  ValidateResourceConfig: 'ValidateResourceTypeConfig',
+  ValidateDataResourceConfig: 'ValidateDataSourceConfig',
+};
+
+export function callPath(call: Call, version: 5 | 6 = 6): string {
+  return version === 6
+    ? `/tfplugin6.Provider/${call}`
+    : `/tfplugin5.Provider/${NAMES_IN_VERSION_5[call] ?? call}`;
 }

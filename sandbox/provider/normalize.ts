@@ -8,11 +8,28 @@ function zero(type: Type): Value {
   return Array.isArray(type) && (type[0] === 'list' || type[0] === 'set') ? [] : null;
 }
 
+/** Protocols that AWS names; the legacy SDK plans them so, however they are written. */
+const PROTOCOLS: Readonly<Record<string, string>> = {
+  '1': 'icmp',
+  '6': 'tcp',
+  '17': 'udp',
+  '58': 'icmpv6',
+  all: '-1',
+};
+
 function zeroFilled(type: Readonly<Record<string, Type>>, element: Value): Value {
   if (!isObject(element)) return element;
-  return Object.fromEntries(
+  const filled = Object.fromEntries(
     Object.entries(type).map(([name, memberType]) => [name, element[name] ?? zero(memberType)]),
   );
+  return typeof filled.protocol === 'string'
+    ? { ...filled, protocol: protocolName(filled.protocol) }
+    : filled;
+}
+
+export function protocolName(written: string): string {
+  const protocol = written.toLowerCase();
+  return PROTOCOLS[protocol] ?? protocol;
 }
 
 /**

@@ -2,10 +2,11 @@ import type { PathStep } from '../protocol/diagnostics';
 import { isList, isObject, type ObjectValue, UNKNOWN, unordered, type Value } from '../protocol/values';
 import type { Attribute, Block, NestedBlock } from '../schemas/schema';
 import type { Connection } from './connection';
-import { completed, legacyValue } from './normalize';
+import { completed, legacyValue, protocolName } from './normalize';
 import { attributesOf, valueAt } from './paths';
+import { isSamePolicy, normalizedPolicy } from './policy';
 import type { ResourceType } from './resource-type';
-import { isTagged, plannedTagsAll } from './tags';
+import { isTagged, plannedTags } from './tags';
 
 interface PlanRequest {
   readonly prior: ObjectValue | null;
@@ -25,20 +26,63 @@ interface Place {
   readonly recorded: readonly string[];
 }
 
+/** Whether the legacy SDK, which knows no null, takes a configured value for none. */
+function isNothing(value: Value): boolean {
+  return value === '' || (isList(value) && value.length === 0);
+}
+
+/** Whether an empty list is no answer to the legacy SDK; it is one only for what is written like blocks. */
+function isUnset({ type }: Attribute): boolean {
+  return Array.isArray(type) && !Array.isArray(type[1]);
+}
+
+/** What the legacy SDK plans for a removed attribute that the cloud does not fill in: none is empty, once there was some. */
+function removed(before: Value): Value {
+  if (isList(before)) return [];
+  return isObject(before) ? {} : null;
+}
+
+/** A configured value in the legacy SDK's plan: where it means what the state has, the state stays. */
+function legacyConfigured(
+  place: Place,
+  attribute: Attribute,
+  path: string,
+  configured: Value,
+  before: Value | undefined,
+): Value {
+  if (isNothing(configured) && isUnset(attribute)) {
+    if (attribute.computed) return before === undefined ? UNKNOWN : before;
+    return removed(before ?? null);
+  }
+  if (before === null && isNothing(configured)) return before;
+  if (typeof configured === 'string' && /JSON policy/.test(place.type.behaviour.values[path]?.says ?? '')) {
+    if (typeof before === 'string' && isSamePolicy(before, configured)) return before;
+    return normalizedPolicy(configured, path === 'assume_role_policy');
+  }
+  if (path === 'protocol' && typeof configured === 'string') return protocolName(configured);
+  return legacyValue(attribute, configured);
+}
+
 function plannedAttribute(
   place: Place,
   attribute: Attribute,
   name: string,
   values: { prior: ObjectValue | null; proposed: ObjectValue; config: ObjectValue },
 ): Value {
-  const { behaviour } = place.type;
+  const { behaviour, further } = place.type;
   const path = [...place.recorded, name].join('.');
   if (attribute.write_only) return null;
   const configured = values.config[name] ?? null;
-  if (configured !== null) return behaviour.legacy ? legacyValue(attribute, configured) : configured;
-  const filledIn = behaviour.defaults[path];
+  if (configured !== null) {
+    if (!behaviour.legacy) return configured;
+    const had = values.prior === null ? undefined : (values.prior[name] ?? null);
+    return legacyConfigured(place, attribute, path, configured, had);
+  }
+  const before = values.prior?.[name] ?? null;
+  if ((further.kept?.[path] ?? []).some((value) => value === before)) return before;
+  const filledIn = behaviour.defaults[path] ?? further.blockDefaults?.[path];
   if (filledIn !== undefined) return filledIn;
-  if (!attribute.computed) return null;
+  if (!attribute.computed) return behaviour.legacy && place.recorded.length === 0 ? removed(before) : null;
   const proposed = values.proposed[name] ?? null;
   if (values.prior !== null || proposed !== null) return proposed;
   return place.recorded.length > 0 || behaviour.unknown.includes(path) ? UNKNOWN : null;
@@ -67,6 +111,10 @@ function plannedNested(
   config: Value,
 ): Value {
   if (!isList(proposed)) return plannedElement(place, nested, prior, proposed, config);
+  const { unknownBlocks = [], keptBlocks = [] } = place.type.further;
+  const path = place.recorded.join('.');
+  if (proposed.length === 0 && isList(prior) && keptBlocks.includes(path)) return prior;
+  if (proposed.length === 0 && !isList(prior) && unknownBlocks.includes(path)) return UNKNOWN;
   // The elements of a set have no position by which their prior state or configuration could be found.
   const ordered = nested.nesting_mode === 'list';
   return proposed.map((element, index) =>
@@ -97,20 +145,38 @@ function plannedBlock(
   return completed(block, planned);
 }
 
+/** Whether a change of one attribute needs a new object, given that its value differs. */
+function isReplacing(
+  { behaviour, further }: ResourceType,
+  recorded: string,
+  from: Value,
+  to: Value,
+): boolean {
+  if (further.presence?.includes(recorded)) return from === null || to === null;
+  if (!behaviour.replaces.includes(recorded) && !further.replaces?.includes(recorded)) return false;
+  return !further.inPlace?.[recorded]?.some(([before, after]) => before === from && after === to);
+}
+
 function replacedPaths(
   type: ResourceType,
   prior: ObjectValue,
   planned: ObjectValue,
 ): (readonly PathStep[])[] {
   const { block } = type.schema;
-  const replacing = new Set(type.behaviour.replaces);
   const paths = new Map<string, readonly PathStep[]>();
   for (const { recorded, path } of [...attributesOf(block, prior), ...attributesOf(block, planned)]) {
-    if (!replacing.has(recorded)) continue;
-    const changed = unordered(valueAt(prior, path)) !== unordered(valueAt(planned, path));
-    if (changed) paths.set(path.join('.'), path);
+    const [from, to] = [valueAt(prior, path), valueAt(planned, path)];
+    if (isReplacing(type, recorded, from, to) && unordered(from) !== unordered(to))
+      paths.set(path.join('.'), path);
   }
   return [...paths.values()];
+}
+
+/** A plan of the legacy SDK in which nothing but the timeouts differs is no change at all. */
+function withoutIdleChange(prior: ObjectValue, planned: ObjectValue): ObjectValue {
+  if (!('timeouts' in planned)) return planned;
+  const same = { ...planned, timeouts: prior.timeouts ?? null };
+  return unordered(same) === unordered(prior) ? same : planned;
 }
 
 /** The provider's plan for one resource, driven by its schema and the recorded behaviour of the real provider. */
@@ -120,8 +186,8 @@ export function planChange(type: ResourceType, request: PlanRequest, connection:
   const config = request.config ?? proposed;
   const place = { type, recorded: [] };
   const planned = plannedBlock(place, type.schema.block, { prior, proposed, config });
-  const tagged = isTagged(type)
-    ? { ...planned, tags_all: plannedTagsAll(type, planned, prior, connection) }
-    : planned;
-  return { planned: tagged, replaces: prior === null ? [] : replacedPaths(type, prior, tagged) };
+  const tagged = isTagged(type) ? { ...planned, ...plannedTags(type, planned, prior, connection) } : planned;
+  if (prior === null) return { planned: tagged, replaces: [] };
+  const settled = type.behaviour.legacy ? withoutIdleChange(prior, tagged) : tagged;
+  return { planned: settled, replaces: replacedPaths(type, prior, settled) };
 }

@@ -18,24 +18,43 @@ function isIgnored(key: string, connection: Connection): boolean {
   return keys.includes(key) || prefixes.some((prefix) => key.startsWith(prefix));
 }
 
+function merged(own: Tags, connection: Connection): Tags {
+  const all = Object.entries({ ...connection.defaultTags, ...own });
+  return Object.fromEntries(all.filter(([key]) => !isIgnored(key, connection)));
+}
+
+/** `tags` as the legacy SDK plans them: one unknown value makes all unknown, null ones are dropped, none is null. */
+function legacyTags(configured: Value, prior: ObjectValue | null): Value {
+  if (!isKnown(configured)) return UNKNOWN;
+  const own = tagsOf(configured);
+  if (Object.keys(own).length > 0) return own;
+  return isObject(prior?.tags) ? {} : null;
+}
+
 /**
- * The planned `tags_all`: the provider's default tags with the resource's own on top.
+ * The planned `tags` and `tags_all`: the provider's default tags with the resource's own on top, less those that it ignores.
  *
- * The legacy SDK leaves it unknown where there are no tags at all, the newer framework says so at once.
+ * The legacy SDK leaves `tags_all` unknown where there are no tags at all or an empty value, the newer framework
+ * says so at once. Where neither side has any tags now, the legacy SDK goes by what the state has.
  */
-export function plannedTagsAll(
+export function plannedTags(
   type: ResourceType,
   planned: ObjectValue,
   prior: ObjectValue | null,
   connection: Connection,
-): Value {
-  const own = planned.tags ?? null;
-  if (!isKnown(own)) return UNKNOWN;
-  const all = { ...connection.defaultTags, ...tagsOf(own) };
-  if (Object.keys(all).length > 0) return all;
-  if (type.behaviour.legacy !== true) return {};
+): ObjectValue {
+  const configured = planned.tags ?? null;
+  const legacy = type.behaviour.legacy === true;
+  const tags = legacy ? legacyTags(configured, prior) : configured;
+  if (!isKnown(configured)) return { tags, tags_all: UNKNOWN };
+  const own = tagsOf(configured);
+  const all = merged(own, connection);
+  if (legacy && Object.values(own).includes('')) return { tags, tags_all: UNKNOWN };
+  if (Object.keys(all).length > 0 || !legacy) return { tags, tags_all: all };
   const before = prior?.tags_all ?? null;
-  return prior !== null && isObject(before) && Object.keys(before).length === 0 ? before : UNKNOWN;
+  if (!isObject(before)) return { tags, tags_all: UNKNOWN };
+  const hadOwn = Object.keys(tagsOf(prior?.tags)).length > 0;
+  return { tags, tags_all: hadOwn ? {} : before };
 }
 
 /** The tags that a new object gets, once everything is known. */

@@ -66,10 +66,10 @@ function schemaProblems(at: AttributeAt): Diagnostic[] {
 
 /** What the provider says about a configuration before it plans; an empty list where it is content. */
 export function validateConfig(type: ResourceType, config: ObjectValue): readonly Diagnostic[] {
-  const { values, together = {}, legacy = false } = type.behaviour;
+  const { values, legacy = false } = type.behaviour;
   const problems = attributesOf(type.schema.block, config).flatMap((at) => {
     const refused = values[at.recorded];
     return [...schemaProblems(at), ...(refused === undefined ? [] : valueProblems(at, refused, legacy))];
   });
-  return [...problems, ...togetherProblems(together, config)];
+  return [...problems, ...togetherProblems(type, config)];
 }

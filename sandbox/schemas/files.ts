@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Behaviour, ProviderSchema } from './schema';
+import type { Behaviour, FurtherBehaviour, ProviderSchema } from './schema';
 import { AWS_PROVIDER_VERSION } from './types';
 
 interface SchemaFile {
@@ -15,6 +15,10 @@ interface BehaviourFile {
   readonly behaviour: Readonly<Record<string, Behaviour>>;
 }
 
+interface FurtherFile {
+  readonly further: Readonly<Record<string, FurtherBehaviour>>;
+}
+
 /** The package's own folder, both from the sources and from `dist/`. */
 function packageRoot(from: string): string {
   if (existsSync(join(from, 'package.json')) || dirname(from) === from) return from;
@@ -22,13 +26,13 @@ function packageRoot(from: string): string {
 }
 
 /** Where the JSON files of the schemas lie; `tsc` does not copy them to `dist/`. */
-export function schemaFile(name: 'schema' | 'behaviour'): string {
-  const file =
-    name === 'schema' ? `aws-${AWS_PROVIDER_VERSION}.json` : `aws-${AWS_PROVIDER_VERSION}.behaviour.json`;
+export function schemaFile(name: 'schema' | 'behaviour' | 'further'): string {
+  const file = `aws-${AWS_PROVIDER_VERSION}${name === 'schema' ? '' : `.${name}`}.json`;
   return join(packageRoot(__dirname), 'sandbox', 'schemas', file);
 }
 
 let loadedSchema: ProviderSchema | undefined;
+let loadedFurther: Readonly<Record<string, FurtherBehaviour>> | undefined;
 let loadedBehaviour: Readonly<Record<string, Behaviour>> | undefined;
 
 /** The pruned schema of the AWS provider, read once per process. */
@@ -41,4 +45,11 @@ export function awsSchema(): ProviderSchema {
 export function awsBehaviour(): Readonly<Record<string, Behaviour>> {
   loadedBehaviour ??= (JSON.parse(readFileSync(schemaFile('behaviour'), 'utf8')) as BehaviourFile).behaviour;
   return loadedBehaviour;
+}
+
+/** What else was asked of the AWS provider (`record.ts`), read once per process; nothing while it is being recorded. */
+export function awsFurther(): Readonly<Record<string, FurtherBehaviour>> {
+  const file = schemaFile('further');
+  loadedFurther ??= existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as FurtherFile).further : {};
+  return loadedFurther;
 }

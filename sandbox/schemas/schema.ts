@@ -62,4 +62,34 @@ export interface Behaviour {
   readonly unasked?: Readonly<Record<string, string>>;
 }
 
+type Groups = Readonly<Record<string, readonly string[]>>;
+
+/** What the real provider answered to the questions of `record.ts`, in tables from an attribute's name. */
+export interface FurtherBehaviour {
+  /** Attributes that it may not be set with. */
+  readonly conflicts?: Groups;
+  /** Attributes that must all be set where it is. */
+  readonly allOf?: Groups;
+  readonly exactlyOne?: Groups;
+  readonly atLeastOne?: Groups;
+  /** Its words about an attribute that is deprecated. */
+  readonly deprecated?: Readonly<Record<string, string>>;
+  /** Values that stay in the plan when the attribute is removed: the provider sees no change there. */
+  readonly kept?: Readonly<Record<string, readonly (string | number | boolean)[]>>;
+  /** Attributes that change in place, but whose coming or going needs a new object. */
+  readonly presence?: readonly string[];
+  /** Changes, from and to, which stay in place although the attribute is one that replaces. */
+  readonly inPlace?: Readonly<Record<string, readonly (readonly [string, string])[]>>;
+  /** Further attributes that replace. */
+  readonly replaces?: readonly string[];
+  /** Values filled into a block that is there, by their path. */
+  readonly blockDefaults?: Readonly<Record<string, string | number | boolean>>;
+  /** Blocks that are unknown until apply where there is none. */
+  readonly unknownBlocks?: readonly string[];
+  /** Blocks that stay in the plan when they are removed. */
+  readonly keptBlocks?: readonly string[];
+  /** Members that an attribute written like a block must have. */
+  readonly requiredMembers?: Groups;
+}
+
 export const EMPTY_BEHAVIOUR: Behaviour = { replaces: [], defaults: {}, unknown: [], values: {} };
