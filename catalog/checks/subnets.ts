@@ -105,37 +105,41 @@ function checkEgress(network: NetworkDraft, problems: ProblemList): void {
     );
   }
   const [own, ...guests] = subnets;
-  const served = new Set(own?.zone === undefined ? [] : [own.zone]);
-  if (
-    egress === 'nat-per-zone' &&
-    own &&
-    own.zone === undefined &&
-    guests.some(({ zone }) => zone !== undefined)
-  ) {
+  const open = subnets.filter(({ zone }) => zone === undefined);
+  if (egress === 'nat-per-zone' && open.length > 0 && open.length < subnets.length) {
     const message = 'key "aws_availability_zone" is missing: nat-per-zone must know which zones are the same';
-    problems.error('missing-key', own.section.path, message, own.section.keyAt());
+    for (const { section } of open) problems.error('missing-key', section.path, message, section.keyAt());
     return;
   }
-  for (const guest of guests) checkGuest(guest, egress, served, problems);
+  for (const guest of guests) {
+    const inZone = subnets.filter(({ zone }) => zone === guest.zone);
+    checkGuest(guest, egress, own !== undefined && inZone.includes(own) ? [own] : inZone, problems);
+  }
 }
 
+/**
+ * With nat-per-zone one subnet of each zone brings the NAT. It need not be the first: a new subnet with an earlier name must
+ * not take it over.
+ *
+ * @param mayServe the subnets of the zone, or the network's own where it is there
+ */
 function checkGuest(
-  { zone, create }: SubnetDraft,
+  guest: SubnetDraft,
   egress: NetworkDraft['egress'],
-  served: Set<string>,
+  mayServe: readonly SubnetDraft[],
   problems: ProblemList,
 ): void {
-  const isNew = egress === 'nat-per-zone' && zone !== undefined && !served.has(zone);
-  if (isNew) served.add(zone);
-  if (isNew && !create.has('public_subnet')) {
-    const message = `key "public_subnet" is missing: with nat-per-zone the first subnet in ${zone} brings its own NAT`;
+  const { zone, create } = guest;
+  const isPerZone = egress === 'nat-per-zone';
+  const serving = mayServe.find((subnet) => subnet.create.has('public_subnet')) ?? mayServe[0];
+  if (isPerZone && serving === guest && !create.has('public_subnet')) {
+    const message = `key "public_subnet" is missing: with nat-per-zone one subnet in ${zone} brings the NAT of the zone`;
     problems.error('missing-key', create.path, message, create.keyAt());
   }
-  if (!isNew && create.has('public_subnet')) {
-    const reason =
-      egress === 'nat-per-zone'
-        ? `its zone has a NAT already`
-        : `with egress: ${egress} there is no NAT of its own`;
+  if (!(isPerZone && serving === guest) && create.has('public_subnet')) {
+    const reason = isPerZone
+      ? `its zone has the NAT of ${serving?.entry}`
+      : `with egress: ${egress} there is no NAT of its own`;
     const path = create.pathOf('public_subnet');
     problems.error(
       'public-subnet',

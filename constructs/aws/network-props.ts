@@ -35,10 +35,10 @@ function checkWayOut(props: NetworkProps, refuse: (problem: string) => never): v
   if (props.egress !== 'nat-per-zone') return;
   const zones = new Set(subnets.map(([, subnet]) => subnet.zone));
   for (const zone of zones) {
-    const first = subnets.find(([, subnet]) => subnet.zone === zone) as [string, NodeSubnetProps];
-    if (!first[1].publicCidr) {
+    const inZone = subnets.filter(([, subnet]) => subnet.zone === zone);
+    if (!inZone.some(([, subnet]) => subnet.publicCidr)) {
       refuse(
-        `subnets.${first[0]}.publicCidr: "nat-per-zone" needs one for the first subnet of each zone, got none`,
+        `subnets.${inZone[0]?.[0]}.publicCidr: "nat-per-zone" needs one for a subnet of each zone, got none in ${zone ?? 'the zone that is left open'}`,
       );
     }
   }

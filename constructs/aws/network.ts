@@ -135,7 +135,8 @@ export class Network extends Construct {
         cidr: subnet.publicCidr as Cidr,
         zone: subnet.zone ?? firstZone,
         lifecycle: subnet.zone === undefined ? KEEP_ZONE : undefined,
-        nat: egress === 'nat-per-zone' || (egress === 'nat' && index === 0),
+        nat:
+          egress === 'nat-per-zone' ? this.servingKey(subnet.zone) === key : egress === 'nat' && index === 0,
       },
     ]);
     return new PublicSide(this, 'Public', {
@@ -146,7 +147,15 @@ export class Network extends Construct {
     }).natGatewayIds;
   }
 
-  /** The main table, and with `nat-per-zone` one for each further zone, keyed by the first subnet there. */
+  /** With `nat-per-zone`, the subnet whose public one holds the NAT gateway of a zone. */
+  private servingKey(zone: string | undefined): string {
+    const serving = Object.entries(this.props.subnets).find(
+      ([, subnet]) => subnet.zone === zone && subnet.publicCidr !== undefined,
+    );
+    return serving?.[0] ?? '';
+  }
+
+  /** The main table, and with `nat-per-zone` one for each further zone, keyed by the subnet that brings its NAT. */
   private privateTables(nats: Readonly<Record<string, string>>): PrivateTables {
     const main = new RouteTable(this, 'Private', { vpcId: this.vpcId, tags: this.tags('-private') });
     new MainRouteTableAssociation(this, 'Main', { vpcId: this.vpcId, routeTableId: main.id });
@@ -158,14 +167,14 @@ export class Network extends Construct {
         natGatewayId,
       });
     };
-    wayOut('Private', main, Object.values(nats)[0]);
+    const mainZone = Object.values(this.props.subnets)[0]?.zone;
+    const isPerZone = this.props.egress === 'nat-per-zone';
+    wayOut('Private', main, isPerZone ? nats[this.servingKey(mainZone)] : Object.values(nats)[0]);
 
     const byKey: Record<string, RouteTable> = { Private: main };
-    const ofZone = new Map<string | undefined, RouteTable>([
-      [Object.values(this.props.subnets)[0]?.zone, main],
-    ]);
+    const ofZone = new Map<string | undefined, RouteTable>([[mainZone, main]]);
     for (const [key, subnet] of Object.entries(this.props.subnets)) {
-      if (this.props.egress !== 'nat-per-zone' || ofZone.has(subnet.zone)) continue;
+      if (!isPerZone || ofZone.has(subnet.zone) || this.servingKey(subnet.zone) !== key) continue;
       const id = `Private-${key}`;
       const table = new RouteTable(this, id, { vpcId: this.vpcId, tags: this.tags(`-private-${key}`) });
       wayOut(id, table, nats[key]);

@@ -120,7 +120,29 @@ export const CREATE: readonly Broken[] = [
       ['ingress: vc-node', 'egress: nat-per-zone'],
     ],
     problems: [
-      '20:5-11 missing-key aws.second.create: key "public_subnet" is missing: with nat-per-zone the first subnet in ap-northeast-1c brings its own NAT',
+      '20:5-11 missing-key aws.second.create: key "public_subnet" is missing: with nat-per-zone one subnet in ap-northeast-1c brings the NAT of the zone',
+    ],
+  },
+  {
+    name: 'a zone left open beside named ones, with nat-per-zone',
+    changes: [['ingress: vc-node', 'egress: nat-per-zone']],
+    problems: [
+      '17:3-9 missing-key aws.second: key "aws_availability_zone" is missing: nat-per-zone must know which zones are the same',
+    ],
+  },
+  {
+    name: 'a second NAT for a zone',
+    changes: [
+      ['  second:\n', '  second:\n    aws_availability_zone: ap-northeast-1c\n'],
+      ['{ within: default }', '{ within: default, public_subnet: 172.30.4.0/24 }'],
+      [
+        '  adopted:\n',
+        '  a:\n    aws_availability_zone: ap-northeast-1c\n    private_network_ipmask: 172.30.5.0/24\n    create: { within: default }\n  third:\n    aws_availability_zone: ap-northeast-1c\n    private_network_ipmask: 172.30.6.0/24\n    create: { within: default, public_subnet: 172.30.7.0/24 }\n  adopted:\n',
+      ],
+      ['ingress: vc-node', 'egress: nat-per-zone'],
+    ],
+    problems: [
+      '28:32-45 public-subnet aws.third.create.public_subnet: must not be given: its zone has the NAT of second | remove it',
     ],
   },
   {

@@ -82,6 +82,16 @@ it('moves no address when a subnet comes or goes', () => {
   expect(addresses(build({ subnets: more })).filter((address) => !address.includes('extra'))).toEqual(before);
 });
 
+it('keeps the NAT of a zone where it is when a subnet with an earlier name comes', () => {
+  const late = { cidr: cidr('172.30.3.0/24'), zone: 'ap-northeast-1c', publicCidr: cidr('172.30.4.0/24') };
+  const early = { cidr: cidr('172.30.9.0/24'), zone: 'ap-northeast-1c' };
+  const own = PROPS.subnets;
+  const before = addresses(build({ egress: 'nat-per-zone', subnets: { ...own, late } }));
+  const after = addresses(build({ egress: 'nat-per-zone', subnets: { ...own, early, late } }));
+  expect(after.filter((address) => !address.includes('early'))).toEqual(before);
+  expect(after).toHaveLength(before.length + 2);
+});
+
 it('looks a zone up only where one is left open, and then keeps it', () => {
   expect(build().data).toBeUndefined();
   const open = build({ subnets: { default: { cidr: cidr('172.30.2.0/24') } }, egress: 'none' });
@@ -142,7 +152,7 @@ it.each<[string, Partial<NetworkProps>, string]>([
       egress: 'nat-per-zone',
       subnets: { ...PROPS.subnets, c: { cidr: cidr('172.30.3.0/24'), zone: 'ap-northeast-1c' } },
     },
-    'subnets.c.publicCidr: "nat-per-zone" needs one for the first subnet of each zone, got none',
+    'subnets.c.publicCidr: "nat-per-zone" needs one for a subnet of each zone, got none in ap-northeast-1c',
   ],
 ])('refuses %s', (_, props, message) => {
   expect(() => build(props)).toThrow(message);
