@@ -25,22 +25,25 @@ export function formatProblems(problems: readonly Problem[], options: FormatOpti
   if (problems.length === 0) return '';
   const frames = new Frames(options);
   const blocks = problems.map((problem) => block(problem, frames, options));
-  return `${blocks.join('\n')}\n${summary(problems)}\n`;
+  const notesOnly = problems.every(({ severity }) => severity === 'note');
+  return `${blocks.join(notesOnly ? '' : '\n')}${notesOnly ? '' : `\n${summary(problems)}\n`}`;
 }
 
 function block(problem: Problem, frames: Frames, { color }: FormatOptions): string {
   const { position, path, severity, mend } = problem;
   const place = position ? `${position.file}:${position.line}:${position.column}: ` : '';
-  const mark = severity === 'warning' ? paint('warning: ', 33, color) : '';
+  const mark = severity === 'error' ? '' : paint(`${severity}: `, severity === 'warning' ? 33 : 36, color);
   const where = path === '' ? '' : `${path}: `;
   const lines = [`${paint(place, 1, color)}${mark}${where}${printable(problem.message)}`];
+  if (severity === 'note') return `${lines[0]}\n`;
   if (position) lines.push(...frames.of(position, severity));
   if (mend !== undefined) lines.push(`   ${paint('mend:', 32, color)} ${printable(mend)}`);
   return `${lines.join('\n')}\n`;
 }
 
 /** `2 problems in 2 files`, with how many of them are warnings. */
-function summary(problems: readonly Problem[]): string {
+function summary(all: readonly Problem[]): string {
+  const problems = all.filter(({ severity }) => severity !== 'note');
   const files = new Set(problems.flatMap(({ position }) => position?.file ?? [])).size;
   const warnings = problems.filter(({ severity }) => severity === 'warning').length;
   const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;

@@ -27,6 +27,10 @@ export class ProblemList {
     return undefined;
   }
 
+  note(code: string, path: Path, message: string, position: Position | undefined): void {
+    this.add({ severity: 'note', code, path: pathText(path), message, position });
+  }
+
   /** Runs a parser of model/; what it refuses becomes a problem at the given place. */
   parse<T>(path: Path, position: Position, parser: () => T, code = 'bad-value'): T | undefined {
     try {

@@ -9,7 +9,8 @@ export interface Position {
 
 /** Something wrong, or doubtful, with a catalog. */
 export interface Problem {
-  readonly severity: 'error' | 'warning';
+  /** A note is no doubt: it is told in one line. */
+  readonly severity: 'error' | 'warning' | 'note';
   /** Stable and kebab-case: what tests and `--json` go by. */
   readonly code: string;
   /** `aws.default.create.vpc_cidr`; empty for a whole file. */

@@ -54,7 +54,7 @@ function problemLine(
   const place = position
     ? `${path.relative(folder, position.file)}:${position.line}:${position.column}-${position.endColumn} `
     : '';
-  const mark = severity === 'warning' ? 'warning ' : '';
+  const mark = severity === 'error' ? '' : `${severity} `;
   const line = `${place}${mark}${code} ${where}: ${message}${mend === undefined ? '' : ` | ${mend}`}`;
   return line.replaceAll(`${folder}${path.sep}`, '').replaceAll(folder, '.');
 }

@@ -87,6 +87,17 @@ tunnels:
 });
 
 describe('refuses', () => {
+  test.each([
+    [
+      `<<<<<<< HEAD\n${LOCK}=======\n>>>>>>> other\n`,
+      '1:1-13 syntax : a merge conflict is not resolved | keep what both sides need, and remove the lines <<<<<<<, ======= and >>>>>>>',
+    ],
+    ['', '1:1-1 empty-file : is empty | restore it from version control: it says what was built'],
+    ['version: 1\nunits: []\n', '2:8-10 wrong-type units: must be a map of names, got a list'],
+  ])('a damaged lock file', (lock, line) => {
+    expect(problemLines({ 'dev.yml': GOOD, 'dev.lock.yml': lock })).toEqual([`dev.lock.yml:${line}`]);
+  });
+
   test('a region that moved', () => {
     const lock = LOCK.replace('region: ap-northeast-1', 'region: us-east-1');
     expect(problemLines({ 'dev.yml': GOOD, 'dev.lock.yml': lock })).toEqual([

@@ -32,6 +32,21 @@ const PROBLEMS: readonly Problem[] = [
   },
 ];
 
+test('a note takes one line and is not counted', () => {
+  const note: Problem = {
+    severity: 'note',
+    code: 'custom-provider',
+    path: 'own',
+    message: 'a custom provider',
+    position: at('catalog/dev.yml', 2, 3, 10),
+  };
+  const line = 'catalog/dev.yml:2:3: note: own: a custom provider\n';
+  expect(formatProblems([note], { color: false, readFile })).toBe(line);
+  const both = formatProblems([note, ...PROBLEMS], { color: false, readFile });
+  expect(both.startsWith(`${line}\n`)).toBe(true);
+  expect(both).toMatch(/\n2 problems in 2 files, of which 1 warning\n$/);
+});
+
 test('shows place, path, message, the lines around, and how to mend it', () => {
   expect(
     formatProblems(PROBLEMS, { color: false, readFile }),

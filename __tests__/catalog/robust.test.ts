@@ -30,6 +30,12 @@ function load(file: string, text: string): void {
   }
 }
 
+test.each(['{a: ', '[', '{a: ['])('thousands of %s are nested too deeply', (open) => {
+  const problems = new ProblemList();
+  expect(parseSource('dev.yml', `a: ${open.repeat(8000)}`, problems)).toBeUndefined();
+  expect(problems.sorted([]).map(({ message }) => message)).toEqual(['is nested too deeply']);
+});
+
 describe('whatever a file holds, only a CatalogError comes out:', () => {
   const file = path.join(folderOf({}), 'dev.yml');
   const scrap = fc.oneof(

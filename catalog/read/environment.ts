@@ -96,15 +96,20 @@ function entriesOf(provider: string, section: MapKey, problems: ProblemList): re
     value.kind === 'map' &&
     [...value.keys.values()].some(({ value: entry }) => entry.kind === 'map' && entry.keys.has('create'));
   if (!KNOWN_PROVIDERS.includes(provider)) {
-    const message = near
-      ? `unknown provider ${quoted(provider)}; did you mean "${near}"? (passed through)`
-      : 'a custom provider: its entries are passed through';
+    const message = `unknown provider ${quoted(provider)}; did you mean "${near}"?`;
     if (near && hasCreate) {
-      const refused = `unknown provider ${quoted(provider)}; did you mean "${near}"?`;
-      problems.error('unknown-provider', [provider], refused, section.position);
+      problems.error('unknown-provider', [provider], message, section.position);
       return [];
     }
-    problems.warning(near ? 'unknown-provider' : 'custom-provider', [provider], message, section.position);
+    if (near)
+      problems.warning('unknown-provider', [provider], `${message} (passed through)`, section.position);
+    else
+      problems.note(
+        'custom-provider',
+        [provider],
+        'a custom provider: its entries are passed through',
+        section.position,
+      );
   }
   if (value.kind === 'map') return [...value.keys.values()];
   if (value.kind === 'broken' || (value.kind === 'scalar' && value.value === null)) return [];

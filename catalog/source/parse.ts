@@ -43,7 +43,10 @@ export function parseSource(file: string, text: string, problems: ProblemList): 
     const positions = new Positions(file, text, lineCounter);
     if (reportSyntax(document, positions, problems)) return undefined;
     if (document.contents === null || (isScalar(document.contents) && document.contents.value === null)) {
-      problems.error('empty-file', [], 'is empty', start, "a catalog begins with cci_version: '1.0'");
+      const mend = file.endsWith('.lock.yml')
+        ? 'restore it from version control: it says what was built'
+        : "a catalog begins with cci_version: '1.0'";
+      problems.error('empty-file', [], 'is empty', start, mend);
       return undefined;
     }
     const root = new Converter(document, positions, problems).node(document.contents, []);

@@ -9,6 +9,12 @@ export class Positions {
     private readonly lineCounter: LineCounter,
   ) {}
 
+  /** Where the text first matches, or undefined. */
+  find(pattern: RegExp): Position | undefined {
+    const match = pattern.exec(this.text);
+    return match === null ? undefined : this.of(match.index, match.index + match[0].length);
+  }
+
   of(start: number, end: number): Position {
     const { line, col } = this.lineCounter.linePos(start);
     const newline = this.text.indexOf('\n', start);

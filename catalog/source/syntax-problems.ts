@@ -20,12 +20,21 @@ const WORDS: Readonly<Record<string, readonly [message: string, mend?: string]>>
 /** A placeholder of asterisks where the parser stumbled over it. */
 const PLACEHOLDER = /^\*{2,}/;
 
+/** The line with which git begins a conflict. */
+const MERGE_CONFLICT = /^<{7}(?: .*)?$/m;
+
 /**
  * Reports what the YAML parser found; whether there was something.
  *
  * The first error only, and every tab: what follows a syntax error is mostly its echo.
  */
 export function reportSyntax(document: Document, positions: Positions, problems: ProblemList): boolean {
+  const conflict = positions.find(MERGE_CONFLICT);
+  if (document.errors.length > 0 && conflict !== undefined) {
+    const mend = 'keep what both sides need, and remove the lines <<<<<<<, ======= and >>>>>>>';
+    problems.error('syntax', [], 'a merge conflict is not resolved', conflict, mend);
+    return true;
+  }
   const errors = [...document.errors, ...document.warnings].sort((a, b) => a.pos[0] - b.pos[0]);
   for (const error of errors.filter(({ code }, index) => index === 0 || code === 'TAB_AS_INDENT')) {
     const position = positions.of(error.pos[0], Math.max(error.pos[1], error.pos[0] + 1));
@@ -41,6 +50,7 @@ function wordsOf(error: YAMLError): readonly [message: string, mend?: string] {
   if (error.code === 'BAD_ALIAS' || PLACEHOLDER.test(own)) {
     return [own, 'a text that begins with * needs quotes'];
   }
+  if (/^maximum call stack/i.test(own)) return ['is nested too deeply'];
   if (!words || own.startsWith('flow ')) return [own];
   return error.code === 'MISSING_CHAR' ? [own, words[1]] : words;
 }

@@ -10,7 +10,7 @@ export type Event =
     }
   | {
       readonly type: 'problem';
-      readonly severity: 'error' | 'warning';
+      readonly severity: 'error' | 'warning' | 'note';
       readonly code: string;
       readonly path: string;
       readonly message: string;

@@ -114,7 +114,7 @@ export const SYNTAX: readonly Broken[] = [
     name: 'a marker of cdktf in a key',
     added: 'own:\n  default: { "{TfToken[1]}": 1 }\n',
     problems: [
-      '29:1-4 warning custom-provider own: a custom provider: its entries are passed through',
+      '29:1-4 note custom-provider own: a custom provider: its entries are passed through',
       '30:14-28 token own.default: a key must not hold "{TfToken[", cdktf\'s own marker',
     ],
   },
@@ -129,7 +129,7 @@ export const SYNTAX: readonly Broken[] = [
     name: 'a bidirectional mark',
     added: 'own:\n  default: { a: "\\u202Eabc" }\n',
     problems: [
-      '29:1-4 warning custom-provider own: a custom provider: its entries are passed through',
+      '29:1-4 note custom-provider own: a custom provider: its entries are passed through',
       '30:17-28 control-character own.default.a: must be visible characters, got "\\u202eabc"',
     ],
   },
@@ -137,7 +137,7 @@ export const SYNTAX: readonly Broken[] = [
     name: 'a key that JavaScript reserves',
     added: 'own:\n  default: { __proto__: 1 }\n',
     problems: [
-      '29:1-4 warning custom-provider own: a custom provider: its entries are passed through',
+      '29:1-4 note custom-provider own: a custom provider: its entries are passed through',
       '30:14-23 bad-key own.default: "__proto__" must not be a key',
     ],
   },
@@ -145,7 +145,7 @@ export const SYNTAX: readonly Broken[] = [
     name: 'a text that is too long',
     added: `own:\n  default: { a: ${'x'.repeat(4097)} }\n`,
     problems: [
-      '29:1-4 warning custom-provider own: a custom provider: its entries are passed through',
+      '29:1-4 note custom-provider own: a custom provider: its entries are passed through',
       '30:17-4114 too-long own.default.a: must be at most 4096 characters, got 4097',
     ],
   },
@@ -153,7 +153,7 @@ export const SYNTAX: readonly Broken[] = [
     name: 'a number whose digits get lost',
     added: 'own:\n  default: { id: 12345678901234567890 }\n',
     problems: [
-      '29:1-4 warning custom-provider own: a custom provider: its entries are passed through',
+      '29:1-4 note custom-provider own: a custom provider: its entries are passed through',
       "30:18-38 inexact-number own.default.id: the number 12345678901234567890 would change when it is read | quote it: '12345678901234567890'",
     ],
   },
@@ -161,7 +161,7 @@ export const SYNTAX: readonly Broken[] = [
     name: 'a number with a leading zero',
     added: 'own:\n  default: { id: 0123 }\n',
     problems: [
-      '29:1-4 warning custom-provider own: a custom provider: its entries are passed through',
+      '29:1-4 note custom-provider own: a custom provider: its entries are passed through',
       "30:18-22 inexact-number own.default.id: the number 0123 would change when it is read | quote it: '0123'",
     ],
   },
@@ -169,7 +169,7 @@ export const SYNTAX: readonly Broken[] = [
     name: 'a merge of a text',
     added: 'own:\n  default: { <<: text }\n',
     problems: [
-      '29:1-4 warning custom-provider own: a custom provider: its entries are passed through',
+      '29:1-4 note custom-provider own: a custom provider: its entries are passed through',
       '30:18-22 wrong-type own.default.<<: must be a map, or a list of maps, to merge',
     ],
   },
