@@ -47,6 +47,8 @@ export function findEnvironment(directory: string, given: string, files: readonl
     );
   }
   if (first) return first.file;
+  const unreadable = folderProblem(directory);
+  if (unreadable !== undefined) throw refusal('no-environment', ...unreadable);
   const stem = path.join(directory, `${given}.yml`);
   const named = files.find(({ file }) => file === stem);
   if (named && formatProblem(named.environment, ENVIRONMENT_NAME)) return named.file;
@@ -57,6 +59,11 @@ export function findEnvironment(directory: string, given: string, files: readonl
     throw refusal('not-an-environment', message, `environments: ${names.join(', ')}`);
   }
   const hint = near ? `; did you mean "${near}"?` : '';
+  const otherEnding = path.join(directory, `${given}.yaml`);
+  if (!near && namesIn(directory).includes(`${given}.yaml`)) {
+    const message = `${otherEnding} is no environment: their files end in .yml`;
+    throw refusal('no-environment', message, `rename it to ${stem}`);
+  }
   const mend =
     names.length > 0 ? `environments: ${names.join(', ')}` : `write ${path.join(directory, `${given}.yml`)}`;
   throw refusal(
@@ -64,6 +71,20 @@ export function findEnvironment(directory: string, given: string, files: readonl
     `there is no environment ${JSON.stringify(given)} in ${directory}${hint}`,
     mend,
   );
+}
+
+/** Why a folder can't be read, and how to mend it; undefined where it can. */
+export function folderProblem(directory: string): readonly [message: string, mend: string] | undefined {
+  const mend = 'go to the project that it lies in, or name another with --catalog';
+  try {
+    readdirSync(directory);
+    return undefined;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return [`there is no folder ${directory}`, mend];
+    if (code === 'ENOTDIR') return [`${directory} is a file, not a folder of catalogs`, mend];
+    return [`the folder ${directory} can't be read (${code})`, 'check its permissions'];
+  }
 }
 
 /** The lock files of a folder, by the name of their environment. */

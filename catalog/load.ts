@@ -17,7 +17,7 @@ import { resolveNetworks } from './read/resolve';
 import { type ParsedFiles, SourceReader } from './source/extends';
 import { unitsOf } from './units';
 
-export { listEnvironments } from './folder';
+export { folderProblem, listEnvironments } from './folder';
 export type { Loaded, LoadOptions } from './loaded';
 
 /**

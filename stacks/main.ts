@@ -15,7 +15,7 @@ import { synthesize } from './environment';
  */
 function main(): void {
   const directory = process.env.KAKEHASHI_CATALOG ?? 'catalog';
-  const sandbox = process.env.KAKEHASHI_SANDBOX === '1';
+  const sandbox = /^(1|true|yes|on)$/i.test(process.env.KAKEHASHI_SANDBOX ?? '');
   const chosen = process.env.KAKEHASHI_ENV ?? new App().node.tryGetContext('environment');
   const environments: readonly string[] =
     typeof chosen === 'string' && chosen !== '' ? [chosen] : listEnvironments(directory);

@@ -58,6 +58,49 @@ describe('the command line', () => {
     project.remove();
   });
 
+  test.each([
+    ['KAKEHASHI_SANDBOX', 'ture'],
+    ['KAKEHASHI_FROZEN', 'x'],
+    ['KAKEHASHI_JSON', '2'],
+  ])('%s must be 1 or 0', (name, value) => {
+    const { status, stderr } = kakehashi(['validate'], { [name]: value });
+    expect({ status, stderr }).toEqual({
+      status: 64,
+      stderr: `kakehashi: ${name}: must be 1 or 0, got "${value}"\n`,
+    });
+  });
+
+  test('says what is wrong with the folder of the catalogs', () => {
+    const project = new ScriptedProject();
+    const run = (...args: string[]) => kakehashi(args, {}, project.folder).stderr;
+    const mend = 'go to the project that it lies in, or name another with --catalog';
+    expect(run('validate', '--catalog', 'none')).toBe(`kakehashi: there is no folder none; ${mend}\n`);
+    expect(run('validate', 'dev', '--catalog', 'none')).toBe(`kakehashi: there is no folder none; ${mend}\n`);
+    project.write('plain', '');
+    expect(run('validate', '--catalog', 'plain')).toBe(
+      `kakehashi: plain is a file, not a folder of catalogs; ${mend}\n`,
+    );
+    project.write('catalog/lab.yaml', '');
+    expect(run('validate', 'lab')).toBe(
+      'kakehashi: catalog/lab.yaml is no environment: their files end in .yml; rename it to catalog/lab.yml\n',
+    );
+    project.remove();
+  });
+
+  test('validate tells what a common base gets wrong once, and no environment about its neighbour', () => {
+    const project = new ScriptedProject();
+    project.write('catalog/base.yml', 'cci_version: 1.0\n');
+    for (const name of ['a', 'b', 'c']) project.write(`catalog/${name}.yml`, `extends: base.yml\n`);
+    project.write('catalog/d.yml', 'cci_version: 2\n');
+    const { status, stdout, stderr } = kakehashi(['validate', '--no-color'], {}, project.folder);
+    const all = stdout + stderr;
+    expect(status).toBe(1);
+    expect(all.match(/base\.yml:1:14: cci_version/g)).toHaveLength(1);
+    expect(all).not.toContain('of its own');
+    expect(all).toContain('\nb: nothing but the problems above\n');
+    project.remove();
+  });
+
   test('loads no YAML and no gRPC for help', () => {
     const source = `process.argv.push('--help'); process.on('exit', () => process.stderr.write(Object.keys(require.cache).join(' '))); require(${JSON.stringify(CLI)})`;
     const { stderr } = spawnSync(process.execPath, ['-e', source, '--', 'x'], { encoding: 'utf8' });

@@ -52,13 +52,13 @@ export function settingsOf(flags: Flags, variables: NodeJS.ProcessEnv): Settings
         : undefined;
   return {
     catalogDirectory: path.resolve(flags.catalog ?? nonEmpty(variables.KAKEHASHI_CATALOG) ?? 'catalog'),
-    sandbox: flags.sandbox ?? truth(variables.KAKEHASHI_SANDBOX),
+    sandbox: flags.sandbox ?? onOrOff('KAKEHASHI_SANDBOX', variables),
     ...(terraformBin === undefined ? {} : { terraformBin }),
-    json: flags.json ?? truth(variables.KAKEHASHI_JSON),
+    json: flags.json ?? onOrOff('KAKEHASHI_JSON', variables),
     yes: flags.yes ?? false,
     units: flags.unit ?? [],
     ...(parallelism === undefined ? {} : { parallelism: wholeNumber('--parallelism', parallelism) }),
-    frozen: flags.frozen ?? truth(variables.KAKEHASHI_FROZEN),
+    frozen: flags.frozen ?? onOrOff('KAKEHASHI_FROZEN', variables),
     logLevel: logLevel(flags.logLevel ?? nonEmpty(variables.KAKEHASHI_LOG_LEVEL) ?? 'info'),
     color: (flags.color ?? true) && nonEmpty(variables.NO_COLOR) === undefined && !truth(variables.CI),
     ...(environment === undefined ? {} : { environment }),
@@ -89,6 +89,14 @@ export function packageVersion(): string {
 
 function nonEmpty(text: string | undefined): string | undefined {
   return text === '' ? undefined : text;
+}
+
+/** A misspelt word must not decide whether something real is built. */
+function onOrOff(name: string, variables: NodeJS.ProcessEnv): boolean {
+  const text = variables[name] ?? '';
+  if (/^(1|true|yes|on)$/i.test(text)) return true;
+  if (/^(0|false|no|off|)$/i.test(text)) return false;
+  throw new UsageError(`${name}: must be 1 or 0, got "${text}"`);
 }
 
 function truth(text: string | undefined): boolean {

@@ -1,10 +1,20 @@
 import { environmentOf, type Settings } from '../cli/settings';
+import { UsageError } from '../errors';
 import { shownDirectory } from '../run/read-catalog';
 
-/** The environments that a command is about which takes several: those named, else `--env`, else all. */
+/**
+ * The environments that a command is about which takes several: those named, else `--env`, else all.
+ *
+ * @throws {@link UsageError} when the folder holds none
+ */
 export function environmentsOf(settings: Settings, names: readonly string[]): readonly string[] {
-  if (names.length > 0) return names.map((name) => environmentOf(settings, name));
+  if (names.length > 0) return [...new Set(names.map((name) => environmentOf(settings, name)))];
   if (settings.environment !== undefined) return [settings.environment.name];
-  const { listEnvironments } = require('../../catalog/load') as typeof import('../../catalog/load');
-  return listEnvironments(shownDirectory(settings));
+  const { folderProblem, listEnvironments } =
+    require('../../catalog/load') as typeof import('../../catalog/load');
+  const folder = shownDirectory(settings);
+  const problem = folderProblem(folder) ?? [`${folder}: no environment in it`, `write ${folder}/dev.yml`];
+  const environments = listEnvironments(folder);
+  if (environments.length === 0) throw new UsageError(problem.join('; '));
+  return environments;
 }

@@ -1,8 +1,8 @@
 import type { Settings } from '../cli/settings';
-import { EXIT, UsageError } from '../errors';
+import { EXIT } from '../errors';
 import { Processes } from '../process';
 import { foldersOf } from '../run/folders';
-import { readCatalog, shownDirectory } from '../run/read-catalog';
+import { readCatalog } from '../run/read-catalog';
 import { reportOf, targetOf } from '../run/session';
 import { onStop } from '../run/signals';
 import { synthesize } from '../run/synthesize';
@@ -14,7 +14,6 @@ export async function synth(settings: Settings, names: readonly string[]): Promi
   const processes = new Processes();
   const endStops = onStop(() => processes.interrupt());
   const chosen = environmentsOf(settings, names);
-  if (chosen.length === 0) throw new UsageError(`${shownDirectory(settings)}: no environment in it`);
   try {
     for (const name of chosen) {
       const target = targetOf(settings, name);

@@ -1,7 +1,7 @@
 import type { Settings } from '../cli/settings';
-import { EXIT, Failure, UsageError } from '../errors';
+import { EXIT, Failure } from '../errors';
 import { catalogWords } from '../run/prepare';
-import { readCatalog, shownDirectory } from '../run/read-catalog';
+import { readCatalog, type Told } from '../run/read-catalog';
 import { reportOf } from '../run/session';
 import { environmentsOf } from './environments';
 
@@ -9,13 +9,12 @@ import { environmentsOf } from './environments';
 export async function validate(settings: Settings, names: readonly string[]): Promise<number> {
   const report = reportOf(settings);
   let failed = 0;
-  const chosen = environmentsOf(settings, names);
-  if (chosen.length === 0) throw new UsageError(`${shownDirectory(settings)}: no environment in it`);
-  for (const name of chosen) {
+  const told: Told = { problems: new Set(), environments: environmentsOf(settings, names) };
+  for (const name of told.environments) {
     try {
-      const loaded = readCatalog(name, settings, report);
+      const loaded = readCatalog(name, settings, report, told);
       const { environment } = loaded.catalog;
-      const warnings = loaded.problems.length;
+      const warnings = loaded.problems.filter(({ severity }) => severity === 'warning').length;
       report.say(
         `${environment}: ${catalogWords(loaded)}${warnings > 0 ? `, ${warnings} ${warnings === 1 ? 'warning' : 'warnings'}` : ''}`,
       );

@@ -9,6 +9,13 @@ import { type Folders, sandboxLockFile } from './folders';
 /** Problems of what was typed, not of what is in a file. */
 const NAMING = new Set(['no-environment', 'not-an-environment', 'same-environment']);
 
+/** What a command on several environments has shown already: a common base's problems come once. */
+export interface Told {
+  readonly problems: Set<string>;
+  /** Whose problems it shows anyway. */
+  readonly environments: readonly string[];
+}
+
 /** A folder as the loader shows it in messages. */
 export function shownDirectory(settings: Settings): string {
   return shownPath(settings.catalogDirectory);
@@ -20,7 +27,7 @@ export function shownDirectory(settings: Settings): string {
  * @param environment - its name, or the path of a file
  * @throws {@link Failure} without a text when it can't be used: the problems have been shown
  */
-export function readCatalog(environment: string, settings: Settings, report: Report): Loaded {
+export function readCatalog(environment: string, settings: Settings, report: Report, told?: Told): Loaded {
   const { loadEnvironment } = require('../../catalog/load') as typeof import('../../catalog/load');
   const { CatalogError } = require('../../catalog/problem') as typeof import('../../catalog/problem');
   const directory = shownDirectory(settings);
@@ -30,16 +37,29 @@ export function readCatalog(environment: string, settings: Settings, report: Rep
       environment,
       ...(settings.sandbox ? { lockAdditions: (name: string) => sandboxLockFile(name) } : {}),
     });
-    showProblems(loaded.problems, settings, report);
+    showProblems(untold(loaded.problems, told), settings, report);
     return loaded;
   } catch (error) {
     if (!(error instanceof CatalogError)) throw error;
     const [first] = error.problems;
     if (first !== undefined && NAMING.has(first.code))
       throw new UsageError([first.message, first.mend ?? ''].join('; '));
-    showProblems(error.problems, settings, report);
-    throw new Failure('');
+    const untoldProblems = untold(error.problems, told);
+    showProblems(untoldProblems, settings, report);
+    throw new Failure(untoldProblems.length === 0 ? `${environment}: nothing but the problems above` : '');
   }
+}
+
+function untold(problems: readonly Problem[], told: Told | undefined): readonly Problem[] {
+  if (told === undefined) return problems;
+  return problems.filter((problem) => {
+    const named = told.environments.some((name) => problem.mend === `kakehashi validate ${name}`);
+    if (problem.code === 'broken-neighbour' && named) return false;
+    const key = JSON.stringify([problem.path, problem.message, problem.position]);
+    if (told.problems.has(key)) return false;
+    told.problems.add(key);
+    return true;
+  });
 }
 
 /** Prints problems with their code frames, and as events. */
