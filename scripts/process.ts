@@ -27,6 +27,8 @@ export interface RunSpec {
   readonly capture?: boolean;
   /** Whether the program has our stdin, stdout and stderr. @default false */
   readonly terminal?: boolean;
+  /** Whether nothing is lost when it is killed: it is, with all that it started, at the first Ctrl-C. @default false */
+  readonly expendable?: boolean;
 }
 
 /** How many of the last lines a result keeps. */
@@ -54,7 +56,7 @@ export type RunResult =
 
 /** The programs that one run has started. */
 export class Processes {
-  private readonly running = new Map<ChildProcess, { readonly terminal: boolean }>();
+  private readonly running = new Map<ChildProcess, Pick<RunSpec, 'terminal' | 'expendable'>>();
   private interrupts = 0;
 
   /** Whether somebody asked to stop. */
@@ -80,7 +82,7 @@ export class Processes {
     let stdout = '';
     return new Promise((resolve) => {
       const child = startPrivately(spec, terminal);
-      this.running.set(child, { terminal });
+      this.running.set(child, spec);
       const hear = (line: string, stream: 'stdout' | 'stderr') => {
         lastLines.push(line);
         if (lastLines.length > LAST_LINES) lastLines.shift();
@@ -111,8 +113,9 @@ export class Processes {
   /** Sends one SIGINT to each running program, and starts nothing any more. */
   interrupt(): void {
     this.interrupts += 1;
-    for (const [child, { terminal }] of this.running) {
-      if (!terminal) child.kill('SIGINT');
+    for (const [child, { terminal, expendable }] of this.running) {
+      if (expendable) killGroup(child);
+      else if (!terminal) child.kill('SIGINT');
     }
   }
 
@@ -121,6 +124,14 @@ export class Processes {
     for (const [child, { terminal }] of this.running) {
       if (terminal) child.kill(signal);
     }
+  }
+}
+
+function killGroup({ pid }: ChildProcess): void {
+  try {
+    if (pid !== undefined) process.kill(-pid, 'SIGKILL');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }
 }
 

@@ -32,6 +32,16 @@ describe('kakehashi plan', () => {
     expect(project.calls.every((call) => call.umask === undefined || call.umask === 0o077)).toBe(true);
   });
 
+  test('refuses a program that makes no plan', async () => {
+    project.play(INIT, { on: 'plan', unit: 'dev-aws-one' }, { on: 'plan', unit: 'dev-aws-two' });
+    const { code, stdout } = await project.run('plan', 'dev');
+    expect(code).toBe(1);
+    expect(stdout).toMatch(
+      /^dev-aws-one: terraform plan ended well but wrote no plan: is \S+ a Terraform\?$/m,
+    );
+    expect(stdout).not.toContain('ENOENT');
+  });
+
   test('exits with 0 without changes, and looks into no plan file', async () => {
     project.play(INIT, planUnchanged('dev-aws-one'), planUnchanged('dev-aws-two'));
     const { code, stdout } = await project.run('plan', 'dev');

@@ -60,6 +60,19 @@ describe('Processes', () => {
     expect(signalExitCode('SIGKILL')).toBe(137);
   });
 
+  test('kills what is expendable, with all that it started', async () => {
+    const processes = new Processes();
+    const args = ['-c', 'echo ready; sleep 30; echo late'];
+    const result = await processes.run({
+      ...node(''),
+      command: 'bash',
+      args,
+      expendable: true,
+      onLine: () => processes.interrupt(),
+    });
+    expect(result).toMatchObject({ kind: 'killed', signal: 'SIGKILL', lastLines: ['ready'] });
+  });
+
   test('sends each program one SIGINT for one interruption, and starts nothing after it', async () => {
     const processes = new Processes();
     const lines: string[] = [];

@@ -7,7 +7,7 @@ import { planWave } from '../run/plan-wave';
 import { prepare } from '../run/prepare';
 import { selectUnits } from '../run/selection';
 import { withSession } from '../run/session';
-import { showDeferred, showPlans, writeSummary } from '../run/show-plan';
+import { showDeferred, showPlans, showRenames, writeSummary } from '../run/show-plan';
 import { Waves } from '../run/waves';
 
 /** `kakehashi plan`: plans all that can be planned, saves the plans, and says what they mean. */
@@ -27,7 +27,8 @@ export function plan(settings: Settings, position: string | undefined): Promise<
     }
     const { deferred } = waves;
     showDeferred(session, deferred);
-    writeSummary(session, { destroy: false, plans, deferred });
+    const notes = showRenames(session, loaded, plans);
+    writeSummary(session, { destroy: false, plans, deferred, notes });
     if (units.some((unit) => waves.stateOf(unit.id).kind === 'failed')) return EXIT.failed;
     const changing = plans.filter(hasChanges).length;
     if (changing === 0 && deferred.length === 0) {
@@ -38,7 +39,7 @@ export function plan(settings: Settings, position: string | undefined): Promise<
     }
     session.report.say(`\nplans     saved; summary in ${shownPath(session.folders.summary)}`);
     session.report.say(
-      `Next:     kakehashi apply ${session.environment}${session.simulated ? ' --sandbox' : ''}          applies exactly these plans`,
+      `Next:     npx kakehashi apply ${session.environment}${session.simulated ? ' --sandbox' : ''}          applies exactly these plans`,
     );
     return EXIT.changes;
   });

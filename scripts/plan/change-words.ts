@@ -40,8 +40,14 @@ export function driftOf(plan: ScrubbedPlan): readonly Drift[] {
     const { address, type } = drifted;
     if (drifted.actions.includes('delete')) return [{ address, attributes: [] }];
     const answer = plan.changes.find((change) => change.address === address);
+    // Of what goes anyway nothing is changed back.
+    if (answer === undefined || removes(answer)) return [];
     const attributes = drifted.changed.filter(
-      (name) => answer?.changed.includes(name) && !TELEMETRY[type]?.includes(name) && name !== 'tags_all',
+      (name) =>
+        answer.changed.includes(name) &&
+        !(isReplaced(answer) && isComputed(answer, name)) &&
+        !TELEMETRY[type]?.includes(name) &&
+        name !== 'tags_all',
     );
     return attributes.length > 0 ? [{ address, attributes }] : [];
   });

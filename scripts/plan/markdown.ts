@@ -6,6 +6,8 @@ export interface PlanSummary {
   readonly destroy: boolean;
   readonly plans: readonly UnitPlan[];
   readonly deferred: readonly { readonly unit: string; readonly because: readonly string[] }[];
+  /** What holds of several units together. */
+  readonly notes?: readonly string[];
 }
 
 /** The plan as a page for a pull request: the answer first, then each unit, its resources folded away. */
@@ -20,6 +22,7 @@ export function planMarkdown(summary: PlanSummary): string {
     `# ${summary.destroy ? 'Destruction' : 'Plan'} of ${environment}${summary.simulated ? ' (simulated)' : ''}`,
     '',
     answer,
+    ...(summary.notes ?? []).flatMap((note) => ['', `**${escaped(note)}**`]),
     ...(plans.length + deferred.length > 0
       ? [
           '',

@@ -10,7 +10,7 @@ import { Journal } from './journal';
 import { planWave } from './plan-wave';
 import { freshnessOf, type PlanRecord } from './saved-plan';
 import type { Session } from './session';
-import { showDeferred, showPlans } from './show-plan';
+import { showDeferred, showPlans, showRenames } from './show-plan';
 import { Waves } from './waves';
 
 export interface AppliedAll {
@@ -54,6 +54,7 @@ export async function applyAll(
     const changing = planned.filter((record) => hasChanges(record.summary));
     if (changing.length > 0) {
       showDeferred(session, waves.deferred);
+      showRenames(session, loaded, plans);
       if (saved.size > 0)
         report.say(`\nplans     saved before, still fresh: ${[...saved.keys()].join('  ')}`);
       await confirm(session, { done: 'applied', text: "Type 'yes' to apply:", answer: 'yes' });

@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Loaded } from '../../catalog/load';
 import { networkUnitId } from '../../catalog/units';
+import type { Cidr } from '../../model/cidr';
 import { Failure } from '../errors';
 import { changeWords, driftOf, driftWords } from '../plan/change-words';
 import { networkWords } from '../plan/network-words';
@@ -28,6 +30,10 @@ export async function planUnit(
   discardPlan(folder);
   const messages = new PlanMessages();
   await session.terraform.plan(folder, PLAN_FILE, { destroy }, (message) => messages.hear(message));
+  if (!existsSync(path.join(folder, PLAN_FILE)))
+    throw new Failure(
+      `${unit}: terraform plan ended well but wrote no plan: is ${session.terraform.binary.file} a Terraform?`,
+    );
   const details = messages.complete ? undefined : await look(session, folder);
   return recordPlan(folder, session.circumstances, destroy, summarize(loaded, unit, messages, details));
 }
@@ -60,7 +66,10 @@ function summarize(
     if (details !== undefined) return changeWords(details);
     if (messages.resources.length === 0) return outputWords(messages.outputs);
     if (creates && network !== undefined) return networkWords(network, catalog.site);
-    if (deletes) return destroyWords(network === undefined ? undefined : String(network.vpcCidr));
+    if (deletes) {
+      const hasVpn = messages.resources.some(({ resourceType }) => resourceType === 'aws_vpn_connection');
+      return [destroyWords(network?.vpcCidr, hasVpn)];
+    }
     return changeWords({ changes: messages.resources.map(bareChange), drift: [], outputs: [] });
   };
   return {
@@ -79,10 +88,9 @@ function outputWords(outputs: readonly string[]): readonly string[] {
     : [`nothing is built; what is noted about it changes: ${outputs.join(', ')}`];
 }
 
-function destroyWords(cidr: string | undefined): readonly string[] {
-  return [
-    `the VPC${cidr === undefined ? '' : ` ${cidr}`} and all that is in it is DESTROYED; its VPN goes down`,
-  ];
+function destroyWords(cidr: Cidr | undefined, hasVpn: boolean): string {
+  const vpc = cidr === undefined ? 'the VPC' : `VPC ${cidr}`;
+  return `${vpc} is DESTROYED, with all that is in it${hasVpn ? '; its VPN goes down' : ''}`;
 }
 
 /** A change of which only the message is known. */

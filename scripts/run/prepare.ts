@@ -1,5 +1,4 @@
 import type { Loaded } from '../../catalog/load';
-import type { Report } from '../report/report';
 import { readCatalog, updateLock } from './read-catalog';
 import type { Session } from './session';
 import { synthesize } from './synthesize';
@@ -19,26 +18,12 @@ export async function prepare(session: Session): Promise<Loaded> {
   }
   const loaded = readCatalog(environment, settings, report);
   report.say(catalogLine(loaded));
-  tellRenames(loaded, report);
   updateLock(loaded, folders, settings, report);
   const seconds = await synthesize(session, loaded.units);
   const units = loaded.units.map((unit) => unit.id);
   const named = units.length > 4 ? `${units.length} units` : units.join('  ') || 'no units';
   report.say(`synth     ${named}   ${seconds.toFixed(1)} s`);
   return loaded;
-}
-
-/** An entry that was renamed looks like one that is gone and one that is new, and that is what happens to it. */
-function tellRenames(loaded: Loaded, report: Report): void {
-  const gone = loaded.units.filter((unit) => unit.gone).map((unit) => unit.id);
-  const added = loaded.units
-    .filter((unit) => loaded.lock.units[unit.id] === undefined)
-    .map((unit) => unit.id);
-  if (gone.length === 0 || added.length === 0) return;
-  report.note(
-    'warn',
-    `${gone.join(', ')} gone, ${added.join(', ')} new: a renamed entry is destroyed and built anew`,
-  );
 }
 
 /** `catalog   catalog/dev.yml, extends base.yml   2 networks to build, 3 entries as they are`. */
@@ -58,7 +43,11 @@ export function catalogWords(loaded: Loaded): string {
       : '';
   const networks = counted(catalog.networks.length, 'network to build', 'networks to build');
   const adopted = counted(catalog.adopted.length, 'entry as it is', 'entries as they are');
-  return `${catalog.file}${shownParents}   ${networks}, ${adopted}`;
+  const parts = [
+    ...(catalog.networks.length > 0 ? [networks] : []),
+    ...(catalog.adopted.length > 0 ? [adopted] : []),
+  ];
+  return `${catalog.file}${shownParents}   ${parts.join(', ') || 'nothing in it'}`;
 }
 
 function counted(count: number, one: string, many: string): string {

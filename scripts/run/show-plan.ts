@@ -1,3 +1,4 @@
+import type { Loaded } from '../../catalog/load';
 import { writeAtomically } from '../files';
 import { type PlanSummary, planMarkdown } from '../plan/markdown';
 import { countsText, hasChanges, type UnitPlan } from '../plan/unit-plan';
@@ -25,6 +26,23 @@ export function showPlans(session: Session, plans: readonly UnitPlan[], saved: R
   }
 }
 
+/** An entry that was renamed looks like one that is gone and one that is new, and that is what happens to it. */
+export function showRenames(session: Session, loaded: Loaded, plans: readonly UnitPlan[]): readonly string[] {
+  const vpc = (action: 'create' | 'delete') =>
+    plans.filter(({ resources }) =>
+      resources.some((change) => change.resourceType === 'aws_vpc' && change.action === action),
+    );
+  const isGone = new Set(loaded.units.filter((unit) => unit.gone).map((unit) => unit.id));
+  const gone = vpc('delete').filter(({ unit }) => isGone.has(unit));
+  const added = vpc('create');
+  if (gone.length === 0 || added.length === 0) return [];
+  const names = (list: readonly UnitPlan[]) => list.map(({ unit }) => unit).join(', ');
+  const text = `${names(gone)} gone, ${names(added)} new: a renamed entry is destroyed and built anew`;
+  session.report.say();
+  session.report.note('warn', text);
+  return [text];
+}
+
 /** Shows which units wait for which. */
 export function showDeferred(session: Session, deferred: PlanSummary['deferred']): void {
   for (const { unit, because } of deferred) {
@@ -36,7 +54,7 @@ export function showDeferred(session: Session, deferred: PlanSummary['deferred']
 /** Writes the plan as Markdown. */
 export function writeSummary(
   session: Session,
-  summary: Pick<PlanSummary, 'destroy' | 'plans' | 'deferred'>,
+  summary: Pick<PlanSummary, 'destroy' | 'plans' | 'deferred' | 'notes'>,
 ): void {
   const { environment, simulated, folders, report } = session;
   const text = planMarkdown({ environment, simulated, ...summary });

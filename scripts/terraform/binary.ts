@@ -1,6 +1,6 @@
-import { accessSync, constants, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { CommandError, Failure } from '../errors';
+import { CommandError, Failure, Interrupted } from '../errors';
 import type { Processes } from '../process';
 
 /** The Terraform, or OpenTofu, that a run uses. */
@@ -27,7 +27,10 @@ export async function findTerraform(
   const names = named === undefined ? ['terraform', 'tofu'] : [named];
   const file = names.map((name) => onPath(name, env.PATH ?? '')).find((found) => found !== undefined);
   if (file === undefined) {
-    const what = named === undefined ? 'neither terraform nor tofu is' : `${named}: no such program`;
+    const what =
+      named === undefined
+        ? 'neither terraform nor tofu is'
+        : `${named}: ${existsSync(named) ? 'not a program that can be run' : 'no such program'}`;
     throw new Failure(
       named === undefined
         ? `${what} on the PATH: Terraform ${NEEDED_TEXT}; install one, or name it with --terraform-bin`
@@ -53,8 +56,16 @@ export function atLeast(version: string, major: number, minor: number): boolean 
 
 async function versionOf(file: string, processes: Processes, env: NodeJS.ProcessEnv): Promise<string> {
   const args = ['version', '-json'];
-  const result = await processes.run({ command: file, args, cwd: process.cwd(), env, capture: true });
+  const result = await processes.run({
+    command: file,
+    args,
+    cwd: process.cwd(),
+    env,
+    capture: true,
+    expendable: true,
+  });
   const argv = [file, ...args];
+  if (processes.interrupted) throw new Interrupted();
   if (result.kind === 'spawn-failed') {
     throw new CommandError(`${file}: can't be started (${result.code})`, argv, result.kind, undefined, []);
   }

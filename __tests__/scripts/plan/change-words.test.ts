@@ -77,6 +77,21 @@ describe('driftOf', () => {
     expect(driftOf({ changes: [], drift: [drifted], outputs: [] })).toEqual([]);
   });
 
+  test('leaves out what the plan takes away', () => {
+    const answer = changeOf('aws_vpn_connection', ['delete'], { changed: ['tunnel1_dpd_timeout_seconds'] });
+    expect(driftOf({ changes: [answer], drift: [drifted], outputs: [] })).toEqual([]);
+  });
+
+  test('of what is replaced, leaves out what the cloud sets', () => {
+    const answer = changeOf('aws_vpn_connection', ['delete', 'create'], {
+      changed: ['tunnel1_dpd_timeout_seconds', 'routes'],
+      after: { tunnel1_dpd_timeout_seconds: 30 },
+    });
+    expect(driftOf({ changes: [answer], drift: [drifted], outputs: [] })).toEqual([
+      { address: 'aws_vpn_connection.X', attributes: ['tunnel1_dpd_timeout_seconds'] },
+    ]);
+  });
+
   test('tells an object that is gone', () => {
     const drift = driftOf({ changes: [], drift: [changeOf('aws_subnet', ['delete'])], outputs: [] });
     expect(driftWords(drift)).toEqual(['drift: aws_subnet.X is gone, but not by Terraform']);
