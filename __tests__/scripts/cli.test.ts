@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { describeWith } from '../support/programs';
 import { CLI, ScriptedProject } from '../support/scripted-terraform';
 
 jest.setTimeout(30_000);
@@ -113,12 +114,34 @@ describe('the command line', () => {
     expect(status).toBe(0);
     for (const word of [...COMMANDS, 'serve', 'reset', 'terraform-bin', 'frozen'])
       expect(stdout).toContain(word);
-    if (shell === 'bash') {
-      expect(spawnSync('bash', ['-n'], { input: stdout, encoding: 'utf8' })).toMatchObject({
-        status: 0,
-        stderr: '',
+  });
+
+  describe.each(['bash', 'zsh', 'fish'])('in %s', (shell) => {
+    describeWith(shell, 'completion', () => {
+      test('is a script that it reads', () => {
+        const project = new ScriptedProject();
+        project.write('script', kakehashi(['completion', shell]).stdout);
+        const read = spawnSync(shell, ['-n', path.join(project.folder, 'script')], { encoding: 'utf8' });
+        expect(read).toMatchObject({ status: 0, stderr: '' });
+        project.remove();
       });
-    }
+    });
+  });
+
+  test.each([
+    ['plan ""', 'dev'],
+    ['--env dev ""', COMMANDS.join(' ')],
+    ['--sandbox --unit x plan ""', 'dev'],
+    ['plan --env ""', 'dev'],
+    ['plan --log-level ""', 'error warn info debug'],
+    ['sandbox ""', 'serve list edit reset'],
+  ])('bash completes %s', (line, words) => {
+    const project = new ScriptedProject();
+    const script = `${kakehashi(['completion', 'bash']).stdout}
+COMP_WORDS=(kakehashi ${line}); COMP_CWORD=$((\${#COMP_WORDS[@]} - 1)); _kakehashi; echo "\${COMPREPLY[*]}"`;
+    const { stdout } = spawnSync('bash', ['-c', script], { cwd: project.folder, encoding: 'utf8' });
+    expect(stdout).toBe(`${words}\n`);
+    project.remove();
   });
 
   test('bash completes commands, environments and flags', () => {

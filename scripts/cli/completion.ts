@@ -8,6 +8,9 @@ interface Words {
   readonly sandbox: readonly (readonly [name: string, description: string])[];
   /** Long flags with their descriptions. */
   readonly flags: readonly (readonly [flag: string, description: string])[];
+  /** Those of them whose next word is their value. */
+  readonly valued: readonly string[];
+  readonly levels: readonly string[];
 }
 
 const ENVIRONMENT_COMMANDS = ['validate', 'synth', 'plan', 'apply', 'entries', 'destroy'];
@@ -28,6 +31,8 @@ function wordsOf(program: Command): Words {
     commands: named(program.commands),
     sandbox: named(sandbox?.commands ?? []),
     flags: program.options.map((option) => [option.long ?? option.flags, option.description] as const),
+    valued: program.options.filter((option) => option.required).map((option) => option.long ?? option.flags),
+    levels: program.options.find((option) => option.long === '--log-level')?.argChoices ?? [],
   };
 }
 
@@ -43,11 +48,19 @@ const FISH_ENVIRONMENTS =
 function bash(words: Words): string {
   return `# bash completion for kakehashi: eval "$(kakehashi completion bash)"
 _kakehashi() {
-  local current="\${COMP_WORDS[COMP_CWORD]}" command="" word
+  local current="\${COMP_WORDS[COMP_CWORD]}" previous="" command="" word
   for word in "\${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
-    case "$word" in -*) ;; *) command="$word"; break ;; esac
+    case "$previous" in ${words.valued.join('|')}) previous="" ; continue ;; esac
+    previous="$word"
+    case "$word" in -*) ;; *) command="\${command:-$word}" ;; esac
   done
-  if [[ "$current" == -* ]]; then
+  if [[ "$previous" == --env ]]; then
+    COMPREPLY=($(compgen -W "$(${ENVIRONMENTS})" -- "$current"))
+  elif [[ "$previous" == --log-level ]]; then
+    COMPREPLY=($(compgen -W "${words.levels.join(' ')}" -- "$current"))
+  elif case "$previous" in ${words.valued.join('|')}) true ;; *) false ;; esac; then
+    COMPREPLY=()
+  elif [[ "$current" == -* ]]; then
     COMPREPLY=($(compgen -W "${names(words.flags)}" -- "$current"))
   elif [[ -z "$command" ]]; then
     COMPREPLY=($(compgen -W "${names(words.commands)}" -- "$current"))
@@ -77,12 +90,24 @@ ${described(words.commands)}
 ${described(words.sandbox)}
   )
   flags=(${names(words.flags)})
-  if [[ "$PREFIX" == -* ]]; then
+  local command="" previous="" word
+  for word in "\${(@)words[2,CURRENT-1]}"; do
+    case "$previous" in ${words.valued.join('|')}) previous=""; continue ;; esac
+    previous="$word"
+    case "$word" in -*) ;; *) command="\${command:-$word}" ;; esac
+  done
+  if [[ "$previous" == --env ]]; then
+    environments=($(${ENVIRONMENTS})); compadd -- $environments
+  elif [[ "$previous" == --log-level ]]; then
+    compadd -- ${words.levels.join(' ')}
+  elif case "$previous" in ${words.valued.join('|')}) true ;; *) false ;; esac; then
+    _files
+  elif [[ "$PREFIX" == -* ]]; then
     compadd -- $flags
-  elif (( CURRENT == 2 )); then
+  elif [[ -z "$command" ]]; then
     _describe command commands
   else
-    case "$words[2]" in
+    case "$command" in
       ${ENVIRONMENT_COMMANDS.join('|')}) environments=($(${ENVIRONMENTS})); compadd -- $environments ;;
       sandbox) _describe command sandbox ;;
       completion) compadd -- bash zsh fish ;;
@@ -98,13 +123,20 @@ function fish(words: Words): string {
     `complete -c kakehashi -f -n __fish_use_subcommand -a ${name} -d ${quoted(text)}`;
   const below = ([name, text]: readonly [string, string]) =>
     `complete -c kakehashi -f -n '__fish_seen_subcommand_from sandbox' -a ${name} -d ${quoted(text)}`;
+  const taking = (flag: string) => {
+    if (flag === '--env') return ` -x -a ${quoted(FISH_ENVIRONMENTS)}`;
+    if (flag === '--log-level') return ` -x -a ${quoted(words.levels.join(' '))}`;
+    return words.valued.includes(flag) ? ' -r' : '';
+  };
   return [
     '# fish completion for kakehashi: kakehashi completion fish | source',
     ...words.commands.map(command),
     ...words.sandbox.map(below),
     `complete -c kakehashi -f -n '__fish_seen_subcommand_from completion' -a 'bash zsh fish'`,
     `complete -c kakehashi -f -n '__fish_seen_subcommand_from ${ENVIRONMENT_COMMANDS.join(' ')}' -a ${quoted(FISH_ENVIRONMENTS)}`,
-    ...words.flags.map(([flag, text]) => `complete -c kakehashi -l ${flag.slice(2)} -d ${quoted(text)}`),
+    ...words.flags.map(
+      ([flag, text]) => `complete -c kakehashi -l ${flag.slice(2)}${taking(flag)} -d ${quoted(text)}`,
+    ),
     '',
   ].join('\n');
 }

@@ -50,7 +50,8 @@ export async function sandboxList(settings: Settings, type: string | undefined):
   const { listObjects } = objectsModule();
   const objects = named(() => listObjects(sandboxFiles().objectsFile, type));
   if (settings.json) {
-    for (const object of objects) process.stdout.write(`${JSON.stringify(object)}\n`);
+    const { withoutSecrets } = require('../plan/scrub') as typeof import('../plan/scrub');
+    for (const object of objects) process.stdout.write(`${JSON.stringify(withoutSecrets(object))}\n`);
     return EXIT.done;
   }
   const typeWidth = Math.max(0, ...objects.map((object) => object.type.length));

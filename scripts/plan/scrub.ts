@@ -81,6 +81,11 @@ function scrubChange(raw: Attributes, learn: (value: unknown) => void): Scrubbed
   };
 }
 
+/** A value with everything replaced that has a secret's name. */
+export function withoutSecrets(value: unknown): unknown {
+  return scrub(value, undefined, () => undefined);
+}
+
 /** Replaces what the mask marks (`true` for all below), and what has a secret's name. */
 function scrub(value: unknown, mask: unknown, learn: (value: unknown) => void): unknown {
   if (value === null || value === undefined) return null;
