@@ -1,0 +1,230 @@
+import { spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { renderGateway } from '../../gateway/host-files';
+import type { GatewayHost } from '../../model/gateway-host';
+import { GatewayKey } from '../../model/gateway-key';
+import { sampleConnection, sampleHost } from './sample-host';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'kakehashi-scripts-'));
+  mkdirSync(join(folder, 'bin'));
+  mkdirSync(join(folder, 'tables'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** A program that notes its arguments and then does this. */
+function stub(name: string, script: string): void {
+  const file = join(folder, 'bin', name);
+  writeFileSync(file, `#!/bin/sh\necho "${name} $*" >>'${folder}/calls'\n${script}\n`);
+  chmodSync(file, 0o755);
+}
+
+function render(host: GatewayHost): void {
+  for (const { path, mode, text } of renderGateway(host)) {
+    const name = path.split('/').at(-1) ?? '';
+    if (path.startsWith('etc/kakehashi/')) writeFileSync(join(folder, 'tables', name), text, { mode });
+    if (path.startsWith('usr/')) writeFileSync(join(folder, name), text, { mode });
+  }
+}
+
+function run(
+  script: string,
+  args: string[],
+  env: Record<string, string> = {},
+): { status: number | null; output: string } {
+  const { status, stdout, stderr } = spawnSync(join(folder, script), args, {
+    encoding: 'utf8',
+    env: { PATH: `${join(folder, 'bin')}:/usr/bin:/bin`, KAKEHASHI_TABLES: join(folder, 'tables'), ...env },
+  });
+  return { status, output: `${stdout}${stderr}` };
+}
+
+function calls(): string[] {
+  const file = join(folder, 'calls');
+  const lines = existsSync(file) ? readFileSync(file, 'utf8').trimEnd().split('\n') : [];
+  rmSync(file, { force: true });
+  return lines;
+}
+
+describe('kakehashi-tunnels', () => {
+  const wayOut =
+    'case "$*" in *"route get"*) echo "203.0.113.1 via 192.0.2.1 dev eth0 src 192.0.2.10 uid 0" ;; "link show"*) exit 1 ;; esac';
+
+  it('makes a VTI with the address that the host leaves with', () => {
+    render(sampleHost());
+    stub('ip', wayOut);
+    stub('sysctl', '');
+    expect(run('kakehashi-tunnels', ['up'])).toEqual({ status: 0, output: '' });
+    expect(calls()).toEqual([
+      'ip link show dev vti1',
+      'ip -4 route get 203.0.113.1',
+      'ip link add vti1 type vti local 192.0.2.10 remote 203.0.113.1 key 1',
+      'ip address replace 169.254.100.2/30 dev vti1',
+      'ip link set dev vti1 mtu 1446 up',
+      'ip link show dev vti2',
+      'ip -4 route get 203.0.113.2',
+      'ip link add vti2 type vti local 192.0.2.10 remote 203.0.113.2 key 2',
+      'ip address replace 169.254.100.6/30 dev vti2',
+      'ip link set dev vti2 mtu 1446 up',
+      'ip route replace unreachable 172.30.0.0/16 metric 65535',
+      'sysctl -q -e -p /etc/sysctl.d/90-kakehashi.conf',
+    ]);
+  });
+
+  it('makes an XFRM interface on the device that leads to the other end, and makes none twice', () => {
+    render(sampleHost({ daemon: 'strongswan', version: 5 }));
+    stub(
+      'ip',
+      wayOut
+        .replace('*) exit 1', '*vti*) exit 1')
+        .replace('"link show"', '"link show dev xfrm1"*) exit 1 ;; "none"'),
+    );
+    stub('sysctl', '');
+    expect(run('kakehashi-tunnels', ['up']).status).toBe(0);
+    const made = calls().filter((call) => call.startsWith('ip link add'));
+    expect(made).toEqual(['ip link add xfrm1 type xfrm dev eth0 if_id 1']);
+  });
+
+  it('makes the other tunnels where one has no way, and says so', () => {
+    render(sampleHost());
+    stub('ip', `case "$*" in *"route get 203.0.113.1") exit 2 ;; esac\n${wayOut}`);
+    stub('sysctl', '');
+    const done = run('kakehashi-tunnels', ['up']);
+    expect(done).toEqual({ status: 1, output: 'kakehashi-tunnels: no way to 203.0.113.1\n' });
+    expect(calls()).toContain('ip link set dev vti2 mtu 1446 up');
+  });
+
+  it('removes what it made', () => {
+    render(sampleHost());
+    stub('ip', '');
+    expect(run('kakehashi-tunnels', ['down']).status).toBe(0);
+    expect(calls()).toEqual([
+      'ip link delete vti1',
+      'ip link delete vti2',
+      'ip route delete unreachable 172.30.0.0/16 metric 65535',
+    ]);
+  });
+
+  it('says how it is used', () => {
+    render(sampleHost());
+    expect(run('kakehashi-tunnels', [])).toEqual({
+      status: 64,
+      output: 'usage: kakehashi-tunnels up | down\n',
+    });
+  });
+});
+
+describe('kakehashi-routes', () => {
+  const routed = (by: string): string =>
+    `case "$*" in *"route show"*) echo "172.30.0.0/16 dev ${by} scope link src 10.0.2.15 metric 50" ;; esac`;
+  const replaced = (): string[] => calls().filter((call) => call.startsWith('ip route replace'));
+
+  it('takes the first tunnel whose other end answers', () => {
+    render(sampleHost());
+    stub('ip', '');
+    stub('ping', 'case "$*" in *vti1*) exit 1 ;; esac');
+    expect(run('kakehashi-routes', ['once']).output).toBe('kakehashi-routes: 172.30.0.0/16 by vti2\n');
+    expect(replaced()).toEqual(['ip route replace 172.30.0.0/16 dev vti2 src 10.0.2.15 metric 50']);
+  });
+
+  it('goes back to the first when it answers again', () => {
+    render(sampleHost());
+    stub('ip', routed('vti2'));
+    stub('ping', '');
+    run('kakehashi-routes', ['once']);
+    expect(replaced()).toEqual(['ip route replace 172.30.0.0/16 dev vti1 src 10.0.2.15 metric 50']);
+  });
+
+  it('leaves the route where it is while nothing answers', () => {
+    render(sampleHost());
+    stub('ip', routed('vti2'));
+    stub('ping', 'exit 1');
+    expect(run('kakehashi-routes', ['once'])).toEqual({ status: 0, output: '' });
+    expect(replaced()).toEqual([]);
+  });
+
+  it('starts with the first tunnel where nothing answers', () => {
+    render(sampleHost());
+    stub('ip', '');
+    stub('ping', 'exit 1');
+    run('kakehashi-routes', ['once']);
+    expect(replaced()).toEqual(['ip route replace 172.30.0.0/16 dev vti1 src 10.0.2.15 metric 50']);
+  });
+
+  it('leaves networks of BGP alone', () => {
+    render(
+      sampleHost({}, [
+        sampleConnection({ routing: 'bgp' }),
+        sampleConnection({ environment: 'prod', position: 1, cloudNetwork: '172.29.0.0/16' }),
+      ]),
+    );
+    stub('ip', '');
+    stub('ping', '');
+    run('kakehashi-routes', ['once']);
+    expect(replaced()).toEqual(['ip route replace 172.29.0.0/16 dev vti3 src 10.0.2.15 metric 50']);
+  });
+});
+
+describe('kakehashi-keys', () => {
+  const referenced = (reference: (index: number) => string): GatewayHost =>
+    sampleHost({}, [sampleConnection({ key: (index) => GatewayKey.referenceTo(reference(index)) })]);
+  const target = (): string => join(folder, 'out', 'kakehashi-dev-aws-default.secrets');
+  beforeEach(() => mkdirSync(join(folder, 'out')));
+
+  it('fills references to files in, mode 0600, and prints no key', () => {
+    writeFileSync(join(folder, 'key0'), 'KeyOfTunnel.0\n');
+    writeFileSync(join(folder, 'key1'), 'KeyOfTunnel_1\n');
+    render(referenced((index) => `file://${folder}/key${index}`));
+    const done = run('kakehashi-keys', [join(folder, 'out')]);
+    expect(done).toEqual({ status: 0, output: `kakehashi-keys: wrote ${target()}\n` });
+    expect(readFileSync(target(), 'utf8').split('\n').slice(-3)).toEqual([
+      '198.51.100.10 203.0.113.1 : PSK "KeyOfTunnel.0"',
+      '198.51.100.10 203.0.113.2 : PSK "KeyOfTunnel_1"',
+      '',
+    ]);
+    expect(statSync(target()).mode & 0o777).toBe(0o600);
+  });
+
+  it('reads Vault without its token in the arguments', () => {
+    render(referenced((index) => `vault://secret/vpn/tunnel${index}`));
+    stub('curl', `cat >>'${folder}/stdin'; echo '{"data":{"value":"FromTheVault1"},"lease_duration":0}'`);
+    const env = { VAULT_ADDR: 'https://10.0.2.15:8443', VAULT_TOKEN: 'planted-token' };
+    const done = run('kakehashi-keys', [join(folder, 'out')], env);
+    expect(done.status).toBe(0);
+    const called = calls();
+    expect(called).toEqual([
+      'curl -fsS -K - https://10.0.2.15:8443/v1/secret/vpn/tunnel0',
+      'curl -fsS -K - https://10.0.2.15:8443/v1/secret/vpn/tunnel1',
+    ]);
+    expect(readFileSync(join(folder, 'stdin'), 'utf8')).toContain('X-Vault-Token: planted-token');
+    expect(readFileSync(target(), 'utf8')).toContain('203.0.113.2 : PSK "FromTheVault1"');
+  });
+
+  it.each([['short'], ['0StartsWithZero'], ['has a space in it'], ['']])(
+    'leaves what was there for the bad key "%s"',
+    (key) => {
+      writeFileSync(join(folder, 'key'), `${key}\n`);
+      writeFileSync(target(), 'as it was');
+      render(referenced(() => `file://${folder}/key`));
+      const done = run('kakehashi-keys', [join(folder, 'out')]);
+      expect(done).toEqual({
+        status: 1,
+        output: `kakehashi-keys: file://${folder}/key: is no pre-shared key\n`,
+      });
+      expect(readFileSync(target(), 'utf8')).toBe('as it was');
+      expect(existsSync(`${target()}.new`)).toBe(false);
+    },
+  );
+});

@@ -1,0 +1,58 @@
+import { type GatewayHost, interfaceKindOf } from '../model/gateway-host';
+import { frrFile } from './frr';
+import { type GatewayNetwork, gatewayNetworks } from './gateway-tunnel';
+import { checkHost } from './host-check';
+import type { HostFile } from './host-file';
+import { installPage } from './install-page';
+import { INTERFACE_SCRIPT } from './interface-script';
+import { KEY_SCRIPT } from './key-script';
+import { libreswanFile } from './libreswan';
+import { libreswanSeedFile } from './libreswan-seed';
+import { nftablesFile } from './nftables';
+import { ROUTE_SCRIPT } from './route-script';
+import { secretsFile } from './secrets';
+import { strongswanFile } from './strongswan';
+import { sysctlFile } from './sysctl';
+import { FIREWALL_UNIT, INTERFACE_UNIT, ROUTE_UNIT } from './systemd-units';
+import { tunnelTable } from './tunnel-table';
+
+/**
+ * All files of one gateway host, sorted by path: those of its connections, each with its environment's name in the path, and
+ * those that all share, in which each connection has its own lines.
+ *
+ * Deterministic: the order of the connections does not matter. Keys are in the secrets files only.
+ *
+ * @throws {@link GatewayError} naming everything that one of the ends can't do, or that clashes between connections
+ */
+export function renderGateway(host: GatewayHost): readonly HostFile[] {
+  checkHost(host);
+  const { site } = host;
+  const kind = interfaceKindOf(host);
+  const networks = gatewayNetworks(host);
+  const routed = networks.filter(({ mode }) => mode === 'route-based');
+  const frr = frrFile(site, networks);
+  const files = [
+    ...networks.flatMap((network) => daemonFiles(host, network)),
+    ...routed.map((network) => tunnelTable(site, kind, network)),
+    ...(routed.length > 0 ? [INTERFACE_SCRIPT, INTERFACE_UNIT] : []),
+    ...(routed.some(({ routing }) => routing === 'static') ? [ROUTE_SCRIPT, ROUTE_UNIT] : []),
+    ...(frr ? [frr] : []),
+    nftablesFile(site, networks),
+    FIREWALL_UNIT,
+    sysctlFile(kind, networks),
+  ];
+  if (files.some(({ path }) => path.endsWith('.template'))) files.push(KEY_SCRIPT);
+  files.push(installPage(site, networks, files));
+  return files.sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+function daemonFiles(host: GatewayHost, network: GatewayNetwork): HostFile[] {
+  const { site } = host;
+  if (site.gateway.daemon === 'strongswan') {
+    return [strongswanFile(site, network), secretsFile(site, network, network.tunnels)];
+  }
+  if (network.crypto === 'seed' && network.mode === 'policy-based') {
+    return [libreswanSeedFile(site, network), secretsFile(site, network, network.tunnels.slice(0, 1))];
+  }
+  return [libreswanFile(site, interfaceKindOf(host), network), secretsFile(site, network, network.tunnels)];
+}

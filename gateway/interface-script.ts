@@ -1,0 +1,88 @@
+import { type HostFile, header } from './host-file';
+
+/** `kakehashi-tunnels up | down`: makes the tunnels' interfaces from the tables, before the daemons start. */
+export const INTERFACE_SCRIPT: HostFile = {
+  path: 'usr/local/sbin/kakehashi-tunnels',
+  mode: 0o755,
+  text: `#!/bin/sh
+${header(['Makes (up) or removes (down) the interfaces of the route-based tunnels. Run by kakehashi-tunnels.service.'])}set -eu
+tables=\${KAKEHASHI_TABLES:-/etc/kakehashi}
+failed=0
+
+# The way to the tunnel's other end: prints the device and the address that it leaves with.
+way_to() {
+  # shellcheck disable=SC2046 # words are wanted
+  set -- $(ip -4 route get "$1")
+  device='' source=''
+  while [ $# -gt 1 ]; do
+    case $1 in
+      dev) device=$2 ;;
+      src) source=$2 ;;
+    esac
+    shift
+  done
+  [ -n "$device" ] && [ -n "$source" ] && echo "$device $source"
+}
+
+# interface kind number outside inside peer mtu
+tunnel_up() {
+  if ! ip link show dev "$1" >/dev/null 2>&1; then
+    way=$(way_to "$4") || {
+      echo "kakehashi-tunnels: no way to $4" >&2
+      return 1
+    }
+    case $2 in
+      # Its key is the mark that the daemon puts into its policies.
+      vti) ip link add "$1" type vti local "\${way#* }" remote "$4" key "$3" ;;
+      # Its id is the one that the daemon puts into its policies.
+      xfrm) ip link add "$1" type xfrm dev "\${way% *}" if_id "$3" ;;
+    esac
+  fi
+  ip address replace "$5" dev "$1"
+  ip link set dev "$1" mtu "$7" up
+}
+
+up() {
+  what=$1
+  shift
+  case $what in
+    tunnel) tunnel_up "$@" ;;
+    # Last resort while no tunnel has a route: an error at once, and nothing in clear to the Internet.
+    network) ip route replace unreachable "$1" metric 65535 ;;
+  esac
+}
+
+down() {
+  case $1 in
+    tunnel) ip link delete "$2" 2>/dev/null || true ;;
+    network) ip route delete unreachable "$2" metric 65535 2>/dev/null || true ;;
+  esac
+}
+
+# up | down
+each() {
+  for table in "$tables"/*.tunnels; do
+    [ -e "$table" ] || continue
+    while read -r what one two three four five six seven; do
+      case $1 in
+        up) up "$what" "$one" "$two" "$three" "$four" "$five" "$six" "$seven" </dev/null || failed=1 ;;
+        down) down "$what" "$one" </dev/null ;;
+      esac
+    done <"$table"
+  done
+}
+
+case \${1:-} in
+  up)
+    each up
+    sysctl -q -e -p /etc/sysctl.d/90-kakehashi.conf
+    ;;
+  down) each down ;;
+  *)
+    echo 'usage: kakehashi-tunnels up | down' >&2
+    exit 64
+    ;;
+esac
+exit "$failed"
+`,
+};
