@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { chmodSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { failure, INIT, planCreates, planUnchanged, ScriptedProject } from '../support/scripted-terraform';
 import { eventProblems } from '../support/scripted-terraform-events';
@@ -33,8 +33,10 @@ describe('kakehashi plan', () => {
   });
 
   test('refuses a program that makes no plan', async () => {
-    project.play(INIT, { on: 'plan', unit: 'dev-aws-one' }, { on: 'plan', unit: 'dev-aws-two' });
-    const { code, stdout } = await project.run('plan', 'dev');
+    project.write('idle', `#!/bin/sh\necho '{"terraform_version":"1.11.4"}'\n`);
+    const idle = path.join(project.folder, 'idle');
+    chmodSync(idle, 0o755);
+    const { code, stdout } = await project.run('plan', 'dev', '--terraform-bin', idle);
     expect(code).toBe(1);
     expect(stdout).toMatch(
       /^dev-aws-one: terraform plan ended well but wrote no plan: is \S+ a Terraform\?$/m,
