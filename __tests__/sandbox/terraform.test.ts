@@ -327,3 +327,18 @@ resource "aws_subnet" "a" {
   await folder.expect(1, 'apply', '-auto-approve');
   expect(await folder.expect(0, 'apply', '-auto-approve')).toContain('1 added, 0 changed, 0 destroyed');
 });
+
+test('offers the functions of the provider to configurations', async () => {
+  folder.write(`
+    terraform {
+      required_providers {
+        aws = { source = "hashicorp/aws" }
+      }
+    }
+    provider "aws" { region = "eu-west-1" }
+    resource "aws_vpc" "main" { cidr_block = "10.0.0.0/16" }
+    output "service" { value = provider::aws::arn_parse(aws_vpc.main.arn).service }
+  `);
+  await folder.expect(0, 'init');
+  expect(await folder.expect(0, 'apply', '-auto-approve')).toContain('service = "ec2"');
+});

@@ -7,3 +7,8 @@ export function generatedName(cloud: Cloud, request: Attributes, id: string): st
   const prefix = text(request, 'name_prefix');
   return text(request, 'name') || `${prefix === '' ? 'terraform-' : prefix}${hex(26, cloud.region, id)}`;
 }
+
+/** The prefix of such a name, as the provider finds it in the name; empty where the name was given. */
+export function prefixOf(name: string): string {
+  return name.match(/^(.*)[0-9a-f]{26}$/)?.[1] ?? '';
+}

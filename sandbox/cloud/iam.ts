@@ -1,7 +1,8 @@
-import { filled, text } from './attributes';
+import { filled, objects, text } from './attributes';
 import { AwsError } from './aws-error';
+import type { Cloud, CloudObject } from './cloud';
 import { uniqueId } from './derived';
-import { generatedName } from './generated-name';
+import { generatedName, prefixOf } from './generated-name';
 import type { Rules } from './rules';
 
 /** When everything was made; a fixed instant, since nothing in the sandbox reads a clock. */
@@ -22,21 +23,33 @@ export const role: Rules = {
       create_date: CREATED,
       managed_policy_arns: [],
       name,
-      name_prefix: '',
+      name_prefix: prefixOf(name),
       unique_id: `AROA${uniqueId(cloud.account, name)}`,
     });
     return { id: name, attributes };
   },
   remove(cloud, { id, attributes }) {
-    const policies = cloud
-      .all('aws_iam_role_policy')
-      .filter((policy) => text(policy.attributes, 'role') === id);
+    const policies = policiesOf(cloud, id);
     if (policies.length > 0 && attributes.force_detach_policies !== true) {
       throw new AwsError('DeleteConflict', 'Cannot delete entity, must delete policies first.');
     }
     for (const policy of policies) cloud.remove(policy.type, policy.id);
   },
+  // A refresh of the real provider shows the policies of other resources here.
+  derive: (cloud, { id, attributes }) => ({
+    inline_policy: [
+      ...objects(attributes, 'inline_policy'),
+      ...policiesOf(cloud, id).map((policy) => ({
+        name: text(policy.attributes, 'name'),
+        policy: text(policy.attributes, 'policy'),
+      })),
+    ],
+  }),
 };
+
+function policiesOf(cloud: Cloud, role: string): readonly CloudObject[] {
+  return cloud.all('aws_iam_role_policy').filter(({ attributes }) => text(attributes, 'role') === role);
+}
 
 export const rolePolicy: Rules = {
   noun: 'IAM Role Policy',
@@ -48,6 +61,6 @@ export const rolePolicy: Rules = {
     const message = `The role with name ${roleName} cannot be found.`;
     cloud.require(['aws_iam_role'], roleName, 'NoSuchEntity', message);
     const name = generatedName(cloud, request, cloud.newId('policy', request));
-    return { id: `${roleName}:${name}`, attributes: filled(request, { name, name_prefix: '' }) };
+    return { id: `${roleName}:${name}`, attributes: filled(request, { name, name_prefix: prefixOf(name) }) };
   },
 };

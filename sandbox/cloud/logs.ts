@@ -1,6 +1,6 @@
 import { filled, text } from './attributes';
 import { AwsError } from './aws-error';
-import { generatedName } from './generated-name';
+import { generatedName, prefixOf } from './generated-name';
 import { requireSubnet, requireVpc } from './network';
 import type { Rules } from './rules';
 
@@ -23,7 +23,7 @@ export const logGroup: Rules = {
     const arn = cloud.arn('logs', `log-group:${name}`);
     return {
       id: name,
-      attributes: filled(request, { arn, name, name_prefix: '', log_group_class: 'STANDARD' }),
+      attributes: filled(request, { arn, name, name_prefix: prefixOf(name), log_group_class: 'STANDARD' }),
     };
   },
   kept: ({ attributes }) => attributes.skip_destroy === true,

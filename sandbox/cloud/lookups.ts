@@ -22,7 +22,17 @@ const KINDS: Readonly<Record<string, Kind>> = {
   vpc: {
     noun: 'EC2 VPC',
     types: ['aws_vpc'],
-    view: () => ({ default: false, state: 'available', cidr_block_associations: [] }),
+    view: (_cloud, { id, attributes }) => ({
+      default: false,
+      state: 'available',
+      cidr_block_associations: [
+        {
+          association_id: id.replace('vpc-', 'vpc-cidr-assoc-'),
+          cidr_block: text(attributes, 'cidr_block'),
+          state: 'associated',
+        },
+      ],
+    }),
     filters: { cidr: 'cidr_block', isDefault: 'default', 'is-default': 'default', 'vpc-id': 'id' },
   },
   subnet: {
@@ -57,7 +67,9 @@ const KINDS: Readonly<Record<string, Kind>> = {
     view: (_cloud, { attributes }) => ({
       state: 'available',
       bgp_asn: Number(text(attributes, 'bgp_asn')) || null,
-      bgp_asn_extended: Number(text(attributes, 'bgp_asn_extended')) || null,
+      bgp_asn_extended: Number(text(attributes, 'bgp_asn_extended')),
+      certificate_arn: text(attributes, 'certificate_arn'),
+      device_name: text(attributes, 'device_name'),
     }),
     filters: { 'customer-gateway-id': 'id', 'ip-address': 'ip_address' },
   },

@@ -31,6 +31,13 @@ function networkOf(cidr: string, code: string): Network {
   return network;
 }
 
+/** Removes what cannot outlive the object that it is part of, for instance the routes of a route table. */
+export function removeParts(cloud: Cloud, owner: string, id: string, ...types: readonly string[]): void {
+  for (const part of cloud.all(...types)) {
+    if (text(part.attributes, owner) === id) cloud.remove(part.type, part.id);
+  }
+}
+
 export function inVpc(cloud: Cloud, vpc: string, ...types: readonly string[]): readonly CloudObject[] {
   return cloud.all(...types).filter((object) => text(object.attributes, 'vpc_id') === vpc);
 }
@@ -82,9 +89,9 @@ export const vpc: Rules = {
   },
   derive(cloud, { id, attributes }) {
     const main = inVpc(cloud, id, 'aws_main_route_table_association').at(-1);
-    return {
-      main_route_table_id: main?.attributes.route_table_id ?? attributes.main_route_table_id ?? null,
-    };
+    const table = main?.attributes.route_table_id ?? attributes.main_route_table_id ?? null;
+    // The provider shows the main table, whichever it is, as the default one as well.
+    return { main_route_table_id: table, default_route_table_id: table };
   },
 };
 
@@ -127,6 +134,7 @@ export const subnet: Rules = {
     const nat = cloud.all('aws_nat_gateway').find((gateway) => text(gateway.attributes, 'subnet_id') === id);
     if (nat !== undefined)
       throw dependencyViolation(`The subnet '${id}' has dependencies and cannot be deleted.`);
+    removeParts(cloud, 'subnet_id', id, 'aws_route_table_association');
   },
 };
 

@@ -84,24 +84,24 @@ export function singlePermission(rule: Attributes, direction: Direction, object?
   };
 }
 
+/** The rule resources of a group. */
+export function ruleObjects(cloud: Cloud, group: string): readonly CloudObject[] {
+  return cloud
+    .all(
+      'aws_vpc_security_group_ingress_rule',
+      'aws_vpc_security_group_egress_rule',
+      'aws_security_group_rule',
+    )
+    .filter(({ attributes }) => text(attributes, 'security_group_id') === group);
+}
+
 export function rulePermissions(cloud: Cloud, group: string): readonly Permission[] {
-  const rules = cloud.all(
-    'aws_vpc_security_group_ingress_rule',
-    'aws_vpc_security_group_egress_rule',
-    'aws_security_group_rule',
-  );
-  return rules
-    .filter(({ attributes }) => text(attributes, 'security_group_id') === group)
-    .flatMap(({ type, id, attributes }) => {
-      if (type !== 'aws_security_group_rule')
-        return [singlePermission(attributes, type.includes('egress') ? 'egress' : 'ingress', id)];
-      return permissionsIn(
-        attributes,
-        text(attributes, 'type') === 'egress' ? 'egress' : 'ingress',
-        group,
-        id,
-      );
-    });
+  return ruleObjects(cloud, group).flatMap(({ type, id, attributes }) => {
+    if (type !== 'aws_security_group_rule')
+      return [singlePermission(attributes, type.includes('egress') ? 'egress' : 'ingress', id)];
+    const direction = text(attributes, 'type') === 'egress' ? 'egress' : 'ingress';
+    return permissionsIn(attributes, direction, group, id);
+  });
 }
 
 export function inlinePermissions(group: CloudObject): readonly Permission[] {
@@ -130,6 +130,8 @@ function checkPorts({ protocol, fromPort, toPort }: Permission): void {
       "Invalid value 'Must specify both from and to ports with TCP/UDP.' for portRange.",
     );
   }
+  const outside = [fromPort, toPort].find((port) => port > 65535);
+  if (outside !== undefined) throw invalidParameter(`TCP/UDP port (${outside}) out of range`);
   if (fromPort > toPort) {
     throw invalidParameter(
       `Invalid value '${fromPort}-${toPort}' for portRange. The from port must not be above the to port.`,
@@ -137,17 +139,27 @@ function checkPorts({ protocol, fromPort, toPort }: Permission): void {
   }
 }
 
+function checkSameNetwork(group: Pick<CloudObject, 'attributes'>, peer: CloudObject): void {
+  if (text(group.attributes, 'vpc_id') === text(peer.attributes, 'vpc_id')) return;
+  throw new AwsError(
+    'InvalidGroup.NotFound',
+    'You have specified two resources that belong to different networks.',
+    `${peer.id} is in ${text(peer.attributes, 'vpc_id')}.`,
+  );
+}
+
 /** Checks new permissions of a group against AWS's rules and against those that are there. */
 export function checkPermissions(
   cloud: Cloud,
-  group: string,
+  group: Pick<CloudObject, 'id' | 'attributes'>,
   added: readonly Permission[],
   present: readonly Permission[],
 ): void {
   const taken = new Set(present.map(keyOf));
   for (const permission of added) {
     checkPorts(permission);
-    if (permission.peer.startsWith('sg-') && permission.peer !== group) requireGroup(cloud, permission.peer);
+    if (permission.peer.startsWith('sg-') && permission.peer !== group.id)
+      checkSameNetwork(group, requireGroup(cloud, permission.peer));
     if (taken.has(keyOf(permission))) throw duplicate(permission);
     taken.add(keyOf(permission));
   }

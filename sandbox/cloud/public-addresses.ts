@@ -51,7 +51,6 @@ export const elasticIp: Rules = {
       customer_owned_ip: '',
       domain: 'vpc',
       instance: '',
-      ipam_pool_id: '',
       network_border_group: cloud.region,
       network_interface: '',
       private_ip: '',
@@ -76,6 +75,7 @@ export const elasticIp: Rules = {
       association_id: association_id ?? '',
       network_interface: network_interface_id ?? '',
       private_ip: private_ip ?? '',
+      private_dns: `ip-${String(private_ip ?? '').replaceAll('.', '-')}.${cloud.region === 'us-east-1' ? 'ec2' : `${cloud.region}.compute`}.internal`,
     };
   },
 };

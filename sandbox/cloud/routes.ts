@@ -2,7 +2,7 @@ import { filled, text, texts } from './attributes';
 import { AwsError, dependencyViolation, invalidParameter } from './aws-error';
 import type { Cloud, CloudObject } from './cloud';
 import { crc32 } from './derived';
-import { requireSubnet, requireVpc } from './network';
+import { removeParts, requireSubnet, requireVpc } from './network';
 import {
   asInline,
   attachedVpc,
@@ -37,6 +37,7 @@ export const routeTable: Rules = {
       .all('aws_route_table_association', 'aws_main_route_table_association')
       .some(({ attributes }) => text(attributes, 'route_table_id') === id);
     if (used) throw dependencyViolation(`The routeTable '${id}' has dependencies and cannot be deleted.`);
+    removeParts(cloud, 'route_table_id', id, 'aws_route', 'aws_vpn_gateway_route_propagation');
   },
   derive(cloud, table) {
     const propagating = cloud

@@ -3,7 +3,7 @@ import { type Attributes, filled, text } from './attributes';
 import { AwsError, dependencyViolation, invalidParameter } from './aws-error';
 import type { Cloud } from './cloud';
 import { crc32 } from './derived';
-import { generatedName } from './generated-name';
+import { generatedName, prefixOf } from './generated-name';
 import { requireVpc } from './network';
 import {
   checkPermissions,
@@ -14,6 +14,7 @@ import {
   keyOf,
   permissionsIn,
   requireGroup,
+  ruleObjects,
   rulePermissions,
   singlePermission,
 } from './permissions';
@@ -43,20 +44,16 @@ export const securityGroup: Rules = {
       arn,
       owner_id: cloud.account,
       name,
-      name_prefix: '',
+      name_prefix: prefixOf(name),
       ingress: [],
       egress: [],
     });
-    checkPermissions(
-      cloud,
-      id,
-      inlinePermissions({ type: 'aws_security_group', id, region: cloud.region, attributes }),
-      [],
-    );
+    const group = { type: 'aws_security_group', id, region: cloud.region, attributes };
+    checkPermissions(cloud, group, inlinePermissions(group), []);
     return { id, attributes };
   },
   update(cloud, before, request) {
-    checkPermissions(cloud, before.id, inlinePermissions({ ...before, attributes: request }), []);
+    checkPermissions(cloud, before, inlinePermissions({ ...before, attributes: request }), []);
     return request;
   },
   remove(cloud, { id }) {
@@ -65,6 +62,7 @@ export const securityGroup: Rules = {
       [...inlinePermissions(group), ...rulePermissions(cloud, group.id)].some(({ peer }) => peer === id),
     );
     if (used) throw dependencyViolation(`resource ${id} has a dependent object`);
+    for (const rule of ruleObjects(cloud, id)) cloud.remove(rule.type, rule.id);
   },
   derive: derivedRules,
 };
@@ -100,14 +98,14 @@ export const defaultSecurityGroup: Rules = {
     });
     checkPermissions(
       cloud,
-      group.id,
+      group,
       inlinePermissions({ ...group, attributes }),
       rulePermissions(cloud, group.id),
     );
     return { id: group.id, attributes };
   },
   update(cloud, before, request) {
-    checkPermissions(cloud, before.id, inlinePermissions({ ...before, attributes: request }), []);
+    checkPermissions(cloud, before, inlinePermissions({ ...before, attributes: request }), []);
     return request;
   },
   kept: () => true,
@@ -122,7 +120,7 @@ function singleRule(direction: Direction): Rules {
       ...inlinePermissions(group),
       ...rulePermissions(cloud, group.id).filter(({ object }) => object !== self || self === undefined),
     ];
-    checkPermissions(cloud, group.id, [singlePermission(request, direction)], present);
+    checkPermissions(cloud, group, [singlePermission(request, direction)], present);
   };
   return {
     noun: `VPC Security Group ${direction === 'ingress' ? 'Ingress' : 'Egress'} Rule`,
@@ -159,10 +157,7 @@ export const securityGroupRule: Rules = {
   create(cloud, request) {
     const group = requireGroup(cloud, text(request, 'security_group_id'));
     const added = permissionsIn(request, text(request, 'type') === 'egress' ? 'egress' : 'ingress', group.id);
-    checkPermissions(cloud, group.id, added, [
-      ...inlinePermissions(group),
-      ...rulePermissions(cloud, group.id),
-    ]);
+    checkPermissions(cloud, group, added, [...inlinePermissions(group), ...rulePermissions(cloud, group.id)]);
     const { description: _, ...identity } = request;
     const id = `sgrule-${crc32(JSON.stringify([group.id, ...added.map(keyOf).sort(), Object.keys(identity).sort()]))}`;
     const single = added.length === 1 ? cloud.newId('sgr', request) : '';

@@ -37,12 +37,13 @@ function schemaMessages(schemas: Readonly<Record<string, Schema>>): Message {
 }
 
 /** The encoded answer to GetProviderSchema. It never changes while the server runs, so it is made once. */
-export function encodeProviderSchema(schema: ProviderSchema): Buffer {
+export function encodeProviderSchema(schema: ProviderSchema, functions: Message): Buffer {
   return encodeMessage('GetProviderSchema.Response', {
     provider: schemaMessage(schema.provider),
     resource_schemas: schemaMessages(schema.resource_schemas),
     data_source_schemas: schemaMessages(schema.data_source_schemas),
     server_capabilities: CAPABILITIES,
+    functions,
   });
 }
 

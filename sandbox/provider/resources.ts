@@ -1,12 +1,14 @@
-import type { Attributes } from '../cloud/attributes';
+import { type Attributes, filled } from '../cloud/attributes';
 import { AwsError } from '../cloud/aws-error';
 import { rulesOf } from '../cloud/catalogue';
 import { Cloud, type CloudObject, GLOBAL } from '../cloud/cloud';
 import { hex } from '../cloud/derived';
 import type { Rules } from '../cloud/rules';
+import { checkTags } from '../cloud/tags';
 import type { ObjectLog } from '../objects';
 import { type Diagnostic, error } from '../protocol/diagnostics';
 import { isObject, type ObjectValue, type Value } from '../protocol/values';
+import { awsUnset } from '../schemas/files';
 import type { Connection } from './connection';
 import { completed, knownPart, legacyObject } from './normalize';
 import type { ResourceType } from './resource-type';
@@ -77,7 +79,9 @@ export class Resources {
   create(type: ResourceType, planned: ObjectValue): ObjectValue {
     const { rules, cloud } = this.at(type);
     const known = knownPart(planned) as Attributes;
-    const tags: Attributes = isTagged(type) ? { tags_all: appliedTagsAll(planned, this.connection) } : {};
+    const tags_all = appliedTagsAll(planned, this.connection);
+    if (isTagged(type)) checkTags(rules.service, tags_all);
+    const tags: Attributes = isTagged(type) ? { tags_all } : {};
     const { id, attributes } = rules.create(cloud, { ...known, ...tags });
     return this.state(type, cloud.put(type.name, id, { ...attributes, id }), planned);
   }
@@ -88,6 +92,7 @@ export class Resources {
     const before = this.object(type, prior);
     if (before === undefined) throw new AwsError('NotFound', `${rules.noun} not found`);
     const request = this.changed(type, before, knownPart(planned) as Attributes, config);
+    if (isTagged(type)) checkTags(rules.service, appliedTagsAll(planned, this.connection));
     const attributes = rules.update === undefined ? request : rules.update(cloud, before, request);
     return this.state(type, cloud.put(type.name, before.id, attributes), planned);
   }
@@ -104,7 +109,7 @@ export class Resources {
   /** The state of a resource now, or null where its object is gone. */
   read(type: ResourceType, prior: ObjectValue): ObjectValue | null {
     const object = this.object(type, prior);
-    return object === undefined ? null : this.state(type, object, prior);
+    return object === undefined ? null : refreshed(type, this.state(type, object, prior));
   }
 
   /** The state for an id given to `terraform import`, or null where there is no such object. */
@@ -149,6 +154,13 @@ export class Resources {
     const tags = isTagged(type) ? readTags(object.attributes, prior, this.connection) : {};
     const timeouts = isObject(prior?.timeouts) ? prior.timeouts : null;
     const { block } = type.schema;
-    return legacyObject(block, completed(block, { ...object.attributes, ...derived, ...tags, timeouts }));
+    const attributes = filled({ ...object.attributes, ...derived }, awsUnset(type.name));
+    return legacyObject(block, completed(block, { ...attributes, ...tags, timeouts }));
   }
+}
+
+/** A refresh by the legacy SDK finds no tags where an apply left none set. */
+function refreshed(type: ResourceType, state: ObjectValue): ObjectValue {
+  const isBare = isTagged(type) && type.behaviour.legacy === true && state.tags === null;
+  return isBare ? { ...state, tags: {} } : state;
 }

@@ -43,7 +43,7 @@ function diagnostics(...list: readonly Diagnostic[]): { diagnostics: readonly Me
 export class ProviderService {
   private readonly connections = new Map<string, Connection>();
   private readonly injector: FaultInjector;
-  private readonly schemaAnswer = encodeProviderSchema(awsSchema());
+  private readonly schemaAnswer = encodeProviderSchema(awsSchema(), FUNCTIONS);
 
   /** @param crash ends the process at once, for the fault of that name */
   constructor(

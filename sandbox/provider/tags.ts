@@ -59,7 +59,7 @@ export function plannedTags(
 
 /** The tags that a new object gets, once everything is known. */
 export function appliedTagsAll(planned: ObjectValue, connection: Connection): Tags {
-  return { ...connection.defaultTags, ...tagsOf(planned.tags) };
+  return merged(tagsOf(planned.tags), connection);
 }
 
 /** The `tags` and `tags_all` of a state, from the tags of the object: default tags show in `tags_all` only. */

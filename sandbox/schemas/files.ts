@@ -15,6 +15,10 @@ interface BehaviourFile {
   readonly behaviour: Readonly<Record<string, Behaviour>>;
 }
 
+interface StatesFile {
+  readonly unset: Readonly<Record<string, Readonly<Record<string, string | number | boolean>>>>;
+}
+
 interface FurtherFile {
   readonly further: Readonly<Record<string, FurtherBehaviour>>;
 }
@@ -26,12 +30,13 @@ function packageRoot(from: string): string {
 }
 
 /** Where the JSON files of the schemas lie; `tsc` does not copy them to `dist/`. */
-export function schemaFile(name: 'schema' | 'behaviour' | 'further'): string {
+export function schemaFile(name: 'schema' | 'behaviour' | 'further' | 'states'): string {
   const file = `aws-${AWS_PROVIDER_VERSION}${name === 'schema' ? '' : `.${name}`}.json`;
   return join(packageRoot(__dirname), 'sandbox', 'schemas', file);
 }
 
 let loadedSchema: ProviderSchema | undefined;
+let loadedStates: StatesFile | undefined;
 let loadedFurther: Readonly<Record<string, FurtherBehaviour>> | undefined;
 let loadedBehaviour: Readonly<Record<string, Behaviour>> | undefined;
 
@@ -52,4 +57,10 @@ export function awsFurther(): Readonly<Record<string, FurtherBehaviour>> {
   const file = schemaFile('further');
   loadedFurther ??= existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as FurtherFile).further : {};
   return loadedFurther;
+}
+
+/** What a state of the real provider holds, after an apply against moto, for arguments that were not set. */
+export function awsUnset(type: string): Readonly<Record<string, string | number | boolean>> {
+  loadedStates ??= JSON.parse(readFileSync(schemaFile('states'), 'utf8')) as StatesFile;
+  return loadedStates.unset[type] ?? {};
 }
