@@ -1,5 +1,6 @@
 import { Document, isMap, isScalar, parseDocument, Scalar, YAMLMap } from 'yaml';
 import type { Catalog, Json } from './catalog';
+import { RESERVED_SECTIONS, ROOT_KEYS } from './keys/environment';
 import { adoptedShape } from './keys/providers';
 
 /** Catalog entries as the controller reads them: provider, entry name, keys. */
@@ -86,6 +87,24 @@ export function formatEntries(entries: Entries, existing?: string, header?: stri
   if (header === undefined) return text;
   const line = `# ${header.replaceAll('\n', ' ').replace(/^#\s*/, '')}\n`;
   return text.startsWith(line) ? text : line + text;
+}
+
+/** Why a file must not be replaced by entries: something of the user's would be lost. Undefined where nothing would. */
+export function keepsFromEntries(text: string): string | undefined {
+  if (text.trim() === '') return undefined;
+  const document = existingDocument(text);
+  if (document === undefined) return 'is no YAML that can be updated';
+  const root: unknown = document.toJS();
+  const sections = Object.entries(root as { readonly [key: string]: unknown });
+  const own: readonly string[] = [...Object.keys(ROOT_KEYS), ...RESERVED_SECTIONS];
+  const reserved = sections.find(([name]) => name !== 'cci_version' && own.includes(name));
+  if (reserved !== undefined) return `is a catalog of its own: it has "${reserved[0]}"`;
+  const holdsCreate = (entry: unknown) => typeof entry === 'object' && entry !== null && 'create' in entry;
+  const builds = sections.some(
+    ([, entries]) =>
+      typeof entries === 'object' && entries !== null && Object.values(entries).some(holdsCreate),
+  );
+  return builds ? 'is a catalog of its own: it has "create"' : undefined;
 }
 
 /** The file that is there, if it is one that can be updated. */

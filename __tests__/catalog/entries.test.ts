@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { parse } from 'yaml';
 import type { Json } from '../../catalog/catalog';
-import { type Entries, formatEntries, mergeEntries } from '../../catalog/entries';
+import { type Entries, formatEntries, keepsFromEntries, mergeEntries } from '../../catalog/entries';
 import { changed, GOOD, tryLoad } from './folder-of';
 
 const AWS = {
@@ -11,6 +11,18 @@ const AWS = {
   aws_vpc_security_group_id: 'sg-0387934d3cd06946f',
   private_network_ipmask: '172.30.2.0/24',
 };
+
+test.each([
+  ['', undefined],
+  ['# mine\n', undefined],
+  ["cci_version: '1.0'\naws:\n  default: { aws_region: us-west-2 }\n", undefined],
+  ['a: [', 'is no YAML that can be updated'],
+  ['- a\n', 'is no YAML that can be updated'],
+  ["cci_version: '1.0'\nsite: {}\n", 'is a catalog of its own: it has "site"'],
+  ['aws: { default: { create: {} } }\n', 'is a catalog of its own: it has "create"'],
+])('a file that holds %j keeps from writing: %s', (text, why) => {
+  expect(keepsFromEntries(text)).toBe(why);
+});
 
 describe('mergeEntries', () => {
   test('has adopted and created entries, in the order of the catalog', () => {

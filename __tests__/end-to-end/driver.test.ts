@@ -51,6 +51,20 @@ describeWith('terraform', 'kakehashi with the real Terraform in the sandbox', ()
     );
   });
 
+  it('never writes entries over a catalog', async () => {
+    const before = project.read('catalog/dev.yml');
+    const { code, stdout } = await project.kakehashi(
+      'entries',
+      'dev',
+      '--sandbox',
+      '--out',
+      'catalog/dev.yml',
+    );
+    expect(code).toBe(1);
+    expect(project.read('catalog/dev.yml')).toBe(before);
+    expect(stdout).toBe('');
+  });
+
   it('shows drift after an object was edited, exit 2, and mends it', async () => {
     const vpc = (await objects('aws_vpc')).find(
       ({ attributes }) => attributes.cidr_block === '172.30.0.0/16',

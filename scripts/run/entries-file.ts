@@ -1,5 +1,7 @@
+import { existsSync, statSync } from 'node:fs';
 import type { Entries } from '../../catalog/entries';
 import type { Loaded } from '../../catalog/load';
+import { Failure } from '../errors';
 import { readIfThere, shownPath, writeAtomically } from '../files';
 import { unitFolder } from './folders';
 import type { Initializer } from './init';
@@ -38,9 +40,20 @@ export function entriesText(session: Session, entries: Entries, existing?: strin
   return formatEntries(entries, existing, session.simulated ? SIMULATED : undefined);
 }
 
-/** Writes the entries to a file, in one step. */
+/**
+ * Writes the entries to a file, in one step.
+ *
+ * @throws {@link Failure} where the file holds something else that would be lost
+ */
 export function writeEntries(session: Session, entries: Entries, file: string): void {
-  writeAtomically(file, entriesText(session, entries, readIfThere(file)));
+  const { keepsFromEntries } = require('../../catalog/entries') as typeof import('../../catalog/entries');
+  if (existsSync(file) && !statSync(file).isFile())
+    throw new Failure(`${shownPath(file)}: must be a file, got a folder or a device`);
+  const existing = readIfThere(file);
+  const kept = existing === undefined ? undefined : keepsFromEntries(existing);
+  if (kept !== undefined)
+    throw new Failure(`${shownPath(file)}: not written: it ${kept}; move it away, or name another file`);
+  writeAtomically(file, entriesText(session, entries, existing));
   session.report.event({ type: 'entries_written', file: shownPath(file), entries: entryNames(entries) });
 }
 
