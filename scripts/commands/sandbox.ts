@@ -1,5 +1,6 @@
 import type { Settings } from '../cli/settings';
 import { EXIT, Failure, UsageError } from '../errors';
+import { withoutSecrets } from '../plan/scrub';
 import { Processes, signalExitCode } from '../process';
 import { sandboxFiles } from '../run/folders';
 import { serveSandbox } from '../run/providers';
@@ -50,7 +51,6 @@ export async function sandboxList(settings: Settings, type: string | undefined):
   const { listObjects } = objectsModule();
   const objects = named(() => listObjects(sandboxFiles().objectsFile, type));
   if (settings.json) {
-    const { withoutSecrets } = require('../plan/scrub') as typeof import('../plan/scrub');
     for (const object of objects) process.stdout.write(`${JSON.stringify(withoutSecrets(object))}\n`);
     return EXIT.done;
   }

@@ -31,7 +31,7 @@ export function errorLine(error: EventError): string {
  */
 export function wayOut(diagnostics: readonly Diagnostic[], folder: string): readonly string[] {
   const chdir = `terraform -chdir=${shownPath(folder)}`;
-  return diagnostics.flatMap((diagnostic) => {
+  const ways = diagnostics.flatMap((diagnostic) => {
     const text = `${diagnostic.summary}\n${diagnostic.detail}`;
     if (/acquiring the state lock/i.test(text)) {
       const field = (name: string) =>
@@ -51,6 +51,12 @@ export function wayOut(diagnostics: readonly Diagnostic[], folder: string): read
         'the credentials are missing or have expired: set AWS_PROFILE, or providers.aws.profile in the catalog',
       ];
     }
+    if (/api error [A-Za-z.]*(Duplicate|AlreadyExists)[A-Za-z.]*:/.test(text)) return [ALREADY_THERE];
     return [];
   });
+  return [...new Set(ways)];
 }
+
+/** What a killed run leaves: the cloud made it, and no state was told. */
+const ALREADY_THERE =
+  'it exists but is in no state, as a killed run leaves it: import or remove it; in the sandbox: kakehashi sandbox reset';

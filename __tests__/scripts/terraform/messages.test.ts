@@ -70,6 +70,14 @@ describe('wayOut', () => {
     ]);
   });
 
+  test('says once what to do about objects that a killed run has left', () => {
+    const detail = 'api error InvalidPermission.Duplicate: the specified rule already exists';
+    const one = { severity: 'error', summary: 'creating rule', detail };
+    expect(wayOut([one, one], 'f')).toEqual([
+      'it exists but is in no state, as a killed run leaves it: import or remove it; in the sandbox: kakehashi sandbox reset',
+    ]);
+  });
+
   test('says nothing about other errors', () => {
     expect(wayOut([{ severity: 'error', summary: 'x', detail: 'y' }], 'f')).toEqual([]);
   });
