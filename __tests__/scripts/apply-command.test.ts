@@ -237,7 +237,7 @@ describe('kakehashi apply', () => {
     });
     const { code, stdout } = await project.run('apply', 'dev', '--yes');
     expect(code).toBe(0);
-    expect(stdout).toMatch(/dev-aws-two {3}- 1 +the VPC and all that is in it is DESTROYED/);
+    expect(stdout).toMatch(/dev-aws-two {3}- 1 +the VPC is DESTROYED, with all that is in it/);
     expect(project.read('catalog/dev.lock.yml')).not.toMatch(/aws[-/]two/);
     expect(project.read('out/dev/vpn_catalog.yml')).not.toContain('two:');
   });
