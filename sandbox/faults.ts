@@ -1,9 +1,19 @@
 import { readFileSync } from 'node:fs';
+import { nearest } from './nearest';
 import { SandboxError } from './sandbox-error';
+import { DATA_TYPES, MANAGED_TYPES } from './schemas/types';
 
 const OPERATIONS = ['plan', 'create', 'read', 'update', 'delete'] as const;
 const KINDS = ['delay', 'error', 'throttle', 'drop', 'crash'] as const;
 const KEYS = ['type', 'operation', 'call', 'fault', 'code', 'seconds'];
+
+/** Every type that a fault can be about. */
+const TYPES: readonly string[] = [...MANAGED_TYPES, ...DATA_TYPES];
+
+function unknownType(type: string): string {
+  const near = nearest(type, TYPES);
+  return `must be, or match, a type that the sandbox simulates${near === undefined ? '' : ` (did you mean "${near}"?)`}`;
+}
 
 export type FaultOperation = (typeof OPERATIONS)[number];
 
@@ -50,6 +60,7 @@ function problem(
   if (!isNumber(seconds, 0)) return ['seconds', 'must be a number from 0 on'];
   if (code !== undefined && typeof code !== 'string')
     return ['code', 'must be an error code such as InternalError'];
+  if (!TYPES.some((name) => matches(type, name))) return ['type', unknownType(type)];
   return undefined;
 }
 
@@ -59,10 +70,14 @@ export function readFaults(file: string): readonly Fault[] {
   try {
     entries = JSON.parse(readFileSync(file, 'utf8'));
   } catch (failure) {
-    const missing = (failure as NodeJS.ErrnoException).code === 'ENOENT';
-    throw new SandboxError(
-      `${file}: ${missing ? 'must be there' : 'must be JSON'}, since KAKEHASHI_SANDBOX_FAULTS names it`,
-    );
+    const { code } = failure as NodeJS.ErrnoException;
+    const demand =
+      code === 'ENOENT'
+        ? 'must be there'
+        : code === undefined
+          ? 'must be JSON'
+          : `must be readable (${code})`;
+    throw new SandboxError(`${file}: ${demand}, since KAKEHASHI_SANDBOX_FAULTS names it`);
   }
   if (!Array.isArray(entries)) throw new SandboxError(`${file}: must be a list of faults`);
   entries.forEach((entry: unknown, index) => {

@@ -31,8 +31,8 @@ function read(lock: string): string | undefined {
 /** Makes the lock in one step with its content, so that nobody ever reads an empty one. */
 function create(lock: string): boolean {
   const draft = `${lock}.${process.pid}`;
-  writeFileSync(draft, `${process.pid} ${startOf(process.pid)}\n`, { mode: 0o600 });
   try {
+    writeFileSync(draft, `${process.pid} ${startOf(process.pid)}\n`, { mode: 0o600 });
     linkSync(draft, lock);
     return true;
   } catch (failure) {

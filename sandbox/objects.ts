@@ -2,6 +2,7 @@ import {
   closeSync,
   existsSync,
   fchmodSync,
+  fstatSync,
   ftruncateSync,
   mkdirSync,
   openSync,
@@ -41,12 +42,17 @@ function replay(lines: readonly LogLine[]): Map<string, SandboxObject> {
  * The file holds pre-shared keys, so its mode is 0600.
  */
 export class ObjectLog {
+  /** The same objects by type, since nearly every rule of the cloud asks for those of one. */
+  private readonly byType = new Map<string, Map<string, SandboxObject>>();
+
   private constructor(
     private readonly file: string,
     private readonly descriptor: number,
     private readonly objects: Map<string, SandboxObject>,
     private readonly usedIds: Set<string>,
-  ) {}
+  ) {
+    for (const object of objects.values()) this.index(object);
+  }
 
   /** @throws {@link SandboxError} when another living process owns the file, or a line of it cannot be read */
   static open(file: string): ObjectLog {
@@ -74,6 +80,15 @@ export class ObjectLog {
     return [...this.objects.values()];
   }
 
+  /** Objects of some types, oldest first. */
+  ofTypes(types: readonly string[]): readonly SandboxObject[] {
+    const [only, ...others] = types
+      .map((type) => this.byType.get(type))
+      .filter((found) => found !== undefined);
+    if (others.length === 0) return [...(only?.values() ?? [])];
+    return this.all().filter((object) => types.includes(object.type));
+  }
+
   /** Whether an id was ever given to an object of this file, also to one that is gone. */
   isUsed(id: string): boolean {
     return this.usedIds.has(id);
@@ -83,11 +98,13 @@ export class ObjectLog {
     this.append({ op: 'put', object });
     this.usedIds.add(object.id);
     this.objects.set(keyOf(object), object);
+    this.index(object);
   }
 
   delete(type: string, region: string, id: string): void {
     this.append({ op: 'delete', type, region, id });
     this.objects.delete(keyOf({ type, region, id }));
+    this.byType.get(type)?.delete(keyOf({ type, region, id }));
   }
 
   close(): void {
@@ -95,10 +112,27 @@ export class ObjectLog {
     releaseLock(this.file);
   }
 
+  private index(object: SandboxObject): void {
+    const ofType = this.byType.get(object.type) ?? new Map<string, SandboxObject>();
+    ofType.set(keyOf(object), object);
+    this.byType.set(object.type, ofType);
+  }
+
   private append(line: LogLine): void {
     const { op } = line;
     const fields = op === 'put' ? line.object : { type: line.type, id: line.id, region: line.region };
-    writeSync(this.descriptor, `${JSON.stringify({ op, ...fields })}\n`);
+    appendWhole(this.descriptor, Buffer.from(`${JSON.stringify({ op, ...fields })}\n`));
+  }
+}
+
+/** Appends all of the bytes or none: on a full disk a write may take a part, to which the next line would stick. */
+function appendWhole(descriptor: number, bytes: Buffer): void {
+  const { size } = fstatSync(descriptor);
+  try {
+    for (let done = 0; done < bytes.length; ) done += writeSync(descriptor, bytes, done);
+  } catch (failure) {
+    ftruncateSync(descriptor, size);
+    throw failure;
   }
 }
 

@@ -35,6 +35,16 @@ describe('a faults file', () => {
     ['not a list', '{}', 'must be a list of faults'],
     ['with a string', '["x"]', '[0]: must be an object'],
     [
+      'about an unknown type',
+      '[{"type":"aws_vpn_gatway","operation":"create","fault":"error"}]',
+      '[0].type: must be, or match, a type that the sandbox simulates (did you mean "aws_vpn_gateway"?), got "aws_vpn_gatway"',
+    ],
+    [
+      'with a glob that fits nothing',
+      '[{"type":"azurerm_*","operation":"create","fault":"error"}]',
+      '[0].type: must be, or match, a type that the sandbox simulates, got "azurerm_*"',
+    ],
+    [
       'with an unknown key',
       '[{"typ":"aws_vpc"}]',
       '[0].typ: is not a key of a fault; those are type, operation, call, fault, code, seconds, got "aws_vpc"',

@@ -28,16 +28,12 @@ export class Cloud {
 
   /** Objects of some types in this region, oldest first. */
   all(...types: readonly string[]): readonly CloudObject[] {
-    return this.log
-      .all()
-      .filter(
-        (object) => types.includes(object.type) && object.region === this.region,
-      ) as readonly CloudObject[];
+    return this.everywhere(...types).filter((object) => object.region === this.region);
   }
 
   /** Objects of some types in all regions. */
   everywhere(...types: readonly string[]): readonly CloudObject[] {
-    return this.log.all().filter((object) => types.includes(object.type)) as readonly CloudObject[];
+    return this.log.ofTypes(types) as readonly CloudObject[];
   }
 
   /** An object that must be there. @throws {@link AwsError} with the code and message where it is not */

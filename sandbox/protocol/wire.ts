@@ -5,11 +5,16 @@ import { type Call, PROTOCOL } from './messages';
 export type Message = Readonly<Record<string, unknown>>;
 
 let root: Root | undefined;
+const types = new Map<string, Type>();
 
 /** A message type by its name, for example `PlanResourceChange.Request`. The protocol's text is parsed once. */
 function messageType(name: string): Type {
+  const known = types.get(name);
+  if (known !== undefined) return known;
   root ??= parse(PROTOCOL, { keepCase: true }).root;
-  return root.lookupType(`tfplugin6.${name}`);
+  const type = root.lookupType(`tfplugin6.${name}`);
+  types.set(name, type);
+  return type;
 }
 
 export function decodeMessage(name: string, bytes: Uint8Array): Message {

@@ -54,9 +54,12 @@ export function awsBehaviour(): Readonly<Record<string, Behaviour>> {
 
 /** What else was asked of the AWS provider (`record.ts`), read once per process; nothing while it is being recorded. */
 export function awsFurther(): Readonly<Record<string, FurtherBehaviour>> {
-  const file = schemaFile('further');
-  loadedFurther ??= existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as FurtherFile).further : {};
+  loadedFurther ??= readFurther(schemaFile('further'));
   return loadedFurther;
+}
+
+function readFurther(file: string): FurtherFile['further'] {
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as FurtherFile).further : {};
 }
 
 /** What a state of the real provider holds, after an apply against moto, for arguments that were not set. */
