@@ -1,14 +1,19 @@
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { SandboxError } from './sandbox-error';
 
-/** When a process started, in the kernel's ticks: tells a process from a later one with the same number. */
-function startOf(pid: number): string {
+/** The kernel's fields about a process from its state on, or none where it does not tell. */
+function fieldsOf(pid: number): readonly string[] {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   } catch {
-    return '';
+    return [];
   }
+}
+
+/** When a process started, in the kernel's ticks: tells a process from a later one with the same number. */
+function startOf(pid: number): string {
+  return fieldsOf(pid)[19] ?? '';
 }
 
 function isAlive(pid: number, start: string): boolean {
@@ -17,6 +22,8 @@ function isAlive(pid: number, start: string): boolean {
   } catch (failure) {
     return (failure as NodeJS.ErrnoException).code === 'EPERM';
   }
+  // A process that was killed keeps its number until its parent asks after it, which in a container may be never.
+  if (fieldsOf(pid)[0] === 'Z') return false;
   return start === '' || startOf(pid) === '' || startOf(pid) === start;
 }
 

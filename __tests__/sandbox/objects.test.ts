@@ -172,3 +172,24 @@ describe('editing an object', () => {
     expect(listObjects(file)).toEqual([]);
   });
 });
+
+it('takes over the lock of a killed process that nobody has buried', async () => {
+  if (!existsSync('/proc/self/stat')) return;
+  const folder = mkdtempSync(join(tmpdir(), 'kakehashi-zombie-'));
+  const parent = spawn('sh', ['-c', 'true & echo $!; exec sleep 20'], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  try {
+    const pid = await new Promise<string>((done) =>
+      parent.stdout.once('data', (data: Buffer) => done(data.toString().trim())),
+    );
+    while (!readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z '))
+      await new Promise((done) => setTimeout(done, 5));
+    const file = join(folder, 'objects.jsonl');
+    writeFileSync(`${file}.lock`, `${pid} \n`);
+    ObjectLog.open(file).close();
+  } finally {
+    parent.kill();
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
