@@ -91,7 +91,7 @@ export function formatEntries(entries: Entries, existing?: string, header?: stri
 
 /** Why a file must not be replaced by entries: something of the user's would be lost. Undefined where nothing would. */
 export function keepsFromEntries(text: string): string | undefined {
-  if (/^\s*(#.*\s*)*$/.test(text)) return undefined;
+  if (text.split('\n').every((line) => /^\s*(#|$)/.test(line))) return undefined;
   const document = existingDocument(text);
   if (document === undefined) return 'is no YAML that can be updated';
   const root: unknown = document.toJS();
