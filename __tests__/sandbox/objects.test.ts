@@ -176,7 +176,8 @@ describe('editing an object', () => {
 it('takes over the lock of a killed process that nobody has buried', async () => {
   if (!existsSync('/proc/self/stat')) return;
   const folder = mkdtempSync(join(tmpdir(), 'kakehashi-zombie-'));
-  const parent = spawn('sh', ['-c', 'true & echo $!; exec sleep 20'], {
+  // It ends only after its parent has become a program that buries nobody.
+  const parent = spawn('sh', ['-c', 'sleep 0.5 & echo $!; exec sleep 20'], {
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   try {
