@@ -12,9 +12,11 @@ export interface GatewayTunnel {
   /** `dev-aws-default-1`: the connection's name in the daemon, unique by the interface number at its end. */
   readonly name: string;
   readonly insideCidr: Cidr;
-  /** The lock file's interface number: also the mark, the VTI's key or the XFRM interface's id. */
+  /** The lock file's interface number. */
   readonly number: number;
-  /** `vti1`, `ipsec1` or `xfrm1`: at most 15 characters (Linux: IFNAMSIZ). */
+  /** The mark, the VTI's key and the XFRM interface's id. */
+  readonly interfaceId: number;
+  /** `vti101`, `ipsec101` or `xfrm101`: at most 15 characters (Linux: IFNAMSIZ). */
   readonly interfaceName: string;
   readonly outsideAddress: string;
   readonly cloudInsideAddress: string;
@@ -81,6 +83,12 @@ function gatewayNetwork(host: GatewayHost, connection: GatewayConnection): Gatew
   };
 }
 
+/**
+ * Above small numbers, which others use. Above 1, because libreswan 4.10 tries out XFRM interfaces with one named `ipsec1`,
+ * and refuses every `ipsec-interface` where that is there already (seen in a live test).
+ */
+const FIRST_INTERFACE_ID = 100;
+
 function gatewayTunnel(
   host: GatewayHost,
   connection: GatewayConnection,
@@ -95,12 +103,14 @@ function gatewayTunnel(
   const key = connection.keys[insideCidr.toString()];
   if (key === undefined) throw new ValueError(`a pre-shared key for ${insideCidr}`, 'none');
   const { linkMtu, behindNat } = host.site.gateway;
+  const interfaceId = FIRST_INTERFACE_ID + number;
   const prefix = host.site.gateway.daemon === 'libreswan' ? 'ipsec' : 'xfrm';
   return {
     name: `${name}-${number}`,
     insideCidr,
     number,
-    interfaceName: `${interfaceKindOf(host) === 'vti' ? 'vti' : prefix}${number}`,
+    interfaceId,
+    interfaceName: `${interfaceKindOf(host) === 'vti' ? 'vti' : prefix}${interfaceId}`,
     outsideAddress: parseIpv4(description.outside_address),
     cloudInsideAddress: cloudInsideAddress(insideCidr),
     siteInsideAddress: siteInsideAddress(insideCidr),

@@ -11,7 +11,7 @@ export function successChecks(site: GatewaySite, networks: readonly GatewayNetwo
   return [
     ...(daemon === 'libreswan'
       ? [
-          `\`ipsec status\` shows \`Total IPsec connections: loaded ${up}, active ${up}\` and for each of them \`IPsec SA established\`.`,
+          `\`ipsec status\` shows \`Total IPsec connections: loaded ${up}, active ${up}\` and for each of them \`established Child SA\` (what the manual knows as \`IPsec SA established\`).`,
         ]
       : [`\`swanctl --list-sas\` shows ${up} connections \`ESTABLISHED\`, each with a child \`INSTALLED\`.`]),
     'In the console, VPC > Site-to-Site VPN connections > Tunnel details: these tunnels have the status UP. The same from a shell:',

@@ -24,7 +24,7 @@ way_to() {
   [ -n "$device" ] && [ -n "$source" ] && echo "$device $source"
 }
 
-# interface kind number outside inside peer mtu
+# interface kind id outside inside peer mtu
 tunnel_up() {
   if ! ip link show dev "$1" >/dev/null 2>&1; then
     way=$(way_to "$4") || {
@@ -48,14 +48,15 @@ up() {
   case $what in
     tunnel) tunnel_up "$@" ;;
     # Last resort while no tunnel has a route: an error at once, and nothing in clear to the Internet.
-    network) ip route replace unreachable "$1" metric 65535 ;;
+    # FRR reads the metric's first byte as the distance: 255, so that it is never better than what BGP learns.
+    network) ip route replace unreachable "$1" metric 4278198272 ;;
   esac
 }
 
 down() {
   case $1 in
     tunnel) ip link delete "$2" 2>/dev/null || true ;;
-    network) ip route delete unreachable "$2" metric 65535 2>/dev/null || true ;;
+    network) ip route delete unreachable "$2" metric 4278198272 2>/dev/null || true ;;
   esac
 }
 

@@ -76,8 +76,8 @@ function routeBased(kind: InterfaceKind, tunnel: GatewayTunnel): Line[] {
     ['leftsubnet', Cidr.ANY.toString()],
     ['rightsubnet', Cidr.ANY.toString()],
     // Apart by mark, or the second tunnel says "route already in use". With ipsec-interface it marks the ESP packets only.
-    ['mark', `${tunnel.number}/0xffffffff`],
-    ...(kind === 'xfrm' ? ([['ipsec-interface', String(tunnel.number)]] as const) : []),
+    ['mark', `${tunnel.interfaceId}/0xffffffff`],
+    ...(kind === 'xfrm' ? ([['ipsec-interface', String(tunnel.interfaceId)]] as const) : []),
     // Interface, addresses and routes are kakehashi-tunnels'; they stay while the tunnel is down, so nothing leaves in clear.
     ['leftupdown', '%disabled'],
     ['auto', startOf(tunnel)],

@@ -73,7 +73,7 @@ function child(
     `esp_proposals = ${daemonProposals(site, 'esp', esp)}`,
     `rekey_time = ${Math.floor(lifetimes.esp_seconds * 0.9)}s`,
     `life_time = ${lifetimes.esp_seconds}s`,
-    ...(isRouted ? [`if_id_in = ${tunnel.number}`, `if_id_out = ${tunnel.number}`] : []),
+    ...(isRouted ? [`if_id_in = ${tunnel.interfaceId}`, `if_id_out = ${tunnel.interfaceId}`] : []),
     `dpd_action = ${start === 'start' ? 'restart' : 'clear'}`,
     `close_action = ${start}`,
     `start_action = ${start}`,

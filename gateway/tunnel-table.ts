@@ -9,7 +9,7 @@ export function tunnelTable(site: GatewaySite, kind: InterfaceKind, network: Gat
       'tunnel',
       tunnel.interfaceName,
       kind,
-      tunnel.number,
+      tunnel.interfaceId,
       tunnel.outsideAddress,
       `${tunnel.siteInsideAddress}/30`,
       tunnel.cloudInsideAddress,
@@ -22,7 +22,7 @@ export function tunnelTable(site: GatewaySite, kind: InterfaceKind, network: Gat
   const text = [
     header([
       `Interfaces and routes of ${network.name}.`,
-      'tunnel: interface, kind, number, outside address, own inside address, its peer, MTU',
+      'tunnel: interface, kind, id, outside address, own inside address, its peer, MTU',
       'network: of the cloud, source address of the host, routing',
     ]),
     ...tunnels,

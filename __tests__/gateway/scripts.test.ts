@@ -68,17 +68,17 @@ describe('kakehashi-tunnels', () => {
     stub('sysctl', '');
     expect(run('kakehashi-tunnels', ['up'])).toEqual({ status: 0, output: '' });
     expect(calls()).toEqual([
-      'ip link show dev vti1',
+      'ip link show dev vti101',
       'ip -4 route get 203.0.113.1',
-      'ip link add vti1 type vti local 192.0.2.10 remote 203.0.113.1 key 1',
-      'ip address replace 169.254.100.2/30 dev vti1',
-      'ip link set dev vti1 mtu 1446 up',
-      'ip link show dev vti2',
+      'ip link add vti101 type vti local 192.0.2.10 remote 203.0.113.1 key 101',
+      'ip address replace 169.254.100.2/30 dev vti101',
+      'ip link set dev vti101 mtu 1446 up',
+      'ip link show dev vti102',
       'ip -4 route get 203.0.113.2',
-      'ip link add vti2 type vti local 192.0.2.10 remote 203.0.113.2 key 2',
-      'ip address replace 169.254.100.6/30 dev vti2',
-      'ip link set dev vti2 mtu 1446 up',
-      'ip route replace unreachable 172.30.0.0/16 metric 65535',
+      'ip link add vti102 type vti local 192.0.2.10 remote 203.0.113.2 key 102',
+      'ip address replace 169.254.100.6/30 dev vti102',
+      'ip link set dev vti102 mtu 1446 up',
+      'ip route replace unreachable 172.30.0.0/16 metric 4278198272',
       'sysctl -q -e -p /etc/sysctl.d/90-kakehashi.conf',
     ]);
   });
@@ -89,12 +89,12 @@ describe('kakehashi-tunnels', () => {
       'ip',
       wayOut
         .replace('*) exit 1', '*vti*) exit 1')
-        .replace('"link show"', '"link show dev xfrm1"*) exit 1 ;; "none"'),
+        .replace('"link show"', '"link show dev xfrm101"*) exit 1 ;; "none"'),
     );
     stub('sysctl', '');
     expect(run('kakehashi-tunnels', ['up']).status).toBe(0);
     const made = calls().filter((call) => call.startsWith('ip link add'));
-    expect(made).toEqual(['ip link add xfrm1 type xfrm dev eth0 if_id 1']);
+    expect(made).toEqual(['ip link add xfrm101 type xfrm dev eth0 if_id 101']);
   });
 
   it('makes the other tunnels where one has no way, and says so', () => {
@@ -103,7 +103,7 @@ describe('kakehashi-tunnels', () => {
     stub('sysctl', '');
     const done = run('kakehashi-tunnels', ['up']);
     expect(done).toEqual({ status: 1, output: 'kakehashi-tunnels: no way to 203.0.113.1\n' });
-    expect(calls()).toContain('ip link set dev vti2 mtu 1446 up');
+    expect(calls()).toContain('ip link set dev vti102 mtu 1446 up');
   });
 
   it('removes what it made', () => {
@@ -111,9 +111,9 @@ describe('kakehashi-tunnels', () => {
     stub('ip', '');
     expect(run('kakehashi-tunnels', ['down']).status).toBe(0);
     expect(calls()).toEqual([
-      'ip link delete vti1',
-      'ip link delete vti2',
-      'ip route delete unreachable 172.30.0.0/16 metric 65535',
+      'ip link delete vti101',
+      'ip link delete vti102',
+      'ip route delete unreachable 172.30.0.0/16 metric 4278198272',
     ]);
   });
 
@@ -134,22 +134,22 @@ describe('kakehashi-routes', () => {
   it('takes the first tunnel whose other end answers', () => {
     render(sampleHost());
     stub('ip', '');
-    stub('ping', 'case "$*" in *vti1*) exit 1 ;; esac');
-    expect(run('kakehashi-routes', ['once']).output).toBe('kakehashi-routes: 172.30.0.0/16 by vti2\n');
-    expect(replaced()).toEqual(['ip route replace 172.30.0.0/16 dev vti2 src 10.0.2.15 metric 50']);
+    stub('ping', 'case "$*" in *vti101*) exit 1 ;; esac');
+    expect(run('kakehashi-routes', ['once']).output).toBe('kakehashi-routes: 172.30.0.0/16 by vti102\n');
+    expect(replaced()).toEqual(['ip route replace 172.30.0.0/16 dev vti102 src 10.0.2.15 metric 50']);
   });
 
   it('goes back to the first when it answers again', () => {
     render(sampleHost());
-    stub('ip', routed('vti2'));
+    stub('ip', routed('vti102'));
     stub('ping', '');
     run('kakehashi-routes', ['once']);
-    expect(replaced()).toEqual(['ip route replace 172.30.0.0/16 dev vti1 src 10.0.2.15 metric 50']);
+    expect(replaced()).toEqual(['ip route replace 172.30.0.0/16 dev vti101 src 10.0.2.15 metric 50']);
   });
 
   it('leaves the route where it is while nothing answers', () => {
     render(sampleHost());
-    stub('ip', routed('vti2'));
+    stub('ip', routed('vti102'));
     stub('ping', 'exit 1');
     expect(run('kakehashi-routes', ['once'])).toEqual({ status: 0, output: '' });
     expect(replaced()).toEqual([]);
@@ -160,7 +160,7 @@ describe('kakehashi-routes', () => {
     stub('ip', '');
     stub('ping', 'exit 1');
     run('kakehashi-routes', ['once']);
-    expect(replaced()).toEqual(['ip route replace 172.30.0.0/16 dev vti1 src 10.0.2.15 metric 50']);
+    expect(replaced()).toEqual(['ip route replace 172.30.0.0/16 dev vti101 src 10.0.2.15 metric 50']);
   });
 
   it('leaves networks of BGP alone', () => {
@@ -173,7 +173,7 @@ describe('kakehashi-routes', () => {
     stub('ip', '');
     stub('ping', '');
     run('kakehashi-routes', ['once']);
-    expect(replaced()).toEqual(['ip route replace 172.29.0.0/16 dev vti3 src 10.0.2.15 metric 50']);
+    expect(replaced()).toEqual(['ip route replace 172.29.0.0/16 dev vti103 src 10.0.2.15 metric 50']);
   });
 });
 
