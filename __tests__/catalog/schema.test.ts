@@ -42,6 +42,7 @@ const BEYOND_SHAPE = new Set([
 
 /** By name: the same code is the shape's in other cases. */
 const BEYOND_SHAPE_NAMES = new Set([
+  'a zone left open beside named ones, with nat-per-zone',
   'a private address for the gateway',
   'host bits in a CIDR',
   'an ASN that is reserved',
