@@ -1,3 +1,4 @@
+import { RESERVED_INSIDE_CIDRS } from '../../model/inside-cidr';
 import { type Attributes, filled, text } from './attributes';
 import { AwsError, invalidParameter } from './aws-error';
 import { addressAt, format, type Network, overlap, parseNetwork } from './cidr';
@@ -12,16 +13,7 @@ export type Tunnel = (typeof TUNNELS)[number];
 const LINK_LOCAL: Network = { first: 0xa9fe0000, prefix: 16 };
 const INSIDE_PREFIX = 30;
 
-/** AWS keeps these to itself (user guide of Site-to-Site VPN, tunnel options). */
-const RESERVED = [
-  '169.254.0.0/30',
-  '169.254.1.0/30',
-  '169.254.2.0/30',
-  '169.254.3.0/30',
-  '169.254.4.0/30',
-  '169.254.5.0/30',
-  '169.254.169.252/30',
-];
+const RESERVED = RESERVED_INSIDE_CIDRS.map(String);
 
 function checkInside(cidr: string): Network {
   const network = parseNetwork(cidr);
