@@ -62,7 +62,7 @@ async function inFreshFolder(folder: string, name: string, args: readonly string
       sendCrashReports: 'false',
     }),
   );
-  const command: Command = { argv: [process.execPath, ...args], cwd: work };
+  const command: Command = { argv: [process.execPath, ...args], cwd: work, memory: false };
   return measure(command);
 }
 

@@ -12,10 +12,17 @@ export interface Command {
   readonly argv: readonly [string, ...string[]];
   readonly cwd: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Whether to look at its memory, which takes processor time from it. @default true */
+  readonly memory?: boolean;
 }
 
 /** Runs a command to its end. @throws when it fails, with the end of what it printed */
-export async function measure({ argv: [program, ...args], cwd, env }: Command): Promise<Measured> {
+export async function measure({
+  argv: [program, ...args],
+  cwd,
+  env,
+  memory = true,
+}: Command): Promise<Measured> {
   const start = process.hrtime.bigint();
   const child = spawn(program, args, { cwd, env: { ...process.env, CHECKPOINT_DISABLE: '1', ...env } });
   let output = '';
@@ -26,6 +33,7 @@ export async function measure({ argv: [program, ...args], cwd, env }: Command): 
   child.stderr.on('data', keep);
   let kilobytes = 0;
   const timer = setInterval(() => {
+    if (!memory) return;
     for (const pid of descendants(child.pid ?? 0)) kilobytes = Math.max(kilobytes, peakKilobytes(pid));
   }, 25);
   const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
