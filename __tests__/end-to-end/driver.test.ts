@@ -162,3 +162,12 @@ describeWith('terraform', 'an environment whose file is removed', () => {
     expect(`${planned.stdout}${planned.stderr}`).toMatch(/gone\.lock\.yml.*gone-aws-default/s);
   });
 });
+
+describeWith('terraform', 'the other example environments', () => {
+  const project = new Project();
+
+  it.each(['staging', 'prod'])('applies %s at once, and then plans no changes', async (environment) => {
+    expect((await project.kakehashi('apply', environment, '--sandbox', '--yes')).code).toBe(0);
+    expect((await project.kakehashi('plan', environment, '--sandbox')).code).toBe(0);
+  });
+});

@@ -51,6 +51,8 @@ export class FlowLogs extends Construct {
   }
 }
 
+/** With sorted keys, as the provider writes policies: a plan with an unknown ARN in it must begin as the final text does. */
 function policy(statement: Readonly<Record<string, unknown>>): string {
-  return JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', ...statement }] });
+  const entries = Object.entries({ Effect: 'Allow', ...statement }).sort(([a], [b]) => (a < b ? -1 : 1));
+  return JSON.stringify({ Version: '2012-10-17', Statement: [Object.fromEntries(entries)] });
 }
