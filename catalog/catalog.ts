@@ -1,7 +1,9 @@
 import type { Cidr, InterfaceAddress } from '../model/cidr';
 import type { CryptoProfile } from '../model/crypto-profiles';
 import type { Rule } from '../model/rule';
+import type { SecretReference } from '../model/secret-reference';
 import type { TunnelOptions } from '../model/tunnel-options';
+import type { Policy } from '../model/vault-policy';
 
 /** A value as YAML and JSON have it. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
@@ -15,6 +17,8 @@ export interface Catalog {
   readonly site?: Site;
   readonly backend: Backend;
   readonly aws: AwsSettings;
+  /** Where credentials and pre-shared keys are kept. */
+  readonly vault?: Vault;
   /** What is created, one per VPC, in the order of the file. */
   readonly networks: readonly AwsNetwork[];
   /** What exists already and is passed through, in the order of the file. */
@@ -58,6 +62,12 @@ export interface AwsSettings {
   /** Terraform version constraint; default: what the bindings are made for, loosened to the oldest that is tried. */
   readonly version: string;
   readonly profile?: string;
+  /** Where the driver reads the credentials, just before it starts Terraform. Both keys or none. */
+  readonly credentials?: {
+    readonly accessKey: SecretReference;
+    readonly secretKey: SecretReference;
+    readonly sessionToken?: SecretReference;
+  };
   readonly assumeRole?: {
     readonly roleArn: string;
     readonly externalId?: string;
@@ -69,6 +79,73 @@ export interface AwsSettings {
   /** Service name (`ec2`, `sts`, `logs`, `iam`, …) to URL. */
   readonly endpoints: { readonly [service: string]: string };
   readonly defaultTags: { readonly [key: string]: string };
+}
+
+/** A Vault or OpenBao server: the section `vault`. What has no `create` is there already and is not managed. */
+export interface Vault {
+  /** Its URL, `https://10.0.2.15:8443`, without a path. */
+  readonly address: string;
+  readonly namespace?: string;
+  /** A PEM file with the authority that signed its certificate, as the catalog gives it: relative to the project. */
+  readonly caFile?: string;
+  readonly server: 'vault' | 'openbao';
+  readonly auth: { readonly method: 'token' } | { readonly method: 'approle'; readonly roleId: string };
+  /** By path, sorted; `secret` as KV v1 where the catalog names none. */
+  readonly mounts: readonly VaultMount[];
+  readonly policies: readonly VaultPolicy[];
+  readonly users: readonly VaultUser[];
+  readonly approles: readonly VaultAppRole[];
+  readonly audits: readonly VaultAudit[];
+  /** The folder that holds the connections' keys: `vault://secret/vpn`. */
+  readonly presharedKeys?: SecretReference;
+}
+
+export interface VaultMount {
+  readonly path: string;
+  /** Of the KV engine. */
+  readonly version: 1 | 2;
+  readonly description?: string;
+  readonly create: boolean;
+}
+
+export interface VaultPolicy {
+  readonly name: string;
+  /** As the catalog has them: below a KV v2 mount without `data/` and `metadata/`. */
+  readonly rules: Policy;
+  /** Lines like `read secret/aws/access_key` that must hold, and that must not. */
+  readonly may: readonly VaultClaim[];
+  readonly mayNot: readonly VaultClaim[];
+  readonly create: boolean;
+}
+
+export interface VaultClaim {
+  readonly capability: 'create' | 'read' | 'update' | 'delete' | 'list' | 'sudo' | 'patch';
+  readonly path: string;
+}
+
+export interface VaultUser {
+  readonly name: string;
+  readonly role: 'super' | 'regular';
+  readonly api: 'fullaccess' | 'readonly';
+  /** Whether the policy and the token role of its kind are made; one per environment and kind, `<env>-<role>-<api>`. */
+  readonly create: boolean;
+}
+
+export interface VaultAppRole {
+  readonly name: string;
+  readonly policies: readonly string[];
+  /** How long a token of it lives, in seconds. */
+  readonly tokenTtlSeconds: number;
+  /** How long a secret id of it lives, in seconds. */
+  readonly secretIdTtlSeconds: number;
+  readonly create: boolean;
+}
+
+export interface VaultAudit {
+  readonly path: string;
+  readonly type: 'file' | 'syslog' | 'socket';
+  readonly options: { readonly [key: string]: string };
+  readonly create: boolean;
 }
 
 /** An entry without `create`. */
