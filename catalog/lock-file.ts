@@ -9,6 +9,7 @@ import { compareTexts, ProblemList } from './problem-list';
 import { Section } from './read/section';
 import { readText } from './source/file';
 import { parseSource } from './source/parse';
+import type { Unit } from './units';
 
 /**
  * Reads a lock file; one that does not exist is empty.
@@ -34,27 +35,48 @@ export function readLockInto(file: string, problems: ProblemList, environment?: 
   const section = root && Section.read(root, [], LOCK, problems);
   if (!section) return EMPTY_LOCK;
   if (environment !== undefined) checkOwners(section, environment, problems);
-  return { units: readUnits(section), tunnels: readTunnels(section) };
+  return { units: readUnits(section, problems), tunnels: readTunnels(section) };
 }
 
 function checkOwners(section: Section, environment: string, problems: ProblemList): void {
   for (const id of Object.keys(section.section('units')?.values ?? {})) {
     if (id.startsWith(`${environment}-`)) continue;
     const message = `must be a unit of ${environment}, whose lock this is, got "${id}"`;
-    const mend = `units of ${environment} are named ${environment}-aws-<entry>; move it to the lock that it belongs to`;
+    const mend = `units of ${environment} are named ${environment}-aws-<entry> or ${environment}-vault; move it to the lock that it belongs to`;
     problems.error('foreign-unit', ['units', id], message, section.keyAt('units', id), mend);
   }
 }
 
-function readUnits(section: Section): Lock['units'] {
+function readUnits(section: Section, problems: ProblemList): Lock['units'] {
   const units = section.section('units');
   const locked = Object.keys(units?.values ?? {}).flatMap((id): [string, LockedUnit][] => {
     const unit = units?.section(id);
-    const [provider, region, backend] = [unit?.text('provider'), unit?.text('region'), unit?.text('backend')];
-    if (provider === undefined || region === undefined || backend === undefined) return [];
-    return [[id, { kind: 'aws-network', provider, region, backend: backend as BackendType }]];
+    const read = unit && readUnit(unit, problems);
+    return read ? [[id, read]] : [];
   });
   return Object.fromEntries(locked);
+}
+
+function readUnit(unit: Section, problems: ProblemList): LockedUnit | undefined {
+  const [kind, provider, backend] = [unit.text('kind'), unit.text('provider'), unit.text('backend')];
+  if (kind === undefined || provider === undefined || backend === undefined) return undefined;
+  const needed = kind === 'vault' ? 'address' : 'region';
+  const place = unit.text(needed);
+  if (place === undefined) {
+    if (unit.has(needed)) return undefined;
+    const message = `key "${needed}" is missing: where the unit's resources are`;
+    return problems.error('missing-key', unit.path, message, unit.keyAt());
+  }
+  const state = { backend: backend as BackendType };
+  if (kind !== 'vault') return { kind: 'aws-network', provider, region: place, ...state };
+  const namespace = unit.text('namespace');
+  return {
+    kind: 'vault',
+    provider: 'vault',
+    address: place,
+    ...(namespace === undefined ? {} : { namespace }),
+    ...state,
+  };
 }
 
 function readTunnels(section: Section): Lock['tunnels'] {
@@ -82,15 +104,21 @@ export function mergeLocks(lock: Lock, additions: Lock): Lock {
 export function lockAdditionsOf(loaded: Loaded): { readonly changed: boolean; readonly lock: Lock } {
   const live = loaded.units
     .filter((unit) => !unit.gone)
-    .map((unit): [string, LockedUnit] => [
-      unit.id,
-      { kind: unit.kind, provider: unit.provider, region: unit.region, backend: unit.backend.type },
-    ]);
+    .map((unit): [string, LockedUnit] => [unit.id, lockedUnit(unit)]);
   const lock = mergeLocks(loaded.lock, {
     units: Object.fromEntries(live),
     tunnels: Object.fromEntries(loaded.allocations),
   });
   return { changed: formatLock(lock) !== formatLock(loaded.lock), lock };
+}
+
+function lockedUnit(unit: Unit): LockedUnit {
+  const backend = unit.backend.type;
+  if (unit.kind === 'aws-network') {
+    return { kind: unit.kind, provider: unit.provider, region: unit.region, backend };
+  }
+  const { kind, provider, address, namespace } = unit;
+  return { kind, provider, address, ...(namespace === undefined ? {} : { namespace }), backend };
 }
 
 /** The lock without units whose resources are destroyed, and without their tunnels. */
@@ -117,8 +145,9 @@ const HEADER = `# What must not move when the catalog changes: units whose state
 export function formatLock(lock: Lock): string {
   const sorted = <T>(record: { readonly [key: string]: T }): [string, T][] =>
     Object.entries(record).sort(([a], [b]) => compareTexts(a, b));
-  const units = sorted(lock.units).map(([id, { kind, provider, region, backend }]) => {
-    return `  ${id}: { kind: ${kind}, provider: ${provider}, region: ${region}, backend: ${backend} }\n`;
+  const units = sorted(lock.units).map(([id, unit]) => {
+    const { kind, provider, backend } = unit;
+    return `  ${id}: { kind: ${kind}, provider: ${provider}, ${placeOf(unit)}, backend: ${backend} }\n`;
   });
   const tunnels = sorted(lock.tunnels).map(([key, { insideCidrs, interfaces }]) => {
     return `  ${key}: { inside_cidrs: [${insideCidrs.join(', ')}], interfaces: [${interfaces.join(', ')}] }\n`;
@@ -126,4 +155,10 @@ export function formatLock(lock: Lock): string {
   const section = (name: string, lines: readonly string[]): string =>
     lines.length === 0 ? `${name}: {}\n` : `${name}:\n${lines.join('')}`;
   return `${HEADER}version: 1\n${section('units', units)}${section('tunnels', tunnels)}`;
+}
+
+function placeOf(unit: LockedUnit): string {
+  if (unit.kind === 'aws-network') return `region: ${unit.region}`;
+  // Quoted: an IPv6 address has brackets, and a namespace may look like a number.
+  return `address: '${unit.address}'${unit.namespace === undefined ? '' : `, namespace: '${unit.namespace}'`}`;
 }

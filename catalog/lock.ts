@@ -8,10 +8,21 @@ export interface Lock {
   readonly tunnels: { readonly [key: string]: Allocation };
 }
 
-export interface LockedUnit {
+export type LockedUnit = LockedNetwork | LockedVault;
+
+export interface LockedNetwork {
   readonly kind: 'aws-network';
   readonly provider: string;
   readonly region: string;
+  readonly backend: BackendType;
+}
+
+export interface LockedVault {
+  readonly kind: 'vault';
+  readonly provider: 'vault';
+  /** The server that its resources are on. How to reach it (`ca_file`, `auth`) is in the catalog alone. */
+  readonly address: string;
+  readonly namespace?: string;
   readonly backend: BackendType;
 }
 

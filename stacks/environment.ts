@@ -37,6 +37,7 @@ function addUnit(app: App, loaded: Loaded, unit: Unit, sandbox: boolean): void {
   const backend: UnitStackProps['backend'] = sandbox
     ? { type: 'local', settings: sandboxBackendSettings(app.outdir, environment, unit.id) }
     : { type: unit.backend.type, settings: backendSettings(unit.backend, environment, unit.id) };
+  if (unit.kind === 'vault') throw new Error(`${unit.id}: its stack is not built yet`);
   const network = catalog.networks.find((candidate) => unit.members[0] === candidate.key);
   if (!network) {
     new AwsUnitStack(app, unit.id, { environment, aws, backend, region: unit.region, tags: {} });

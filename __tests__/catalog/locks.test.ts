@@ -150,7 +150,7 @@ describe('refuses', () => {
     expect(
       problemLines({ 'dev.yml': GOOD, 'dev.lock.yml': LOCK.replace('dev-aws-old-one', 'prod-aws-old') }),
     ).toEqual([
-      'dev.lock.yml:4:3-15 foreign-unit units.prod-aws-old: must be a unit of dev, whose lock this is, got "prod-aws-old" | units of dev are named dev-aws-<entry>; move it to the lock that it belongs to',
+      'dev.lock.yml:4:3-15 foreign-unit units.prod-aws-old: must be a unit of dev, whose lock this is, got "prod-aws-old" | units of dev are named dev-aws-<entry> or dev-vault; move it to the lock that it belongs to',
     ]);
   });
 

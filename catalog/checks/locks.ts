@@ -13,7 +13,7 @@ export function checkLock(draft: EnvironmentDraft, lock: Lock, problems: Problem
     const id = networkUnitId(draft.environment, key);
     live.add(id);
     const locked = lock.units[id];
-    if (!locked) continue;
+    if (locked?.kind !== 'aws-network') continue;
     if (region !== undefined && locked.region !== region) {
       const message = `must stay ${locked.region}, where ${id} was built, got "${region}"`;
       const mend =

@@ -1,6 +1,7 @@
 import { BACKEND_TYPES } from '../catalog';
 import { AWS_REGION, INSIDE_CIDR, NAME } from './formats';
 import { choice, list, map, text, whole } from './shape';
+import { VAULT_ADDRESS, VAULT_NAMESPACE } from './vault-formats';
 
 const UNIT_ID = {
   expected: "a unit's id like dev-aws-default",
@@ -21,9 +22,11 @@ export const LOCK = map({
       key: UNIT_ID,
       mayBeEmpty: true,
       of: map({
-        kind: { shape: choice('aws-network'), description: 'kind of unit', required: true },
+        kind: { shape: choice('aws-network', 'vault'), description: 'kind of unit', required: true },
         provider: { shape: text(NAME), description: 'provider', required: true },
-        region: { shape: text(AWS_REGION), description: 'region', required: true },
+        region: { shape: text(AWS_REGION), description: 'region of a network' },
+        address: { shape: text(VAULT_ADDRESS), description: 'address of a Vault' },
+        namespace: { shape: text(VAULT_NAMESPACE), description: 'namespace in it' },
         backend: { shape: choice(...BACKEND_TYPES), description: 'where the state lies', required: true },
       }),
     },
