@@ -6,11 +6,12 @@ import {
   fsyncSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
   statSync,
-  writeSync,
+  writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
 
@@ -20,11 +21,47 @@ import path from 'node:path';
  */
 export function writeAtomically(file: string, text: string, mode = 0o644): void {
   mkdirSync(path.dirname(file), { recursive: true });
-  const temporary = `${file}.${process.pid}.tmp`;
-  const handle = openSync(temporary, 'w', mode);
+  replace(file, text, mode, existsSync(file) ? statSync(file).mode & 0o777 : undefined);
+}
+
+/**
+ * The same with exactly this mode, whatever the umask is and whatever mode an existing file has; the temporary file never
+ * has a wider one. The folder must be there.
+ */
+export function writeExactly(file: string, text: string, mode: number): void {
+  replace(file, text, mode, mode);
+}
+
+/** Removes the temporary files that killed runs left beside a file. */
+export function removeLeftovers(file: string): void {
+  const folder = path.dirname(file);
+  if (!existsSync(folder)) return;
+  for (const name of readdirSync(folder)) {
+    const pid = name.startsWith(`${path.basename(file)}.`)
+      ? /^(\d+)\.tmp$/.exec(name.slice(path.basename(file).length + 1))?.[1]
+      : undefined;
+    if (pid !== undefined && !isRunning(Number(pid))) rmSync(path.join(folder, name), { force: true });
+  }
+}
+
+function isRunning(pid: number): boolean {
+  if (pid === process.pid) return false;
   try {
-    if (existsSync(file)) fchmodSync(handle, statSync(file).mode & 0o777);
-    writeSync(handle, text);
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+function replace(file: string, text: string, mode: number, final: number | undefined): void {
+  const temporary = `${file}.${process.pid}.tmp`;
+  // Anew, so that the mode is the given one: what a killed run left may have another.
+  rmSync(temporary, { force: true });
+  const handle = openSync(temporary, 'wx', mode);
+  try {
+    if (final !== undefined) fchmodSync(handle, final);
+    writeFileSync(handle, text);
     fsyncSync(handle);
   } catch (error) {
     rmSync(temporary, { force: true });
