@@ -1,0 +1,113 @@
+import type { Masks } from '../report/masks';
+import { type Answer, type JsonObject, parseAnswer, textOf } from './answer';
+import { type Connection, exchange } from './exchange';
+import { type Asked, refusal } from './refusal';
+import { VaultError } from './vault-error';
+
+/** A server, and as whom we speak to it. */
+export interface ServerOptions extends Connection {
+  /** Absent: only what needs none, such as its health or a log-in. */
+  readonly token?: string;
+  readonly namespace?: string;
+  /** What must not be shown; nothing of it is in an error. */
+  readonly masks: Masks;
+}
+
+/** How a server is. */
+export interface ServerHealth {
+  readonly initialized: boolean;
+  readonly sealed: boolean;
+  /** Whether it hands requests on to the active node. */
+  readonly standby: boolean;
+  readonly version: string;
+}
+
+export interface AskOptions {
+  readonly body?: JsonObject;
+  /** Seconds; the answer then holds a single-use token with which the real one is fetched. */
+  readonly wrapTtlSeconds?: number;
+  /** Statuses from 400 on that are no error here. @default - none */
+  readonly accept?: readonly number[];
+  /** A token to use in place of the server's own: a wrapping token is its own permission. */
+  readonly token?: string;
+}
+
+/** Vault's HTTP API: one request, one answer, and every refusal as one line. */
+export class VaultServer {
+  constructor(readonly options: ServerOptions) {}
+
+  get address(): URL {
+    return this.options.address;
+  }
+
+  /** The same server, spoken to with another token. */
+  withToken(token: string): VaultServer {
+    return new VaultServer({ ...this.options, token });
+  }
+
+  /**
+   * Asks the server something.
+   *
+   * @param path - below `/v1/`, encoded; see {@link encoded}
+   * @throws {@link VaultError} for any other status than 200, 204 and those accepted
+   */
+  async ask(
+    method: 'GET' | 'POST' | 'DELETE',
+    path: string,
+    asked: Asked,
+    options: AskOptions = {},
+  ): Promise<Answer> {
+    const { masks } = this.options;
+    try {
+      const answer = await this.send(method, path, options);
+      if (answer.status < 400 || options.accept?.includes(answer.status)) return answer;
+      throw refusal(this.address, answer, asked);
+    } catch (error) {
+      if (!(error instanceof VaultError)) throw error;
+      throw new VaultError(error.trouble, masks.mask(error.message));
+    }
+  }
+
+  /** What an accepted status means where it was an error after all. */
+  refusal(answer: Answer, asked: Asked): VaultError {
+    const { trouble, message } = refusal(this.address, answer, asked);
+    return new VaultError(trouble, this.options.masks.mask(message));
+  }
+
+  /** How it is; also a sealed server tells. @throws {@link VaultError} when it can't be reached, or is no Vault */
+  async health(): Promise<ServerHealth> {
+    // These two parameters make a standby answer 200 as well; other states have statuses of their own (429, 472, 473, 501, 503).
+    const answer = await this.send('GET', 'sys/health?standbyok=true&perfstandbyok=true', { token: '' });
+    const { initialized, sealed, standby, version } = answer.body;
+    if (typeof initialized !== 'boolean' || typeof sealed !== 'boolean') {
+      throw refusal(this.address, answer, { what: 'sys/health', act: 'asking how it is' });
+    }
+    return { initialized, sealed, standby: standby === true, version: textOf(version) ?? 'unknown' };
+  }
+
+  private async send(method: 'GET' | 'POST' | 'DELETE', path: string, options: AskOptions): Promise<Answer> {
+    const { token: own = '', namespace, address } = this.options;
+    const { body, wrapTtlSeconds, token = own } = options;
+    const raw = await exchange(this.options, {
+      method,
+      path,
+      headers: {
+        Accept: 'application/json',
+        'X-Vault-Request': 'true',
+        ...(token === '' ? {} : { 'X-Vault-Token': token }),
+        ...(namespace === undefined ? {} : { 'X-Vault-Namespace': namespace }),
+        ...(wrapTtlSeconds === undefined ? {} : { 'X-Vault-Wrap-TTL': `${wrapTtlSeconds}s` }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    return parseAnswer(address, raw);
+  }
+}
+
+/** Segments of a path, each encoded, joined. */
+export function encoded(...segments: readonly string[]): string {
+  return segments
+    .flatMap((segment) => segment.split('/'))
+    .map((segment) => encodeURIComponent(segment))
+    .join('/');
+}
