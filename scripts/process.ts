@@ -29,6 +29,8 @@ export interface RunSpec {
   readonly terminal?: boolean;
   /** Whether nothing is lost when it is killed: it is, with all that it started, at the first Ctrl-C. @default false */
   readonly expendable?: boolean;
+  /** When it aborts, the program is killed, with all that it started: for what may never answer, or is only needed for a while. */
+  readonly signal?: AbortSignal;
 }
 
 /** How many of the last lines a result keeps. */
@@ -83,6 +85,9 @@ export class Processes {
     return new Promise((resolve) => {
       const child = startPrivately(spec, terminal);
       this.running.set(child, spec);
+      const abandon = () => (terminal ? child.kill('SIGKILL') : killGroup(child));
+      if (spec.signal?.aborted) abandon();
+      spec.signal?.addEventListener('abort', abandon);
       const hear = (line: string, stream: 'stdout' | 'stderr') => {
         lastLines.push(line);
         if (lastLines.length > LAST_LINES) lastLines.shift();
@@ -99,11 +104,13 @@ export class Processes {
       child.on('error', (error: NodeJS.ErrnoException) => {
         if (child.pid !== undefined) return;
         this.running.delete(child);
+        spec.signal?.removeEventListener('abort', abandon);
         resolve({ kind: 'spawn-failed', code: error.code ?? error.message, stdout, lastLines });
       });
       child.on('close', (exitCode, signal) => {
         if (child.pid === undefined) return;
         this.running.delete(child);
+        spec.signal?.removeEventListener('abort', abandon);
         if (signal !== null) resolve({ kind: 'killed', signal, stdout, lastLines });
         else resolve({ kind: 'exited', exitCode: exitCode ?? 1, stdout, lastLines });
       });

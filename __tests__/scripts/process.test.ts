@@ -73,6 +73,16 @@ describe('Processes', () => {
     expect(result).toMatchObject({ kind: 'killed', signal: 'SIGKILL', lastLines: ['ready'] });
   });
 
+  test('kills what does not answer in time, with all that it started, and goes on', async () => {
+    const processes = new Processes();
+    const silent = { ...node(''), command: 'bash', args: ['-c', 'sleep 30; echo late'] };
+    const result = await processes.run({ ...silent, signal: AbortSignal.timeout(100) });
+    expect(result).toMatchObject({ kind: 'killed', signal: 'SIGKILL', lastLines: [] });
+    expect(await processes.run({ ...silent, signal: AbortSignal.abort() })).toMatchObject({ kind: 'killed' });
+    expect(await processes.run(node('process.exitCode = 5'))).toMatchObject({ exitCode: 5 });
+    expect(processes.count).toBe(0);
+  });
+
   test('sends each program one SIGINT for one interruption, and starts nothing after it', async () => {
     const processes = new Processes();
     const lines: string[] = [];
