@@ -1,10 +1,17 @@
-import { CUBBYHOLE } from '../../model/secret-reference';
+import type { SecretFolder } from '../../model/secret-folder';
+import { CUBBYHOLE, type SecretReference } from '../../model/secret-reference';
 import { objectOf, textOf } from './answer';
 import { encoded, type VaultServer } from './server';
 import { shortened, VaultError } from './vault-error';
 
 /** How secrets are read and written at a mount. */
 export type EngineKind = 'cubbyhole' | 'kv1' | 'kv2';
+
+/** A mount that holds secrets. Its path may have several segments, although a reference calls the first one the engine. */
+export interface Mount {
+  readonly path: string;
+  readonly kind: EngineKind;
+}
 
 /**
  * Which kind each mount is.
@@ -13,7 +20,7 @@ export type EngineKind = 'cubbyhole' | 'kv1' | 'kv2';
  * does not tell, what the catalog declares holds, and else version 1, the controller's own kind.
  */
 export class Engines {
-  private readonly known = new Map<string, EngineKind>([[CUBBYHOLE, 'cubbyhole']]);
+  private readonly known: Mount[] = [{ path: CUBBYHOLE, kind: 'cubbyhole' }];
 
   constructor(
     private readonly server: VaultServer,
@@ -22,37 +29,52 @@ export class Engines {
   ) {}
 
   /** @throws {@link VaultError} when another kind is mounted there, or another version than the catalog declares */
-  async kindOf(engine: string): Promise<EngineKind> {
-    const known = this.known.get(engine) ?? (await this.look(engine));
-    this.known.set(engine, known);
-    return known;
+  async mountOf(place: SecretReference | SecretFolder): Promise<Mount> {
+    const known = this.known.find(({ path }) => isBelow(place, path));
+    return known ?? this.learn(await this.look(place));
   }
 
   /** The server said, when it was spoken to as version 1, that the engine is versioned. @throws {@link VaultError} */
-  isVersioned(engine: string): void {
-    if (this.declared.get(engine) === 1) throw otherVersion(engine, 1);
-    this.known.set(engine, 'kv2');
+  isVersioned(mount: Mount): void {
+    if (this.declared.get(mount.path) === 1) throw otherVersion(mount.path, 1);
+    this.learn({ ...mount, kind: 'kv2' });
   }
 
-  private async look(engine: string): Promise<EngineKind> {
-    const declared = this.declared.get(engine);
-    const found = await this.ask(engine);
-    if (found === undefined) return declared === 2 ? 'kv2' : 'kv1';
-    if (declared !== undefined && found !== `kv${declared}`) throw otherVersion(engine, declared);
+  private learn(mount: Mount): Mount {
+    this.known.unshift(mount);
+    return mount;
+  }
+
+  private async look(place: SecretReference | SecretFolder): Promise<Mount> {
+    const found = await this.ask(place);
+    const [path, version] = [...this.declared].find(([mount]) => isBelow(place, mount)) ?? [];
+    if (found === undefined) return { path: path ?? place.engine, kind: version === 2 ? 'kv2' : 'kv1' };
+    const declared = this.declared.get(found.path);
+    if (declared !== undefined && found.kind !== `kv${declared}`) throw otherVersion(found.path, declared);
     return found;
   }
 
-  private async ask(engine: string): Promise<EngineKind | undefined> {
-    const asked = { what: `vault://${engine}`, act: 'asking for its kind' };
+  private async ask(place: SecretReference | SecretFolder): Promise<Mount | undefined> {
+    const asked = { what: place.toString(), act: 'asking for its engine' };
     // A refusal is left to the request that follows, which says it about the secret itself.
     const accept = [400, 403, 404];
-    const path = `sys/internal/ui/mounts/${encoded(engine)}`;
+    const path = `sys/internal/ui/mounts/${encoded(fullPath(place))}`;
     const { status, data } = await this.server.ask('GET', path, asked, { accept });
     const type = textOf(data.type);
-    if (status >= 400 || type === undefined) return undefined;
-    if (type !== 'kv' && type !== 'generic') throw otherEngine(engine, type);
-    return objectOf(data.options)?.version === '2' ? 'kv2' : 'kv1';
+    const mount = textOf(data.path)?.replace(/\/$/, '') ?? place.engine;
+    if (status >= 400 || type === undefined || !isBelow(place, mount)) return undefined;
+    if (type !== 'kv' && type !== 'generic') throw otherEngine(mount, type);
+    return { path: mount, kind: objectOf(data.options)?.version === '2' ? 'kv2' : 'kv1' };
   }
+}
+
+/** A place as Vault's paths have it: engine and path in one. */
+export function fullPath({ engine, path }: SecretReference | SecretFolder): string {
+  return path === '' ? engine : `${engine}/${path}`;
+}
+
+function isBelow(place: SecretReference | SecretFolder, mount: string): boolean {
+  return `${fullPath(place)}/`.startsWith(`${mount}/`);
 }
 
 function otherEngine(engine: string, type: string): VaultError {

@@ -66,7 +66,7 @@ function isRedirect(status: number): boolean {
 }
 
 function activeNode(target: URL, location: string | undefined): URL | undefined {
-  if (location === undefined || !URL.canParse(location, target)) return undefined;
+  if (location === undefined || !URL.canParse(location, target.href)) return undefined;
   const next = new URL(location, target);
   const same = next.protocol === target.protocol && next.pathname === target.pathname;
   const safe = next.protocol === 'https:' || isLoopback(next.hostname);

@@ -1,7 +1,7 @@
 import { SecretFolder } from '../../model/secret-folder';
 import type { SecretReference } from '../../model/secret-reference';
 import { type Answer, type JsonObject, objectOf, texts } from './answer';
-import { type EngineKind, Engines } from './engines';
+import { type EngineKind, Engines, fullPath, type Mount } from './engines';
 import * as trouble from './secret-trouble';
 import { encoded, type VaultServer } from './server';
 
@@ -108,15 +108,16 @@ export class Secrets {
     deed: Deed,
   ): Promise<{ readonly kind: EngineKind; readonly answer: Answer }> {
     if (place.isCubbyhole && this.options.newTokenEachTime) throw trouble.lostCubbyhole(place);
-    const kind = await this.engines.kindOf(place.engine);
+    const mount = await this.engines.mountOf(place);
+    const { kind } = mount;
     const asked = { what: place.toString(), act: deed.act };
-    const answer = await this.server.ask(deed.method, pathOf(place, kind, deed), asked, {
+    const answer = await this.server.ask(deed.method, pathOf(place, mount, deed), asked, {
       accept: [404],
       ...(deed.value === undefined ? {} : { body: bodyOf(kind, deed.value) }),
     });
     if (answer.status !== 404) return { kind, answer };
     if (kind === 'kv1' && answer.warnings.some((warning) => /versioned K\/V/i.test(warning))) {
-      this.engines.isVersioned(place.engine);
+      this.engines.isVersioned(mount);
       return this.act(place, deed);
     }
     const unexpected = trouble.noEngine(place, answer);
@@ -125,10 +126,11 @@ export class Secrets {
   }
 }
 
-function pathOf({ engine, path }: Place, kind: EngineKind, { part, list = false }: Deed): string {
-  const full = encoded(engine, ...(kind === 'kv2' ? [part] : []), ...(path === '' ? [] : [path]));
+function pathOf(place: Place, mount: Mount, { part, list = false }: Deed): string {
+  const below = fullPath(place).slice(mount.path.length + 1);
+  const parts = [mount.path, ...(mount.kind === 'kv2' ? [part] : []), ...(below === '' ? [] : [below])];
   // The same as the method LIST, which not everything between here and there lets through.
-  return list ? `${full}/?list=true` : full;
+  return list ? `${encoded(...parts)}/?list=true` : encoded(...parts);
 }
 
 function bodyOf(kind: EngineKind, value: string): JsonObject {
