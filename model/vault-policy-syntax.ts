@@ -1,0 +1,116 @@
+import { Scanner, type Token } from './vault-policy-scanner';
+
+export type PolicyValue = string | number | boolean | null | readonly PolicyValue[] | PolicyObject;
+
+/** `key = value`, or `key "label" { … }`. */
+export interface PolicyItem {
+  /** The key, then its labels. */
+  readonly keys: readonly string[];
+  readonly value: PolicyValue;
+  /** Counted from 1. */
+  readonly line: number;
+}
+
+/** What stands between braces, in its order; a key may come more than once. */
+export class PolicyObject {
+  constructor(readonly items: readonly PolicyItem[]) {}
+}
+
+const NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/;
+
+/** How deep braces and brackets may be nested: no policy needs more, and a hostile one must not end the process. */
+const DEEPEST = 20;
+
+/**
+ * Reads the language of policies: HCL 1, and JSON as far as it is the same with `:` for `=`. Heredocs are left out.
+ *
+ * @throws {@link PolicyTextError} with line and column; the words behind them are our own
+ */
+export function parsePolicySyntax(text: string): PolicyObject {
+  return new Reader(new Scanner(text)).root();
+}
+
+class Reader {
+  private next: Token;
+
+  constructor(private readonly scanner: Scanner) {
+    this.next = scanner.read(0);
+  }
+
+  root(): PolicyObject {
+    const root = this.isMark('{') ? this.value(0) : new PolicyObject(this.items(0));
+    if (this.next.kind !== 'end') this.fail(`unexpected ${JSON.stringify(this.next.text)}`);
+    return root as PolicyObject;
+  }
+
+  private items(depth: number): readonly PolicyItem[] {
+    const items: PolicyItem[] = [];
+    while (this.isKey()) {
+      const line = this.scanner.line(this.next.at);
+      const keys: string[] = [];
+      while (this.isKey()) keys.push(this.take().text);
+      if (this.isMark('=') || this.isMark(':')) this.take();
+      else if (!this.isMark('{')) this.fail(`expected = or { behind the key ${JSON.stringify(keys[0])}`);
+      items.push({ keys, value: this.value(depth), line });
+      if (this.isMark(',')) this.take();
+    }
+    return items;
+  }
+
+  private value(depth: number): PolicyValue {
+    if (depth > DEEPEST) this.fail('nested too deeply');
+    const token = this.take();
+    if (token.kind === 'string') return token.text;
+    if (token.kind === 'word') return this.word(token);
+    if (token.text === '{') return this.object(depth);
+    if (token.text === '[') return this.list(depth);
+    return this.fail('expected a value', token);
+  }
+
+  private object(depth: number): PolicyObject {
+    const object = new PolicyObject(this.items(depth + 1));
+    this.expect('}');
+    return object;
+  }
+
+  private list(depth: number): readonly PolicyValue[] {
+    const list: PolicyValue[] = [];
+    while (!this.isMark(']')) {
+      list.push(this.value(depth + 1));
+      if (!this.isMark(']')) this.expect(',');
+    }
+    this.take();
+    return list;
+  }
+
+  private word(token: Token): PolicyValue {
+    const { text } = token;
+    if (text === 'true' || text === 'false') return text === 'true';
+    if (text === 'null') return null;
+    return NUMBER.test(text) ? Number(text) : this.fail(`unknown token ${JSON.stringify(text)}`, token);
+  }
+
+  private isKey(): boolean {
+    return this.next.kind === 'word' || this.next.kind === 'string';
+  }
+
+  private isMark(text: string): boolean {
+    return this.next.kind === 'mark' && this.next.text === text;
+  }
+
+  private expect(mark: string): void {
+    if (!this.isMark(mark)) this.fail(`expected ${mark}`);
+    this.take();
+  }
+
+  private take(): Token {
+    const token = this.next;
+    if (token.kind === 'end') this.fail('unexpected end');
+    this.next = this.scanner.read(token.end);
+    return token;
+  }
+
+  private fail(problem: string, token: Token = this.next): never {
+    return this.scanner.fail(problem, token.at);
+  }
+}
