@@ -50,13 +50,14 @@ export class Scanner {
 
   /** @throws {@link PolicyTextError} always: `At <line>:<column>: <problem>` */
   fail(problem: string, at: number): never {
-    const column = at - this.text.lastIndexOf('\n', at - 1);
-    throw new PolicyTextError(`At ${this.line(at)}:${column}: ${problem}`);
+    const { line, column } = this.position(at);
+    throw new PolicyTextError(`At ${line}:${column}: ${problem}`);
   }
 
   /** Counted from 1. */
-  line(at: number): number {
-    return this.text.slice(0, at).split('\n').length;
+  position(at: number): { readonly line: number; readonly column: number } {
+    const lines = this.text.slice(0, at).split('\n');
+    return { line: lines.length, column: (lines.at(-1) ?? '').length + 1 };
   }
 
   /** Within `${…}` neither quotes nor backslashes mean anything, and it is kept as it stands: so HCL 1 has it. */

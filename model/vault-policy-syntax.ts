@@ -7,8 +7,9 @@ export interface PolicyItem {
   /** The key, then its labels. */
   readonly keys: readonly string[];
   readonly value: PolicyValue;
-  /** Counted from 1. */
+  /** Where the key stands, counted from 1. */
   readonly line: number;
+  readonly column: number;
 }
 
 /** What stands between braces, in its order; a key may come more than once. */
@@ -24,7 +25,7 @@ const DEEPEST = 20;
 /**
  * Reads the language of policies: HCL 1, and JSON as far as it is the same with `:` for `=`. Heredocs are left out.
  *
- * @throws {@link PolicyTextError} with line and column; the words behind them are our own
+ * @throws {@link PolicyTextError} with line and column, in words near the server's
  */
 export function parsePolicySyntax(text: string): PolicyObject {
   return new Reader(new Scanner(text)).root();
@@ -46,12 +47,13 @@ class Reader {
   private items(depth: number): readonly PolicyItem[] {
     const items: PolicyItem[] = [];
     while (this.isKey()) {
-      const line = this.scanner.line(this.next.at);
+      const position = this.scanner.position(this.next.at);
       const keys: string[] = [];
       while (this.isKey()) keys.push(this.take().text);
       if (this.isMark('=') || this.isMark(':')) this.take();
-      else if (!this.isMark('{')) this.fail(`expected = or { behind the key ${JSON.stringify(keys[0])}`);
-      items.push({ keys, value: this.value(depth), line });
+      else if (!this.isMark('{'))
+        this.fail(`key '${keys.join(' ')}' expected start of object ('{') or assignment ('=')`);
+      items.push({ keys, value: this.value(depth), ...position });
       if (this.isMark(',')) this.take();
     }
     return items;
@@ -69,7 +71,8 @@ class Reader {
 
   private object(depth: number): PolicyObject {
     const object = new PolicyObject(this.items(depth + 1));
-    this.expect('}');
+    if (!this.isMark('}')) this.fail('object expected closing RBRACE');
+    this.take();
     return object;
   }
 
@@ -77,7 +80,8 @@ class Reader {
     const list: PolicyValue[] = [];
     while (!this.isMark(']')) {
       list.push(this.value(depth + 1));
-      if (!this.isMark(']')) this.expect(',');
+      if (this.isMark(',')) this.take();
+      else if (!this.isMark(']')) this.fail('error parsing list, expected comma or list end');
     }
     this.take();
     return list;
@@ -96,11 +100,6 @@ class Reader {
 
   private isMark(text: string): boolean {
     return this.next.kind === 'mark' && this.next.text === text;
-  }
-
-  private expect(mark: string): void {
-    if (!this.isMark(mark)) this.fail(`expected ${mark}`);
-    this.take();
   }
 
   private take(): Token {

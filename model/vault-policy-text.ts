@@ -83,8 +83,8 @@ function rule({ keys, value, line }: PolicyItem): PolicyRule {
   checkKeys(value.items, ['comment', 'policy', 'capabilities', ...NOT_TAKEN], `${where} `);
   const limited = value.items.find((item) => NOT_TAKEN.includes(item.keys[0] ?? ''));
   if (limited) throw new PolicyTextError(`${where} ${limited.keys[0]} is not supported here`);
-  const words = listOfStrings(where, only(where, value, 'capabilities') ?? []);
-  const shorthand = only(where, value, 'policy') ?? '';
+  const words = listOfStrings(where, only(value, 'capabilities') ?? []);
+  const shorthand = only(value, 'policy') ?? '';
   const capabilities = shorthand === '' ? words : withShorthand(where, words, shorthand);
   const problem = ruleProblem({ path, capabilities });
   if (problem !== undefined) throw new PolicyTextError(problem);
@@ -113,12 +113,12 @@ function checkKeys(items: readonly PolicyItem[], valid: readonly string[], where
   throw new PolicyTextError(`${count} occurred:\n${lines.join('')}\n`);
 }
 
-function only(where: string, { items }: PolicyObject, key: string): PolicyValue | undefined {
+function only({ items }: PolicyObject, key: string): PolicyValue | undefined {
   const [first, second] = items.filter(({ keys }) => keys[0] === key);
-  if (second)
-    throw new PolicyTextError(
-      `${where} The argument ${JSON.stringify(key)} at line ${second.line} was already set`,
-    );
+  if (second) {
+    const argument = `The argument ${JSON.stringify(key)} at ${second.line}:${second.column}`;
+    throw new PolicyTextError(`${argument} was already set. Each argument can only be defined once`);
+  }
   return first?.value;
 }
 
