@@ -63,11 +63,20 @@ export function gatewayNetworks(host: GatewayHost): readonly GatewayNetwork[] {
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
+/** A tunnel's name in the daemon: `dev-aws-default-1`, the interface number at its end. */
+export function connectionName(environment: string, network: string, number: number): string {
+  return `${networkName(environment, network)}-${number}`;
+}
+
+function networkName(environment: string, network: string): string {
+  return word(`${environment}-${network.replace('/', '-')}`);
+}
+
 function gatewayNetwork(host: GatewayHost, connection: GatewayConnection): GatewayNetwork {
   const { description, environment, network } = connection;
-  const name = word(`${environment}-${network.replace('/', '-')}`);
+  const name = networkName(environment, network);
   const tunnels = Object.entries(description.tunnels)
-    .map(([insideCidr, tunnel]) => gatewayTunnel(host, connection, name, parseInsideCidr(insideCidr), tunnel))
+    .map(([insideCidr, tunnel]) => gatewayTunnel(host, connection, parseInsideCidr(insideCidr), tunnel))
     .sort((a, b) => a.number - b.number);
   return {
     name,
@@ -92,7 +101,6 @@ const FIRST_INTERFACE_ID = 100;
 function gatewayTunnel(
   host: GatewayHost,
   connection: GatewayConnection,
-  name: string,
   insideCidr: Cidr,
   description: TunnelDescription,
 ): GatewayTunnel {
@@ -106,7 +114,7 @@ function gatewayTunnel(
   const interfaceId = FIRST_INTERFACE_ID + number;
   const prefix = host.site.gateway.daemon === 'libreswan' ? 'ipsec' : 'xfrm';
   return {
-    name: `${name}-${number}`,
+    name: connectionName(connection.environment, connection.network, number),
     insideCidr,
     number,
     interfaceId,

@@ -34,6 +34,8 @@ export interface NetworkTunnels<Address = string> {
   /** The cloud's networks. */
   readonly networks: readonly string[];
   readonly cloud_asn: number;
+  /** The secret of AWS's Secrets Manager that holds the keys; absent where Terraform's state holds them. */
+  readonly preshared_key_arn?: Address;
   readonly tunnels: Readonly<Record<string, TunnelDescription<Address>>>;
 }
 

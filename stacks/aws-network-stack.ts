@@ -91,12 +91,14 @@ export class AwsNetworkStack extends AwsUnitStack {
       presharedKeyStorage: vpn.presharedKeyStorage,
       logs: vpn.logs,
     });
+    const keptByAws = vpn.presharedKeyStorage === 'SecretsManager';
     const address = `${connection.terraformResourceType}.${connection.friendlyUniqueId}`;
     const description: NetworkTunnels = {
       mode: vpn.mode,
       routing: vpn.routing,
       networks: [network.vpcCidr.toString()],
       cloud_asn: vpn.amazonSideAsn,
+      ...(keptByAws ? { preshared_key_arn: connection.presharedKeyArn } : {}),
       tunnels: Object.fromEntries(
         tunnels.map(({ presharedKey: _, ...options }) => [
           String(options.insideCidr),
@@ -105,7 +107,8 @@ export class AwsNetworkStack extends AwsUnitStack {
       ),
     };
     this.output('tunnels', { [network.key]: description });
-    const presharedKeys = tunnels.map(({ insideCidr }) => [
+    // What AWS keeps in Secrets Manager the driver reads from there: it is in no output.
+    const presharedKeys = (keptByAws ? [] : tunnels).map(({ insideCidr }) => [
       String(insideCidr),
       ofTunnel(address, 'preshared_key', insideCidr),
     ]);

@@ -81,6 +81,45 @@ export function buildProgram(finish: (code: ExitCode | number) => void): Command
     (require('../commands/destroy') as typeof import('../commands/destroy')).destroy(settings, name),
   );
 
+  const gatewayCommand = add(
+    program,
+    'gateway [environments...]',
+    "write the on-premises gateway's files, of all that is applied at its host",
+    (settings, names, flags) =>
+      (require('../commands/gateway') as typeof import('../commands/gateway')).gateway(settings, names, {
+        diff: flags.diff === true,
+        check: flags.check === true,
+        ...(flags.reference === undefined ? {} : { reference: flags.reference as string | true }),
+      }),
+  )
+    .option('--diff', 'show what would change in the folder, write nothing; exit 2 where anything would')
+    .option('--check', "run the daemons' own parsers on the files, where they are installed")
+    .option('--reference [base]', 'name the keys instead of holding them: vault://… or file:///…');
+  add(
+    gatewayCommand,
+    'rotate <environment> <network>',
+    "give one tunnel a new key, at the cloud and in the gateway's files",
+    (settings, operands, flags) =>
+      (require('../commands/gateway-rotate') as typeof import('../commands/gateway-rotate')).rotate(
+        settings,
+        operands,
+        {
+          iChecked: flags.iChecked === true,
+          ...(flags.tunnel === undefined ? {} : { tunnel: String(flags.tunnel) }),
+        },
+      ),
+  )
+    .option('--tunnel <cidr>', "the tunnel's inside CIDR")
+    .option('--i-checked', 'the other tunnel was looked at: go on whatever the cloud reports');
+
+  add(
+    program,
+    'status [environment]',
+    'show each tunnel as the cloud and, on the gateway host, its daemon see it',
+    (settings, [name]) =>
+      (require('../commands/status') as typeof import('../commands/status')).status(settings, name),
+  );
+
   const sandbox = add(
     program,
     'sandbox [command...]',

@@ -1,3 +1,4 @@
+import type { Loaded } from '../../catalog/load';
 import type { Settings } from '../cli/settings';
 import { EXIT } from '../errors';
 import { applyAll } from '../run/apply-all';
@@ -24,11 +25,23 @@ export function apply(settings: Settings, position: string | undefined): Promise
         writeEntries(session, entries, session.folders.entries);
         if (!changed) session.report.say('\nno changes');
         showEntries(session, entries, session.folders.entries);
+        await renderGateway(session, loaded, initializer);
         showNext(session);
       },
       complete,
     );
   });
+}
+
+/** The gateway's files follow what is applied, of all environments that end there. */
+async function renderGateway(session: Session, loaded: Loaded, initializer: Initializer): Promise<void> {
+  if (loaded.catalog.networks.every(({ vpn }) => vpn === undefined)) return;
+  const { appliedHost } = require('../gateway/host') as typeof import('../gateway/host');
+  const { writeHost } = require('../gateway/host-folder') as typeof import('../gateway/host-folder');
+  const { showHost } = require('../gateway/host-words') as typeof import('../gateway/host-words');
+  const applied = await appliedHost({ session, loaded, initializer });
+  if (applied === undefined) return;
+  showHost(session, applied.host, writeHost(session, applied.host), applied.missing);
 }
 
 async function finish(session: Session, write: () => Promise<void>, complete: boolean): Promise<number> {

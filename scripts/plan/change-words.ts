@@ -81,8 +81,9 @@ function connectionWords(change: ScrubbedChange): readonly string[] {
   if (creates(change)) return ["a VPN connection is made: the gateway's files change"];
   const options = change.changed.filter((name) => /^tunnel[12]_/.test(name) && !isComputed(change, name));
   if (options.length === 0) return [];
+  const restart = new Set(options.map((name) => name.slice(0, 7))).size > 1;
   return [
-    `the VPN's ${listed(options.map(attributeWords))} ${options.length === 1 ? 'changes' : 'change'} in place: the tunnels restart one after the other`,
+    `the VPN's ${listed(options.map(attributeWords))} ${options.length === 1 ? 'changes' : 'change'} in place: ${restart ? 'the tunnels restart one after the other' : 'that tunnel restarts'}`,
   ];
 }
 

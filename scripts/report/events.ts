@@ -75,6 +75,48 @@ export type Event =
     }
   | { readonly type: 'unit_skipped'; readonly unit: string; readonly because: string }
   | { readonly type: 'entries_written'; readonly file: string; readonly entries: readonly string[] }
+  | {
+      readonly type: 'gateway_written';
+      readonly folder: string;
+      readonly connections: readonly string[];
+      readonly files: readonly string[];
+    }
+  | {
+      readonly type: 'gateway_compared';
+      readonly folder: string;
+      readonly changes: readonly { readonly path: string; readonly kind: string }[];
+    }
+  | {
+      readonly type: 'gateway_checked';
+      readonly program: string;
+      readonly subject: string;
+      readonly verdict: 'passed' | 'failed' | 'absent';
+      readonly says: readonly string[];
+    }
+  | {
+      readonly type: 'key_rotated';
+      readonly environment: string;
+      readonly network: string;
+      readonly tunnel: string;
+    }
+  | {
+      readonly type: 'tunnel_status';
+      readonly environment: string;
+      readonly network: string;
+      readonly tunnel: string;
+      readonly outside_address: string;
+      readonly cloud: {
+        readonly status: string;
+        readonly message: string;
+        readonly since?: string;
+        readonly accepted_routes: number;
+      };
+      readonly gateway?: {
+        readonly ike: string;
+        readonly children: number;
+        readonly bgp?: string;
+      };
+    }
   | { readonly type: 'note'; readonly level: 'error' | 'warn' | 'info' | 'debug'; readonly text: string }
   | { readonly type: 'run_finished'; readonly exit_code: number; readonly seconds: number };
 

@@ -15,7 +15,10 @@ export interface Question {
  *
  * @throws {@link Declined} for any other answer, and where there is no terminal
  */
-export async function confirm(session: Session, question: Question): Promise<void> {
+export async function confirm(
+  session: Pick<Session, 'settings' | 'report' | 'stop'>,
+  question: Question,
+): Promise<void> {
   if (session.settings.yes) return;
   if (process.stdin.isTTY !== true || !session.report.screen.interactive) {
     throw new Declined(`not ${question.done}: nobody can confirm here (no terminal); pass --yes`);

@@ -3,8 +3,8 @@ import type { Entries } from '../../catalog/entries';
 import type { Loaded } from '../../catalog/load';
 import { Failure } from '../errors';
 import { readIfThere, shownPath, writeAtomically } from '../files';
-import { unitFolder } from './folders';
 import type { Initializer } from './init';
+import { needsTerraform, readOutput } from './outputs';
 import { inParallel } from './pool';
 import type { Session } from './session';
 
@@ -19,16 +19,16 @@ export async function collectEntries(
   told: ReadonlyMap<string, unknown>,
 ): Promise<Entries> {
   const { mergeEntries } = require('../../catalog/entries') as typeof import('../../catalog/entries');
-  const live = loaded.units.filter((unit) => !unit.gone).map((unit) => unit.id);
-  const asked = live.filter((unit) => told.get(unit) === undefined);
-  for (const unit of initializer.warmUps(asked)) await initializer.init(unit);
-  const answers = await inParallel(asked, session.parallelism, async (unit) => {
-    await initializer.init(unit);
-    return session.terraform.output(unitFolder(session.folders, unit), 'catalog');
-  });
-  const found = new Map([...told, ...asked.map((unit, index) => [unit, answers[index]] as const)]);
+  const live = loaded.units.filter((unit) => !unit.gone);
+  const asked = live.filter((unit) => told.get(unit.id) === undefined);
+  const initialized = asked.filter((unit) => needsTerraform(session, unit)).map((unit) => unit.id);
+  for (const unit of initializer.warmUps(initialized)) await initializer.init(unit);
+  const answers = await inParallel(asked, session.parallelism, (unit) =>
+    readOutput(session, initializer, unit, 'catalog'),
+  );
+  const found = new Map([...told, ...asked.map((unit, index) => [unit.id, answers[index]] as const)]);
   const created = live.flatMap((unit) => {
-    const entries = found.get(unit);
+    const entries = found.get(unit.id);
     return typeof entries === 'object' && entries !== null ? [entries as Entries] : [];
   });
   return mergeEntries(loaded.catalog, created);

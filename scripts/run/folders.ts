@@ -8,6 +8,8 @@ export interface Folders {
   readonly out: string;
   /** Entries, summaries, logs. */
   readonly results: string;
+  /** The local backend's states, a file a unit. */
+  readonly states: string;
   readonly lockFile: string;
   readonly journal: string;
   readonly entries: string;
@@ -26,6 +28,7 @@ export function foldersOf(
     root,
     out,
     results,
+    states: path.join(root, sandbox ? `sandbox.out/${environment}/state` : `state/${environment}`),
     lockFile: sandbox
       ? sandboxLockFile(environment, root)
       : path.join(catalogDirectory, `${environment}.lock.yml`),
@@ -40,6 +43,11 @@ export function foldersOf(
 /** What the sandbox adds to an environment's lock. */
 export function sandboxLockFile(environment: string, root = process.cwd()): string {
   return path.join(root, 'sandbox.out', environment, 'lock.yml');
+}
+
+/** The folder of a gateway host's files, one for all environments that it serves. */
+export function gatewayFolder(publicIp: string, sandbox: boolean, root = process.cwd()): string {
+  return path.join(root, sandbox ? 'sandbox.out' : 'out', 'gateway', publicIp);
 }
 
 /** The folder of a unit, where Terraform runs. */

@@ -8,6 +8,7 @@ import { changeWords, driftOf, driftWords } from '../plan/change-words';
 import { networkWords } from '../plan/network-words';
 import { type ScrubbedPlan, scrubPlan } from '../plan/scrub';
 import { countsOf, PlanMessages, type UnitPlan } from '../plan/unit-plan';
+import type { PlanOptions } from '../terraform/terraform';
 import { erroredState } from './errored-state';
 import { unitFolder } from './folders';
 import { discardPlan, PLAN_FILE, type PlanRecord, recordPlan } from './saved-plan';
@@ -22,20 +23,25 @@ export async function planUnit(
   session: Session,
   loaded: Loaded,
   unit: string,
-  destroy: boolean,
+  options: PlanOptions,
 ): Promise<PlanRecord> {
   const folder = unitFolder(session.folders, unit);
   const unsaved = erroredState(unit, folder);
   if (unsaved !== undefined) throw new Failure(unsaved);
   discardPlan(folder);
   const messages = new PlanMessages();
-  await session.terraform.plan(folder, PLAN_FILE, { destroy }, (message) => messages.hear(message));
+  await session.terraform.plan(folder, PLAN_FILE, options, (message) => messages.hear(message));
   if (!existsSync(path.join(folder, PLAN_FILE)))
     throw new Failure(
       `${unit}: terraform plan ended well but wrote no plan: is ${session.terraform.binary.file} a Terraform?`,
     );
   const details = messages.complete ? undefined : await look(session, folder);
-  return recordPlan(folder, session.circumstances, destroy, summarize(loaded, unit, messages, details));
+  return recordPlan(
+    folder,
+    session.circumstances,
+    options.destroy,
+    summarize(loaded, unit, messages, details),
+  );
 }
 
 async function look(session: Session, folder: string): Promise<ScrubbedPlan> {

@@ -66,7 +66,7 @@ export async function planWave(
       return attempt(unit, async (begin) => {
         await initializer.init(unit);
         begin('plan');
-        return planUnit(session, loaded, unit, options.destroy);
+        return planUnit(session, loaded, unit, { destroy: options.destroy });
       });
     });
   } finally {

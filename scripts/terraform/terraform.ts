@@ -24,6 +24,10 @@ export class TerraformError extends CommandError {
 
 export interface PlanOptions {
   readonly destroy: boolean;
+  /** Look only at what is there, plan no change. @default false */
+  readonly refreshOnly?: boolean;
+  /** Further variables of the process: keys that go in. */
+  readonly env?: NodeJS.ProcessEnv;
 }
 
 /** The Terraform commands that the driver uses, each in one unit's folder. Every line goes to the log. */
@@ -55,11 +59,11 @@ export class Terraform {
     options: PlanOptions,
     hear: (message: Message) => void,
   ): Promise<void> {
-    await this.stream(
-      folder,
-      ['plan', '-json', ...(options.destroy ? ['-destroy'] : []), `-out=${file}`],
-      hear,
-    );
+    const mode = [
+      ...(options.destroy ? ['-destroy'] : []),
+      ...(options.refreshOnly === true ? ['-refresh-only'] : []),
+    ];
+    await this.stream(folder, ['plan', '-json', ...mode, `-out=${file}`], hear, options.env);
   }
 
   /** `terraform show` of a plan: raw JSON with secrets in clear. Only `plan/scrub.ts` may look at it. */

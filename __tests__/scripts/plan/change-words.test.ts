@@ -27,7 +27,7 @@ describe('changeWords', () => {
     };
     const changed = [...Object.keys(after)];
     expect(words(changeOf('aws_vpn_connection', ['update'], { after, changed }))).toEqual([
-      "the VPN's phase 1 lifetime of tunnel 1 and pre-shared key of tunnel 1 change in place: the tunnels restart one after the other",
+      "the VPN's phase 1 lifetime of tunnel 1 and pre-shared key of tunnel 1 change in place: that tunnel restarts",
     ]);
   });
 

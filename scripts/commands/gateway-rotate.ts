@@ -1,0 +1,153 @@
+import { rmSync } from 'node:fs';
+import type { Loaded } from '../../catalog/load';
+import { networkUnitId } from '../../catalog/units';
+import type { Settings } from '../cli/settings';
+import { Declined, EXIT, Failure, UsageError } from '../errors';
+import { shownPath, writeAtomically } from '../files';
+import { appliedHost } from '../gateway/host';
+import { folderOf, hostFiles, writeHost } from '../gateway/host-folder';
+import { newPresharedKey } from '../gateway/new-key';
+import { guardRotation } from '../gateway/rotation-guard';
+import { planRotation } from '../gateway/rotation-plan';
+import { rotationSteps } from '../gateway/rotation-steps';
+import { noteRotation, type PendingRotation, pendingFile, pendingRotation } from '../gateway/rotations';
+import { readTelemetry } from '../gateway/telemetry';
+import { writeFolder } from '../gateway/write-folder';
+import { applyWave } from '../run/apply-wave';
+import { confirm } from '../run/confirm';
+import { unitFolder } from '../run/folders';
+import { Initializer } from '../run/init';
+import { Journal } from '../run/journal';
+import { prepare } from '../run/prepare';
+import { discardPlan } from '../run/saved-plan';
+import { type Session, withSession } from '../run/session';
+import { showPlans } from '../run/show-plan';
+import { Waves } from '../run/waves';
+
+export interface RotateFlags {
+  /** The tunnel's inside CIDR. */
+  readonly tunnel?: string;
+  /** Somebody looked at the other tunnel: its telemetry is not asked. */
+  readonly iChecked: boolean;
+}
+
+/** `kakehashi gateway rotate`: gives one tunnel a new pre-shared key, at the cloud and in the gateway's files. */
+export function rotate(
+  settings: Settings,
+  [environment, network]: readonly string[],
+  flags: RotateFlags,
+): Promise<number> {
+  const { tunnel } = flags;
+  if (tunnel === undefined)
+    throw new UsageError(
+      'gateway rotate: which tunnel? name it by its inside CIDR: --tunnel 169.254.100.0/30',
+    );
+  return withSession({ command: 'gateway rotate' }, settings, environment, async (session) => {
+    const loaded = await prepare(session);
+    const unit = networkUnitId(session.environment, networkOf(loaded, network));
+    const key = String(network);
+    const initializer = new Initializer(session);
+    const own = { session, loaded, initializer };
+    const before = await appliedHost(own);
+    checkTunnel(session, key, tunnel, before?.host.connections ?? []);
+    if (!flags.iChecked) guardRotation(session, key, tunnel, await readTelemetry(session, initializer, unit));
+    const pending = beginRotation(session, key, tunnel);
+    await initializer.init(unit);
+    const record = await planRotation(session, loaded, unit, tunnel, pending.key);
+    const replaced = new Map([[`${session.environment}/${key}/${tunnel}`, pending.key]]);
+    const after = await appliedHost(own, { replaced });
+    if (after === undefined) throw new Failure(`${session.environment}: nothing is applied any more`);
+    const next = `${folderOf(session, after.host)}.next`;
+    try {
+      writeFolder(next, hostFiles(session, after.host));
+      showPlans(session, [record.summary], new Set());
+      session.report.say(`\ngateway   ${shownPath(folderOf(session, after.host))}/   as it is now`);
+      session.report.say(`          ${shownPath(next)}/   with the new key: have it at hand on the gateway`);
+      await confirm(session, {
+        done: 'rotated',
+        text: `Type 'yes' to give tunnel ${tunnel} its new key:`,
+        answer: 'yes',
+      });
+      const waves = new Waves([{ id: unit, requires: [] }]);
+      const journal = new Journal(session.folders.journal);
+      await applyWave(session, waves, journal, [record], 'rotate');
+      if (waves.stateOf(unit).kind !== 'settled') return EXIT.failed;
+    } catch (error) {
+      // Nobody else has the key yet.
+      if (error instanceof Declined) forget(session, next);
+      throw error;
+    } finally {
+      discardPlan(unitFolder(session.folders, unit));
+    }
+    noteRotation(session.folders, key, tunnel, new Date());
+    writeHost(session, after.host);
+    forget(session, next);
+    session.report.event({ type: 'key_rotated', environment: session.environment, network: key, tunnel });
+    showSteps(session, rotationSteps(after.host, `${session.environment}/${key}`, tunnel));
+    return EXIT.done;
+  });
+}
+
+function networkOf(loaded: Loaded, network: string | undefined): string {
+  const known = loaded.catalog.networks.filter(({ vpn }) => vpn !== undefined).map(({ key }) => key);
+  if (network !== undefined && known.includes(network)) return network;
+  throw new UsageError(
+    `gateway rotate: must name a network with a VPN, got "${network ?? ''}"; there are: ${known.join(', ') || 'none'}`,
+  );
+}
+
+function checkTunnel(
+  session: Session,
+  network: string,
+  tunnel: string,
+  connections: NonNullable<Awaited<ReturnType<typeof appliedHost>>>['host']['connections'],
+): void {
+  const connection = connections.find(
+    (candidate) => candidate.environment === session.environment && candidate.network === network,
+  );
+  if (connection === undefined)
+    throw new Failure(`${session.environment}/${network}: not applied yet: there is no key to rotate`);
+  const { description } = connection;
+  if (description.tunnels[tunnel] === undefined) {
+    const known = Object.entries(description.tunnels).map(
+      ([cidr, { outside_address }]) => `${cidr} (${outside_address})`,
+    );
+    throw new UsageError(
+      `gateway rotate: ${network} has no tunnel ${tunnel}; its tunnels: ${known.join(', ')}`,
+    );
+  }
+  if (description.preshared_key_arn !== undefined) {
+    throw new Failure(
+      `${session.environment}/${network}: AWS keeps its keys in Secrets Manager, and a key that Terraform sets would lie in the state; rotate it with: aws ec2 modify-vpn-tunnel-options, then run: kakehashi gateway ${session.environment}`,
+    );
+  }
+}
+
+/** The key of a rotation of this tunnel that was begun before, else a new one; in its file before anybody else has it. */
+function beginRotation(session: Session, network: string, insideCidr: string): PendingRotation {
+  const { folders, report } = session;
+  const begun = pendingRotation(folders);
+  if (begun !== undefined && (begun.network !== network || begun.insideCidr !== insideCidr)) {
+    throw new Failure(
+      `a rotation of ${begun.network}, tunnel ${begun.insideCidr}, was begun and not finished; finish it first: kakehashi gateway rotate ${session.environment} ${begun.network} --tunnel ${begun.insideCidr}`,
+    );
+  }
+  const pending = begun ?? { network, insideCidr, key: newPresharedKey() };
+  report.log.masks.add(pending.key);
+  writeAtomically(pendingFile(folders), `${JSON.stringify(pending)}\n`, 0o600);
+  return pending;
+}
+
+/** Removes what a rotation needs on its way. */
+function forget(session: Session, next: string): void {
+  rmSync(next, { recursive: true, force: true });
+  rmSync(pendingFile(session.folders), { force: true });
+}
+
+function showSteps(session: Session, steps: readonly string[]): void {
+  session.report.say('\nNext:     on the gateway, as root, in the folder above:');
+  for (const step of steps) session.report.say(`            ${step}`);
+  session.report.say(
+    `          then look whether it is up: npx kakehashi status ${session.environment}${session.simulated ? ' --sandbox' : ''}`,
+  );
+}

@@ -1,0 +1,105 @@
+import type { Loaded } from '../../catalog/load';
+import type { Settings } from '../cli/settings';
+import { EXIT, Failure, UsageError } from '../errors';
+import { shownPath } from '../files';
+import { hostEnvironments, nothingApplied } from '../gateway/candidates';
+import { type AppliedHost, appliedHost } from '../gateway/host';
+import { folderOf, hostFiles, writeHost } from '../gateway/host-folder';
+import { showHost } from '../gateway/host-words';
+import { Initializer } from '../run/init';
+import { readCatalog } from '../run/read-catalog';
+import { type Session, withSession } from '../run/session';
+import { synthesize } from '../run/synthesize';
+import { environmentsOf } from './environments';
+
+/** What `kakehashi gateway` is asked to do with the files. */
+export interface GatewayFlags {
+  /** Show what would change in the folder, write nothing. */
+  readonly diff: boolean;
+  /** Run the daemons' own parsers on the folder. */
+  readonly check: boolean;
+  /** Name the keys instead of holding them: `vault://…`, `file:///…`; true: where the catalog's Vault keeps them. */
+  readonly reference?: string | true;
+}
+
+/**
+ * `kakehashi gateway`: the on-premises files of the gateway hosts that the environments end at; each host's folder has the
+ * tunnels of all environments that are applied, named or not.
+ */
+export async function gateway(
+  settings: Settings,
+  names: readonly string[],
+  flags: GatewayFlags,
+): Promise<number> {
+  const isChosen = names.length > 0 || settings.environment !== undefined;
+  const codes: number[] = [];
+  for (const name of hostEnvironments(settings, environmentsOf(settings, names), isChosen)) {
+    await withSession({ command: 'gateway' }, settings, name, async (session) => {
+      const loaded = readCatalog(session.environment, session.settings, session.report);
+      const applied = await readHost(session, loaded, flags);
+      if (applied === undefined) {
+        if (isChosen) throw new Failure(nothingApplied(session.environment, session.simulated));
+        return EXIT.done;
+      }
+      const code = await work(session, applied, flags);
+      codes.push(code);
+      return code;
+    });
+  }
+  if (codes.length === 0) {
+    throw new Failure('gateway: nothing with a tunnel is applied yet; run: kakehashi apply ENVIRONMENT');
+  }
+  return codes.includes(EXIT.failed) ? EXIT.failed : Math.max(...codes);
+}
+
+async function readHost(
+  session: Session,
+  loaded: Loaded,
+  flags: GatewayFlags,
+): Promise<AppliedHost | undefined> {
+  await synthesize(session, loaded.units);
+  const reference = referenceBase(loaded, flags.reference);
+  return appliedHost(
+    { session, loaded, initializer: new Initializer(session) },
+    reference === undefined ? {} : { reference },
+  );
+}
+
+/** @throws {@link UsageError} where the keys' place is not said and the catalog names none */
+function referenceBase(loaded: Loaded, reference: string | true | undefined): string | undefined {
+  if (reference === undefined) return undefined;
+  const { vault } = loaded.catalog;
+  const base = reference === true ? vault?.presharedKeys?.toString() : reference;
+  if (base === undefined)
+    throw new UsageError(
+      'gateway --reference: where are the keys? name it, for instance vault://secret/vpn or file:///etc/kakehashi/keys, or set vault.preshared_keys in the catalog',
+    );
+  if (!/^(vault|file):\/\//.test(base))
+    throw new UsageError(`gateway --reference: must begin with vault:// or file:///, got "${base}"`);
+  return base;
+}
+
+async function work(session: Session, { host, missing }: AppliedHost, flags: GatewayFlags): Promise<number> {
+  const folder = folderOf(session, host);
+  if (flags.diff) {
+    const { diffFolder, formatChanges } =
+      require('../gateway/folder-diff') as typeof import('../gateway/folder-diff');
+    const changes = diffFolder(folder, hostFiles(session, host));
+    session.report.event({
+      type: 'gateway_compared',
+      folder: shownPath(folder),
+      changes: changes.map(({ path, kind }) => ({ path, kind })),
+    });
+    session.report.say(
+      changes.length === 0
+        ? `${shownPath(folder)}: no changes`
+        : `${shownPath(folder)}\n\n${formatChanges(changes)}`,
+    );
+    return changes.length === 0 ? EXIT.done : EXIT.changes;
+  }
+  writeHost(session, host);
+  showHost(session, host, folder, missing);
+  if (!flags.check) return EXIT.done;
+  const { showChecks } = require('../gateway/show-checks') as typeof import('../gateway/show-checks');
+  return (await showChecks(session, host, folder)) ? EXIT.done : EXIT.failed;
+}

@@ -1,0 +1,69 @@
+import type { AwsSettings } from '../../catalog/catalog';
+import { GatewayKey } from '../../model/gateway-key';
+import type { NetworkTunnels } from '../../model/tunnel-description';
+import { Failure } from '../errors';
+import type { Session } from '../run/session';
+
+/** Where a network's pre-shared keys come from when its gateway's files are rendered. */
+export interface KeyRequest {
+  readonly session: Session;
+  /** `aws/default`. */
+  readonly network: string;
+  readonly region: string;
+  readonly aws: AwsSettings;
+  readonly description: NetworkTunnels;
+  /** The output `tunnel_keys`. */
+  readonly output: unknown;
+  /** `vault://secret/vpn` or `file:///etc/kakehashi/keys`: the files name the keys instead of holding them. */
+  readonly reference?: string;
+}
+
+/**
+ * The key of each tunnel, by inside CIDR: a reference where references are asked for, else the key itself, from AWS's
+ * Secrets Manager where AWS keeps it there, else from Terraform's state.
+ *
+ * @throws {@link Failure} for a tunnel without a key
+ */
+export async function tunnelKeys(request: KeyRequest): Promise<Readonly<Record<string, GatewayKey>>> {
+  const { session, network, description, reference } = request;
+  const cidrs = Object.keys(description.tunnels);
+  if (reference !== undefined) {
+    return Object.fromEntries(
+      cidrs.map((cidr) => [
+        cidr,
+        GatewayKey.referenceTo(keyPath(reference, session.environment, network, cidr)),
+      ]),
+    );
+  }
+  const values =
+    description.preshared_key_arn === undefined ? texts(request.output) : await keptByAws(request);
+  return Object.fromEntries(
+    cidrs.map((cidr) => {
+      const value = values[cidr];
+      if (value === undefined || value === '')
+        throw new Failure(`${session.environment}/${network}: no pre-shared key is known for tunnel ${cidr}`);
+      session.report.log.masks.add(value);
+      return [cidr, GatewayKey.of(value)];
+    }),
+  );
+}
+
+/** `<base>/dev/aws/default/169.254.100.0`: one secret a tunnel, named by its inside CIDR's first address. */
+export function keyPath(base: string, environment: string, network: string, insideCidr: string): string {
+  return `${base.replace(/\/+$/, '')}/${environment}/${network}/${insideCidr.split('/')[0]}`;
+}
+
+function texts(output: unknown): Readonly<Record<string, string>> {
+  if (typeof output !== 'object' || output === null) return {};
+  return Object.fromEntries(Object.entries(output).filter(([, value]) => typeof value === 'string'));
+}
+
+async function keptByAws(request: KeyRequest): Promise<Readonly<Record<string, string>>> {
+  const { session, network, description, region, aws } = request;
+  const { readAwsSecret } = require('./aws-secret') as typeof import('./aws-secret');
+  const { keysOfSecret } = require('./aws-secret-keys') as typeof import('./aws-secret-keys');
+  const arn = String(description.preshared_key_arn);
+  const text = await readAwsSecret(session, { arn, region, aws });
+  session.report.log.masks.add(text);
+  return keysOfSecret(`${session.environment}/${network}`, text, description);
+}
