@@ -25,6 +25,8 @@ export interface ConnectOptions {
   readonly variables?: NodeJS.ProcessEnv;
   /** For one request. @default 30 s */
   readonly timeoutMs?: number;
+  /** Ends what is under way. */
+  readonly stop?: AbortSignal;
 }
 
 const TIMEOUT_MS = 30_000;
@@ -80,10 +82,11 @@ export function vaultOfVariables(variables: NodeJS.ProcessEnv): Vault {
 }
 
 function serverOf(vault: Vault, options: ConnectOptions, note: (text: string) => void): ServerOptions {
-  const { sandbox, variables = process.env, report, timeoutMs = TIMEOUT_MS } = options;
+  const { sandbox, variables = process.env, report, timeoutMs = TIMEOUT_MS, stop } = options;
+  const given = { timeoutMs, ...(stop === undefined ? {} : { stop }) };
   const { masks } = report.log;
   if (sandbox !== undefined) {
-    return { address: serverAddress(sandbox.address, 'sandbox'), masks, note, timeoutMs };
+    return { address: serverAddress(sandbox.address, 'sandbox'), masks, note, ...given };
   }
   const skip = variables.VAULT_SKIP_VERIFY ?? '';
   if (skip !== '' && !/^(0|f|false)$/i.test(skip))
@@ -98,7 +101,7 @@ function serverOf(vault: Vault, options: ConnectOptions, note: (text: string) =>
       : { authorities: readAuthorities(vault.caFile, named('vault.ca_file', 'VAULT_CACERT')) }),
     masks,
     note,
-    timeoutMs,
+    ...given,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { RequestOptions as HttpsOptions } from 'node:https';
+import { Interrupted } from '../errors';
 import { isLoopback } from './address';
 import { connectionTrouble, cutOff, redirected, tooLarge, tooSlow } from './connection-trouble';
 
@@ -31,6 +32,8 @@ export interface Connection {
   readonly timeoutMs: number;
   /** Told when a standby node sends us to the active one. */
   readonly note: (text: string) => void;
+  /** Ends what is under way: then {@link Interrupted} is thrown. */
+  readonly stop?: AbortSignal;
 }
 
 /** Larger answers are not read: Vault itself refuses secrets of 1 MiB and more with its own storage (raft). */
@@ -76,7 +79,7 @@ function activeNode(target: URL, location: string | undefined): URL | undefined 
 }
 
 function send(connection: Connection, target: URL, request: VaultRequest): Promise<LocatedAnswer> {
-  const { address, authorities, timeoutMs } = connection;
+  const { address, authorities, timeoutMs, stop } = connection;
   const secure = target.protocol === 'https:';
   const open: typeof import('node:https').request = secure
     ? (require('node:https') as typeof import('node:https')).request
@@ -90,6 +93,7 @@ function send(connection: Connection, target: URL, request: VaultRequest): Promi
         : { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(request.body) }),
     },
     agent: false,
+    ...(stop === undefined ? {} : { signal: stop }),
     // Said outright, so that NODE_TLS_REJECT_UNAUTHORIZED does not decide it.
     rejectUnauthorized: true,
     ...(authorities === undefined ? {} : { ca: authorities }),
@@ -104,7 +108,7 @@ function send(connection: Connection, target: URL, request: VaultRequest): Promi
     const fail = (error: Error): void => {
       clearTimeout(timer);
       outgoing.destroy();
-      reject(connectionTrouble(address, error));
+      reject(stop?.aborted === true ? new Interrupted() : connectionTrouble(address, error));
     };
     outgoing.on('error', fail);
     outgoing.end(request.body);

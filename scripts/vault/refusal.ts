@@ -22,7 +22,6 @@ export function refusal(address: URL, answer: Answer, asked: Asked): VaultError 
   const where = vaultAt(address);
   const { status } = answer;
   if (status === 503 && /sealed/i.test(words)) return sealed(address);
-  if (status === 503 && /not initialized/i.test(words)) return uninitialized(address);
   if (status === 403) {
     return /^1 error occurred/.test(words) && !/invalid token/.test(words)
       ? denied(asked)
@@ -45,7 +44,7 @@ export function refusal(address: URL, answer: Answer, asked: Asked): VaultError 
   return new VaultError('refused', `${asked.what}: ${asked.act} was refused (${status})${said}`);
 }
 
-export function sealed(address: URL): VaultError {
+function sealed(address: URL): VaultError {
   return new VaultError(
     'sealed',
     `${vaultAt(address)}: it is sealed and answers nothing; whoever holds its keys must unseal it (bao or vault operator unseal)`,

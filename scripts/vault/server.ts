@@ -1,7 +1,7 @@
 import type { Masks } from '../report/masks';
 import { type Answer, type JsonObject, parseAnswer, textOf } from './answer';
 import { type Connection, exchange } from './exchange';
-import { type Asked, refusal } from './refusal';
+import { type Asked, refusal, uninitialized } from './refusal';
 import { VaultError } from './vault-error';
 
 /** A server, and as whom we speak to it. */
@@ -61,7 +61,10 @@ export class VaultServer {
     try {
       const answer = await this.send(method, path, options);
       if (answer.status < 400 || options.accept?.includes(answer.status)) return answer;
-      throw refusal(this.address, answer, asked);
+      const refused = refusal(this.address, answer, asked);
+      // To a server without a storage of its own yet, "sealed" is said as well (Vault 1.21.4).
+      const empty = refused.trouble === 'sealed' && !(await this.health()).initialized;
+      throw empty ? uninitialized(this.address) : refused;
     } catch (error) {
       if (!(error instanceof VaultError)) throw error;
       throw new VaultError(error.trouble, masks.mask(error.message));

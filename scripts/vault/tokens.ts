@@ -77,8 +77,9 @@ export class Tokens {
       body: { accessor },
       accept: [400, 403, 404],
     });
-    if (answer.status < 400) return;
-    throw isUnknownAccessor(answer) ? unknownAccessor(accessor) : this.server.refusal(answer, asked);
+    const none = isUnknownAccessor(answer);
+    if (answer.status < 400 && !none) return;
+    throw none ? unknownAccessor(accessor) : this.server.refusal(answer, asked);
   }
 
   /**
@@ -148,8 +149,9 @@ function numberOf(data: JsonObject, key: string): number {
   return typeof value === 'number' ? value : 0;
 }
 
-function isUnknownAccessor({ errors }: Answer): boolean {
-  return errors.some((words) => /invalid accessor|accessor not found|failed to find accessor/i.test(words));
+/** A look-up refuses, a revocation answers 200 with a warning (Vault 1.21.4). */
+function isUnknownAccessor({ errors, warnings }: Answer): boolean {
+  return [...errors, ...warnings].some((words) => /invalid accessor|no token found/i.test(words));
 }
 
 function unknownAccessor(accessor: string): VaultError {

@@ -1,0 +1,80 @@
+import { ValueError } from '../../model/ipv4';
+import { SecretFolder } from '../../model/secret-folder';
+import { SecretReference } from '../../model/secret-reference';
+import type { Settings } from '../cli/settings';
+import { EXIT, UsageError } from '../errors';
+import { confirm } from '../run/confirm';
+import { secretInput } from '../vault/secret-input';
+import { withVault } from '../vault/vault-run';
+
+/** `kakehashi secret put vault://…`: the value comes from a hidden prompt or from stdin, never from the command line. */
+export async function secretPut(settings: Settings, operands: readonly string[]): Promise<number> {
+  const [operand, ...others] = operands;
+  if (operand === undefined)
+    throw new UsageError('secret put: which secret? for instance: vault://secret/aws/access_key');
+  if (others.length > 0) {
+    throw new UsageError(
+      'secret put: takes one operand, the reference; the value is typed or comes by stdin, since a command line is seen by others and kept by the shell: change the value if it stood there',
+    );
+  }
+  const reference = parsed('secret put', () => SecretReference.parse(operand));
+  return withVault(settings, {}, async ({ client, report }) => {
+    const version = await client.write(reference, await secretInput(reference));
+    const versioned = version === undefined ? {} : { version };
+    report.event({ type: 'secret_written', reference: reference.toString(), ...versioned });
+    report.say(`${reference}: written${version === undefined ? '' : ` as version ${version}`}`);
+    return EXIT.done;
+  });
+}
+
+/** `kakehashi secret get vault://…`: the value and nothing else on stdout, on a terminal only where `--show` is given. */
+export async function secretGet(settings: Settings, operand: string, show: boolean): Promise<number> {
+  const reference = parsed('secret get', () => SecretReference.parse(operand));
+  if (settings.json) throw new UsageError('secret get: stdout is for the value; leave --json out');
+  const terminal = process.stdout.isTTY === true;
+  if (terminal && !show) {
+    throw new UsageError(
+      'secret get: stdout is a terminal, where the value would stay on the screen; pipe it on, or add --show',
+    );
+  }
+  return withVault(settings, { stdoutTaken: true }, async ({ client }) => {
+    const value = await client.read(reference);
+    process.stdout.write(terminal ? `${value}\n` : value);
+    return EXIT.done;
+  });
+}
+
+/** `kakehashi secret list vault://…`: names, folders with a slash at their end. */
+export async function secretList(settings: Settings, operand: string): Promise<number> {
+  const folder = parsed('secret list', () => SecretFolder.parse(operand));
+  return withVault(settings, {}, async ({ client, report }) => {
+    const names = await client.list(folder);
+    report.event({ type: 'secrets_listed', folder: folder.toString(), names });
+    report.say(names.join('\n'));
+    return EXIT.done;
+  });
+}
+
+/** `kakehashi secret rm vault://…`: asks first; in KV v2 all versions go. */
+export async function secretRemove(settings: Settings, operand: string): Promise<number> {
+  const reference = parsed('secret rm', () => SecretReference.parse(operand));
+  return withVault(settings, {}, async (run) => {
+    const text = `This removes ${reference} for ever, in KV version 2 with all its versions. Type 'yes' to go on:`;
+    await confirm(run, { done: 'removed', text, answer: 'yes' });
+    await run.client.remove(reference);
+    run.report.event({ type: 'secret_removed', reference: reference.toString() });
+    run.report.say(`${reference}: removed`);
+    return EXIT.done;
+  });
+}
+
+/** What was typed may be a credential in the wrong place: it is not shown. */
+function parsed<T>(where: string, parse: () => T): T {
+  try {
+    return parse();
+  } catch (error) {
+    if (error instanceof ValueError)
+      throw new UsageError(`${where}: must be ${error.expected}, got something else, not shown`);
+    throw error;
+  }
+}

@@ -1,0 +1,148 @@
+import { fstatSync } from 'node:fs';
+import type { Settings } from '../cli/settings';
+import { EXIT, Failure, UsageError } from '../errors';
+import { confirm } from '../run/confirm';
+import { durationText, tokenTable } from '../vault/token-table';
+import { seconds, type TokenWish, tokenRequest } from '../vault/token-user';
+import type { TokenFacts } from '../vault/tokens';
+import { type VaultRun, withVault } from '../vault/vault-run';
+
+/** How long a wrapped secret id waits to be unwrapped, in seconds. */
+const WRAP_TTL = 300;
+const LONGEST_WRAP_TTL = 86_400;
+
+/** `kakehashi token create`: the token alone on stdout, once; what it is on stderr. */
+export async function tokenCreate(settings: Settings, wish: TokenWish): Promise<number> {
+  checkStdout(settings, 'token create', 'the token');
+  return withVault(settings, { stdoutTaken: true }, async (run) => {
+    const { report, client } = run;
+    const request = tokenRequest(run, wish);
+    const made = await client.tokens.create(request);
+    process.stdout.write(`${made.token}\n`);
+    const life = made.ttlSeconds === 0 ? 'for ever' : `for ${durationText(made.ttlSeconds)}`;
+    report.say(
+      `token of ${wish.user}: accessor ${made.accessor}, policies ${made.policies.join(', ')}, valid ${life}`,
+    );
+    report.note(
+      'warn',
+      'it is shown this once and kept nowhere; whoever has it is that user; what it puts into its cubbyhole goes when it ends',
+    );
+    if (!made.orphan)
+      report.note('warn', 'it ends with the token that made it, since its role does not make orphans');
+    return EXIT.done;
+  });
+}
+
+/** `kakehashi token list`: by accessor, never the tokens themselves. */
+export async function tokenList(settings: Settings): Promise<number> {
+  return withVault(settings, {}, async (run) => {
+    const tokens = await allTokens(run);
+    for (const token of tokens) {
+      const { accessor, displayName, user, policies, remainingSeconds } = token;
+      run.report.event({
+        type: 'token_listed',
+        accessor,
+        display_name: displayName,
+        policies,
+        ...(user === undefined ? {} : { user }),
+        ...(remainingSeconds === undefined ? {} : { remaining_seconds: remainingSeconds }),
+      });
+    }
+    run.report.say(tokenTable(tokens));
+    return EXIT.done;
+  });
+}
+
+/** `kakehashi token revoke`: one by its accessor, or with `--user` all that were made for a user; asks first. */
+export async function tokenRevoke(
+  settings: Settings,
+  accessor: string | undefined,
+  user: string | undefined,
+): Promise<number> {
+  if ((accessor === undefined) === (user === undefined))
+    throw new UsageError('token revoke: give either an accessor (see: kakehashi token list) or --user');
+  if (accessor !== undefined && /^(hv[sbr]|[sbr])\./.test(accessor)) {
+    throw new UsageError(
+      'token revoke: must be an accessor, got what looks like a token, not shown; revoke that one soon: others may have seen the command line',
+    );
+  }
+  return withVault(settings, {}, async (run) => {
+    const { client, report } = run;
+    const tokens = accessor === undefined ? await tokensOf(run, user ?? '') : [await tokenAt(run, accessor)];
+    report.say(tokenTable(tokens));
+    const which = tokens.length === 1 ? 'this token' : `these ${tokens.length} tokens`;
+    const text = `This ends ${which} and what they made; the secrets in their cubbyholes are gone for ever. Type 'yes' to go on:`;
+    await confirm(run, { done: 'revoked', text, answer: 'yes' });
+    for (const token of tokens) {
+      await client.tokens.revoke(token.accessor);
+      const named = token.user === undefined ? {} : { user: token.user };
+      report.event({ type: 'token_revoked', accessor: token.accessor, ...named });
+      report.say(`${token.accessor}: revoked; its cubbyhole is gone`);
+    }
+    return EXIT.done;
+  });
+}
+
+/** `kakehashi token secret-id`: a new secret id of an AppRole, in a wrapping token that can be opened once. */
+export async function tokenSecretId(
+  settings: Settings,
+  role: string,
+  wrapTtl: string | undefined,
+): Promise<number> {
+  checkStdout(settings, 'token secret-id', 'the wrapping token');
+  const wrapSeconds = wrapTtl === undefined ? WRAP_TTL : seconds('--wrap-ttl', wrapTtl, LONGEST_WRAP_TTL);
+  return withVault(settings, { stdoutTaken: true }, async ({ client, report, vault, environment }) => {
+    const names = vault.approles.map(({ name }) => name);
+    if (names.length > 0 && !names.includes(role)) {
+      throw new UsageError(
+        `token secret-id: ${role} is none of the AppRoles of ${environment} (${names.join(', ')})`,
+      );
+    }
+    const issued = await client.appRoles.issueSecretId(role, wrapSeconds);
+    process.stdout.write(`${issued.wrappingToken}\n`);
+    report.say(
+      `secret id of ${role}, wrapped: opens once, within ${durationText(issued.ttlSeconds)}; its user sets VAULT_WRAPPED_SECRET_ID to what stdout got`,
+    );
+    return EXIT.done;
+  });
+}
+
+/** @throws {@link UsageError} where stdout would keep for others what is shown once */
+function checkStdout(settings: Settings, command: string, what: string): void {
+  if (settings.json) throw new UsageError(`${command}: stdout is for ${what}; leave --json out`);
+  const stdout = fstatSync(process.stdout.fd);
+  if (stdout.isFile() && (stdout.mode & 0o077) !== 0) {
+    throw new UsageError(
+      `${command}: stdout is a file that others may read, such as a log; use a pipe, or a file of mode 0600 (umask 077)`,
+    );
+  }
+}
+
+async function tokenAt({ client }: VaultRun, accessor: string): Promise<TokenFacts> {
+  const token = await client.tokens.byAccessor(accessor);
+  if (token === undefined)
+    throw new Failure('there is no token with this accessor (any more); see: kakehashi token list');
+  return token;
+}
+
+async function tokensOf(run: VaultRun, user: string): Promise<readonly TokenFacts[]> {
+  const tokens = (await allTokens(run)).filter(
+    (token) => (token.user ?? token.displayName.replace(/^token-/, '')) === user,
+  );
+  if (tokens.length === 0) throw new Failure(`no token was made for ${user}; see: kakehashi token list`);
+  return tokens;
+}
+
+/** Those that end while we look are left out. */
+async function allTokens({ client }: VaultRun): Promise<readonly TokenFacts[]> {
+  const tokens: TokenFacts[] = [];
+  for (const accessor of await client.tokens.accessors()) {
+    const token = await client.tokens.byAccessor(accessor);
+    if (token !== undefined) tokens.push(token);
+  }
+  return tokens.sort((a, b) => compare(a.displayName, b.displayName) || compare(a.accessor, b.accessor));
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,88 @@
+import type { Vault } from '../../catalog/catalog';
+import type { Settings } from '../cli/settings';
+import { Failure, Interrupted } from '../errors';
+import type { Report } from '../report/report';
+import { serveSandbox } from '../run/providers';
+import { readCatalog } from '../run/read-catalog';
+import { reportOf, targetOf } from '../run/session';
+import { onStop } from '../run/signals';
+import type { VaultClient } from './client';
+import { connectVault, type SandboxVault, vaultOfVariables } from './connect';
+
+/** What one command on a Vault has. No log file is kept: nothing that it does is long enough to be looked up. */
+export interface VaultRun {
+  readonly settings: Settings;
+  readonly report: Report;
+  readonly client: VaultClient;
+  /** Aborted by the first Ctrl-C. */
+  readonly stop: AbortSignal;
+  /** The catalog's section, or what the variables say. */
+  readonly vault: Vault;
+  /** Absent where only variables name the server. */
+  readonly environment?: string;
+}
+
+/**
+ * Does the work of one command on a Vault: the one of the environment (`--env`, `KAKEHASHI_ENV`), else the one that
+ * `VAULT_ADDR` names; with `--sandbox` the simulated one, which this process serves meanwhile.
+ *
+ * @throws {@link Failure}, {@link UsageError}, {@link Interrupted}: one line each
+ */
+export async function withVault(
+  settings: Settings,
+  options: { readonly stdoutTaken?: boolean },
+  work: (run: VaultRun) => Promise<number>,
+): Promise<number> {
+  const report = reportOf(settings, options);
+  const stop = new AbortController();
+  const endStops = onStop(() => stop.abort());
+  const closing: (() => Promise<void>)[] = [];
+  try {
+    report.log.masks.addVariables(process.env);
+    const { vault, environment } = vaultOf(settings, report);
+    const sandbox = settings.sandbox ? await startSandboxVault(closing) : undefined;
+    const client = await connectVault(vault, {
+      report,
+      prompting: true,
+      stop: stop.signal,
+      ...(sandbox === undefined ? {} : { sandbox }),
+    });
+    const named = environment === undefined ? {} : { environment };
+    return await work({ settings, report, client, stop: stop.signal, vault, ...named });
+  } catch (error) {
+    if (stop.signal.aborted && !(error instanceof Interrupted))
+      throw new Interrupted('stopped; what was under way may have been done');
+    throw error;
+  } finally {
+    for (const close of closing) await close();
+    endStops();
+    report.close();
+  }
+}
+
+function vaultOf(
+  settings: Settings,
+  report: Report,
+): { readonly vault: Vault; readonly environment?: string } {
+  const { environment: named } = settings;
+  if (named !== undefined) {
+    const { environment, settings: found } = targetOf(settings, undefined);
+    const { catalog } = readCatalog(environment, found, report);
+    if (catalog.vault !== undefined) return { vault: catalog.vault, environment: catalog.environment };
+    if (named.from === 'flag' || (process.env.VAULT_ADDR ?? '') === '') {
+      throw new Failure(
+        `${catalog.file}: it has no section vault; write one with its address, or leave --env out and set VAULT_ADDR`,
+      );
+    }
+  }
+  // The simulated server has an address of its own.
+  return { vault: vaultOfVariables(settings.sandbox ? { VAULT_ADDR: 'http://localhost' } : process.env) };
+}
+
+async function startSandboxVault(closing: (() => Promise<void>)[]): Promise<SandboxVault> {
+  const server = await serveSandbox();
+  closing.push(() => server.close());
+  if (!('vault' in server) || typeof server.vault !== 'function')
+    throw new Failure('the sandbox serves no Vault');
+  return (await server.vault()) as SandboxVault;
+}
