@@ -1,6 +1,7 @@
 import { Command, type CommanderError, Option } from 'commander';
 import type { ExitCode } from '../errors';
 import { type Flags, LOG_LEVELS, packageVersion, type Settings, settingsOf } from './settings';
+import { addVaultCommands } from './vault-commands';
 
 /** The command line: every command with its words, and the module that does it, loaded when it is used. */
 export function buildProgram(finish: (code: ExitCode | number) => void): Command {
@@ -142,6 +143,7 @@ export function buildProgram(finish: (code: ExitCode | number) => void): Command
   add(sandbox, 'reset', 'forget all simulated objects', () =>
     (require('../commands/sandbox') as typeof import('../commands/sandbox')).sandboxReset(),
   );
+  addVaultCommands(program, add);
   add(program, 'completion <shell>', 'print a completion script for bash, zsh or fish', (_, [shell]) =>
     (require('./completion') as typeof import('./completion')).completion(program, shell),
   );

@@ -117,6 +117,18 @@ export type Event =
         readonly bgp?: string;
       };
     }
+  | { readonly type: 'secret_written'; readonly reference: string; readonly version?: number }
+  | { readonly type: 'secrets_listed'; readonly folder: string; readonly names: readonly string[] }
+  | { readonly type: 'secret_removed'; readonly reference: string }
+  | {
+      readonly type: 'token_listed';
+      readonly accessor: string;
+      readonly display_name: string;
+      readonly user?: string;
+      readonly policies: readonly string[];
+      readonly remaining_seconds?: number;
+    }
+  | { readonly type: 'token_revoked'; readonly accessor: string; readonly user?: string }
   | { readonly type: 'note'; readonly level: 'error' | 'warn' | 'info' | 'debug'; readonly text: string }
   | { readonly type: 'run_finished'; readonly exit_code: number; readonly seconds: number };
 
