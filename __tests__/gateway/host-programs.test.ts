@@ -1,9 +1,13 @@
-import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { renderGateway } from '../../gateway/host-files';
+import type { GatewayHost } from '../../model/gateway-host';
 import { GatewayKey } from '../../model/gateway-key';
+import { CheckBench } from '../../scripts/gateway/check-bench';
+import { checkHostFiles } from '../../scripts/gateway/check-host-files';
+import { writeFolder } from '../../scripts/gateway/write-folder';
+import { Processes } from '../../scripts/process';
 import { describeWith } from '../support/programs';
 import { COMBINATIONS, combinationHost, combinationName, sampleConnection, sampleHost } from './sample-host';
 
@@ -13,20 +17,17 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Writes a host's files below a folder, as they would lie below `/`. */
-function written(name: string, host: Parameters<typeof renderGateway>[0]): string {
-  const root = join(folder, name);
-  for (const { path, mode, text } of renderGateway(host)) {
-    mkdirSync(dirname(join(root, path)), { recursive: true });
-    writeFileSync(join(root, path), text);
-    chmodSync(join(root, path), mode);
-  }
-  return root;
+/** What a program says of a host's files, a line each: `passed etc/frr/frr.conf`. */
+async function verdicts(program: string, name: string, host: GatewayHost): Promise<readonly string[]> {
+  writeFolder(join(folder, name), renderGateway(host));
+  return judged(program, name);
 }
 
-function run(command: string, args: readonly string[]): { status: number | null; output: string } {
-  const { status, stdout, stderr } = spawnSync(command, args, { encoding: 'utf8', timeout: 30_000 });
-  return { status, output: `${stdout}${stderr}` };
+async function judged(program: string, name: string): Promise<readonly string[]> {
+  const scratch = mkdtempSync(join(folder, 'scratch-'));
+  const bench = new CheckBench(join(folder, name), scratch, new Processes());
+  const results = await checkHostFiles(bench, [program]);
+  return results.map(({ subject, verdict, says }) => [verdict, subject, ...says].join(' '));
 }
 
 const bgp = COMBINATIONS.filter(({ routing, crypto }) => routing === 'bgp' && crypto === 'modern');
@@ -35,73 +36,86 @@ const byName = (list: typeof COMBINATIONS): [string, (typeof list)[number]][] =>
   list.map((one) => [combinationName(one), one]);
 
 describeWith('vtysh', "FRR's parser", () => {
-  it.each(byName(bgp))('accepts %s', (name, combination) => {
-    const root = written(`frr-${name}`, combinationHost(combination, 2));
-    expect(run('vtysh', ['-C', '-f', join(root, 'etc/frr/frr.conf')])).toMatchObject({ status: 0 });
+  it.each(byName(bgp))('accepts %s', async (name, combination) => {
+    const said = await verdicts('vtysh', `frr-${name}`, combinationHost(combination, 2));
+    expect(said).toEqual(['passed etc/frr/frr.conf']);
   });
 
-  it('accepts a mesh, where networks that are not learned are announced too', () => {
+  it('accepts a mesh, where networks that are not learned are announced too', async () => {
     const mesh = { position: 1, environment: 'prod', cloudNetwork: '172.29.0.0/16' };
     const host = sampleHost({ mesh: true }, [
       sampleConnection({ routing: 'bgp', siteNetworks: ['10.0.2.0/24', '172.29.0.0/16'] }),
       sampleConnection({ ...mesh, siteNetworks: ['10.0.2.0/24', '172.30.0.0/16'] }),
     ]);
-    const file = join(written('frr-mesh', host), 'etc/frr/frr.conf');
-    expect(run('vtysh', ['-C', '-f', file])).toMatchObject({ status: 0 });
-    const text = readFileSync(file, 'utf8');
+    expect(await verdicts('vtysh', 'frr-mesh', host)).toEqual(['passed etc/frr/frr.conf']);
+    const text = readFileSync(join(folder, 'frr-mesh', 'etc/frr/frr.conf'), 'utf8');
     expect(text).toContain('  network 172.29.0.0/16\n');
     expect(text).toContain('  neighbor 169.254.100.1 as-override\n');
     expect(text).toContain('kakehashi-dev-aws-default-out seq 10 permit 172.29.0.0/16\n');
   });
 
-  it('refuses a line that is none', () => {
-    const file = join(folder, 'bad.conf');
-    writeFileSync(file, 'router bgp 65000\n nonsense\n');
-    expect(run('vtysh', ['-C', '-f', file]).status).toBe(2);
+  it('refuses a line that is none', async () => {
+    await verdicts('vtysh', 'frr-bad', sampleHost({}, [sampleConnection({ routing: 'bgp' })]));
+    writeFileSync(join(folder, 'frr-bad/etc/frr/frr.conf'), 'router bgp 65000\n nonsense\n');
+    expect(await judged('vtysh', 'frr-bad')).toEqual([
+      'failed etc/frr/frr.conf line 2: % Unknown command[25]:  nonsense',
+    ]);
   });
 });
 
 describeWith('nft', "nftables' parser", () => {
-  it.each(byName(modern))('accepts %s', (name, combination) => {
-    const root = written(`nft-${name}`, combinationHost(combination, 2));
-    const done = run('nft', ['-c', '-f', join(root, 'etc/kakehashi/kakehashi.nft')]);
-    expect(done).toEqual({ status: 0, output: '' });
+  it.each(byName(modern))('accepts %s', async (name, combination) => {
+    const said = await verdicts('nft', `nft-${name}`, combinationHost(combination, 2));
+    expect(said).toEqual(['passed etc/kakehashi/kakehashi.nft']);
+  });
+
+  it('refuses a rule that is none', async () => {
+    await verdicts('nft', 'nft-bad', sampleHost());
+    writeFileSync(join(folder, 'nft-bad/etc/kakehashi/kakehashi.nft'), 'table inet a {\n  nonsense\n}\n');
+    expect((await judged('nft', 'nft-bad'))[0]).toMatch(
+      /etc\/kakehashi\/kakehashi\.nft:2:3-10: Error: syntax error/,
+    );
   });
 });
 
 describe('scripts', () => {
   const key = (): GatewayKey => GatewayKey.referenceTo('vault://secret/vpn/dev');
-  const scripts = ['kakehashi-tunnels', 'kakehashi-routes', 'kakehashi-keys'];
-  let root: string;
-  beforeAll(() => {
-    root = written('scripts', sampleHost({}, [sampleConnection({ key })]));
+  const host = sampleHost({}, [sampleConnection({ key })]);
+  const scripts = ['kakehashi-keys', 'kakehashi-routes', 'kakehashi-tunnels'];
+  const passed = scripts.map((script) => `passed usr/local/sbin/${script}`);
+
+  it('are good to sh', async () => {
+    expect(await verdicts('sh', 'scripts', host)).toEqual(passed);
   });
 
-  it.each(scripts)('%s is good to sh', (script) => {
-    expect(run('sh', ['-n', join(root, 'usr/local/sbin', script)])).toEqual({ status: 0, output: '' });
+  it('are told when they are not', async () => {
+    await verdicts('sh', 'scripts-bad', host);
+    writeFileSync(join(folder, 'scripts-bad/usr/local/sbin/kakehashi-keys'), '#!/bin/sh\nif\n');
+    expect((await judged('sh', 'scripts-bad'))[0]).toMatch(
+      /^failed usr\/local\/sbin\/kakehashi-keys .*Syntax error/,
+    );
   });
 
   describeWith('shellcheck', 'shellcheck', () => {
-    it.each(scripts)('finds nothing in %s', (script) => {
-      expect(run('shellcheck', [join(root, 'usr/local/sbin', script)])).toEqual({ status: 0, output: '' });
+    it('finds nothing in them', async () => {
+      expect(await verdicts('shellcheck', 'shellcheck', host)).toEqual(passed);
     });
   });
 });
 
 describeWith('systemd-analyze', 'systemd', () => {
-  it('accepts the units', () => {
-    const root = written('units', sampleHost());
-    const units = join(root, 'etc/systemd/system');
-    // It looks for the programs where the unit says, which is not where they are here.
-    const names = ['kakehashi-tunnels', 'kakehashi-routes', 'kakehashi-firewall'].map(
-      (name) => `${name}.service`,
+  it('accepts the units', async () => {
+    expect(await verdicts('systemd-analyze', 'units', sampleHost())).toEqual([
+      'passed etc/systemd/system/*.service',
+    ]);
+  });
+
+  it('refuses one that is none', async () => {
+    await verdicts('systemd-analyze', 'units-bad', sampleHost());
+    writeFileSync(
+      join(folder, 'units-bad/etc/systemd/system/kakehashi-routes.service'),
+      '[Service]\nType=none\n',
     );
-    for (const name of names) {
-      const text = readFileSync(join(units, name), 'utf8');
-      writeFileSync(join(units, name), text.replace(/=\/usr\/(local\/)?sbin\/\S+/g, '=/bin/true'));
-    }
-    const done = run('systemd-analyze', ['verify', '--man=no', ...names.map((name) => join(units, name))]);
-    const ours = done.output.split('\n').filter((line) => line.includes('kakehashi'));
-    expect({ status: done.status, ours }).toEqual({ status: 0, ours: [] });
+    expect((await judged('systemd-analyze', 'units-bad'))[0]).toMatch(/^failed .*kakehashi-routes\.service/);
   });
 });

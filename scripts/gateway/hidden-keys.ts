@@ -48,6 +48,19 @@ export function hideStrayKeys(text: string): string {
   return text.replace(STRAY_KEY, '$1(secret)');
 }
 
+/** The same text with other keys of the same length, for programs that need some and not the real ones. */
+export function withoutKeys(text: string): string {
+  const replaced = (value: string): string => value.replace(/[^\s"'{}]/g, 'x');
+  return eachKey(text, (line, found) => {
+    if (found?.isReference) return line;
+    if (found) return `${found.start}${replaced(line.slice(found.start.length))}`;
+    return line.replace(
+      STRAY_KEY,
+      (whole, start: string) => `${start}${replaced(whole.slice(start.length))}`,
+    );
+  });
+}
+
 /** The keys that a secrets file holds, by the place where they stand; references are none. */
 export function keysOf(text: string): ReadonlyMap<string, string> {
   const keys = new Map<string, string>();
