@@ -1,0 +1,43 @@
+import type { Answer } from './exchange';
+import { notFound } from './exchange';
+import type { VaultStore } from './store';
+
+/** The keys right below a folder, as LIST answers them: folders end in a slash, and nothing is status 404. */
+export function listed(paths: readonly string[], folder: string): Answer {
+  const keys = paths
+    .filter((path) => path.startsWith(folder))
+    .map((path) => path.slice(folder.length).match(/^[^/]*\/?/)?.[0] ?? '')
+    .filter((key) => key !== '');
+  if (keys.length === 0) throw notFound();
+  return { data: { keys: [...new Set(keys)].sort() } };
+}
+
+/** A path as a folder: with its slash, unless it is the mount itself. */
+export function folder(path: string): string {
+  return path === '' || path.endsWith('/') ? path : `${path}/`;
+}
+
+/** Paths of the records of a type below a prefix, without it. */
+export function pathsBelow(store: VaultStore, type: string, prefix: string): readonly string[] {
+  return store
+    .all(type)
+    .filter(({ id }) => id.startsWith(prefix))
+    .map(({ id }) => id.slice(prefix.length));
+}
+
+/** Deletes the records of some types below a prefix. */
+export function deleteBelow(store: VaultStore, types: readonly string[], prefix: string): void {
+  for (const type of types) {
+    for (const path of pathsBelow(store, type, prefix)) store.delete(type, prefix + path);
+  }
+}
+
+/** Gives the records of some types below a prefix another one. */
+export function moveBelow(store: VaultStore, types: readonly string[], from: string, to: string): void {
+  for (const type of types) {
+    for (const path of pathsBelow(store, type, from)) {
+      store.put(type, to + path, store.get(type, from + path) ?? {});
+      store.delete(type, from + path);
+    }
+  }
+}

@@ -1,0 +1,232 @@
+import { randomBytes } from 'node:crypto';
+import type { Capability } from '../../model/vault-policy';
+import { capabilitiesOn, isAllowed } from '../../model/vault-policy-evaluator';
+import { APPROLE } from './approle';
+import type { Backend, Call, Route } from './backend';
+import { deleteBelow } from './entries';
+import {
+  type Answer,
+  type Json,
+  type Operation,
+  oneError,
+  permissionDenied,
+  VaultError,
+  type VaultReply,
+  type VaultRequest,
+} from './exchange';
+import { Fields } from './fields';
+import { newUuid } from './identifiers';
+import { CUBBYHOLE, CUBBYHOLE_RECORD, KV1 } from './kv1';
+import { KV2, Misdirected } from './kv2';
+import { AUTH_METHODS, Mounts, SECRET_ENGINES } from './mounts';
+import { Policies } from './policies';
+import { body as replyBody } from './reply';
+import { Seal } from './seal';
+import type { VaultStore } from './store';
+import { SYS_AUDIT } from './sys-audit';
+import { SYS_CAPABILITIES } from './sys-capabilities';
+import { SYS_LEASES } from './sys-leases';
+import { SYS_MOUNTS } from './sys-mounts';
+import { SYS_POLICIES } from './sys-policies';
+import { SYS_STATE } from './sys-state';
+import { TOKENS } from './token-routes';
+import { type Token, Tokens } from './tokens';
+import { forgetWrapped, SYS_WRAPPING, wrapped } from './wrapping';
+
+/** The two servers that are played: they differ in few answers. */
+export type VaultKind = 'vault' | 'openbao';
+
+export interface VaultOptions {
+  readonly store: VaultStore;
+  /** @default openbao, which current VCP uses */
+  readonly kind?: VaultKind;
+  /** Milliseconds since 1970. @default - the clock */
+  readonly now?: () => number;
+}
+
+const SYS: Backend = [
+  ...SYS_STATE,
+  ...SYS_MOUNTS,
+  ...SYS_POLICIES,
+  ...SYS_CAPABILITIES,
+  ...SYS_LEASES,
+  ...SYS_WRAPPING,
+  ...SYS_AUDIT,
+];
+
+/** The versions that are played, as `sys/health` names them. */
+const VERSIONS: Readonly<Record<VaultKind, string>> = { openbao: '2.6.2', vault: '1.20.0' };
+
+/** The capability that an operation wants; creating and updating are told apart by the caller. */
+const NEEDED: Readonly<Record<Exclude<Operation, 'help' | 'head' | 'write'>, Capability>> = {
+  read: 'read',
+  list: 'list',
+  patch: 'patch',
+  delete: 'delete',
+};
+
+/** A place below which one backend serves. */
+interface Served {
+  readonly mount: string;
+  readonly backend: Backend;
+}
+
+/** A route that fits a request. */
+interface Found {
+  readonly route: Route | undefined;
+  readonly call: Call;
+}
+
+/**
+ * A simulated Vault in this process: mounts, policies, tokens, secrets over one store.
+ *
+ * Requests are answered one after another, at once; over HTTP (`server.ts`) as well as for the simulated provider.
+ * There is one namespace. Statuses and words are those of facts.md §7; what is not recorded there follows Vault's
+ * documentation and is inferred where that is silent.
+ */
+export class Vault {
+  readonly store: VaultStore;
+  readonly kind: VaultKind;
+  readonly now: () => number;
+  readonly mounts: Mounts;
+  readonly auths: Mounts;
+  readonly policies: Policies;
+  readonly tokens: Tokens;
+  readonly seal = new Seal(randomBytes(32).toString('hex'));
+  readonly clusterId = newUuid();
+
+  constructor({ store, kind = 'openbao', now = Date.now }: VaultOptions) {
+    this.store = store;
+    this.kind = kind;
+    this.now = now;
+    this.mounts = new Mounts(store, SECRET_ENGINES);
+    this.auths = new Mounts(store, AUTH_METHODS);
+    this.policies = new Policies(store);
+    this.tokens = new Tokens(store, now, kind === 'vault' ? 'hvs.' : 's.', (accessor) => {
+      deleteBelow(store, [CUBBYHOLE_RECORD], `${accessor}/`);
+      forgetWrapped(this, accessor);
+    });
+  }
+
+  get version(): string {
+    return VERSIONS[this.kind];
+  }
+
+  /** Answers one request; never throws. */
+  handle(request: VaultRequest): VaultReply {
+    try {
+      return this.answered(request);
+    } catch (failure) {
+      if (failure instanceof Misdirected)
+        return { status: 404, body: replyBody({ data: null, warnings: [failure.warning] }) };
+      if (failure instanceof VaultError) return { status: failure.status, body: { errors: failure.errors } };
+      // Nothing of the failure is shown: it may hold what was sent.
+      return { status: 500, body: { errors: ['internal error'] } };
+    }
+  }
+
+  /** What a token may do with a path: `root`, or what its policies grant. */
+  capabilitiesOf(token: Token, path: string): readonly string[] {
+    if (token.policies.includes('root')) return ['root'];
+    return capabilitiesOn(this.policies.of(token.policies), path);
+  }
+
+  isSudo(token: Token, path: string): boolean {
+    return this.may(token, 'sudo', path);
+  }
+
+  private may(token: Token, capability: Capability, path: string): boolean {
+    return token.policies.includes('root') || isAllowed(this.policies.of(token.policies), capability, path);
+  }
+
+  private answered(request: VaultRequest): VaultReply {
+    const served = this.serving(request.path);
+    const found = served && this.found(request, served);
+    if (this.seal.isSealed && found?.route?.sealed !== true) throw new VaultError(503, 'Vault is sealed');
+    this.tokens.sweep();
+    if (found?.route?.open === true && request.operation !== 'help') return this.run(request, found);
+    const caller = this.tokens.find(request.token);
+    if (caller === undefined) throw permissionDenied();
+    const isLastUse = this.tokens.use(caller);
+    try {
+      const mine = found && { ...found, call: { ...found.call, caller } };
+      this.check(request, caller, mine);
+      if (mine === undefined)
+        throw new VaultError(404, `no handler for route "${request.path}". route entry not found.`);
+      return this.run(request, mine);
+    } finally {
+      if (isLastUse) this.tokens.revoke(caller.accessor);
+    }
+  }
+
+  /** @throws {@link VaultError} 403 where the caller's policies do not let the request through */
+  private check(request: VaultRequest, caller: Token, found: Found | undefined): void {
+    const { operation, path } = request;
+    if (operation === 'help') return;
+    const capability =
+      operation === 'write' || operation === 'head'
+        ? found?.route?.exists?.(found.call) === false
+          ? 'create'
+          : 'update'
+        : NEEDED[operation];
+    const sudo = found?.route?.sudo === true;
+    if (!this.may(caller, capability, path) || (sudo && !this.may(caller, 'sudo', path)))
+      throw new VaultError(403, oneError('permission denied'));
+  }
+
+  private run(request: VaultRequest, { route, call }: Found): VaultReply {
+    const { operation, path, wrapSeconds = 0 } = request;
+    if (operation === 'help') return { status: 200, body: { help: helpFor(call.mount), see_also: [] } };
+    if (route === undefined) throw new VaultError(404, oneError('unsupported path'));
+    const handler = operation === 'head' ? undefined : route[operation];
+    if (handler === undefined) throw new VaultError(405, oneError('unsupported operation'));
+    const answer = handler(call);
+    if (answer === undefined) return { status: 204 };
+    if ('bare' in answer) return { status: answer.status ?? 200, body: answer.bare };
+    const body = this.bodyOf(answer, route);
+    const status = answer.status ?? 200;
+    if (wrapSeconds === 0 || status !== 200) return { status, body };
+    return { status, body: { ...wrapped(this, body, path, wrapSeconds), request_id: newUuid() } };
+  }
+
+  private bodyOf(answer: Exclude<Answer, undefined | { bare: Json }>, route: Route): Json {
+    const body = replyBody(answer);
+    return route.doubled === true ? { ...answer.data, ...body } : body;
+  }
+
+  /** The route for a request below its mount. */
+  private found(request: VaultRequest, { mount, backend }: Served): Found {
+    const below = request.path.slice(mount.length);
+    const fields = new Fields(request.body ?? {});
+    for (const route of backend) {
+      const match = route.path.exec(below);
+      if (match === null) continue;
+      const params = { ...match.groups } as Record<string, string>;
+      return { route, call: { vault: this, request, fields, params, mount, caller: undefined } };
+    }
+    return { route: undefined, call: { vault: this, request, fields, params: {}, mount, caller: undefined } };
+  }
+
+  /** Who serves a path. */
+  private serving(path: string): Served | undefined {
+    if (path.startsWith('sys/')) return { mount: 'sys/', backend: SYS };
+    if (path.startsWith('auth/token/')) return { mount: 'auth/token/', backend: TOKENS };
+    if (path.startsWith('auth/')) {
+      const method = this.auths.serving(path.slice('auth/'.length));
+      return method && { mount: `auth/${method.path}`, backend: APPROLE };
+    }
+    const mount = this.mounts.serving(path);
+    if (mount === undefined) return undefined;
+    return { mount: mount.path, backend: this.engine(mount.type, mount.options?.version) };
+  }
+
+  private engine(type: string, version: string | undefined): Backend {
+    if (type === 'cubbyhole') return CUBBYHOLE;
+    if (type === 'kv') return version === '2' ? KV2 : KV1;
+    return [];
+  }
+}
+
+function helpFor(mount: string): string {
+  return `## DESCRIPTION\n\nA simulated ${mount.replace(/\/$/, '')}. docs/sandbox.md says what it answers.\n`;
+}

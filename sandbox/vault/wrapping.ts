@@ -1,0 +1,100 @@
+import type { Backend, Call } from './backend';
+import { WRAPPING_POLICY } from './default-policy';
+import { timestamp } from './duration';
+import { type Answer, badRequest, type Json } from './exchange';
+import type { Token } from './tokens';
+import type { Vault } from './vault';
+
+const TYPE = 'vault_wrapped_response';
+
+/** Puts a reply's body behind a token that works once; the body that is sent in its place. */
+export function wrapped(vault: Vault, body: Json, path: string, seconds: number): Json {
+  const { secret, token } = vault.tokens.create({
+    policies: [WRAPPING_POLICY],
+    path,
+    display_name: '',
+    meta: null,
+    num_uses: 1,
+    creation_ttl: seconds,
+    explicit_max_ttl: seconds,
+    period: 0,
+    renewable: false,
+    orphan: true,
+    parent: '',
+    role: '',
+  });
+  vault.store.put(TYPE, token.accessor, { response: body });
+  const accessor = (body.auth as Json | null | undefined)?.accessor;
+  return {
+    request_id: '',
+    lease_id: '',
+    renewable: false,
+    lease_duration: 0,
+    data: null,
+    wrap_info: {
+      token: secret,
+      accessor: token.accessor,
+      ttl: seconds,
+      creation_time: timestamp(vault.now()),
+      creation_path: path,
+      ...(typeof accessor === 'string' ? { wrapped_accessor: accessor } : {}),
+    },
+    warnings: null,
+    auth: null,
+  };
+}
+
+/** What was wrapped goes with its token. */
+export function forgetWrapped({ store }: Pick<Vault, 'store'>, accessor: string): void {
+  store.delete(TYPE, accessor);
+}
+
+/** The wrapping token that a request names in its body, or is made with. */
+function named(call: Call): Token {
+  const secret = call.fields.text('token') || call.request.token;
+  if (secret === '') throw badRequest('missing "token" value in input');
+  const token = call.vault.tokens.find(secret);
+  if (token === undefined || call.vault.store.get(TYPE, token.accessor) === undefined)
+    throw badRequest('wrapping token is not valid or does not exist');
+  return token;
+}
+
+/** Takes the response out, once; the answer is what was wrapped. */
+function unwrapped(call: Call): Json {
+  const token = named(call);
+  const response = call.vault.store.get(TYPE, token.accessor)?.response as Json;
+  call.vault.tokens.revoke(token.accessor);
+  return response;
+}
+
+function lookUp(call: Call): Answer {
+  const { path, creation_time, creation_ttl } = named(call);
+  return {
+    data: {
+      creation_path: path,
+      creation_time: timestamp(creation_time * 1000),
+      creation_ttl,
+    },
+  };
+}
+
+function rewrap(call: Call): Answer {
+  const token = named(call);
+  const body = unwrapped(call);
+  return { bare: wrapped(call.vault, body, token.path, token.creation_ttl) };
+}
+
+/** Response wrapping: one answer behind one token that works once. */
+export const SYS_WRAPPING: Backend = [
+  {
+    path: /^wrapping\/wrap$/,
+    doubled: true,
+    write: (call) => {
+      if (!call.request.wrapSeconds) throw badRequest('endpoint requires response wrapping to be used');
+      return { data: call.fields.body };
+    },
+  },
+  { path: /^wrapping\/lookup$/, open: true, read: lookUp, write: lookUp },
+  { path: /^wrapping\/unwrap$/, write: (call) => ({ bare: unwrapped(call) }) },
+  { path: /^wrapping\/rewrap$/, write: rewrap },
+];
