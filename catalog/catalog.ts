@@ -1,5 +1,6 @@
 import type { Cidr, InterfaceAddress } from '../model/cidr';
 import type { CryptoProfile } from '../model/crypto-profiles';
+import type { InterfaceKind } from '../model/gateway-host';
 import type { Rule } from '../model/rule';
 import type { SecretReference } from '../model/secret-reference';
 import type { TunnelOptions } from '../model/tunnel-options';
@@ -39,6 +40,8 @@ export interface Site {
   readonly gateway: {
     readonly daemon: 'libreswan' | 'strongswan';
     readonly version: number;
+    /** Of route-based tunnels. @default - the daemon's own */
+    readonly interface?: InterfaceKind;
     readonly behindNat: boolean;
     /** MTU of the link to the Internet, in bytes. */
     readonly linkMtu: number;

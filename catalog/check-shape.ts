@@ -1,4 +1,5 @@
 import { ValueError } from '../model/ipv4';
+import { SecretReference } from '../model/secret-reference';
 import type { Json } from './catalog';
 import type {
   ChoiceShape,
@@ -7,10 +8,12 @@ import type {
   KindsShape,
   ListShape,
   MapShape,
+  Refusal,
   Shape,
   TextShape,
   WholeShape,
 } from './keys/shape';
+import { referenceFault } from './keys/vault-formats';
 import type { Position } from './problem';
 import type { ProblemList } from './problem-list';
 import {
@@ -46,7 +49,9 @@ export function checkShape(
     case 'any':
       return plainValue(node);
     case 'text':
-      return checkText(node, shape, path, problems);
+      return shape.hidden
+        ? checkHidden(node, shape, shape.hidden, path, problems, at)
+        : checkText(node, shape, path, problems);
     case 'whole':
       return checkWhole(node, shape, path, problems);
     case 'choice':
@@ -62,7 +67,8 @@ export function checkShape(
       return node.kind === 'list' ? checkList(node.items, node, shape, path, problems) : refuse('a list');
     case 'map':
       if (shape.mayBeEmpty && isNothing(node)) return checkMap(emptyMap(node), shape, path, problems, at);
-      return node.kind === 'map' ? checkMap(node, shape, path, problems, at) : refuse('a map of keys');
+      if (node.kind === 'map') return checkMap(node, shape, path, problems, at);
+      return refuse(Object.keys(shape.keys).length === 0 ? 'an empty map, {}' : 'a map of keys');
     case 'entries':
       if (shape.mayBeEmpty && isNothing(node)) return {};
       return node.kind === 'map' ? checkEntries(node, shape, path, problems) : refuse('a map of names');
@@ -114,6 +120,23 @@ function checkText(node: SourceNode, shape: TextShape, path: Path, problems: Pro
   return undefined;
 }
 
+/** A reference in whose place a credential may stand: it is never shown, and the place is its key's. */
+function checkHidden(
+  node: SourceNode,
+  { format }: TextShape,
+  hidden: Refusal,
+  path: Path,
+  problems: ProblemList,
+  at: Position,
+): Json | undefined {
+  const value = node.kind === 'scalar' && typeof node.value === 'string' ? node.value : undefined;
+  if (value !== undefined && format && !formatProblem(value, format)) return value;
+  if (value !== undefined && format && SecretReference.isMeant(value)) {
+    problems.error('bad-reference', path, `must be ${format.expected}, got ${referenceFault(value)}`, at);
+  } else problems.error(hidden.code, path, hidden.message, at, hidden.mend);
+  return undefined;
+}
+
 function checkWhole(
   node: SourceNode,
   shape: WholeShape,
@@ -155,10 +178,12 @@ function checkChoice(
 ): Json | undefined {
   const value = node.kind === 'scalar' ? node.value : undefined;
   if ((typeof value === 'string' || typeof value === 'number') && shape.values.includes(value)) return value;
-  const hint = typeof value === 'string' ? didYouMean(value, shape.values.map(String)) : '';
+  const isQuoted = typeof value === 'string' && shape.values.some((known) => String(known) === value);
+  const hint = typeof value === 'string' && !isQuoted ? didYouMean(value, shape.values.map(String)) : '';
+  const mend = isQuoted ? 'write it without quotes' : undefined;
   const expected = shape.values.length === 1 ? String(shape.values[0]) : `one of ${shape.values.join(', ')}`;
   const message = `must be ${expected}, got ${describe(node)}${hint}`;
-  problems.error('bad-value', path, message, node.position);
+  problems.error('bad-value', path, message, node.position, mend);
   return undefined;
 }
 

@@ -5,6 +5,8 @@ import { checkLock, checkOrphanLocks } from './checks/locks';
 import { checkNeighbours, checkSameNames } from './checks/neighbours';
 import { checkOverlaps } from './checks/overlaps';
 import { checkSubnets } from './checks/subnets';
+import { checkTunnels } from './checks/tunnels';
+import { checkVault } from './checks/vault';
 import { type EnvironmentFile, findEnvironment, isPath } from './folder';
 import type { Loaded, LoadOptions } from './loaded';
 import { CatalogError } from './problem';
@@ -15,7 +17,7 @@ import { finishCatalog } from './read/finish';
 import { environmentsOf, type NeighbourOptions, readLockOf, readNeighbours } from './read/neighbours';
 import { resolveNetworks } from './read/resolve';
 import { type ParsedFiles, SourceReader } from './source/extends';
-import { unitsOf } from './units';
+import { unitsOf, vaultMembers } from './units';
 
 export { folderProblem, listEnvironments } from './folder';
 export type { Loaded, LoadOptions } from './loaded';
@@ -40,7 +42,7 @@ export function loadEnvironment(options: LoadOptions): Loaded {
   if (!root) throw new CatalogError(problems.sorted(reader.files));
 
   const draft = readEnvironment(file, root, problems);
-  const around = isOurs || draft.networks.length === 0 ? environments : environmentsOf(directory, parsed);
+  const around = isOurs || !buildsAnything(draft) ? environments : environmentsOf(directory, parsed);
   const locks: NeighbourOptions = { ...options, directory, parsed };
   const { lock, resolved, allocations } = checkTogether(draft, around, locks, reader);
   problems.throwErrors(reader.files);
@@ -63,13 +65,20 @@ function checkTogether(
   { files, problems }: SourceReader,
 ) {
   const lock = readLockOf(draft.environment, locks, problems);
-  const neighbours = draft.networks.length === 0 ? [] : readNeighbours(draft.file, environments, locks);
+  const neighbours = buildsAnything(draft) ? readNeighbours(draft.file, environments, locks) : [];
   const resolved = resolveNetworks(draft, neighbours, problems);
   checkSameNames(draft, environments, problems);
   checkNeighbours(draft, neighbours, files, problems);
   checkOverlaps(draft, neighbours, problems);
   for (const network of draft.networks) checkSubnets(network, problems);
-  checkEntries(draft, resolved, problems);
+  checkEntries(draft, problems);
+  checkVault(draft, neighbours, problems);
   checkLock(draft, lock, problems);
-  return { lock, resolved, allocations: allocateAtGateway(draft, lock, neighbours, problems) };
+  const allocations = allocateAtGateway(draft, lock, neighbours, problems);
+  checkTunnels(draft, resolved, allocations, problems);
+  return { lock, resolved, allocations };
+}
+
+function buildsAnything({ networks, vault }: EnvironmentDraft): boolean {
+  return networks.length > 0 || (vault !== undefined && vaultMembers(vault).length > 0);
 }

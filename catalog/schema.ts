@@ -41,6 +41,7 @@ class SchemaWriter {
           environment: ROOT_KEYS.environment,
           extends: ROOT_KEYS.extends as Key,
           site: ROOT_KEYS.site,
+          vault: ROOT_KEYS.vault,
         }),
         backend: this.backend(),
         providers: this.orNull({
@@ -188,7 +189,7 @@ class SchemaWriter {
   private map(shape: MapShape): JsonMap {
     const required = Object.keys(shape.keys).filter((key) => shape.keys[key]?.required);
     return {
-      type: 'object',
+      type: shape.mayBeEmpty ? ['object', 'null'] : 'object',
       properties: this.properties(shape.keys),
       ...(required.length === 0 || this.isFragment ? {} : { required }),
       additionalProperties: shape.unknown === 'warning',

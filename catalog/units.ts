@@ -77,8 +77,10 @@ function vaultUnit({ environment, vault, backend }: Catalog): readonly Unit[] {
   return [{ id: vaultUnitId(environment), ...kind, ...server, backend, members, requires: [], gone: false }];
 }
 
+type Creations = Pick<Vault, 'mounts' | 'policies' | 'users' | 'approles' | 'audits'>;
+
 /** What the section creates, as `vault/mounts/secret`; nothing where there is no `create` in it. */
-export function vaultMembers({ mounts, policies, users, approles, audits }: Vault): readonly string[] {
+export function vaultMembers({ mounts, policies, users, approles, audits }: Creations): readonly string[] {
   const created = (kind: string, things: readonly { create: boolean; name: string }[]): readonly string[] =>
     things.filter(({ create }) => create).map(({ name }) => `vault/${kind}/${name}`);
   const byPath = <T extends { path: string }>(things: readonly T[]) =>

@@ -1,7 +1,9 @@
 import { CREATE } from './broken/create';
+import { REFERENCES } from './broken/references';
 import { SYNTAX } from './broken/syntax';
 import type { Broken } from './broken/table';
 import { VALUES } from './broken/values';
+import { VAULT } from './broken/vault';
 import { VPN } from './broken/vpn';
 import { changed, GOOD, problemLines, tryLoad } from './folder-of';
 
@@ -10,6 +12,8 @@ const TABLES: readonly (readonly [string, readonly Broken[]])[] = [
   ['values, names and sections', VALUES],
   ['entries with create', CREATE],
   ['the VPN', VPN],
+  ['the section vault', VAULT],
+  ['references', REFERENCES],
 ];
 
 test('the catalog that they are made of has no problem', () => {
@@ -40,6 +44,11 @@ test('reports everything at once, in the order of the file', () => {
     'dev.yml:22:24-32 bad-value',
     'dev.yml:26:29-41 wrong-type',
   ]);
+});
+
+test('says nothing of a value in whose place a reference belongs', () => {
+  const said = REFERENCES.flatMap(({ problems }) => problems).join('\n');
+  expect(said).not.toMatch(/wJal|123456|FwoGZ|kXyz|version=1/);
 });
 
 test('two runs report the same', () => {

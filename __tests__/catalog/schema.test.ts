@@ -3,7 +3,9 @@ import Ajv from 'ajv';
 import { parse } from 'yaml';
 import { catalogSchema } from '../../catalog/schema';
 import { CREATE } from './broken/create';
+import { REFERENCES } from './broken/references';
 import { VALUES } from './broken/values';
+import { VAULT } from './broken/vault';
 import { VPN } from './broken/vpn';
 import { changed, GOOD } from './folder-of';
 
@@ -38,6 +40,22 @@ const BEYOND_SHAPE = new Set([
   'bad-option',
   'inside-cidr-taken',
   'provider-too-old',
+  'incompatible',
+  'two-credentials',
+  'bad-engine',
+  'unknown-mount',
+  'cubbyhole-keys',
+  'cubbyhole-approle',
+  'reserved-mount',
+  'mount-overlap',
+  'reserved-policy',
+  'unknown-policy',
+  'versioned-path',
+  'claim-fails',
+  'openbao-audit',
+  'bad-auth',
+  // A note: nothing is wrong.
+  'note',
 ]);
 
 /** By name: the same code is the shape's in other cases. */
@@ -68,6 +86,17 @@ const BEYOND_SHAPE_NAMES = new Set([
   'a name that begins with a digit',
   'a name that is too long',
   'no cci_version',
+  'an interface that the daemon lacks',
+  'an interface of an older version',
+  'a reference without its server',
+  'one key of two',
+  'a session token alone',
+  'a reference that is too long',
+  'an address with a port that is none',
+  'an AppRole without its id',
+  'a policy without rules',
+  'an audit device without its file',
+  'an audit device that logs secrets',
 ]);
 
 test('the committed schema is up to date', () => {
@@ -94,6 +123,21 @@ describe('accepts', () => {
         'ingress: [{ profile: vc-node }, { protocol: tcp, ports: 22, from: [site, self, 192.0.2.0/24, aws/default] }]',
       ]),
     ],
+    [
+      'a Vault',
+      `${GOOD}vault:
+  address: https://10.0.2.15:8443
+  mounts: { secret: { create: {} }, kv2: { version: 2, create: } }
+  policies: { deploy: { rules: [{ path: secret/aws/*, capabilities: [read] }], may: [read secret/aws/access_key] } }
+  users: { alice: }
+  approles: { ci: { policies: [deploy], create: {} } }
+  preshared_keys: vault://secret/vpn
+`,
+    ],
+    [
+      'a Vault of this machine',
+      `${GOOD}vault: { address: 'http://[::1]:8200' }\nproviders: { aws: { access_key: vault://cubbyhole/aws/access_key, secret_key: vault://cubbyhole/aws/secret_key } }\n`,
+    ],
     ['a fragment', 'extends: base.yml\naws: { default: null }\n'],
     ['a base', 'site: { asn: 65001 }\nbackend: { bucket: b }\n'],
     ['an old spelling', changed(['aws_vpc_subnet_id', 'aws_vcp_subnet_id'])],
@@ -106,7 +150,7 @@ describe('accepts', () => {
   });
 });
 
-const cases = [...VALUES, ...CREATE, ...VPN].map((broken) => {
+const cases = [...VALUES, ...CREATE, ...VPN, ...VAULT, ...REFERENCES].map((broken) => {
   const text = `${changed(...(broken.changes ?? []))}${broken.added ?? ''}`;
   const code = broken.problems[0]?.split(' ')[1] ?? '';
   const isShape = !BEYOND_SHAPE.has(code) && !BEYOND_SHAPE_NAMES.has(broken.name);

@@ -1,18 +1,12 @@
 import type { ProblemList } from '../problem-list';
 import type { EnvironmentDraft, NetworkDraft } from '../read/drafts';
-import type { Resolved } from '../read/resolve';
 
 /** Names that must be apart, and what holds between a network's VPN and the site. */
-export function checkEntries(
-  draft: EnvironmentDraft,
-  resolved: ReadonlyMap<string, Resolved>,
-  problems: ProblemList,
-): void {
+export function checkEntries(draft: EnvironmentDraft, problems: ProblemList): void {
   checkNames(draft, problems);
   checkSpot(draft, problems);
   for (const network of draft.networks) {
     checkAsns(draft, network, problems);
-    checkPolicyMode(network, resolved.get(network.key)?.remoteNetworks.length ?? 0, problems);
   }
   checkMeshAsns(draft, problems);
 }
@@ -78,17 +72,4 @@ function checkMeshAsns({ site, networks }: EnvironmentDraft, problems: ProblemLi
       'give each network its own',
     );
   }
-}
-
-/** A policy-based tunnel to AWS holds one pair of security associations (facts.md §4). */
-function checkPolicyMode({ vpn, create }: NetworkDraft, remotes: number, problems: ProblemList): void {
-  if (vpn?.mode !== 'policy-based' || remotes <= 1) return;
-  const message = `policy-based joins one site network to one VPC, got ${remotes} networks on the site's side`;
-  problems.error(
-    'policy-networks',
-    create.pathOf('vpn', 'mode'),
-    message,
-    create.at('vpn', 'mode'),
-    'use mode: route-based',
-  );
 }

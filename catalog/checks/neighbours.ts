@@ -61,6 +61,7 @@ function differences(site: Site, other: Site): readonly { key: string; own: stri
     ['mesh', String(mesh)],
     ['gateway.daemon', gateway.daemon],
     ['gateway.version', String(gateway.version)],
+    ['gateway.interface', gateway.interface ?? "the daemon's own"],
     ['gateway.behind_nat', String(gateway.behindNat)],
     ['gateway.link_mtu', String(gateway.linkMtu)],
   ];

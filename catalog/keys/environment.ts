@@ -1,6 +1,8 @@
 import { ACCOUNT_ID, CATALOG_FILE, CIDR, INTERFACE_ADDRESS, IPV4, NAME, ROLE_ARN, URL_TEXT } from './formats';
-import { choice, FLAG, list, map, type Refusal, TEXT, text, whole } from './shape';
+import { choice, FLAG, type Key, list, map, type Refusal, TEXT, text, whole } from './shape';
 import { TAGS } from './tags';
+import { VAULT } from './vault';
+import { SECRET_REFERENCE } from './vault-formats';
 
 /** `site`: the on-premises end. */
 export const SITE = map({
@@ -24,6 +26,10 @@ export const SITE = map({
     shape: map({
       daemon: { shape: choice('libreswan', 'strongswan'), description: 'IPsec daemon', default: 'libreswan' },
       version: { shape: whole(4, 6), description: 'Its major version: libreswan 4, 5; strongswan 5, 6' },
+      interface: {
+        shape: choice('vti', 'xfrm'),
+        description: 'Kind of tunnel interface; default: vti for libreswan 4, xfrm for all others',
+      },
       behind_nat: { shape: FLAG, description: 'Whether the gateway has a private address', default: false },
       link_mtu: {
         shape: whole(1280, 9216),
@@ -41,17 +47,26 @@ const credential = (variable: string): Refusal => ({
   mend: `remove it and set ${variable}, or use profile or assume_role`,
 });
 
-const CREDENTIALS: Readonly<Record<string, Refusal>> = {
-  access_key: credential('AWS_ACCESS_KEY_ID'),
-  secret_key: credential('AWS_SECRET_ACCESS_KEY'),
-  token: credential('AWS_SESSION_TOKEN'),
-};
+/** A credential that is kept in Vault: its reference may stand in a catalog. */
+const kept = (name: string, variable: string): Key => ({
+  shape: {
+    ...text(SECRET_REFERENCE),
+    hidden: {
+      ...credential(variable),
+      mend: `write a reference like vault://secret/aws/${name}, or remove it and set ${variable}, or use profile or assume_role`,
+    },
+  },
+  description: `Where it is kept, instead of ${variable}: vault://secret/aws/${name}`,
+});
 
 /** `providers.aws`. */
 export const AWS_PROVIDER = map(
   {
     version: { shape: TEXT, description: 'Terraform version constraint', default: '>= 5.100.0, < 7.0.0' },
     profile: { shape: TEXT, description: "Profile of AWS's shared configuration" },
+    access_key: kept('access_key', 'AWS_ACCESS_KEY_ID'),
+    secret_key: kept('secret_key', 'AWS_SECRET_ACCESS_KEY'),
+    token: kept('token', 'AWS_SESSION_TOKEN'),
     assume_role: {
       shape: map(
         {
@@ -78,13 +93,12 @@ export const AWS_PROVIDER = map(
     default_tags: { shape: TAGS, description: 'Tags of every resource' },
   },
   {
-    ...CREDENTIALS,
     region: { code: 'refused-key', message: "is each entry's own", mend: 'write aws_region in the entry' },
   },
 );
 
 /** Sections that later versions read. */
-export const RESERVED_SECTIONS = ['vault', 'node_groups', 'controller', 'policy'] as const;
+export const RESERVED_SECTIONS = ['node_groups', 'controller', 'policy'] as const;
 
 /** Keys at the root of a catalog that are no providers; what each may hold. */
 export const ROOT_KEYS = {
@@ -106,4 +120,5 @@ export const ROOT_KEYS = {
   backend: { description: 'Where Terraform keeps its states' },
   providers: { description: 'Version, credentials and endpoints, by provider' },
   site: { shape: SITE, description: 'The on-premises end of the tunnels' },
+  vault: { shape: VAULT, description: 'Where credentials and pre-shared keys are kept' },
 } as const;

@@ -20,6 +20,8 @@ export type Shape =
 export interface TextShape {
   readonly kind: 'text';
   readonly format?: Format;
+  /** For a reference in whose place a credential may stand: what to say of it instead of showing it. */
+  readonly hidden?: Refusal;
 }
 
 /** The form of a text: a parser for what it must be, a pattern for the editor. */

@@ -1,4 +1,6 @@
 import { ValueError } from '../../model/ipv4';
+import { SecretReference } from '../../model/secret-reference';
+import { CAPABILITIES } from '../../model/vault-policy';
 import type { Format } from './shape';
 
 const HOST = '([A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\\[[0-9A-Fa-f:.]+\\])';
@@ -51,4 +53,94 @@ export const VAULT_NAMESPACE: Format = {
   expected: 'a namespace like team/lab, without slashes at its ends',
   pattern: `^(?!(root|sys|audit|auth|cubbyhole|identity)$)${NAMESPACE_PART}(/${NAMESPACE_PART})*$`,
   example: 'team',
+};
+
+/** Where a secret is kept; the model decides, and shows nothing of what it refuses. */
+export const SECRET_REFERENCE: Format = {
+  expected: 'a reference like vault://secret/aws/access_key',
+  pattern: '^vault://(?!\\.+/)[A-Za-z0-9_.=@+-]+(/(?!\\.+(/|$))[A-Za-z0-9_.=@+-]+)+$',
+  parse: SecretReference.parse,
+  example: 'vault://secret/aws/access_key',
+};
+
+/** What is wrong with a text that was meant as a reference, without a word of it: it may hold a credential. */
+export function referenceFault(text: string): string {
+  if (!text.startsWith('vault://')) return 'one that does not begin with vault://';
+  const [engine = '', ...path] = text.slice('vault://'.length).split('/');
+  if (engine === '') return 'one without an engine';
+  if (path.length === 0 || (path.length === 1 && path[0] === '')) return 'an engine without a path';
+  if (path.at(-1) === '') return 'one with a slash at its end';
+  if (path.includes('')) return 'one with two slashes in its path';
+  if ([engine, ...path].some((segment) => /^\.+$/.test(segment))) return 'one with dots for a segment';
+  const isPlain = /^[A-Za-z0-9_.=@+/-]*$/.test(text.slice('vault://'.length));
+  return isPlain ? 'one that is too long' : 'one with other characters than letters, digits and _ . = @ + -';
+}
+
+const PATH_PART = '(?!\\.+(/|$))[A-Za-z0-9_.-]+';
+
+/** Where an engine or a device is mounted. */
+export const MOUNT_PATH: Format = {
+  expected: 'a path like secret or team/kv, without slashes at its ends',
+  pattern: `^(?=.{1,128}$)${PATH_PART}(/${PATH_PART})*$`,
+  example: 'secret',
+};
+
+/** Vault itself writes the names of policies in small letters. */
+export const POLICY_NAME: Format = {
+  expected: 'a name of small letters, digits, _ . and -, up to 64',
+  pattern: '^[a-z0-9][a-z0-9_.-]{0,63}$',
+  example: 'deploy',
+};
+
+export const ROLE_NAME: Format = {
+  expected: 'a name of letters, digits, _ . and -, up to 64',
+  pattern: '^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$',
+  example: 'ci',
+};
+
+export const ROLE_ID: Format = {
+  expected: "an AppRole's role id",
+  pattern: '^[A-Za-z0-9][A-Za-z0-9_.-]{0,127}$',
+  example: '7b3d3a5e-0a52-4f0b-9a5e-2f3c9d6b8f10',
+};
+
+/** A path as a rule of a policy has it; what a wildcard may be is checked by the parser. */
+export const RULE_PATH: Format = {
+  expected:
+    'a path of a policy like secret/aws/*: no slash before it, + for one whole segment, * at its end alone',
+  pattern: '^(?!/)(?!.*//)(?=[^\\s]{1,256}$)(?!.*(\\+\\*|\\{\\{))(?!([^/]*/)*\\+[^/])[^*]*\\*?$',
+  parse: parseRulePath,
+  example: 'secret/aws/*',
+};
+
+/** @throws {@link ValueError} */
+function parseRulePath(text: string): void {
+  const refuse = (expected: string, mend?: string): never => {
+    throw new ValueError(expected, text, mend);
+  };
+  if (text.startsWith('/')) {
+    refuse('a path without a slash before it', `did you mean "${text.replace(/^\/+/, '')}"?`);
+  }
+  if (text.includes('+*')) refuse('a path without +*, which Vault forbids', 'write * alone at the end');
+  if (text.includes('{{'))
+    refuse('a path without templates, of which nobody can say beforehand what they allow');
+  if (/\*./.test(text)) {
+    refuse(
+      'a path with * at its end alone (elsewhere Vault takes it for a letter)',
+      '+ stands for one segment',
+    );
+  }
+  if (/(^|\/)\+[^/]/.test(text)) refuse('a path in which + stands for a whole segment');
+  if (/\/\/|\s/.test(text) || text.length > 256) {
+    refuse('a path of up to 256 characters without spaces and empty segments');
+  }
+}
+
+const CLAIMABLE = CAPABILITIES.filter((capability) => capability !== 'deny');
+
+/** What a policy may do, or may not: `read secret/aws/access_key`. */
+export const CLAIM: Format = {
+  expected: `a capability (${CLAIMABLE.join(', ')}) and a path without wildcards, like read secret/aws/access_key`,
+  pattern: `^(${CLAIMABLE.join('|')}) (?!/)[^\\s*+]{1,256}$`,
+  example: 'read secret/aws/access_key',
 };

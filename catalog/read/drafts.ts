@@ -1,6 +1,6 @@
 import type { Cidr } from '../../model/cidr';
 import type { TunnelOptions } from '../../model/tunnel-options';
-import type { AdoptedEntry, AwsSettings, AwsVpn, Backend, Json, Site } from '../catalog';
+import type { AdoptedEntry, AwsSettings, AwsVpn, Backend, Json, Site, Vault } from '../catalog';
 import type { Position } from '../problem';
 import type { MapNode } from '../source/node';
 import type { Section } from './section';
@@ -15,8 +15,17 @@ export interface EnvironmentDraft {
   readonly publicIp?: string;
   readonly backend: Backend;
   readonly aws: AwsSettings;
+  readonly vault?: VaultDraft;
   readonly networks: readonly NetworkDraft[];
   readonly adopted: readonly AdoptedEntry[];
+}
+
+/** The section `vault` as far as it could be read. */
+export interface VaultDraft extends Omit<Vault, 'address' | 'auth'> {
+  readonly section: Section;
+  readonly address?: string;
+  /** Absent where `auth` is broken. */
+  readonly auth?: Vault['auth'];
 }
 
 /** A VPC as far as it could be read. */

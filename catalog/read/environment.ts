@@ -7,10 +7,12 @@ import { KNOWN_PROVIDERS } from '../keys/providers';
 import type { ProblemList } from '../problem-list';
 import { describe, type MapKey, type MapNode, quoted } from '../source/node';
 import { editDistance } from '../suggest';
+import { vaultMembers } from '../units';
 import { readAdopted } from './adopted';
 import type { EnvironmentDraft, NetworkDraft } from './drafts';
 import { readNetworks } from './networks';
 import { readAwsSettings, readBackend, readSite } from './settings';
+import { readVault } from './vault';
 
 /** The environment's name: what the file says, else the file's own name. */
 export function environmentName(file: string, root: MapNode | undefined): string {
@@ -44,7 +46,9 @@ export function readEnvironment(file: string, root: MapNode, problems: ProblemLi
     }
   }
   const networks = readNetworks(root, created, aws.version, problems);
-  checkEnvironmentName(environment, root, created.length > 0, problems);
+  const vault = readVault(root, problems);
+  const creates = created.length > 0 || (vault !== undefined && vaultMembers(vault).length > 0);
+  checkEnvironmentName(environment, root, creates, problems);
   const site = readSite(root, problems);
   const publicIp = site?.publicIp ?? publicIpOf(root);
   checkSite(root, networks, problems);
@@ -56,6 +60,7 @@ export function readEnvironment(file: string, root: MapNode, problems: ProblemLi
     ...(publicIp === undefined ? {} : { publicIp }),
     backend: readBackend(root, problems),
     aws,
+    ...(vault ? { vault } : {}),
     networks,
     adopted,
   };

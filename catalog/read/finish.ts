@@ -1,19 +1,24 @@
-import type { AwsNetwork, AwsSubnet, AwsVpn, Catalog } from '../catalog';
-import type { EnvironmentDraft, NetworkDraft, SubnetDraft, VpnDraft } from './drafts';
+import type { AwsNetwork, AwsSubnet, AwsVpn, Catalog, Vault } from '../catalog';
+import type { EnvironmentDraft, NetworkDraft, SubnetDraft, VaultDraft, VpnDraft } from './drafts';
 import type { Resolved } from './resolve';
 
 /** The catalog of a draft in which no error was found. */
 export function finishCatalog(draft: EnvironmentDraft, resolved: ReadonlyMap<string, Resolved>): Catalog {
-  const { environment, file, site, backend, aws, adopted } = draft;
+  const { environment, file, site, backend, aws, vault, adopted } = draft;
   return {
     environment,
     file,
     ...(site ? { site } : {}),
     backend,
     aws,
+    ...(vault ? { vault: finishVault(vault) } : {}),
     networks: draft.networks.map((network) => finishNetwork(network, there(resolved.get(network.key)))),
     adopted,
   };
+}
+
+function finishVault({ section: _, ...vault }: VaultDraft): Vault {
+  return { ...vault, address: there(vault.address), auth: there(vault.auth) };
 }
 
 function finishNetwork(network: NetworkDraft, resolved: Resolved): AwsNetwork {

@@ -7,6 +7,7 @@ import { compareTexts } from '../problem-list';
 import { type MapKey, type MapNode, nodeAt, quoted } from '../source/node';
 import { nearest } from '../suggest';
 import type { NetworkDraft, SubnetDraft } from './drafts';
+import { optional } from './optional';
 import { Section } from './section';
 import { readVpn } from './vpn';
 import { checkZone } from './zone';
@@ -132,8 +133,4 @@ function checkHost(
 function cidr(section: Section, key: string): Cidr | undefined {
   const text = section.text(key);
   return text === undefined ? undefined : Cidr.parse(text);
-}
-
-function optional<K extends string, T>(key: K, value: T | undefined): { [P in K]?: T } {
-  return value === undefined ? {} : ({ [key]: value } as { [P in K]?: T });
 }

@@ -67,7 +67,19 @@ export class Section {
 
   /** Whether the key stands in the file, whatever it holds. */
   has(key: string): boolean {
-    return nodeAt(this.root, [...this.path, key]) !== undefined;
+    return this.hasAt(key);
+  }
+
+  /** Whether something stands under a path below this section. */
+  hasAt(...steps: Path): boolean {
+    return nodeAt(this.root, this.pathOf(...steps)) !== undefined;
+  }
+
+  /** The index at which a text stands in a list of the file, where broken items count too; the first, of several. */
+  indexOf(key: string, text: string): number {
+    const node = nodeAt(this.root, this.pathOf(key));
+    const items = node?.kind === 'list' ? node.items : [];
+    return items.findIndex((item) => item.kind === 'scalar' && item.value === text);
   }
 
   pathOf(...steps: Path): Path {
@@ -89,6 +101,6 @@ export function isMap(value: Json | undefined): value is { readonly [key: string
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function isList(value: Json | undefined): value is readonly Json[] {
+export function isList(value: Json | undefined): value is readonly Json[] {
   return Array.isArray(value);
 }

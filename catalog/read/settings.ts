@@ -1,5 +1,7 @@
 import { parseAsn } from '../../model/asn';
+import { daemonCapabilities } from '../../model/capabilities';
 import { Cidr, compareCidrs, parseInterfaceAddress } from '../../model/cidr';
+import type { GatewayDaemon, InterfaceKind } from '../../model/gateway-host';
 import {
   type AwsSettings,
   BACKEND_TYPES,
@@ -14,6 +16,7 @@ import type { ProblemList } from '../problem-list';
 import { describe, type MapNode, nodeAt, quoted } from '../source/node';
 import { didYouMean } from '../suggest';
 import { checkAwsVersion } from '../version-constraint';
+import { readCredentials } from './credentials';
 import { Section } from './section';
 
 const DEFAULT_AWS_VERSION = '>= 5.100.0, < 7.0.0';
@@ -44,6 +47,8 @@ export function readSite(root: MapNode, problems: ProblemList): Site | undefined
   const daemon = gateway?.text('daemon') === 'strongswan' ? 'strongswan' : 'libreswan';
   const versions = daemon === 'libreswan' ? [4, 5] : [5, 6];
   const version = gateway?.number('version') ?? versions[0];
+  const interfaceKind = gateway?.text('interface') as InterfaceKind | undefined;
+  if (gateway && version !== undefined) checkInterface(gateway, daemon, version, problems);
   if (gateway && version !== undefined && !versions.includes(version)) {
     const message = `must be ${versions.join(' or ')} for ${daemon}, got ${version}`;
     problems.error('bad-value', gateway.pathOf('version'), message, gateway.at('version'));
@@ -58,10 +63,26 @@ export function readSite(root: MapNode, problems: ProblemList): Site | undefined
     gateway: {
       daemon,
       version,
+      ...(interfaceKind === undefined ? {} : { interface: interfaceKind }),
       behindNat: gateway?.flag('behind_nat') ?? false,
       linkMtu: gateway?.number('link_mtu') ?? 1500,
     },
   };
+}
+
+/** An older kind of interface that a daemon's version can't make (facts.md §4). */
+function checkInterface(
+  gateway: Section,
+  daemon: GatewayDaemon,
+  version: number,
+  problems: ProblemList,
+): void {
+  const kind = gateway.text('interface');
+  const kinds: readonly string[] | undefined = daemonCapabilities(daemon, version)?.interfaceKinds;
+  if (kind === undefined || kinds === undefined || kinds.includes(kind)) return;
+  const message = `must be ${kinds.join(' or ')} for ${daemon} ${version}, got "${kind}"`;
+  const mend = 'remove it: the default fits the daemon; vti is for libreswan 4 alone';
+  problems.error('bad-value', gateway.pathOf('interface'), message, gateway.at('interface'), mend);
 }
 
 function readPublicIp(section: Section, problems: ProblemList): string | undefined {
@@ -167,10 +188,12 @@ export function readAwsSettings(root: MapNode, problems: ProblemList): AwsSettin
   const role = section.section('assume_role');
   const roleArn = role?.text('role_arn');
   const [profile, externalId] = [section.text('profile'), role?.text('external_id')];
+  const credentials = readCredentials(section, problems);
   const [sessionName, tokenFile] = [role?.text('session_name'), role?.text('web_identity_token_file')];
   return {
     version,
     ...(profile === undefined ? {} : { profile }),
+    ...(credentials ? { credentials } : {}),
     ...(roleArn === undefined
       ? {}
       : {

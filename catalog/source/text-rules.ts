@@ -16,6 +16,9 @@ const TOKEN = '{TfToken[';
 /** A pre-shared key by any name that a provider gives it. */
 const PRESHARED_KEY = /^(tunnel[0-9]_)?(pre_?shared_?(key|secret)|psk)$/i;
 
+/** Keys in which a credential may have been written by mistake. */
+const SECRET_KEY = /(^|_)(access_key|secret_key|token|secret|secret_id|password|preshared_keys)$/i;
+
 /** Names that JavaScript keeps for itself. */
 const RESERVED_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
 
@@ -31,7 +34,8 @@ export function checkValueText(text: string, path: Path, position: Position, pro
     return false;
   }
   if (INVISIBLE.test(text)) {
-    problems.error('control-character', path, `must be visible characters, got ${quoted(text)}`, position);
+    const shown = SECRET_KEY.test(String(path.at(-1))) ? 'others (not shown)' : quoted(text);
+    problems.error('control-character', path, `must be visible characters, got ${shown}`, position);
     return false;
   }
   return true;

@@ -164,6 +164,25 @@ export const VALUES: readonly Broken[] = [
     ],
   },
   {
+    name: 'an interface that the daemon lacks',
+    changes: [['asn: 65000', 'gateway: { daemon: strongswan, interface: vti }']],
+    problems: [
+      '6:45-48 bad-value site.gateway.interface: must be xfrm for strongswan 5, got "vti" | remove it: the default fits the daemon; vti is for libreswan 4 alone',
+    ],
+  },
+  {
+    name: 'an interface of an older version',
+    changes: [['asn: 65000', 'gateway: { version: 5, interface: vti }']],
+    problems: [
+      '6:37-40 bad-value site.gateway.interface: must be xfrm for libreswan 5, got "vti" | remove it: the default fits the daemon; vti is for libreswan 4 alone',
+    ],
+  },
+  {
+    name: 'an interface that is none',
+    changes: [['asn: 65000', 'gateway: { interface: tun }']],
+    problems: ['6:25-28 bad-value site.gateway.interface: must be one of vti, xfrm, got "tun"'],
+  },
+  {
     name: 'a version of another daemon',
     changes: [['asn: 65000', 'gateway: { daemon: libreswan, version: 6 }']],
     problems: ['6:42-43 bad-value site.gateway.version: must be 4 or 5 for libreswan, got 6'],
@@ -288,8 +307,8 @@ export const VALUES: readonly Broken[] = [
   },
   {
     name: 'a section that is not built',
-    added: 'vault: { address: https://10.0.2.15:8443 }\n',
-    problems: ['29:1-6 not-built vault: this section is not built yet | remove it'],
+    added: 'node_groups: { workers: {} }\n',
+    problems: ['29:1-12 not-built node_groups: this section is not built yet | remove it'],
   },
   {
     name: 'a provider that is a list',
@@ -380,7 +399,7 @@ export const VALUES: readonly Broken[] = [
     name: 'a credential of a provider',
     added: 'providers: { aws: { access_key: AKIA } }\n',
     problems: [
-      '29:21-31 secret providers.aws.access_key: a credential never stands in a catalog; it comes from the environment: AWS_ACCESS_KEY_ID | remove it and set AWS_ACCESS_KEY_ID, or use profile or assume_role',
+      '29:21-31 secret providers.aws.access_key: a credential never stands in a catalog; it comes from the environment: AWS_ACCESS_KEY_ID | write a reference like vault://secret/aws/access_key, or remove it and set AWS_ACCESS_KEY_ID, or use profile or assume_role',
     ],
   },
   {

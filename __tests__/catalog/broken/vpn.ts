@@ -76,7 +76,7 @@ export const VPN: readonly Broken[] = [
       ['[10.0.2.0/24]', '[10.0.2.0/24, 10.0.3.0/24]'],
     ],
     problems: [
-      "16:20-32 policy-networks aws.default.create.vpn.mode: policy-based joins one site network to one VPC, got 2 networks on the site's side | use mode: route-based",
+      "16:20-32 policy-networks aws.default.create.vpn.mode: a policy-based tunnel to AWS holds one pair of security associations, got 2 networks on the site's side | use mode: route-based",
     ],
   },
   {
@@ -194,6 +194,55 @@ export const VPN: readonly Broken[] = [
     changes: [['vpn: {}', 'vpn: { logs: { bgp: true } }']],
     problems: [
       '16:27-31 provider-too-old aws.default.create.vpn.logs.bgp: needs providers.aws.version from 6.25.0 on, got ">= 5.100.0, < 7.0.0" | write providers.aws.version: \'>= 6.25.0, < 7.0.0\'',
+    ],
+  },
+  {
+    name: 'a DH group that the daemon has no more',
+    changes: [['vpn: {}', 'vpn: { crypto: compatible, tunnel_options: { phase1_dh_group_numbers: [2] } }']],
+    problems: [
+      '16:77-80 incompatible aws.default.create.vpn.tunnel_options.phase1_dh_group_numbers: libreswan 4 has no DH group 2: not compiled in: too weak (RFC 8247) | use crypto: compatible (AES256, SHA2-256, DH group 14)',
+    ],
+  },
+  {
+    name: 'a DH group for one tunnel',
+    changes: [['vpn: {}', 'vpn: { tunnels: [{}, { phase2_dh_group_numbers: [24] }] }']],
+    problems: [
+      '16:55-59 incompatible aws.default.create.vpn.tunnels[1].phase2_dh_group_numbers: libreswan 4 has no DH group 24: not supported: the origin of its prime is not known (RFC 8247) | use crypto: modern (AES256-GCM-16, DH group 20)',
+    ],
+  },
+  {
+    name: 'several DH groups for ESP',
+    changes: [['vpn: {}', 'vpn: { tunnel_options: { phase2_dh_group_numbers: [14, 20] } }']],
+    problems: [
+      '16:57-65 incompatible aws.default.create.vpn.tunnel_options.phase2_dh_group_numbers: libreswan 4 takes one DH group in ESP proposals, got 14, 20 | use phase2_dh_group_numbers: [20]',
+    ],
+  },
+  {
+    name: 'IKEv1',
+    changes: [['vpn: {}', 'vpn: { tunnel_options: { ike_versions: [ikev1] } }']],
+    problems: [
+      '16:46-53 incompatible aws.default.create.vpn.tunnel_options.ike_versions: the gateway speaks IKEv2 only, got IKEv1 (RFC 9395 retires it) | use ike_versions: [ikev2]',
+    ],
+  },
+  {
+    name: 'a dead peer that is noticed after two hours',
+    changes: [['vpn: {}', 'vpn: { tunnel_options: { dpd_timeout_seconds: 7200 } }']],
+    problems: [
+      '16:53-57 incompatible aws.default.create.vpn.tunnel_options.dpd_timeout_seconds: the DPD timeout must be from 30 to 3600 s, got 7200 s | use 3600 s',
+    ],
+  },
+  {
+    name: 'policy-based with a mesh',
+    changes: [
+      ['vpn: {}', 'vpn: { mode: policy-based }'],
+      ['asn: 65000', 'asn: 65000\n  mesh: true'],
+      [
+        '  adopted:',
+        '  osaka: { aws_region: ap-northeast-3, private_network_ipmask: 172.29.2.0/24, create: { vpc_cidr: 172.29.0.0/16, egress: none } }\n  adopted:',
+      ],
+    ],
+    problems: [
+      "17:20-32 policy-networks aws.default.create.vpn.mode: a policy-based tunnel to AWS holds one pair of security associations, got 2 networks on the site's side | use mode: route-based",
     ],
   },
 ];

@@ -1,0 +1,70 @@
+import { parseVaultAddress } from '../keys/vault-formats';
+import type { ProblemList } from '../problem-list';
+import type { VaultDraft } from '../read/drafts';
+import type { Neighbour } from '../read/neighbours';
+import type { Path } from '../source/node';
+import { userPolicyName } from './vault-access';
+import { overlap } from './vault-mounts';
+
+/** Something that an environment makes in its Vault. */
+interface Made {
+  readonly kind: 'mount' | 'policy' | 'AppRole' | 'audit device';
+  readonly name: string;
+  /** Below `vault`. */
+  readonly steps: Path;
+}
+
+/** What two environments of the folder make at one server: each would take it from the other, plan by plan. */
+export function checkVaultNeighbours(
+  environment: string,
+  vault: VaultDraft,
+  neighbours: readonly Neighbour[],
+  problems: ProblemList,
+): void {
+  const server = serverOf(vault);
+  if (server === undefined) return;
+  for (const { environment: name, draft } of neighbours) {
+    if (!draft?.vault || serverOf(draft.vault) !== server) continue;
+    const theirs = madeBy(draft.environment, draft.vault);
+    for (const own of madeBy(environment, vault)) {
+      const other = theirs.find((candidate) => isSame(own, candidate));
+      if (!other) continue;
+      const { section } = vault;
+      const at = other.name === own.name ? '' : ` as ${other.name}`;
+      const message = `the environment ${name} makes it too${at}, in the same Vault (${server})`;
+      const mend = 'make it in one environment; in the other, leave create out';
+      const position = section.keyAt(...own.steps);
+      problems.error('made-twice', section.pathOf(...own.steps), message, position, mend);
+    }
+  }
+}
+
+/** A server and the namespace in it; however its address is spelled. */
+function serverOf({ address, namespace }: VaultDraft): string | undefined {
+  if (address === undefined) return undefined;
+  return `${parseVaultAddress(address)}${namespace === undefined ? '' : `, namespace ${namespace}`}`;
+}
+
+function madeBy(
+  environment: string,
+  { mounts, policies, users, approles, audits }: VaultDraft,
+): readonly Made[] {
+  const made = <T extends { readonly create: boolean }>(things: readonly T[]): readonly T[] =>
+    things.filter(({ create }) => create);
+  return [
+    ...made(mounts).map(({ path }) => thing('mount', path, ['mounts', path])),
+    ...made(policies).map(({ name }) => thing('policy', name, ['policies', name])),
+    ...made(users).map((user) => thing('policy', userPolicyName(environment, user), ['users', user.name])),
+    ...made(approles).map(({ name }) => thing('AppRole', name, ['approles', name])),
+    ...made(audits).map(({ path }) => thing('audit device', path, ['audits', path])),
+  ];
+}
+
+function thing(kind: Made['kind'], name: string, steps: Path): Made {
+  return { kind, name, steps };
+}
+
+function isSame(one: Made, other: Made): boolean {
+  if (one.kind !== other.kind) return false;
+  return one.kind === 'mount' ? overlap(one.name, other.name) : one.name === other.name;
+}

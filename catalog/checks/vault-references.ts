@@ -1,0 +1,101 @@
+import { CUBBYHOLE, type SecretReference } from '../../model/secret-reference';
+import type { VaultMount } from '../catalog';
+import type { Position } from '../problem';
+import type { ProblemList } from '../problem-list';
+import type { EnvironmentDraft } from '../read/drafts';
+import { keyPositionAt, type Path, positionAt } from '../source/node';
+import { didYouMean } from '../suggest';
+
+/** A reference with where it stands. */
+interface Place {
+  readonly reference: SecretReference;
+  readonly path: Path;
+  readonly position: Position;
+  readonly kind: 'credential' | 'folder';
+}
+
+/** Engines of the server that keep no secrets. */
+const NO_ENGINES: ReadonlySet<string> = new Set(['sys', 'auth', 'identity', 'audit']);
+
+/** Every reference of a catalog against its Vault: that there is one, that the engine is known, and that it can be read. */
+export function checkReferences(draft: EnvironmentDraft, problems: ProblemList): void {
+  const places = placesOf(draft);
+  const [first] = places;
+  if (first && !draft.root.keys.has('vault')) {
+    const message = `key "vault" is missing: the server in which ${first.reference} is kept`;
+    const mend = 'write vault: { address: https://10.0.2.15:8443 }';
+    problems.error('missing-key', first.path, message, keyPositionAt(draft.root, first.path), mend);
+  }
+  if (!draft.vault) return;
+  for (const place of places) {
+    if (place.reference.isCubbyhole) checkCubbyhole(place, draft, problems);
+    else checkEngine(place, draft.vault.mounts, problems);
+  }
+}
+
+function placesOf({ aws, vault, root }: EnvironmentDraft): readonly Place[] {
+  const place = (
+    reference: SecretReference | undefined,
+    path: Path,
+    kind: Place['kind'] = 'credential',
+  ): readonly Place[] => (reference ? [{ reference, path, position: positionAt(root, path), kind }] : []);
+  const { credentials } = aws;
+  return [
+    ...place(credentials?.accessKey, ['providers', 'aws', 'access_key']),
+    ...place(credentials?.secretKey, ['providers', 'aws', 'secret_key']),
+    ...place(credentials?.sessionToken, ['providers', 'aws', 'token']),
+    ...place(vault?.presharedKeys, ['vault', 'preshared_keys'], 'folder'),
+  ];
+}
+
+/** What is in a cubbyhole is the token's alone, and goes with it (domain.md §2A A1). */
+function checkCubbyhole(
+  { path, position, kind }: Place,
+  { vault }: EnvironmentDraft,
+  problems: ProblemList,
+): void {
+  if (kind === 'folder') {
+    const message = 'keys of connections must outlive a token, and a cubbyhole vanishes with its own';
+    const mend = 'keep them in an engine that all users share: vault://secret/vpn';
+    problems.error('cubbyhole-keys', path, message, position, mend);
+  } else if (vault?.auth?.method === 'approle') {
+    const message = "an AppRole's cubbyhole is always empty: each log-in is a new token with its own";
+    const mend = 'keep it in secret, or use auth: { method: token }';
+    problems.error('cubbyhole-approle', path, message, position, mend);
+  }
+}
+
+function checkEngine(
+  { reference, path, position }: Place,
+  mounts: readonly VaultMount[],
+  problems: ProblemList,
+): void {
+  const { engine } = reference;
+  const refuse = (code: string, message: string, mend?: string): undefined =>
+    problems.error(code, path, message, position, mend);
+  const names = mounts.map((mount) => mount.path);
+  const mount = mounts.find((candidate) => candidate.path === engine);
+  if (mount) {
+    const [, side, rest] = /^(data|metadata)\/(.+)$/.exec(reference.path) ?? [];
+    if (mount.version === 1 || side === undefined) return;
+    const message = `${engine} is a KV v2 mount, where ${side}/ comes by itself; did you mean "vault://${engine}/${rest}"?`;
+    refuse('versioned-path', message);
+    return;
+  }
+  if (NO_ENGINES.has(engine)) {
+    refuse('bad-engine', `${engine} keeps no secrets, got ${reference}`, `mounts: ${names.join(', ')}`);
+    return;
+  }
+  const nested = names.find((name) => name.startsWith(`${engine}/`));
+  const hint = didYouMean(engine, [...names, CUBBYHOLE]);
+  if (nested !== undefined) {
+    const message = `a reference's engine is one segment, and the mount ${nested} has more`;
+    refuse('bad-engine', message, 'use a mount of one segment, like secret');
+  } else if (hint !== '') {
+    const message = `there is no mount "${engine}" in the catalog${hint}`;
+    refuse('unknown-mount', message, `where it exists already, declare it: mounts: { ${engine}: {} }`);
+  } else {
+    const message = `${engine} is no mount of the catalog: taken to exist in Vault, as KV v1`;
+    problems.note('assumed-mount', path, message, position);
+  }
+}
