@@ -4,7 +4,7 @@ import { homedir } from 'node:os';
 import { basename, join } from 'node:path';
 
 /** Where `.ci/install-gateway-tools` unpacks the packages of other releases. */
-const CACHE =
+export const TOOLS =
   process.env.KAKEHASHI_TOOLS ??
   join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'kakehashi-gateway-tools');
 
@@ -13,7 +13,7 @@ export class UnpackedRelease {
   constructor(readonly name: 'bookworm' | 'trixie') {}
 
   get root(): string {
-    return join(CACHE, this.name);
+    return join(TOOLS, this.name);
   }
 
   get isThere(): boolean {
