@@ -29,7 +29,7 @@ const NOT_TAKEN: readonly string[] = [
  * A policy as HCL, a block per rule, in their order; what is parsed again is the same policy.
  *
  * A path is one string whatever is in it: quotes, line ends and `${` (from which on HCL 1 would not see the closing
- * quote) are escaped. For Terraform's own templates it is still a text to escape.
+ * quote) are escaped, and so is what Terraform and cdktf would take for an expression of theirs (`%{`, `#{`, `&{`).
  */
 export function formatPolicy(policy: Policy): string {
   return policy.map(formatRule).join('\n');
@@ -40,7 +40,7 @@ function formatRule({ path, capabilities }: PolicyRule): string {
 }
 
 function quoted(text: string): string {
-  return JSON.stringify(text).replaceAll('${', '\\u0024{');
+  return JSON.stringify(text).replace(/[$%#&](?=\{)/g, (mark) => `\\u00${mark.charCodeAt(0).toString(16)}`);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { TerraformOutput, TerraformVariable } from 'cdktf';
+import { TerraformVariable } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { AwsNetwork, AwsSettings, AwsSubnet, Site } from '../catalog/catalog';
 import type { Allocation } from '../catalog/lock';
@@ -7,8 +7,9 @@ import { SecurityGroup } from '../constructs/aws/security-group';
 import { SiteToSiteVpn, type TunnelProps } from '../constructs/aws/site-to-site-vpn';
 import type { Cidr } from '../model/cidr';
 import { describeTunnel, type NetworkTunnels } from '../model/tunnel-description';
-import { AwsUnitStack, type UnitStackProps } from './aws-unit-stack';
+import { AwsUnitStack } from './aws-unit-stack';
 import { literal, literalJson } from './literal';
+import type { UnitStackProps } from './unit-stack';
 
 export interface AwsNetworkStackProps extends UnitStackProps {
   readonly aws: AwsSettings;
@@ -113,12 +114,6 @@ export class AwsNetworkStack extends AwsUnitStack {
       ofTunnel(address, 'preshared_key', insideCidr),
     ]);
     this.output('tunnel_keys', Object.fromEntries(presharedKeys), true);
-  }
-
-  /** Declared on the stack, so that it keeps its name. */
-  private output(name: string, value: unknown, sensitive = false): void {
-    const output = new TerraformOutput(this, name, { value, ...(sensitive ? { sensitive } : {}) });
-    output.overrideLogicalId(name);
   }
 }
 

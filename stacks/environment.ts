@@ -1,9 +1,12 @@
 import { App } from 'cdktf';
 import type { Loaded } from '../catalog/load';
-import type { Unit } from '../catalog/units';
+import type { AwsNetworkUnit, Unit, VaultUnit } from '../catalog/units';
 import { AwsNetworkStack } from './aws-network-stack';
-import { AwsUnitStack, type UnitStackProps } from './aws-unit-stack';
+import { AwsUnitStack } from './aws-unit-stack';
 import { backendSettings, sandboxBackendSettings } from './state-backend';
+import type { UnitStackProps } from './unit-stack';
+import { VaultStack } from './vault-stack';
+import { VaultUnitStack } from './vault-unit-stack';
 
 export interface SynthesisOptions {
   /** The states lie in the sandbox's folder, whatever backend the catalog names. */
@@ -32,17 +35,29 @@ export function synthesize(environments: readonly Loaded[], options: SynthesisOp
 
 /** The stack of one unit. */
 function addUnit(app: App, loaded: Loaded, unit: Unit, sandbox: boolean): void {
-  const { catalog, allocations } = loaded;
-  const { environment, aws, site } = catalog;
+  const { environment } = loaded.catalog;
   const backend: UnitStackProps['backend'] = sandbox
     ? { type: 'local', settings: sandboxBackendSettings(app.outdir, environment, unit.id) }
     : { type: unit.backend.type, settings: backendSettings(unit.backend, environment, unit.id) };
-  if (unit.kind === 'vault') throw new Error(`${unit.id}: its stack is not built yet`);
+  if (unit.kind === 'vault') addVaultUnit(app, loaded, unit, { environment, backend });
+  else addNetworkUnit(app, loaded, unit, { environment, backend });
+}
+
+function addNetworkUnit(app: App, loaded: Loaded, unit: AwsNetworkUnit, props: UnitStackProps): void {
+  const { catalog, allocations } = loaded;
+  const { aws, site } = catalog;
   const network = catalog.networks.find((candidate) => unit.members[0] === candidate.key);
   if (!network) {
-    new AwsUnitStack(app, unit.id, { environment, aws, backend, region: unit.region, tags: {} });
+    new AwsUnitStack(app, unit.id, { ...props, aws, region: unit.region, tags: {} });
     return;
   }
   const allocation = allocations.get(network.key);
-  new AwsNetworkStack(app, unit.id, { environment, aws, backend, network, site, allocation });
+  new AwsNetworkStack(app, unit.id, { ...props, aws, network, site, allocation });
+}
+
+function addVaultUnit(app: App, { catalog }: Loaded, unit: VaultUnit, props: UnitStackProps): void {
+  const { vault } = catalog;
+  const server = { address: unit.address, namespace: unit.namespace, caFile: vault?.caFile };
+  if (vault && !unit.gone) new VaultStack(app, unit.id, { ...props, ...server, vault });
+  else new VaultUnitStack(app, unit.id, { ...props, ...server });
 }

@@ -31,7 +31,8 @@ it.each([
   ['a\\${b', 'path "a\\\\\\u0024{b" {'],
   ['$${x}', 'path "$\\u0024{x}" {'],
   ['a\n}', 'path "a\\n}" {'],
-  ['%{if}', 'path "%{if}" {'],
+  ['%{if}#{x}&{y}', 'path "\\u0025{if}\\u0023{x}\\u0026{y}" {'],
+  ['50% #&$ {', 'path "50% #&$ {" {'],
 ])('writes the path %j so that it can not break out', (path, line) => {
   expect(formatPolicy([{ path, capabilities: ['read'] }])).toBe(`${line}\n  capabilities = ["read"]\n}\n`);
 });

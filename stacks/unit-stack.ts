@@ -1,0 +1,57 @@
+import { type TerraformElement, TerraformOutput, TerraformStack } from 'cdktf';
+import { type Construct, Node } from 'constructs';
+import type { BackendType, Json } from '../catalog/catalog';
+import { StateBackend } from './state-backend';
+
+export interface UnitStackProps {
+  readonly environment: string;
+  readonly backend: { readonly type: BackendType; readonly settings: Readonly<Record<string, Json>> };
+}
+
+/**
+ * A unit of the catalog as Terraform reads it: one state, in its backend.
+ *
+ * With a provider alone it is what is synthesized for a unit that is gone from the catalog: without resources, so that
+ * the plan shows the destruction of what the state still holds.
+ */
+export class UnitStack extends TerraformStack {
+  /** Path by address, to refuse what would silently become one resource. */
+  private readonly addresses = new Map<string, string>();
+
+  constructor(scope: Construct, id: string, { backend }: UnitStackProps) {
+    super(scope, id);
+    new StateBackend(this, backend.type, backend.settings);
+  }
+
+  /**
+   * Nothing to prepare: cdktf resolves every token once more here to find references to other stacks, of which there
+   * are none by design (no stack reads another one's state), and that took a third of the synthesis.
+   */
+  override prepareStack(): void {}
+
+  /**
+   * `Vpn_Connection` instead of cdktf's `Vpn_Connection_8A263831`: what a plan shows is what a person reads. A construct's
+   * main resource, `Resource`, has the construct's own name, as in cdktf.
+   */
+  protected override allocateLogicalId(element: TerraformElement | Node): string {
+    const { path } = element instanceof Node ? element : element.node;
+    const address = path
+      .slice(this.node.path.length + 1)
+      .replace(/\/Resource$/, '')
+      .replaceAll('/', '_');
+    const owner = this.addresses.get(address) ?? path;
+    if (owner !== path || !/^[A-Za-z_][A-Za-z0-9_-]*$/.test(address)) {
+      throw new Error(
+        `${path}: its address "${address}" must be unique and of A-Z a-z 0-9 _ -, but ${owner} has it`,
+      );
+    }
+    this.addresses.set(address, path);
+    return address;
+  }
+
+  /** Declared on the stack, so that it keeps its name. */
+  protected output(name: string, value: unknown, sensitive = false): void {
+    const output = new TerraformOutput(this, name, { value, ...(sensitive ? { sensitive } : {}) });
+    output.overrideLogicalId(name);
+  }
+}
