@@ -2,7 +2,7 @@
 # environment, and the Internet between them, which lets IKE and ESP pass and counts the rest.
 #
 # $plan: a folder that the test wrote (plan.ts): site/ and a folder per cloud with what lies below their /; clouds, a line each.
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2154
 
 # world RELEASE: all places and cables; the site's gateway host is of that release.
 world() {

@@ -3,7 +3,7 @@
 # first process of those ends, everything made here is gone.
 #
 # $releases: the folder of unpacked Debians. $world: a folder for what the places hold. $seen: where observations go.
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2154
 
 # place NAME RELEASE: makes a host; its root folder is $world/NAME/root, as only the place itself sees it.
 place() {

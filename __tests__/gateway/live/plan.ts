@@ -23,6 +23,9 @@ export function writePlan(folder: string, { host, mistake, userSpaceEsp = false 
   const both = (place: string): void => {
     put(`${place}/etc/strongswan.d/live.conf`, strongswanConf(userSpaceEsp));
     put(`${place}/usr/local/sbin/systemctl`, readFileSync(join(__dirname, 'systemctl.sh'), 'utf8'), 0o755);
+    // What every Debian has, and the daemons look for.
+    put(`${place}/etc/hosts`, '127.0.0.1 localhost\n');
+    put(`${place}/etc/resolv.conf`, '');
   };
 
   const files = renderGateway(host);
