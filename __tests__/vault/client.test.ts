@@ -24,7 +24,9 @@ describeVaults('the client', (server) => {
     ] as const)
       await done(server(), 'POST', `sys/mounts/${path}`, { body: { type: 'kv', options: { version } } });
     await done(server(), 'PUT', `sys/policies/acl/${OURS}-user`, {
-      body: { policy: policyText({ [`${mounts.kv1}/*`]: all, [`${mounts.kv2}/*`]: all, 'cubbyhole/*': all }) },
+      body: {
+        policy: policyText({ [`${mounts.kv1}/*`]: all, [`${mounts.kv2}/*`]: all, 'cubbyhole/*': all }),
+      },
     });
     await done(server(), 'PUT', `sys/policies/acl/${OURS}-reader`, {
       body: { policy: policyText({ [`${mounts.kv1}/*`]: ['read', 'list'] }) },
@@ -39,13 +41,18 @@ describeVaults('the client', (server) => {
   });
   afterAll(async () => {
     for (const path of Object.values(mounts)) await plain(server(), 'DELETE', `sys/mounts/${path}`);
-    for (const name of ['user', 'reader']) await plain(server(), 'DELETE', `sys/policies/acl/${OURS}-${name}`);
+    for (const name of ['user', 'reader'])
+      await plain(server(), 'DELETE', `sys/policies/acl/${OURS}-${name}`);
     await plain(server(), 'DELETE', `auth/approle/role/${OURS}-ci`);
     await plain(server(), 'DELETE', `auth/token/roles/${OURS}-role`);
   });
 
   test('tells how the server is', async () => {
-    expect(await clientOf(server()).health()).toMatchObject({ initialized: true, sealed: false, standby: false });
+    expect(await clientOf(server()).health()).toMatchObject({
+      initialized: true,
+      sealed: false,
+      standby: false,
+    });
   });
 
   describe.each([
@@ -154,7 +161,10 @@ describeVaults('the client', (server) => {
   describe('tokens', () => {
     test('two of them do not see each other in the cubbyhole, and it goes with its token', async () => {
       const secret = reference('cubbyhole/aws/access_key');
-      const [one, other] = [await tokenWith(server(), [`${OURS}-user`]), await tokenWith(server(), [`${OURS}-user`])];
+      const [one, other] = [
+        await tokenWith(server(), [`${OURS}-user`]),
+        await tokenWith(server(), [`${OURS}-user`]),
+      ];
       await clientOf(server(), one.token).write(secret, 'of-the-first');
       await clientOf(server(), other.token).write(secret, 'of-the-second');
       expect(await clientOf(server(), one.token).read(secret)).toBe('of-the-first');
@@ -175,12 +185,20 @@ describeVaults('the client', (server) => {
       expect(await trouble(client.write(reference(`${mounts.kv1}/shared`), 'other-value'))).toBe(
         `denied: vault://${mounts.kv1}/shared: the token's policies refuse writing it; check the reference, else use a token that may do it`,
       );
-      expect(await trouble(client.remove(reference(`${mounts.kv1}/shared`)))).toMatch(/^denied: .* refuse removing it/);
-      expect(await trouble(client.read(reference(`${mounts.kv2}/a`)))).toMatch(/^denied: .* refuse reading it/);
+      expect(await trouble(client.remove(reference(`${mounts.kv1}/shared`)))).toMatch(
+        /^denied: .* refuse removing it/,
+      );
+      expect(await trouble(client.read(reference(`${mounts.kv2}/a`)))).toMatch(
+        /^denied: .* refuse reading it/,
+      );
       expect(await trouble(client.tokens.self())).toMatch(/^denied: auth\/token\/lookup-self: /);
       expect(await trouble(client.tokens.accessors())).toMatch(/^denied: auth\/token\/accessors: /);
-      expect(await trouble(client.tokens.byAccessor(accessor))).toMatch(/^denied: auth\/token\/lookup-accessor: /);
-      expect(await trouble(client.tokens.revoke(accessor))).toMatch(/^denied: auth\/token\/revoke-accessor: /);
+      expect(await trouble(client.tokens.byAccessor(accessor))).toMatch(
+        /^denied: auth\/token\/lookup-accessor: /,
+      );
+      expect(await trouble(client.tokens.revoke(accessor))).toMatch(
+        /^denied: auth\/token\/revoke-accessor: /,
+      );
       expect(await clientOf(server()).read(reference(`${mounts.kv1}/shared`))).toBe('shared-value');
       await clientOf(server()).tokens.revoke(accessor);
     });

@@ -28,7 +28,10 @@ describeVaults('the facts', (server) => {
 
   describe('KV version 1', () => {
     test.each(['PUT', 'POST'])('%s writes: 204, empty', async (method) => {
-      expect(await ask(method, `${kv1}/a/b`, { body: { value: 'x' } })).toMatchObject({ status: 204, text: '' });
+      expect(await ask(method, `${kv1}/a/b`, { body: { value: 'x' } })).toMatchObject({
+        status: 204,
+        text: '',
+      });
     });
 
     test.each([
@@ -75,7 +78,10 @@ describeVaults('the facts', (server) => {
       ['GET', 'a/b', '?list=true'],
     ])('%s of %s%s: 404 without words', async (method, path, query) => {
       await done(server(), 'PUT', `${kv1}/a/b`, { body: { value: 'x' } });
-      expect(await ask(method, `${kv1}/${path}${query}`)).toMatchObject({ status: 404, text: '{"errors":[]}' });
+      expect(await ask(method, `${kv1}/${path}${query}`)).toMatchObject({
+        status: 404,
+        text: '{"errors":[]}',
+      });
     });
 
     test.each([
@@ -84,7 +90,8 @@ describeVaults('the facts', (server) => {
       ['GET', 'a/?list=true'],
       ['GET', 'a?list=true'],
     ])('%s %s lists', async (method, path) => {
-      for (const name of ['a/b', 'a/c/d']) await done(server(), 'PUT', `${kv1}/${name}`, { body: { value: 'x' } });
+      for (const name of ['a/b', 'a/c/d'])
+        await done(server(), 'PUT', `${kv1}/${name}`, { body: { value: 'x' } });
       const { status, body } = await ask(method, `${kv1}/${path}`);
       expect({ status, keys: body.data?.keys }).toEqual({ status: 200, keys: ['b', 'c/'] });
     });
@@ -130,7 +137,10 @@ describeVaults('the facts', (server) => {
 
     test('writes count versions, and a wrong check-and-set is refused', async () => {
       const write = (body: object) => ask('POST', `${kv2}/data/a`, { body });
-      expect(await write({ data: { value: 'x' } })).toMatchObject({ status: 200, body: { data: { version: 1 } } });
+      expect(await write({ data: { value: 'x' } })).toMatchObject({
+        status: 200,
+        body: { data: { version: 1 } },
+      });
       expect(await write({ data: { value: 'y' }, options: { cas: 1 } })).toMatchObject({
         body: { data: { version: 2 } },
       });
@@ -140,7 +150,9 @@ describeVaults('the facts', (server) => {
       });
       expect(await ask('GET', `${kv2}/data/a`)).toMatchObject({
         status: 200,
-        body: { data: { data: { value: 'y' }, metadata: { version: 2, destroyed: false, deletion_time: '' } } },
+        body: {
+          data: { data: { value: 'y' }, metadata: { version: 2, destroyed: false, deletion_time: '' } },
+        },
       });
     });
 
@@ -183,7 +195,9 @@ describeVaults('the facts', (server) => {
 
     test('are not told to a token that may do nothing there', async () => {
       const { token } = await tokenWith(server(), [policy]);
-      expect(await ask('GET', `sys/internal/ui/mounts/${kv1}/allowed`, { token })).toMatchObject({ status: 200 });
+      expect(await ask('GET', `sys/internal/ui/mounts/${kv1}/allowed`, { token })).toMatchObject({
+        status: 200,
+      });
       expect(await ask('GET', `sys/internal/ui/mounts/${kv2}/x`, { token })).toMatchObject({ status: 403 });
     });
   });
@@ -230,7 +244,9 @@ describeVaults('the facts', (server) => {
 
     test('for a role, with a policy that it does not allow: 400', async () => {
       await done(server(), 'POST', `auth/token/roles/${OURS}-role`, { body: { allowed_policies: [policy] } });
-      const answer = await ask('POST', `auth/token/create/${OURS}-role`, { body: { policies: ['default', 'other'] } });
+      const answer = await ask('POST', `auth/token/create/${OURS}-role`, {
+        body: { policies: ['default', 'other'] },
+      });
       expect(answer.status).toBe(400);
     });
   });
@@ -247,13 +263,24 @@ describeVaults('the facts', (server) => {
 
     test('root is not updated: 400', async () => {
       const { status, body } = await ask('PUT', 'sys/policies/acl/root', { body: { policy: 'path "a" {}' } });
-      expect({ status, errors: body.errors }).toEqual({ status: 400, errors: ['cannot update "root" policy'] });
+      expect({ status, errors: body.errors }).toEqual({
+        status: 400,
+        errors: ['cannot update "root" policy'],
+      });
     });
   });
 
   test('it says how it is, without a token', async () => {
     const { status, body } = await ask('GET', 'sys/health', { token: '' });
-    expect({ status, ...body }).toMatchObject({ status: 200, initialized: true, sealed: false, standby: false });
-    expect(await ask('GET', 'sys/seal-status', { token: '' })).toMatchObject({ status: 200, body: { sealed: false } });
+    expect({ status, ...body }).toMatchObject({
+      status: 200,
+      initialized: true,
+      sealed: false,
+      standby: false,
+    });
+    expect(await ask('GET', 'sys/seal-status', { token: '' })).toMatchObject({
+      status: 200,
+      body: { sealed: false },
+    });
   });
 });

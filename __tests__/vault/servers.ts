@@ -1,6 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
-import { readFileSync } from 'node:fs';
 import { startVault } from '../../sandbox/vault/server';
 import { memoryStore } from '../../sandbox/vault/store';
 import { Masks } from '../../scripts/report/masks';
@@ -44,7 +44,8 @@ export function describeVaults(name: string, tests: (server: () => TestServer) =
     describe(`${name}, at ${address}`, () => withServer(realServer, tests));
   } else {
     describe(`${name}, at a real server`, () => {
-      test.skip('skipped: KAKEHASHI_TEST_VAULT_ADDR and KAKEHASHI_TEST_VAULT_TOKEN are not set', () => undefined);
+      test.skip('skipped: KAKEHASHI_TEST_VAULT_ADDR and KAKEHASHI_TEST_VAULT_TOKEN are not set', () =>
+        undefined);
     });
   }
 }

@@ -13,7 +13,8 @@ import { MAX_TTL_SECONDS } from './tokens';
 /** Types of records that lie below the path of a mount, and go with it. */
 const CONTENTS = [KV1_RECORD, KV2_RECORD, KV2_CONFIG_RECORD, APPROLE_RECORD];
 
-function mountView(mount: Mount): Json {
+/** A mount as `sys/mounts` shows it. */
+export function mountView(mount: Mount): Json {
   return {
     accessor: mount.accessor,
     config: {

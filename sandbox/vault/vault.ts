@@ -28,6 +28,7 @@ import { SYS_CAPABILITIES } from './sys-capabilities';
 import { SYS_LEASES } from './sys-leases';
 import { SYS_MOUNTS } from './sys-mounts';
 import { SYS_POLICIES } from './sys-policies';
+import { SYS_PREFLIGHT } from './sys-preflight';
 import { SYS_STATE } from './sys-state';
 import { TOKENS } from './token-routes';
 import { type Token, Tokens } from './tokens';
@@ -52,6 +53,7 @@ const SYS: Backend = [
   ...SYS_LEASES,
   ...SYS_WRAPPING,
   ...SYS_AUDIT,
+  ...SYS_PREFLIGHT,
 ];
 
 /** The versions that are played, as `sys/health` names them. */
