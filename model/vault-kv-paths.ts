@@ -28,7 +28,8 @@ export function kvRules(rules: Policy, mounts: readonly KvMount[]): Policy {
     const mount = versionedMountOf(rule.path, mounts);
     if (!mount) return [rule];
     return [sideRule(rule, mount, 'data'), sideRule(rule, mount, 'metadata')].filter(
-      // Where there are other rules, one that grants nothing counts: it hides those of less priority.
+      // Where there are other rules, one that grants nothing counts: it hides those of less priority. That a server takes
+      // an empty list, and does so, is inferred from Vault's source.
       ({ capabilities }) => capabilities.length > 0 || rules.length > 1,
     );
   });

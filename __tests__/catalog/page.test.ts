@@ -3,6 +3,7 @@ import { CREATE_NETWORK, CREATE_WITHIN, OPTION_OF_KEY } from '../../catalog/keys
 import { AWS_PROVIDER, ROOT_KEYS, SITE } from '../../catalog/keys/environment';
 import { adoptedShape, KNOWN_PROVIDERS } from '../../catalog/keys/providers';
 import type { Shape } from '../../catalog/keys/shape';
+import { VAULT } from '../../catalog/keys/vault';
 import { problemLines } from './folder-of';
 
 const PAGE = readFileSync('docs/catalog.md', 'utf8');
@@ -11,13 +12,20 @@ function keysOf(shape: Shape | undefined): readonly string[] {
   if (!shape) return [];
   if (shape.kind === 'map')
     return Object.entries(shape.keys).flatMap(([key, { shape: below }]) => [key, ...keysOf(below)]);
-  if (shape.kind === 'list') return keysOf(shape.of);
+  if (shape.kind === 'list' || shape.kind === 'entries') return keysOf(shape.of);
   if (shape.kind === 'kinds') return [...keysOf(shape.list), ...keysOf(shape.map)];
   return [];
 }
 
 test('docs/catalog.md names every key', () => {
-  const shapes = [SITE, AWS_PROVIDER, CREATE_NETWORK, CREATE_WITHIN, ...KNOWN_PROVIDERS.map(adoptedShape)];
+  const shapes = [
+    SITE,
+    AWS_PROVIDER,
+    VAULT,
+    CREATE_NETWORK,
+    CREATE_WITHIN,
+    ...KNOWN_PROVIDERS.map(adoptedShape),
+  ];
   const keys = [...Object.keys(ROOT_KEYS), ...OPTION_OF_KEY.keys(), ...shapes.flatMap(keysOf)];
   const words = new Set(
     [...PAGE.matchAll(/`([^`\n]+)`/g)].flatMap(([, code]) => (code ?? '').split(/[^a-z0-9_]+/)),
@@ -25,12 +33,29 @@ test('docs/catalog.md names every key', () => {
   expect([...new Set(keys)].filter((key) => !words.has(key))).toEqual([]);
 });
 
+const EXAMPLES = [...PAGE.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, code]) => code ?? '');
+
 test('its first example is valid, and so are its parts of one', () => {
-  const [first = '', within = '', ingress = ''] = [...PAGE.matchAll(/```yaml\n([\s\S]*?)```/g)].map(
-    ([, code]) => code,
-  );
+  const [first = ''] = EXAMPLES;
+  const part = (begin: string): string => EXAMPLES.find((code) => code.startsWith(begin)) ?? begin;
   expect(problemLines({ 'dev.yml': first })).toEqual([]);
   const osaka =
     '  osaka:\n    aws_region: ap-northeast-3\n    private_network_ipmask: 172.29.2.0/24\n    create: { vpc_cidr: 172.29.0.0/16, egress: none }\n';
-  expect(problemLines({ 'dev.yml': `${first}${ingress}${within}${osaka}` })).toEqual([]);
+  const entries = `${first}${part('      ingress:')}${part('  tokyo_subnet1:')}${osaka}`;
+  expect(problemLines({ 'dev.yml': entries })).toEqual([]);
+  expect(problemLines({ 'dev.yml': `${entries}${part('providers:')}` })).toEqual([]);
+  expect(problemLines({ 'dev.yml': `${entries}${part('vault:')}` })).toEqual([]);
+  expect(problemLines({ 'base.yml': entries, 'dev.yml': part("cci_version: '1.0'\nextends") })).toEqual([]);
+});
+
+test('no example is left untried', () => {
+  const begins = EXAMPLES.map((code) => code.split('\n')[0]);
+  expect(begins).toEqual([
+    '# yaml-language-server: $schema=./catalog.schema.json',
+    'providers:',
+    'vault:',
+    '  tokyo_subnet1:',
+    '      ingress:',
+    "cci_version: '1.0'",
+  ]);
 });

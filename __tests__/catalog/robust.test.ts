@@ -10,7 +10,25 @@ import { ProblemList } from '../../catalog/problem-list';
 import { mergeMaps } from '../../catalog/source/merge';
 import { plainValue } from '../../catalog/source/node';
 import { parseSource } from '../../catalog/source/parse';
-import { folderOf, GOOD } from './folder-of';
+import { folderOf, GOOD as NETWORKS } from './folder-of';
+
+const GOOD = `${NETWORKS}providers:
+  aws: { access_key: vault://secret/aws/access_key, secret_key: vault://secret/aws/secret_key }
+vault:
+  address: https://10.0.2.15:8443
+  auth: { method: token }
+  mounts: { secret: { version: 2, create: {} } }
+  policies:
+    deploy:
+      rules: [{ path: secret/aws/*, capabilities: [read] }]
+      may: [read secret/aws/access_key]
+      may_not: [list secret/aws]
+      create: {}
+  users: { alice: { role: super, create: {} } }
+  approles: { ci: { policies: [deploy], token_ttl_seconds: 600 } }
+  audits: { file: { type: file, options: { file_path: /log } } }
+  preshared_keys: vault://secret/vpn
+`;
 
 /** Loads a text; what is wrong with it must come as problems with places inside the file, never as another error. */
 function load(file: string, text: string): void {

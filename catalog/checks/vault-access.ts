@@ -1,15 +1,10 @@
-import type { VaultUser } from '../catalog';
+import { userKind } from '../../model/vault-roles';
 import type { ProblemList } from '../problem-list';
 import type { VaultDraft } from '../read/drafts';
 import { didYouMean } from '../suggest';
 
 /** Policies that every server has. */
 const BUILT_IN = new Set(['default']);
-
-/** The name of the policy and the token role of a kind of user: one per environment and kind. */
-export function userPolicyName(environment: string, { role, api }: Pick<VaultUser, 'role' | 'api'>): string {
-  return `${environment}-${role}-${api}`;
-}
 
 /** Users, AppRoles and audit devices. */
 export function checkVaultAccess(environment: string, vault: VaultDraft, problems: ProblemList): void {
@@ -25,7 +20,7 @@ function checkUsers(
   problems: ProblemList,
 ): void {
   for (const user of users.filter(({ create }) => create)) {
-    const name = userPolicyName(environment, user);
+    const name = userKind(environment, user.role, user.api);
     if (!policies.some((policy) => policy.name === name)) continue;
     const steps = ['policies', name] as const;
     const message = `the policy ${name} is made for the users of this kind (${user.name}), and would be made twice`;
@@ -46,7 +41,7 @@ function checkAppRoles(
 ): void {
   const names = [
     ...policies.map(({ name }) => name),
-    ...users.map((user) => userPolicyName(environment, user)),
+    ...users.map((user) => userKind(environment, user.role, user.api)),
   ];
   for (const approle of approles) {
     const own = section.section('approles')?.section(approle.name);

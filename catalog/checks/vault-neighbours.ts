@@ -1,14 +1,14 @@
+import { userKind } from '../../model/vault-roles';
 import { parseVaultAddress } from '../keys/vault-formats';
 import type { ProblemList } from '../problem-list';
 import type { VaultDraft } from '../read/drafts';
 import type { Neighbour } from '../read/neighbours';
 import type { Path } from '../source/node';
-import { userPolicyName } from './vault-access';
 import { overlap } from './vault-mounts';
 
 /** Something that an environment makes in its Vault. */
 interface Made {
-  readonly kind: 'mount' | 'policy' | 'AppRole' | 'audit device';
+  readonly kind: 'mount' | 'policy' | 'log-in method' | 'audit device';
   readonly name: string;
   /** Below `vault`. */
   readonly steps: Path;
@@ -30,8 +30,7 @@ export function checkVaultNeighbours(
       const other = theirs.find((candidate) => isSame(own, candidate));
       if (!other) continue;
       const { section } = vault;
-      const at = other.name === own.name ? '' : ` as ${other.name}`;
-      const message = `the environment ${name} makes it too${at}, in the same Vault (${server})`;
+      const message = `the environment ${name} makes the ${own.kind} ${other.name} too, in the same Vault (${server})`;
       const mend = 'make it in one environment; in the other, leave create out';
       const position = section.keyAt(...own.steps);
       problems.error('made-twice', section.pathOf(...own.steps), message, position, mend);
@@ -54,8 +53,13 @@ function madeBy(
   return [
     ...made(mounts).map(({ path }) => thing('mount', path, ['mounts', path])),
     ...made(policies).map(({ name }) => thing('policy', name, ['policies', name])),
-    ...made(users).map((user) => thing('policy', userPolicyName(environment, user), ['users', user.name])),
-    ...made(approles).map(({ name }) => thing('AppRole', name, ['approles', name])),
+    ...made(users).map((user) =>
+      thing('policy', userKind(environment, user.role, user.api), ['users', user.name]),
+    ),
+    // The method of all AppRoles is made with the first of them, whatever their names are.
+    ...made(approles)
+      .slice(0, 1)
+      .map(({ name }) => thing('log-in method', 'approle', ['approles', name])),
     ...made(audits).map(({ path }) => thing('audit device', path, ['audits', path])),
   ];
 }

@@ -1,4 +1,5 @@
 import { CUBBYHOLE, type SecretReference } from '../../model/secret-reference';
+import { mountOf } from '../../model/vault-kv-paths';
 import type { VaultMount } from '../catalog';
 import type { Position } from '../problem';
 import type { ProblemList } from '../problem-list';
@@ -74,11 +75,12 @@ function checkEngine(
   const refuse = (code: string, message: string, mend?: string): undefined =>
     problems.error(code, path, message, position, mend);
   const names = mounts.map((mount) => mount.path);
-  const mount = mounts.find((candidate) => candidate.path === engine);
+  const whole = `${engine}/${reference.path}`;
+  const mount = mountOf(whole, mounts);
   if (mount) {
-    const [, side, rest] = /^(data|metadata)\/(.+)$/.exec(reference.path) ?? [];
+    const [, side, rest] = /^(data|metadata)\/(.+)$/.exec(whole.slice(mount.path.length + 1)) ?? [];
     if (mount.version === 1 || side === undefined) return;
-    const message = `${engine} is a KV v2 mount, where ${side}/ comes by itself; did you mean "vault://${engine}/${rest}"?`;
+    const message = `${mount.path} is a KV v2 mount, where ${side}/ comes by itself; did you mean "vault://${mount.path}/${rest}"?`;
     refuse('versioned-path', message);
     return;
   }
@@ -86,12 +88,8 @@ function checkEngine(
     refuse('bad-engine', `${engine} keeps no secrets, got ${reference}`, `mounts: ${names.join(', ')}`);
     return;
   }
-  const nested = names.find((name) => name.startsWith(`${engine}/`));
   const hint = didYouMean(engine, [...names, CUBBYHOLE]);
-  if (nested !== undefined) {
-    const message = `a reference's engine is one segment, and the mount ${nested} has more`;
-    refuse('bad-engine', message, 'use a mount of one segment, like secret');
-  } else if (hint !== '') {
+  if (hint !== '') {
     const message = `there is no mount "${engine}" in the catalog${hint}`;
     refuse('unknown-mount', message, `where it exists already, declare it: mounts: { ${engine}: {} }`);
   } else {

@@ -130,11 +130,10 @@ export const REFERENCES: readonly Broken[] = [
     ],
   },
   {
-    name: 'an engine of two segments',
-    added: `${vault('mounts: { team/kv: {} }')}${keys('vault://team/kv/access_key', 'vault://team/kv/secret_key')}`,
+    name: 'a segment that is no mount by itself',
+    added: `${vault('mounts: { team/kv: {} }')}${keys('vault://team/aws/access_key', 'vault://team/kv/secret_key')}`,
     problems: [
-      "30:33-59 bad-engine providers.aws.access_key: a reference's engine is one segment, and the mount team/kv has more | use a mount of one segment, like secret",
-      "30:73-99 bad-engine providers.aws.secret_key: a reference's engine is one segment, and the mount team/kv has more | use a mount of one segment, like secret",
+      '30:33-60 unknown-mount providers.aws.access_key: there is no mount "team" in the catalog; did you mean "team/kv"? | where it exists already, declare it: mounts: { team: {} }',
     ],
   },
   {
