@@ -41,13 +41,15 @@ describeWith('terraform', 'pre-shared keys', () => {
     for (const key of keys) for (const text of printed) expect(text.includes(key)).toBe(false);
   });
 
-  it('are in the states and in the log of objects only, which nobody else may read', () => {
+  it("are in the states, the gateway's secrets and the log of objects only, which nobody else may read", () => {
     const files = filesWithKeys();
     expect(files.map(({ name }) => name.replace('.backup', '')).sort()).toEqual(
       expect.arrayContaining(['sandbox.out/dev/state/dev-aws-default.tfstate', 'sandbox.out/objects.jsonl']),
     );
     for (const { name, mode } of files) {
-      expect(name).toMatch(/^sandbox\.out\/(objects\.jsonl|dev\/state\/[a-z-]+\.tfstate(\.backup)?)$/);
+      expect(name).toMatch(
+        /^sandbox\.out\/(objects\.jsonl|dev\/state\/[a-z-]+\.tfstate(\.backup)?|gateway\/[\d.]+\/etc\/ipsec\.d\/[a-z-]+\.secrets)$/,
+      );
       expect(`${name} ${mode.toString(8)}`).toBe(`${name} 600`);
     }
   });

@@ -36,12 +36,10 @@ export function apply(settings: Settings, position: string | undefined): Promise
 /** The gateway's files follow what is applied, of all environments that end there. */
 async function renderGateway(session: Session, loaded: Loaded, initializer: Initializer): Promise<void> {
   if (loaded.catalog.networks.every(({ vpn }) => vpn === undefined)) return;
-  const { appliedHost } = require('../gateway/host') as typeof import('../gateway/host');
-  const { writeHost } = require('../gateway/host-folder') as typeof import('../gateway/host-folder');
+  const { renderHost } = require('../gateway/render') as typeof import('../gateway/render');
   const { showHost } = require('../gateway/host-words') as typeof import('../gateway/host-words');
-  const applied = await appliedHost({ session, loaded, initializer });
-  if (applied === undefined) return;
-  showHost(session, applied.host, writeHost(session, applied.host), applied.missing);
+  const rendered = await renderHost({ session, loaded, initializer });
+  if (rendered !== undefined) showHost(session, rendered);
 }
 
 async function finish(session: Session, write: () => Promise<void>, complete: boolean): Promise<number> {

@@ -5,8 +5,9 @@ import type { Settings } from '../cli/settings';
 import { Declined, EXIT, Failure, UsageError } from '../errors';
 import { shownPath, writeAtomically } from '../files';
 import { appliedHost } from '../gateway/host';
-import { folderOf, hostFiles, writeHost } from '../gateway/host-folder';
+import { folderOf, hostFiles } from '../gateway/host-folder';
 import { newPresharedKey } from '../gateway/new-key';
+import { renderHost } from '../gateway/render';
 import { guardRotation } from '../gateway/rotation-guard';
 import { planRotation } from '../gateway/rotation-plan';
 import { rotationSteps } from '../gateway/rotation-steps';
@@ -80,10 +81,11 @@ export function rotate(
       discardPlan(unitFolder(session.folders, unit));
     }
     noteRotation(session.folders, key, tunnel, new Date());
-    writeHost(session, after.host);
+    await renderHost(own);
     forget(session, next);
     session.report.event({ type: 'key_rotated', environment: session.environment, network: key, tunnel });
-    showSteps(session, rotationSteps(after.host, `${session.environment}/${key}`, tunnel));
+    const steps = rotationSteps(after.host, `${session.environment}/${key}`, tunnel);
+    showSteps(session, shownPath(folderOf(session, after.host)), steps);
     return EXIT.done;
   });
 }
@@ -144,8 +146,8 @@ function forget(session: Session, next: string): void {
   rmSync(pendingFile(session.folders), { force: true });
 }
 
-function showSteps(session: Session, steps: readonly string[]): void {
-  session.report.say('\nNext:     on the gateway, as root, in the folder above:');
+function showSteps(session: Session, folder: string, steps: readonly string[]): void {
+  session.report.say(`\nNext:     on the gateway, as root, in the folder ${folder}:`);
   for (const step of steps) session.report.say(`            ${step}`);
   session.report.say(
     `          then look whether it is up: npx kakehashi status ${session.environment}${session.simulated ? ' --sandbox' : ''}`,

@@ -4,8 +4,11 @@ import { EXIT, Failure, UsageError } from '../errors';
 import { shownPath } from '../files';
 import { hostEnvironments, nothingApplied } from '../gateway/candidates';
 import { type AppliedHost, appliedHost } from '../gateway/host';
-import { folderOf, hostFiles, writeHost } from '../gateway/host-folder';
+import { folderOf, hostFiles } from '../gateway/host-folder';
 import { showHost } from '../gateway/host-words';
+import { keyReference } from '../gateway/key-source';
+import type { HostEnvironment } from '../gateway/neighbours';
+import { renderHost } from '../gateway/render';
 import { Initializer } from '../run/init';
 import { readCatalog } from '../run/read-catalog';
 import { type Session, withSession } from '../run/session';
@@ -36,33 +39,18 @@ export async function gateway(
   for (const name of hostEnvironments(settings, environmentsOf(settings, names), isChosen)) {
     await withSession({ command: 'gateway' }, settings, name, async (session) => {
       const loaded = readCatalog(session.environment, session.settings, session.report);
-      const applied = await readHost(session, loaded, flags);
-      if (applied === undefined) {
-        if (isChosen) throw new Failure(nothingApplied(session.environment, session.simulated));
-        return EXIT.done;
-      }
-      const code = await work(session, applied, flags);
-      codes.push(code);
-      return code;
+      await synthesize(session, loaded.units);
+      const code = await work({ session, loaded, initializer: new Initializer(session) }, flags);
+      if (code === undefined && isChosen)
+        throw new Failure(nothingApplied(session.environment, session.simulated));
+      if (code !== undefined) codes.push(code);
+      return code ?? EXIT.done;
     });
   }
   if (codes.length === 0) {
     throw new Failure('gateway: nothing with a tunnel is applied yet; run: kakehashi apply ENVIRONMENT');
   }
   return codes.includes(EXIT.failed) ? EXIT.failed : Math.max(...codes);
-}
-
-async function readHost(
-  session: Session,
-  loaded: Loaded,
-  flags: GatewayFlags,
-): Promise<AppliedHost | undefined> {
-  await synthesize(session, loaded.units);
-  const reference = referenceBase(loaded, flags.reference);
-  return appliedHost(
-    { session, loaded, initializer: new Initializer(session) },
-    reference === undefined ? {} : { reference },
-  );
 }
 
 /** @throws {@link UsageError} where the keys' place is not said and the catalog names none */
@@ -74,32 +62,39 @@ function referenceBase(loaded: Loaded, reference: string | true | undefined): st
     throw new UsageError(
       'gateway --reference: where are the keys? name it, for instance vault://secret/vpn or file:///etc/kakehashi/keys, or set vault.preshared_keys in the catalog',
     );
-  if (!/^(vault|file):\/\//.test(base))
-    throw new UsageError(`gateway --reference: must begin with vault:// or file:///, got "${base}"`);
+  try {
+    keyReference(base, 'env', 'aws/entry', '169.254.100.0/30');
+  } catch (error) {
+    throw new UsageError(`gateway --reference: ${(error as Error).message}`);
+  }
   return base;
 }
 
-async function work(session: Session, { host, missing }: AppliedHost, flags: GatewayFlags): Promise<number> {
-  const folder = folderOf(session, host);
+/** @returns undefined where nothing with a tunnel is applied */
+async function work(own: HostEnvironment, flags: GatewayFlags): Promise<number | undefined> {
+  const { session, loaded } = own;
+  const reference = referenceBase(loaded, flags.reference);
+  const options = reference === undefined ? {} : { reference };
   if (flags.diff) {
-    const { diffFolder, formatChanges } =
-      require('../gateway/folder-diff') as typeof import('../gateway/folder-diff');
-    const changes = diffFolder(folder, hostFiles(session, host));
-    session.report.event({
-      type: 'gateway_compared',
-      folder: shownPath(folder),
-      changes: changes.map(({ path, kind }) => ({ path, kind })),
-    });
-    session.report.say(
-      changes.length === 0
-        ? `${shownPath(folder)}: no changes`
-        : `${shownPath(folder)}\n\n${formatChanges(changes)}`,
-    );
-    return changes.length === 0 ? EXIT.done : EXIT.changes;
+    const applied = await appliedHost(own, options);
+    return applied && showDifferences(session, applied);
   }
-  writeHost(session, host);
-  showHost(session, host, folder, missing);
+  const rendered = await renderHost(own, options);
+  if (rendered === undefined) return undefined;
+  showHost(session, rendered);
   if (!flags.check) return EXIT.done;
   const { showChecks } = require('../gateway/show-checks') as typeof import('../gateway/show-checks');
-  return (await showChecks(session, host, folder)) ? EXIT.done : EXIT.failed;
+  return (await showChecks(session, rendered)) ? EXIT.done : EXIT.failed;
+}
+
+function showDifferences(session: Session, { host }: AppliedHost): number {
+  const { diffFolder, formatChanges } =
+    require('../gateway/folder-diff') as typeof import('../gateway/folder-diff');
+  const folder = folderOf(session, host);
+  const shown = shownPath(folder);
+  const changes = diffFolder(folder, hostFiles(session, host));
+  const listed = changes.map(({ path, kind }) => ({ path, kind }));
+  session.report.event({ type: 'gateway_compared', folder: shown, changes: listed });
+  session.report.say(changes.length === 0 ? `${shown}: no changes` : `${shown}\n\n${formatChanges(changes)}`);
+  return changes.length === 0 ? EXIT.done : EXIT.changes;
 }

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import type { HostFile } from '../../gateway/host-file';
 import type { GatewayHost } from '../../model/gateway-host';
 import { Failure } from '../errors';
@@ -46,11 +45,6 @@ export function writeHost(session: Session, host: GatewayHost): string {
 /** Where a gateway host's files lie. */
 export function folderOf(session: Session, host: GatewayHost): string {
   return gatewayFolder(host.site.publicIp, session.simulated, session.folders.root);
-}
-
-/** Whether anything was ever written for the gateway. */
-export function hasFolder(session: Session, host: GatewayHost): boolean {
-  return existsSync(folderOf(session, host));
 }
 
 /** A program's `#!` line stays the first, or it would be none. */

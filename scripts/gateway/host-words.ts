@@ -1,14 +1,10 @@
 import type { GatewayHost } from '../../model/gateway-host';
 import { shownPath } from '../files';
 import type { Session } from '../run/session';
+import type { RenderedHost } from './render';
 
 /** Shows where a gateway's files are, whose tunnels are in them, and what to do with them. */
-export function showHost(
-  session: Session,
-  host: GatewayHost,
-  folder: string,
-  missing: readonly string[],
-): void {
+export function showHost(session: Session, { host, folder, missing }: RenderedHost): void {
   const { report } = session;
   const { daemon, version } = host.site.gateway;
   const tunnels = host.connections.reduce(

@@ -1,4 +1,5 @@
 import type { AwsNetwork } from '../../catalog/catalog';
+import { compareTexts } from '../../catalog/problem-list';
 import type { Unit } from '../../catalog/units';
 import type { GatewayConnection, GatewayHost } from '../../model/gateway-host';
 import type { NetworkTunnels } from '../../model/tunnel-description';
@@ -38,7 +39,9 @@ export async function appliedHost(
   try {
     const environments = [own, ...(await neighboursAtGateway(own, (free) => held.push(free)))];
     const found = await inParallel(environments, 1, (environment) => connectionsOf(environment, options));
-    const connections = found.flatMap((part) => part.connections);
+    const connections = found
+      .flatMap((part) => part.connections)
+      .sort((a, b) => compareTexts(nameOf(a), nameOf(b)));
     if (connections.length === 0) return undefined;
     const { interface: interfaceKind, ...gateway } = site.gateway;
     return {
@@ -47,11 +50,15 @@ export async function appliedHost(
         ...(interfaceKind === undefined ? {} : { interfaceKind }),
         connections,
       },
-      missing: found.flatMap((part) => part.missing),
+      missing: found.flatMap((part) => part.missing).sort(compareTexts),
     };
   } finally {
     for (const free of held) free();
   }
+}
+
+function nameOf({ environment, network }: GatewayConnection): string {
+  return `${environment}/${network}`;
 }
 
 interface Found {

@@ -1,5 +1,7 @@
 import type { AwsSettings } from '../../catalog/catalog';
 import { GatewayKey } from '../../model/gateway-key';
+import { presharedKeyReference } from '../../model/preshared-key-path';
+import { SecretReference } from '../../model/secret-reference';
 import type { NetworkTunnels } from '../../model/tunnel-description';
 import { Failure } from '../errors';
 import type { Session } from '../run/session';
@@ -29,10 +31,7 @@ export async function tunnelKeys(request: KeyRequest): Promise<Readonly<Record<s
   const cidrs = Object.keys(description.tunnels);
   if (reference !== undefined) {
     return Object.fromEntries(
-      cidrs.map((cidr) => [
-        cidr,
-        GatewayKey.referenceTo(keyPath(reference, session.environment, network, cidr)),
-      ]),
+      cidrs.map((cidr) => [cidr, keyReference(reference, session.environment, network, cidr)]),
     );
   }
   const values =
@@ -43,14 +42,35 @@ export async function tunnelKeys(request: KeyRequest): Promise<Readonly<Record<s
       if (value === undefined || value === '')
         throw new Failure(`${session.environment}/${network}: no pre-shared key is known for tunnel ${cidr}`);
       session.report.log.masks.add(value);
-      return [cidr, GatewayKey.of(value)];
+      return [cidr, checkedKey(`${session.environment}/${network}: tunnel ${cidr}`, value)];
     }),
   );
 }
 
-/** `<base>/dev/aws/default/169.254.100.0`: one secret a tunnel, named by its inside CIDR's first address. */
-export function keyPath(base: string, environment: string, network: string, insideCidr: string): string {
-  return `${base.replace(/\/+$/, '')}/${environment}/${network}/${insideCidr.split('/')[0]}`;
+function checkedKey(where: string, value: string): GatewayKey {
+  try {
+    return GatewayKey.of(value);
+  } catch (error) {
+    throw new Failure(`${where}: ${(error as Error).message}`);
+  }
+}
+
+/**
+ * `<base>/dev/aws/default/169.254.100.0`: one secret a tunnel, named by its inside CIDR's first address; in Vault where the
+ * driver keeps it (`model/preshared-key-path.ts`).
+ *
+ * @throws ValueError
+ */
+export function keyReference(
+  base: string,
+  environment: string,
+  network: string,
+  insideCidr: string,
+): GatewayKey {
+  const path = SecretReference.isMeant(base)
+    ? presharedKeyReference(SecretReference.parse(base), environment, network, insideCidr).toString()
+    : `${base.replace(/\/+$/, '')}/${environment}/${network}/${insideCidr.split('/')[0]}`;
+  return GatewayKey.referenceTo(path);
 }
 
 function texts(output: unknown): Readonly<Record<string, string>> {

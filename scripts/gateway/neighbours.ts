@@ -3,7 +3,7 @@ import type { Loaded } from '../../catalog/load';
 import { Failure } from '../errors';
 import { foldersOf, sandboxLockFile } from '../run/folders';
 import { Initializer } from '../run/init';
-import { isUnapplied } from '../run/outputs';
+import { isUnapplied, needsTerraform } from '../run/outputs';
 import { shownDirectory } from '../run/read-catalog';
 import { holdFolder } from '../run/run-lock';
 import type { Session } from '../run/session';
@@ -34,8 +34,10 @@ export async function neighboursAtGateway(
     const neighbour = neighbourSession(session, name);
     const units = other.units.filter((unit) => !unit.gone && unit.kind === 'aws-network');
     if (units.every((unit) => isUnapplied(neighbour, unit))) continue;
-    release(holdFolder(path.join(neighbour.folders.root, neighbour.folders.out), name));
-    await synthesize(neighbour, other.units);
+    if (units.some((unit) => !isUnapplied(neighbour, unit) && needsTerraform(neighbour, unit))) {
+      release(holdFolder(path.join(neighbour.folders.root, neighbour.folders.out), name));
+      await synthesize(neighbour, other.units);
+    }
     found.push({ session: neighbour, loaded: other, initializer: new Initializer(neighbour) });
   }
   return found;

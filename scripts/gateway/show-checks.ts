@@ -1,6 +1,6 @@
-import type { GatewayHost } from '../../model/gateway-host';
 import type { Session } from '../run/session';
 import { checkFolder } from './check';
+import type { RenderedHost } from './render';
 
 const SIGNS = { passed: '✓', failed: '✗', absent: '·' } as const;
 
@@ -9,7 +9,7 @@ const SIGNS = { passed: '✓', failed: '✗', absent: '·' } as const;
  *
  * @returns whether none refused anything; what could not be asked, because it is not installed, is said and does not count
  */
-export async function showChecks(session: Session, host: GatewayHost, folder: string): Promise<boolean> {
+export async function showChecks(session: Session, { host, folder }: RenderedHost): Promise<boolean> {
   const { report, processes } = session;
   const results = await checkFolder(folder, host.site.gateway, processes);
   report.say();

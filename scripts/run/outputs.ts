@@ -42,7 +42,7 @@ export function isUnapplied(session: Run, unit: Unit): boolean {
 }
 
 /** Whether Terraform must be asked for a unit's outputs. */
-export function needsTerraform(session: Session, unit: Unit): boolean {
+export function needsTerraform(session: Run, unit: Unit): boolean {
   return localOutputs(session, unit) === undefined;
 }
 
