@@ -44,7 +44,7 @@ export class Scanner {
     if (character === '"') return this.string(at);
     const word = this.match(WORD, at);
     if (word !== undefined) return { kind: 'word', text: word, at, end: at + word.length };
-    if (!'{}[]=:,'.includes(character)) this.fail(`illegal character ${JSON.stringify(character)}`, at);
+    if (!'{}[]=:,'.includes(character)) this.fail('illegal char', at);
     return { kind: 'mark', text: character, at, end: at + 1 };
   }
 

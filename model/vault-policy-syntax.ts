@@ -91,7 +91,9 @@ class Reader {
     const { text } = token;
     if (text === 'true' || text === 'false') return text === 'true';
     if (text === 'null') return null;
-    return NUMBER.test(text) ? Number(text) : this.fail(`unknown token ${JSON.stringify(text)}`, token);
+    if (NUMBER.test(text)) return Number(text);
+    const { line, column } = this.scanner.position(token.at);
+    return this.fail(`Unknown token: ${line}:${column} IDENT ${text}`, token);
   }
 
   private isKey(): boolean {

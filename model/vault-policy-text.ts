@@ -75,11 +75,11 @@ function labelled(item: PolicyItem): readonly PolicyItem[] {
   );
 }
 
-function rule({ keys, value, line }: PolicyItem): PolicyRule {
+function rule({ keys, value }: PolicyItem): PolicyRule {
   const path = keys[1] ?? 'path';
   const where = `path ${JSON.stringify(path)}:`;
-  if (!(value instanceof PolicyObject) || keys.length > 2)
-    throw new PolicyTextError(`${where} must be one block with one path, on line ${line}`);
+  if (!(value instanceof PolicyObject))
+    throw new PolicyTextError(`${where} cannot check HCL keys of type *ast.LiteralType`);
   checkKeys(value.items, ['comment', 'policy', 'capabilities', ...NOT_TAKEN], `${where} `);
   const limited = value.items.find((item) => NOT_TAKEN.includes(item.keys[0] ?? ''));
   if (limited) throw new PolicyTextError(`${where} ${limited.keys[0]} is not supported here`);
@@ -98,7 +98,7 @@ function rule({ keys, value, line }: PolicyItem): PolicyRule {
 function withShorthand(where: string, words: readonly string[], shorthand: PolicyValue): readonly string[] {
   const meant =
     typeof shorthand === 'string' && Object.hasOwn(SHORTHANDS, shorthand) ? SHORTHANDS[shorthand] : undefined;
-  if (!meant) throw new PolicyTextError(`${where} invalid policy ${JSON.stringify(shorthand)}`);
+  if (!meant) throw new PolicyTextError(`${where} invalid policy ${JSON.stringify(String(shorthand))}`);
   return meant.includes('deny') ? meant : [...words, ...meant];
 }
 
