@@ -9,12 +9,13 @@ export interface FormatOptions {
   readonly width?: number;
 }
 
-/** Keys whose values are never shown, also where a frame would show the line next to them. A reference is, and so is a map: `secret` may be a mount. */
+/** Keys whose values are never shown, also where a frame would show the line next to them. A reference is, and so is a mount named `secret`. */
 const SECRET_VALUE =
-  /(\b(?:tunnel\d_)?(?:pre_?shared_?(?:keys?|secret)|psk|access_key|secret_key|secret(?:_id)?|password|passwd|token|sas_token|client_secret|conn_str|credentials|private_key|encryption_key|access_token|oidc_token|oidc_request_token|sse_customer_key|client_certificate(?:_password|_pem)?|client_private_key_pem)["']?\s*:\s*)(?!\{\s*(?:version|description|create|\})|["']?vault:\/\/[\w.=@+-]+(?:\/[\w.=@+-]+)+["']?\s*(?:[,}#]|$))\S.*$/i;
+  /(\b(?:tunnel\d_)?(?:pre_?shared_?(?:keys?|secret)|psk|[\w-]*[st]_?key[\w-]*|secret(?:_id)?|password|passwd|token|sas_token|client_secret|conn_str|credentials|private_key|encryption_key|access_token|oidc_token|oidc_request_token|sse_customer_key|client_certificate(?:_password|_pem)?|client_private_key_pem)["']?\s*:\s*)(?!\{\s*(?:version|description|create|\})|["']?vault:\/\/[\w.=@+-]+(?:\/[\w.=@+-]+)+["']?\s*(?:[,}#]|$))\S.*$/i;
 
-/** Credentials inside a URL. */
+/** Credentials inside a URL, and what may be one behind its path. */
 const SECRET_URL = /(:\/\/)[^\s/@]+@/g;
+const URL_QUERY = /(https?:\/\/[^\s?#'",]*[?#])[^\s'"},]+/gi;
 
 /**
  * Problems as a person reads them: place, path and message; the lines around it; how to mend it; how many there are.
@@ -107,7 +108,9 @@ class Frames {
 }
 
 function masked(line: string): string {
-  return printable(line.replace(SECRET_VALUE, '$1******').replace(SECRET_URL, '$1******@'));
+  return printable(
+    line.replace(SECRET_VALUE, '$1******').replace(SECRET_URL, '$1******@').replace(URL_QUERY, '$1******'),
+  );
 }
 
 /** Without what a terminal would act on. */

@@ -92,6 +92,32 @@ test('no secret is shown, also not in the line above', () => {
   expect(shown).not.toContain('hunter2');
 });
 
+test.each([
+  ["vault: { address: 'https://10.0.2.15:8443/?token=hunter2' }", '?******'],
+  ['vault: { auth: { method: approle, secret_id: hunter2 } }', 'secret_id: ******'],
+  ['vault: { preshared_keys: hunter2 }', 'preshared_keys: ******'],
+  [
+    'providers: { aws: { access_key: vault://secret/a, secret_key: hunter2 } }',
+    'vault://secret/a, secret_key: ******',
+  ],
+  ['providers: { aws: { acces_key: hunter2 } }', 'acces_key: ******'],
+  ['providers: { aws: { secretkey: hunter2 } }', 'secretkey: ******'],
+  ['providers: { aws: { access_key: "vault://secret/a b/hunter2" } }', 'access_key: ******'],
+])('%s does not show what should be a reference', (line, shown) => {
+  const text = changed(['sakura:\n', `${line}\nsakura:\n`]);
+  const { problems } = tryLoad({ 'dev.yml': text });
+  const lines = formatProblems(problems, { color: false, readFile: () => text });
+  expect(lines).toContain(shown);
+  expect(lines).not.toContain('hunter2');
+});
+
+test('a reference and a mount named secret are no secrets', () => {
+  const line = 'vault: { adres: x, mounts: { secret: { version: 1 } }, preshared_keys: vault://secret/vpn }';
+  const text = changed(['sakura:\n', `${line}\nsakura:\n`]);
+  const { problems } = tryLoad({ 'dev.yml': text });
+  expect(formatProblems(problems, { color: false, readFile: () => text, width: 200 })).toContain(line);
+});
+
 test('long lines and control characters do not reach the terminal', () => {
   const folder = folderOf({});
   const position = at(`${folder}/x.yml`, 1, 1, 2000);
