@@ -80,7 +80,7 @@ export class AppRoles {
   }
 
   private noLogIn({ errors, status }: Answer): VaultError {
-    const said = shortened(this.server.options.masks.mask(errors.join('; ')));
+    const said = shortened(errors.join('; '));
     return new VaultError(
       'token',
       `${vaultAt(this.server.address)}: the AppRole log-in was refused (${status}: ${said}); check vault.auth.role_id, and issue a new secret id`,

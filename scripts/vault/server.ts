@@ -2,7 +2,7 @@ import type { Masks } from '../report/masks';
 import { type Answer, type JsonObject, parseAnswer, textOf } from './answer';
 import { type Connection, exchange } from './exchange';
 import { type Asked, refusal, uninitialized } from './refusal';
-import { VaultError } from './vault-error';
+import type { VaultError } from './vault-error';
 
 /** A server, and as whom we speak to it. */
 export interface ServerOptions extends Connection {
@@ -57,24 +57,17 @@ export class VaultServer {
     asked: Asked,
     options: AskOptions = {},
   ): Promise<Answer> {
-    const { masks } = this.options;
-    try {
-      const answer = await this.send(method, path, options);
-      if (answer.status < 400 || options.accept?.includes(answer.status)) return answer;
-      const refused = refusal(this.address, answer, asked);
-      // To a server without a storage of its own yet, "sealed" is said as well (Vault 1.21.4).
-      const empty = refused.trouble === 'sealed' && !(await this.health()).initialized;
-      throw empty ? uninitialized(this.address) : refused;
-    } catch (error) {
-      if (!(error instanceof VaultError)) throw error;
-      throw new VaultError(error.trouble, masks.mask(error.message));
-    }
+    const answer = await this.send(method, path, options);
+    if (answer.status < 400 || options.accept?.includes(answer.status)) return answer;
+    const refused = this.refusal(answer, asked);
+    // To a server without a storage of its own yet, "sealed" is said as well (Vault 1.21.4).
+    const empty = refused.trouble === 'sealed' && !(await this.health()).initialized;
+    throw empty ? uninitialized(this.address) : refused;
   }
 
   /** What an accepted status means where it was an error after all. */
   refusal(answer: Answer, asked: Asked): VaultError {
-    const { trouble, message } = refusal(this.address, answer, asked);
-    return new VaultError(trouble, this.options.masks.mask(message));
+    return refusal(this.address, answer, asked);
   }
 
   /** How it is; also a sealed server tells. @throws {@link VaultError} when it can't be reached, or is no Vault */
@@ -89,7 +82,7 @@ export class VaultServer {
   }
 
   private async send(method: 'GET' | 'POST' | 'DELETE', path: string, options: AskOptions): Promise<Answer> {
-    const { token: own = '', namespace, address } = this.options;
+    const { token: own = '', namespace, address, masks } = this.options;
     const { body, wrapTtlSeconds, token = own } = options;
     const raw = await exchange(this.options, {
       method,
@@ -103,7 +96,10 @@ export class VaultServer {
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-    return parseAnswer(address, raw);
+    const answer = parseAnswer(address, raw);
+    // Masked while they are whole: what is shown of them is cut.
+    const masked = (words: readonly string[]) => words.map((word) => masks.mask(word));
+    return { ...answer, errors: masked(answer.errors), warnings: masked(answer.warnings) };
   }
 }
 
