@@ -66,6 +66,7 @@ export function allocate(
           fixed[1] ?? locked?.insideCidrs[1] ?? nextCidr(),
         ],
         interfaces: locked?.interfaces ?? [nextInterface(), nextInterface()],
+        ...(locked?.presharedKeys === undefined ? {} : { presharedKeys: locked.presharedKeys }),
       };
       return [connectionKey(connection), allocation];
     }),

@@ -87,7 +87,10 @@ function readTunnels(section: Section): Lock['tunnels'] {
     const numbers = tunnel?.values.interfaces;
     const [one, two] = Array.isArray(numbers) ? (numbers as readonly number[]) : [];
     if (first === undefined || second === undefined || one === undefined || two === undefined) return [];
-    return [[key, { insideCidrs: [Cidr.parse(first), Cidr.parse(second)], interfaces: [one, two] }]];
+    const presharedKeys = tunnel?.text('preshared_keys');
+    const insideCidrs = [Cidr.parse(first), Cidr.parse(second)] as const;
+    const kept = presharedKeys === undefined ? {} : { presharedKeys };
+    return [[key, { insideCidrs, interfaces: [one, two], ...kept }]];
   });
   return Object.fromEntries(locked);
 }
@@ -121,6 +124,15 @@ function lockedUnit(unit: Unit): LockedUnit {
   return { kind, provider, address, ...(namespace === undefined ? {} : { namespace }), backend };
 }
 
+/** The lock with a note that these networks' keys were stored in a folder of Vault. */
+export function withStoredKeys(lock: Lock, networks: readonly string[], folder: string): Lock {
+  const noted = networks.flatMap((key): [string, Allocation][] => {
+    const allocation = lock.tunnels[key];
+    return allocation === undefined ? [] : [[key, { ...allocation, presharedKeys: folder }]];
+  });
+  return { ...lock, tunnels: { ...lock.tunnels, ...Object.fromEntries(noted) } };
+}
+
 /** The lock without units whose resources are destroyed, and without their tunnels. */
 export function withoutUnits(lock: Lock, ids: readonly string[]): Lock {
   const dropped = new Set(ids);
@@ -149,8 +161,9 @@ export function formatLock(lock: Lock): string {
     const { kind, provider, backend } = unit;
     return `  ${id}: { kind: ${kind}, provider: ${provider}, ${placeOf(unit)}, backend: ${backend} }\n`;
   });
-  const tunnels = sorted(lock.tunnels).map(([key, { insideCidrs, interfaces }]) => {
-    return `  ${key}: { inside_cidrs: [${insideCidrs.join(', ')}], interfaces: [${interfaces.join(', ')}] }\n`;
+  const tunnels = sorted(lock.tunnels).map(([key, { insideCidrs, interfaces, presharedKeys }]) => {
+    const kept = presharedKeys === undefined ? '' : `, preshared_keys: '${presharedKeys}'`;
+    return `  ${key}: { inside_cidrs: [${insideCidrs.join(', ')}], interfaces: [${interfaces.join(', ')}]${kept} }\n`;
   });
   const section = (name: string, lines: readonly string[]): string =>
     lines.length === 0 ? `${name}: {}\n` : `${name}:\n${lines.join('')}`;

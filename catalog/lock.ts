@@ -31,6 +31,8 @@ export interface Allocation {
   readonly insideCidrs: readonly [Cidr, Cidr];
   /** Numbers of the gateway's tunnel interfaces, from 1. */
   readonly interfaces: readonly [number, number];
+  /** The folder in Vault where the driver stored its keys: `vault://secret/vpn`. They must be there from then on. */
+  readonly presharedKeys?: string;
 }
 
 export const EMPTY_LOCK: Lock = { units: {}, tunnels: {} };

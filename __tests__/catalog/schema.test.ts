@@ -129,7 +129,7 @@ describe('accepts', () => {
   address: https://10.0.2.15:8443
   mounts: { secret: { create: {} }, kv2: { version: 2, create: } }
   policies: { deploy: { rules: [{ path: secret/aws/*, capabilities: [read] }], may: [read secret/aws/access_key] } }
-  users: { alice: }
+  users: { alice: , bob@example.org: {} }
   approles: { ci: { policies: [deploy], create: {} } }
   preshared_keys: vault://secret/vpn
 `,

@@ -1,7 +1,7 @@
 import { BACKEND_TYPES } from '../catalog';
 import { AWS_REGION, INSIDE_CIDR, NAME } from './formats';
 import { choice, list, map, text, whole } from './shape';
-import { VAULT_ADDRESS, VAULT_NAMESPACE } from './vault-formats';
+import { SECRET_REFERENCE, VAULT_ADDRESS, VAULT_NAMESPACE } from './vault-formats';
 
 const UNIT_ID = {
   expected: "a unit's id like dev-aws-default",
@@ -48,6 +48,7 @@ export const LOCK = map({
           description: 'one per tunnel',
           required: true,
         },
+        preshared_keys: { shape: text(SECRET_REFERENCE), description: 'where its keys were stored' },
       }),
     },
     description: 'What each VPN connection was given at its gateway',

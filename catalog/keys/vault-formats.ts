@@ -92,11 +92,18 @@ export const POLICY_NAME: Format = {
   example: 'deploy',
 };
 
-export const ROLE_NAME: Format = {
-  expected: 'a name of letters, digits, _ . and -, up to 64',
-  pattern: '^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$',
-  example: 'ci',
+/** A person: no resource is named after one, but tokens are told apart by it. */
+export const USER_NAME: Format = {
+  expected: 'a name of letters, digits, _ . @ and -, up to 64',
+  pattern: '^[A-Za-z0-9][A-Za-z0-9_.@-]{0,63}$',
+  example: 'alice',
 };
+
+/** Vault takes `CI` and `ci` for one role (inferred from its source, where role names are made small). */
+export const APPROLE_NAME: Format = { ...POLICY_NAME, example: 'ci' };
+
+/** An option of an audit device. */
+export const OPTION_NAME: Format = { expected: 'a name', pattern: '^[a-z][a-z0-9_]{0,63}$' };
 
 export const ROLE_ID: Format = {
   expected: "an AppRole's role id",

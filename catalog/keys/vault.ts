@@ -12,13 +12,15 @@ import {
   whole,
 } from './shape';
 import {
+  APPROLE_NAME,
   CLAIM,
   MOUNT_PATH,
+  OPTION_NAME,
   POLICY_NAME,
   ROLE_ID,
-  ROLE_NAME,
   RULE_PATH,
   SECRET_REFERENCE,
+  USER_NAME,
   VAULT_ADDRESS,
   VAULT_NAMESPACE,
 } from './vault-formats';
@@ -139,7 +141,7 @@ const APPROLE = entry(
 const AUDIT = entry({
   type: { shape: choice('file', 'syslog', 'socket'), description: 'kind of device', required: true },
   options: {
-    shape: { kind: 'entries', key: { ...ROLE_NAME, expected: 'a name' }, of: TEXT, max: 30 },
+    shape: { kind: 'entries', key: OPTION_NAME, of: TEXT, max: 30 },
     description: "The device's options as texts: file_path for a file, address for a socket",
   },
 });
@@ -172,8 +174,8 @@ export const VAULT: MapShape = map(
       default: { secret: { version: 1 } },
     },
     policies: { shape: entries(POLICY_NAME, POLICY, 500), description: 'Policies by name' },
-    users: { shape: entries(ROLE_NAME, USER, 1000), description: 'Users that get tokens, by name' },
-    approles: { shape: entries(ROLE_NAME, APPROLE, 500), description: 'Roles for CI, by name' },
+    users: { shape: entries(USER_NAME, USER, 1000), description: 'Users that get tokens, by name' },
+    approles: { shape: entries(APPROLE_NAME, APPROLE, 500), description: 'Roles for CI, by name' },
     audits: { shape: entries(MOUNT_PATH, AUDIT, 20), description: 'Audit devices by path' },
     preshared_keys: {
       shape: {

@@ -321,6 +321,20 @@ export const VAULT: readonly Broken[] = [
     ],
   },
   {
+    name: 'a user with a space',
+    added: vault('users: { alice b: {} }'),
+    problems: [
+      '29:52-59 bad-name vault.users: a key must be a name of letters, digits, _ . @ and -, up to 64, got "alice b"',
+    ],
+  },
+  {
+    name: 'an AppRole in capitals',
+    added: vault('approles: { CI: { policies: [default] } }'),
+    problems: [
+      '29:55-57 bad-name vault.approles: a key must be a name of small letters, digits, _ . and -, up to 64, got "CI"',
+    ],
+  },
+  {
     name: 'an AppRole without policies',
     added: vault('approles: { ci: { create: {} } }'),
     problems: ['29:55-57 missing-key vault.approles.ci: key "policies" is missing: policies of its tokens'],
