@@ -1,24 +1,12 @@
 import '../../stacks/fast-tokens';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { listEnvironments, loadEnvironment } from '../../catalog/load';
+import { expectGolden } from '../support/golden';
 import { addresses } from '../support/synthesized';
 import { synthesizedCatalog } from '../support/synthesized-catalog';
 
 const CATALOG = join(__dirname, '../../catalog');
-const GOLDEN = join(__dirname, 'golden');
 const ENVIRONMENTS = listEnvironments(CATALOG);
-
-/** Compares with a file beside the test; `UPDATE_GOLDEN=1` writes it anew, to be read in the diff. */
-function expectGolden(name: string, text: string): void {
-  const file = join(GOLDEN, name);
-  if (process.env.UPDATE_GOLDEN === '1') {
-    mkdirSync(GOLDEN, { recursive: true });
-    writeFileSync(file, text);
-  }
-  expect(existsSync(file)).toBe(true);
-  expect(text).toBe(readFileSync(file, 'utf8'));
-}
 
 it('has the three example environments', () => {
   expect(ENVIRONMENTS).toEqual(['dev', 'prod', 'staging']);

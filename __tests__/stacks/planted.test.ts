@@ -35,6 +35,23 @@ aws:
         - { protocol: tcp, ports: '80', from: [0.0.0.0/0], description: words, allow_public: reason }
       tags: { purpose: words }
       vpn: { crypto: compatible, tunnel_options: { startup_action: start, ike_versions: [ikev2] } }
+vault:
+  address: https://10.0.2.15:8443
+  namespace: team
+  ca_file: cert/ca.pem
+  server: vault
+  auth: { method: approle, role_id: 7b3d3a5e }
+  mounts: { secret: { version: 2, description: words, create: {} } }
+  policies:
+    deploy:
+      rules: [{ path: secret/aws/*, capabilities: [read] }, { path: sys/health, capabilities: [deny] }]
+      may: [read secret/aws/access_key]
+      may_not: [update secret/aws/access_key]
+      create: {}
+  users: { alice: { role: regular, api: readonly, create: {} } }
+  approles: { ci: { policies: [deploy], create: {} } }
+  audits: { log: { type: file, options: { file_path: /vault/logs/audit.log, prefix: words }, create: {} } }
+  preshared_keys: vault://secret/vpn
 own-cloud:
   default: { anything: words }
 `;
@@ -71,7 +88,7 @@ const cases = planted();
 let accepted = 0;
 
 it('plants in every text of the catalog', () => {
-  expect(cases.length).toBeGreaterThan(35);
+  expect(cases.length).toBeGreaterThan(55);
 });
 
 it.each(cases)('never lets an expression in %s reach Terraform', (_, text) => {
@@ -85,7 +102,7 @@ it.each(cases)('never lets an expression in %s reach Terraform', (_, text) => {
   }
   accepted += 1;
   const stacks = Object.entries(files).filter(([name]) => name.endsWith('cdk.tf.json'));
-  expect(stacks).toHaveLength(1);
+  expect(stacks.map(([name]) => name.split('/')[1]).sort()).toEqual(['lab-aws-default', 'lab-vault']);
   for (const [, json] of stacks) {
     expect(json).not.toMatch(/(?<!\$)\$\{upper/);
     expect(json).not.toMatch(/(?<!%)%\{(if|endif)/);
@@ -93,5 +110,5 @@ it.each(cases)('never lets an expression in %s reach Terraform', (_, text) => {
 });
 
 it('had fields that take any text, or it would have tested nothing', () => {
-  expect(accepted).toBeGreaterThan(8);
+  expect(accepted).toBeGreaterThan(12);
 });
