@@ -124,10 +124,15 @@ function lockedUnit(unit: Unit): LockedUnit {
   return { kind, provider, address, ...(namespace === undefined ? {} : { namespace }), backend };
 }
 
-/** The lock with a note that these networks' keys were stored in a folder of Vault. */
-export function withStoredKeys(lock: Lock, networks: readonly string[], folder: string): Lock {
+/** The lock with a note that the keys of these networks of the catalog were stored in a folder of Vault. */
+export function withStoredKeys(
+  lock: Lock,
+  { allocations }: Loaded,
+  networks: readonly string[],
+  folder: string,
+): Lock {
   const noted = networks.flatMap((key): [string, Allocation][] => {
-    const allocation = lock.tunnels[key];
+    const allocation = allocations.get(key);
     return allocation === undefined ? [] : [[key, { ...allocation, presharedKeys: folder }]];
   });
   return { ...lock, tunnels: { ...lock.tunnels, ...Object.fromEntries(noted) } };

@@ -1,4 +1,3 @@
-import type { Loaded } from '../../catalog/load';
 import type { Settings } from '../cli/settings';
 import { EXIT } from '../errors';
 import { applyAll } from '../run/apply-all';
@@ -25,21 +24,13 @@ export function apply(settings: Settings, position: string | undefined): Promise
         writeEntries(session, entries, session.folders.entries);
         if (!changed) session.report.say('\nno changes');
         showEntries(session, entries, session.folders.entries);
-        await renderGateway(session, loaded, initializer);
+        const { followAtGateway } = require('../gateway/follow') as typeof import('../gateway/follow');
+        await followAtGateway({ session, loaded, initializer }, new Set(told.keys()));
         showNext(session);
       },
       complete,
     );
   });
-}
-
-/** The gateway's files follow what is applied, of all environments that end there. */
-async function renderGateway(session: Session, loaded: Loaded, initializer: Initializer): Promise<void> {
-  if (loaded.catalog.networks.every(({ vpn }) => vpn === undefined)) return;
-  const { renderHost } = require('../gateway/render') as typeof import('../gateway/render');
-  const { showHost } = require('../gateway/host-words') as typeof import('../gateway/host-words');
-  const rendered = await renderHost({ session, loaded, initializer });
-  if (rendered !== undefined) showHost(session, rendered);
 }
 
 async function finish(session: Session, write: () => Promise<void>, complete: boolean): Promise<number> {

@@ -54,6 +54,8 @@ export function destroy(settings: Settings, position: string | undefined): Promi
         ? '\nnothing to destroy'
         : `\n${environment}: destroyed${units.length < loaded.units.length ? ' in part' : ''}`,
     );
+    const { followAtGateway } = require('../gateway/follow') as typeof import('../gateway/follow');
+    if (changing.length > 0) await followAtGateway({ session, loaded, initializer }, new Set(gone));
     return EXIT.done;
   });
 }

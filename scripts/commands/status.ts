@@ -6,6 +6,7 @@ import { nothingApplied } from '../gateway/candidates';
 import { gatewayView } from '../gateway/gateway-view';
 import { showStatus, type TunnelStatus } from '../gateway/status-words';
 import { readTelemetry } from '../gateway/telemetry';
+import { lendCredentials } from '../run/credentials';
 import { Initializer } from '../run/init';
 import { isUnapplied } from '../run/outputs';
 import { inParallel } from '../run/pool';
@@ -18,6 +19,7 @@ export function status(settings: Settings, position: string | undefined): Promis
   return withSession({ command: 'status' }, settings, position, async (session) => {
     const loaded = readCatalog(session.environment, session.settings, session.report);
     await synthesize(session, loaded.units);
+    await lendCredentials(session, loaded);
     const tunnels = await cloudView(session, loaded);
     if (tunnels.length === 0) throw new Failure(nothingApplied(session.environment, session.simulated));
     showStatus(session, tunnels, await gatewayView(session, loaded, tunnels));

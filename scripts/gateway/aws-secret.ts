@@ -1,13 +1,14 @@
-import type { AwsSettings } from '../../catalog/catalog';
+import type { Loaded } from '../../catalog/load';
 import { Failure } from '../errors';
+import { awsCredentials } from '../run/credentials';
 import { sandboxFiles } from '../run/folders';
 import type { Session } from '../run/session';
 
 export interface AwsSecretRequest {
   readonly arn: string;
   readonly region: string;
-  /** How the catalog reaches AWS: the same way as its provider does. */
-  readonly aws: AwsSettings;
+  /** Says how AWS is reached: the same way as its provider does. */
+  readonly loaded: Loaded;
 }
 
 /**
@@ -31,14 +32,14 @@ function simulated(arn: string): string | undefined {
 
 async function fetchSecret(
   session: Session,
-  { arn, region, aws }: AwsSecretRequest,
+  { arn, region, loaded }: AwsSecretRequest,
 ): Promise<string | undefined> {
   const { SecretsManagerClient, GetSecretValueCommand } =
     require('@aws-sdk/client-secrets-manager') as typeof import('@aws-sdk/client-secrets-manager');
-  const endpoint = aws.endpoints.secretsmanager;
+  const endpoint = loaded.catalog.aws.endpoints.secretsmanager;
   const client = new SecretsManagerClient({
     region,
-    credentials: credentialsOf(session, aws, region),
+    credentials: await credentialsOf(session, loaded, region),
     ...(endpoint === undefined ? {} : { endpoint }),
   });
   try {
@@ -56,13 +57,17 @@ async function fetchSecret(
   }
 }
 
-/** The chain that the provider follows: variables, the profile, then a role to take on. */
-function credentialsOf(session: Session, aws: AwsSettings, region: string) {
+/** The chain that the provider follows: what the catalog keeps in Vault, else variables or the profile; then a role to take on. */
+async function credentialsOf(session: Session, loaded: Loaded, region: string) {
   const providers =
     require('@aws-sdk/credential-providers') as typeof import('@aws-sdk/credential-providers');
-  const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = session.variables;
+  const { aws } = loaded.catalog;
+  const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = await awsCredentials(
+    session,
+    loaded,
+  );
   const base =
-    aws.credentials !== undefined && AWS_ACCESS_KEY_ID !== undefined && AWS_SECRET_ACCESS_KEY !== undefined
+    AWS_ACCESS_KEY_ID !== undefined && AWS_SECRET_ACCESS_KEY !== undefined
       ? {
           accessKeyId: AWS_ACCESS_KEY_ID,
           secretAccessKey: AWS_SECRET_ACCESS_KEY,

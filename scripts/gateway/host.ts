@@ -102,7 +102,7 @@ async function connectionOf(
     session,
     network: key,
     region,
-    aws: loaded.catalog.aws,
+    loaded,
     description,
     output: withReplaced(output, `${session.environment}/${key}`, description, replaced),
     ...(reference === undefined ? {} : { reference }),

@@ -1,4 +1,4 @@
-import type { AwsSettings } from '../../catalog/catalog';
+import type { Loaded } from '../../catalog/load';
 import { GatewayKey } from '../../model/gateway-key';
 import { presharedKeyReference } from '../../model/preshared-key-path';
 import { SecretReference } from '../../model/secret-reference';
@@ -12,7 +12,7 @@ export interface KeyRequest {
   /** `aws/default`. */
   readonly network: string;
   readonly region: string;
-  readonly aws: AwsSettings;
+  readonly loaded: Loaded;
   readonly description: NetworkTunnels;
   /** The output `tunnel_keys`. */
   readonly output: unknown;
@@ -79,11 +79,11 @@ function texts(output: unknown): Readonly<Record<string, string>> {
 }
 
 async function keptByAws(request: KeyRequest): Promise<Readonly<Record<string, string>>> {
-  const { session, network, description, region, aws } = request;
+  const { session, network, description, region, loaded } = request;
   const { readAwsSecret } = require('./aws-secret') as typeof import('./aws-secret');
   const { keysOfSecret } = require('./aws-secret-keys') as typeof import('./aws-secret-keys');
   const arn = String(description.preshared_key_arn);
-  const text = await readAwsSecret(session, { arn, region, aws });
+  const text = await readAwsSecret(session, { arn, region, loaded });
   session.report.log.masks.add(text);
   return keysOfSecret(`${session.environment}/${network}`, text, description);
 }

@@ -93,6 +93,7 @@ export type Event =
       readonly verdict: 'passed' | 'failed' | 'absent';
       readonly says: readonly string[];
     }
+  | { readonly type: 'keys_stored'; readonly folder: string; readonly tunnels: readonly string[] }
   | {
       readonly type: 'key_rotated';
       readonly environment: string;

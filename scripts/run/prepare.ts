@@ -1,4 +1,5 @@
 import type { Loaded } from '../../catalog/load';
+import { lendCredentials } from './credentials';
 import { readCatalog, updateLock } from './read-catalog';
 import type { Session } from './session';
 import { synthesize } from './synthesize';
@@ -20,6 +21,7 @@ export async function prepare(session: Session): Promise<Loaded> {
   report.say(catalogLine(loaded));
   updateLock(loaded, folders, settings, report);
   const seconds = await synthesize(session, loaded.units);
+  await lendCredentials(session, loaded);
   const units = loaded.units.map((unit) => unit.id);
   const named = units.length > 4 ? `${units.length} units` : units.join('  ') || 'no units';
   report.say(`synth     ${named}   ${seconds.toFixed(1)} s`);

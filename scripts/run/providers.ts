@@ -1,6 +1,7 @@
 import { Failure } from '../errors';
 import type { Report } from '../report/report';
 import { terraformEnvironment } from '../terraform/environment';
+import type { SandboxVault } from '../vault/connect';
 import { sandboxFiles } from './folders';
 
 /** What the children of a run get, and how to end what serves them. */
@@ -8,6 +9,8 @@ export interface Surroundings {
   readonly variables: NodeJS.ProcessEnv;
   /** The simulated providers; empty in a real run. */
   readonly simulated: readonly string[];
+  /** Starts the sandbox's Vault, in a sandboxed run; undefined in a real one. */
+  readonly vault?: () => Promise<SandboxVault>;
   close(): Promise<void>;
 }
 
@@ -22,7 +25,16 @@ export async function surroundingsOf(sandbox: boolean, report: Report): Promise<
   if (process.env.KAKEHASHI_SANDBOX === '1' && (process.env.TF_REATTACH_PROVIDERS ?? '') !== '') {
     const { variables, dropped } = terraformEnvironment(process.env, true);
     noteDropped(dropped, report);
-    return { variables, simulated: ['providers of the surrounding sandbox'], close: async () => undefined };
+    return {
+      variables,
+      simulated: ['providers of the surrounding sandbox'],
+      vault: async () => {
+        throw new Failure(
+          "the surrounding sandbox's Vault can't be reached from here: use --sandbox without it",
+        );
+      },
+      close: async () => undefined,
+    };
   }
   const server = await serveSandbox();
   const { sandboxEnvironment } =
@@ -33,6 +45,7 @@ export async function surroundingsOf(sandbox: boolean, report: Report): Promise<
   return {
     variables: { GOGC: '400', ...variables },
     simulated: server.providers,
+    vault: () => server.vault(),
     close: () => server.close(),
   };
 }

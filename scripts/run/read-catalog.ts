@@ -113,6 +113,21 @@ export function updateLock(loaded: Loaded, folders: Folders, settings: Settings,
   report.event({ type: 'lock_updated', file, added, removed: [] });
 }
 
+/** Notes in the lock file where the keys of networks were stored. With `--frozen` nothing is noted. */
+export function noteStoredKeys(
+  { folders, settings, report }: { folders: Folders; settings: Settings; report: Report },
+  loaded: Loaded,
+  networks: readonly string[],
+  folder: string,
+): void {
+  if (networks.length === 0 || settings.frozen) return;
+  const { formatLock, readLock, withStoredKeys } =
+    require('../../catalog/lock-file') as typeof import('../../catalog/lock-file');
+  const noted = withStoredKeys(readLock(folders.lockFile), loaded, networks, folder);
+  writeAtomically(folders.lockFile, formatLock(noted));
+  report.event({ type: 'lock_updated', file: shownPath(folders.lockFile), added: networks, removed: [] });
+}
+
 /** Takes units that are destroyed out of the lock file. */
 export function removeFromLock(ids: readonly string[], folders: Folders, report: Report): void {
   const { formatLock, readLock, withoutUnits } =

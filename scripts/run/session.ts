@@ -13,6 +13,7 @@ import { surroundingsOf } from './providers';
 import { holdFolder } from './run-lock';
 import type { Circumstances } from './saved-plan';
 import { onStop } from './signals';
+import { Vaults } from './vaults';
 
 /** Everything that one run on one environment shares. */
 export interface Session {
@@ -22,8 +23,10 @@ export interface Session {
   readonly report: Report;
   readonly processes: Processes;
   readonly terraform: Terraform;
-  /** The environment of child processes. */
+  /** The environment of child processes, without what the catalog keeps in Vault. */
   readonly variables: NodeJS.ProcessEnv;
+  /** The Vaults of this run's catalogs, connected at their first use. */
+  readonly vaults: Vaults;
   readonly simulated: boolean;
   /** The simulated providers, with versions. */
   readonly simulatedProviders: readonly string[];
@@ -92,6 +95,7 @@ export async function withSession(
       processes,
       terraform: new Terraform(binary, processes, surroundings.variables, report),
       variables: surroundings.variables,
+      vaults: new Vaults(report, stop.signal, surroundings.vault),
       simulated: settings.sandbox,
       simulatedProviders: surroundings.simulated,
       circumstances: { simulated: settings.sandbox, terraform },

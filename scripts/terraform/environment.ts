@@ -3,6 +3,9 @@ import { existsSync } from 'node:fs';
 /** Variables that would make a plan mean something else than what the catalog says, or mix up the units' folders. */
 const MISLEADING = /^(TF_CLI_ARGS(_.*)?|TF_WORKSPACE|TF_DATA_DIR|TF_BACKEND_.*)$/;
 
+/** What the driver logs in to Vault with; Terraform gets a token, if it needs one. */
+const LOG_IN = /^VAULT_(WRAPPED_)?SECRET_ID$/;
+
 export interface TerraformEnvironment {
   readonly variables: NodeJS.ProcessEnv;
   /** What was left out, for a note. */
@@ -19,7 +22,7 @@ export function terraformEnvironment(parent: NodeJS.ProcessEnv, simulated: boole
   for (const [name, value] of Object.entries(parent)) {
     const missingFile = name === 'TF_CLI_CONFIG_FILE' && value !== undefined && !existsSync(value);
     const attached = name === 'TF_REATTACH_PROVIDERS' && !simulated;
-    if (MISLEADING.test(name) || missingFile || attached) {
+    if (MISLEADING.test(name) || LOG_IN.test(name) || missingFile || attached) {
       dropped.push(missingFile ? `${name} (no such file)` : name);
     } else {
       variables[name] = value;

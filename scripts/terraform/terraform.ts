@@ -37,9 +37,14 @@ export class Terraform {
   constructor(
     readonly binary: Binary,
     private readonly processes: Processes,
-    private readonly env: NodeJS.ProcessEnv,
+    private env: NodeJS.ProcessEnv,
     private readonly report: Report,
   ) {}
+
+  /** Changes what the commands to come get in their environment: credentials that have become known. */
+  lend(change: (variables: NodeJS.ProcessEnv) => NodeJS.ProcessEnv): void {
+    this.env = change(this.env);
+  }
 
   /** `terraform init`. `-json` exists from Terraform 1.9 on; OpenTofu is asked for text. */
   async init(

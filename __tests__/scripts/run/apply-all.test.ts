@@ -7,6 +7,7 @@ import { applyAll } from '../../../scripts/run/apply-all';
 import { foldersOf } from '../../../scripts/run/folders';
 import { Initializer } from '../../../scripts/run/init';
 import type { Session } from '../../../scripts/run/session';
+import { Vaults } from '../../../scripts/run/vaults';
 import { Terraform } from '../../../scripts/terraform/terraform';
 import {
   applies,
@@ -63,6 +64,7 @@ describe('applyAll', () => {
       processes,
       terraform: new Terraform(binary, processes, variables, report),
       variables,
+      vaults: new Vaults(report, new AbortController().signal, undefined),
       simulated: false,
       simulatedProviders: [],
       circumstances: { simulated: false, terraform: 'terraform 1.11.4' },

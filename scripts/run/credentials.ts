@@ -1,0 +1,42 @@
+import type { Loaded } from '../../catalog/load';
+import { selectUnits } from './selection';
+import type { Session } from './session';
+
+/**
+ * Gives Terraform what the chosen units need of the catalog's Vault, just before it is started and in its environment only:
+ * the cloud's credentials, and for what is made in Vault itself a token. The sandbox's providers need no credentials.
+ *
+ * @throws VaultError that names every reference which can't be read; {@link Failure} without a token
+ */
+export async function lendCredentials(session: Session, loaded: Loaded): Promise<void> {
+  const { catalog } = loaded;
+  const kinds = new Set(selectUnits(loaded.units, session.settings.units).map(({ kind }) => kind));
+  if (kinds.has('aws-network')) {
+    const credentials = await awsCredentials(session, loaded);
+    session.terraform.lend((variables) => withAwsCredentials(variables, credentials));
+  }
+  if (kinds.has('vault') && catalog.vault !== undefined) {
+    const { token } = await session.vaults.client(catalog.vault);
+    session.terraform.lend((variables) => ({ ...variables, VAULT_TOKEN: token }));
+  }
+}
+
+/** AWS's credentials where the catalog keeps them in Vault, by the variables' names; empty where it does not. */
+export async function awsCredentials(
+  session: Session,
+  { catalog }: Loaded,
+): Promise<Readonly<Record<string, string>>> {
+  if (session.simulated || catalog.aws.credentials === undefined || catalog.vault === undefined) return {};
+  const { credentialVariables } = require('../vault/credentials') as typeof import('../vault/credentials');
+  return credentialVariables(catalog, await session.vaults.client(catalog.vault));
+}
+
+/** A child's environment with AWS's credentials, where there are any to give. */
+export function withAwsCredentials(
+  variables: NodeJS.ProcessEnv,
+  credentials: Readonly<Record<string, string>>,
+): NodeJS.ProcessEnv {
+  if (Object.keys(credentials).length === 0) return variables;
+  const { withCredentials } = require('../vault/credentials') as typeof import('../vault/credentials');
+  return withCredentials(variables, credentials);
+}
