@@ -13,7 +13,7 @@ export interface SecretMountProps {
   readonly description?: string;
 }
 
-/** Paths at which nothing can be mounted, with the reason (facts.md §7; all but `cubbyhole` inferred from Vault's own list). */
+/** Paths at which nothing can be mounted, with the reason: servers answer 400. */
 const RESERVED: ReadonlyMap<string, string> = new Map([
   [
     'cubbyhole',
