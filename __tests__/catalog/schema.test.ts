@@ -152,8 +152,8 @@ describe('accepts', () => {
 
 const cases = [...VALUES, ...CREATE, ...VPN, ...VAULT, ...REFERENCES].map((broken) => {
   const text = `${changed(...(broken.changes ?? []))}${broken.added ?? ''}`;
-  const code = broken.problems[0]?.split(' ')[1] ?? '';
-  const isShape = !BEYOND_SHAPE.has(code) && !BEYOND_SHAPE_NAMES.has(broken.name);
+  const codes = broken.problems.map((line) => line.split(' ')[1] ?? '');
+  const isShape = codes.some((code) => !BEYOND_SHAPE.has(code)) && !BEYOND_SHAPE_NAMES.has(broken.name);
   return { name: broken.name, text, isShape };
 });
 

@@ -1,10 +1,12 @@
-import { CUBBYHOLE, type SecretReference } from '../../model/secret-reference';
+import { CUBBYHOLE, SecretReference } from '../../model/secret-reference';
 import { mountOf } from '../../model/vault-kv-paths';
 import type { VaultMount } from '../catalog';
+import { formatProblem } from '../check-shape';
+import { SECRET_REFERENCE } from '../keys/vault-formats';
 import type { Position } from '../problem';
 import type { ProblemList } from '../problem-list';
 import type { EnvironmentDraft } from '../read/drafts';
-import { keyPositionAt, type Path, positionAt } from '../source/node';
+import { keyPositionAt, nodeAt, type Path } from '../source/node';
 import { didYouMean } from '../suggest';
 
 /** A reference with where it stands. */
@@ -34,18 +36,19 @@ export function checkReferences(draft: EnvironmentDraft, problems: ProblemList):
   }
 }
 
-function placesOf({ aws, vault, root }: EnvironmentDraft): readonly Place[] {
-  const place = (
-    reference: SecretReference | undefined,
-    path: Path,
-    kind: Place['kind'] = 'credential',
-  ): readonly Place[] => (reference ? [{ reference, path, position: positionAt(root, path), kind }] : []);
-  const { credentials } = aws;
+/** Read where they stand, so that one is checked also where the other half of its credential is wrong. */
+function placesOf({ root }: EnvironmentDraft): readonly Place[] {
+  const place = (kind: Place['kind'], ...path: Path): readonly Place[] => {
+    const node = nodeAt(root, path);
+    const text = node?.kind === 'scalar' ? String(node.value) : '';
+    if (!node || formatProblem(text, SECRET_REFERENCE)) return [];
+    return [{ reference: SecretReference.parse(text), path, position: node.position, kind }];
+  };
   return [
-    ...place(credentials?.accessKey, ['providers', 'aws', 'access_key']),
-    ...place(credentials?.secretKey, ['providers', 'aws', 'secret_key']),
-    ...place(credentials?.sessionToken, ['providers', 'aws', 'token']),
-    ...place(vault?.presharedKeys, ['vault', 'preshared_keys'], 'folder'),
+    ...place('credential', 'providers', 'aws', 'access_key'),
+    ...place('credential', 'providers', 'aws', 'secret_key'),
+    ...place('credential', 'providers', 'aws', 'token'),
+    ...place('folder', 'vault', 'preshared_keys'),
   ];
 }
 

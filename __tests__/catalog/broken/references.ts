@@ -152,6 +152,14 @@ export const REFERENCES: readonly Broken[] = [
     ],
   },
   {
+    name: 'half a credential in a cubbyhole, and the other half in clear text',
+    added: `${vault('auth: { method: approle, role_id: ci }')}${keys('vault://cubbyhole/aws/access_key', 'wJalrXUtnFEMI')}`,
+    problems: [
+      "30:33-65 cubbyhole-approle providers.aws.access_key: an AppRole's cubbyhole is always empty: each log-in is a new token with its own | keep it in secret, or use auth: { method: token }",
+      '30:67-77 secret providers.aws.secret_key: a credential never stands in a catalog; it comes from the environment: AWS_SECRET_ACCESS_KEY | write a reference like vault://secret/aws/secret_key, or remove it and set AWS_SECRET_ACCESS_KEY, or use profile or assume_role',
+    ],
+  },
+  {
     name: 'connection keys in a cubbyhole',
     added: vault('preshared_keys: vault://cubbyhole/vpn'),
     problems: [
