@@ -42,6 +42,8 @@ export interface Site {
     readonly version: number;
     /** Of route-based tunnels. @default - the daemon's own */
     readonly interface?: InterfaceKind;
+    /** The folder of the keys that the host's files name instead of holding them. @default - the files hold them */
+    readonly keyReference?: string;
     readonly behindNat: boolean;
     /** MTU of the link to the Internet, in bytes. */
     readonly linkMtu: number;

@@ -64,6 +64,7 @@ function differences(site: Site, other: Site): readonly { key: string; own: stri
     ['gateway.interface', gateway.interface ?? "the daemon's own"],
     ['gateway.behind_nat', String(gateway.behindNat)],
     ['gateway.link_mtu', String(gateway.linkMtu)],
+    ['gateway.key_reference', gateway.keyReference ?? 'none'],
   ];
   const theirs = new Map(facts(other));
   return facts(site).flatMap(([key, own]) => {

@@ -2,7 +2,7 @@ import { ACCOUNT_ID, CATALOG_FILE, CIDR, INTERFACE_ADDRESS, IPV4, NAME, ROLE_ARN
 import { choice, FLAG, type Key, list, map, type Refusal, TEXT, text, whole } from './shape';
 import { TAGS } from './tags';
 import { VAULT } from './vault';
-import { SECRET_REFERENCE } from './vault-formats';
+import { KEY_FOLDER, SECRET_REFERENCE } from './vault-formats';
 
 /** `site`: the on-premises end. */
 export const SITE = map({
@@ -29,6 +29,11 @@ export const SITE = map({
       interface: {
         shape: choice('vti', 'xfrm'),
         description: 'Kind of tunnel interface; default: vti for libreswan 4, xfrm for all others',
+      },
+      key_reference: {
+        shape: text(KEY_FOLDER),
+        description:
+          'Where the host reads the keys; its files then name them: vault://secret/vpn, file:///etc/kakehashi/keys',
       },
       behind_nat: { shape: FLAG, description: 'Whether the gateway has a private address', default: false },
       link_mtu: {

@@ -55,6 +55,13 @@ export const VAULT_NAMESPACE: Format = {
   example: 'team',
 };
 
+/** A folder of pre-shared keys, read on the gateway host. */
+export const KEY_FOLDER: Format = {
+  expected: 'a folder like vault://secret/vpn or file:///etc/kakehashi/keys',
+  pattern:
+    '^(vault://(?!cubbyhole/)[A-Za-z0-9_-]+(/[A-Za-z0-9_.-]*[A-Za-z0-9_-])+|file://(/[A-Za-z0-9_.-]*[A-Za-z0-9_-])+)$',
+};
+
 /** Where a secret is kept; the model decides, and shows nothing of what it refuses. */
 export const SECRET_REFERENCE: Format = {
   expected: 'a reference like vault://secret/aws/access_key',

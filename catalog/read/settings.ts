@@ -48,6 +48,7 @@ export function readSite(root: MapNode, problems: ProblemList): Site | undefined
   const versions = daemon === 'libreswan' ? [4, 5] : [5, 6];
   const version = gateway?.number('version') ?? versions[0];
   const interfaceKind = gateway?.text('interface') as InterfaceKind | undefined;
+  const keyReference = gateway?.text('key_reference');
   if (gateway && version !== undefined) checkInterface(gateway, daemon, version, problems);
   if (gateway && version !== undefined && !versions.includes(version)) {
     const message = `must be ${versions.join(' or ')} for ${daemon}, got ${version}`;
@@ -64,6 +65,7 @@ export function readSite(root: MapNode, problems: ProblemList): Site | undefined
       daemon,
       version,
       ...(interfaceKind === undefined ? {} : { interface: interfaceKind }),
+      ...(keyReference === undefined ? {} : { keyReference }),
       behindNat: gateway?.flag('behind_nat') ?? false,
       linkMtu: gateway?.number('link_mtu') ?? 1500,
     },

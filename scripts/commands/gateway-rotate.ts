@@ -12,6 +12,7 @@ import { guardRotation } from '../gateway/rotation-guard';
 import { planRotation } from '../gateway/rotation-plan';
 import { rotationSteps } from '../gateway/rotation-steps';
 import { noteRotation, type PendingRotation, pendingFile, pendingRotation } from '../gateway/rotations';
+import { storeHostKeys } from '../gateway/stored-keys';
 import { readTelemetry } from '../gateway/telemetry';
 import { writeFolder } from '../gateway/write-folder';
 import { applyWave } from '../run/apply-wave';
@@ -49,6 +50,7 @@ export function rotate(
     const key = String(network);
     const initializer = new Initializer(session);
     const own = { session, loaded, initializer };
+    checkKeyFolder(loaded);
     const before = await appliedHost(own);
     checkTunnel(session, key, tunnel, before?.host.connections ?? []);
     if (!flags.iChecked) guardRotation(session, key, tunnel, await readTelemetry(session, initializer, unit));
@@ -81,6 +83,7 @@ export function rotate(
       discardPlan(unitFolder(session.folders, unit));
     }
     noteRotation(session.folders, key, tunnel, new Date());
+    await storeHostKeys(own, after.host.connections, new Set([unit]));
     await renderHost(own);
     forget(session, next);
     session.report.event({ type: 'key_rotated', environment: session.environment, network: key, tunnel });
@@ -95,6 +98,16 @@ function networkOf(loaded: Loaded, network: string | undefined): string {
   if (network !== undefined && known.includes(network)) return network;
   throw new UsageError(
     `gateway rotate: must name a network with a VPN, got "${network ?? ''}"; there are: ${known.join(', ') || 'none'}`,
+  );
+}
+
+/** The new key must get to the gateway: in its files, or through Vault. */
+function checkKeyFolder({ catalog }: Loaded): void {
+  const { site, vault } = catalog;
+  const named = site?.gateway.keyReference;
+  if (named === undefined || named === vault?.presharedKeys?.toString()) return;
+  throw new Failure(
+    `site.gateway.key_reference: the gateway reads its keys at ${named}, where kakehashi stores none; to rotate, name the same folder as vault.preshared_keys, or let the files hold the keys`,
   );
 }
 

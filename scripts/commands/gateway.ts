@@ -1,14 +1,14 @@
-import type { Loaded } from '../../catalog/load';
 import type { Settings } from '../cli/settings';
-import { EXIT, Failure, UsageError } from '../errors';
+import { EXIT, Failure } from '../errors';
 import { shownPath } from '../files';
 import { hostEnvironments, nothingApplied } from '../gateway/candidates';
 import { type AppliedHost, appliedHost } from '../gateway/host';
 import { folderOf, hostFiles } from '../gateway/host-folder';
 import { showHost } from '../gateway/host-words';
-import { keyReference } from '../gateway/key-source';
+import { keyFolder } from '../gateway/key-folder';
 import type { HostEnvironment } from '../gateway/neighbours';
 import { renderHost } from '../gateway/render';
+import { checkHostKeys } from '../gateway/stored-keys';
 import { Initializer } from '../run/init';
 import { readCatalog } from '../run/read-catalog';
 import { type Session, withSession } from '../run/session';
@@ -53,27 +53,10 @@ export async function gateway(
   return codes.includes(EXIT.failed) ? EXIT.failed : Math.max(...codes);
 }
 
-/** @throws {@link UsageError} where the keys' place is not said and the catalog names none */
-function referenceBase(loaded: Loaded, reference: string | true | undefined): string | undefined {
-  if (reference === undefined) return undefined;
-  const { vault } = loaded.catalog;
-  const base = reference === true ? vault?.presharedKeys?.toString() : reference;
-  if (base === undefined)
-    throw new UsageError(
-      'gateway --reference: where are the keys? name it, for instance vault://secret/vpn or file:///etc/kakehashi/keys, or set vault.preshared_keys in the catalog',
-    );
-  try {
-    keyReference(base, 'env', 'aws/entry', '169.254.100.0/30');
-  } catch (error) {
-    throw new UsageError(`gateway --reference: ${(error as Error).message}`);
-  }
-  return base;
-}
-
 /** @returns undefined where nothing with a tunnel is applied */
 async function work(own: HostEnvironment, flags: GatewayFlags): Promise<number | undefined> {
   const { session, loaded } = own;
-  const reference = referenceBase(loaded, flags.reference);
+  const reference = flags.reference === undefined ? undefined : keyFolder(loaded, flags.reference);
   const options = reference === undefined ? {} : { reference };
   if (flags.diff) {
     const applied = await appliedHost(own, options);
@@ -82,6 +65,7 @@ async function work(own: HostEnvironment, flags: GatewayFlags): Promise<number |
   const rendered = await renderHost(own, options);
   if (rendered === undefined) return undefined;
   showHost(session, rendered);
+  if (flags.reference === true) await checkHostKeys(session, loaded, rendered.host.connections);
   if (!flags.check) return EXIT.done;
   const { showChecks } = require('../gateway/show-checks') as typeof import('../gateway/show-checks');
   return (await showChecks(session, rendered)) ? EXIT.done : EXIT.failed;

@@ -113,7 +113,9 @@ function isHere(address: string): boolean {
 function silence(daemon: string, program: string, { kind, lines }: HostAnswer): string {
   if (kind === 'absent') return `${daemon} is not installed here (no ${program})`;
   if (kind === 'silent') return `${daemon} does not answer within ${PATIENCE_SECONDS} seconds`;
-  const why = lines.find((line) => !line.includes("Can't open configuration file"))?.trim();
-  const root = process.getuid?.() === 0 ? '' : '; it answers root only';
+  // Programs grumble about their own set-up before they say why.
+  const grumble = /Can't open configuration file|^plugin .* failed to load/;
+  const why = lines.find((line) => !grumble.test(line))?.trim();
+  const root = process.getuid?.() === 0 ? '' : '; try it as root';
   return `${daemon} does not answer here${why === undefined ? '' : `: ${why}`}${root}`;
 }

@@ -20,7 +20,7 @@ export async function followAtGateway(own: HostEnvironment, changed: ReadonlySet
   const rendered = await renderHost(own);
   if (rendered !== undefined) {
     showHost(session, rendered);
-    await storeHostKeys(session, loaded, rendered.host.connections, changed);
+    await storeHostKeys(own, rendered.host.connections, changed);
     return;
   }
   const folder = gatewayFolder(site.publicIp, session.simulated, session.folders.root);

@@ -6,6 +6,7 @@ import type { NetworkTunnels } from '../../model/tunnel-description';
 import { Failure } from '../errors';
 import { isUnapplied, readOutput } from '../run/outputs';
 import { inParallel } from '../run/pool';
+import { keyFolder } from './key-folder';
 import { tunnelKeys } from './key-source';
 import { type HostEnvironment, neighboursAtGateway } from './neighbours';
 
@@ -43,7 +44,7 @@ export async function appliedHost(
       .flatMap((part) => part.connections)
       .sort((a, b) => compareTexts(nameOf(a), nameOf(b)));
     if (connections.length === 0) return undefined;
-    const { interface: interfaceKind, ...gateway } = site.gateway;
+    const { interface: interfaceKind, keyReference: _, ...gateway } = site.gateway;
     return {
       host: {
         site: { ...site, gateway },
@@ -96,7 +97,9 @@ async function connectionOf(
   const allocation = loaded.allocations.get(key);
   if (vpn === undefined || allocation === undefined)
     throw new Failure(`${session.environment}/${key}: has no inside CIDRs in its lock file`);
-  const { reference, replaced } = options;
+  const { replaced } = options;
+  const named = loaded.catalog.site?.gateway.keyReference;
+  const reference = options.reference ?? (named === undefined ? undefined : keyFolder(loaded, named));
   const output = reference === undefined ? await outputOf(environment, unit, 'tunnel_keys') : undefined;
   const keys = await tunnelKeys({
     session,

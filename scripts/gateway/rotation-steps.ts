@@ -14,7 +14,10 @@ export function rotationSteps(host: GatewayHost, connection: string, insideCidr:
   const tunnel = network?.tunnels.find((candidate) => candidate.insideCidr.toString() === insideCidr);
   if (network === undefined || tunnel === undefined) return [];
   const file = secretsPath(host.site, network);
-  const copy = `install -m 600 ${file} /${file}`;
+  const copy =
+    tunnel.key.reference === undefined
+      ? `install -m 600 ${file} /${file}`
+      : `kakehashi-keys /${file.replace(/\/[^/]*$/, '')}`;
   return host.site.gateway.daemon === 'libreswan'
     ? [copy, 'ipsec rereadsecrets', `ipsec auto --down ${tunnel.name}; ipsec auto --up ${tunnel.name}`]
     : [

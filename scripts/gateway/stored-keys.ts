@@ -1,7 +1,31 @@
 import type { Loaded } from '../../catalog/load';
 import type { GatewayConnection } from '../../model/gateway-host';
+import { readOutput } from '../run/outputs';
 import { noteStoredKeys } from '../run/read-catalog';
 import type { Session } from '../run/session';
+import { tunnelKeys } from './key-source';
+import type { HostEnvironment } from './neighbours';
+
+/**
+ * Looks whether Vault has the keys that the gateway's files name.
+ *
+ * @throws VaultError that names every path where a key should be
+ */
+export async function checkHostKeys(
+  session: Session,
+  loaded: Loaded,
+  connections: readonly GatewayConnection[],
+): Promise<void> {
+  const { vault } = loaded.catalog;
+  const folder = vault?.presharedKeys;
+  if (vault === undefined || folder === undefined) return;
+  const { readKeys } = require('../vault/preshared-keys') as typeof import('../vault/preshared-keys');
+  const client = await session.vaults.client(vault);
+  for (const { environment, network, description } of connections) {
+    if (environment !== session.environment || description.preshared_key_arn !== undefined) continue;
+    await readKeys(client, folder, environment, network, Object.keys(description.tunnels));
+  }
+}
 
 /**
  * Keeps the pre-shared keys of an environment's connections where its catalog says, in Vault: what differs is written. Keys
@@ -14,8 +38,7 @@ import type { Session } from '../run/session';
  * @throws VaultError that names every path where a key should be
  */
 export async function storeHostKeys(
-  session: Session,
-  loaded: Loaded,
+  { session, loaded, initializer }: HostEnvironment,
   connections: readonly GatewayConnection[],
   changed: ReadonlySet<string>,
 ): Promise<void> {
@@ -27,14 +50,18 @@ export async function storeHostKeys(
   const client = await session.vaults.client(vault);
   const stored: string[] = [];
   const kept: string[] = [];
-  for (const { environment, network, description, keys } of connections) {
+  for (const { environment, network, description } of connections) {
     if (environment !== session.environment || description.preshared_key_arn !== undefined) continue;
     const cidrs = Object.keys(description.tunnels);
-    const unit = loaded.units.find(({ members }) => members.includes(network))?.id ?? '';
+    const unit = loaded.units.find(({ members }) => members.includes(network));
+    if (unit === undefined) continue;
     const isKept = loaded.lock.tunnels[network]?.presharedKeys === folder.toString();
-    if (isKept && !changed.has(unit)) await readKeys(client, folder, environment, network, cidrs);
-    const values = Object.fromEntries(cidrs.map((cidr) => [cidr, keys[cidr]?.value() ?? '']));
-    const { written } = await storeKeys(client, folder, environment, network, values);
+    if (isKept && !changed.has(unit.id)) await readKeys(client, folder, environment, network, cidrs);
+    // From the state, also where the gateway's files name the keys only.
+    const output = await readOutput(session, initializer, unit, 'tunnel_keys');
+    const request = { session, network, region: '', loaded, description, output };
+    const keys = Object.entries(await tunnelKeys(request)).map(([cidr, key]) => [cidr, key.value() ?? '']);
+    const { written } = await storeKeys(client, folder, environment, network, Object.fromEntries(keys));
     stored.push(...written.map((cidr) => `${network} ${cidr}`));
     if (!isKept) kept.push(network);
   }
