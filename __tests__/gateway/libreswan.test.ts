@@ -1,8 +1,12 @@
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { renderGateway } from '../../gateway/host-files';
+import { CheckBench } from '../../scripts/gateway/check-bench';
+import { checkLibreswan, proposalsOf } from '../../scripts/gateway/check-libreswan';
+import { writeFolder } from '../../scripts/gateway/write-folder';
+import { Processes } from '../../scripts/process';
+import { withReleasePrograms } from '../scripts/gateway/release-programs';
 import { describeWith } from '../support/programs';
 import { COMBINATIONS, type Combination, combinationHost, combinationName } from './sample-host';
 import { UnpackedRelease } from './unpacked-release';
@@ -13,47 +17,39 @@ const named = (version: number): [string, Combination][] =>
     one,
   ]);
 
-/** Debian's own `/etc/ipsec.conf`, and the rendered files that it includes. */
-function writeConfiguration(folder: string, combination: Combination): void {
-  mkdirSync(join(folder, 'ipsec.d'), { recursive: true });
-  writeFileSync(join(folder, 'ipsec.conf'), 'config setup\n\ninclude ipsec.d/*.conf\n');
-  for (const { path, text } of renderGateway(combinationHost(combination, 2))) {
-    if (path.startsWith('etc/ipsec.d/')) writeFileSync(join(folder, path.replace('etc/', '')), text);
-  }
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'kakehashi-libreswan-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const bench = (rendered: string): CheckBench =>
+  new CheckBench(rendered, mkdtempSync(join(folder, 'scratch-')), new Processes());
+
+/** What the daemon's programs say of a combination, a line each, and what they were asked about. */
+async function verdicts(name: string, combination: Combination): Promise<readonly string[]> {
+  const rendered = join(folder, name);
+  writeFolder(rendered, renderGateway(combinationHost(combination, 2)));
+  const results = await checkLibreswan(bench(rendered), combination.version);
+  return results.map(({ subject, verdict, says }) => [verdict, subject, ...says].join(' '));
 }
 
-/** Every different `ike=` and `esp=` of a version's files. */
-function proposals(version: number): string[] {
-  const texts = named(version).flatMap(([, one]) =>
-    renderGateway(combinationHost(one)).map(({ text }) => text),
-  );
-  const lines = texts.flatMap((text) => text.match(/^\t(ike|esp|phase2alg)=.*/gm) ?? []);
-  return [...new Set(lines.map((line) => line.trim().replace('phase2alg', 'esp')))].sort();
+/** All is good: the configuration, and each proposal that is in it. */
+function good(combination: Combination): readonly string[] {
+  const texts = renderGateway(combinationHost(combination, 2)).map(({ text }) => text);
+  const proposals = [...new Set(texts.flatMap(proposalsOf))].sort();
+  expect(proposals.length).toBeGreaterThanOrEqual(2);
+  return ['passed etc/ipsec.d/*.conf', ...proposals.map((proposal) => `passed ${proposal}`)];
+}
+
+/** The line of `algparse` that says what is wrong. */
+async function refusal(proposal: string): Promise<string | undefined> {
+  const { lines } = await bench(folder).ask('ipsec', ['algparse', '-v2', '-pfs', proposal]);
+  return lines.find((line) => line.includes('ERROR'));
 }
 
 describeWith('ipsec', 'libreswan 4', () => {
-  let folder: string;
-  beforeAll(() => {
-    folder = mkdtempSync(join(tmpdir(), 'kakehashi-libreswan-'));
-  });
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-  it.each(named(4))('accepts %s without a word', (name, combination) => {
-    const here = join(folder, name);
-    writeConfiguration(here, combination);
-    const config = join(here, 'ipsec.conf');
-    const { status, stdout, stderr } = spawnSync('ipsec', ['addconn', '--config', config, '--checkconfig'], {
-      encoding: 'utf8',
-      cwd: here,
-    });
-    expect({ status, output: stdout + stderr }).toEqual({ status: 0, output: '' });
-  });
-
-  it.each(proposals(4))('has the algorithms of %s', (proposal) => {
-    const { status, stdout, stderr } = spawnSync('ipsec', ['algparse', '-v2', '-pfs', proposal], {
-      encoding: 'utf8',
-    });
-    expect({ status, refused: `${stdout}${stderr}`.match(/ERROR.*/)?.[0] }).toEqual({ status: 0 });
+  it.each(named(4))('accepts %s without a word', async (name, combination) => {
+    expect(await verdicts(name, combination)).toEqual(good(combination));
   });
 
   it.each([
@@ -61,38 +57,26 @@ describeWith('ipsec', 'libreswan 4', () => {
     ['ike=aes128-sha1;dh22', "IKE DH algorithm 'dh22' is not supported"],
     ['esp=aes_gcm256;dh20,aes_gcm256;dh14', 'more than one IKEv2 ESP DH algorithm'],
     ['esp=aes_gcm128-sha2_256;dh14', "must have 'NONE' as the integrity algorithm"],
-  ])('refuses %s, as the capabilities say', (proposal, says) => {
-    const { stderr, stdout } = spawnSync('ipsec', ['algparse', '-v2', '-pfs', proposal], {
-      encoding: 'utf8',
-    });
-    expect(stdout + stderr).toContain(says);
+  ])('refuses %s, as the capabilities say', async (proposal, says) => {
+    expect(await refusal(proposal)).toContain(says);
   });
 });
 
 new UnpackedRelease('trixie').describe('libreswan 5', () => {
-  const release = new UnpackedRelease('trixie');
-
-  it.each(named(5))('accepts %s without a word', (_, combination) => {
-    const done = release.run(
-      (folder) => writeConfiguration(folder, combination),
-      '/usr/libexec/ipsec/addconn --config ipsec.conf --checkconfig',
-    );
-    expect(done).toEqual({ status: 0, output: '' });
+  let undo: () => void;
+  beforeAll(() => {
+    undo = withReleasePrograms(new UnpackedRelease('trixie'), ['/usr/sbin/ipsec']);
   });
+  afterAll(() => undo());
 
-  it('has all algorithms that are rendered', () => {
-    const commands = proposals(5).map(
-      (proposal) => `/usr/libexec/ipsec/algparse -v2 -pfs '${proposal}' || exit 1`,
-    );
-    const { status, output } = release.run(() => undefined, commands.join('\n'));
-    expect({ status, refused: output.match(/ERROR.*/)?.[0] }).toEqual({ status: 0 });
+  it.each(named(5))('accepts %s without a word', async (name, combination) => {
+    expect(await verdicts(name, combination)).toEqual(good(combination));
   });
 
   it.each(['ike=aes128-sha1;modp1024', 'ike=aes128-sha1;dh24', 'esp=aes_gcm256;dh20,aes_gcm256;dh14'])(
     'refuses %s, as the capabilities say',
-    (proposal) => {
-      const { output } = release.run(() => undefined, `/usr/libexec/ipsec/algparse -v2 -pfs '${proposal}'`);
-      expect(output).toContain('ERROR');
+    async (proposal) => {
+      expect(await refusal(proposal)).toBeDefined();
     },
   );
 });

@@ -1,25 +1,25 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { renderGateway } from '../../gateway/host-files';
 import { daemonCapabilities } from '../../model/capabilities';
-import { COMBINATIONS, combinationHost, combinationName } from './sample-host';
+import type { CheckResult } from '../../scripts/gateway/check';
+import { CheckBench } from '../../scripts/gateway/check-bench';
+import { checkStrongswan } from '../../scripts/gateway/check-strongswan';
+import { withPrivateCharon } from '../../scripts/gateway/private-charon';
+import { writeFolder } from '../../scripts/gateway/write-folder';
+import { Processes } from '../../scripts/process';
+import { withReleasePrograms } from '../scripts/gateway/release-programs';
+import { COMBINATIONS, type Combination, combinationHost, combinationName } from './sample-host';
 import { UnpackedRelease } from './unpacked-release';
 
-/** A charon with what it needs to judge a configuration. */
-const STRONGSWAN_CONF = `charon-systemd {
-  load = random nonce openssl aes sha1 sha2 hmac kdf gmp vici kernel-netlink socket-default
-}
-swanctl {
-  load = random openssl
-}
-`;
-
-/** Starts charon, waits for its socket, runs the commands and ends it. */
-const withCharon = (commands: string): string => `export STRONGSWAN_CONF=$PWD/strongswan.conf
-charon-systemd &
-n=0; while [ ! -S /run/charon.vici ] && [ $n -lt 50 ]; do sleep 0.1; n=$((n + 1)); done
-${commands}
-kill $!`;
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'kakehashi-strongswan-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const bench = (rendered: string): CheckBench =>
+  new CheckBench(rendered, mkdtempSync(join(folder, 'scratch-')), new Processes());
 
 describe.each([
   [5, '5.9.8', 'bookworm'],
@@ -29,58 +29,47 @@ describe.each([
   const combinations = COMBINATIONS.filter((one) => one.daemon === 'strongswan' && one.version === version);
 
   release.describe('its charon', () => {
-    let answers: Record<string, string>;
-    let algorithms: string;
-
+    let undo: () => void;
     beforeAll(() => {
-      const { output } = release.run(
-        (folder) => {
-          writeFileSync(join(folder, 'strongswan.conf'), STRONGSWAN_CONF);
-          for (const combination of combinations) {
-            const here = join(folder, combinationName(combination));
-            mkdirSync(join(here, 'conf.d'), { recursive: true });
-            writeFileSync(join(here, 'swanctl.conf'), 'include conf.d/*.conf\n');
-            for (const { path, text } of renderGateway(combinationHost(combination, 2))) {
-              if (path.startsWith('etc/swanctl/'))
-                writeFileSync(join(here, path.replace('etc/swanctl/', '')), text);
-            }
-          }
-          const bad = 'connections {\n  a {\n    proposals = aes256-nonsense\n  }\n}\n';
-          mkdirSync(join(folder, 'bad'));
-          writeFileSync(join(folder, 'bad', 'swanctl.conf'), bad);
-        },
-        withCharon(`for file in */swanctl.conf; do
-  echo "== \${file%/*}"
-  # Folders of certificates, which we have none of.
-  for kind in x509 x509ca x509ocsp x509aa x509ac x509crl pubkey private rsa ecdsa bliss pkcs8 pkcs12; do
-    mkdir "\${file%/*}/$kind"
-  done
-  swanctl --load-all --file "$file" 2>&1
-  echo "exit $?"
-done
-echo == algorithms
-swanctl --list-algs`),
+      undo = withReleasePrograms(release, ['/usr/sbin/charon-systemd', '/usr/sbin/swanctl']);
+    });
+    afterAll(() => undo());
+
+    async function check(
+      name: string,
+      combination: Combination,
+      change = (text: string): string => text,
+    ): Promise<CheckResult | undefined> {
+      const rendered = join(folder, name);
+      writeFolder(rendered, renderGateway(combinationHost(combination, 2)));
+      const file = join(rendered, 'etc/swanctl/conf.d/kakehashi-dev-aws-default.conf');
+      writeFileSync(file, change(readFileSync(file, 'utf8')));
+      return (await checkStrongswan(bench(rendered), version))[0];
+    }
+
+    it.each(combinations.map((one) => [combinationName(one), one] as const))(
+      'loads all four tunnels of %s, with their keys',
+      async (name, combination) => {
+        expect(await check(name, combination)).toMatchObject({ verdict: 'passed', says: [] });
+      },
+    );
+
+    it('refuses an algorithm that is none', async () => {
+      const [combination] = combinations;
+      if (!combination) throw new Error('no combination');
+      const nonsense = (text: string): string =>
+        text.replace(/ proposals = \S+/, ' proposals = aes256-nonsense');
+      const result = await check('bad', combination, nonsense);
+      expect(result?.verdict).toBe('failed');
+      expect(result?.says.join('\n')).toContain('invalid value for: proposals');
+      expect(result?.says).toContain('connection dev-aws-default-1: not loaded');
+    });
+
+    it('has what the capabilities say', async () => {
+      const answer = await withPrivateCharon(bench(folder), ({ uri, env }) =>
+        bench(folder).ask('swanctl', ['--list-algs', '--uri', uri], { env }),
       );
-      const parts = output
-        .split(/^== /m)
-        .slice(1)
-        .map((part) => part.split(/\n([\s\S]*)/) as [string, string]);
-      answers = Object.fromEntries(parts);
-      algorithms = answers.algorithms ?? '';
-    }, 60_000);
-
-    it.each(combinations.map(combinationName))('loads all four tunnels of %s', (name) => {
-      expect(answers[name]).toContain('successfully loaded 4 connections, 0 unloaded');
-      expect(answers[name]?.match(/loaded ike secret/g)).toHaveLength(4);
-      expect(answers[name]).toContain('exit 0');
-      expect(answers[name]).not.toMatch(/fail|invalid|unknown/i);
-    });
-
-    it('refuses an algorithm that is none', () => {
-      expect(answers.bad).toContain('exit 22');
-    });
-
-    it('has what the capabilities say', () => {
+      const algorithms = 'stdout' in answer ? answer.stdout : answer.join('\n');
       const spelled = Object.values(daemonCapabilities('strongswan', version)?.dhGroups ?? {});
       const listed = spelled.map(
         (name) =>
