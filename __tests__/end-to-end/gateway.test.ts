@@ -160,6 +160,37 @@ describeWith('terraform', 'the gateway host of two environments', () => {
     expect(keysIn(project)).toEqual(keys);
   });
 
+  it('shows each tunnel as the cloud reports it with status, and its connection once', async () => {
+    const { code, stdout } = await project.kakehashi('status', 'dev', '--sandbox');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(
+      /^dev\/aws\/default {3}vpn-[0-9a-f]{17}\n {2}169\.254\.100\.0\/30 +198\.18\.\d+\.\d+ +cloud DOWN since \S+\n {2}169\.254\.100\.4\/30 /m,
+    );
+    expect(stdout).toContain('0 of 4 tunnels UP\n');
+    const events = (await project.kakehashi('status', 'dev', '--sandbox', '--json')).stdout
+      .split('\n')
+      .filter((line) => line.includes('tunnel_status'))
+      .map((line) => JSON.parse(line));
+    expect(events.map(({ network, tunnel }) => `${network} ${tunnel}`)).toEqual([
+      'aws/default 169.254.100.0/30',
+      'aws/default 169.254.100.4/30',
+      'aws/osaka 169.254.100.8/30',
+      'aws/osaka 169.254.100.12/30',
+    ]);
+  });
+
+  it('names the keys for whoever renders it, where the catalog says so', async () => {
+    project.edit('catalog/base.yml', 'version: 4', 'version: 4, key_reference: vault://secret/vpn');
+    const { code } = await project.kakehashi('gateway', 'staging', '--sandbox');
+    const files = filesOf(project, HOST);
+    project.edit('catalog/base.yml', ', key_reference: vault://secret/vpn', '');
+    expect(code).toBe(0);
+    expect(files['etc/kakehashi/kakehashi-dev-aws-default.secrets.template']).toContain(
+      '@@vault://secret/vpn/dev/aws/default/169.254.100.0@@',
+    );
+    await project.kakehashi('gateway', '--sandbox');
+  });
+
   it.each([
     [['nowhere'], 64, /nowhere/],
     [

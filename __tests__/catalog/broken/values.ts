@@ -183,6 +183,13 @@ export const VALUES: readonly Broken[] = [
     problems: ['6:25-28 bad-value site.gateway.interface: must be one of vti, xfrm, got "tun"'],
   },
   {
+    name: 'keys in a cubbyhole, which goes with its token',
+    changes: [['asn: 65000', 'gateway: { key_reference: vault://cubbyhole/vpn }']],
+    problems: [
+      '6:29-50 bad-value site.gateway.key_reference: must be a folder like vault://secret/vpn or file:///etc/kakehashi/keys, got "vault://cubbyhole/vpn"',
+    ],
+  },
+  {
     name: 'a version of another daemon',
     changes: [['asn: 65000', 'gateway: { daemon: libreswan, version: 6 }']],
     problems: ['6:42-43 bad-value site.gateway.version: must be 4 or 5 for libreswan, got 6'],
