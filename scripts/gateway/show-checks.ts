@@ -16,7 +16,7 @@ export async function showChecks(session: Session, { host, folder }: RenderedHos
   const width = Math.max(0, ...results.map(({ program }) => program.length));
   for (const { program, subject, verdict, says } of results) {
     report.say(
-      `check     ${SIGNS[verdict]} ${program.padEnd(width)}  ${subject}${verdict === 'absent' ? ': not checked, the program is not installed here' : ''}`,
+      `check     ${SIGNS[verdict]} ${program.padEnd(width)}  ${subject}${verdict === 'absent' ? ': not checked' : ''}`,
     );
     for (const line of says) report.say(`            ${line}`);
     report.event({ type: 'gateway_checked', program, subject, verdict, says });
