@@ -20,7 +20,10 @@ const STRIPPED = [
 ];
 
 /** The parent's environment for a child that must see the sandbox and no cloud. */
-export function sandboxEnvironment(parent: NodeJS.ProcessEnv, server: SandboxServer): Record<string, string> {
+export function sandboxEnvironment(
+  parent: NodeJS.ProcessEnv,
+  server: Pick<SandboxServer, 'environment'>,
+): Record<string, string> {
   const kept = Object.entries(parent).filter(
     (entry): entry is [string, string] =>
       entry[1] !== undefined && !STRIPPED.some((pattern) => pattern.test(entry[0])),

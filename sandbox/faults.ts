@@ -1,14 +1,26 @@
 import { readFileSync } from 'node:fs';
 import { nearest } from './nearest';
 import { SandboxError } from './sandbox-error';
-import { DATA_TYPES, MANAGED_TYPES } from './schemas/types';
+import {
+  DATA_TYPES,
+  MANAGED_TYPES,
+  VAULT_DATA_TYPES,
+  VAULT_EPHEMERAL_TYPES,
+  VAULT_MANAGED_TYPES,
+} from './schemas/types';
 
 const OPERATIONS = ['plan', 'create', 'read', 'update', 'delete'] as const;
 const KINDS = ['delay', 'error', 'throttle', 'drop', 'crash'] as const;
 const KEYS = ['type', 'operation', 'call', 'fault', 'code', 'seconds'];
 
 /** Every type that a fault can be about. */
-const TYPES: readonly string[] = [...MANAGED_TYPES, ...DATA_TYPES];
+const TYPES: readonly string[] = [
+  ...MANAGED_TYPES,
+  ...DATA_TYPES,
+  ...VAULT_MANAGED_TYPES,
+  ...VAULT_DATA_TYPES,
+  ...VAULT_EPHEMERAL_TYPES,
+];
 
 function unknownType(type: string): string {
   const near = nearest(type, TYPES);

@@ -6,9 +6,8 @@ import { KNOWN_DIFFERENCES } from './fidelity/known-differences';
 import { askCreate, askReplaces, askTables, askValues, type Comparison } from './fidelity/questions';
 import { ProviderClient } from './protocol/client';
 import type { ResourceType } from './provider/resource-type';
-import { awsBehaviour, awsFurther, awsSchema } from './schemas/files';
+import { ALL_FILES, AWS_FILES, type ProviderFiles } from './schemas/files';
 import { type Behaviour, EMPTY_BEHAVIOUR } from './schemas/schema';
-import { MANAGED_TYPES } from './schemas/types';
 import { startSandbox } from './server';
 
 export interface Fidelity {
@@ -34,8 +33,11 @@ const QUESTIONS = [
 ] as const;
 
 /** Recorded behaviour: the copy beside this file, or any file in either form, also with gzip. */
-function recordedBehaviour(file: string | undefined): Readonly<Record<string, Behaviour>> {
-  if (file === undefined) return awsBehaviour();
+function recordedBehaviour(
+  files: ProviderFiles,
+  file: string | undefined,
+): Readonly<Record<string, Behaviour>> {
+  if (file === undefined) return files.behaviour;
   const bytes = readFileSync(file);
   const parsed: unknown = JSON.parse((file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8'));
   const { behaviour } = parsed as { behaviour?: Readonly<Record<string, Behaviour>> };
@@ -43,12 +45,16 @@ function recordedBehaviour(file: string | undefined): Readonly<Record<string, Be
 }
 
 /** Asks the provider about one type. The sandbox knows its own copy of the recording; what counts is what it answers. */
-async function ask(client: ProviderClient, type: ResourceType): Promise<readonly Comparison[]> {
+async function ask(
+  client: ProviderClient,
+  type: ResourceType,
+  askFurther: boolean,
+): Promise<readonly Comparison[]> {
   return [
     ...(await askReplaces(client, type)),
     ...(await askCreate(client, type)),
     ...(await askValues(client, type)),
-    ...(await askTables(client, type)),
+    ...(askFurther ? await askTables(client, type) : []),
   ];
 }
 
@@ -57,24 +63,32 @@ async function ask(client: ProviderClient, type: ResourceType): Promise<readonly
  * simulated resource type, and compares the answers.
  *
  * @param behaviourFile the recording. @default - the pruned copy in `schemas/`
+ * @param files of the provider that is asked. @default - those of AWS
  */
-export async function measureFidelity(behaviourFile?: string): Promise<Fidelity> {
-  const recorded = recordedBehaviour(behaviourFile);
+export async function measureFidelity(
+  behaviourFile?: string,
+  files: ProviderFiles = AWS_FILES,
+): Promise<Fidelity> {
+  const recorded = recordedBehaviour(files, behaviourFile);
   const folder = mkdtempSync(join(tmpdir(), 'kakehashi-fidelity-'));
   const server = await startSandbox({ objectsFile: join(folder, 'objects.jsonl'), faultsFile: '' });
-  const client = new ProviderClient(server);
+  const client = new ProviderClient(server, files.addresses[0]);
   try {
-    await client.configure({ region: 'us-east-1' });
+    await client.configure(files === AWS_FILES ? { region: 'us-east-1' } : {});
     const comparisons: Comparison[] = [];
-    for (const name of MANAGED_TYPES) {
-      const schema = awsSchema().resource_schemas[name] ?? { version: 0, block: {} };
+    for (const name of files.types.managed) {
+      const schema = files.schema.resource_schemas[name] ?? { version: 0, block: {} };
       comparisons.push(
-        ...(await ask(client, {
-          name,
-          schema,
-          behaviour: recorded[name] ?? EMPTY_BEHAVIOUR,
-          further: awsFurther()[name] ?? {},
-        })),
+        ...(await ask(
+          client,
+          {
+            name,
+            schema,
+            behaviour: recorded[name] ?? EMPTY_BEHAVIOUR,
+            further: files.recorded(name).further,
+          },
+          files.has('further'),
+        )),
       );
     }
     const figures = QUESTIONS.map((question) => {
@@ -100,10 +114,12 @@ export function reasonFor({ question, type, path }: Comparison): string | undefi
   )?.reason;
 }
 
-async function main(): Promise<void> {
-  const { figures, differences } = await measureFidelity(process.argv[2]);
-  for (const { question, asked, agreeing } of figures)
-    process.stdout.write(`${question.padEnd(9)} ${agreeing}/${asked}\n`);
+/** Prints how far one provider agrees; whether every difference is explained. */
+async function print(files: ProviderFiles, behaviourFile: string | undefined): Promise<boolean> {
+  const { figures, differences } = await measureFidelity(behaviourFile, files);
+  process.stdout.write(`${files.title}\n`);
+  for (const { question, asked, agreeing } of figures.filter((figure) => figure.asked > 0))
+    process.stdout.write(`  ${question.padEnd(9)} ${agreeing}/${asked}\n`);
   for (const difference of differences) {
     const { question, type, path, recorded, answered } = difference;
     const reason = reasonFor(difference) ?? 'not explained';
@@ -111,7 +127,15 @@ async function main(): Promise<void> {
       `${type}.${path}: ${question}: recorded ${recorded}, answered ${answered}: ${reason}\n`,
     );
   }
-  if (differences.some((difference) => reasonFor(difference) === undefined)) process.exitCode = 1;
+  return differences.every((difference) => reasonFor(difference) !== undefined);
+}
+
+/** `fidelity.js [recording of AWS]`. */
+async function main(): Promise<void> {
+  for (const files of ALL_FILES) {
+    const explained = await print(files, files === AWS_FILES ? process.argv[2] : undefined);
+    if (!explained) process.exitCode = 1;
+  }
 }
 
 if (require.main === module) void main();

@@ -1,7 +1,7 @@
 import { nearest } from './nearest';
 import { SandboxError } from './sandbox-error';
 import type { SandboxObject } from './sandbox-object';
-import { awsSchema } from './schemas/files';
+import { filesOf } from './schemas/files';
 import type { Type } from './schemas/schema';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -73,7 +73,7 @@ export function changedObject(
   changes: Json,
 ): SandboxObject {
   const object = find(objects, type, id);
-  const block = awsSchema().resource_schemas[type]?.block ?? {};
+  const block = filesOf(type).schema.resource_schemas[type]?.block ?? {};
   const names = [...new Set([...Object.keys(block.attributes ?? {}), ...Object.keys(object.attributes)])];
   for (const [name, value] of Object.entries(changes)) {
     if (!names.includes(name)) {

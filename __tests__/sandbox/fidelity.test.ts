@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Fidelity, measureFidelity, reasonFor } from '../../sandbox/fidelity';
-import { awsBehaviour } from '../../sandbox/schemas/files';
+import { AWS_FILES } from '../../sandbox/schemas/files';
 
 jest.setTimeout(60_000);
 
@@ -28,7 +28,7 @@ it('answers as the real provider did', async () => {
 it('sees a sandbox that answers otherwise', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'kakehashi-fidelity-test-'));
   try {
-    const vpc = awsBehaviour().aws_vpc;
+    const vpc = AWS_FILES.behaviour.aws_vpc;
     const file = join(folder, 'behaviour.json');
     const other = {
       ...vpc,
@@ -39,7 +39,7 @@ it('sees a sandbox that answers otherwise', async () => {
       together: {},
       legacy: false,
     };
-    writeFileSync(file, JSON.stringify({ ...awsBehaviour(), aws_vpc: other }));
+    writeFileSync(file, JSON.stringify({ ...AWS_FILES.behaviour, aws_vpc: other }));
     const { differences } = await measureFidelity(file);
     expect(differences.map(({ question, type, path }) => `${question} ${type}.${path}`).sort()).toEqual([
       'accepted aws_vpc.cidr_block',

@@ -2,7 +2,7 @@ import { proposal } from '../../sandbox/fidelity/samples';
 import type { ProviderClient } from '../../sandbox/protocol/client';
 import { type ObjectValue, UNKNOWN, type Value } from '../../sandbox/protocol/values';
 import { completed } from '../../sandbox/provider/normalize';
-import { awsSchema } from '../../sandbox/schemas/files';
+import { AWS_FILES } from '../../sandbox/schemas/files';
 import { SimulatedCloud } from './simulated-cloud';
 
 // Each expectation is what the real provider 5.100.0 answered to the same question over the plugin protocol.
@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => cloud.stop());
 
 function block(type: string) {
-  return awsSchema().resource_schemas[type]?.block ?? {};
+  return AWS_FILES.schema.resource_schemas[type]?.block ?? {};
 }
 
 async function planned(type: string, given: ObjectValue, before?: ObjectValue) {

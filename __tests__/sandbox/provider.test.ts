@@ -9,7 +9,7 @@ import {
   UNKNOWN,
 } from '../../sandbox/protocol/values';
 import { completed } from '../../sandbox/provider/normalize';
-import { awsSchema, schemaFile } from '../../sandbox/schemas/files';
+import { AWS_FILES } from '../../sandbox/schemas/files';
 import { AWS_PROVIDER_VERSION, DATA_TYPES, MANAGED_TYPES } from '../../sandbox/schemas/types';
 import { SimulatedCloud } from './simulated-cloud';
 
@@ -21,20 +21,20 @@ beforeAll(async () => {
 afterAll(() => cloud.stop());
 
 function config(type: string, given: ObjectValue): ObjectValue {
-  return completed(awsSchema().resource_schemas[type]?.block ?? {}, given);
+  return completed(AWS_FILES.schema.resource_schemas[type]?.block ?? {}, given);
 }
 
 describe('the schema files', () => {
   it('hold what is simulated, and say of which provider', () => {
     for (const name of ['schema', 'behaviour'] as const) {
-      const content = readFileSync(schemaFile(name), 'utf8');
+      const content = readFileSync(AWS_FILES.file(name), 'utf8');
       expect(JSON.parse(content)).toMatchObject({
         provider: 'registry.terraform.io/hashicorp/aws',
         version: AWS_PROVIDER_VERSION,
       });
     }
-    expect(Object.keys(awsSchema().resource_schemas).sort()).toEqual([...MANAGED_TYPES].sort());
-    expect(Object.keys(awsSchema().data_source_schemas).sort()).toEqual([...DATA_TYPES].sort());
+    expect(Object.keys(AWS_FILES.schema.resource_schemas).sort()).toEqual([...MANAGED_TYPES].sort());
+    expect(Object.keys(AWS_FILES.schema.data_source_schemas).sort()).toEqual([...DATA_TYPES].sort());
   });
 });
 

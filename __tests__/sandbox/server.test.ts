@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ProviderClient } from '../../sandbox/protocol/client';
 import { completed } from '../../sandbox/provider/normalize';
-import { awsSchema } from '../../sandbox/schemas/files';
+import { AWS_FILES } from '../../sandbox/schemas/files';
 import { startSandbox } from '../../sandbox/server';
 
 let folder: string;
@@ -21,6 +21,8 @@ it('attaches Terraform and OpenTofu to this process', async () => {
   expect(Object.keys(attached)).toEqual([
     'registry.terraform.io/hashicorp/aws',
     'registry.opentofu.org/hashicorp/aws',
+    'registry.terraform.io/hashicorp/vault',
+    'registry.opentofu.org/hashicorp/vault',
   ]);
   for (const provider of Object.values(attached)) {
     expect(provider).toMatchObject({
@@ -31,7 +33,7 @@ it('attaches Terraform and OpenTofu to this process', async () => {
       Addr: { Network: 'tcp' },
     });
   }
-  expect(server.providers).toEqual(['hashicorp/aws 5.100.0']);
+  expect(server.providers).toEqual(['hashicorp/aws 5.100.0', 'hashicorp/vault 5.6.0']);
   await server.close();
 });
 
@@ -63,7 +65,9 @@ it('answers the calls that are under way before it closes', async () => {
   const server = await startSandbox({ objectsFile, faultsFile });
   const client = new ProviderClient(server);
   await client.configure({ region: 'us-east-1' });
-  const config = completed(awsSchema().resource_schemas.aws_vpc?.block ?? {}, { cidr_block: '10.0.0.0/16' });
+  const config = completed(AWS_FILES.schema.resource_schemas.aws_vpc?.block ?? {}, {
+    cidr_block: '10.0.0.0/16',
+  });
   const { planned } = await client.plan('aws_vpc', null, config, config);
   const applied = client.apply('aws_vpc', null, planned, config);
   await new Promise((resolve) => setTimeout(resolve, 50));

@@ -5,7 +5,7 @@ import { proposal } from '../../sandbox/fidelity/samples';
 import { type Complaint, ProviderClient } from '../../sandbox/protocol/client';
 import type { ObjectValue } from '../../sandbox/protocol/values';
 import { completed } from '../../sandbox/provider/normalize';
-import { awsSchema } from '../../sandbox/schemas/files';
+import { AWS_FILES } from '../../sandbox/schemas/files';
 import { type SandboxServer, startSandbox } from '../../sandbox/server';
 
 /** A refusal, as Terraform would print it. */
@@ -23,7 +23,7 @@ function accepted(complaints: readonly Complaint[]): void {
 }
 
 function block(type: string) {
-  return awsSchema().resource_schemas[type]?.block ?? {};
+  return AWS_FILES.schema.resource_schemas[type]?.block ?? {};
 }
 
 /** One provider configuration that goes through validate, plan and apply in Terraform's order. */

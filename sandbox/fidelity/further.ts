@@ -2,7 +2,7 @@ import type { Complaint, ProviderClient } from '../protocol/client';
 import { isList, isObject, type ObjectValue, Unknown, type Value } from '../protocol/values';
 import { completed } from '../provider/normalize';
 import type { ResourceType } from '../provider/resource-type';
-import { awsBehaviour, awsSchema } from '../schemas/files';
+import { filesOf } from '../schemas/files';
 import {
   type Behaviour,
   type Block,
@@ -238,8 +238,9 @@ function isSimple(value: Value): boolean {
 
 /** Asks a provider that is attached what `FurtherBehaviour` holds about one resource type. */
 export async function askFurther(client: ProviderClient, name: string): Promise<FurtherBehaviour> {
-  const schema = awsSchema().resource_schemas[name] ?? { version: 0, block: {} };
-  const type = { name, schema, behaviour: awsBehaviour()[name] ?? EMPTY_BEHAVIOUR, further: {} };
+  const files = filesOf(name);
+  const schema = files.schema.resource_schemas[name] ?? { version: 0, block: {} };
+  const type = { name, schema, behaviour: files.behaviour[name] ?? EMPTY_BEHAVIOUR, further: {} };
   const answers = {
     ...(await askDemands(client, type)),
     ...(await askChanges(client, type)),

@@ -58,13 +58,13 @@ export class ProviderClient {
   private readonly client: Client;
   private readonly version: 5 | 6;
 
-  /** @param server whatever TF_REATTACH_PROVIDERS attaches, also a real provider that speaks version 5 */
-  constructor(server: Pick<SandboxServer, 'environment'>) {
+  /** @param server whatever TF_REATTACH_PROVIDERS attaches, also a real provider that speaks version 5. @param name its address among them. @default - the first */
+  constructor(server: Pick<SandboxServer, 'environment'>, name?: string) {
     const attached = JSON.parse(server.environment.TF_REATTACH_PROVIDERS ?? '{}') as Record<
       string,
       { ProtocolVersion: number; Addr: { Network: string; String: string } }
     >;
-    const [provider] = Object.values(attached);
+    const provider = name === undefined ? Object.values(attached)[0] : attached[name];
     const address = provider?.Addr.String ?? '';
     this.version = provider?.ProtocolVersion === 5 ? 5 : 6;
     this.client = new Client(

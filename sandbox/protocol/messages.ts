@@ -1,7 +1,7 @@
 /**
  * The part of Terraform's plugin protocol, version 6, that Terraform 1.6 to 1.11 and OpenTofu need from a provider.
  *
- * Names and field numbers are the protocol's; identity, ephemeral resources and deferral are left out, so a
+ * Names and field numbers are the protocol's; identity and deferral are left out, so a
  * caller that asks for them gets UNIMPLEMENTED, which it takes as "has none".
  */
 export const PROTOCOL = `
@@ -75,6 +75,8 @@ message ServerCapabilities {
   bool move_resource_state = 3;
 }
 
+message ClientCapabilities { bool deferral_allowed = 1; bool write_only_attributes_allowed = 2; }
+
 message GetMetadata {
   message Request {}
   message Named { string type_name = 1; }
@@ -85,6 +87,7 @@ message GetMetadata {
     repeated Named data_sources = 3;
     repeated Named resources = 4;
     repeated NamedFunction functions = 5;
+    repeated Named ephemeral_resources = 6;
   }
 }
 message GetProviderSchema {
@@ -97,6 +100,7 @@ message GetProviderSchema {
     Schema provider_meta = 5;
     ServerCapabilities server_capabilities = 6;
     map<string, Function> functions = 7;
+    map<string, Schema> ephemeral_resource_schemas = 8;
   }
 }
 message ValidateProviderConfig {
@@ -108,7 +112,19 @@ message ConfigureProvider {
   message Response { repeated Diagnostic diagnostics = 1; }
 }
 message ValidateResourceConfig {
+  message Request { string type_name = 1; DynamicValue config = 2; ClientCapabilities client_capabilities = 3; }
+  message Response { repeated Diagnostic diagnostics = 1; }
+}
+message ValidateEphemeralResourceConfig {
   message Request { string type_name = 1; DynamicValue config = 2; }
+  message Response { repeated Diagnostic diagnostics = 1; }
+}
+message OpenEphemeralResource {
+  message Request { string type_name = 1; DynamicValue config = 2; }
+  message Response { repeated Diagnostic diagnostics = 1; DynamicValue result = 3; bytes private = 4; }
+}
+message CloseEphemeralResource {
+  message Request { string type_name = 1; bytes private = 2; }
   message Response { repeated Diagnostic diagnostics = 1; }
 }
 message ValidateDataResourceConfig {
@@ -205,6 +221,9 @@ export const CALLS = [
   'ReadDataSource',
   'GetFunctions',
   'CallFunction',
+  'ValidateEphemeralResourceConfig',
+  'OpenEphemeralResource',
+  'CloseEphemeralResource',
   'StopProvider',
 ] as const;
 

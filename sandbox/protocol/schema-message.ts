@@ -42,6 +42,7 @@ export function encodeProviderSchema(schema: ProviderSchema, functions: Message)
     provider: schemaMessage(schema.provider),
     resource_schemas: schemaMessages(schema.resource_schemas),
     data_source_schemas: schemaMessages(schema.data_source_schemas),
+    ephemeral_resource_schemas: schemaMessages(schema.ephemeral_resource_schemas ?? {}),
     server_capabilities: CAPABILITIES,
     functions,
   });
@@ -55,5 +56,6 @@ export function encodeMetadata(schema: ProviderSchema): Buffer {
     server_capabilities: CAPABILITIES,
     resources: named(schema.resource_schemas),
     data_sources: named(schema.data_source_schemas),
+    ephemeral_resources: named(schema.ephemeral_resource_schemas ?? {}),
   });
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Fault, FaultOperation, Faults } from '../faults';
 import { type Diagnostic, error } from '../protocol/diagnostics';
-import { apiError } from './resources';
+import type { SimulatedProvider } from './simulated-provider';
 
 /** The stream ends without an answer. */
 export class DroppedStream extends Error {}
@@ -20,6 +20,7 @@ export class FaultInjector {
   constructor(
     private readonly faults: Faults,
     private readonly crash: () => never,
+    private readonly provider: Pick<SimulatedProvider, 'injected'>,
   ) {}
 
   /**
@@ -36,16 +37,18 @@ export class FaultInjector {
     if (fault === undefined || fault.fault === 'crash') return { finish };
     await sleep((fault.seconds ?? (fault.fault === 'delay' ? 1 : 0)) * 1000);
     if (fault.fault === 'drop') throw new DroppedStream();
-    return fault.fault === 'delay' ? { finish } : { finish, diagnostic: refusal(fault, type, operation, id) };
+    return fault.fault === 'delay'
+      ? { finish }
+      : { finish, diagnostic: this.refusal(fault, type, operation, id) };
   }
-}
 
-/** An injected refusal; a throttled call shows what the provider says after its last retry. */
-function refusal(fault: Fault, type: string, operation: FaultOperation, id: string): Diagnostic {
-  const throttled = fault.fault === 'throttle';
-  const code = fault.code ?? (throttled ? 'RequestLimitExceeded' : 'InternalError');
-  const message = throttled ? 'Request limit exceeded.' : 'An internal error has occurred';
-  if (operation === 'plan' || operation === 'read')
-    return error(`${operation} of ${type}: api error ${code}: ${message}`);
-  return apiError(type, operation, id, { code, message, retried: throttled });
+  /** An injected refusal; a throttled call shows what the provider says after its last retry. */
+  private refusal(fault: Fault, type: string, operation: FaultOperation, id: string): Diagnostic {
+    const throttled = fault.fault === 'throttle';
+    const code = fault.code ?? (throttled ? 'RequestLimitExceeded' : 'InternalError');
+    const message = throttled ? 'Request limit exceeded.' : 'An internal error has occurred';
+    if (operation === 'plan' || operation === 'read')
+      return error(`${operation} of ${type}: api error ${code}: ${message}`);
+    return this.provider.injected(type, operation, id, { code, message, retried: throttled });
+  }
 }

@@ -1,12 +1,12 @@
 import type { PathStep } from '../protocol/diagnostics';
 import { isList, isObject, type ObjectValue, UNKNOWN, unordered, type Value } from '../protocol/values';
 import type { Attribute, Block, NestedBlock } from '../schemas/schema';
-import type { Connection } from './connection';
+import { isJson, normalizedJson } from './json-text';
 import { completed, legacyValue, protocolName } from './normalize';
 import { attributesOf, valueAt } from './paths';
 import { isSamePolicy, normalizedPolicy } from './policy';
 import type { ResourceType } from './resource-type';
-import { isTagged, plannedTags } from './tags';
+import { isTagged, plannedTags, type TagSettings } from './tags';
 
 interface PlanRequest {
   readonly prior: ObjectValue | null;
@@ -59,6 +59,7 @@ function legacyConfigured(
     if (typeof before === 'string' && isSamePolicy(before, configured)) return before;
     return normalizedPolicy(configured, path === 'assume_role_policy');
   }
+  if (typeof configured === 'string' && isJson(place.type, path)) return normalizedJson(configured, before);
   if (path === 'protocol' && typeof configured === 'string') return protocolName(configured);
   return legacyValue(attribute, configured);
 }
@@ -180,13 +181,13 @@ function withoutIdleChange(prior: ObjectValue, planned: ObjectValue): ObjectValu
 }
 
 /** The provider's plan for one resource, driven by its schema and the recorded behaviour of the real provider. */
-export function planChange(type: ResourceType, request: PlanRequest, connection: Connection): Plan {
+export function planChange(type: ResourceType, request: PlanRequest, tags: TagSettings): Plan {
   const { prior, proposed } = request;
   if (proposed === null) return { planned: null, replaces: [] };
   const config = request.config ?? proposed;
   const place = { type, recorded: [] };
   const planned = plannedBlock(place, type.schema.block, { prior, proposed, config });
-  const tagged = isTagged(type) ? { ...planned, ...plannedTags(type, planned, prior, connection) } : planned;
+  const tagged = isTagged(type) ? { ...planned, ...plannedTags(type, planned, prior, tags) } : planned;
   if (prior === null) return { planned: tagged, replaces: [] };
   const settled = type.behaviour.legacy ? withoutIdleChange(prior, tagged) : tagged;
   return { planned: settled, replaces: replacedPaths(type, prior, settled) };

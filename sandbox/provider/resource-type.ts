@@ -1,4 +1,4 @@
-import { awsBehaviour, awsFurther, awsSchema } from '../schemas/files';
+import type { ProviderFiles } from '../schemas/files';
 import { type Behaviour, EMPTY_BEHAVIOUR, type FurtherBehaviour, type Schema } from '../schemas/schema';
 
 /** A resource type or data source: its schema and what the real provider answered about it. */
@@ -10,20 +10,19 @@ export interface ResourceType {
 }
 
 /** The resource type of that name, or undefined where the sandbox does not simulate it. */
-export function managedType(name: string): ResourceType | undefined {
-  const schema = awsSchema().resource_schemas[name];
-  return (
-    schema && {
-      name,
-      schema,
-      behaviour: awsBehaviour()[name] ?? EMPTY_BEHAVIOUR,
-      further: awsFurther()[name] ?? {},
-    }
-  );
+export function managedType(files: ProviderFiles, name: string): ResourceType | undefined {
+  const schema = files.schema.resource_schemas[name];
+  return schema && { name, schema, ...files.recorded(name) };
 }
 
 /** The data source of that name. Their behaviour was not recorded. */
-export function dataType(name: string): ResourceType | undefined {
-  const schema = awsSchema().data_source_schemas[name];
+export function dataType(files: ProviderFiles, name: string): ResourceType | undefined {
+  const schema = files.schema.data_source_schemas[name];
+  return schema && { name, schema, behaviour: EMPTY_BEHAVIOUR, further: {} };
+}
+
+/** The ephemeral resource of that name. */
+export function ephemeralType(files: ProviderFiles, name: string): ResourceType | undefined {
+  const schema = files.schema.ephemeral_resource_schemas?.[name];
   return schema && { name, schema, behaviour: EMPTY_BEHAVIOUR, further: {} };
 }

@@ -8,13 +8,12 @@ import { checkTags } from '../cloud/tags';
 import type { ObjectLog } from '../objects';
 import { type Diagnostic, error } from '../protocol/diagnostics';
 import { isObject, type ObjectValue, type Value } from '../protocol/values';
-import { awsUnset } from '../schemas/files';
+import { AWS_FILES } from '../schemas/files';
 import type { Connection } from './connection';
 import { completed, knownPart, legacyObject } from './normalize';
 import type { ResourceType } from './resource-type';
+import type { Operation, Refusal } from './simulated-provider';
 import { appliedTagsAll, isTagged, readTags } from './tags';
-
-export type Operation = 'create' | 'update' | 'delete';
 
 const VERBS: Readonly<Record<Operation, string>> = {
   create: 'creating',
@@ -33,16 +32,6 @@ function actionOf(type: string, rules: Rules, operation: Operation): string {
     : operation === 'delete'
       ? `Delete${name}`
       : `Modify${name}Attribute`;
-}
-
-/** A refusal of the API. */
-interface Refusal {
-  readonly code: string;
-  readonly message: string;
-  /** What the sandbox knows beyond AWS's words. */
-  readonly hint?: string;
-  /** The provider gave up after its last retry. */
-  readonly retried?: boolean;
 }
 
 /** The provider's `max_retries` where none is configured. */
@@ -154,7 +143,7 @@ export class Resources {
     const tags = isTagged(type) ? readTags(object.attributes, prior, this.connection) : {};
     const timeouts = isObject(prior?.timeouts) ? prior.timeouts : null;
     const { block } = type.schema;
-    const attributes = filled({ ...object.attributes, ...derived }, awsUnset(type.name));
+    const attributes = filled({ ...object.attributes, ...derived }, AWS_FILES.unset(type.name));
     return legacyObject(block, completed(block, { ...attributes, ...tags, timeouts }));
   }
 }

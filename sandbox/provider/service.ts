@@ -1,21 +1,14 @@
-import { AwsError } from '../cloud/aws-error';
-import { LookupError } from '../cloud/lookups';
 import type { Faults } from '../faults';
-import type { ObjectLog } from '../objects';
 import { type Diagnostic, diagnosticMessage, error, pathMessage } from '../protocol/diagnostics';
 import type { Call } from '../protocol/messages';
 import { encodeMetadata, encodeProviderSchema } from '../protocol/schema-message';
 import { type DynamicValue, decodeValue, encodeValue, isObject, type ObjectValue } from '../protocol/values';
 import { decodeMessage, encodeMessage, type Message } from '../protocol/wire';
-import { awsSchema } from '../schemas/files';
-import { type Connection, connect, isConnection } from './connection';
-import { readDataSource } from './data-sources';
 import { FaultInjector } from './fault-injector';
-import { callFunction, FUNCTIONS } from './functions';
 import { completed } from './normalize';
 import { planChange } from './plan';
-import { dataType, managedType, type ResourceType } from './resource-type';
-import { apiError, type Operation, Resources } from './resources';
+import { dataType, ephemeralType, managedType, type ResourceType } from './resource-type';
+import { isSession, type Operation, type Session, type SimulatedProvider } from './simulated-provider';
 import { validateConfig } from './validate';
 
 type Answer = Message | Buffer;
@@ -39,19 +32,20 @@ function diagnostics(...list: readonly Diagnostic[]): { diagnostics: readonly Me
   return { diagnostics: list.map(diagnosticMessage) };
 }
 
-/** Answers the calls of the plugin protocol for the simulated AWS provider. */
+/** Answers the calls of the plugin protocol for one simulated provider. */
 export class ProviderService {
-  private readonly connections = new Map<string, Connection>();
+  private readonly sessions = new Map<string, Session>();
   private readonly injector: FaultInjector;
-  private readonly schemaAnswer = encodeProviderSchema(awsSchema(), FUNCTIONS);
+  private readonly schemaAnswer: Buffer;
 
   /** @param crash ends the process at once, for the fault of that name */
   constructor(
-    private readonly log: ObjectLog,
+    private readonly provider: SimulatedProvider,
     faults: Faults,
     crash: () => never,
   ) {
-    this.injector = new FaultInjector(faults, crash);
+    this.injector = new FaultInjector(faults, crash, provider);
+    this.schemaAnswer = encodeProviderSchema(provider.files.schema, provider.functions);
   }
 
   /**
@@ -68,13 +62,13 @@ export class ProviderService {
   private async dispatch(call: Call, peer: string, request: Message): Promise<Answer> {
     switch (call) {
       case 'GetMetadata':
-        return encodeMetadata(awsSchema());
+        return encodeMetadata(this.provider.files.schema);
       case 'GetProviderSchema':
         return this.schemaAnswer;
       case 'GetFunctions':
-        return { functions: FUNCTIONS };
+        return { functions: this.provider.functions };
       case 'CallFunction':
-        return callFunction(nameOf(request, 'name'), (request.arguments ?? []) as readonly DynamicValue[]);
+        return this.provider.call(nameOf(request, 'name'), request.arguments);
       case 'StopProvider':
         return {};
       case 'ValidateProviderConfig':
@@ -82,9 +76,9 @@ export class ProviderService {
       case 'ConfigureProvider':
         return this.configure(peer, request);
       case 'ValidateResourceConfig':
-        return this.validate(managedType(nameOf(request)), request);
+        return this.validate(this.managed(request), request);
       case 'ValidateDataResourceConfig':
-        return this.validate(dataType(nameOf(request)), request);
+        return this.validate(this.data(request), request);
       case 'UpgradeResourceState':
         return this.upgrade(request);
       case 'MoveResourceState':
@@ -104,51 +98,77 @@ export class ProviderService {
         return this.import(peer, request);
       case 'ReadDataSource':
         return this.readData(peer, request);
+      case 'ValidateEphemeralResourceConfig':
+        return this.validate(this.ephemeral(request), request);
+      case 'OpenEphemeralResource':
+        return this.openEphemeral(peer, request);
+      case 'CloseEphemeralResource':
+        return diagnostics();
     }
   }
 
   private configure(peer: string, request: Message): Message {
-    const connection = connect(objectIn(request.config) ?? {});
-    if (!isConnection(connection)) return diagnostics(connection);
-    this.connections.set(peer, connection);
+    const session = this.provider.configure(objectIn(request.config) ?? {});
+    if (!isSession(session)) return diagnostics(session);
+    this.sessions.set(peer, session);
     return diagnostics();
   }
 
-  /** The connection of a caller and the type it asks about, or the error to answer with. */
+  private managed(request: Message): ResourceType | undefined {
+    return managedType(this.provider.files, nameOf(request));
+  }
+
+  private data(request: Message): ResourceType | undefined {
+    return dataType(this.provider.files, nameOf(request));
+  }
+
+  private ephemeral(request: Message): ResourceType | undefined {
+    return ephemeralType(this.provider.files, nameOf(request));
+  }
+
+  /** The session of a caller and the type it asks about, or the error to answer with. */
   private target(
     peer: string,
     type: ResourceType | undefined,
     name: string,
-  ): { connection: Connection; type: ResourceType } | Diagnostic {
-    const connection = this.connections.get(peer);
+  ): { session: Session; type: ResourceType } | Diagnostic {
+    const session = this.sessions.get(peer);
     if (type === undefined) return notSimulated(name);
-    return connection === undefined ? error('The provider is not configured.') : { connection, type };
+    return session === undefined ? error('The provider is not configured.') : { session, type };
+  }
+
+  /** What is said about something that was thrown. @throws it, where it is no refusal but a defect */
+  private complaint(type: string, operation: Operation | 'read', id: string, failure: unknown): Diagnostic {
+    const complaint = this.provider.complaint(type, operation, id, failure);
+    if (complaint === undefined) throw failure;
+    return complaint;
   }
 
   private validate(type: ResourceType | undefined, request: Message): Message {
     const config = objectIn(request.config) ?? {};
+    const { write_only_attributes_allowed: writeOnly } = (request.client_capabilities ?? {}) as Message;
     return type === undefined
       ? diagnostics(notSimulated(nameOf(request)))
-      : diagnostics(...validateConfig(type, config));
+      : diagnostics(...validateConfig(type, config, writeOnly === true));
   }
 
   /** A state as it was saved, which is JSON, in the shape of the schema: attributes that are gone are left out. */
   private upgrade(request: Message): Message {
-    const type = managedType(nameOf(request));
+    const type = this.managed(request);
     if (type === undefined) return diagnostics(notSimulated(nameOf(request)));
     const saved = objectIn(request.raw_state);
     return { upgraded_state: encodeValue(saved === null ? null : completed(type.schema.block, saved)) };
   }
 
   private async plan(peer: string, request: Message): Promise<Message> {
-    const target = this.target(peer, managedType(nameOf(request)), nameOf(request));
-    if (!('connection' in target)) return diagnostics(target);
-    const { type, connection } = target;
+    const target = this.target(peer, this.managed(request), nameOf(request));
+    if (!('session' in target)) return diagnostics(target);
+    const { type, session } = target;
     const injected = await this.injector.inject(type.name, 'plan', '');
     if (injected.diagnostic !== undefined) return diagnostics(injected.diagnostic);
     const prior = objectIn(request.prior_state);
     const proposed = objectIn(request.proposed_new_state);
-    const plan = planChange(type, { prior, proposed, config: objectIn(request.config) }, connection);
+    const plan = planChange(type, { prior, proposed, config: objectIn(request.config) }, session.tags);
     injected.finish();
     return {
       planned_state: encodeValue(plan.planned),
@@ -162,9 +182,9 @@ export class ProviderService {
     const prior = objectIn(request.prior_state);
     const planned = objectIn(request.planned_state);
     const unchanged = { new_state: encodeValue(prior), private: bytesOf(request, 'planned_private') };
-    const target = this.target(peer, managedType(nameOf(request)), nameOf(request));
-    if (!('connection' in target)) return { ...unchanged, ...diagnostics(target) };
-    const { type, connection } = target;
+    const target = this.target(peer, this.managed(request), nameOf(request));
+    if (!('session' in target)) return { ...unchanged, ...diagnostics(target) };
+    const { type, session } = target;
     const legacy_type_system = type.behaviour.legacy ?? false;
     const operation: Operation = planned === null ? 'delete' : prior === null ? 'create' : 'update';
     const id = typeof prior?.id === 'string' ? prior.id : '';
@@ -172,52 +192,69 @@ export class ProviderService {
     if (injected.diagnostic !== undefined)
       return { ...unchanged, legacy_type_system, ...diagnostics(injected.diagnostic) };
     try {
-      const resources = new Resources(this.log, connection);
-      const state = changeResource(resources, type, { prior, planned, config: objectIn(request.config) });
+      const state = changeResource(session, type, { prior, planned, config: objectIn(request.config) });
       injected.finish();
       return { ...unchanged, new_state: encodeValue(state), legacy_type_system };
     } catch (failure) {
-      if (!(failure instanceof AwsError)) throw failure;
-      const refusal = apiError(type.name, operation, id, failure);
+      const refusal = this.complaint(type.name, operation, id, failure);
       return { ...unchanged, legacy_type_system, ...diagnostics(refusal) };
     }
   }
 
   private async read(peer: string, request: Message): Promise<Message> {
     const current = objectIn(request.current_state);
-    const target = this.target(peer, managedType(nameOf(request)), nameOf(request));
-    if (!('connection' in target)) return { new_state: encodeValue(current), ...diagnostics(target) };
-    const injected = await this.injector.inject(target.type.name, 'read', '');
-    if (injected.diagnostic !== undefined)
-      return { new_state: encodeValue(current), ...diagnostics(injected.diagnostic) };
-    const state = current && new Resources(this.log, target.connection).read(target.type, current);
-    injected.finish();
-    return { new_state: encodeValue(state), private: bytesOf(request, 'private') };
+    const unchanged = { new_state: encodeValue(current), private: bytesOf(request, 'private') };
+    const target = this.target(peer, this.managed(request), nameOf(request));
+    if (!('session' in target)) return { ...unchanged, ...diagnostics(target) };
+    const { type, session } = target;
+    const injected = await this.injector.inject(type.name, 'read', '');
+    if (injected.diagnostic !== undefined) return { ...unchanged, ...diagnostics(injected.diagnostic) };
+    try {
+      const state = current && session.read(type, current);
+      injected.finish();
+      return { ...unchanged, new_state: encodeValue(state) };
+    } catch (failure) {
+      return { ...unchanged, ...diagnostics(this.complaint(type.name, 'read', '', failure)) };
+    }
   }
 
   private import(peer: string, request: Message): Message {
-    const target = this.target(peer, managedType(nameOf(request)), nameOf(request));
-    if (!('connection' in target)) return diagnostics(target);
-    const { type, connection } = target;
-    const state = new Resources(this.log, connection).import(type, nameOf(request, 'id'));
-    // An id alone makes Terraform read it, find nothing, and say so in its own words.
-    const imported = state ?? completed(type.schema.block, { id: nameOf(request, 'id') });
-    return { imported_resources: [{ type_name: type.name, state: encodeValue(imported) }] };
+    const target = this.target(peer, this.managed(request), nameOf(request));
+    if (!('session' in target)) return diagnostics(target);
+    const { type, session } = target;
+    const id = nameOf(request, 'id');
+    try {
+      // An id alone makes Terraform read it, find nothing, and say so in its own words.
+      const imported = session.import(type, id) ?? completed(type.schema.block, { id });
+      return { imported_resources: [{ type_name: type.name, state: encodeValue(imported) }] };
+    } catch (failure) {
+      return diagnostics(this.complaint(type.name, 'read', id, failure));
+    }
   }
 
   private async readData(peer: string, request: Message): Promise<Message> {
-    const target = this.target(peer, dataType(nameOf(request)), nameOf(request));
-    if (!('connection' in target)) return diagnostics(target);
-    const { type, connection } = target;
+    const target = this.target(peer, this.data(request), nameOf(request));
+    if (!('session' in target)) return diagnostics(target);
+    const { type, session } = target;
     const injected = await this.injector.inject(type.name, 'read', '');
     if (injected.diagnostic !== undefined) return diagnostics(injected.diagnostic);
     try {
-      const state = readDataSource(type, objectIn(request.config) ?? {}, connection, this.log);
+      const state = session.readData(type, objectIn(request.config) ?? {});
       injected.finish();
       return { state: encodeValue(state) };
     } catch (failure) {
-      if (failure instanceof LookupError) return diagnostics(error(failure.message));
-      throw failure;
+      return diagnostics(this.complaint(type.name, 'read', '', failure));
+    }
+  }
+
+  private openEphemeral(peer: string, request: Message): Message {
+    const target = this.target(peer, this.ephemeral(request), nameOf(request));
+    if (!('session' in target)) return diagnostics(target);
+    const { type, session } = target;
+    try {
+      return { result: encodeValue(session.openEphemeral(type, objectIn(request.config) ?? {})) };
+    } catch (failure) {
+      return diagnostics(this.complaint(type.name, 'read', '', failure));
     }
   }
 }
@@ -230,14 +267,14 @@ function notSimulated(name: string): Diagnostic {
 }
 
 function changeResource(
-  resources: Resources,
+  session: Session,
   type: ResourceType,
   change: { prior: ObjectValue | null; planned: ObjectValue | null; config: ObjectValue | null },
 ): ObjectValue | null {
   const { prior, planned } = change;
-  if (planned !== null && prior === null) return resources.create(type, planned);
-  if (planned !== null && prior !== null)
-    return resources.update(type, prior, planned, change.config ?? planned);
-  if (prior !== null) resources.delete(type, prior);
+  const config = change.config ?? planned ?? {};
+  if (planned !== null && prior === null) return session.create(type, { planned, config });
+  if (planned !== null && prior !== null) return session.update(type, { prior, planned, config });
+  if (prior !== null) session.delete(type, prior);
   return null;
 }

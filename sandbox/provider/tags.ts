@@ -1,8 +1,16 @@
 import { isKnown, isObject, type ObjectValue, UNKNOWN, unordered, type Value } from '../protocol/values';
-import type { Connection } from './connection';
 import type { ResourceType } from './resource-type';
 
 type Tags = Readonly<Record<string, string>>;
+
+/** What a provider's configuration says about tags. */
+export interface TagSettings {
+  readonly defaultTags: Tags;
+  readonly ignoredTags: { readonly keys: readonly string[]; readonly prefixes: readonly string[] };
+}
+
+/** Of a provider whose resources have none. */
+export const NO_TAGS: TagSettings = { defaultTags: {}, ignoredTags: { keys: [], prefixes: [] } };
 
 function tagsOf(value: Value | undefined): Record<string, string> {
   const pairs = isObject(value) ? Object.entries(value) : [];
@@ -13,12 +21,12 @@ export function isTagged(type: ResourceType): boolean {
   return type.schema.block.attributes?.tags_all !== undefined;
 }
 
-function isIgnored(key: string, connection: Connection): boolean {
+function isIgnored(key: string, connection: TagSettings): boolean {
   const { keys, prefixes } = connection.ignoredTags;
   return keys.includes(key) || prefixes.some((prefix) => key.startsWith(prefix));
 }
 
-function merged(own: Tags, connection: Connection): Tags {
+function merged(own: Tags, connection: TagSettings): Tags {
   const all = Object.entries({ ...connection.defaultTags, ...own });
   return Object.fromEntries(all.filter(([key]) => !isIgnored(key, connection)));
 }
@@ -41,7 +49,7 @@ export function plannedTags(
   type: ResourceType,
   planned: ObjectValue,
   prior: ObjectValue | null,
-  connection: Connection,
+  connection: TagSettings,
 ): ObjectValue {
   const configured = planned.tags ?? null;
   const legacy = type.behaviour.legacy === true;
@@ -58,7 +66,7 @@ export function plannedTags(
 }
 
 /** The tags that a new object gets, once everything is known. */
-export function appliedTagsAll(planned: ObjectValue, connection: Connection): Tags {
+export function appliedTagsAll(planned: ObjectValue, connection: TagSettings): Tags {
   return merged(tagsOf(planned.tags), connection);
 }
 
@@ -66,7 +74,7 @@ export function appliedTagsAll(planned: ObjectValue, connection: Connection): Ta
 export function readTags(
   object: ObjectValue,
   prior: ObjectValue | null,
-  connection: Connection,
+  connection: TagSettings,
 ): ObjectValue {
   const all = Object.fromEntries(
     Object.entries(tagsOf(object.tags_all)).filter(([key]) => !isIgnored(key, connection)),

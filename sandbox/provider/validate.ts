@@ -64,10 +64,27 @@ function schemaProblems(at: AttributeAt): Diagnostic[] {
   return [];
 }
 
-/** What the provider says about a configuration before it plans; an empty list where it is content. */
-export function validateConfig(type: ResourceType, config: ObjectValue): readonly Diagnostic[] {
+/** A caller that does not know write-only attributes would put them into its state. */
+function writeOnlyProblems(at: AttributeAt): Diagnostic[] {
+  if (at.value === null) return [];
+  const name = dotted(at.path);
+  const detail = `The resource contains a non-null value for write-only attribute "${name}" Write-only attributes are only supported in Terraform 1.11 and later.`;
+  return [error('Write-only Attribute Not Allowed', detail, at.path)];
+}
+
+/**
+ * What the provider says about a configuration before it plans; an empty list where it is content.
+ *
+ * @param writeOnlyAllowed the caller knows write-only attributes, as Terraform does from 1.11 on
+ */
+export function validateConfig(
+  type: ResourceType,
+  config: ObjectValue,
+  writeOnlyAllowed: boolean,
+): readonly Diagnostic[] {
   const { values, legacy = false } = type.behaviour;
   const problems = attributesOf(type.schema.block, config).flatMap((at) => {
+    if (at.attribute.write_only) return writeOnlyAllowed ? [] : writeOnlyProblems(at);
     const refused = values[at.recorded];
     return [...schemaProblems(at), ...(refused === undefined ? [] : valueProblems(at, refused, legacy))];
   });

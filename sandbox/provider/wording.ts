@@ -1,5 +1,6 @@
 import { isIPv4, isIPv6 } from 'node:net';
 import { format, parseNetwork } from '../cloud/cidr';
+import { NO_JSON } from './json-text';
 
 /** The value that the recording asked about; in the recorded words it stands for the refused value. */
 export const ASKED = '!bad value!';
@@ -56,6 +57,7 @@ const DEMANDS: readonly (readonly [
   [/alphanumeric, period and underscore/, (value) => /^[A-Za-z1-9._][A-Za-z0-9._]{7,63}$/.test(value)],
   [/valid log group name/, (value) => /^[.\-_/#A-Za-z0-9]{1,512}$/.test(value)],
   [/invalid JSON policy/, isJsonObject],
+  [NO_JSON, isJsonObject],
   [/must match (\[[^ ]+\])/, (value, match) => matchesAll(value, match[1] ?? '.')],
 ];
 
@@ -73,12 +75,18 @@ function hostBits(recorded: string, value: string): string | undefined {
   );
 }
 
+/** The recorded words about another value. Of text that is no JSON, Go names the character that it stumbled over. */
+function inWords(recorded: string, value: string): string {
+  if (!NO_JSON.test(recorded)) return recorded.replaceAll(ASKED, value);
+  const first = value.trimStart().charAt(0);
+  return first === '' ? 'unexpected end of JSON input' : recorded.replace("'!'", `'${first}'`);
+}
+
 /** The provider's words where a value does not satisfy what the recorded words demand, else undefined. */
 export function refusedBecause(recorded: string, value: string): string | undefined {
   for (const [words, holds] of DEMANDS) {
     const match = recorded.match(words);
-    if (match !== null)
-      return holds(value, match) ? hostBits(recorded, value) : recorded.replaceAll(ASKED, value);
+    if (match !== null) return holds(value, match) ? hostBits(recorded, value) : inWords(recorded, value);
   }
   return value === ASKED ? recorded : undefined;
 }

@@ -1,27 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Behaviour, FurtherBehaviour, ProviderSchema } from './schema';
-import { AWS_PROVIDER_VERSION } from './types';
-
-interface SchemaFile {
-  readonly provider: string;
-  readonly version: string;
-  readonly schema: ProviderSchema;
-}
-
-interface BehaviourFile {
-  readonly provider: string;
-  readonly version: string;
-  readonly behaviour: Readonly<Record<string, Behaviour>>;
-}
-
-interface StatesFile {
-  readonly unset: Readonly<Record<string, Readonly<Record<string, string | number | boolean>>>>;
-}
-
-interface FurtherFile {
-  readonly further: Readonly<Record<string, FurtherBehaviour>>;
-}
+import { type Behaviour, EMPTY_BEHAVIOUR, type FurtherBehaviour, type ProviderSchema } from './schema';
+import {
+  AWS_PROVIDER_VERSION,
+  DATA_TYPES,
+  MANAGED_TYPES,
+  VAULT_DATA_TYPES,
+  VAULT_EPHEMERAL_TYPES,
+  VAULT_MANAGED_TYPES,
+  VAULT_PROVIDER_VERSION,
+} from './types';
 
 /** The package's own folder, both from the sources and from `dist/`. */
 function packageRoot(from: string): string {
@@ -29,41 +17,111 @@ function packageRoot(from: string): string {
   return packageRoot(dirname(from));
 }
 
-/** Where the JSON files of the schemas lie; `tsc` does not copy them to `dist/`. */
-export function schemaFile(name: 'schema' | 'behaviour' | 'further' | 'states'): string {
-  const file = `aws-${AWS_PROVIDER_VERSION}${name === 'schema' ? '' : `.${name}`}.json`;
-  return join(packageRoot(__dirname), 'sandbox', 'schemas', file);
+type FileKind = 'schema' | 'behaviour' | 'further' | 'states';
+
+/** Values of a state for arguments that were not set, by their names. */
+type Unset = Readonly<Record<string, string | number | boolean>>;
+
+type ByType<T> = Readonly<Record<string, T>>;
+
+/** A provider's types that the sandbox simulates; everything else of it is left out of the files. */
+export interface SimulatedTypes {
+  readonly managed: readonly string[];
+  readonly data: readonly string[];
+  readonly ephemeral: readonly string[];
 }
 
-let loadedSchema: ProviderSchema | undefined;
-let loadedStates: StatesFile | undefined;
-let loadedFurther: Readonly<Record<string, FurtherBehaviour>> | undefined;
-let loadedBehaviour: Readonly<Record<string, Behaviour>> | undefined;
+/** One provider's files in this folder: its pruned schema and what was recorded of it. Each is read once, when it is needed. */
+export class ProviderFiles {
+  private readonly read = new Map<FileKind, unknown>();
 
-/** The pruned schema of the AWS provider, read once per process. */
-export function awsSchema(): ProviderSchema {
-  loadedSchema ??= (JSON.parse(readFileSync(schemaFile('schema'), 'utf8')) as SchemaFile).schema;
-  return loadedSchema;
+  constructor(
+    /** `aws` or `vault`, as the provider's own types begin. */
+    readonly name: string,
+    readonly version: string,
+    readonly types: SimulatedTypes,
+  ) {}
+
+  /** The provider's name and version, for display: `hashicorp/aws 5.100.0`. */
+  get title(): string {
+    return `hashicorp/${this.name} ${this.version}`;
+  }
+
+  /** Terraform and OpenTofu resolve the short name to their own registry; both must find the provider attached. */
+  get addresses(): readonly string[] {
+    return ['registry.terraform.io', 'registry.opentofu.org'].map((host) => `${host}/hashicorp/${this.name}`);
+  }
+
+  get schema(): ProviderSchema {
+    return this.content<{ schema: ProviderSchema }>('schema').schema;
+  }
+
+  /** What the real provider answered about each type (facts.md §6). */
+  get behaviour(): ByType<Behaviour> {
+    return this.content<{ behaviour: ByType<Behaviour> }>('behaviour').behaviour;
+  }
+
+  /** What else was asked of the real provider (`record.ts`); nothing where it was not, or is being recorded. */
+  get further(): ByType<FurtherBehaviour> {
+    return this.content<{ further?: ByType<FurtherBehaviour> }>('further').further ?? {};
+  }
+
+  /** What a state of the real provider holds for arguments that were not set; nothing where it was not looked at. */
+  unset(type: string): Unset {
+    return this.content<{ unset?: ByType<Unset> }>('states').unset?.[type] ?? {};
+  }
+
+  /** Whether the file is there; schema and behaviour always are. */
+  has(kind: FileKind): boolean {
+    return existsSync(this.file(kind));
+  }
+
+  /** Where a file lies; `tsc` does not copy them to `dist/`. */
+  file(kind: FileKind): string {
+    const name = `${this.name}-${this.version}${kind === 'schema' ? '' : `.${kind}`}.json`;
+    return join(packageRoot(__dirname), 'sandbox', 'schemas', name);
+  }
+
+  /** What the recording says about a resource type. */
+  recorded(type: string): { readonly behaviour: Behaviour; readonly further: FurtherBehaviour } {
+    const behaviour = this.behaviour[type] ?? EMPTY_BEHAVIOUR;
+    return { behaviour, further: this.further[type] ?? demandsIn(behaviour) };
+  }
+
+  private content<T>(kind: FileKind): T {
+    const isOptional = kind === 'further' || kind === 'states';
+    const known =
+      this.read.get(kind) ??
+      (isOptional && !this.has(kind) ? {} : JSON.parse(readFileSync(this.file(kind), 'utf8')));
+    this.read.set(kind, known);
+    return known as T;
+  }
 }
 
-/** The recorded behaviour of the AWS provider for the same types, read once per process. */
-export function awsBehaviour(): Readonly<Record<string, Behaviour>> {
-  loadedBehaviour ??= (JSON.parse(readFileSync(schemaFile('behaviour'), 'utf8')) as BehaviourFile).behaviour;
-  return loadedBehaviour;
+/** The groups of attributes that are wanted together, as the recorded words name them; for a provider that was asked no further. */
+function demandsIn({ together = {} }: Behaviour): FurtherBehaviour {
+  const groups = Object.entries(together).flatMap(([name, words]) => {
+    const group = /: all of `([^`]+)` must be specified/.exec(words)?.[1]?.split(',');
+    return group === undefined ? [] : [[name, group] as const];
+  });
+  return groups.length === 0 ? {} : { allOf: Object.fromEntries(groups) };
 }
 
-/** What else was asked of the AWS provider (`record.ts`), read once per process; nothing while it is being recorded. */
-export function awsFurther(): Readonly<Record<string, FurtherBehaviour>> {
-  loadedFurther ??= readFurther(schemaFile('further'));
-  return loadedFurther;
-}
+export const AWS_FILES = new ProviderFiles('aws', AWS_PROVIDER_VERSION, {
+  managed: MANAGED_TYPES,
+  data: DATA_TYPES,
+  ephemeral: [],
+});
 
-function readFurther(file: string): FurtherFile['further'] {
-  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as FurtherFile).further : {};
-}
+export const VAULT_FILES = new ProviderFiles('vault', VAULT_PROVIDER_VERSION, {
+  managed: VAULT_MANAGED_TYPES,
+  data: VAULT_DATA_TYPES,
+  ephemeral: VAULT_EPHEMERAL_TYPES,
+});
 
-/** What a state of the real provider holds, after an apply against moto, for arguments that were not set. */
-export function awsUnset(type: string): Readonly<Record<string, string | number | boolean>> {
-  loadedStates ??= JSON.parse(readFileSync(schemaFile('states'), 'utf8')) as StatesFile;
-  return loadedStates.unset[type] ?? {};
+export const ALL_FILES = [AWS_FILES, VAULT_FILES] as const;
+
+/** The files of the provider that a type belongs to. */
+export function filesOf(type: string): ProviderFiles {
+  return ALL_FILES.find(({ name }) => type.startsWith(`${name}_`)) ?? AWS_FILES;
 }

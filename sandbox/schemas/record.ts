@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { askFurther } from '../fidelity/further';
 import { ProviderClient } from '../protocol/client';
 import { completed } from '../provider/normalize';
-import { awsSchema, schemaFile } from './files';
+import { AWS_FILES } from './files';
 import { AWS_PROVIDER_VERSION, MANAGED_TYPES } from './types';
 
 /** What Terraform's public plugin handshake demands of whoever starts a provider. */
@@ -45,12 +45,12 @@ async function record(executable: string): Promise<void> {
       skip_requesting_account_id: true,
       skip_metadata_api_check: 'true',
     };
-    await client.configure(completed(awsSchema().provider.block, offline));
+    await client.configure(completed(AWS_FILES.schema.provider.block, offline));
     const lines: string[] = [];
     for (const name of MANAGED_TYPES)
       lines.push(`  ${JSON.stringify(name)}: ${JSON.stringify(await askFurther(client, name))}`);
     const about = `"provider": "registry.terraform.io/hashicorp/aws",\n "version": "${AWS_PROVIDER_VERSION}"`;
-    writeFileSync(schemaFile('further'), `{\n ${about},\n "further": {\n${lines.join(',\n')}\n }\n}\n`);
+    writeFileSync(AWS_FILES.file('further'), `{\n ${about},\n "further": {\n${lines.join(',\n')}\n }\n}\n`);
   } finally {
     client.close();
     provider.process.kill();

@@ -1,8 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { schemaFile } from './files';
-import { AWS_PROVIDER_VERSION, DATA_TYPES, MANAGED_TYPES } from './types';
+import { ALL_FILES, AWS_FILES, type ProviderFiles } from './files';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -53,34 +52,52 @@ function lines(value: Json, opened: readonly string[], indent = ''): string {
   return `{\n${entries.join(',\n')}\n${indent}}`;
 }
 
+/** The provider that a printed schema is of, and its part of it. */
+function providerIn(schemaPath: string): { readonly files: ProviderFiles; readonly full: Json } {
+  const providers = Object.entries((read(schemaPath).provider_schemas ?? {}) as Json);
+  for (const files of ALL_FILES) {
+    const found = providers.find(([address]) => address.endsWith(`/hashicorp/${files.name}`));
+    if (found !== undefined) return { files, full: found[1] as Json };
+  }
+  const names = ALL_FILES.map(({ name }) => `hashicorp/${name}`).join(' or ');
+  throw new Error(`${schemaPath}: no schema of ${names}`);
+}
+
 /**
- * Makes the pruned copies beside this file from the full ones.
+ * Makes the pruned copies beside this file from the full ones, of whichever provider they are.
  *
  * @param schemaPath what `terraform providers schema -json` printed, or that with gzip
  * @param behaviourPath the recorded answers (facts.md §6), or that with gzip
  * @param folder where they go. @default - beside this file's source
  */
-export function renew(
-  schemaPath: string,
-  behaviourPath: string,
-  folder = dirname(schemaFile('schema')),
-): void {
-  const providers = Object.values((read(schemaPath).provider_schemas ?? {}) as Json) as Json[];
-  const full = providers.find((provider) => 'aws_vpc' in ((provider.resource_schemas ?? {}) as Json));
-  if (full === undefined) throw new Error(`${schemaPath}: no schema of the AWS provider`);
-  const about = { provider: 'registry.terraform.io/hashicorp/aws', version: AWS_PROVIDER_VERSION };
+export function renew(schemaPath: string, behaviourPath: string, folder?: string): void {
+  const { files, full } = providerIn(schemaPath);
+  const { managed, data, ephemeral } = files.types;
+  const about = { provider: `registry.terraform.io/hashicorp/${files.name}`, version: files.version };
+  const resources = pick(full.resource_schemas, managed, schemaPath);
   const schema = {
     provider: full.provider,
-    resource_schemas: withRuleDescriptions(pick(full.resource_schemas, MANAGED_TYPES, schemaPath)),
-    data_source_schemas: pick(full.data_source_schemas, DATA_TYPES, schemaPath),
+    resource_schemas: files === AWS_FILES ? withRuleDescriptions(resources) : resources,
+    data_source_schemas: pick(full.data_source_schemas, data, schemaPath),
+    ...(ephemeral.length === 0
+      ? {}
+      : { ephemeral_resource_schemas: pick(full.ephemeral_resource_schemas, ephemeral, schemaPath) }),
   };
-  const behaviour = pick(read(behaviourPath), MANAGED_TYPES, behaviourPath);
-  const opened = ['schema', 'resource_schemas', 'data_source_schemas', 'behaviour'];
-  writeFileSync(join(folder, basename(schemaFile('schema'))), `${lines({ ...about, schema }, opened)}\n`);
-  writeFileSync(
-    join(folder, basename(schemaFile('behaviour'))),
-    `${lines({ ...about, behaviour }, opened)}\n`,
-  );
+  const behaviour = pick(read(behaviourPath), managed, behaviourPath);
+  const opened = [
+    'schema',
+    'resource_schemas',
+    'data_source_schemas',
+    'ephemeral_resource_schemas',
+    'behaviour',
+  ];
+  for (const [kind, content] of [
+    ['schema', { ...about, schema }] as const,
+    ['behaviour', { ...about, behaviour }] as const,
+  ]) {
+    const file = files.file(kind);
+    writeFileSync(join(folder ?? dirname(file), basename(file)), `${lines(content, opened)}\n`);
+  }
 }
 
 if (require.main === module) {

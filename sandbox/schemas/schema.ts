@@ -39,6 +39,7 @@ export interface ProviderSchema {
   readonly provider: Schema;
   readonly resource_schemas: Readonly<Record<string, Schema>>;
   readonly data_source_schemas: Readonly<Record<string, Schema>>;
+  readonly ephemeral_resource_schemas?: Readonly<Record<string, Schema>>;
 }
 
 /** What the real provider refused as the value of one attribute. */

@@ -24,7 +24,9 @@ export function wrapped(vault: Vault, body: Json, path: string, seconds: number)
     role: '',
   });
   vault.store.put(TYPE, token.accessor, { response: body });
-  const accessor = (body.auth as Json | null | undefined)?.accessor;
+  // That of a secret id is told too, so that it can be destroyed unseen.
+  const { auth, data } = body as { readonly auth?: Json | null; readonly data?: Json | null };
+  const accessor = auth?.accessor ?? data?.secret_id_accessor;
   return {
     request_id: '',
     lease_id: '',

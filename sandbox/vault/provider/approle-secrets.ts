@@ -1,0 +1,111 @@
+import { flag, text } from '../../cloud/attributes';
+import type { ObjectValue } from '../../protocol/values';
+import { seconds } from '../duration';
+import type { Json } from '../exchange';
+import type { Api, Reply } from './api';
+import type { VaultResource } from './resource';
+import { backendOf } from './roles';
+import { bodyOf, picked, unpackedText } from './values';
+
+function rolePath(state: ObjectValue): string {
+  return `auth/${backendOf(state)}/role/${text(state, 'role_name')}`;
+}
+
+function secretIdBody(given: ObjectValue): Json {
+  const networks = given.cidr_list;
+  return {
+    ...bodyOf(given, ['metadata', 'num_uses', 'ttl', 'secret_id']),
+    ...(Array.isArray(networks) ? { cidr_list: networks } : {}),
+  };
+}
+
+/** What a look-up by accessor finds; a refusal of an unknown accessor means that there is nothing. */
+function lookedUp(look: () => Reply): Reply | undefined {
+  try {
+    return look();
+  } catch {
+    return undefined;
+  }
+}
+
+function byAccessor(api: Api, state: ObjectValue): Reply | undefined {
+  const path = `${rolePath(state)}/secret-id-accessor/lookup`;
+  return lookedUp(() => api.write(path, { secret_id_accessor: text(state, 'accessor') }));
+}
+
+/** Whether the wrap is still there: once it expired or was opened, the resource is planned anew. */
+function isWrapped(api: Api, state: ObjectValue): boolean {
+  const accessor = text(state, 'wrapping_accessor');
+  return lookedUp(() => api.write('auth/token/lookup-accessor', { accessor })) !== undefined;
+}
+
+/** `vault_approle_auth_backend_role_secret_id`: a secret id, in the state as it is or wrapped. */
+export const secretId: VaultResource = {
+  create(api, given) {
+    const role = rolePath(given);
+    const path = text(given, 'secret_id') === '' ? `${role}/secret-id` : `${role}/custom-secret-id`;
+    const wrap = seconds(text(given, 'wrapping_ttl'), 'wrapping_ttl');
+    const { data, wrap: info } = api.write(
+      path,
+      secretIdBody(given),
+      'error writing AppRole auth backend role SecretID',
+      wrap,
+    );
+    const head = `backend=${backendOf(given)}::role=${text(given, 'role_name')}`;
+    if (wrap === 0) {
+      const accessor = unpackedText(data.secret_id_accessor);
+      const told = { secret_id: unpackedText(data.secret_id), accessor };
+      return {
+        id: `${head}::accessor=${accessor}`,
+        told: { ...told, wrapping_token: null, wrapping_accessor: null },
+      };
+    }
+    const wrapping_accessor = unpackedText(info.accessor);
+    const told = {
+      wrapping_token: unpackedText(info.token),
+      wrapping_accessor,
+      accessor: flag(given, 'with_wrapped_accessor') ? unpackedText(info.wrapped_accessor) : null,
+      secret_id: null,
+    };
+    return { id: `${head}::wrapped=true::accessor=${told.accessor ?? wrapping_accessor}`, told };
+  },
+  read(api, _, state) {
+    if (text(state, 'accessor') === '') return isWrapped(api, state) ? {} : undefined;
+    const found = byAccessor(api, state);
+    return found && picked(found.data, ['cidr_list']);
+  },
+  update: () => undefined,
+  delete(api, _, state) {
+    const accessor = text(state, 'accessor');
+    if (accessor !== '')
+      api.write(`${rolePath(state)}/secret-id-accessor/destroy`, { secret_id_accessor: accessor });
+    else if (isWrapped(api, state))
+      api.write('auth/token/revoke-accessor', { accessor: text(state, 'wrapping_accessor') });
+  },
+};
+
+/** `vault_approle_auth_backend_login`: a token, of which the id is the accessor. */
+export const login: VaultResource = {
+  create(api, given) {
+    const { auth } = api.write(
+      `auth/${backendOf(given)}/login`,
+      bodyOf(given, ['role_id', 'secret_id']),
+      'error logging into AppRole auth backend',
+    );
+    const accessor = unpackedText(auth.accessor);
+    const told = {
+      ...picked(auth, ['client_token', 'policies', 'renewable', 'lease_duration', 'metadata']),
+      accessor,
+      lease_started: new Date().toISOString().replace(/\.\d+Z$/, 'Z'),
+    };
+    return { id: accessor, told };
+  },
+  read(api, id) {
+    const found = lookedUp(() => api.write('auth/token/lookup-accessor', { accessor: id }));
+    return found && { ...picked(found.data, ['policies', 'renewable']), accessor: id };
+  },
+  delete(api, id) {
+    if (lookedUp(() => api.write('auth/token/lookup-accessor', { accessor: id })) !== undefined)
+      api.write('auth/token/revoke-accessor', { accessor: id });
+  },
+};

@@ -1,0 +1,103 @@
+import { error } from '../../protocol/diagnostics';
+import type { ObjectValue } from '../../protocol/values';
+import { completed, knownPart } from '../../provider/normalize';
+import type { ResourceType } from '../../provider/resource-type';
+import type { Session, SimulatedProvider } from '../../provider/simulated-provider';
+import { NO_TAGS } from '../../provider/tags';
+import { VAULT_FILES } from '../../schemas/files';
+import type { VaultManagedType } from '../../schemas/types';
+import { VaultError } from '../exchange';
+import type { Vault } from '../vault';
+import { Api, ProviderError } from './api';
+import { login, secretId } from './approle-secrets';
+import { audit, authBackend } from './backends';
+import { readVaultData, versionedSecret } from './data-sources';
+import { mount } from './mount';
+import { policy } from './policy';
+import { stateOf, type VaultResource } from './resource';
+import { appRole, tokenRole } from './roles';
+import { genericSecret, kvSecret, kvSecretV2 } from './secrets';
+import { token } from './token';
+
+/** What the provider does with each resource type that the sandbox simulates. */
+const RESOURCES: Readonly<Record<VaultManagedType, VaultResource>> = {
+  vault_approle_auth_backend_login: login,
+  vault_approle_auth_backend_role: appRole,
+  vault_approle_auth_backend_role_secret_id: secretId,
+  vault_audit: audit,
+  vault_auth_backend: authBackend,
+  vault_generic_secret: genericSecret,
+  vault_kv_secret: kvSecret,
+  vault_kv_secret_v2: kvSecretV2,
+  vault_mount: mount,
+  vault_policy: policy,
+  vault_token: token,
+  vault_token_auth_backend_role: tokenRole,
+};
+
+function resourceOf({ name }: ResourceType): VaultResource {
+  const resource = (RESOURCES as Readonly<Record<string, VaultResource>>)[name];
+  if (resource === undefined) throw new Error(`${name}: has a schema but nothing behind it`);
+  return resource;
+}
+
+function idOf(state: ObjectValue): string {
+  return typeof state.id === 'string' ? state.id : '';
+}
+
+function session(api: Api): Session {
+  const settled = (type: ResourceType, id: string, before: ObjectValue): ObjectValue => {
+    const found = resourceOf(type).read(api, id, before);
+    return stateOf(type, id, before, found ?? {});
+  };
+  return {
+    tags: NO_TAGS,
+    create(type, { planned, config }) {
+      const given = knownPart(planned) as ObjectValue;
+      const { id, told = {} } = resourceOf(type).create(api, given, config);
+      return settled(type, id, { ...given, ...told });
+    },
+    update(type, change) {
+      const planned = knownPart(change.planned) as ObjectValue;
+      const id = resourceOf(type).update?.(api, idOf(change.prior), { ...change, planned });
+      return settled(type, id ?? idOf(change.prior), planned);
+    },
+    delete: (type, prior) => resourceOf(type).delete(api, idOf(prior), prior),
+    read(type, prior) {
+      const found = resourceOf(type).read(api, idOf(prior), prior);
+      return found === undefined ? null : stateOf(type, idOf(prior), prior, found);
+    },
+    import(type, id) {
+      const resource = resourceOf(type);
+      const said = resource.imported?.(id);
+      if (said === undefined) return null;
+      const before = completed(type.schema.block, said);
+      const found = resource.read(api, id, before);
+      return found === undefined ? null : stateOf(type, id, before, found);
+    },
+    readData: (type, config) =>
+      completed(type.schema.block, { ...config, ...readVaultData(api, type.name, config) }),
+    openEphemeral: (type, config) =>
+      completed(type.schema.block, { ...config, ...versionedSecret(api, config) }),
+  };
+}
+
+/**
+ * The simulated hashicorp/vault, on a simulated Vault.
+ *
+ * @param environmentToken what stands for VAULT_TOKEN; empty for none
+ */
+export function vaultProvider(vault: Vault, environmentToken: string): SimulatedProvider {
+  return {
+    files: VAULT_FILES,
+    functions: {},
+    call: (name) => ({ error: { text: `unknown function ${name}` } }),
+    configure: (config) => session(new Api(vault, config, environmentToken)),
+    complaint: (_type, _operation, _id, failure) =>
+      failure instanceof ProviderError || failure instanceof VaultError ? error(failure.message) : undefined,
+    injected: (type, operation, id, { code, message }) =>
+      error(
+        `Error making API request.\n\nURL: PUT https://127.0.0.1:8200/v1/${id || type}\nCode: 500. Errors:\n\n* ${operation}: ${code}: ${message}`,
+      ),
+  };
+}

@@ -1,0 +1,164 @@
+import { flag, number, objects, text } from '../../cloud/attributes';
+import type { ObjectValue, Value } from '../../protocol/values';
+import { goJsonOf } from '../../provider/json-text';
+import type { Json } from '../exchange';
+import { type Api, ProviderError } from './api';
+import { mountAt } from './mount';
+import type { VaultResource } from './resource';
+import { terraformValue } from './values';
+
+/** The object that a JSON text holds. */
+function parsed(json: string): Json {
+  try {
+    return JSON.parse(json) as Json;
+  } catch {
+    throw new ProviderError('data_json syntax error: must be a JSON object');
+  }
+}
+
+/** A secret's fields as a map of texts: what is no text is JSON. */
+export function dataMap(data: Json): ObjectValue {
+  return Object.fromEntries(
+    Object.entries(data).map(([name, value]): [string, Value] => [
+      name,
+      typeof value === 'string' ? value : goJsonOf(terraformValue(value)),
+    ]),
+  );
+}
+
+export function dataJson(data: Json): string {
+  return goJsonOf(terraformValue(data));
+}
+
+/** Whether the mount that serves a path is of version 2. */
+export function versionedMount(api: Api, path: string): string | undefined {
+  const mounts = api.read('sys/mounts')?.data ?? {};
+  const mount = Object.keys(mounts).find((each) => path.startsWith(each));
+  const options = (mount === undefined ? undefined : (mounts[mount] as Json).options) as
+    | Json
+    | null
+    | undefined;
+  return options?.version === '2' ? mount : undefined;
+}
+
+/** `vault_kv_secret`: a secret of KV v1, whole in the state. Its id is its path. */
+export const kvSecret: VaultResource = {
+  create(api, given) {
+    const path = text(given, 'path');
+    api.write(path, parsed(text(given, 'data_json')));
+    return { id: path };
+  },
+  read(api, id) {
+    const found = api.read(id);
+    return found && { path: id, data: dataMap(found.data), data_json: dataJson(found.data) };
+  },
+  update(api, id, { planned }) {
+    api.write(id, parsed(text(planned, 'data_json')));
+    return undefined;
+  },
+  delete: (api, id) => api.delete(id),
+  imported: (id) => ({ path: id }),
+};
+
+/** The path below which a version 2 mount keeps what has this path on version 1. */
+function versionedPath(mount: string, path: string, kind: 'data' | 'metadata'): string {
+  return `${mount}${kind}/${path.slice(mount.length)}`;
+}
+
+/** `vault_generic_secret`: a secret of either version. Its id is its path, as on version 1. */
+export const genericSecret: VaultResource = {
+  create(api, given) {
+    const path = text(given, 'path');
+    const mount = versionedMount(api, path);
+    const data = parsed(text(given, 'data_json'));
+    if (mount === undefined) api.write(path, data);
+    else api.write(versionedPath(mount, path, 'data'), { data });
+    return { id: path };
+  },
+  read(api, id, state): ObjectValue | undefined {
+    if (flag(state, 'disable_read')) return {};
+    const mount = versionedMount(api, id);
+    const found = api.read(mount === undefined ? id : versionedPath(mount, id, 'data'));
+    if (found === undefined) return undefined;
+    const data = (mount === undefined ? found.data : (found.data.data ?? {})) as Json;
+    return { path: id, data: dataMap(data), data_json: dataJson(data) };
+  },
+  update(api, id, { planned }) {
+    this.create(api, { ...planned, path: id }, planned);
+    return undefined;
+  },
+  delete(api, id, state) {
+    const mount = versionedMount(api, id);
+    if (mount === undefined) api.delete(id);
+    else api.delete(versionedPath(mount, id, flag(state, 'delete_all_versions') ? 'metadata' : 'data'));
+  },
+  imported: (id) => ({ path: id, disable_read: false, delete_all_versions: false }),
+};
+
+/** The settings of the secret itself, of the block `custom_metadata`. */
+function writeMetadata(api: Api, id: string, given: ObjectValue): void {
+  const [metadata] = objects(given, 'custom_metadata');
+  if (metadata === undefined) return;
+  const after = number(metadata, 'delete_version_after') ?? 0;
+  api.write(id.replace('/data/', '/metadata/'), {
+    max_versions: number(metadata, 'max_versions') ?? 0,
+    cas_required: flag(metadata, 'cas_required'),
+    delete_version_after: `${after}s`,
+    custom_metadata: metadata.data ?? {},
+  });
+}
+
+/** @param config holds the write-only text, which no plan does */
+function writeVersion(api: Api, id: string, given: ObjectValue, config: ObjectValue): void {
+  const cas = number(given, 'cas');
+  const options = { ...((given.options ?? {}) as Json), ...(cas === undefined ? {} : { cas }) };
+  const data = parsed(text(config, 'data_json_wo') || text(given, 'data_json') || '{}');
+  api.write(id, { data, ...(Object.keys(options).length === 0 ? {} : { options }) });
+}
+
+const SHOWN = ['created_time', 'custom_metadata', 'deletion_time', 'destroyed', 'version'];
+
+/** `vault_kv_secret_v2`: a secret of KV v2; what is write-only leaves nothing in the state. Its id is its path. */
+export const kvSecretV2: VaultResource = {
+  create(api, given, config) {
+    const name = text(given, 'name').replace(/^\/|\/$/g, '');
+    const id = `${text(given, 'mount').replace(/^\/|\/$/g, '')}/data/${name}`;
+    if (mountAt(api, 'sys/mounts', text(given, 'mount')) === undefined)
+      throw new ProviderError(`error writing to Vault: no secret engine mount at ${text(given, 'mount')}`);
+    writeVersion(api, id, given, config);
+    writeMetadata(api, id, given);
+    return { id, told: { path: id } };
+  },
+  read(api, id, state) {
+    if (flag(state, 'disable_read')) return {};
+    const found = api.read(id);
+    if (found === undefined) return undefined;
+    const [mount = '', name = ''] = id.split(/\/data\/(.*)/s);
+    const data = (found.data.data ?? {}) as Json;
+    const metadata = (found.data.metadata ?? {}) as Json;
+    const shown = SHOWN.map((key): [string, Value] => [
+      key,
+      key === 'custom_metadata' ? goJsonOf(terraformValue(metadata[key])) : String(metadata[key] ?? ''),
+    ]);
+    const isHidden = (state.data_json_wo_version ?? null) !== null;
+    return {
+      mount: text(state, 'mount') || mount,
+      name: text(state, 'name') || name,
+      path: id,
+      metadata: Object.fromEntries(shown),
+      ...(isHidden ? { data: {} } : { data: dataMap(data), data_json: dataJson(data) }),
+    };
+  },
+  update(api, id, { prior, planned, config }) {
+    const changed = ['data_json', 'data_json_wo_version', 'cas', 'options'].some(
+      (name) => JSON.stringify(prior[name] ?? null) !== JSON.stringify(planned[name] ?? null),
+    );
+    if (changed) writeVersion(api, id, planned, config);
+    writeMetadata(api, id, planned);
+    return undefined;
+  },
+  delete(api, id, state) {
+    api.delete(flag(state, 'delete_all_versions') ? id.replace('/data/', '/metadata/') : id);
+  },
+  imported: (id) => (id.includes('/data/') ? { disable_read: false, delete_all_versions: false } : undefined),
+};

@@ -1,0 +1,57 @@
+import type { ObjectLog } from '../objects';
+import type { SimulatedProvider } from '../provider/simulated-provider';
+import type { VaultServer } from './server';
+import type { Vault } from './vault';
+
+/** Where the sandbox's Vault is, and what opens it. */
+export interface ServedVault {
+  readonly address: string;
+  readonly rootToken: string;
+}
+
+/**
+ * The Vault of a sandbox, made when it is first needed: one store behind its HTTP server and the simulated provider.
+ *
+ * Its modules are loaded only then, so that a run without Vault pays nothing.
+ */
+export class SandboxVault {
+  private made: { readonly vault: Vault; readonly rootToken: string } | undefined;
+  private server: Promise<VaultServer> | undefined;
+
+  /** @param providerToken what the provider finds as VAULT_TOKEN. @default - the root token */
+  constructor(
+    private readonly log: ObjectLog,
+    private readonly providerToken: string | undefined,
+  ) {}
+
+  provider(): SimulatedProvider {
+    const { vaultProvider } = require('./provider/provider') as typeof import('./provider/provider');
+    const { vault, rootToken } = this.vault();
+    return vaultProvider(vault, this.providerToken ?? rootToken);
+  }
+
+  /** Starts the HTTP server at the first call. */
+  async serve(): Promise<ServedVault> {
+    const { serveVault } = require('./server') as typeof import('./server');
+    const { vault, rootToken } = this.vault();
+    this.server ??= serveVault(vault, { host: '127.0.0.1', port: 0 });
+    return { address: (await this.server).address, rootToken };
+  }
+
+  async close(): Promise<void> {
+    await (await this.server?.catch(() => undefined))?.close();
+  }
+
+  private vault(): { readonly vault: Vault; readonly rootToken: string } {
+    if (this.made === undefined) {
+      const { Vault: Simulated } = require('./vault') as typeof import('./vault');
+      const { objectStore } = require('./store') as typeof import('./store');
+      const { randomText } = require('./identifiers') as typeof import('./identifiers');
+      const vault = new Simulated({ store: objectStore(this.log) });
+      const rootToken = `s.${randomText(24)}`;
+      vault.tokens.installRoot(rootToken);
+      this.made = { vault, rootToken };
+    }
+    return this.made;
+  }
+}
