@@ -206,6 +206,7 @@ describe('kakehashi apply', () => {
       'unit_applied',
       'unit_planned',
       'unit_started',
+      'vcp_config_written',
     ]);
     expect(events.find((event) => event.type === 'unit_applied')).toMatchObject({
       unit: expect.stringContaining('dev-aws-'),

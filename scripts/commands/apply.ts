@@ -7,6 +7,7 @@ import { prepare } from '../run/prepare';
 import { removeFromLock } from '../run/read-catalog';
 import { selectUnits } from '../run/selection';
 import { type Session, withSession } from '../run/session';
+import { writeVcpConfig } from '../run/vcp-config-file';
 
 /** `kakehashi apply`: applies saved plans, or plans first; wave by wave; then writes the catalog entries. */
 export function apply(settings: Settings, position: string | undefined): Promise<number> {
@@ -26,6 +27,7 @@ export function apply(settings: Settings, position: string | undefined): Promise
         showEntries(session, entries, session.folders.entries);
         const { followAtGateway } = require('../gateway/follow') as typeof import('../gateway/follow');
         await followAtGateway({ session, loaded, initializer }, new Set(told.keys()));
+        writeVcpConfig(session, loaded);
         showNext(session);
       },
       complete,

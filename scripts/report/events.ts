@@ -76,6 +76,12 @@ export type Event =
   | { readonly type: 'unit_skipped'; readonly unit: string; readonly because: string }
   | { readonly type: 'entries_written'; readonly file: string; readonly entries: readonly string[] }
   | {
+      readonly type: 'vcp_config_written';
+      readonly file: string;
+      readonly providers: readonly string[];
+      readonly left_out: readonly string[];
+    }
+  | {
       readonly type: 'gateway_written';
       readonly folder: string;
       readonly connections: readonly string[];

@@ -9,7 +9,7 @@ import { inParallel } from './pool';
 import type { Session } from './session';
 
 /** First line of every file of entries that comes out of the sandbox. */
-const SIMULATED = 'simulated by the kakehashi sandbox: nothing in here exists';
+export const SIMULATED = 'simulated by the kakehashi sandbox: nothing in here exists';
 
 /** The catalog entries of an environment: what exists already, and what its units created so far. */
 export async function collectEntries(

@@ -1,0 +1,75 @@
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Event } from '../../../scripts/report/events';
+import { writeVcpConfig } from '../../../scripts/run/vcp-config-file';
+import { GOOD, tryLoad } from '../../catalog/folder-of';
+import { temporaryFolder } from '../../support/catalog-folder';
+
+const CANARY = 'CANARY-5f1c-clear-text';
+
+/** Writes the file of a catalog into a folder; says what was told. */
+function write(results: string, { text = GOOD, simulated = false } = {}) {
+  const { loaded } = tryLoad({ 'dev.yml': text });
+  if (loaded === undefined) throw new Error('the catalog is wrong');
+  const said: string[] = [];
+  const events: Event[] = [];
+  const report = { say: (line = '') => said.push(line), event: (event: Event) => events.push(event) };
+  writeVcpConfig({ folders: { results }, report, simulated }, loaded);
+  return { said, events };
+}
+
+const read = (folder: string) => readFileSync(path.join(folder, 'vcp_config.yml'), 'utf8');
+
+test('is written beside the entries, and told', () => {
+  const results = path.join(temporaryFolder(), 'out/dev');
+  const { said, events } = write(results, { text: `${GOOD}own-cloud:\n  default: { key: value }\n` });
+  expect(read(results)).toMatch(/^vcc:\n {4}host: "10\.0\.2\.15"\n/);
+  const file = path.join(results, 'vcp_config.yml');
+  expect(events).toEqual([
+    { type: 'vcp_config_written', file, providers: ['aws', 'sakura'], left_out: ['own-cloud'] },
+  ]);
+  expect(said).toEqual([
+    `\nsdk       ${file}   aws, sakura; not own-cloud: how the SDK names such secrets is not known`,
+  ]);
+});
+
+test('out of the sandbox, its first line says that it is simulated', () => {
+  const results = temporaryFolder();
+  write(results, { simulated: true });
+  write(results, { simulated: true });
+  expect(read(results)).toMatch(/^# simulated by the kakehashi sandbox: nothing in here exists\nvcc:\n/);
+});
+
+test('a file that says all of it is not touched', () => {
+  const results = temporaryFolder();
+  write(results);
+  const { ino } = statSync(path.join(results, 'vcp_config.yml'));
+  write(results);
+  expect(statSync(path.join(results, 'vcp_config.yml')).ino).toBe(ino);
+});
+
+test('without a site nothing is written, and nothing said', () => {
+  const results = temporaryFolder();
+  const told = write(results, { text: "cci_version: '1.0'\nonpremises: { default: {} }\n" });
+  expect(told).toEqual({ said: [], events: [] });
+  expect(() => read(results)).toThrow(/ENOENT/);
+});
+
+test('a credential in clear text is neither kept nor lost: the file stays, and the line says what to do', () => {
+  const text = `aws:\n    access_key: ${CANARY}\n`;
+  const results = temporaryFolder({ 'vcp_config.yml': text });
+  const file = path.join(results, 'vcp_config.yml');
+  expect(() => write(results)).toThrow(
+    `${file}: not written: it has a value in aws.access_key that is no vault:// reference (not shown); keep it with kakehashi secret put vault://cubbyhole/aws/access_key, then empty that line`,
+  );
+  expect(read(results)).toBe(text);
+  writeFileSync(file, text.replace(CANARY, ''));
+  write(results);
+  expect(read(results)).toContain('    access_key: "vault://cubbyhole/aws/access_key"\n');
+});
+
+test('a folder of its name is refused', () => {
+  const results = temporaryFolder();
+  mkdirSync(path.join(results, 'vcp_config.yml'));
+  expect(() => write(results)).toThrow('vcp_config.yml: must be a file, got a folder or a device');
+});
