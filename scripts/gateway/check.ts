@@ -2,12 +2,12 @@ import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { GatewayDaemon } from '../../model/gateway-host';
-import { Failure } from '../errors';
 import type { Processes } from '../process';
 import { CheckBench } from './check-bench';
 import { checkHostFiles } from './check-host-files';
 import { checkLibreswan } from './check-libreswan';
 import { checkStrongswan } from './check-strongswan';
+import { folderFailure } from './folder-entry';
 
 /** What one program says of one thing in a gateway folder. */
 export interface CheckResult {
@@ -42,9 +42,7 @@ export async function checkFolder(
     const checkDaemon = site.daemon === 'libreswan' ? checkLibreswan : checkStrongswan;
     return [...(await checkDaemon(bench, site.version)), ...(await checkHostFiles(bench))];
   } catch (error) {
-    const { code, path: at } = error as NodeJS.ErrnoException;
-    if (error instanceof Failure || code === undefined || at === undefined) throw error;
-    throw new Failure(`${at}: must be readable, got ${code}`);
+    throw folderFailure(folder, error, 'readable');
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }

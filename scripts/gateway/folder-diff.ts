@@ -1,5 +1,6 @@
 import type { HostFile } from '../../gateway/host-file';
 import { Masks } from '../report/masks';
+import { folderFailure } from './folder-entry';
 import { readManifest } from './folder-manifest';
 import { type FolderText, folderText } from './folder-text';
 import { hideSecretsFile, hideStrayKeys, keysOf } from './hidden-keys';
@@ -17,8 +18,18 @@ export interface FolderChange {
 /**
  * What {@link writeFolder} would change in the folder, sorted by path. Files that are not ours are not in it; no key is in it,
  * neither one that is to be written nor one that lies on the disk.
+ *
+ * @throws {@link Failure} when the folder can't be read
  */
 export function diffFolder(folder: string, files: readonly HostFile[]): readonly FolderChange[] {
+  try {
+    return compare(folder, files);
+  } catch (error) {
+    throw folderFailure(folder, error, 'readable');
+  }
+}
+
+function compare(folder: string, files: readonly HostFile[]): readonly FolderChange[] {
   const wanted = new Map(files.map((file) => [file.path, file]));
   const paths = [...new Set([...readManifest(folder), ...wanted.keys()])].sort();
   const pairs = paths.map(
@@ -49,7 +60,7 @@ const SIGNS = { added: '+', removed: '-', changed: '~', mode: '~' } as const;
 function about({ kind, patch }: FolderChange): string {
   const count = (sign: string): number =>
     patch.split('\n').filter((line) => line.startsWith(sign) && !line.startsWith(sign.repeat(3))).length;
-  if (kind === 'added') return `new, ${count('+')} lines`;
+  if (kind === 'added') return `new, ${count('+')} ${count('+') === 1 ? 'line' : 'lines'}`;
   if (kind === 'removed') return 'no longer needed';
   return kind === 'mode' ? patch.trimEnd() : `+${count('+')} -${count('-')}`;
 }

@@ -1,6 +1,7 @@
 import { lstatSync, readlinkSync } from 'node:fs';
 import path from 'node:path';
 import { Failure } from '../errors';
+import { shownPath } from '../files';
 
 /** What lies at a path of a rendered folder; a symbolic link on the way to it is never followed. */
 export type FolderEntry =
@@ -35,6 +36,13 @@ export function folderEntry(folder: string, relative: string): FolderEntry {
       : { kind: 'obstacle', at, what: found.isDirectory() ? 'a folder' : 'not a regular file' };
   }
   return { kind: 'absent' };
+}
+
+/** An error of the file system as one that the user can mend; any other as it is. */
+export function folderFailure(folder: string, error: unknown, must: 'readable' | 'writable'): unknown {
+  const { code, path: at } = error as NodeJS.ErrnoException;
+  if (error instanceof Failure || code === undefined) return error;
+  return new Failure(`${shownPath(at ?? folder)}: must be ${must}, got ${code}; mend it and run this again`);
 }
 
 /** Whether a relative path can't leave the folder: `a/b.conf`, not `../a`, `/a`, `a//b` or `a/./b`. */

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { HostFile } from '../../gateway/host-file';
 import { Failure } from '../errors';
 import { removeLeftovers, shownPath, writeExactly } from '../files';
-import { folderEntry } from './folder-entry';
+import { folderEntry, folderFailure } from './folder-entry';
 import { MANIFEST, readManifest, writeManifest } from './folder-manifest';
 
 /**
@@ -19,11 +19,7 @@ export function writeFolder(folder: string, files: readonly HostFile[]): void {
   try {
     write(folder, files);
   } catch (error) {
-    const { code, path: at } = error as NodeJS.ErrnoException;
-    if (error instanceof Failure || code === undefined) throw error;
-    throw new Failure(
-      `${shownPath(at ?? folder)}: must be writable, got ${code}; mend it and run this again`,
-    );
+    throw folderFailure(folder, error, 'writable');
   }
 }
 

@@ -98,12 +98,15 @@ describe('swanctlConnections', () => {
 });
 
 describe('bgpSessions', () => {
-  it("reads FRR's own JSON: the prefixes of an established session, the state of another", () => {
-    expect([...(bgpSessions(recorded('frr-8-bgp-summary.json')) ?? [])]).toEqual([
-      ['169.254.100.1', { state: 'Established', prefixes: 1 }],
-      ['169.254.100.5', { state: 'Active' }],
-    ]);
-  });
+  it.each([8, 10])(
+    'reads the JSON of FRR %i: the prefixes of an established session, the state of another',
+    (version) => {
+      expect([...(bgpSessions(recorded(`frr-${version}-bgp-summary.txt`)) ?? [])]).toEqual([
+        ['169.254.100.1', { state: 'Established', prefixes: 1 }],
+        ['169.254.100.5', { state: 'Active' }],
+      ]);
+    },
+  );
 
   it('has no sessions where FRR speaks no BGP, and nothing where that is no JSON', () => {
     expect([...(bgpSessions('{}') ?? [])]).toEqual([]);
@@ -149,7 +152,7 @@ describe('daemonView', () => {
   };
 
   it('puts the tunnels of libreswan and the sessions of FRR side by side, in the order asked', async () => {
-    const host = new RecordedHost({ ...libreswan, [BGP]: recorded('frr-8-bgp-summary.json') });
+    const host = new RecordedHost({ ...libreswan, [BGP]: recorded('frr-8-bgp-summary.txt') });
     expect(await daemonView(site('libreswan'), [tunnel(2), tunnel(1)], host)).toEqual({
       onGateway: true,
       tunnels: [

@@ -1,5 +1,6 @@
 import { chmodSync, mkdirSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
+import * as fc from 'fast-check';
 import { renderGateway } from '../../../gateway/host-files';
 import { GatewayKey } from '../../../model/gateway-key';
 import { diffFolder, formatChanges } from '../../../scripts/gateway/folder-diff';
@@ -44,7 +45,7 @@ describe('diffFolder', () => {
       { path: 'b', kind: 'changed', patch: '--- b\n+++ b\n@@ -1,3 +1,3 @@\n one\n-two\n+2\n three\n' },
     ]);
     expect(formatChanges(changes)).toBe(
-      '  + a  new, 1 lines\n  ~ b  +1 -1\n\n--- b\n+++ b\n@@ -1,3 +1,3 @@\n one\n-two\n+2\n three',
+      '  + a  new, 1 line\n  ~ b  +1 -1\n\n--- b\n+++ b\n@@ -1,3 +1,3 @@\n one\n-two\n+2\n three',
     );
   });
 
@@ -104,6 +105,34 @@ describe('diffFolder', () => {
     expect(change?.kind).toBe('changed');
     expect(change?.patch).not.toContain('OldKey');
     expect(change?.patch).toMatch(/^-.*(secret|not shown)/m);
+  });
+
+  it('shows no old key, however the lines of a secrets file were changed', () => {
+    const files = renderGateway(sampleHost());
+    const lines = [
+      '',
+      '# old',
+      'secrets {',
+      '}',
+      'x : PSK "K"',
+      "  secret = 'K'",
+      'K',
+      '10.0.2.15 %any: PSK K # K',
+      '\tsecret=K',
+      'K {',
+    ];
+    fc.assert(
+      fc.property(
+        fc.array(fc.constantFrom(...lines), { maxLength: 8 }),
+        fc.constantFrom('\n', '\r\n', ' '),
+        (chosen, end) => {
+          const text = chosen.join(end).replaceAll('K', 'OldKey.12345');
+          folder.put('etc/ipsec.d/kakehashi-dev-aws-default.secrets', text);
+          expect(JSON.stringify(diffFolder(folder.path, files))).not.toContain('OldKey');
+        },
+      ),
+      { numRuns: 60 },
+    );
   });
 
   it('shows references: they are no keys', () => {

@@ -1,4 +1,4 @@
-import {
+import fs, {
   chmodSync,
   existsSync,
   lstatSync,
@@ -10,6 +10,7 @@ import {
   symlinkSync,
 } from 'node:fs';
 import path from 'node:path';
+import { diffFolder } from '../../../scripts/gateway/folder-diff';
 import { writeFolder } from '../../../scripts/gateway/write-folder';
 import { folderForEachTest, hostFile } from './folder';
 
@@ -137,6 +138,47 @@ describe('writeFolder', () => {
     folder.put(`${keys.path}.99999999.tmp`, ': PSK "Planted');
     writeFolder(folder.path, [conf]);
     expect(all()).toEqual(['.kakehashi-files', 'etc', 'etc/ipsec.d', conf.path]);
+  });
+
+  it('leaves old or new files at every moment it can be killed, and the next run ends the work', () => {
+    const before = [conf, keys, script];
+    const after = [
+      { ...conf, text: 'changed\n' },
+      { ...keys, text: ': PSK "PlantedKey.2"\n' },
+    ];
+    /** Whether writing is cut off at its n-th step that changes what others see. */
+    const isKilledAt = (moment: number): boolean => {
+      let left = moment;
+      const spies = (['renameSync', 'rmSync', 'rmdirSync'] as const).map((name) => {
+        const real = fs[name] as (...args: unknown[]) => void;
+        return jest.spyOn(fs, name).mockImplementation((...args: unknown[]) => {
+          left -= 1;
+          if (left < 0) throw new Error('killed');
+          real(...args);
+        });
+      });
+      try {
+        writeFolder(folder.path, after);
+        return false;
+      } catch (error) {
+        expect((error as Error).message).toBe('killed');
+        return true;
+      } finally {
+        for (const spy of spies) spy.mockRestore();
+      }
+    };
+    let moment = 0;
+    for (let isKilled = true; isKilled; moment += 1) {
+      writeFolder(folder.path, before);
+      isKilled = isKilledAt(moment);
+      expect([conf.text, 'changed\n']).toContain(text(conf.path));
+      expect([keys.text, ': PSK "PlantedKey.2"\n']).toContain(text(keys.path));
+      expect(modeOf(keys.path)).toBe(0o600);
+      writeFolder(folder.path, after);
+      expect(diffFolder(folder.path, after)).toEqual([]);
+      expect(existsSync(at('usr'))).toBe(false);
+    }
+    expect(moment).toBeGreaterThan(8);
   });
 
   it('leaves the temporary file of a run that lives, and what only looks like one', () => {
