@@ -18,8 +18,8 @@ export async function secretPut(settings: Settings, operands: readonly string[])
     );
   }
   const reference = parsed('secret put', () => SecretReference.parse(operand));
-  return withVault(settings, {}, async ({ client, report }) => {
-    const version = await client.write(reference, await secretInput(reference));
+  return withVault(settings, {}, async ({ client, report, stop }) => {
+    const version = await client.write(reference, await secretInput(reference, stop));
     const versioned = version === undefined ? {} : { version };
     report.event({ type: 'secret_written', reference: reference.toString(), ...versioned });
     report.say(`${reference}: written${version === undefined ? '' : ` as version ${version}`}`);

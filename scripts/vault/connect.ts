@@ -40,7 +40,7 @@ const TIMEOUT_MS = 30_000;
  * @throws {@link VaultError}, {@link Failure} or {@link UsageError}: one line, and no token in it
  */
 export async function connectVault(vault: Vault, options: ConnectOptions): Promise<VaultClient> {
-  const { sandbox, variables = process.env, prompting, report } = options;
+  const { sandbox, variables = process.env, prompting, report, stop } = options;
   const note = (text: string): void => report.note('warn', text);
   const server = serverOf(vault, options, note);
   const declared = new Map(vault.mounts.map(({ path, version }) => [path, version] as const));
@@ -52,7 +52,7 @@ export async function connectVault(vault: Vault, options: ConnectOptions): Promi
     const token = await logIn(server, vault.auth.roleId, variables);
     return new VaultClient({ ...server, token, declared, newTokenEachTime: true });
   }
-  const token = await findToken({ variables, prompting, note });
+  const token = await findToken({ variables, prompting, note, ...(stop === undefined ? {} : { stop }) });
   return new VaultClient({ ...server, token, declared });
 }
 

@@ -11,17 +11,18 @@ const LARGEST = 512 * 1024;
  *
  * @throws {@link Failure} for an empty, an oversized or a binary value; nothing of it is shown
  */
-export async function secretInput(reference: SecretReference): Promise<string> {
-  const value = canAsk() ? await typed(reference) : textOf(await allOf(process.stdin));
+export async function secretInput(reference: SecretReference, stop: AbortSignal): Promise<string> {
+  const value = canAsk() ? await typed(reference, stop) : textOf(await allOf(process.stdin));
   if (value === '') throw new Failure('the value is empty; nothing was written');
   return value;
 }
 
-async function typed(reference: SecretReference): Promise<string> {
-  const value = await askHidden(
-    `Value of ${reference}`,
-    `give it by stdin: kakehashi secret put ${reference} < file`,
-  );
+async function typed(reference: SecretReference, stop: AbortSignal): Promise<string> {
+  const value = await askHidden({
+    text: `Value of ${reference}`,
+    severalLines: `give it by stdin: kakehashi secret put ${reference} < file`,
+    stop,
+  });
   if (/\p{Cc}/u.test(value)) throw new Failure('the value holds control characters; nothing was written');
   return value;
 }

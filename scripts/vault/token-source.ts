@@ -18,6 +18,8 @@ export interface TokenSourceOptions {
   readonly note: (text: string) => void;
   /** @default - the user's own */
   readonly home?: string;
+  /** Ends the asking. */
+  readonly stop?: AbortSignal;
 }
 
 /**
@@ -26,7 +28,7 @@ export interface TokenSourceOptions {
  * @throws {@link Failure} where none is found; {@link UsageError} for one that can't be a token, without showing it
  */
 export async function findToken(options: TokenSourceOptions): Promise<string> {
-  const { variables, prompting, note, home = homedir() } = options;
+  const { variables, prompting, note, home = homedir(), stop } = options;
   const given = variables.VAULT_TOKEN ?? '';
   if (given !== '') return checkedToken(given, 'VAULT_TOKEN');
   const file = path.join(home, TOKEN_FILE);
@@ -41,7 +43,11 @@ export async function findToken(options: TokenSourceOptions): Promise<string> {
       `no Vault token: VAULT_TOKEN is not set, there is no ~/${TOKEN_FILE}, and nobody can be asked here (no terminal)`,
     );
   }
-  const typed = await askHidden('Vault token', 'a token is one line');
+  const typed = await askHidden({
+    text: 'Vault token',
+    severalLines: 'a token is one line',
+    ...(stop === undefined ? {} : { stop }),
+  });
   return checkedToken(typed.trim(), 'the token that was typed');
 }
 
