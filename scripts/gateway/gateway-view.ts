@@ -7,7 +7,9 @@ import type { TunnelStatus } from './status-words';
 
 /** What the gateway's daemon says, where this is the gateway host. */
 export interface GatewayView {
-  /** Why there is nothing from the daemon. */
+  /** Whether this is the gateway host, and its daemon answers. */
+  readonly onGateway: boolean;
+  /** Why there is nothing from the daemon, or not all. */
   readonly because?: string;
   /** By network and inside CIDR: `aws/default/169.254.100.0/30`. */
   readonly tunnels: ReadonlyMap<string, DaemonTunnel>;
@@ -20,8 +22,9 @@ export async function gatewayView(
   tunnels: readonly TunnelStatus[],
 ): Promise<GatewayView> {
   const { site, networks } = loaded.catalog;
-  if (session.simulated) return { because: 'the tunnels are simulated', tunnels: new Map() };
-  if (site === undefined) return { because: 'the catalog has no site', tunnels: new Map() };
+  if (session.simulated)
+    return { onGateway: false, because: 'the tunnels are simulated', tunnels: new Map() };
+  if (site === undefined) return { onGateway: false, because: 'the catalog has no site', tunnels: new Map() };
   const asked = tunnels.flatMap(({ network, cloud }) => {
     const allocation = loaded.allocations.get(network);
     const index = allocation?.insideCidrs.findIndex((cidr) => cidr.toString() === cloud.insideCidr) ?? -1;
@@ -44,7 +47,8 @@ export async function gatewayView(
     session.processes,
   );
   return {
-    ...(view.onGateway ? {} : { because: view.because ?? 'this is not the gateway host' }),
+    ...(view.because === undefined ? {} : { because: view.because }),
+    onGateway: view.onGateway,
     tunnels: new Map(
       asked.flatMap(({ id, connection }) => {
         const found = view.tunnels.find((tunnel) => tunnel.connection === connection);

@@ -51,7 +51,8 @@ export function showStatus(session: Session, tunnels: readonly TunnelStatus[], v
     report.say(`  ${`${cells}   ${daemon === undefined ? '' : daemonWords(daemon)}`.trimEnd()}`);
   }
   report.say(`\n${summary(rows)}`);
-  if (view.because !== undefined) report.say(`the gateway's own view is left out: ${view.because}`);
+  if (view.because === undefined) return;
+  report.say(`the gateway's own view is ${view.onGateway ? 'not complete' : 'left out'}: ${view.because}`);
 }
 
 /** `UP since 2026-11-22T01:02:03Z, 1 route`. */
