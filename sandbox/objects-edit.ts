@@ -74,7 +74,9 @@ export function changedObject(
 ): SandboxObject {
   const object = find(objects, type, id);
   const block = filesOf(type).schema.resource_schemas[type]?.block ?? {};
-  const names = [...new Set([...Object.keys(block.attributes ?? {}), ...Object.keys(object.attributes)])];
+  // What Vault keeps is not a state but what the server holds, so nothing can be added to it.
+  const ofState = type.startsWith('vault_') ? [] : Object.keys(block.attributes ?? {});
+  const names = [...new Set([...ofState, ...Object.keys(object.attributes)])];
   for (const [name, value] of Object.entries(changes)) {
     if (!names.includes(name)) {
       throw new SandboxError(`${type}.${name}: unknown attribute${didYouMean(name, names)}`);
@@ -82,9 +84,8 @@ export function changedObject(
     const attributeType = block.attributes?.[name]?.type;
     if (name === 'id') throw new SandboxError(`${type}.id: must stay what it is`);
     if (attributeType !== undefined && !conforms(attributeType, value)) {
-      throw new SandboxError(
-        `${type}.${name}: must be ${describe(attributeType)}, got ${JSON.stringify(value)}`,
-      );
+      const got = block.attributes?.[name]?.sensitive ? 'another type' : JSON.stringify(value);
+      throw new SandboxError(`${type}.${name}: must be ${describe(attributeType)}, got ${got}`);
     }
   }
   const tags = 'tags' in changes ? tagChanges(object.attributes, changes.tags) : {};

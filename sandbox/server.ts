@@ -6,6 +6,7 @@ import { ProviderService } from './provider/service';
 import type { SimulatedProvider } from './provider/simulated-provider';
 import { AWS_FILES, type ProviderFiles, VAULT_FILES } from './schemas/files';
 import { SandboxVault } from './vault/sandbox-vault';
+import type { VaultKind } from './vault/vault';
 
 export interface SandboxServer {
   /** Variables which attach a Terraform child: TF_REATTACH_PROVIDERS, … */
@@ -31,6 +32,8 @@ export interface SandboxOptions {
    * none. @default - the root token of the sandbox's own Vault
    */
   readonly vaultToken?: string;
+  /** Which server its Vault plays. @default vault, which takes audit devices over its API, as OpenBao does not */
+  readonly vaultServer?: VaultKind;
 }
 
 function attached(files: ProviderFiles, { address }: PluginServer): Readonly<Record<string, object>> {
@@ -70,7 +73,7 @@ export async function startSandbox(options: SandboxOptions): Promise<SandboxServ
   const faultsFile = options.faultsFile ?? process.env.KAKEHASHI_SANDBOX_FAULTS;
   const faults = new Faults(faultsFile === undefined || faultsFile === '' ? [] : readFaults(faultsFile));
   const log = ObjectLog.open(options.objectsFile);
-  const vault = new SandboxVault(log, options.vaultToken);
+  const vault = new SandboxVault(log, options.vaultToken, options.vaultServer);
   const serve = (provider: () => SimulatedProvider) =>
     servePlugin(once(() => new ProviderService(provider(), faults, crash)));
   const plugins: PluginServer[] = [];

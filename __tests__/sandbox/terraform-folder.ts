@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sandboxEnvironment } from '../../sandbox/environment';
-import { type SandboxServer, startSandbox } from '../../sandbox/server';
+import { type SandboxOptions, type SandboxServer, startSandbox } from '../../sandbox/server';
 
 /** Whether Terraform is there; with REQUIRE_TOOLS=1 its absence is an error. */
 export function hasTerraform(): boolean {
@@ -29,8 +29,14 @@ export class TerraformFolder {
     writeFileSync(join(this.path, 'main.tf'), configuration);
   }
 
-  async serve(faultsFile = ''): Promise<void> {
-    this.server = await startSandbox({ objectsFile: this.objectsFile, faultsFile });
+  async serve(faultsFile = '', options: Partial<SandboxOptions> = {}): Promise<void> {
+    this.server = await startSandbox({ objectsFile: this.objectsFile, faultsFile, ...options });
+  }
+
+  /** The Vault of the sandbox that serves. */
+  vault(): Promise<{ address: string; rootToken: string }> {
+    if (this.server === undefined) throw new Error('serve first');
+    return this.server.vault();
   }
 
   async stopServing(): Promise<void> {

@@ -1,7 +1,7 @@
 import type { ObjectLog } from '../objects';
 import type { SimulatedProvider } from '../provider/simulated-provider';
 import type { VaultServer } from './server';
-import type { Vault } from './vault';
+import type { Vault, VaultKind } from './vault';
 
 /** Where the sandbox's Vault is, and what opens it. */
 export interface ServedVault {
@@ -22,6 +22,7 @@ export class SandboxVault {
   constructor(
     private readonly log: ObjectLog,
     private readonly providerToken: string | undefined,
+    private readonly kind: VaultKind = 'vault',
   ) {}
 
   provider(): SimulatedProvider {
@@ -47,8 +48,8 @@ export class SandboxVault {
       const { Vault: Simulated } = require('./vault') as typeof import('./vault');
       const { objectStore } = require('./store') as typeof import('./store');
       const { randomText } = require('./identifiers') as typeof import('./identifiers');
-      const vault = new Simulated({ store: objectStore(this.log) });
-      const rootToken = `s.${randomText(24)}`;
+      const vault = new Simulated({ store: objectStore(this.log), kind: this.kind });
+      const rootToken = `${this.kind === 'vault' ? 'hvs' : 's'}.${randomText(24)}`;
       vault.tokens.installRoot(rootToken);
       this.made = { vault, rootToken };
     }

@@ -140,6 +140,27 @@ export function buildProgram(finish: (code: ExitCode | number) => void): Command
     (_, operands) =>
       (require('../commands/sandbox') as typeof import('../commands/sandbox')).sandboxEdit(operands),
   );
+  add(
+    sandbox,
+    'vault',
+    'serve a simulated Vault until stopped; prints the lines that name it',
+    (_, __, flags) =>
+      (require('../commands/sandbox-vault') as typeof import('../commands/sandbox-vault')).sandboxVault({
+        listen: String(flags.listen),
+        server: String(flags.server),
+        keep: flags.keep === true,
+        anyAddress: flags.anyAddress === true,
+        ...(flags.rootToken === undefined ? {} : { rootToken: String(flags.rootToken) }),
+      }),
+  )
+    .option('--listen <address>', 'where', '127.0.0.1:8200')
+    .option('--root-token <token>', 'the token that may do everything (default: a new one)')
+    .option('--server <name>', 'what it plays: vault or openbao', 'openbao')
+    .option(
+      '--keep',
+      "the Vault of the project's sandbox, which stays; else it is empty and gone when stopped",
+    )
+    .option('--any-address', 'listen where others can reach it');
   add(sandbox, 'reset', 'forget all simulated objects', () =>
     (require('../commands/sandbox') as typeof import('../commands/sandbox')).sandboxReset(),
   );

@@ -2,6 +2,7 @@ import type { Settings } from '../cli/settings';
 import { EXIT, Failure, UsageError } from '../errors';
 import { withoutSecrets } from '../plan/scrub';
 import { Processes, signalExitCode } from '../process';
+import { MASK } from '../report/masks';
 import { sandboxFiles } from '../run/folders';
 import { serveSandbox } from '../run/providers';
 import { onStop } from '../run/signals';
@@ -51,7 +52,10 @@ export async function sandboxList(settings: Settings, type: string | undefined):
   const { listObjects } = objectsModule();
   const objects = named(() => listObjects(sandboxFiles().objectsFile, type));
   if (settings.json) {
-    for (const object of objects) process.stdout.write(`${JSON.stringify(withoutSecrets(object))}\n`);
+    const { withoutSecretValues } =
+      require('../../sandbox/vault/shown') as typeof import('../../sandbox/vault/shown');
+    for (const object of objects)
+      process.stdout.write(`${JSON.stringify(withoutSecrets(withoutSecretValues(object, MASK)))}\n`);
     return EXIT.done;
   }
   const typeWidth = Math.max(0, ...objects.map((object) => object.type.length));
