@@ -1,9 +1,9 @@
-import type { Vault } from '../../catalog/catalog';
+import type { Catalog, Vault } from '../../catalog/catalog';
 import type { Settings } from '../cli/settings';
 import { Failure, Interrupted } from '../errors';
 import type { Report } from '../report/report';
 import { serveSandbox } from '../run/providers';
-import { readCatalog } from '../run/read-catalog';
+import { readCatalog, shownDirectory } from '../run/read-catalog';
 import { reportOf, targetOf } from '../run/session';
 import { onStop } from '../run/signals';
 import type { VaultClient } from './client';
@@ -67,7 +67,7 @@ function vaultOf(
   const { environment: named } = settings;
   if (named !== undefined) {
     const { environment, settings: found } = targetOf(settings, undefined);
-    const { catalog } = readCatalog(environment, found, report);
+    const catalog = catalogOf(environment, found, report);
     if (catalog.vault !== undefined) return { vault: catalog.vault, environment: catalog.environment };
     if (named.from === 'flag' || (process.env.VAULT_ADDR ?? '') === '') {
       throw new Failure(
@@ -77,6 +77,18 @@ function vaultOf(
   }
   // The simulated server has an address of its own.
   return { vault: vaultOfVariables(settings.sandbox ? { VAULT_ADDR: 'http://localhost' } : process.env) };
+}
+
+/** What is doubtful in a catalog is for `validate` to say; here only what makes it unusable is shown. */
+function catalogOf(environment: string, settings: Settings, report: Report): Catalog {
+  const { loadEnvironment } = require('../../catalog/load') as typeof import('../../catalog/load');
+  const { CatalogError } = require('../../catalog/problem') as typeof import('../../catalog/problem');
+  try {
+    return loadEnvironment({ directory: shownDirectory(settings), environment }).catalog;
+  } catch (error) {
+    if (!(error instanceof CatalogError)) throw error;
+    return readCatalog(environment, settings, report).catalog;
+  }
 }
 
 async function startSandboxVault(closing: (() => Promise<void>)[]): Promise<SandboxVault> {
