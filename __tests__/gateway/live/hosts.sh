@@ -17,15 +17,13 @@ world() {
   # Where a container's packets come from: an address of the host that no one else knows.
   at site ip address add 172.17.0.1/16 dev lo
   local name node outside link=0 address
-  while read -r name node outside; do
+  while read -r name _ node outside; do
     place "$name" bookworm
     link=$((link + 1))
     wire internet "i$link" "192.0.2.$((link * 4 + 1))/30" "$name" c0 "192.0.2.$((link * 4 + 2))/30"
     at "$name" ip route add default via "192.0.2.$((link * 4 + 1))"
-    at "$name" ip address add "$node/32" dev lo
-    # It would carry packets in clear, but for its filter.
-    at internet ip route add "$node" via "192.0.2.$((link * 4 + 2))"
-    for address in $outside; do
+    # The node's packets in clear would be carried as well, but for the filter.
+    for address in $node $outside; do
       at "$name" ip address add "$address/32" dev lo
       at internet ip route add "$address" via "192.0.2.$((link * 4 + 2))"
     done
@@ -34,6 +32,7 @@ world() {
 table ip internet {
   chain forward {
     type filter hook forward priority filter; policy drop;
+    meta l4proto esp ip frag-off & 0x3fff != 0 counter comment "in pieces"
     meta l4proto esp counter accept
     udp dport { 500, 4500 } counter accept
     counter comment "in clear"
@@ -44,13 +43,15 @@ RULES
 
 # The clouds' ends of the tunnels; with interfaces and BGP where there are some.
 start_clouds() {
-  local name node outside number inside
-  while read -r name node outside; do
+  local name number inside
+  while read -r name _; do
     put "$name" "$plan/$name"
     while read -r number inside; do
-      at "$name" ip link add "tunnel$number" type xfrm dev c0 if_id "$number"
-      at "$name" ip address add "$inside" dev "tunnel$number"
-      at "$name" ip link set "tunnel$number" up
+      at "$name" ip -batch - <<COMMANDS
+link add tunnel$number type xfrm dev c0 if_id $number
+address add $inside dev tunnel$number
+link set tunnel$number up
+COMMANDS
     done <"$plan/$name.tunnels"
     see "$name-start" at "$name" systemctl restart strongswan
     if [ -e "$plan/$name/etc/frr/frr.conf" ]; then see "$name-frr" at "$name" systemctl restart frr; fi

@@ -21,6 +21,7 @@ settled() {
 }
 wait_for 15 settled
 sleep 0.3
+# shellcheck disable=SC2016 # sed's own $
 see log at site sed -n '/listening for IKE/,$p' /run/pluto.log
 see status at site ipsec status
 while read -r name _; do

@@ -5,6 +5,9 @@
 # $releases: the folder of unpacked Debians. $world: a folder for what the places hold. $seen: where observations go.
 # shellcheck shell=bash disable=SC2154
 
+# A Debian's own, for the places as well.
+export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+
 # place NAME RELEASE: makes a host; its root folder is $world/NAME/root, as only the place itself sees it.
 place() {
   local folder=$world/$1 tries=0
@@ -22,7 +25,7 @@ place() {
     mount -t tmpfs tmpfs "$0/root/run"
     mount -t tmpfs tmpfs "$0/root/tmp"
     echo $$ >"$0.pid"
-    exec sleep infinity' "$folder" "$releases/$2" </dev/null &
+    exec chroot "$0/root" sleep infinity' "$folder" "$releases/$2" </dev/null &
   until [ -s "$folder.pid" ]; do
     tries=$((tries + 1))
     if [ "$tries" -gt 300 ]; then
@@ -31,29 +34,32 @@ place() {
     fi
     sleep 0.1
   done
+  # Its root folder is the place's own from here on.
+  until [ "$(readlink "/proc/$(<"$folder.pid")/root")" = "$folder/root" ]; do sleep 0.1; done
   at "$1" ip link set lo up
 }
 
 # at NAME COMMAND...: runs it there.
 at() {
-  local name=$1
-  shift
-  nsenter --target "$(cat "$world/$name.pid")" --mount --net -- \
-    env -i PATH=/usr/local/sbin:/usr/sbin:/usr/bin:/sbin:/bin chroot "$world/$name/root" "$@"
+  nsenter --target "$(<"$world/$1.pid")" --mount --net --root --wd -- "${@:2}"
 }
 
 # put NAME FOLDER: lays the folder's files over the place's root folder, with their modes.
 put() {
-  nsenter --target "$(cat "$world/$1.pid")" --mount -- cp -R --preserve=mode "$2/." "$world/$1/root/"
+  nsenter --target "$(<"$world/$1.pid")" --mount -- cp -R --preserve=mode "$2/." "$world/$1/root/"
 }
 
 # wire NAME DEVICE ADDRESS NAME DEVICE ADDRESS: a cable between two places.
 wire() {
-  at "$1" ip link add "$2" type veth peer name "$5" netns "$(cat "$world/$4.pid")"
-  at "$1" ip address add "$3" dev "$2"
-  at "$1" ip link set "$2" up
-  at "$4" ip address add "$6" dev "$5"
-  at "$4" ip link set "$5" up
+  at "$1" ip -batch - <<COMMANDS
+link add $2 type veth peer name $5 netns $(<"$world/$4.pid")
+address add $3 dev $2
+link set $2 up
+COMMANDS
+  at "$4" ip -batch - <<COMMANDS
+address add $6 dev $5
+link set $5 up
+COMMANDS
 }
 
 # see NAME COMMAND...: notes what the command says and how it ends, for the test to judge.
@@ -61,9 +67,8 @@ see() {
   local name=$1 status=0
   shift
   # Not through a pipe: a daemon that it starts would hold it open.
-  "$@" >"$seen/$name.output" 2>&1 </dev/null || status=$?
-  { echo "$status"; cat "$seen/$name.output"; } >"$seen/$name"
-  rm "$seen/$name.output"
+  "$@" >"$seen/$name" 2>&1 </dev/null || status=$?
+  echo "$status" >"$seen/$name.status"
 }
 
 # wait_for SECONDS COMMAND...: until it succeeds; goes on in any case, what is missing will be seen.

@@ -26,6 +26,8 @@ export function writePlan(folder: string, { host, mistake, userSpaceEsp = false 
     // What every Debian has, and the daemons look for.
     put(`${place}/etc/hosts`, '127.0.0.1 localhost\n');
     put(`${place}/etc/resolv.conf`, '');
+    // vtysh asks it.
+    put(`${place}/etc/pam.d/other`, 'auth required pam_permit.so\naccount required pam_permit.so\n');
   };
 
   const files = renderGateway(host);
@@ -62,14 +64,15 @@ function interfaces({ description, interfaces: numbers }: GatewayConnection): st
     .join('');
 }
 
-/** `dev 172.30.2.7 203.0.113.1 203.0.113.2`: name, a node in the VPC, outside addresses. */
+/** `dev 172.30.0.0/16 172.30.2.7 203.0.113.1 203.0.113.2`: name, the VPC's network, a node in it, outside addresses. */
 function cloudLine({ environment, description }: GatewayConnection): string {
   const outside = Object.values(description.tunnels).map((tunnel) => tunnel.outside_address);
-  return `${[environment, nodeOf(description.networks[0] ?? ''), ...outside].join(' ')}\n`;
+  const [network = ''] = description.networks;
+  return `${[environment, network, nodeOf(network), ...outside].join(' ')}\n`;
 }
 
 /** A node's address in a network of /16. */
-export function nodeOf(network: string): string {
+function nodeOf(network: string): string {
   return network.replace(/\.0\.0\/16$/, '.2.7');
 }
 

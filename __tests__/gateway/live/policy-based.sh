@@ -20,7 +20,7 @@ sleep 0.3
 see sas at site swanctl --list-sas
 see log at site cat /run/charon.log
 
-while read -r name node _; do
+while read -r name _ node _; do
   see "$name-log" at "$name" cat /run/charon.log
   see "$name-controller" at site ping -q -c 1 -W 1 -I 10.0.2.15 "$node"
   # Where the first does not pass, the others are no news.

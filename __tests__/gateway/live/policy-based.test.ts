@@ -101,7 +101,7 @@ describeUnless(missingForNamespaces(), 'live: policy-based tunnels between two s
   });
 });
 
-const AGREED: Readonly<Record<string, RegExp>> = {
+const AGREED: Readonly<Record<CryptoProfile, RegExp>> = {
   modern: /AES_GCM_16-256\/PRF_HMAC_SHA2_384\/ECP_384\n[\s\S]*ESP:AES_GCM_16-256\n/,
   compatible:
     /AES_CBC-256\/HMAC_SHA2_256_128\/PRF_HMAC_SHA2_256\/MODP_2048\n[\s\S]*ESP:AES_CBC-256\/HMAC_SHA2_256_128\n/,

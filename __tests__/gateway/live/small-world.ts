@@ -16,10 +16,12 @@ export type Sights = (name: string) => Sight;
 
 /** Reads a folder that `see` of `places.sh` wrote. */
 export function sightsOf(folder: string): Sights {
+  const read = (file: string): string => readFileSync(join(folder, file), 'utf8').trimEnd();
+  const names = readdirSync(folder).filter((name) => name.endsWith('.status'));
   const sights = new Map(
-    readdirSync(folder).map((name) => {
-      const [status = '', ...lines] = readFileSync(join(folder, name), 'utf8').split('\n');
-      return [name, { status: Number(status), output: lines.join('\n').trimEnd() }];
+    names.map((file) => {
+      const name = file.replace(/\.status$/, '');
+      return [name, { status: Number(read(file)), output: read(name) }];
     }),
   );
   return (name) => {
