@@ -25,14 +25,11 @@ export class Vaults {
   private async connect(vault: Vault): Promise<VaultClient> {
     const { connectVault } = require('../vault/connect') as typeof import('../vault/connect');
     const sandbox = await this.sandbox?.();
-    const client = await connectVault(vault, {
+    return connectVault(vault, {
       report: this.report,
       prompting: true,
       stop: this.stop,
       ...(sandbox === undefined ? {} : { sandbox }),
     });
-    // What a catalog says is there already, is there in its sandbox.
-    if (sandbox !== undefined) await client.adoptMounts(vault.mounts.filter(({ create }) => !create));
-    return client;
   }
 }

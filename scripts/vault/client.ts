@@ -1,7 +1,5 @@
-import type { VaultMount } from '../../catalog/catalog';
 import type { SecretFolder } from '../../model/secret-folder';
 import type { SecretReference } from '../../model/secret-reference';
-import { makeAdopted } from './adopted-mounts';
 import { AppRoles } from './app-roles';
 import { Secrets } from './secrets';
 import { type ServerHealth, type ServerOptions, VaultServer } from './server';
@@ -73,10 +71,5 @@ export class VaultClient {
   /** Removes a secret, in KV v2 with all its versions; also where there is none. @throws {@link VaultError} */
   remove(reference: SecretReference): Promise<void> {
     return this.secrets.remove(reference);
-  }
-
-  /** Makes the mounts that a catalog takes for granted, where they are missing: for the sandbox's own Vault. */
-  adoptMounts(mounts: readonly VaultMount[]): Promise<void> {
-    return makeAdopted(this.server, mounts);
   }
 }

@@ -2,6 +2,7 @@ import type { Vault } from '../../catalog/catalog';
 import { UsageError } from '../errors';
 import type { Report } from '../report/report';
 import { serverAddress } from './address';
+import { makeAdopted } from './adopted-mounts';
 import { AppRoles } from './app-roles';
 import { readAuthorities } from './authorities';
 import { VaultClient } from './client';
@@ -45,6 +46,9 @@ export async function connectVault(vault: Vault, options: ConnectOptions): Promi
   const server = serverOf(vault, options, note);
   const declared = new Map(vault.mounts.map(({ path, version }) => [path, version] as const));
   if (sandbox !== undefined) {
+    // What a catalog says is there already, is there in its sandbox; whoever the user is, the sandbox sees to that.
+    const adopted = vault.mounts.filter(({ create }) => !create);
+    await makeAdopted(new VaultServer({ ...server, token: sandbox.rootToken }), adopted);
     const token = variables.KAKEHASHI_SANDBOX_VAULT_TOKEN ?? '';
     return new VaultClient({ ...server, token: token === '' ? sandbox.rootToken : token, declared });
   }

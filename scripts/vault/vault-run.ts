@@ -6,8 +6,9 @@ import { serveSandbox } from '../run/providers';
 import { readCatalog, shownDirectory } from '../run/read-catalog';
 import { reportOf, targetOf } from '../run/session';
 import { onStop } from '../run/signals';
+import { Vaults } from '../run/vaults';
 import type { VaultClient } from './client';
-import { connectVault, type SandboxVault, vaultOfVariables } from './connect';
+import { type SandboxVault, vaultOfVariables } from './connect';
 
 /** What one command on a Vault has. No log file is kept: nothing that it does is long enough to be looked up. */
 export interface VaultRun {
@@ -21,6 +22,12 @@ export interface VaultRun {
   /** Absent where only variables name the server. */
   readonly environment?: string;
 }
+
+/** The sandbox's own Vault, whose address is found when it starts, where no environment is named: as the controller's. */
+const SANDBOX: Vault = {
+  ...vaultOfVariables({ VAULT_ADDR: 'http://localhost' }),
+  mounts: [{ path: 'secret', version: 1, create: false }],
+};
 
 /**
  * Does the work of one command on a Vault: the one of the environment (`--env`, `KAKEHASHI_ENV`), else the one that
@@ -40,13 +47,8 @@ export async function withVault(
   try {
     report.log.masks.addVariables(process.env);
     const { vault, environment } = vaultOf(settings, report);
-    const sandbox = settings.sandbox ? await startSandboxVault(closing) : undefined;
-    const client = await connectVault(vault, {
-      report,
-      prompting: true,
-      stop: stop.signal,
-      ...(sandbox === undefined ? {} : { sandbox }),
-    });
+    const sandbox = settings.sandbox ? () => startSandboxVault(closing) : undefined;
+    const client = await new Vaults(report, stop.signal, sandbox).client(vault);
     const named = environment === undefined ? {} : { environment };
     return await work({ settings, report, client, stop: stop.signal, vault, ...named });
   } catch (error) {
@@ -75,8 +77,7 @@ function vaultOf(
       );
     }
   }
-  // The simulated server has an address of its own.
-  return { vault: vaultOfVariables(settings.sandbox ? { VAULT_ADDR: 'http://localhost' } : process.env) };
+  return { vault: settings.sandbox ? SANDBOX : vaultOfVariables(process.env) };
 }
 
 /** What is doubtful in a catalog is for `validate` to say; here only what makes it unusable is shown. */
@@ -94,7 +95,5 @@ function catalogOf(environment: string, settings: Settings, report: Report): Cat
 async function startSandboxVault(closing: (() => Promise<void>)[]): Promise<SandboxVault> {
   const server = await serveSandbox();
   closing.push(() => server.close());
-  if (!('vault' in server) || typeof server.vault !== 'function')
-    throw new Failure('the sandbox serves no Vault');
-  return (await server.vault()) as SandboxVault;
+  return server.vault();
 }
