@@ -121,6 +121,14 @@ export function buildProgram(finish: (code: ExitCode | number) => void): Command
       (require('../commands/status') as typeof import('../commands/status')).status(settings, name),
   );
 
+  add(
+    program,
+    'doctor [environment]',
+    'look at everything that an apply will need, and say what mends it',
+    (settings, [name]) =>
+      (require('../commands/doctor') as typeof import('../commands/doctor')).doctor(settings, name),
+  );
+
   const sandbox = add(
     program,
     'sandbox [command...]',

@@ -136,6 +136,14 @@ export type Event =
       readonly remaining_seconds?: number;
     }
   | { readonly type: 'token_revoked'; readonly accessor: string; readonly user?: string }
+  | {
+      readonly type: 'check';
+      readonly check: string;
+      readonly subject: string;
+      readonly verdict: 'passed' | 'failed' | 'noted';
+      readonly found: string;
+      readonly mend?: string;
+    }
   | { readonly type: 'note'; readonly level: 'error' | 'warn' | 'info' | 'debug'; readonly text: string }
   | { readonly type: 'run_finished'; readonly exit_code: number; readonly seconds: number };
 

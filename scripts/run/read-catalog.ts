@@ -22,28 +22,42 @@ export function shownDirectory(settings: Settings): string {
 }
 
 /**
- * Reads and checks an environment's catalog, and shows what is doubtful or wrong with it.
+ * Reads and checks an environment's catalog; shows nothing.
+ *
+ * @param environment - its name, or the path of a file
+ * @throws CatalogError with all its problems; {@link UsageError} where there is no such environment
+ */
+export function loadCatalog(environment: string, settings: Settings): Loaded {
+  const { loadEnvironment } = require('../../catalog/load') as typeof import('../../catalog/load');
+  const { CatalogError } = require('../../catalog/problem') as typeof import('../../catalog/problem');
+  try {
+    return loadEnvironment({
+      directory: shownDirectory(settings),
+      environment,
+      ...(settings.sandbox ? { lockAdditions: (name: string) => sandboxLockFile(name) } : {}),
+    });
+  } catch (error) {
+    const [first] = error instanceof CatalogError ? error.problems : [];
+    if (first !== undefined && NAMING.has(first.code))
+      throw new UsageError([first.message, first.mend ?? ''].join('; '));
+    throw error;
+  }
+}
+
+/**
+ * The same, and shows what is doubtful or wrong with it.
  *
  * @param environment - its name, or the path of a file
  * @throws {@link Failure} without a text when it can't be used: the problems have been shown
  */
 export function readCatalog(environment: string, settings: Settings, report: Report, told?: Told): Loaded {
-  const { loadEnvironment } = require('../../catalog/load') as typeof import('../../catalog/load');
   const { CatalogError } = require('../../catalog/problem') as typeof import('../../catalog/problem');
-  const directory = shownDirectory(settings);
   try {
-    const loaded = loadEnvironment({
-      directory,
-      environment,
-      ...(settings.sandbox ? { lockAdditions: (name: string) => sandboxLockFile(name) } : {}),
-    });
+    const loaded = loadCatalog(environment, settings);
     showProblems(untold(loaded.problems, told), settings, report);
     return loaded;
   } catch (error) {
     if (!(error instanceof CatalogError)) throw error;
-    const [first] = error.problems;
-    if (first !== undefined && NAMING.has(first.code))
-      throw new UsageError([first.message, first.mend ?? ''].join('; '));
     const untoldProblems = untold(error.problems, told);
     showProblems(untoldProblems, settings, report);
     throw new Failure(untoldProblems.length === 0 ? `${environment}: nothing but the problems above` : '');

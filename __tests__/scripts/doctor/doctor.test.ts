@@ -1,0 +1,576 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { eventProblems } from '../../support/scripted-terraform-events';
+import { done } from '../../vault/servers';
+import { DoctorVault, type Examined } from './doctor-vault';
+
+jest.setTimeout(60_000);
+
+const CANARY = 'CANARY-5f1c-secret-value';
+
+const NETWORK = `site: { controller: 10.0.2.15/24, public_ip: 198.51.100.10, asn: 65000 }
+aws:
+  default:
+    aws_region: ap-northeast-1
+    private_network_ipmask: 172.30.2.0/24
+    create: { vpc_cidr: 172.30.0.0/16, egress: none }
+`;
+
+const credentials = (access: string, secret: string) =>
+  `providers: { aws: { access_key: '${access}', secret_key: '${secret}' } }\n`;
+
+const SECRETS = credentials('vault://secret/aws/access_key', 'vault://secret/aws/secret_key');
+
+let vault: DoctorVault;
+const printed: string[] = [];
+
+/** Runs the doctor; what it prints is looked through for the canary at the end. */
+async function examined(...args: Parameters<DoctorVault['doctor']>): Promise<Examined> {
+  const result = await vault.doctor(...args);
+  printed.push(result.outcome.stdout, result.outcome.stderr);
+  return result;
+}
+
+/** What it said of Vault. */
+const ofVault = ({ checks }: Examined) => checks.filter(({ check }) => check === 'vault');
+
+const as = (token: string) => ({ env: { VAULT_TOKEN: token } });
+
+beforeEach(async () => {
+  vault = await DoctorVault.start();
+  await done(vault.server, 'POST', 'sys/mounts/secret', { body: { type: 'kv', options: { version: '1' } } });
+  for (const name of ['access_key', 'secret_key'])
+    await done(vault.server, 'POST', `secret/aws/${name}`, { body: { value: `${CANARY}-${name}` } });
+});
+afterEach(async () => vault.server.close());
+
+const SERVER = () => ({
+  check: 'vault',
+  subject: vault.server.address,
+  verdict: 'passed',
+  found: 'version 2.6.2, http on this machine itself, initialized and not sealed',
+});
+
+describe('where all is well', () => {
+  test('says so of each thing, and ends with 0', async () => {
+    vault.catalog({}, SECRETS + NETWORK);
+    const token = await vault.token({ 'secret/aws/*': ['read'] }, { ttl: '30h', display_name: 'ci' });
+    const result = await examined([], as(token));
+    expect(result.code).toBe(0);
+    expect(eventProblems(result.outcome.stdout)).toEqual([]);
+    expect(result.checks).toEqual([
+      {
+        check: 'terraform',
+        subject: 'terraform',
+        verdict: 'passed',
+        found: `1.11.4 at ${path.join(vault.project.folder, 'terraform')}`,
+      },
+      { check: 'catalog', subject: 'catalog/lab.yml', verdict: 'passed', found: 'valid' },
+      SERVER(),
+      {
+        check: 'vault',
+        subject: 'token',
+        verdict: 'passed',
+        found: expect.stringMatching(
+          /^valid \(token-ci; policy made-for-it\), lives (1 d 5 h|1 d 6 h) more$/,
+        ),
+      },
+      { check: 'vault', subject: 'vault://secret/aws/access_key', verdict: 'passed', found: 'there' },
+      { check: 'vault', subject: 'vault://secret/aws/secret_key', verdict: 'passed', found: 'there' },
+    ]);
+    expect(result.outcome.stderr).toBe(`Kakehashi: lab.
+
+terraform ✓ terraform: 1.11.4 at ${path.join(vault.project.folder, 'terraform')}
+catalog   ✓ catalog/lab.yml: valid
+vault     ✓ ${vault.server.address}: version 2.6.2, http on this machine itself,
+            initialized and not sealed
+          ✓ token: ${result.checks[3]?.found}
+          ✓ vault://secret/aws/access_key: there
+          ✓ vault://secret/aws/secret_key: there
+
+nothing failed
+`);
+  });
+
+  test('without a section vault, one line says so', async () => {
+    vault.project.write('catalog/lab.yml', `cci_version: '1.0'\n${NETWORK}`);
+    const result = await examined([], as(''));
+    expect(result.code).toBe(0);
+    expect(ofVault(result)).toEqual([
+      {
+        check: 'vault',
+        subject: 'vault',
+        verdict: 'noted',
+        found: 'the catalog has no such section: credentials come from the environment',
+      },
+    ]);
+  });
+});
+
+describe('Terraform and the catalog', () => {
+  test('that both fail, and Vault is named all the same', async () => {
+    vault.project.write('catalog/lab.yml', "cci_version: '1.0'\nsite: { asn: 1 }\naws: { a: 1 }\n");
+    const env = { KAKEHASHI_TERRAFORM_BIN: 'no-such-program' };
+    const result = await examined([], { env });
+    expect(result.code).toBe(1);
+    expect(result.checks).toEqual([
+      {
+        check: 'terraform',
+        subject: 'terraform',
+        verdict: 'failed',
+        found: 'no-such-program: no such program: Terraform 1.6 or newer is needed (or OpenTofu 1.8)',
+        mend: 'install Terraform 1.6 or newer, or OpenTofu 1.8 or newer; or name it: --terraform-bin FILE',
+      },
+      {
+        check: 'catalog',
+        subject: 'catalog/lab.yml',
+        verdict: 'failed',
+        found: expect.stringMatching(/^\d problems, the first: \d+:\d+: (site|aws)[a-z._]*: /),
+        mend: 'kakehashi validate lab',
+      },
+      {
+        check: 'vault',
+        subject: 'vault',
+        verdict: 'noted',
+        found: 'not looked at: the catalog is not valid',
+      },
+    ]);
+    expect(result.outcome.stderr).toMatch(/\n2 of 3 failed\n$/);
+  });
+
+  test('an old Terraform, for the lock files of S3', async () => {
+    vault.project.write('terraform', '#!/bin/sh\necho \'{"terraform_version": "1.9.8"}\'\n');
+    const backend = (more: string) => `backend: { type: s3, bucket: b, region: us-west-2${more} }\n`;
+    vault.catalog({}, backend(''));
+    expect((await examined()).checks[0]).toMatchObject({
+      verdict: 'failed',
+      found: expect.stringMatching(/^1\.9\.8 at .*: lock files of the backend s3 need 1\.10 or newer$/),
+    });
+    vault.catalog({}, backend(', use_lockfile: false'));
+    expect((await examined()).checks[0]).toMatchObject({ verdict: 'passed' });
+  });
+
+  test('warnings are counted, and fail nothing', async () => {
+    vault.catalog(
+      {},
+      'aws:\n  a: { aws_region: us-west-2, aws_vpc_subnet_id: subnet-11111111, aws_vpc_security_group_id: sg-11111111, aws_sort: 1 }\n',
+    );
+    expect((await examined()).checks[1]).toEqual({
+      check: 'catalog',
+      subject: 'catalog/lab.yml',
+      verdict: 'passed',
+      found: 'valid, with 1 warning',
+      mend: 'kakehashi validate lab',
+    });
+  });
+
+  test('an environment that is not there is a wrong argument', async () => {
+    const { code, stderr } = await vault.project.run(['doctor', 'nowhere']);
+    expect(code).toBe(64);
+    expect(stderr).toMatch(/^kakehashi: there is no /);
+  });
+});
+
+describe('the server', () => {
+  const UNSEEN = {
+    check: 'vault',
+    subject: 'token, permissions, secrets',
+    verdict: 'noted',
+    found: 'not looked at: the server does not serve',
+  };
+
+  test('sealed', async () => {
+    vault.catalog({}, SECRETS + NETWORK);
+    await done(vault.server, 'PUT', 'sys/seal');
+    const result = await examined();
+    expect(result.code).toBe(1);
+    expect(ofVault(result)).toEqual([
+      {
+        check: 'vault',
+        subject: vault.server.address,
+        verdict: 'failed',
+        found: 'it answers, and is sealed',
+        mend: 'whoever holds its keys must unseal it: bao or vault operator unseal',
+      },
+      UNSEEN,
+    ]);
+  });
+
+  test('out of reach', async () => {
+    vault.catalog({ address: 'http://127.0.0.1:1' });
+    const result = await examined();
+    expect(result.code).toBe(1);
+    expect(ofVault(result)).toEqual([
+      {
+        check: 'vault',
+        subject: 'http://127.0.0.1:1',
+        verdict: 'failed',
+        found: 'nothing listens there (ECONNREFUSED)',
+        mend: 'check the address and its port, and that Vault runs',
+      },
+      UNSEEN,
+    ]);
+  });
+
+  test('without a file of its authority', async () => {
+    vault.catalog({ address: 'https://127.0.0.1:1', ca_file: 'cert/none.pem' });
+    expect(ofVault(await examined())[0]).toMatchObject({
+      verdict: 'failed',
+      found: "vault.ca_file: cert/none.pem can't be read (ENOENT)",
+      mend: 'correct its path',
+    });
+  });
+});
+
+describe('the token', () => {
+  beforeEach(() => vault.catalog({}, SECRETS + NETWORK));
+
+  const NOTHING_MORE = {
+    check: 'vault',
+    subject: 'permissions, secrets',
+    verdict: 'noted',
+    found: 'not looked at: there is no token',
+  };
+
+  test('that there is none', async () => {
+    const result = await examined([], as(''));
+    expect(result.code).toBe(1);
+    expect(ofVault(result).slice(1)).toEqual([
+      {
+        check: 'vault',
+        subject: 'token',
+        verdict: 'failed',
+        found:
+          'no Vault token: VAULT_TOKEN is not set, there is no ~/.vault-token, and nobody can be asked here (no terminal)',
+      },
+      NOTHING_MORE,
+    ]);
+  });
+
+  test('that has expired', async () => {
+    const token = await vault.token({ 'secret/*': ['read'] }, { ttl: '2h' });
+    vault.wait(2 * 3600 + 1);
+    const result = await examined([], as(token));
+    expect(result.code).toBe(1);
+    expect(ofVault(result).slice(1)).toEqual([
+      {
+        check: 'vault',
+        subject: 'token',
+        verdict: 'failed',
+        found: 'the token is wrong, revoked or expired ("token lookup is failed" on the controller)',
+        mend: 'give a valid one: VAULT_TOKEN or ~/.vault-token',
+      },
+      NOTHING_MORE,
+    ]);
+  });
+
+  test('that ends within the hour is noted, and fails nothing', async () => {
+    const token = await vault.token({ 'secret/*': ['read'] }, { ttl: '2h', renewable: false });
+    vault.wait(3600 + 900);
+    const result = await examined([], as(token));
+    expect(result.code).toBe(0);
+    expect(ofVault(result)[1]).toEqual({
+      check: 'vault',
+      subject: 'token',
+      verdict: 'noted',
+      found: expect.stringMatching(/, lives 4[45] min more: an apply may outlast it$/),
+      mend: 'take a new one before you apply: kakehashi token create <user>',
+    });
+  });
+
+  test('that may not look itself up', async () => {
+    const token = await vault.token({ 'auth/token/lookup-self': ['deny'], 'secret/*': ['read'] });
+    const result = await examined([], as(token));
+    expect(result.code).toBe(0);
+    expect(ofVault(result)[1]).toEqual({
+      check: 'vault',
+      subject: 'token',
+      verdict: 'noted',
+      found: 'valid, but its policies keep it from looking itself up: how long it lives is not known',
+      mend: 'in a policy of the token: path "auth/token/lookup-self" { capabilities = ["read"] }',
+    });
+  });
+
+  test('that a cubbyhole lives and dies with it', async () => {
+    vault.catalog(
+      {},
+      credentials('vault://cubbyhole/aws/access_key', 'vault://cubbyhole/aws/secret_key') + NETWORK,
+    );
+    const token = await vault.token({ 'cubbyhole/*': ['create', 'update', 'read'] }, { ttl: '3h' });
+    await done(vault.server, 'POST', 'cubbyhole/aws/access_key', { token, body: { value: CANARY } });
+    const result = await examined([], as(token));
+    expect(result.code).toBe(1);
+    expect(ofVault(result).slice(2)).toEqual([
+      {
+        check: 'vault',
+        subject: 'cubbyhole',
+        verdict: 'noted',
+        found: expect.stringMatching(
+          /^no other token sees vault:\/\/cubbyhole\/aws\/access_key and vault:\/\/cubbyhole\/aws\/secret_key, and what is there is gone when this token ends, in 2 h 59 min$/,
+        ),
+        mend: 'keep the originals; with the next token store them again: kakehashi secret put',
+      },
+      { check: 'vault', subject: 'vault://cubbyhole/aws/access_key', verdict: 'passed', found: 'there' },
+      {
+        check: 'vault',
+        subject: 'vault://cubbyhole/aws/secret_key',
+        verdict: 'failed',
+        found: 'there is no such secret ("vault read is failed" on the controller)',
+        mend: 'correct the reference, or store it: kakehashi secret put vault://cubbyhole/aws/secret_key',
+      },
+    ]);
+  });
+
+  test('of an AppRole, whose wrapped secret id is not opened', async () => {
+    vault.catalog({ auth: { method: 'approle', role_id: 'some-role' } }, NETWORK);
+    const result = await examined([], { env: { VAULT_WRAPPED_SECRET_ID: `${CANARY}-wrapping` } });
+    expect(result.code).toBe(0);
+    expect(ofVault(result).slice(1)).toEqual([
+      {
+        check: 'vault',
+        subject: 'AppRole',
+        verdict: 'noted',
+        found: 'not logged in: VAULT_WRAPPED_SECRET_ID opens once, and is kept for the apply',
+        mend: 'to look further, set VAULT_SECRET_ID instead, or issue one more: kakehashi token secret-id <approle>',
+      },
+      NOTHING_MORE,
+    ]);
+  });
+});
+
+describe('what the token may do', () => {
+  const CREATING = {
+    mounts: { secret: { version: 1 }, team: { version: 2, create: {} } },
+    policies: { deploy: { rules: [{ path: 'team/*', capabilities: ['read'] }], create: {} } },
+    approles: { ci: { policies: ['deploy'], create: {} } },
+    preshared_keys: 'vault://team/vpn',
+  };
+  const RULES = {
+    'sys/capabilities-self': ['update'],
+    'sys/mounts/team': ['create', 'update', 'read'],
+    'sys/policies/acl/deploy': ['update', 'read'],
+    'sys/auth/approle': ['update', 'sudo'],
+    'sys/mounts/auth/approle': ['read'],
+    'auth/approle/role/ci': ['create', 'update', 'read'],
+    'auth/approle/role/ci/role-id': ['read'],
+    'team/data/vpn/*': ['create', 'update', 'read'],
+  };
+
+  beforeEach(() => vault.catalog(CREATING, NETWORK));
+
+  test('is enough', async () => {
+    const result = await examined([], as(await vault.token(RULES)));
+    expect(result.code).toBe(0);
+    expect(ofVault(result).at(-1)).toEqual({
+      check: 'vault',
+      subject: 'permissions',
+      verdict: 'passed',
+      found: 'the token may do all that an apply writes (9 paths)',
+    });
+  });
+
+  test('is too little: each path has the rule that mends it', async () => {
+    const { 'sys/mounts/team': _, ...rest } = RULES;
+    const token = await vault.token({ ...rest, 'sys/auth/approle': ['update'], 'team/data/vpn/*': ['read'] });
+    const result = await examined([], as(token));
+    expect(result.code).toBe(1);
+    const key = 'team/data/vpn/lab/aws/default/169.254.100';
+    const lacksKey = (path: string) => ({
+      check: 'vault',
+      subject: path,
+      verdict: 'failed',
+      found: 'the token may not create, update there, which keeps a key of aws/default',
+      mend: `in a policy of the token: path "${path}" { capabilities = ["create", "update", "read"] }`,
+    });
+    expect(ofVault(result).slice(2)).toEqual([
+      lacksKey(`${key}.0`),
+      lacksKey(`${key}.4`),
+      {
+        check: 'vault',
+        subject: 'sys/mounts/team',
+        verdict: 'failed',
+        found: 'the token may not update, read there, which makes the mount team',
+        mend: 'in a policy of the token: path "sys/mounts/team" { capabilities = ["update", "read"] }',
+      },
+      {
+        check: 'vault',
+        subject: 'sys/auth/approle',
+        verdict: 'failed',
+        found: 'the token may not sudo there, which makes the log-in of AppRoles',
+        mend: 'in a policy of the token: path "sys/auth/approle" { capabilities = ["update", "sudo"] }',
+      },
+    ]);
+  });
+
+  test("can't be told to a user: secrets are tried, and the rest is named", async () => {
+    vault.catalog({ preshared_keys: 'vault://secret/vpn' }, SECRETS + NETWORK);
+    const token = await vault.token({ 'secret/*': ['read'], 'sys/capabilities-self': ['deny'] });
+    const result = await examined([], as(token));
+    expect(result.code).toBe(0);
+    expect(ofVault(result).slice(2)).toEqual([
+      {
+        check: 'vault',
+        subject: 'permissions',
+        verdict: 'noted',
+        found:
+          "can't be told, because the token's policies refuse the question (the user policy does so on purpose); an apply shows whether it keeps a key of aws/default",
+        mend: 'in a policy of the token: path "sys/capabilities-self" { capabilities = ["update"] }',
+      },
+      { check: 'vault', subject: 'vault://secret/aws/access_key', verdict: 'passed', found: 'there' },
+      { check: 'vault', subject: 'vault://secret/aws/secret_key', verdict: 'passed', found: 'there' },
+    ]);
+  });
+
+  test.each([
+    [1, 'secret/aws/access_key'],
+    [2, 'team/data/aws/access_key'],
+  ])('is not to read a credential of KV version %i', async (version, path) => {
+    if (version === 2) {
+      await done(vault.server, 'POST', 'sys/mounts/team', {
+        body: { type: 'kv', options: { version: '2' } },
+      });
+      await done(vault.server, 'POST', path, { body: { data: { value: CANARY } } });
+    }
+    const reference = `vault://${path.replace('data/', '')}`;
+    const readable = 'vault://secret/aws/secret_key';
+    vault.catalog(
+      { mounts: { secret: {}, team: { version: 2 } } },
+      credentials(reference, readable) + NETWORK,
+    );
+    const result = await examined([], as(await vault.token({ 'secret/aws/secret_key': ['read'] })));
+    expect(result.code).toBe(1);
+    expect(ofVault(result).slice(2)).toEqual([
+      {
+        check: 'vault',
+        subject: reference,
+        verdict: 'failed',
+        found: "the token's policies refuse reading it",
+        mend: `in a policy of the token: path "${path}" { capabilities = ["read"] }`,
+      },
+      { check: 'vault', subject: readable, verdict: 'passed', found: 'there' },
+    ]);
+  });
+});
+
+describe('secrets', () => {
+  test('one that is not there, and one without a text in value', async () => {
+    vault.catalog({}, SECRETS + NETWORK);
+    await done(vault.server, 'DELETE', 'secret/aws/access_key');
+    await done(vault.server, 'POST', 'secret/aws/secret_key', { body: { other: CANARY } });
+    const result = await examined();
+    expect(result.code).toBe(1);
+    expect(ofVault(result).slice(2)).toEqual([
+      {
+        check: 'vault',
+        subject: 'vault://secret/aws/access_key',
+        verdict: 'failed',
+        found: 'there is no such secret ("vault read is failed" on the controller)',
+        mend: 'correct the reference, or store it: kakehashi secret put vault://secret/aws/access_key',
+      },
+      {
+        check: 'vault',
+        subject: 'vault://secret/aws/secret_key',
+        verdict: 'failed',
+        found: 'must have a text in its field "value", got another field',
+        mend: 'store it as the controller reads it: kakehashi secret put vault://secret/aws/secret_key',
+      },
+    ]);
+  });
+
+  test('in a mount that the catalog makes, and that is not made yet', async () => {
+    const reference = 'vault://team/aws/access_key';
+    vault.catalog(
+      { mounts: { secret: {}, team: { create: {} } } },
+      credentials(reference, 'vault://secret/aws/secret_key') + NETWORK,
+    );
+    expect(ofVault(await examined())).toContainEqual({
+      check: 'vault',
+      subject: reference,
+      verdict: 'failed',
+      found: 'the mount team is not made yet, which the catalog creates',
+      mend: `kakehashi apply lab --unit lab-vault, then kakehashi secret put ${reference}`,
+    });
+  });
+
+  test('a key that an apply stored must be there still', async () => {
+    vault.catalog({ preshared_keys: 'vault://secret/vpn' }, NETWORK);
+    vault.project.write(
+      'catalog/lab.lock.yml',
+      `version: 1
+units:
+  lab-aws-default: { kind: aws-network, provider: aws, region: ap-northeast-1, backend: local }
+tunnels:
+  aws/default:
+    inside_cidrs: [169.254.100.0/30, 169.254.100.4/30]
+    interfaces: [1, 2]
+    preshared_keys: vault://secret/vpn
+`,
+    );
+    const [first, second] = [0, 4].map((last) => `secret/vpn/lab/aws/default/169.254.100.${last}`);
+    await done(vault.server, 'POST', first ?? '', { body: { value: CANARY } });
+    const result = await examined();
+    expect(result.code).toBe(1);
+    expect(ofVault(result).slice(3)).toEqual([
+      {
+        check: 'vault',
+        subject: `vault://${first}`,
+        verdict: 'passed',
+        found: 'there (the key of a connection)',
+      },
+      {
+        check: 'vault',
+        subject: `vault://${second}`,
+        verdict: 'failed',
+        found:
+          'there is no such secret ("vault read is failed" on the controller), and the connection exists: a new key would end its tunnel',
+        mend: `put it back from the gateway's files: kakehashi secret put vault://${second}`,
+      },
+    ]);
+  });
+
+  test("in the sandbox it is the sandbox's Vault that is asked, and no credential is needed", async () => {
+    vault.catalog({ address: 'https://192.0.2.1:8443' }, SECRETS + NETWORK);
+    const result = await examined(['--sandbox'], as('unused'));
+    expect(result.code).toBe(0);
+    expect(ofVault(result)).toEqual([
+      {
+        check: 'vault',
+        subject: "the sandbox's Vault",
+        verdict: 'passed',
+        found: expect.stringMatching(/^version \S+, simulated, initialized and not sealed$/),
+      },
+      {
+        check: 'vault',
+        subject: 'token',
+        verdict: 'passed',
+        found: 'valid (root; policy root), lives for ever',
+      },
+      ...['access_key', 'secret_key'].map((name) => ({
+        check: 'vault',
+        subject: `vault://secret/aws/${name}`,
+        verdict: 'noted',
+        found:
+          'there is no such secret ("vault read is failed" on the controller); nothing in the sandbox needs it',
+        mend: `correct the reference, or store it: kakehashi secret put vault://secret/aws/${name}`,
+      })),
+    ]);
+  });
+});
+
+afterAll(() => {
+  expect(printed.length).toBeGreaterThan(20);
+  for (const text of printed) expect(text).not.toContain('CANARY');
+});
+
+test('nothing is written into the project', async () => {
+  vault.catalog({}, SECRETS + NETWORK);
+  await examined();
+  const files = readdirSync(vault.project.folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name));
+  expect(files.map((file) => path.relative(vault.project.folder, file)).sort()).toEqual([
+    'catalog/lab.yml',
+    'terraform',
+  ]);
+  for (const file of files) expect(readFileSync(file, 'latin1')).not.toContain('CANARY');
+});

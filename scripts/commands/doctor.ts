@@ -1,0 +1,88 @@
+import type { Loaded } from '../../catalog/load';
+import { CatalogError } from '../../catalog/problem';
+import type { Settings } from '../cli/settings';
+import { CATALOG_CHECK } from '../doctor/catalog-check';
+import { type Check, type Examination, findingsOf } from '../doctor/check';
+import type { Finding } from '../doctor/finding';
+import { showFindings } from '../doctor/show-findings';
+import { TERRAFORM_CHECK } from '../doctor/terraform-check';
+import { VAULT_CHECK } from '../doctor/vault-check';
+import { EXIT, Failure, Interrupted } from '../errors';
+import { Processes } from '../process';
+import type { Report } from '../report/report';
+import { surroundingsOf } from '../run/providers';
+import { loadCatalog } from '../run/read-catalog';
+import { reportOf, targetOf } from '../run/session';
+import { onStop } from '../run/signals';
+import { Vaults } from '../run/vaults';
+
+/** In the order in which they are read: what others stand on first. */
+const CHECKS: readonly Check[] = [TERRAFORM_CHECK, CATALOG_CHECK, VAULT_CHECK];
+
+/**
+ * `kakehashi doctor`: looks at everything that an apply will need, a line each, with the line that mends it. Changes
+ * nothing, and goes on where something fails.
+ */
+export async function doctor(settings: Settings, position: string | undefined): Promise<number> {
+  const target = targetOf(settings, position);
+  const report = reportOf(settings);
+  const processes = new Processes();
+  const stop = new AbortController();
+  const closing: (() => Promise<void>)[] = [];
+  const endStops = onStop(() => {
+    processes.interrupt();
+    stop.abort();
+  });
+  try {
+    report.log.masks.addVariables(process.env);
+    const catalog = catalogOf(target.environment, target.settings);
+    report.say(`Kakehashi: ${target.environment}${settings.sandbox ? ', in the sandbox' : ''}.\n`);
+    const sandbox = settings.sandbox ? () => sandboxVault(report, closing) : undefined;
+    return await examine({
+      ...target,
+      report,
+      processes,
+      catalog,
+      vaults: new Vaults(report, stop.signal, sandbox),
+      stop: stop.signal,
+      variables: process.env,
+    });
+  } catch (error) {
+    throw stop.signal.aborted && !(error instanceof Interrupted) ? new Interrupted() : error;
+  } finally {
+    for (const close of closing) await close();
+    endStops();
+    report.close();
+  }
+}
+
+async function examine(examination: Examination): Promise<number> {
+  const { report, stop } = examination;
+  const all: Finding[] = [];
+  for (const check of CHECKS) {
+    const findings = await findingsOf(check, examination);
+    if (stop.aborted) throw new Interrupted();
+    showFindings(report, check.name, findings);
+    all.push(...findings);
+  }
+  const failed = all.filter(({ verdict }) => verdict === 'failed').length;
+  report.say(failed === 0 ? '\nnothing failed' : `\n${failed} of ${all.length} failed`);
+  return failed === 0 ? EXIT.done : EXIT.failed;
+}
+
+/** What is wrong with a catalog is a finding; that there is none is a wrong argument. */
+function catalogOf(environment: string, settings: Settings): Loaded | CatalogError {
+  try {
+    return loadCatalog(environment, settings);
+  } catch (error) {
+    if (error instanceof CatalogError) return error;
+    throw error;
+  }
+}
+
+async function sandboxVault(report: Report, closing: (() => Promise<void>)[]) {
+  const surroundings = await surroundingsOf(true, report);
+  closing.push(() => surroundings.close());
+  if (surroundings.vault === undefined) throw new Failure('the sandbox serves no Vault');
+  return surroundings.vault();
+}

@@ -1,0 +1,36 @@
+import { CatalogError, type Problem } from '../../catalog/problem';
+import { shownDirectory } from '../run/read-catalog';
+import type { Check } from './check';
+import { failed, passed } from './finding';
+
+/** Whether the catalog can be used. */
+export const CATALOG_CHECK: Check = {
+  name: 'catalog',
+  look: async ({ catalog, environment, settings }) => {
+    const mend = `kakehashi validate ${environment}`;
+    if (!(catalog instanceof CatalogError)) {
+      const warnings = catalog.problems.filter(({ severity }) => severity === 'warning').length;
+      const found = warnings === 0 ? 'valid' : `valid, with ${counted(warnings, 'warning')}`;
+      return [passed(catalog.catalog.file, found, warnings === 0 ? undefined : mend)];
+    }
+    const errors = catalog.problems.filter(({ severity }) => severity === 'error');
+    const [first] = errors;
+    const file = `${shownDirectory(settings)}/${environment}.yml`;
+    const words = first === undefined ? 'not valid' : problemWords(first, file);
+    const count = errors.length > 1 ? `${counted(errors.length, 'problem')}, the first: ` : '';
+    return [failed(file, count + words, mend)];
+  },
+};
+
+function problemWords({ position, path, message }: Problem, file: string): string {
+  const where = path === '' ? message : `${path}: ${message}`;
+  if (position === undefined) return where;
+  const { line, column } = position;
+  return position.file === file
+    ? `${line}:${column}: ${where}`
+    : `${position.file}:${line}:${column}: ${where}`;
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
+}

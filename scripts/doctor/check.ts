@@ -1,0 +1,39 @@
+import type { Loaded } from '../../catalog/load';
+import type { CatalogError } from '../../catalog/problem';
+import type { Settings } from '../cli/settings';
+import type { Processes } from '../process';
+import type { Report } from '../report/report';
+import type { Vaults } from '../run/vaults';
+import { type Finding, failedBy } from './finding';
+
+/** Something that is looked at before it is needed. */
+export interface Check {
+  /** The word at the left: `terraform`, `vault`. */
+  readonly name: string;
+  /** What it finds, in the order in which it is read; what it throws is a finding too. */
+  readonly look: (examination: Examination) => Promise<readonly Finding[]>;
+}
+
+/** What all checks of one run share. */
+export interface Examination {
+  readonly environment: string;
+  readonly settings: Settings;
+  readonly report: Report;
+  readonly processes: Processes;
+  /** The environment's catalog, or what is wrong with it. */
+  readonly catalog: Loaded | CatalogError;
+  readonly vaults: Vaults;
+  /** Aborted by the first Ctrl-C. */
+  readonly stop: AbortSignal;
+  /** @default - those of this process */
+  readonly variables: NodeJS.ProcessEnv;
+}
+
+/** Runs a check; a failure of its own is what it found. @throws Interrupted */
+export async function findingsOf(check: Check, examination: Examination): Promise<readonly Finding[]> {
+  try {
+    return await check.look(examination);
+  } catch (error) {
+    return [failedBy(error, check.name)];
+  }
+}

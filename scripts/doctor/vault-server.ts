@@ -1,0 +1,70 @@
+import type { Vault } from '../../catalog/catalog';
+import { serverAddress } from '../vault/address';
+import { readAuthorities } from '../vault/authorities';
+import { vaultAt } from '../vault/connection-trouble';
+import { type ServerHealth, VaultServer } from '../vault/server';
+import type { Examination } from './check';
+import { type Finding, failed, failedBy, passed } from './finding';
+
+/** For one request: nobody waits longer for a server that is there. */
+const TIMEOUT_MS = 10_000;
+
+/** Whether the server answers, as the one that its certificate names, and serves. No token is needed for it. */
+export async function checkServer(examination: Examination, vault: Vault): Promise<readonly Finding[]> {
+  const { sandbox } = examination.settings;
+  const subject = sandbox ? "the sandbox's Vault" : vault.address;
+  try {
+    const server = sandbox ? await examination.vaults.client(vault) : unauthenticated(examination, vault);
+    return [verdictOn(subject, sandbox ? 'simulated' : trustOf(vault), await server.health())];
+  } catch (error) {
+    return [failedBy(error, subject, placeOf(vault))];
+  }
+}
+
+/** What the client's messages about the whole server begin with. */
+export function placeOf({ address }: Vault): string {
+  return vaultAt(new URL(address));
+}
+
+function verdictOn(
+  subject: string,
+  trust: string,
+  { initialized, sealed, standby, version }: ServerHealth,
+): Finding {
+  if (!initialized) {
+    return failed(
+      subject,
+      'it answers, and is not initialized',
+      'set it up first: bao or vault operator init',
+    );
+  }
+  if (sealed) {
+    return failed(
+      subject,
+      'it answers, and is sealed',
+      'whoever holds its keys must unseal it: bao or vault operator unseal',
+    );
+  }
+  const node = standby ? ', a standby node' : '';
+  return passed(subject, `version ${version}${node}, ${trust}, initialized and not sealed`);
+}
+
+function trustOf({ address, caFile }: Vault): string {
+  if (!/^https:/i.test(address)) return 'http on this machine itself';
+  return caFile === undefined
+    ? "its certificate verified by the system's authorities"
+    : `its certificate verified by ${caFile}`;
+}
+
+function unauthenticated({ report, stop }: Examination, vault: Vault): VaultServer {
+  const { address, caFile, namespace } = vault;
+  return new VaultServer({
+    address: serverAddress(address, 'vault.address'),
+    ...(caFile === undefined ? {} : { authorities: readAuthorities(caFile, 'vault.ca_file') }),
+    ...(namespace === undefined ? {} : { namespace }),
+    masks: report.log.masks,
+    note: (text) => report.note('warn', text),
+    timeoutMs: TIMEOUT_MS,
+    stop,
+  });
+}
