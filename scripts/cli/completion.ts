@@ -13,7 +13,7 @@ interface Words {
   readonly levels: readonly string[];
 }
 
-const ENVIRONMENT_COMMANDS = ['validate', 'synth', 'plan', 'apply', 'entries', 'destroy'];
+const ENVIRONMENT_COMMANDS = ['validate', 'synth', 'plan', 'apply', 'entries', 'destroy', 'doctor'];
 
 /** Prints the completion script of a shell; environments are completed from the files of `catalog/`. */
 export async function completion(program: Command, shell: string | undefined): Promise<number> {

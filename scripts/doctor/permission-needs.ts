@@ -19,9 +19,9 @@ export interface PermissionNeed {
  * What the catalog needs of the token beside reading credentials, which is tried by reading them: to store the keys of its
  * connections, and to make what has `create`.
  *
- * Which requests the Terraform provider makes: its source and Vault's API pages. A POST below `sys/` is an update, because
- * those paths know no existence; ways to log in and audit devices are the server's root-protected paths, which want
- * `sudo`. That it reads a way to log in at `sys/mounts/auth/` and not at `sys/auth/` is inferred from its issues (#2197).
+ * Which requests the Terraform provider makes is taken from its source and that of Vault's client: it reads a way to log in
+ * at `sys/mounts/auth/`, where no `sudo` is needed, and makes it at `sys/auth/`. A POST below `sys/` is an update, because
+ * those paths know no existence. What may be destroyed is not asked for.
  */
 export function permissionNeeds(loaded: Loaded, vault: Vault): readonly PermissionNeed[] {
   const makes = loaded.units.some(({ kind, gone }) => kind === 'vault' && !gone);
