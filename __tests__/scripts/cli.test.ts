@@ -6,8 +6,22 @@ import { describeWith } from '../support/programs';
 import { CLI, ScriptedProject } from '../support/scripted-terraform';
 
 jest.setTimeout(30_000);
-const COMMANDS = ['validate', 'synth', 'plan', 'apply', 'entries', 'destroy', 'sandbox', 'completion'];
-const LATER = ['review', 'gateway', 'status', 'drift', 'doctor', 'secret', 'token', 'renew'];
+const COMMANDS = [
+  'validate',
+  'synth',
+  'plan',
+  'apply',
+  'entries',
+  'destroy',
+  'gateway',
+  'status',
+  'doctor',
+  'sandbox',
+  'secret',
+  'token',
+  'completion',
+];
+const LATER = ['review', 'drift', 'renew'];
 
 function kakehashi(args: readonly string[], env: NodeJS.ProcessEnv = {}, cwd?: string) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, ...args], {
@@ -134,7 +148,7 @@ describe('the command line', () => {
     ['--sandbox --unit x plan ""', 'dev'],
     ['plan --env ""', 'dev'],
     ['plan --log-level ""', 'error warn info debug'],
-    ['sandbox ""', 'serve list edit reset'],
+    ['sandbox ""', 'serve list edit vault reset'],
   ])('bash completes %s', (line, words) => {
     const project = new ScriptedProject();
     const script = `${kakehashi(['completion', 'bash']).stdout}
