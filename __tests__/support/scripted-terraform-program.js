@@ -7,8 +7,9 @@
  * `on` is the command (`plan`), `unit` the folder's name that it must run in; `say` are lines for stdout (objects are
  * printed as JSON), `write` files to write into the folder, `seconds` how long it takes, `hang` waits for a SIGINT and then
  * exits with 1, after 0.3 s or `seconds`. Each entry answers `times` calls (default 1). What was called is appended to `calls.jsonl` there, and
- * every SIGINT with it.
+ * every SIGINT with it. `SCRIPTED_TERRAFORM_ENVIRONMENT` names variables, separated by commas, whose digests are noted too.
  */
+const { createHash } = require('node:crypto');
 const { appendFileSync, closeSync, openSync, readFileSync, writeFileSync } = require('node:fs');
 const path = require('node:path');
 
@@ -35,7 +36,12 @@ const entry = script.find(
   ({ on, unit: wanted, times = 1 }, index) =>
     on === args[0] && (wanted === undefined || wanted === unit) && take(index, times),
 );
-note({ args, unit, umask: process.umask(), scripted: entry !== undefined, at: Date.now() });
+const digests = (process.env.SCRIPTED_TERRAFORM_ENVIRONMENT ?? '')
+  .split(',')
+  .filter((name) => process.env[name] !== undefined)
+  .map((name) => [name, createHash('sha256').update(process.env[name]).digest('hex')]);
+const given = digests.length > 0 ? { environment: Object.fromEntries(digests) } : {};
+note({ args, unit, umask: process.umask(), scripted: entry !== undefined, at: Date.now(), ...given });
 if (entry === undefined) {
   process.stderr.write(`scripted terraform: unscripted call in ${unit}: ${args.join(' ')}\n`);
   process.exit(97);

@@ -31,6 +31,8 @@ export interface Call {
   readonly signal?: string;
   readonly ended?: string;
   readonly at?: number;
+  /** SHA-256 of variables that it got, where they were asked for. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 export interface Outcome {
