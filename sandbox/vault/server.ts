@@ -46,13 +46,21 @@ function send(response: ServerResponse, { status, body }: VaultReply, withBody: 
 }
 
 function listener(vault: Vault): RequestListener {
-  const answer = async (request: IncomingMessage): Promise<VaultReply> => {
+  // Requests that one connection sends without waiting are answered in their order, not only replied to in it.
+  const turns = new WeakMap<object, Promise<unknown>>();
+  const answer = async (
+    request: IncomingMessage,
+    before: Promise<unknown> | undefined,
+  ): Promise<VaultReply> => {
     const body = await readBody(request);
+    await before?.catch(() => undefined);
     const read = readRequest(request, body);
     return 'status' in read ? read : vault.handle(read);
   };
   return (request, response) => {
-    answer(request).then(
+    const answered = answer(request, turns.get(request.socket));
+    turns.set(request.socket, answered);
+    answered.then(
       (reply) => send(response, reply, request.method !== 'HEAD'),
       // The caller hung up; whatever is said to it is lost.
       () => response.destroy(),
