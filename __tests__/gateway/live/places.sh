@@ -13,17 +13,18 @@ place() {
   local folder=$world/$1 tries=0
   mkdir -p "$folder"
   # shellcheck disable=SC2016 # the inner shell's own variables
-  unshare --mount --net bash -c '
+  # Few programs, because each start of one takes long in an emulated machine.
+  unshare --mount --net --propagation private bash -c '
     set -e
-    mount --make-rprivate /
     mount -t tmpfs tmpfs "$0"
     mkdir "$0/upper" "$0/work" "$0/root"
     mount -t overlay -o "lowerdir=$1,upperdir=$0/upper,workdir=$0/work" overlay "$0/root"
-    mount --rbind /dev "$0/root/dev"
-    mount -t proc proc "$0/root/proc"
-    mount -t sysfs sysfs "$0/root/sys"
-    mount -t tmpfs tmpfs "$0/root/run"
-    mount -t tmpfs tmpfs "$0/root/tmp"
+    echo "/dev $0/root/dev none rbind
+proc $0/root/proc proc
+sysfs $0/root/sys sysfs
+tmpfs $0/root/run tmpfs
+tmpfs $0/root/tmp tmpfs" >"$0/table"
+    mount -a -T "$0/table"
     echo $$ >"$0.pid"
     exec chroot "$0/root" sleep infinity' "$folder" "$releases/$2" </dev/null &
   until [ -s "$folder.pid" ]; do
@@ -35,7 +36,7 @@ place() {
     sleep 0.1
   done
   # Its root folder is the place's own from here on.
-  until [ "$(readlink "/proc/$(<"$folder.pid")/root")" = "$folder/root" ]; do sleep 0.1; done
+  while [ "/proc/$(<"$folder.pid")/root/" -ef / ]; do sleep 0.1; done
   at "$1" ip link set lo up
 }
 
