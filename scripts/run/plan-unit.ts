@@ -8,6 +8,7 @@ import { changeWords, driftOf, driftWords } from '../plan/change-words';
 import { networkWords } from '../plan/network-words';
 import { type ScrubbedPlan, scrubPlan } from '../plan/scrub';
 import { countsOf, PlanMessages, type UnitPlan } from '../plan/unit-plan';
+import { vaultWords } from '../plan/vault-words';
 import type { PlanOptions } from '../terraform/terraform';
 import { erroredState } from './errored-state';
 import { unitFolder } from './folders';
@@ -68,7 +69,10 @@ function summarize(
   const deletes = messages.resources.some(
     ({ action, resourceType }) => action === 'delete' && resourceType === 'aws_vpc',
   );
+  const inVault = loaded.units.find(({ id, kind }) => id === unit && kind === 'vault');
   const words = (): readonly string[] => {
+    if (inVault?.kind === 'vault' && messages.resources.length > 0)
+      return vaultWords(inVault.address, messages.resources);
     if (details !== undefined) return changeWords(details);
     if (messages.resources.length === 0) return outputWords(messages.outputs);
     if (creates && network !== undefined) return networkWords(network, catalog.site);
