@@ -20,34 +20,41 @@ export function addVaultCommands(program: Command, add: AddCommand): void {
 }
 
 function addSecretCommands(secret: Command, add: AddCommand): void {
-  const module = () => require('../commands/secret') as typeof import('../commands/secret');
   // Operands of any number, and options that are none, are refused by the command itself, which does not show them.
   add(
     secret,
     'put [reference...]',
     'store a secret; its value is typed, or comes by stdin',
-    (settings, operands) => module().secretPut(settings, operands),
+    (settings, operands) =>
+      (require('../commands/secret') as typeof import('../commands/secret')).secretPut(settings, operands),
   ).allowUnknownOption();
   add(
     secret,
     'get <reference>',
     'print a secret, and nothing else, on stdout',
-    (settings, [reference], flags) => module().secretGet(settings, reference ?? '', flags.show === true),
+    (settings, [reference], flags) =>
+      (require('../commands/secret') as typeof import('../commands/secret')).secretGet(
+        settings,
+        reference ?? '',
+        flags.show === true,
+      ),
   ).option('--show', 'also where stdout is a terminal');
   add(secret, 'list <folder>', 'list the names in a folder: vault://secret', (settings, [folder]) =>
-    module().secretList(settings, folder ?? ''),
+    (require('../commands/secret') as typeof import('../commands/secret')).secretList(settings, folder ?? ''),
   );
   add(secret, 'rm <reference>', 'remove a secret with all its versions', (settings, [reference]) =>
-    module().secretRemove(settings, reference ?? ''),
+    (require('../commands/secret') as typeof import('../commands/secret')).secretRemove(
+      settings,
+      reference ?? '',
+    ),
   );
 }
 
 function addTokenCommands(token: Command, add: AddCommand): void {
-  const module = () => require('../commands/token') as typeof import('../commands/token');
   const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
   const optional = (key: string, value: unknown) => (text(value) === undefined ? {} : { [key]: text(value) });
   add(token, 'create <user>', 'make a token for a user; it is shown once', (settings, [user = ''], flags) =>
-    module().tokenCreate(settings, {
+    (require('../commands/token') as typeof import('../commands/token')).tokenCreate(settings, {
       user,
       ...optional('role', flags.role),
       ...optional('api', flags.api),
@@ -64,15 +71,24 @@ function addTokenCommands(token: Command, add: AddCommand): void {
       (value: string, before: readonly string[] = []) => [...before, value],
     );
   add(token, 'list', 'list tokens by accessor; never the tokens themselves', (settings) =>
-    module().tokenList(settings),
+    (require('../commands/token') as typeof import('../commands/token')).tokenList(settings),
   );
   add(token, 'revoke [accessor]', 'end a token, and with it its cubbyhole', (settings, [accessor], flags) =>
-    module().tokenRevoke(settings, accessor, text(flags.user)),
+    (require('../commands/token') as typeof import('../commands/token')).tokenRevoke(
+      settings,
+      accessor,
+      text(flags.user),
+    ),
   ).option('--user <name>', 'all tokens of a user instead');
   add(
     token,
     'secret-id <approle>',
     'issue a secret id of an AppRole, in a wrapping token that opens once',
-    (settings, [approle = ''], flags) => module().tokenSecretId(settings, approle, text(flags.wrapTtl)),
+    (settings, [approle = ''], flags) =>
+      (require('../commands/token') as typeof import('../commands/token')).tokenSecretId(
+        settings,
+        approle,
+        text(flags.wrapTtl),
+      ),
   ).option('--wrap-ttl <seconds>', 'how long it waits to be opened; default: 300');
 }

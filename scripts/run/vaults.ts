@@ -23,9 +23,8 @@ export class Vaults {
   }
 
   private async connect(vault: Vault): Promise<VaultClient> {
-    const { connectVault } = require('../vault/connect') as typeof import('../vault/connect');
     const sandbox = await this.sandbox?.();
-    return connectVault(vault, {
+    return (require('../vault/connect') as typeof import('../vault/connect')).connectVault(vault, {
       report: this.report,
       prompting: true,
       stop: this.stop,

@@ -51,6 +51,13 @@ export function wayOut(diagnostics: readonly Diagnostic[], folder: string): read
         'the credentials are missing or have expired: set AWS_PROFILE, or providers.aws.profile in the catalog',
       ];
     }
+    if (
+      /InvalidClientTokenId|SignatureDoesNotMatch|InvalidAccessKeyId|UnrecognizedClientException/.test(text)
+    ) {
+      return [
+        'the credentials are wrong: where they are kept in Vault, store them again (kakehashi secret put), both of one key',
+      ];
+    }
     if (/api error [A-Za-z.]*(Duplicate|AlreadyExists)[A-Za-z.]*:/.test(text)) return [ALREADY_THERE];
     return [];
   });
