@@ -37,3 +37,8 @@ export async function findingsOf(check: Check, examination: Examination): Promis
     return [failedBy(error, check.name)];
   }
 }
+
+/** A command of ours, as it is to be called for what is examined. */
+export function calledFor({ environment, settings }: Examination, command: string): string {
+  return `${command} --env ${environment}${settings.sandbox ? ' --sandbox' : ''}`;
+}

@@ -3,6 +3,6 @@ import { formatPolicy } from '../../model/vault-policy-text';
 
 /** The rule that a token's policies lack, as Vault reads it, in one line. */
 export function policyLine(path: string, capabilities: readonly Capability[]): string {
-  const rule = formatPolicy([{ path, capabilities }]).replace(/\s+/g, ' ').trim();
+  const rule = formatPolicy([{ path, capabilities }]).replace(/\n\s*/g, ' ').trim();
   return `in a policy of the token: ${rule}`;
 }

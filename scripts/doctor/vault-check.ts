@@ -1,6 +1,6 @@
 import type { Loaded } from '../../catalog/load';
 import { CatalogError } from '../../catalog/problem';
-import type { Check, Examination } from './check';
+import { type Check, calledFor, type Examination } from './check';
 import { type Finding, failedBy, noted } from './finding';
 import { checkPermissions } from './vault-permissions';
 import { checkSecrets } from './vault-secrets';
@@ -30,7 +30,10 @@ async function lookAtVault(examination: Examination, loaded: Loaded): Promise<re
     return [...until, noted('permissions, secrets', 'not looked at: there is no token')];
   try {
     const permissions = await checkPermissions(client, loaded, vault);
-    const secrets = await checkSecrets(client, loaded, { simulated: examination.settings.sandbox });
+    const secrets = await checkSecrets(client, loaded, {
+      simulated: examination.settings.sandbox,
+      run: (command) => calledFor(examination, command),
+    });
     return [...until, ...permissions, ...secrets];
   } catch (error) {
     return [...until, failedBy(error, 'secrets', placeOf(vault))];

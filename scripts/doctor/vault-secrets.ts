@@ -29,12 +29,13 @@ export function referencesOf({ catalog }: Loaded): readonly NeededSecret[] {
  * Whether each secret is there that the catalog refers to, and each key that an apply stored: by reading it, which is what
  * the apply will do. Its value is masked and not kept. In the sandbox nothing needs a credential.
  *
+ * @param run - a command of ours as it is to be called for this environment
  * @throws VaultError for a trouble that all of them meet
  */
 export async function checkSecrets(
   client: VaultClient,
   loaded: Loaded,
-  { simulated }: { readonly simulated: boolean },
+  { simulated, run }: { readonly simulated: boolean; readonly run: (command: string) => string },
 ): Promise<readonly Finding[]> {
   const { vault } = loaded.catalog;
   const keys = vault === undefined ? [] : keyReferences(loaded, vault).filter(({ stored }) => stored);
@@ -45,11 +46,13 @@ export async function checkSecrets(
   const findings: Finding[] = [];
   for (const secret of needed) {
     const found = await look(client, secret, loaded);
+    const mend = found.mend?.replace(/kakehashi (secret|apply) [^,]+/g, run);
+    const mended = mend === undefined ? found : { ...found, mend };
     const isMissed = found.verdict === 'failed' && simulated && secret.kind === 'credential';
     findings.push(
       isMissed
-        ? { ...found, verdict: 'noted', found: `${found.found}; nothing in the sandbox needs it` }
-        : found,
+        ? { ...mended, verdict: 'noted', found: `${found.found}; nothing in the sandbox needs it` }
+        : mended,
     );
   }
   return findings;
@@ -69,7 +72,7 @@ async function look(
     if (error.trouble === 'missing' && kind === 'key') return missedKey(subject, error);
     const mount = mountOf(`${reference.engine}/${reference.path}`, catalog.vault?.mounts ?? []);
     if (error.trouble === 'engine' && mount?.create === true) {
-      const mend = `kakehashi apply ${catalog.environment} --unit ${vaultUnitId(catalog.environment)}, then kakehashi secret put ${subject}`;
+      const mend = `kakehashi apply --unit ${vaultUnitId(catalog.environment)}, then kakehashi secret put ${subject}`;
       return failed(subject, `the mount ${mount.path} is not made yet, which the catalog creates`, mend);
     }
     if (error.trouble !== 'denied') return failedBy(error, subject);

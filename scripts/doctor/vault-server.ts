@@ -3,6 +3,7 @@ import { serverAddress } from '../vault/address';
 import { readAuthorities } from '../vault/authorities';
 import { vaultAt } from '../vault/connection-trouble';
 import { type ServerHealth, VaultServer } from '../vault/server';
+import { shortened } from '../vault/vault-error';
 import type { Examination } from './check';
 import { type Finding, failed, failedBy, passed } from './finding';
 
@@ -46,7 +47,7 @@ function verdictOn(
     );
   }
   const node = standby ? ', a standby node' : '';
-  return passed(subject, `version ${version}${node}, ${trust}, initialized and not sealed`);
+  return passed(subject, `version ${shortened(version, 40)}${node}, ${trust}, initialized and not sealed`);
 }
 
 function trustOf({ address, caFile }: Vault): string {

@@ -2,8 +2,8 @@ import type { Vault } from '../../catalog/catalog';
 import type { Loaded } from '../../catalog/load';
 import type { VaultClient } from '../vault/client';
 import type { TokenFacts } from '../vault/tokens';
-import { VaultError } from '../vault/vault-error';
-import type { Examination } from './check';
+import { shortened, VaultError } from '../vault/vault-error';
+import { calledFor, type Examination } from './check';
 import { type Finding, failedBy, noted, passed } from './finding';
 import { policyLine } from './policy-line';
 import { referencesOf } from './vault-secrets';
@@ -32,7 +32,10 @@ export async function checkToken(
     try {
       const facts = await client.tokens.self();
       const { remainingSeconds } = facts;
-      return { findings: [verdictOn(subject, facts), ...cubbyhole(loaded, remainingSeconds)], client };
+      return {
+        findings: [verdictOn(examination, subject, facts), ...cubbyhole(loaded, remainingSeconds)],
+        client,
+      };
     } catch (error) {
       if (!(error instanceof VaultError) || error.trouble !== 'denied') throw error;
       const found = 'valid, but its policies keep it from looking itself up: how long it lives is not known';
@@ -56,10 +59,11 @@ export function lifeWords(seconds: number): string {
   return minutes > 0 ? `${minutes} min` : `${seconds} s`;
 }
 
-function verdictOn(subject: string, facts: TokenFacts): Finding {
+function verdictOn(examination: Examination, subject: string, facts: TokenFacts): Finding {
   const { user, displayName, policies, remainingSeconds, renewable } = facts;
-  const who = user ?? (displayName === '' ? 'no name' : displayName);
-  const valid = `valid (${who}; ${policies.length === 1 ? 'policy' : 'policies'} ${policies.join(', ') || 'none'})`;
+  const who = shortened(user ?? (displayName === '' ? 'no name' : displayName), 60);
+  const names = shortened(policies.join(', ') || 'none', 200);
+  const valid = `valid (${who}; ${policies.length === 1 ? 'policy' : 'policies'} ${names})`;
   if (remainingSeconds === undefined) return passed(subject, `${valid}, lives for ever`);
   const lives = `${valid}, lives ${lifeWords(remainingSeconds)}`;
   if (subject === 'AppRole') {
@@ -69,7 +73,8 @@ function verdictOn(subject: string, facts: TokenFacts): Finding {
   }
   if (remainingSeconds >= SHORT_SECONDS) return passed(subject, `${lives} more`);
   const renewed = renewable ? 'renew it (vault token renew), or ' : '';
-  const mend = `${renewed}take a new one before you apply: kakehashi token create <user>`;
+  const create = calledFor(examination, 'kakehashi token create <user>');
+  const mend = `${renewed}take a new one before you apply: ${create}`;
   return noted(subject, `${lives} more: an apply may outlast it`, mend);
 }
 

@@ -5,6 +5,7 @@ import { memoryStore } from '../../../sandbox/vault/store';
 import type { Outcome } from '../../support/scripted-terraform';
 import { type CliOptions, VaultProject } from '../../vault/cli';
 import { done, policyText, type TestServer, tokenWith } from '../../vault/servers';
+import type { ServerCertificate } from '../vault/certificates';
 
 /** One line of `doctor --json`. */
 export interface ToldCheck {
@@ -23,19 +24,20 @@ export interface Examined {
 
 /** A Vault of its own, with a clock that can be moved, and a project whose catalogs name it. */
 export class DoctorVault {
-  private aheadMs = 0;
-
   private constructor(
-    readonly server: TestServer & { readonly unsealKey?: string },
+    readonly server: TestServer,
     readonly project: VaultProject,
     private readonly clock: { aheadMs: number },
   ) {}
 
-  static async start(): Promise<DoctorVault> {
+  /** @param certificate - with which it speaks https. @default - it speaks http */
+  static async start(certificate?: ServerCertificate): Promise<DoctorVault> {
     const clock = { aheadMs: 0 };
     const rootToken = 'CANARY-root-of-the-tests';
     const now = () => Date.now() + clock.aheadMs;
-    const started = await startVault({ host: '127.0.0.1', port: 0, rootToken, store: memoryStore(), now });
+    const tls = certificate === undefined ? {} : { tls: certificate };
+    const address = { host: '127.0.0.1', port: 0 };
+    const started = await startVault({ ...address, ...tls, rootToken, store: memoryStore(), now });
     const server = { address: started.address, rootToken, close: () => started.close() };
     const project = new VaultProject(server);
     const terraform = path.join(project.folder, 'terraform');
@@ -46,8 +48,7 @@ export class DoctorVault {
 
   /** Lets time pass at the server. */
   wait(seconds: number): void {
-    this.aheadMs += seconds * 1000;
-    this.clock.aheadMs = this.aheadMs;
+    this.clock.aheadMs += seconds * 1000;
   }
 
   /** Writes `catalog/lab.yml` with this section `vault`, its server's address in it, and more at the root. */

@@ -1,7 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { temporaryFolder } from '../../support/catalog-folder';
+import { describeWith } from '../../support/programs';
 import { eventProblems } from '../../support/scripted-terraform-events';
 import { done } from '../../vault/servers';
+import { TestAuthority } from '../vault/certificates';
 import { DoctorVault, type Examined } from './doctor-vault';
 
 jest.setTimeout(60_000);
@@ -274,7 +277,7 @@ describe('the token', () => {
       subject: 'token',
       verdict: 'noted',
       found: expect.stringMatching(/, lives 4[45] min more: an apply may outlast it$/),
-      mend: 'take a new one before you apply: kakehashi token create <user>',
+      mend: 'take a new one before you apply: kakehashi token create <user> --env lab',
     });
   });
 
@@ -306,7 +309,7 @@ describe('the token', () => {
         subject: 'cubbyhole',
         verdict: 'noted',
         found: expect.stringMatching(
-          /^no other token sees vault:\/\/cubbyhole\/aws\/access_key and vault:\/\/cubbyhole\/aws\/secret_key, and what is there is gone when this token ends, in 2 h 59 min$/,
+          /^no other token sees vault:\/\/cubbyhole\/aws\/access_key and vault:\/\/cubbyhole\/aws\/secret_key, and what is there is gone when this token ends, in (3 h|2 h 59 min)$/,
         ),
         mend: 'keep the originals; with the next token store them again: kakehashi secret put',
       },
@@ -316,7 +319,7 @@ describe('the token', () => {
         subject: 'vault://cubbyhole/aws/secret_key',
         verdict: 'failed',
         found: 'there is no such secret ("vault read is failed" on the controller)',
-        mend: 'correct the reference, or store it: kakehashi secret put vault://cubbyhole/aws/secret_key',
+        mend: 'correct the reference, or store it: kakehashi secret put vault://cubbyhole/aws/secret_key --env lab',
       },
     ]);
   });
@@ -335,6 +338,67 @@ describe('the token', () => {
       },
       NOTHING_MORE,
     ]);
+  });
+});
+
+describe('an AppRole', () => {
+  test.each([
+    [
+      7200,
+      'passed',
+      /^valid \(approle; policies ci-policy, default\), lives (2 h|1 h 59 min) from each log-in$/,
+    ],
+    [600, 'noted', /, lives (10|9) min from each log-in: an apply may outlast it$/],
+  ])('whose tokens live %i s is %s', async (ttl, verdict, found) => {
+    const ask = (method: string, at: string, body: object = {}) => done(vault.server, method, at, { body });
+    await ask('POST', 'sys/auth/approle', { type: 'approle' });
+    await ask('PUT', 'sys/policies/acl/ci-policy', {
+      policy: 'path "secret/aws/*" { capabilities = ["read"] }',
+    });
+    await ask('POST', 'auth/approle/role/ci', { token_policies: ['ci-policy'], token_ttl: `${ttl}s` });
+    const role = (await ask('GET', 'auth/approle/role/ci/role-id')).body.data?.role_id;
+    const secretId = (await ask('POST', 'auth/approle/role/ci/secret-id')).body.data?.secret_id;
+    vault.catalog({ auth: { method: 'approle', role_id: role } }, SECRETS + NETWORK);
+    const result = await examined([], { env: { VAULT_SECRET_ID: String(secretId), VAULT_TOKEN: '' } });
+    expect(result.code).toBe(0);
+    expect(ofVault(result)[1]).toMatchObject({
+      subject: 'AppRole',
+      verdict,
+      found: expect.stringMatching(found),
+    });
+    expect(ofVault(result).at(-1)).toMatchObject({ verdict: 'passed', found: 'there' });
+    expect(result.outcome.stdout + result.outcome.stderr).not.toContain(String(secretId));
+  });
+
+  test('that may not log in', async () => {
+    vault.catalog({ auth: { method: 'approle', role_id: 'some-role' } }, SECRETS + NETWORK);
+    const result = await examined([], { env: { VAULT_SECRET_ID: `${CANARY}-secret-id`, VAULT_TOKEN: '' } });
+    expect(result.code).toBe(1);
+    expect(ofVault(result)[1]).toMatchObject({ subject: 'AppRole', verdict: 'failed' });
+  });
+});
+
+describeWith('openssl', 'over TLS', () => {
+  test('its certificate is verified by the file of its authority, and by nothing less', async () => {
+    const authority = new TestAuthority(temporaryFolder());
+    const secure = await DoctorVault.start(authority.certificate('IP:127.0.0.1'));
+    secure.project.write('cert/ca.pem', authority.pem);
+    secure.catalog({ ca_file: 'cert/ca.pem' });
+    expect((await secure.doctor()).checks[2]).toEqual({
+      check: 'vault',
+      subject: secure.server.address,
+      verdict: 'passed',
+      found: 'version 2.6.2, its certificate verified by cert/ca.pem, initialized and not sealed',
+    });
+    secure.catalog({});
+    expect((await secure.doctor()).checks[2]).toEqual({
+      check: 'vault',
+      subject: secure.server.address,
+      verdict: 'failed',
+      found: 'its certificate is not trusted (signed by an unknown authority)',
+      mend: 'give the file of its authority: vault.ca_file in the catalog, or VAULT_CACERT',
+    });
+    await secure.server.close();
   });
 });
 
@@ -465,14 +529,14 @@ describe('secrets', () => {
         subject: 'vault://secret/aws/access_key',
         verdict: 'failed',
         found: 'there is no such secret ("vault read is failed" on the controller)',
-        mend: 'correct the reference, or store it: kakehashi secret put vault://secret/aws/access_key',
+        mend: 'correct the reference, or store it: kakehashi secret put vault://secret/aws/access_key --env lab',
       },
       {
         check: 'vault',
         subject: 'vault://secret/aws/secret_key',
         verdict: 'failed',
         found: 'must have a text in its field "value", got another field',
-        mend: 'store it as the controller reads it: kakehashi secret put vault://secret/aws/secret_key',
+        mend: 'store it as the controller reads it: kakehashi secret put vault://secret/aws/secret_key --env lab',
       },
     ]);
   });
@@ -488,7 +552,7 @@ describe('secrets', () => {
       subject: reference,
       verdict: 'failed',
       found: 'the mount team is not made yet, which the catalog creates',
-      mend: `kakehashi apply lab --unit lab-vault, then kakehashi secret put ${reference}`,
+      mend: `kakehashi apply --unit lab-vault --env lab, then kakehashi secret put ${reference} --env lab`,
     });
   });
 
@@ -523,7 +587,7 @@ tunnels:
         verdict: 'failed',
         found:
           'there is no such secret ("vault read is failed" on the controller), and the connection exists: a new key would end its tunnel',
-        mend: `put it back from the gateway's files: kakehashi secret put vault://${second}`,
+        mend: `put it back from the gateway's files: kakehashi secret put vault://${second} --env lab`,
       },
     ]);
   });
@@ -551,7 +615,7 @@ tunnels:
         verdict: 'noted',
         found:
           'there is no such secret ("vault read is failed" on the controller); nothing in the sandbox needs it',
-        mend: `correct the reference, or store it: kakehashi secret put vault://secret/aws/${name}`,
+        mend: `correct the reference, or store it: kakehashi secret put vault://secret/aws/${name} --env lab --sandbox`,
       })),
     ]);
   });
