@@ -53,7 +53,9 @@ wait_for 120 says "^$all of $all\$" tunnels
 stamp tunnels
 see tunnels tunnels
 while read -r name network node _; do
-  wait_for 120 says dev route "$network"
+  # It may begin with the second, where that one was up before.
+  first=$(at site sh -c "sed -n 's/^tunnel \\([^ ]*\\) .*/\\1/p' /etc/kakehashi/$name-*.tunnels | head -n 1")
+  wait_for 120 says "dev $first" route "$network"
   see "$name-route" route "$network"
   pings both "$name" "$node"
   if [ "$routing" = bgp ]; then

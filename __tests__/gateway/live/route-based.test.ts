@@ -130,10 +130,8 @@ describeUnless(
         if (isBgp) {
           it('has exchanged routes over both tunnels, and prefers the one that the cloud does', () => {
             const table = sights('bgp').output;
-            expect(table).toMatch(/^\*> +169\.254\.100\.1 +100 +0 64512 i$/m);
-            expect(table).toMatch(
-              /^\* +172\.30\.0\.0\/16 +169\.254\.100\.5 +200 +0 64512 i$|^\* +169\.254\.100\.5 +200/m,
-            );
+            expect(table).toMatch(/^ ?\*> .*169\.254\.100\.1 +100 +0 64512 i$/m);
+            expect(table).toMatch(/^ ?\* .*169\.254\.100\.5 +200 +0 64512 i$/m);
             // And no network but the site's has come to the cloud.
             expect(sights('dev-learned').output).toMatch(/^10\.0\.2\.0\/24 /);
             expect(sights('dev-learned').output.match(/^\S+\/\d+ /gm)).toHaveLength(1);
