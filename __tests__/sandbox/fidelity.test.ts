@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Fidelity, measureFidelity, reasonFor } from '../../sandbox/fidelity';
-import { AWS_FILES } from '../../sandbox/schemas/files';
+import { AWS_FILES, VAULT_FILES } from '../../sandbox/schemas/files';
 
 jest.setTimeout(60_000);
 
@@ -23,6 +23,24 @@ it('answers as the real provider did', async () => {
   expect(figure(fidelity, 'in place').asked).toBeGreaterThan(200);
   expect(refused.asked).toBeGreaterThan(80);
   expect(fidelity.differences.filter((difference) => reasonFor(difference) === undefined)).toEqual([]);
+});
+
+it('answers as the real provider of Vault did', async () => {
+  const fidelity = await measureFidelity(undefined, VAULT_FILES);
+  const figures = fidelity.figures.map(({ question, asked, agreeing }) => `${question} ${agreeing}/${asked}`);
+  expect(figures).toEqual([
+    'replaces 55/55',
+    'in place 83/83',
+    'defaults 15/15',
+    'unknown 48/48',
+    'refused 5/5',
+    'accepted 104/104',
+    'together 1/1',
+    'legacy 12/12',
+    // Recorded of AWS only.
+    'further 0/0',
+  ]);
+  expect(fidelity.differences).toEqual([]);
 });
 
 it('sees a sandbox that answers otherwise', async () => {
