@@ -4,17 +4,22 @@ import { networkUnitId } from '../../catalog/units';
 import type { Settings } from '../cli/settings';
 import { Declined, EXIT, Failure, UsageError } from '../errors';
 import { shownPath, writeAtomically } from '../files';
+import { writeFolder } from '../gateway/folder/write';
 import { appliedHost } from '../gateway/host';
 import { folderOf, hostFiles } from '../gateway/host-folder';
-import { newPresharedKey } from '../gateway/new-key';
+import { storeHostKeys } from '../gateway/keys/stored';
 import { renderHost } from '../gateway/render';
-import { guardRotation } from '../gateway/rotation-guard';
-import { planRotation } from '../gateway/rotation-plan';
-import { rotationSteps } from '../gateway/rotation-steps';
-import { noteRotation, type PendingRotation, pendingFile, pendingRotation } from '../gateway/rotations';
-import { storeHostKeys } from '../gateway/stored-keys';
-import { readTelemetry } from '../gateway/telemetry';
-import { writeFolder } from '../gateway/write-folder';
+import { guardRotation } from '../gateway/rotation/guard';
+import { newPresharedKey } from '../gateway/rotation/new-key';
+import { planRotation } from '../gateway/rotation/plan';
+import {
+  noteRotation,
+  type PendingRotation,
+  pendingFile,
+  pendingRotation,
+} from '../gateway/rotation/rotations';
+import { rotationSteps } from '../gateway/rotation/steps';
+import { readTelemetry } from '../gateway/status/telemetry';
 import { applyWave } from '../run/apply-wave';
 import { confirm } from '../run/confirm';
 import { unitFolder } from '../run/folders';

@@ -5,10 +5,10 @@ import { hostEnvironments, nothingApplied } from '../gateway/candidates';
 import { type AppliedHost, appliedHost } from '../gateway/host';
 import { folderOf, hostFiles } from '../gateway/host-folder';
 import { showHost } from '../gateway/host-words';
-import { keyFolder } from '../gateway/key-folder';
+import { keyFolder } from '../gateway/keys/folder';
+import { checkHostKeys } from '../gateway/keys/stored';
 import type { HostEnvironment } from '../gateway/neighbours';
 import { renderHost } from '../gateway/render';
-import { checkHostKeys } from '../gateway/stored-keys';
 import { Initializer } from '../run/init';
 import { readCatalog } from '../run/read-catalog';
 import { type Session, withSession } from '../run/session';
@@ -67,13 +67,14 @@ async function work(own: HostEnvironment, flags: GatewayFlags): Promise<number |
   showHost(session, rendered);
   if (flags.reference === true) await checkHostKeys(session, loaded, rendered.host.connections);
   if (!flags.check) return EXIT.done;
-  const { showChecks } = require('../gateway/show-checks') as typeof import('../gateway/show-checks');
+  const { showChecks } =
+    require('../gateway/check/show-checks') as typeof import('../gateway/check/show-checks');
   return (await showChecks(session, rendered)) ? EXIT.done : EXIT.failed;
 }
 
 function showDifferences(session: Session, { host }: AppliedHost): number {
   const { diffFolder, formatChanges } =
-    require('../gateway/folder-diff') as typeof import('../gateway/folder-diff');
+    require('../gateway/folder/diff') as typeof import('../gateway/folder/diff');
   const folder = folderOf(session, host);
   const shown = shownPath(folder);
   const changes = diffFolder(folder, hostFiles(session, host));

@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs';
 import { shownPath } from '../files';
 import { gatewayFolder } from '../run/folders';
 import { showHost } from './host-words';
+import { storeHostKeys } from './keys/stored';
 import type { HostEnvironment } from './neighbours';
 import { renderHost } from './render';
-import { storeHostKeys } from './stored-keys';
 
 /**
  * Makes everything on-premises follow what was just applied or destroyed: the keys in Vault, and the files of the gateway host

@@ -29,7 +29,7 @@ export function hostFiles(session: Session, host: GatewayHost): readonly HostFil
 
 /** Writes the files of a gateway host into its folder, and tells of it. @returns the folder */
 export function writeHost(session: Session, host: GatewayHost): string {
-  const { writeFolder } = require('./write-folder') as typeof import('./write-folder');
+  const { writeFolder } = require('./folder/write') as typeof import('./folder/write');
   const folder = folderOf(session, host);
   const files = hostFiles(session, host);
   writeFolder(folder, files);

@@ -6,8 +6,8 @@ import type { NetworkTunnels } from '../../model/tunnel-description';
 import { Failure } from '../errors';
 import { isUnapplied, readOutput } from '../run/outputs';
 import { inParallel } from '../run/pool';
-import { keyFolder } from './key-folder';
-import { tunnelKeys } from './key-source';
+import { keyFolder } from './keys/folder';
+import { tunnelKeys } from './keys/source';
 import { type HostEnvironment, neighboursAtGateway } from './neighbours';
 
 /** A gateway host as it is applied now, and what of the catalogs is not. */
