@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { checkBackendCredentials } from './checks/backend-credentials';
 import { checkEntries } from './checks/entries';
 import { allocateAtGateway } from './checks/gateway';
 import { checkLock, checkOrphanLocks } from './checks/locks';
@@ -73,6 +74,7 @@ function checkTogether(
   for (const network of draft.networks) checkSubnets(network, problems);
   checkEntries(draft, problems);
   checkVault(draft, neighbours, problems);
+  checkBackendCredentials(draft, problems);
   checkLock(draft, lock, problems);
   const allocations = allocateAtGateway(draft, lock, neighbours, problems);
   checkTunnels(draft, resolved, allocations, problems);

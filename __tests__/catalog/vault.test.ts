@@ -331,3 +331,21 @@ test('site.gateway.interface chooses the kind of tunnel interface, and must be t
     "dev.yml:2:1-5 site-differs site.gateway.interface: must be the same in all environments of one gateway: xfrm here, the daemon's own in prod | move site into a file that both extend",
   ]);
 });
+
+describe('a backend beside credentials from Vault', () => {
+  const withBackend = (backend: string): readonly string[] => {
+    const { problems } = tryLoad({ 'dev.yml': `${WHOLE}backend: ${backend}\n` });
+    return problems.map(({ code, severity }) => `${severity} ${code}`);
+  };
+
+  test('is noted where it would be reached with them', () => {
+    expect(withBackend('{ type: s3, bucket: states, region: ap-northeast-1 }')).toEqual([
+      'note shared-credentials',
+    ]);
+  });
+
+  test('is not where it has a profile of its own, or needs none', () => {
+    expect(withBackend('{ type: s3, bucket: states, region: ap-northeast-1, profile: states }')).toEqual([]);
+    expect(withBackend('{ type: local }')).toEqual([]);
+  });
+});

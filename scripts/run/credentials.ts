@@ -12,13 +12,30 @@ export async function lendCredentials(session: Session, loaded: Loaded): Promise
   const { catalog } = loaded;
   const kinds = new Set(selectUnits(loaded.units, session.settings.units).map(({ kind }) => kind));
   if (kinds.has('aws-network')) {
-    const credentials = await awsCredentials(session, loaded);
+    const credentials = await awsCredentials(session, loaded).catch((error: unknown) => {
+      throw withFirstStep(session, loaded, error);
+    });
     session.terraform.lend((variables) => withAwsCredentials(variables, credentials));
   }
   if (kinds.has('vault') && catalog.vault !== undefined) {
     const { token } = await session.vaults.client(catalog.vault);
     session.terraform.lend((variables) => ({ ...variables, VAULT_TOKEN: token }));
   }
+}
+
+/** Where a reference's own mount is still to be made: what to do first. */
+function withFirstStep(session: Session, { catalog, units }: Loaded, error: unknown): unknown {
+  const { VaultError } = require('../vault/vault-error') as typeof import('../vault/vault-error');
+  const { accessKey, secretKey } = catalog.aws.credentials ?? {};
+  const engines = [accessKey?.engine, secretKey?.engine];
+  const isMade = catalog.vault?.mounts.some(({ path, create }) => create && engines.includes(path)) ?? false;
+  const vault = units.find(({ kind }) => kind === 'vault');
+  const isAbsent = error instanceof VaultError && (error.trouble === 'engine' || error.trouble === 'missing');
+  if (!isMade || vault === undefined || !isAbsent) return error;
+  return new VaultError(
+    error.trouble,
+    `${error.message}\nthe catalog makes this mount itself: kakehashi apply ${session.environment} --unit ${vault.id}, then store the credentials, then apply the rest`,
+  );
 }
 
 /** AWS's credentials where the catalog keeps them in Vault, by the variables' names; empty where it does not. */
