@@ -1,5 +1,5 @@
 import type { Call } from './backend';
-import { badRequest, type Json } from './exchange';
+import { badRequest, type Json, oneError, VaultError } from './exchange';
 import type { Fields } from './fields';
 import { newUuid } from './identifiers';
 
@@ -64,7 +64,11 @@ export function writtenAppRole(fields: Fields, before: AppRole): AppRole {
   const type = fields.has('token_type') ? fields.text('token_type') : before.token_type;
   // Batch tokens are not simulated.
   if (!['default', 'service', 'default-service', ''].includes(type))
-    throw badRequest(`'token_type' value ${JSON.stringify(type)} is not supported`);
+    throw badRequest(
+      type === 'batch'
+        ? 'batch tokens are not simulated'
+        : `invalid 'token_type' value ${JSON.stringify(type)}`,
+    );
   const role: AppRole = {
     ...before,
     role_id: fields.text('role_id') || before.role_id,
@@ -86,9 +90,10 @@ export function writtenAppRole(fields: Fields, before: AppRole): AppRole {
   };
   const hasConstraint =
     role.bind_secret_id || role.token_bound_cidrs.length > 0 || (role.secret_id_bound_cidrs ?? []).length > 0;
-  if (!hasConstraint) throw badRequest('at least one constraint should be enabled on the role');
+  if (!hasConstraint)
+    throw new VaultError(500, oneError('at least one constraint should be enabled on the role'));
   if (role.token_max_ttl > 0 && role.token_ttl > role.token_max_ttl)
-    throw badRequest('token_ttl cannot be greater than token_max_ttl');
+    throw badRequest("'token_ttl' cannot be greater than 'token_max_ttl'");
   return role;
 }
 

@@ -10,7 +10,7 @@ import {
 } from './approle-role';
 import { type Backend, type Call, param } from './backend';
 import { listed, pathsBelow } from './entries';
-import { type Answer, badRequest, notFound, VaultError } from './exchange';
+import { type Answer, badRequest, notFound, oneError, VaultError } from './exchange';
 import {
   findByAccessor,
   findSecretId,
@@ -34,13 +34,20 @@ function roleIn(call: Call): AppRole {
   return role;
 }
 
+/** The same for a list, which is refused with another status. */
+function listedRole(call: Call): AppRole {
+  const role = appRole(call, param(call, 'role'));
+  if (role === undefined) throw badRequest(`role ${JSON.stringify(param(call, 'role'))} does not exist`);
+  return role;
+}
+
 function named(call: Call, role: AppRole): SecretId | undefined {
   const secret = call.fields.text('secret_id');
   if (secret === '') throw badRequest('missing secret_id');
   return findSecretId(call, role, secret);
 }
 
-function namedByAccessor(call: Call, role: AppRole): SecretId {
+function namedByAccessor(call: Call, role: AppRole): SecretId | undefined {
   const accessor = call.fields.text('secret_id_accessor');
   if (accessor === '') throw badRequest('missing secret_id_accessor');
   return findByAccessor(call, role, accessor);
@@ -56,7 +63,10 @@ function issue(call: Call, chosen: string): Answer {
 }
 
 function destroyByAccessor(call: Call): undefined {
-  return forget(call, namedByAccessor(call, roleIn(call)));
+  const found = namedByAccessor(call, roleIn(call));
+  if (found !== undefined) return forget(call, found);
+  const accessor = JSON.stringify(call.fields.text('secret_id_accessor'));
+  throw new VaultError(500, oneError(`failed to find accessor entry for secret_id_accessor: ${accessor}`));
 }
 
 function destroy(call: Call): undefined {
@@ -92,7 +102,11 @@ export const APPROLE: Backend = [
   },
   {
     path: /^role\/(?<role>[^/]+)\/role-id$/,
-    read: (call) => ({ data: { role_id: roleIn(call).role_id } }),
+    read: (call) => {
+      const role = appRole(call, param(call, 'role'));
+      if (role === undefined) throw notFound();
+      return { data: { role_id: role.role_id } };
+    },
     write: (call) => {
       const role_id = call.fields.text('role_id');
       if (role_id === '') throw badRequest('missing role_id');
@@ -104,7 +118,7 @@ export const APPROLE: Backend = [
     write: (call) => issue(call, ''),
     list: (call) =>
       listed(
-        secretIdsOf(call, roleIn(call)).map(({ accessor }) => accessor),
+        secretIdsOf(call, listedRole(call)).map(({ accessor }) => accessor),
         '',
       ),
   },
@@ -122,7 +136,11 @@ export const APPROLE: Backend = [
   { path: /^role\/(?<role>[^/]+)\/secret-id\/destroy$/, write: destroy, delete: destroy },
   {
     path: /^role\/(?<role>[^/]+)\/secret-id-accessor\/lookup$/,
-    write: (call) => lookUp(namedByAccessor(call, roleIn(call))),
+    write: (call) => {
+      const found = namedByAccessor(call, roleIn(call));
+      if (found === undefined) throw notFound();
+      return lookUp(found);
+    },
   },
   {
     path: /^role\/(?<role>[^/]+)\/secret-id-accessor\/destroy$/,

@@ -29,6 +29,8 @@ export interface Route {
   readonly sudo?: true;
   /** The data stand in the body twice: in `data` and beside it, as `sys/` had it first. */
   readonly doubled?: true;
+  /** What is refused before it is asked who asks. */
+  readonly first?: (call: Call) => void;
   /** Whether the thing is there: a write to it then wants `update`, else `create`. @default - `update` always */
   readonly exists?: (call: Call) => boolean;
   readonly read?: Handler;

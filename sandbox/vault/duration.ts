@@ -27,6 +27,13 @@ export function goDuration(total: number): string {
   return minutes > 0 ? `${minutes}m${rest}s` : `${rest}s`;
 }
 
+/** The same without what is zero at its end: `768h`, `1h30m`. */
+export function shortDuration(total: number): string {
+  return goDuration(total)
+    .replace(/(?<=[hm])0s$/, '')
+    .replace(/(?<=h)0m$/, '');
+}
+
 /** A moment as Vault prints it: UTC, nanoseconds. */
 export function timestamp(milliseconds: number): string {
   return new Date(milliseconds).toISOString().replace('Z', '000000Z');

@@ -1,7 +1,7 @@
 import { type Backend, type Call, param } from './backend';
 import { seconds } from './duration';
 import { folder, listed, pathsBelow } from './entries';
-import { badRequest, type Json, notFound } from './exchange';
+import { badRequest, type Json, notFound, oneError, VaultError } from './exchange';
 import { MAX_TTL_SECONDS } from './tokens';
 
 export const KV1_RECORD = 'vault_kv_secret';
@@ -11,12 +11,18 @@ export const CUBBYHOLE_RECORD = 'vault_cubbyhole';
 interface Place {
   readonly type: string;
   prefix(call: Call): string;
+  /** Of a request that lacks something: the two engines differ in the status. */
+  refusal(words: string): VaultError;
 }
 
-const SHARED: Place = { type: KV1_RECORD, prefix: ({ mount }) => mount };
+const SHARED: Place = { type: KV1_RECORD, prefix: ({ mount }) => mount, refusal: badRequest };
 
 /** A cubbyhole belongs to one token: its entries lie below the token's accessor, and go with it. */
-const OWN: Place = { type: CUBBYHOLE_RECORD, prefix: ({ caller }) => `${caller?.accessor ?? ''}/` };
+const OWN: Place = {
+  type: CUBBYHOLE_RECORD,
+  prefix: ({ caller }) => `${caller?.accessor ?? ''}/`,
+  refusal: (words) => new VaultError(500, oneError(words)),
+};
 
 function entries(place: Place, leaseOf: (data: Json) => number): Backend {
   const id = (call: Call) => place.prefix(call) + param(call, 'path');
@@ -26,14 +32,16 @@ function entries(place: Place, leaseOf: (data: Json) => number): Backend {
       path: /^(?<path>.*)$/s,
       exists: (call) => dataOf(call) !== undefined,
       read: (call) => {
+        if (place === OWN && param(call, 'path') === '') throw place.refusal('missing path');
         const data = dataOf(call);
         if (data === undefined) throw notFound();
         return { data, leaseSeconds: leaseOf(data) };
       },
       write: (call) => {
         const path = param(call, 'path');
+        if (!call.request.path.startsWith(call.mount)) throw place.refusal('missing path');
         if (path === '' || path.endsWith('/')) throw badRequest("cannot write to a path ending in '/'");
-        if (Object.keys(call.fields.body).length === 0) throw badRequest('missing data fields');
+        if (Object.keys(call.fields.body).length === 0) throw place.refusal('missing data fields');
         call.vault.store.put(place.type, id(call), { path: call.mount + path, data: call.fields.body });
         return undefined;
       },

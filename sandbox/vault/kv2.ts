@@ -79,9 +79,9 @@ function addVersion(call: Call, entry: Entry | undefined, data: Json): Answer {
 }
 
 function writeData(call: Call): Answer {
-  const data = call.fields.map('data');
-  if (param(call, 'path') === '') throw notFound();
-  if (param(call, 'path').endsWith('/')) throw badRequest("cannot write to a path ending in '/'");
+  const data = call.fields.map('data') ?? ('data' in call.fields.body ? {} : undefined);
+  if (param(call, 'path') === '' || param(call, 'path').endsWith('/'))
+    throw badRequest("cannot write to a path ending in '/'");
   if (data === undefined) throw badRequest('no data provided');
   const entry = entryOf(call);
   checkCas(call, entry);
@@ -131,13 +131,16 @@ function versionsRoute(verb: string, change: (call: Call) => (version: Version) 
     exists: (call) => entryOf(call) !== undefined,
     write: (call) => {
       const numbers = call.fields.list('versions').map(Number);
-      if (numbers.length === 0) throw badRequest('No version number provided');
+      if (numbers.length === 0)
+        throw badRequest(`${verb === 'destroy' ? 'no' : 'No'} version number provided`);
       return changeVersions(call, numbers, change(call));
     },
   };
 }
 
 function readMetadata(call: Call): Answer {
+  if (call.request.path === `${call.mount}metadata`)
+    throw new Misdirected('Non-listing operations on the root of a K/V v2 mount are not supported.');
   const entry = entryOf(call);
   if (entry === undefined) throw notFound();
   const { versions, delete_version_after_seconds, ...rest } = entry;
@@ -212,6 +215,7 @@ export const KV2: Backend = [
     read: readVersion,
     write: writeData,
     patch: patchData,
+    list: misdirected('list'),
     delete: (call) => changeVersions(call, [entryOf(call)?.current_version ?? 0], deleted(call)),
   },
   versionsRoute('delete', deleted),

@@ -40,6 +40,9 @@ export const PLAIN_SETTINGS: MountSettings = {
   allowed_response_headers: [],
 };
 
+/** Types of which the server has one each, made by itself. */
+const SINGLE = ['cubbyhole', 'identity', 'system', 'token'];
+
 /** Everything about a new mount but what the server makes itself. */
 export type NewMount = Omit<Mount, 'accessor' | 'uuid'>;
 
@@ -68,7 +71,7 @@ export const SECRET_ENGINES: MountKind = {
 export const AUTH_METHODS: MountKind = {
   record: 'vault_auth_backend',
   builtIn: { 'token/': ['token', 'token based credentials'] },
-  reserved: ['token/'],
+  reserved: [],
   types: ['approle'],
 };
 
@@ -119,6 +122,7 @@ export class Mounts {
     if (path === '/' || path.includes('//')) throw badRequest(`invalid mount path ${JSON.stringify(path)}`);
     if (this.kind.reserved.some((reserved) => path.startsWith(reserved)))
       throw badRequest(`cannot mount "${path}"`);
+    if (SINGLE.includes(type)) throw badRequest(`mount type of "${type}" is not mountable`);
     if (!this.kind.types.includes(type)) throw badRequest(`plugin not found in the catalog: ${type}`);
     const taken = this.all().find((mount) => path.startsWith(mount.path) || mount.path.startsWith(path));
     if (taken !== undefined) throw badRequest(`path is already in use at ${taken.path}`);
@@ -133,6 +137,7 @@ export class Mounts {
   unmount(path: string): Mount | undefined {
     const mount = this.at(path);
     if (mount === undefined) return undefined;
+    if (mount.type === 'token') throw badRequest('token credential backend cannot be disabled');
     if (this.isBuiltIn(mount)) throw badRequest(`cannot unmount "${path}"`);
     this.store.delete(this.kind.record, recordId(path));
     return mount;
@@ -143,6 +148,7 @@ export class Mounts {
     const mount = this.unmount(from);
     if (mount === undefined) throw badRequest(`no matching mount at "${from}"`);
     try {
+      if (this.at(to) !== undefined) throw badRequest(`path already in use at "${to}"`);
       this.mount({ ...mount, path: to });
       this.put({ ...mount, path: to });
     } catch (failure) {

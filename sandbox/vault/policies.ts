@@ -46,7 +46,9 @@ export class Policies {
 
   delete(name: string): void {
     if (name === 'root' || Object.hasOwn(BUILT_IN_POLICIES, name))
-      throw badRequest(`cannot delete "${name}" policy`);
+      throw badRequest(
+        name === 'default' ? 'cannot delete default policy' : `cannot delete "${name}" policy`,
+      );
     this.store.delete(TYPE, name);
   }
 

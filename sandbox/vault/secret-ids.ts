@@ -1,8 +1,9 @@
 import type { AppRole } from './approle-role';
 import type { Call } from './backend';
 import { timestamp } from './duration';
-import { badRequest, type Json, VaultError } from './exchange';
+import { badRequest, type Json, oneError, VaultError } from './exchange';
 import { digest, newUuid } from './identifiers';
+import { isNetwork } from './source-address';
 
 export const SECRET_ID_RECORD = 'vault_approle_auth_backend_role_secret_id';
 
@@ -43,13 +44,8 @@ export function findSecretId(call: Call, role: AppRole, secret: string): SecretI
   return secretIdsOf(call, role).find(({ secret_id_sha256 }) => secret_id_sha256 === sha256);
 }
 
-export function findByAccessor(call: Call, role: AppRole, accessor: string): SecretId {
-  const found = secretIdsOf(call, role).find((each) => each.accessor === accessor);
-  if (found !== undefined) return found;
-  throw new VaultError(
-    404,
-    `failed to find accessor entry for secret_id_accessor: ${JSON.stringify(accessor)}`,
-  );
+export function findByAccessor(call: Call, role: AppRole, accessor: string): SecretId | undefined {
+  return secretIdsOf(call, role).find((each) => each.accessor === accessor);
 }
 
 export function forget(call: Call, secretId: SecretId | undefined): undefined {
@@ -80,13 +76,18 @@ function metadataIn(call: Call): Readonly<Record<string, string>> {
   } catch {
     // Refused below, without the text.
   }
-  throw badRequest('failed to parse the metadata; it must be a JSON object of texts');
+  throw badRequest('failed to parse metadata: failed to parse the input: invalid <key,value> format');
 }
 
-function within(name: string, asked: number, limit: number): void {
-  if (limit === 0) return;
-  if (asked === 0 || asked > limit)
-    throw badRequest(`${name} cannot be higher than the role's ${name}, ${limit}`);
+function within(asked: number, limit: number, words: string): void {
+  if (limit > 0 && (asked === 0 || asked > limit)) throw badRequest(words);
+}
+
+function networksIn(call: Call, name: string): readonly string[] {
+  const networks = call.fields.list(name);
+  const wrong = networks.find((network) => !isNetwork(network));
+  if (wrong === undefined) return networks;
+  throw new VaultError(500, oneError(`failed to validate CIDR blocks: invalid CIDR address: ${wrong}`));
 }
 
 /** Makes a secret id for a role. @param chosen the caller's own. @default - a new one */
@@ -95,17 +96,20 @@ export function newSecretId(call: Call, role: AppRole, chosen = ''): Json {
   const { fields, vault, mount } = call;
   const uses = fields.count('num_uses', role.secret_id_num_uses);
   const ttl = fields.seconds('ttl', role.secret_id_ttl);
-  if (fields.has('num_uses')) within('num_uses', uses, role.secret_id_num_uses);
-  if (fields.has('ttl')) within('ttl', ttl, role.secret_id_ttl);
+  if (fields.has('num_uses'))
+    within(uses, role.secret_id_num_uses, "num_uses cannot be higher than the role's secret_id_num_uses");
+  if (fields.has('ttl'))
+    within(ttl, role.secret_id_ttl, "ttl cannot be longer than the role's secret_id_ttl");
   const secret = chosen || newUuid();
-  if (findSecretId(call, role, secret) !== undefined) throw badRequest('SecretID is already registered');
+  if (findSecretId(call, role, secret) !== undefined)
+    throw new VaultError(500, oneError('failed to store secret_id: SecretID is already registered'));
   const record: SecretId = {
     secret_id_sha256: digest(secret),
     accessor: newUuid(),
     mount,
     role_name: role.role_name,
-    cidr_list: fields.list('cidr_list'),
-    token_bound_cidrs: fields.list('token_bound_cidrs'),
+    cidr_list: networksIn(call, 'cidr_list'),
+    token_bound_cidrs: networksIn(call, 'token_bound_cidrs'),
     metadata: metadataIn(call),
     num_uses: uses,
     ttl_seconds: ttl,

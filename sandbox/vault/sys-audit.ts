@@ -26,7 +26,8 @@ function enable(call: Call): undefined {
     );
   const path = folder(param(call, 'path'));
   const type = fields.text('type');
-  if (!(type in NEEDS)) throw badRequest(`unknown backend type: ${JSON.stringify(type)}`);
+  if (!(type in NEEDS))
+    throw badRequest(`unknown backend type: ${JSON.stringify(type)}: invalid configuration`);
   if (vault.store.get(AUDIT_RECORD, param(call, 'path')) !== undefined)
     throw badRequest(`path already in use: ${path}`);
   const options = fields.texts('options') ?? {};

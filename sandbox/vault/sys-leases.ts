@@ -1,9 +1,9 @@
 import type { Backend, Call } from './backend';
 import { type Answer, badRequest, notFound } from './exchange';
 
-function unknownLease({ fields }: Call): Answer {
+function unknownLease({ fields, request }: Call): Answer {
   if (fields.text('lease_id') === '') throw badRequest('lease_id must be specified');
-  throw badRequest('invalid lease');
+  throw badRequest(request.path.endsWith('renew') ? 'lease not found' : 'invalid lease');
 }
 
 /** Leases: none of the engines here gives any, so every lease is unknown. */

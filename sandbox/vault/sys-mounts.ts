@@ -85,17 +85,19 @@ function checkTimes(settings: Partial<MountSettings>): void {
   const { default_lease_ttl_seconds: usual = 0, max_lease_ttl_seconds: longest = 0 } = settings;
   if (longest > 0 && usual > longest)
     throw badRequest(
-      `backend default lease TTL greater than backend max lease TTL: default ${usual}, max ${longest}`,
+      `backend max lease TTL of ${longest} would be less than backend default lease TTL of ${usual}`,
     );
 }
 
 function mount(mounts: Mounts, call: Call): undefined {
   const { fields } = call;
   const versioned = fields.text('type') === 'kv-v2';
-  const options = fields.texts('options') ?? null;
+  const options = fields.texts('options') ?? {};
   const version = options?.version ?? (versioned ? '2' : undefined);
   if (version !== undefined && !['1', '2'].includes(version)) throw badRequest('unsupported version of kv');
+  const isLogIn = call.mount === 'sys/' && call.request.path.startsWith('sys/auth/');
   const settings = {
+    ...(isLogIn ? { token_type: 'default-service' } : {}),
     ...settingsIn(new Fields(fields.map('config') ?? {})),
     description: fields.text('description'),
   };
@@ -114,7 +116,9 @@ function mount(mounts: Mounts, call: Call): undefined {
 }
 
 function tune(mounts: Mounts, call: Call): undefined {
-  const found = present(mounts, call);
+  const path = folder(param(call, 'path'));
+  const found = mounts.at(path);
+  if (found === undefined) throw badRequest(`tune of path "${path}" failed: no mount entry found`);
   const settings = settingsIn(call.fields);
   const changed = { ...found, ...settings };
   checkTimes(changed);
@@ -128,10 +132,10 @@ function tune(mounts: Mounts, call: Call): undefined {
   return undefined;
 }
 
-function present(mounts: Mounts, call: Call): Mount {
+function present(mounts: Mounts, call: Call, prefix: string): Mount {
   const found = mounts.at(folder(param(call, 'path')));
   if (found === undefined)
-    throw badRequest(`cannot fetch sysview for path ${JSON.stringify(folder(param(call, 'path')))}`);
+    throw badRequest(`cannot fetch sysview for path ${JSON.stringify(prefix + folder(param(call, 'path')))}`);
   return found;
 }
 
@@ -154,7 +158,7 @@ function routes(name: 'mounts' | 'auth', prefix: string, of: (call: Call) => Mou
       path: new RegExp(`^${name}/(?<path>.+)/tune$`),
       doubled: true,
       ...sudo,
-      read: (call) => ({ data: tuneView(present(of(call), call)) }),
+      read: (call) => ({ data: tuneView(present(of(call), call, prefix)) }),
       write: (call) => tune(of(call), call),
     },
     {
@@ -191,6 +195,8 @@ export const SYS_MOUNTS: Backend = [
     sudo: true,
     write: (call) => {
       const [from, to] = [folder(call.fields.text('from')), folder(call.fields.text('to'))];
+      if (from === '' || to === '')
+        throw badRequest("both 'from' and 'to' path must be specified as a string");
       call.vault.mounts.move(from, to);
       moveBelow(call.vault.store, CONTENTS, from, to);
       return { data: { migration_id: newUuid() } };

@@ -25,7 +25,8 @@ function route(path: RegExp, field: 'policy' | 'rules', doubled: { doubled?: tru
       const text = fields.text('policy') || (field === 'rules' ? fields.text('rules') : '');
       if (text === '') throw badRequest("'policy' parameter not supplied or empty");
       call.vault.policies.write(nameIn(call), decoded(text));
-      return undefined;
+      if (fields.has('policy')) return undefined;
+      return { warnings: ["'rules' is deprecated, please use 'policy' instead"] };
     },
     delete: (call) => {
       call.vault.policies.delete(nameIn(call));

@@ -51,6 +51,11 @@ function unseal(call: Call): Answer {
   const key = fields.text('key');
   if (fields.flag('reset')) return { bare: sealStatus(call) };
   if (key === '') throw badRequest("'key' must be specified in request body as JSON, or 'reset' set to true");
+  if (
+    !/^([0-9a-f]{2})+$/i.test(key) &&
+    !/^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(key)
+  )
+    throw badRequest("'key' must be a valid hex or base64 string");
   if (!vault.seal.open(key)) throw badRequest('Unseal failed, invalid key');
   return { bare: sealStatus(call) };
 }
@@ -64,7 +69,15 @@ export const SYS_STATE: Backend = [
     sealed: true,
     read: (call) => ({ bare: sealStatus(call) }),
   },
-  { path: /^init$/, open: true, sealed: true, read: () => ({ bare: { initialized: true } }) },
+  {
+    path: /^init$/,
+    open: true,
+    sealed: true,
+    read: () => ({ bare: { initialized: true } }),
+    write: () => {
+      throw badRequest('Vault is already initialized');
+    },
+  },
   {
     path: /^leader$/,
     open: true,

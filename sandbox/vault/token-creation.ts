@@ -1,5 +1,5 @@
 import { type Backend, type Call, param } from './backend';
-import { goDuration } from './duration';
+import { shortDuration } from './duration';
 import { type Answer, badRequest } from './exchange';
 import { grantedPolicies } from './token-policies';
 import { type TokenRole, tokenRole } from './token-role';
@@ -32,7 +32,7 @@ function lifeOf(
   const warnings =
     wanted > maximum && asked > 0
       ? [
-          `TTL of "${goDuration(asked)}" exceeded the effective max_ttl of "${goDuration(maximum)}"; TTL value is capped accordingly`,
+          `TTL of "${shortDuration(asked)}" exceeded the effective max_ttl of "${shortDuration(maximum)}"; TTL value is capped accordingly`,
         ]
       : [];
   return { ttl: Math.min(wanted, maximum), period, explicitMaximum, warnings };
@@ -49,8 +49,8 @@ function checkPrivileges(call: Call, sudo: boolean): void {
 }
 
 function checkId(call: Call, id: string): void {
-  if (/^(s|b|r|hv[sbr])\.|\./.test(id))
-    throw badRequest("custom token ID cannot have the 's.' prefix or a dot");
+  if (id.startsWith('s.')) throw badRequest("custom token ID cannot have the 's.' prefix");
+  if (id.includes('.')) throw badRequest("custom token ID cannot have a '.' in the value");
   if (id !== '' && call.vault.tokens.find(id) !== undefined)
     throw badRequest('cannot create a token with a duplicate ID');
 }
@@ -65,10 +65,15 @@ function create(call: Call, creation: Creation): Answer {
   const id = fields.text('id');
   checkId(call, id);
   const type = fields.text('type') || 'service';
-  if (type !== 'service') throw badRequest(`invalid 'token_type' value; only service tokens are simulated`);
+  if (type !== 'service')
+    throw badRequest(type === 'batch' ? 'batch tokens are not simulated' : "invalid 'token_type' value");
   const { role } = creation;
+  if (fields.count('num_uses') < 0) throw badRequest('number of uses cannot be negative');
   const noDefault = fields.flag('no_default_policy');
-  const policies = grantedPolicies(fields.list('policies'), noDefault, role, {
+  // Unlike elsewhere, text with commas is one policy.
+  const named = fields.body.policies;
+  const asked = typeof named === 'string' ? [named] : fields.list('policies');
+  const policies = grantedPolicies(asked, noDefault, role, {
     policies: caller.policies,
     sudo,
   });
@@ -92,7 +97,17 @@ function create(call: Call, creation: Creation): Answer {
   };
   const { secret, token } = vault.tokens.create(wanted, ...(id === '' ? [] : [id]));
   const missing = policies.filter((policy) => !vault.policies.exists(policy));
-  const all = [...warnings, ...missing.map((policy) => `Policy ${JSON.stringify(policy)} does not exist`)];
+  const custom =
+    id === ''
+      ? []
+      : [
+          'Supplying a custom ID for the token uses the weaker SHA1 hashing instead of the more secure SHA2-256 HMAC for token obfuscation. SHA1 hashed tokens on the wire leads to less secure lookups.',
+        ];
+  const all = [
+    ...custom,
+    ...warnings,
+    ...missing.map((policy) => `Policy ${JSON.stringify(policy)} does not exist`),
+  ];
   return { auth: authView(vault.tokens, token, secret), ...(all.length > 0 ? { warnings: all } : {}) };
 }
 

@@ -65,7 +65,12 @@ function written(fields: Fields, before: TokenRole): TokenRole {
     fields.seconds(named(fields, name), before[name]);
   const type = fields.has('token_type') ? fields.text('token_type') : before.token_type;
   // Batch tokens are not simulated.
-  if (!TYPES.includes(type)) throw badRequest(`'token_type' value ${JSON.stringify(type)} is not supported`);
+  if (!TYPES.includes(type))
+    throw badRequest(
+      type === 'batch'
+        ? 'batch tokens are not simulated'
+        : `invalid 'token_type' value ${JSON.stringify(type)}`,
+    );
   return {
     ...before,
     allowed_policies: list('allowed_policies'),

@@ -9,7 +9,7 @@ import { MAX_TTL_SECONDS, type Token } from './tokens';
 /** The secret that a request is about, in its body; old clients put it into the path. */
 function namedSecret(call: Call): string {
   const named = call.fields.text('token') || param(call, 'token');
-  if (named === '') throw badRequest('missing token');
+  if (named === '') throw badRequest('missing token ID');
   return named;
 }
 
@@ -19,18 +19,18 @@ function lookUp(call: Call, secret: string): Answer {
   return { data: tokenView(call.vault.tokens, token, secret) };
 }
 
-/** The token of an accessor. Status and words for an unknown one are inferred. */
+/** The token of an accessor. */
 function byAccessor(call: Call): Token {
   const accessor = call.fields.text('accessor') || param(call, 'accessor');
-  if (accessor === '') throw badRequest('missing accessor');
+  if (accessor === '') throw new VaultError(400, oneError('missing accessor'));
   const token = call.vault.tokens.byAccessor(accessor);
-  if (token === undefined) throw new VaultError(403, oneError('invalid accessor'));
+  if (token === undefined) throw new VaultError(400, oneError('invalid accessor'));
   return token;
 }
 
 function renew(call: Call, token: Token | undefined, secret: string): Answer {
   const { tokens } = call.vault;
-  if (token === undefined) throw new VaultError(403, 'bad token');
+  if (token === undefined) throw badRequest('token not found');
   if (!token.renewable || token.expires_at === 0) throw badRequest('lease is not renewable');
   const increment = call.fields.seconds('increment') || token.creation_ttl || MAX_TTL_SECONDS;
   return { auth: authView(tokens, tokens.renew(token, increment), secret) };
@@ -64,11 +64,23 @@ export const TOKENS: Backend = [
     path: /^revoke(\/(?<token>.+))?$/,
     write: (call) => revoke(call, call.vault.tokens.find(namedSecret(call))?.accessor),
   },
-  { path: /^revoke-accessor(\/(?<accessor>.+))?$/, write: (call) => revoke(call, byAccessor(call).accessor) },
+  {
+    path: /^revoke-accessor(\/(?<accessor>.+))?$/,
+    write: (call) => {
+      const accessor = call.fields.text('accessor') || param(call, 'accessor');
+      if (accessor === '' || call.vault.tokens.byAccessor(accessor) !== undefined)
+        return revoke(call, byAccessor(call).accessor);
+      return { warnings: ['No token found with this accessor'] };
+    },
+  },
   {
     path: /^revoke-orphan(\/(?<token>.+))?$/,
     sudo: true,
-    write: (call) => revoke(call, call.vault.tokens.find(namedSecret(call))?.accessor, true),
+    write: (call) => {
+      const token = call.vault.tokens.find(namedSecret(call));
+      if (token === undefined) throw badRequest('token to revoke not found');
+      return revoke(call, token.accessor, true);
+    },
   },
   { path: /^renew-self$/, write: (call) => renew(call, call.caller, call.request.token) },
   {

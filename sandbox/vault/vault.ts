@@ -147,8 +147,9 @@ export class Vault {
     if (this.seal.isSealed && found?.route?.sealed !== true) throw new VaultError(503, 'Vault is sealed');
     this.tokens.sweep();
     if (found?.route?.open === true && request.operation !== 'help') return this.run(request, found);
+    if (request.operation !== 'help') found?.route?.first?.(found.call);
     const caller = this.tokens.find(request.token);
-    if (caller === undefined) throw permissionDenied();
+    if (caller === undefined) throw this.unknownToken(request.token);
     const isLastUse = this.tokens.use(caller);
     try {
       const mine = found && { ...found, call: { ...found.call, caller } };
@@ -159,6 +160,12 @@ export class Vault {
     } finally {
       if (isLastUse) this.tokens.revoke(caller.accessor);
     }
+  }
+
+  /** Vault tells a token that it does not know from none at all, OpenBao does not. */
+  private unknownToken(token: string): VaultError {
+    if (token === '' || this.kind === 'openbao') return permissionDenied();
+    return new VaultError(403, '2 errors occurred:\n\t* permission denied\n\t* invalid token\n\n');
   }
 
   /** @throws {@link VaultError} 403 where the caller's policies do not let the request through */

@@ -1,7 +1,7 @@
 import type { Backend, Call } from './backend';
 import { WRAPPING_POLICY } from './default-policy';
 import { timestamp } from './duration';
-import { type Answer, badRequest, type Json } from './exchange';
+import { type Answer, badRequest, type Json, VaultError } from './exchange';
 import type { Token } from './tokens';
 import type { Vault } from './vault';
 
@@ -54,7 +54,7 @@ export function forgetWrapped({ store }: Pick<Vault, 'store'>, accessor: string)
 /** The wrapping token that a request names in its body, or is made with. */
 function named(call: Call): Token {
   const secret = call.fields.text('token') || call.request.token;
-  if (secret === '') throw badRequest('missing "token" value in input');
+  if (secret === '') throw new VaultError(403, 'error validating wrapping token: token is empty');
   const token = call.vault.tokens.find(secret);
   if (token === undefined || call.vault.store.get(TYPE, token.accessor) === undefined)
     throw badRequest('wrapping token is not valid or does not exist');
@@ -97,6 +97,6 @@ export const SYS_WRAPPING: Backend = [
     },
   },
   { path: /^wrapping\/lookup$/, open: true, read: lookUp, write: lookUp },
-  { path: /^wrapping\/unwrap$/, write: (call) => ({ bare: unwrapped(call) }) },
+  { path: /^wrapping\/unwrap$/, first: named, write: (call) => ({ bare: unwrapped(call) }) },
   { path: /^wrapping\/rewrap$/, write: rewrap },
 ];

@@ -52,7 +52,9 @@ it('keeps a role as it is written, and its role id', async () => {
   expect((await vault.call('GET', 'auth/approle/role/ci/role-id')).body.data).toEqual({ role_id: 'fixed' });
   expect((await vault.call('LIST', 'auth/approle/role')).body.data.keys).toEqual(['ci']);
   const unbound = await vault.call('POST', 'auth/approle/role/ci', { bind_secret_id: false });
-  expect(unbound.body.errors).toEqual(['at least one constraint should be enabled on the role']);
+  expect(unbound.body.errors).toEqual([
+    '1 error occurred:\n\t* at least one constraint should be enabled on the role\n\n',
+  ]);
 });
 
 it.each([
@@ -87,7 +89,7 @@ it('takes a secret id of the caller’s own, once', async () => {
   const path = 'auth/approle/role/ci/custom-secret-id';
   expect((await vault.call('POST', path, { secret_id: 'chosen' })).status).toBe(200);
   expect((await vault.call('POST', path, { secret_id: 'chosen' })).body.errors).toEqual([
-    'SecretID is already registered',
+    '1 error occurred:\n\t* failed to store secret_id: SecretID is already registered\n\n',
   ]);
   expect((await login({ role_id, secret_id: 'chosen' })).status).toBe(200);
   const destroyed = await vault.call('POST', 'auth/approle/role/ci/secret-id/destroy', {

@@ -25,6 +25,8 @@ function readTune(configured: ObjectValue, config: Json): ObjectValue {
   return Object.fromEntries(
     Object.entries(configured).map(([name, value]): [string, Value] => {
       const actual = config[name];
+      const isUnset = value === null || value === '' || (Array.isArray(value) && value.length === 0);
+      if (isUnset) return [name, value];
       if (!TIMES.includes(name)) return [name, (actual ?? value) as Value];
       const same = seconds(typeof value === 'string' ? value : '', name) === Number(actual ?? 0);
       return [name, same ? value : `${Number(actual ?? 0)}s`];
