@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { listObjects } from '../../../sandbox/objects';
 import { VAULT_MANAGED_TYPES } from '../../../sandbox/schemas/types';
@@ -266,4 +266,20 @@ output "token" { value = nonsensitive(vault_approle_auth_backend_role_secret_id.
   expect(await folder.expect(2, 'plan', '-detailed-exitcode')).toContain(
     '1 to add, 0 to change, 0 to destroy',
   );
+});
+
+test('faults strike its types too, by what the API says', async () => {
+  await folder.stopServing();
+  const faults = join(folder.path, 'faults.json');
+  writeFileSync(
+    faults,
+    JSON.stringify([{ type: 'vault_mount', operation: 'create', call: 1, fault: 'error', code: 'NoSpace' }]),
+  );
+  await folder.serve(faults);
+  folder.write(SMALL());
+  await folder.expect(0, 'init');
+  const output = await folder.expect(1, 'apply', '-auto-approve');
+  expect(output).toContain('Error making API request.');
+  expect(output).toContain('create: NoSpace');
+  await folder.expect(0, 'apply', '-auto-approve');
 });
