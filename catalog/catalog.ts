@@ -1,6 +1,6 @@
-import type { Cidr, InterfaceAddress } from '../model/cidr';
+import type { Cidr } from '../model/cidr';
 import type { CryptoProfile } from '../model/crypto-profiles';
-import type { InterfaceKind } from '../model/gateway-host';
+import type { GatewaySite, InterfaceKind } from '../model/gateway-host';
 import type { Rule } from '../model/rule';
 import type { SecretReference } from '../model/secret-reference';
 import type { TunnelOptions } from '../model/tunnel-options';
@@ -26,27 +26,13 @@ export interface Catalog {
   readonly adopted: readonly AdoptedEntry[];
 }
 
-/** The controller's own network, at the on-premises end of every tunnel. */
-export interface Site {
-  /** The controller's address, `VCP_VCC_PRIVATE_IPMASK`. */
-  readonly controller: InterfaceAddress;
-  /** The gateway's outbound public IPv4 address. */
-  readonly publicIp: string;
-  /** Networks behind the gateway, sorted. */
-  readonly subnets: readonly Cidr[];
-  readonly asn: number;
-  /** Whether nodes of all networks reach each other through the site. */
-  readonly mesh: boolean;
-  readonly gateway: {
-    readonly daemon: 'libreswan' | 'strongswan';
-    readonly version: number;
+/** The controller's own network, at the on-premises end of every tunnel. Its subnets are sorted. */
+export interface Site extends GatewaySite {
+  readonly gateway: GatewaySite['gateway'] & {
     /** Of route-based tunnels. @default - the daemon's own */
     readonly interface?: InterfaceKind;
     /** The folder of the keys that the host's files name instead of holding them. @default - the files hold them */
     readonly keyReference?: string;
-    readonly behindNat: boolean;
-    /** MTU of the link to the Internet, in bytes. */
-    readonly linkMtu: number;
   };
 }
 

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import path from 'node:path';
+import { freePort, untilAnswering } from '../support/ports';
 import { describeWith } from '../support/programs';
 import { CLI, Project } from '../support/project';
 import { applies, failure, INIT, planCreates, ScriptedProject } from '../support/scripted-terraform';
@@ -199,7 +199,7 @@ describe('a real run whose credentials are in a Vault', () => {
       [...[CLI, 'sandbox', 'vault', '--listen', `127.0.0.1:${port}`, '--root-token', 'root-of-this-test']],
       { stdio: 'ignore', cwd: project.folder },
     );
-    await untilAnswering(address);
+    await untilAnswering(`${address}/v1/sys/health`);
     const put = async (mount: string, body: object) => {
       const answer = await fetch(`${address}/v1/${mount}`, {
         method: 'POST',
@@ -326,25 +326,4 @@ function commandLinesBelow(pid: number | undefined): readonly string[] {
   } catch {
     return [];
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
-}
-
-async function untilAnswering(url: string): Promise<void> {
-  for (let tries = 0; tries < 200; tries += 1) {
-    try {
-      await fetch(`${url}/v1/sys/health`);
-      return;
-    } catch {
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-  }
-  throw new Error(`nothing answers at ${url}`);
 }

@@ -1,10 +1,10 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { temporaryFolder } from '../support/catalog-folder';
+import { freePort, untilAnswering } from '../support/ports';
 import { hasProgram } from '../support/programs';
 import { Project, ROOT } from '../support/project';
 import { synthesizedCatalog } from '../support/synthesized-catalog';
@@ -46,7 +46,7 @@ describeReal(missing.length === 0 ? title : `${title} (skipped: ${missing.join('
   beforeAll(async () => {
     port = await freePort();
     moto = spawn('moto_server', ['-H', '127.0.0.1', '-p', String(port)], { stdio: 'ignore' });
-    await untilListening(port);
+    await untilAnswering(`http://127.0.0.1:${port}/moto-api/`);
   });
 
   afterAll(() => {
@@ -132,25 +132,4 @@ async function entriesOfSandbox(): Promise<Readonly<Record<string, unknown>>> {
 /** A value with everything that a cloud makes up replaced by its kind: `subnet-…` of 8 or 17 digits. */
 function shape(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value).replace(/"(subnet|sg)-(?:[0-9a-f]{8}|[0-9a-f]{17})"/g, '"$1-id"'));
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
-}
-
-async function untilListening(port: number): Promise<void> {
-  for (let attempt = 0; attempt < 150; attempt += 1) {
-    const reached = await fetch(`http://127.0.0.1:${port}/moto-api/`).then(
-      () => true,
-      () => false,
-    );
-    if (reached) return;
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
-  throw new Error('moto_server did not start within 30 s');
 }

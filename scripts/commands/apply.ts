@@ -1,5 +1,6 @@
 import type { Settings } from '../cli/settings';
 import { EXIT } from '../errors';
+import { followAtGateway } from '../gateway/follow';
 import { applyAll } from '../run/apply-all';
 import { collectEntries, showEntries, writeEntries } from '../run/entries-file';
 import { Initializer } from '../run/init';
@@ -25,7 +26,6 @@ export function apply(settings: Settings, position: string | undefined): Promise
         writeEntries(session, entries, session.folders.entries);
         if (!changed) session.report.say('\nno changes');
         showEntries(session, entries, session.folders.entries);
-        const { followAtGateway } = require('../gateway/follow') as typeof import('../gateway/follow');
         await followAtGateway({ session, loaded, initializer }, new Set(told.keys()));
         writeVcpConfig(session, loaded);
         showNext(session);

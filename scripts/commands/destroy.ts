@@ -1,5 +1,6 @@
 import type { Settings } from '../cli/settings';
 import { EXIT } from '../errors';
+import { followAtGateway } from '../gateway/follow';
 import { hasChanges, totalOf } from '../plan/unit-plan';
 import { applyWave, tellSkipped } from '../run/apply-wave';
 import { confirm } from '../run/confirm';
@@ -54,7 +55,6 @@ export function destroy(settings: Settings, position: string | undefined): Promi
         ? '\nnothing to destroy'
         : `\n${environment}: destroyed${units.length < loaded.units.length ? ' in part' : ''}`,
     );
-    const { followAtGateway } = require('../gateway/follow') as typeof import('../gateway/follow');
     if (changing.length > 0) await followAtGateway({ session, loaded, initializer }, new Set(gone));
     return EXIT.done;
   });

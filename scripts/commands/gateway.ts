@@ -2,6 +2,7 @@ import type { Settings } from '../cli/settings';
 import { EXIT, Failure } from '../errors';
 import { shownPath } from '../files';
 import { hostEnvironments, nothingApplied } from '../gateway/candidates';
+import { showChecks } from '../gateway/check/show-checks';
 import { type AppliedHost, appliedHost } from '../gateway/host';
 import { folderOf, hostFiles } from '../gateway/host-folder';
 import { showHost } from '../gateway/host-words';
@@ -67,8 +68,6 @@ async function work(own: HostEnvironment, flags: GatewayFlags): Promise<number |
   showHost(session, rendered);
   if (flags.reference === true) await checkHostKeys(session, loaded, rendered.host.connections);
   if (!flags.check) return EXIT.done;
-  const { showChecks } =
-    require('../gateway/check/show-checks') as typeof import('../gateway/check/show-checks');
   return (await showChecks(session, rendered)) ? EXIT.done : EXIT.failed;
 }
 

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createServer } from 'node:net';
 import type { Loaded } from '../../../../catalog/load';
 import type { NetworkTunnels } from '../../../../model/tunnel-description';
 import { readAwsSecret } from '../../../../scripts/gateway/keys/aws-secret';
 import { keysOfSecret } from '../../../../scripts/gateway/keys/aws-secret-keys';
 import type { Session } from '../../../../scripts/run/session';
+import { freePort, untilAnswering } from '../../../support/ports';
 import { hasProgram } from '../../../support/programs';
 
 const TUNNEL = {
@@ -127,24 +127,3 @@ describeMoto(
     });
   },
 );
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
-}
-
-async function untilAnswering(url: string): Promise<void> {
-  for (let tries = 0; tries < 200; tries += 1) {
-    try {
-      await fetch(url);
-      return;
-    } catch {
-      await new Promise((resolve) => setTimeout(resolve, 200));
-    }
-  }
-  throw new Error(`nothing answers at ${url}`);
-}
