@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { AWS_FILES } from '../../sandbox/schemas/files';
+import { AWS_FILES, VAULT_FILES } from '../../sandbox/schemas/files';
 import { renew } from '../../sandbox/schemas/renew';
 
 let folder: string;
@@ -36,6 +36,18 @@ it('makes the same files again, from plain and from packed ones', () => {
   for (const name of ['schema', 'behaviour'] as const) {
     expect(readFileSync(join(folder, basename(AWS_FILES.file(name))), 'utf8')).toBe(
       readFileSync(AWS_FILES.file(name), 'utf8'),
+    );
+  }
+});
+
+it('makes those of Vault again too, by the provider that the schema names', () => {
+  const schema = write('schema.json', {
+    provider_schemas: { 'registry.terraform.io/hashicorp/vault': VAULT_FILES.schema },
+  });
+  renew(schema, write('behaviour.json', VAULT_FILES.behaviour), folder);
+  for (const name of ['schema', 'behaviour'] as const) {
+    expect(readFileSync(join(folder, basename(VAULT_FILES.file(name))), 'utf8')).toBe(
+      readFileSync(VAULT_FILES.file(name), 'utf8'),
     );
   }
 });
