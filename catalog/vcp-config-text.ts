@@ -1,7 +1,7 @@
 import { Document, isMap, isScalar, parseDocument, Scalar, YAMLMap } from 'yaml';
 import { CLOUD_SECRETS } from '../model/cloud-secrets';
 import { ValueError } from '../model/ipv4';
-import { SecretReference } from '../model/secret-reference';
+import { CUBBYHOLE, SecretReference } from '../model/secret-reference';
 import { RESERVED_SECTIONS, ROOT_KEYS } from './keys/environment';
 import { secretNames, type VcpConfig, type VcpProvider } from './vcp-config';
 
@@ -33,8 +33,12 @@ export function formatVcpConfig(config: VcpConfig, existing?: string, header?: s
   return whole.startsWith(line) ? whole : line + whole;
 }
 
-/** Why a file must not be replaced: something of the user's would be lost, or a credential kept. Undefined where it may. */
-export function keepsFromVcpConfig(text: string): string | undefined {
+/**
+ * Why a file must not be replaced: something of the user's would be lost, or a credential kept. Undefined where it may.
+ *
+ * @param config says where the catalog keeps its secrets. @default - where the hands-on does
+ */
+export function keepsFromVcpConfig(text: string, config?: Pick<VcpConfig, 'providers'>): string | undefined {
   if (isBlank(text)) return undefined;
   const document = existingDocument(text);
   if (document === undefined) return 'is no YAML that can be updated (spaces, no tabs); correct it';
@@ -48,8 +52,7 @@ export function keepsFromVcpConfig(text: string): string | undefined {
     if (!isMap(node)) return `has something else than keys in "${section}"; correct it`;
     const name = names.find((key) => isCredential(node.get(key, true)));
     if (name === undefined) continue;
-    const usual = segmentsOf(section)[name] ?? name.replace(`${section}_`, '');
-    return `has a value in ${section}.${name} that is no vault:// reference (not shown); keep it with kakehashi secret put vault://cubbyhole/${section}/${usual}, then empty that line`;
+    return `has a value in ${section}.${name} that is no vault:// reference (not shown); keep it with kakehashi secret put ${placeOf(section, name, config)}, then empty that line`;
   }
   return undefined;
 }
@@ -61,6 +64,16 @@ function sectionsOfOurs(): readonly (readonly [string, readonly string[]])[] {
     return [cloud, [...names, ...names.map((name) => `${cloud}_${name}`)]] as const;
   });
   return [['vcc', []], ['onpremises', []], ...clouds];
+}
+
+/** Where a secret of a section is kept; the SDK's manual may have spelled its key. */
+function placeOf(section: string, name: string, config?: Pick<VcpConfig, 'providers'>): string {
+  const secrets = config?.providers.find((provider) => provider.name === section)?.secrets;
+  const short = name.replace(`${section}_`, '');
+  const place = secrets?.[name] ?? secrets?.[short];
+  return (
+    place?.reference.toString() ?? `vault://${CUBBYHOLE}/${section}/${segmentsOf(section)[name] ?? short}`
+  );
 }
 
 function segmentsOf(section: string): Readonly<Record<string, string>> {

@@ -38,7 +38,10 @@ export function vaultWords(address: string, changes: readonly Change[]): readonl
 function things(changes: readonly Change[]): string {
   return Object.keys(THINGS)
     .flatMap((type) => {
-      const names = changes.filter(({ resourceType }) => resourceType === type).map(nameOf);
+      const names = changes
+        .filter(({ resourceType }) => resourceType === type)
+        .map(nameOf)
+        .sort();
       const [one, many] = THINGS[type] ?? [type, type];
       return names.length === 0 ? [] : [`${names.length === 1 ? one : many} ${listed(names)}`];
     })

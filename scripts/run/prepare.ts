@@ -49,7 +49,7 @@ export function catalogWords(loaded: Loaded): string {
     ...(catalog.networks.length > 0 ? [networks] : []),
     ...(catalog.adopted.length > 0 ? [adopted] : []),
   ];
-  return `${catalog.file}${shownParents}   ${parts.join(', ') || 'nothing in it'}`;
+  return `${catalog.file}${shownParents}   ${parts.join(', ') || (catalog.vault === undefined ? 'nothing in it' : 'a Vault')}`;
 }
 
 function counted(count: number, one: string, many: string): string {

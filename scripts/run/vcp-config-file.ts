@@ -28,7 +28,7 @@ export function writeVcpConfig(session: Writer, { catalog }: Pick<Loaded, 'catal
   if (existsSync(file) && !statSync(file).isFile())
     throw new Failure(`${shownPath(file)}: must be a file, got a folder or a device`);
   const existing = readIfThere(file);
-  const kept = existing === undefined ? undefined : keepsFromVcpConfig(existing);
+  const kept = existing === undefined ? undefined : keepsFromVcpConfig(existing, config);
   if (kept !== undefined) throw new Failure(`${shownPath(file)}: not written: it ${kept}`);
   const text = formatVcpConfig(config, existing, session.simulated ? SIMULATED : undefined);
   if (text !== existing) writeAtomically(file, text);

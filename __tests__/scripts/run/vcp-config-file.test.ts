@@ -73,3 +73,12 @@ test('a folder of its name is refused', () => {
   mkdirSync(path.join(results, 'vcp_config.yml'));
   expect(() => write(results)).toThrow('vcp_config.yml: must be a file, got a folder or a device');
 });
+
+test('the line about a credential names the place where the catalog keeps it', () => {
+  const kept =
+    "vault: { address: 'https://10.0.2.15:8443' }\nproviders: { aws: { access_key: 'vault://secret/k', secret_key: 'vault://secret/s' } }\naws:\n";
+  const results = temporaryFolder({ 'vcp_config.yml': `aws:\n    access_key:\n    secret_key: ${CANARY}\n` });
+  expect(() => write(results, { text: GOOD.replace('aws:\n', kept) })).toThrow(
+    'aws.secret_key that is no vault:// reference (not shown); keep it with kakehashi secret put vault://secret/s, then empty that line',
+  );
+});
