@@ -34,7 +34,9 @@ describe('docs/vault.md', () => {
   });
 });
 
-describeWith('terraform', 'docs/vault.md, step by step', () => {
+describeWith('terraform', 'docs/vault.md, step by step', () => describeWith('curl', 'as a reader', steps));
+
+function steps(): void {
   const terminals = new PageTerminals();
   let server = '';
   /** As it stands on the page, but for the port, which others may use. */
@@ -84,7 +86,7 @@ describeWith('terraform', 'docs/vault.md, step by step', () => {
       .filter((name) => readFileSync(name, 'latin1').includes(SECRET_KEY));
     expect(holding).toEqual([]);
   });
-});
+}
 
 function freePort(): Promise<number> {
   return new Promise((resolve) => {

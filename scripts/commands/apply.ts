@@ -6,6 +6,7 @@ import { collectEntries, showEntries, writeEntries } from '../run/entries-file';
 import { Initializer } from '../run/init';
 import { prepare } from '../run/prepare';
 import { removeFromLock } from '../run/read-catalog';
+import { showRoleIds } from '../run/role-ids';
 import { selectUnits } from '../run/selection';
 import { type Session, withSession } from '../run/session';
 import { writeVcpConfig } from '../run/vcp-config-file';
@@ -27,8 +28,9 @@ export function apply(settings: Settings, position: string | undefined): Promise
         if (!changed) session.report.say('\nno changes');
         showEntries(session, entries, session.folders.entries);
         await followAtGateway({ session, loaded, initializer }, new Set(told.keys()));
+        await showRoleIds(session, loaded, initializer);
         writeVcpConfig(session, loaded);
-        showNext(session);
+        showNext(session, loaded.catalog.networks.length > 0 ? 'AWS' : 'Vault');
       },
       complete,
     );
@@ -46,13 +48,13 @@ async function finish(session: Session, write: () => Promise<void>, complete: bo
   return EXIT.done;
 }
 
-function showNext(session: Session): void {
+function showNext(session: Session, provider: 'AWS' | 'Vault'): void {
   const { environment, simulated, report } = session;
   const rows = simulated
     ? [
         [
           `npx kakehashi plan ${environment}`,
-          'the same against the real AWS (needs credentials; changes nothing)',
+          `the same against the real ${provider} (needs credentials; changes nothing)`,
         ],
         ['docs/start.md', 'your own catalog'],
       ]

@@ -25,7 +25,7 @@ export async function readOutput(
   session: Session,
   initializer: Initializer,
   unit: Unit,
-  name: 'catalog' | 'tunnels' | 'tunnel_keys',
+  name: 'catalog' | 'tunnels' | 'tunnel_keys' | 'role_ids',
 ): Promise<unknown> {
   const outputs = localOutputs(session, unit);
   if (outputs !== undefined) return outputs[name]?.value;

@@ -1,0 +1,26 @@
+import type { Loaded } from '../../catalog/load';
+import type { Initializer } from './init';
+import { isUnapplied, readOutput } from './outputs';
+import type { Session } from './session';
+
+/**
+ * Says the role ids of the AppRoles that an environment makes: what `vault.auth.role_id` takes, and no secret by itself.
+ * Nothing where it makes none.
+ *
+ * @throws TerraformError
+ */
+export async function showRoleIds(
+  session: Session,
+  { catalog, units }: Pick<Loaded, 'catalog' | 'units'>,
+  initializer: Initializer,
+): Promise<void> {
+  const made = catalog.vault?.approles.filter(({ create }) => create) ?? [];
+  const unit = units.find(({ kind, gone }) => kind === 'vault' && !gone);
+  if (made.length === 0 || unit === undefined || isUnapplied(session, unit)) return;
+  const ids = await readOutput(session, initializer, unit, 'role_ids');
+  const rows = made.flatMap(({ name }) => {
+    const id = (ids as Readonly<Record<string, unknown>> | null | undefined)?.[name];
+    return typeof id === 'string' ? [`AppRole ${name}: role_id ${id}`] : [];
+  });
+  if (rows.length > 0) session.report.say(`\nvault     ${rows.join('\n          ')}`);
+}
