@@ -7,7 +7,7 @@ import { installPage } from './install-page';
 import { INTERFACE_SCRIPT } from './interface-script';
 import { KEY_SCRIPT } from './key-script';
 import { libreswanFile } from './libreswan';
-import { libreswanSeedFile } from './libreswan-seed';
+import { hasSeedForm, libreswanSeedFile } from './libreswan-seed';
 import { nftablesFile } from './nftables';
 import { ROUTE_SCRIPT } from './route-script';
 import { secretsFile } from './secrets';
@@ -51,7 +51,7 @@ function daemonFiles(host: GatewayHost, network: GatewayNetwork): HostFile[] {
   if (site.gateway.daemon === 'strongswan') {
     return [strongswanFile(site, network), secretsFile(site, network, network.tunnels)];
   }
-  if (network.crypto === 'seed' && network.mode === 'policy-based') {
+  if (hasSeedForm(site, network)) {
     return [libreswanSeedFile(site, network), secretsFile(site, network, network.tunnels.slice(0, 1))];
   }
   return [libreswanFile(site, interfaceKindOf(host), network), secretsFile(site, network, network.tunnels)];

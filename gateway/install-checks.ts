@@ -1,5 +1,6 @@
 import type { GatewaySite } from '../model/gateway-host';
 import type { GatewayNetwork } from './gateway-tunnel';
+import { hasSeedForm } from './libreswan-seed';
 
 /** The part of the install page that says what success looks like, as the controller's manual does (domain.md B7). */
 export function successChecks(site: GatewaySite, networks: readonly GatewayNetwork[]): readonly string[] {
@@ -38,11 +39,11 @@ function activeTunnels({ mode, tunnels }: GatewayNetwork): readonly string[] {
   return (mode === 'route-based' ? tunnels : tunnels.slice(0, 1)).map(({ name }) => name);
 }
 
-function standbyPart({ gateway }: GatewaySite, network: GatewayNetwork): string[] {
+function standbyPart(site: GatewaySite, network: GatewayNetwork): string[] {
   const [first, second] = network.tunnels;
-  if (!first || !second || (network.crypto === 'seed' && gateway.daemon === 'libreswan')) return [];
+  if (!first || !second || hasSeedForm(site, network)) return [];
   const commands =
-    gateway.daemon === 'libreswan'
+    site.gateway.daemon === 'libreswan'
       ? [
           `ipsec auto --delete ${first.name}`,
           `ipsec auto --add ${second.name}`,

@@ -1,7 +1,17 @@
 import type { GatewaySite } from '../model/gateway-host';
-import type { GatewayNetwork } from './gateway-tunnel';
+import type { GatewayNetwork, GatewayTunnel } from './gateway-tunnel';
 import { type HostFile, header } from './host-file';
 import { daemonProposals } from './proposals';
+
+/** Whether a network's connection has the form of the controller's manual, which knows one tunnel. */
+export function hasSeedForm(site: GatewaySite, { crypto, mode }: GatewayNetwork): boolean {
+  return site.gateway.daemon === 'libreswan' && crypto === 'seed' && mode === 'policy-based';
+}
+
+/** The manual's name of a connection: `tunnel1`. */
+export function seedConnectionName({ number }: GatewayTunnel): string {
+  return `tunnel${number}`;
+}
 
 /**
  * The portable VC controller's own single-tunnel form (its manual's `/etc/ipsec.conf`; domain.md B7), changed only where
@@ -51,7 +61,7 @@ export function libreswanSeedFile(site: GatewaySite, network: GatewayNetwork): H
         `Libreswan ${site.gateway.version}: the controller manual's single tunnel, to ${network.name}.`,
         `The connection's other tunnel is not used. Inside CIDR ${tunnel.insideCidr}.`,
       ]),
-      `conn tunnel${tunnel.number}`,
+      `conn ${seedConnectionName(tunnel)}`,
       ...text,
       '',
     ].join('\n'),

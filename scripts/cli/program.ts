@@ -106,11 +106,14 @@ export function buildProgram(finish: (code: ExitCode | number) => void): Command
         operands,
         {
           iChecked: flags.iChecked === true,
-          ...(flags.tunnel === undefined ? {} : { tunnel: String(flags.tunnel) }),
+          tunnels: (flags.tunnel ?? []) as readonly string[],
         },
       ),
   )
-    .option('--tunnel <cidr>', "the tunnel's inside CIDR")
+    .option('--tunnel <cidr>', "the tunnel's inside CIDR", (one: string, all: readonly string[] = []) => [
+      ...all,
+      one,
+    ])
     .option('--i-checked', 'the other tunnel was looked at: go on whatever the cloud reports');
 
   add(

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import type { Loaded } from '../../catalog/load';
 import { networkUnitId } from '../../catalog/units';
+import type { GatewayConnection } from '../../model/gateway-host';
 import type { Settings } from '../cli/settings';
 import { Declined, EXIT, Failure, UsageError } from '../errors';
 import { shownPath, writeAtomically } from '../files';
@@ -32,8 +33,8 @@ import { showPlans } from '../run/show-plan';
 import { Waves } from '../run/waves';
 
 export interface RotateFlags {
-  /** The tunnel's inside CIDR. */
-  readonly tunnel?: string;
+  /** The tunnel's inside CIDR; one, or the command says why not. */
+  readonly tunnels: readonly string[];
   /** Somebody looked at the other tunnel: its telemetry is not asked. */
   readonly iChecked: boolean;
 }
@@ -44,10 +45,14 @@ export function rotate(
   [environment, network]: readonly string[],
   flags: RotateFlags,
 ): Promise<number> {
-  const { tunnel } = flags;
+  const [tunnel, second] = flags.tunnels;
   if (tunnel === undefined)
     throw new UsageError(
       'gateway rotate: which tunnel? name it by its inside CIDR: --tunnel 169.254.100.0/30',
+    );
+  if (second !== undefined)
+    throw new UsageError(
+      `gateway rotate: one tunnel at a time, so that the other carries the traffic; got ${flags.tunnels.join(' and ')}`,
     );
   return withSession({ command: 'gateway rotate' }, settings, environment, async (session) => {
     const loaded = await prepare(session);
@@ -59,7 +64,7 @@ export function rotate(
     const before = await appliedHost(own);
     checkTunnel(session, key, tunnel, before?.host.connections ?? []);
     if (!flags.iChecked) guardRotation(session, key, tunnel, await readTelemetry(session, initializer, unit));
-    const pending = beginRotation(session, key, tunnel);
+    const pending = beginRotation(session, key, tunnel, before?.host.connections ?? []);
     await initializer.init(unit);
     const record = await planRotation(session, loaded, unit, tunnel, pending.key);
     const replaced = new Map([[`${session.environment}/${key}/${tunnel}`, pending.key]]);
@@ -120,7 +125,7 @@ function checkTunnel(
   session: Session,
   network: string,
   tunnel: string,
-  connections: NonNullable<Awaited<ReturnType<typeof appliedHost>>>['host']['connections'],
+  connections: readonly GatewayConnection[],
 ): void {
   const connection = connections.find(
     (candidate) => candidate.environment === session.environment && candidate.network === network,
@@ -129,9 +134,9 @@ function checkTunnel(
     throw new Failure(`${session.environment}/${network}: not applied yet: there is no key to rotate`);
   const { description } = connection;
   if (description.tunnels[tunnel] === undefined) {
-    const known = Object.entries(description.tunnels).map(
-      ([cidr, { outside_address }]) => `${cidr} (${outside_address})`,
-    );
+    const known = Object.entries(description.tunnels)
+      .sort(([a], [b]) => (connection.interfaces[a] ?? 0) - (connection.interfaces[b] ?? 0))
+      .map(([cidr, { outside_address }]) => `${cidr} (${outside_address})`);
     throw new UsageError(
       `gateway rotate: ${network} has no tunnel ${tunnel}; its tunnels: ${known.join(', ')}`,
     );
@@ -144,9 +149,14 @@ function checkTunnel(
 }
 
 /** The key of a rotation of this tunnel that was begun before, else a new one; in its file before anybody else has it. */
-function beginRotation(session: Session, network: string, insideCidr: string): PendingRotation {
+function beginRotation(
+  session: Session,
+  network: string,
+  insideCidr: string,
+  connections: readonly GatewayConnection[],
+): PendingRotation {
   const { folders, report } = session;
-  const begun = pendingRotation(folders);
+  const begun = stillThere(session, pendingRotation(folders), connections);
   if (begun !== undefined && (begun.network !== network || begun.insideCidr !== insideCidr)) {
     throw new Failure(
       `a rotation of ${begun.network}, tunnel ${begun.insideCidr}, was begun and not finished; finish it first: kakehashi gateway rotate ${session.environment} ${begun.network} --tunnel ${begun.insideCidr}`,
@@ -158,6 +168,26 @@ function beginRotation(session: Session, network: string, insideCidr: string): P
   return pending;
 }
 
+/** A rotation that was begun, if its tunnel is still applied: nobody can finish one of a tunnel that is gone. */
+function stillThere(
+  session: Session,
+  begun: PendingRotation | undefined,
+  connections: readonly GatewayConnection[],
+): PendingRotation | undefined {
+  const isThere = connections.some(
+    ({ environment, network, description }) =>
+      environment === session.environment &&
+      network === begun?.network &&
+      description.tunnels[begun.insideCidr] !== undefined,
+  );
+  if (begun === undefined || isThere) return begun;
+  session.report.note(
+    'warn',
+    `a rotation of ${begun.network}, tunnel ${begun.insideCidr}, was begun; that tunnel is gone, and its key with it`,
+  );
+  return undefined;
+}
+
 /** Removes what a rotation needs on its way. */
 function forget(session: Session, next: string): void {
   rmSync(next, { recursive: true, force: true });
@@ -165,6 +195,10 @@ function forget(session: Session, next: string): void {
 }
 
 function showSteps(session: Session, folder: string, steps: readonly string[]): void {
+  if (steps.length === 0) {
+    session.report.say("\nNext:     nothing: the gateway's files do not use this tunnel");
+    return;
+  }
   session.report.say(`\nNext:     on the gateway, as root, in the folder ${folder}:`);
   for (const step of steps) session.report.say(`            ${step}`);
   session.report.say(

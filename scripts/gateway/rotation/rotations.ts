@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { GatewayKey } from '../../../model/gateway-key';
 import { Failure } from '../../errors';
 import { readIfThere, shownPath, writeAtomically } from '../../files';
 import type { Folders } from '../../run/folders';
@@ -30,11 +31,13 @@ export function pendingRotation(folders: Folders): PendingRotation | undefined {
   const file = pendingFile(folders);
   const text = readIfThere(file);
   if (text === undefined) return undefined;
-  try {
-    return JSON.parse(text) as PendingRotation;
-  } catch {
-    throw new Failure(`${shownPath(file)}: damaged; it holds the key of a rotation that was begun`);
+  const { network, insideCidr, key } = fieldsOf(parsed(text)) ?? {};
+  if (typeof network === 'string' && typeof insideCidr === 'string' && isKey(key)) {
+    return { network, insideCidr, key };
   }
+  throw new Failure(
+    `${shownPath(file)}: must hold the key of a rotation that was begun, got something else; move it away, run: kakehashi gateway, which writes the keys that the cloud has, and rotate again`,
+  );
 }
 
 /** Where the key of a rotation that was begun lies, mode 0600. */
@@ -50,11 +53,39 @@ function readRotations(folders: Folders): Rotations {
   const file = rotationsFile(folders);
   const text = readIfThere(file);
   if (text === undefined) return {};
+  const networks = fieldsOf(parsed(text));
+  const isSound = Object.values(networks ?? { none: undefined }).every((tunnels) =>
+    Object.values(fieldsOf(tunnels) ?? { none: undefined }).every(isTime),
+  );
+  if (networks !== undefined && isSound) return networks as Rotations;
+  throw new Failure(
+    `${shownPath(file)}: must say when tunnels got new keys, got something else; look whether all tunnels are up, then remove it`,
+  );
+}
+
+/** Undefined for what is no JSON. */
+function parsed(text: string): unknown {
   try {
-    return JSON.parse(text) as Rotations;
+    return JSON.parse(text);
   } catch {
-    throw new Failure(
-      `${shownPath(file)}: damaged; it says which tunnels have new keys; look at it, or remove it`,
-    );
+    return undefined;
+  }
+}
+
+function fieldsOf(value: unknown): Readonly<Record<string, unknown>> | undefined {
+  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isObject ? (value as Readonly<Record<string, unknown>>) : undefined;
+}
+
+function isTime(value: unknown): boolean {
+  return typeof value === 'string' && !Number.isNaN(Date.parse(value));
+}
+
+function isKey(value: unknown): value is string {
+  if (typeof value !== 'string') return false;
+  try {
+    return GatewayKey.of(value).value() !== undefined;
+  } catch {
+    return false;
   }
 }
