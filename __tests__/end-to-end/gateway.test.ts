@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { describeWith } from '../support/programs';
 import { type Finished, Project } from '../support/project';
@@ -127,6 +127,38 @@ describeWith('terraform', 'the gateway host of two environments', () => {
     }
   });
 
+  it('has the same bytes whichever is named where they know different networks of the site', async () => {
+    project.edit(
+      'catalog/staging.yml',
+      'extends: base.yml',
+      'extends: base.yml\nsite: { subnets: [10.0.2.0/24, 10.0.9.0/24] }',
+    );
+    const written: Readonly<Record<string, string>>[] = [];
+    for (const name of ['dev', 'staging']) {
+      expect((await project.kakehashi('gateway', name, '--sandbox')).code).toBe(0);
+      written.push(filesOf(project, HOST));
+    }
+    project.edit('catalog/staging.yml', '\nsite: { subnets: [10.0.2.0/24, 10.0.9.0/24] }', '');
+    await project.kakehashi('gateway', '--sandbox');
+    expect(written[0]).toEqual(written[1]);
+    expect(written[0]?.['etc/frr/frr.conf']).toMatch(
+      /^ {2}network 10\.0\.2\.0\/24\n {2}network 10\.0\.9\.0\/24$/m,
+    );
+    expect(written[0]?.['INSTALL.md']).toContain('Site: 10.0.2.0/24, 10.0.9.0/24.');
+  });
+
+  it('says what is in the way where its folder can not be', async () => {
+    renameSync(path.join(project.folder, 'sandbox.out/gateway'), path.join(project.folder, 'away'));
+    project.write('sandbox.out/gateway', 'something else');
+    const ended = await project.kakehashi('gateway', 'dev', '--sandbox');
+    rmSync(path.join(project.folder, 'sandbox.out/gateway'));
+    renameSync(path.join(project.folder, 'away'), path.join(project.folder, 'sandbox.out/gateway'));
+    expect(ended.code).toBe(1);
+    expect(ended.stderr).toMatch(
+      /^kakehashi: \S*gateway\/\S+: must be writable, got E[A-Z]+; mend it and run this again$/m,
+    );
+  });
+
   it('shows with --diff what would change, without a key, and writes nothing', async () => {
     expect((await project.kakehashi('gateway', 'dev', '--sandbox', '--diff')).code).toBe(0);
     project.edit('catalog/base.yml', 'version: 4', 'version: 5');
@@ -201,6 +233,11 @@ describeWith('terraform', 'the gateway host of two environments', () => {
     [['dev', '--reference'], 64, /gateway --reference: where are the keys\?/],
     [['dev', '--reference', 'ftp://x'], 64, /gateway --reference: must be a reference like/],
     [['rotate', 'dev'], 64, /missing required argument 'network'/],
+    [
+      ['rotate', 'dev', 'aws/default', '--tunnel', FIRST, '--tunnel', SECOND],
+      64,
+      /one tunnel at a time, so that the other carries the traffic; got 169\.254\.100\.0\/30 and 169/,
+    ],
     [['rotate', 'dev', 'aws/default'], 64, /which tunnel\? name it by its inside CIDR/],
     [['rotate', 'dev', 'aws/nowhere', '--tunnel', FIRST], 64, /there are: aws\/default, aws\/osaka/],
     [

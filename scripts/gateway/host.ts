@@ -1,6 +1,7 @@
 import type { AwsNetwork } from '../../catalog/catalog';
 import { compareTexts } from '../../catalog/problem-list';
 import type { Unit } from '../../catalog/units';
+import { type Cidr, compareCidrs } from '../../model/cidr';
 import type { GatewayConnection, GatewayHost } from '../../model/gateway-host';
 import type { NetworkTunnels } from '../../model/tunnel-description';
 import { Failure } from '../errors';
@@ -47,7 +48,7 @@ export async function appliedHost(
     const { interface: interfaceKind, keyReference: _, ...gateway } = site.gateway;
     return {
       host: {
-        site: { ...site, gateway },
+        site: { ...site, subnets: subnetsOf(environments, connections), gateway },
         ...(interfaceKind === undefined ? {} : { interfaceKind }),
         connections,
       },
@@ -56,6 +57,18 @@ export async function appliedHost(
   } finally {
     for (const free of held) free();
   }
+}
+
+/** The site's networks as all environments that have tunnels here know them: whichever is named, the same. */
+function subnetsOf(
+  environments: readonly HostEnvironment[],
+  connections: readonly GatewayConnection[],
+): readonly Cidr[] {
+  const present = environments.filter(({ session }) =>
+    connections.some(({ environment }) => environment === session.environment),
+  );
+  const subnets = present.flatMap(({ loaded }) => loaded.catalog.site?.subnets ?? []);
+  return [...new Map(subnets.map((cidr) => [cidr.toString(), cidr])).values()].sort(compareCidrs);
 }
 
 function nameOf({ environment, network }: GatewayConnection): string {

@@ -4,6 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Failure, Interrupted } from '../errors';
 import { gatewayFolder } from '../run/folders';
 import { holdFolder } from '../run/run-lock';
+import { folderFailure } from './folder/entry';
 import { type AppliedHost, appliedHost, type HostOptions } from './host';
 import { writeHost } from './host-folder';
 import type { HostEnvironment } from './neighbours';
@@ -51,7 +52,7 @@ async function holdGateway({ session }: HostEnvironment, publicIp: string): Prom
         rmSync(beside, { recursive: true, force: true });
       };
     } catch (error) {
-      if (!(error instanceof Failure) || Date.now() > until) throw error;
+      if (!(error instanceof Failure) || Date.now() > until) throw folderFailure(folder, error, 'writable');
     }
     if (session.stop.aborted) throw new Interrupted();
     await wait(POLL_MS);
