@@ -18,7 +18,7 @@ export function installPage(
     'Written by kakehashi; changes are overwritten the next time.',
     overview(site, networks),
     `## Install`,
-    `Debian ${old ? 12 : 13} packages ${daemon} ${version}. As root, in this folder, on the host with the address ${site.controller.address}:`,
+    `Debian ${old ? 12 : 13} packages ${daemon} ${version}. As root, in this folder, on the host with the address ${site.controller.address}; the first time, and again whenever the folder has changed:`,
     code(installCommands(site, files)),
     ...(behindNat
       ? [
@@ -70,6 +70,14 @@ function overview(site: GatewaySite, networks: readonly GatewayNetwork[]): strin
   ].join('\n');
 }
 
+/** Where the files lie that belong to a connection. */
+const OURS = [
+  '/etc/ipsec.d/kakehashi-*',
+  '/etc/swanctl/conf.d/kakehashi-*',
+  '/etc/kakehashi/*.tunnels',
+  '/etc/kakehashi/*.template',
+];
+
 function installCommands({ gateway: { daemon } }: GatewaySite, files: readonly HostFile[]): string[] {
   const hasFrr = files.some(({ path }) => path === 'etc/frr/frr.conf');
   const packages = [
@@ -82,8 +90,10 @@ function installCommands({ gateway: { daemon } }: GatewaySite, files: readonly H
   ];
   return [
     `apt-get update && apt-get install -y ${packages.join(' ')}`,
-    // The folder's own modes: a key file is 0600 before it has its name.
-    `cp -R --preserve=mode etc ${files.some(({ path }) => path.startsWith('usr/')) ? 'usr ' : ''}/`,
+    // An environment that is destroyed, a key that is a reference now. What kakehashi-keys wrote it writes again.
+    `for file in ${OURS.join(' ')}; do [ -e ".$file" ] || rm -f "$file"; done   # what an earlier time left`,
+    // The files' own modes: a key is never in one that others can read. Folders and links that are there stay as they are.
+    `tar -c etc ${files.some(({ path }) => path.startsWith('usr/')) ? 'usr ' : ''}| tar -x -C / -p --no-same-owner --no-overwrite-dir --keep-directory-symlink`,
     ...(hasFrr ? ['chown frr:frr /etc/frr/frr.conf', "sed -i 's/^bgpd=no/bgpd=yes/' /etc/frr/daemons"] : []),
     ...(daemon === 'libreswan'
       ? [
@@ -95,18 +105,21 @@ function installCommands({ gateway: { daemon } }: GatewaySite, files: readonly H
 }
 
 function startCommands({ gateway: { daemon } }: GatewaySite, has: (path: string) => boolean): string[] {
-  const unit = (name: string): string[] =>
-    has(`etc/systemd/system/${name}.service`) ? [`systemctl enable --now ${name}`] : [];
+  // `enable --now` does nothing to what runs already, and the page is for every time.
+  const unit = (name: string, again: 'reload-or-restart' | 'restart'): string[] =>
+    has(`etc/systemd/system/${name}.service`)
+      ? [`systemctl enable ${name} && systemctl ${again} ${name}`]
+      : [];
   return [
     'systemctl daemon-reload',
     'sysctl -q -e -p /etc/sysctl.d/90-kakehashi.conf',
-    ...unit('kakehashi-firewall'),
-    ...unit('kakehashi-tunnels'),
+    ...unit('kakehashi-firewall', 'reload-or-restart'),
+    ...unit('kakehashi-tunnels', 'reload-or-restart'),
     ...(daemon === 'libreswan'
       ? ['systemctl enable ipsec && systemctl restart ipsec']
       : ['systemctl enable --now strongswan', 'swanctl --load-all']),
     ...(has('etc/frr/frr.conf') ? ['systemctl enable frr && systemctl restart frr'] : []),
-    ...unit('kakehashi-routes'),
+    ...unit('kakehashi-routes', 'restart'),
   ];
 }
 

@@ -1,12 +1,17 @@
 import { type HostFile, header } from './host-file';
 
-/** `kakehashi-tunnels up | down`: makes the tunnels' interfaces from the tables, before the daemons start. */
+/**
+ * `kakehashi-tunnels up | down`: makes the tunnels' interfaces from the tables, before the daemons start. A second `up` makes what is
+ * new and takes away what is gone; what stays is not touched.
+ */
 export const INTERFACE_SCRIPT: HostFile = {
   path: 'usr/local/sbin/kakehashi-tunnels',
   mode: 0o755,
   text: `#!/bin/sh
 ${header(['Makes (up) or removes (down) the interfaces of the route-based tunnels. Run by kakehashi-tunnels.service.'])}set -eu
 tables=\${KAKEHASHI_TABLES:-/etc/kakehashi}
+# What was made since the machine started.
+made=\${KAKEHASHI_MADE:-/run/kakehashi-tunnels}
 failed=0
 
 # The way to the tunnel's other end: prints the device and the address that it leaves with.
@@ -26,7 +31,14 @@ way_to() {
 
 # interface kind id outside inside peer mtu
 tunnel_up() {
-  if ! ip link show dev "$1" >/dev/null 2>&1; then
+  there=yes
+  found=$(ip -d link show dev "$1" 2>/dev/null) || there=
+  case "$2 $found" in
+    vti*" remote $4 "*) ;;
+    # The connection was replaced, and its other end has a new address.
+    vti*" remote "*) ip link delete "$1" && there= ;;
+  esac
+  if [ -z "$there" ]; then
     way=$(way_to "$4") || {
       echo "kakehashi-tunnels: no way to $4" >&2
       return 1
@@ -60,6 +72,26 @@ down() {
   esac
 }
 
+# What the tables have, two words of each line.
+ours() {
+  for table in "$tables"/*.tunnels; do
+    [ -e "$table" ] || continue
+    while read -r what name _; do
+      case $what in
+        tunnel | network) echo "$what $name" ;;
+      esac
+    done <"$table"
+  done
+}
+
+# Takes away what an earlier "up" made and no table has any more.
+forget() {
+  [ -e "$made" ] || return 0
+  while read -r what name; do
+    ours | grep -qxF "$what $name" || down "$what" "$name" </dev/null
+  done <"$made"
+}
+
 # up | down
 each() {
   for table in "$tables"/*.tunnels; do
@@ -75,10 +107,15 @@ each() {
 
 case \${1:-} in
   up)
+    forget
+    ours >"$made"
     each up
     sysctl -q -e -p /etc/sysctl.d/90-kakehashi.conf
     ;;
-  down) each down ;;
+  down)
+    each down
+    rm -f "$made"
+    ;;
   *)
     echo 'usage: kakehashi-tunnels up | down' >&2
     exit 64

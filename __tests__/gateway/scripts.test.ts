@@ -46,7 +46,12 @@ function run(
 ): { status: number | null; output: string } {
   const { status, stdout, stderr } = spawnSync(join(folder, script), args, {
     encoding: 'utf8',
-    env: { PATH: `${join(folder, 'bin')}:/usr/bin:/bin`, KAKEHASHI_TABLES: join(folder, 'tables'), ...env },
+    env: {
+      PATH: `${join(folder, 'bin')}:/usr/bin:/bin`,
+      KAKEHASHI_TABLES: join(folder, 'tables'),
+      KAKEHASHI_MADE: join(folder, 'made'),
+      ...env,
+    },
   });
   return { status, output: `${stdout}${stderr}` };
 }
@@ -60,7 +65,7 @@ function calls(): string[] {
 
 describe('kakehashi-tunnels', () => {
   const wayOut =
-    'case "$*" in *"route get"*) echo "203.0.113.1 via 192.0.2.1 dev eth0 src 192.0.2.10 uid 0" ;; "link show"*) exit 1 ;; esac';
+    'case "$*" in *"route get"*) echo "203.0.113.1 via 192.0.2.1 dev eth0 src 192.0.2.10 uid 0" ;; *"link show"*) exit 1 ;; esac';
 
   it('makes a VTI with the address that the host leaves with', () => {
     render(sampleHost());
@@ -68,12 +73,12 @@ describe('kakehashi-tunnels', () => {
     stub('sysctl', '');
     expect(run('kakehashi-tunnels', ['up'])).toEqual({ status: 0, output: '' });
     expect(calls()).toEqual([
-      'ip link show dev vti101',
+      'ip -d link show dev vti101',
       'ip -4 route get 203.0.113.1',
       'ip link add vti101 type vti local 192.0.2.10 remote 203.0.113.1 key 101',
       'ip address replace 169.254.100.2/30 dev vti101',
       'ip link set dev vti101 mtu 1446 up',
-      'ip link show dev vti102',
+      'ip -d link show dev vti102',
       'ip -4 route get 203.0.113.2',
       'ip link add vti102 type vti local 192.0.2.10 remote 203.0.113.2 key 102',
       'ip address replace 169.254.100.6/30 dev vti102',
@@ -85,12 +90,7 @@ describe('kakehashi-tunnels', () => {
 
   it('makes an XFRM interface on the device that leads to the other end, and makes none twice', () => {
     render(sampleHost({ daemon: 'strongswan', version: 5 }));
-    stub(
-      'ip',
-      wayOut
-        .replace('*) exit 1', '*vti*) exit 1')
-        .replace('"link show"', '"link show dev xfrm101"*) exit 1 ;; "none"'),
-    );
+    stub('ip', wayOut.replace('*"link show"*)', '*"link show dev xfrm101"*)'));
     stub('sysctl', '');
     expect(run('kakehashi-tunnels', ['up']).status).toBe(0);
     const made = calls().filter((call) => call.startsWith('ip link add'));
@@ -104,6 +104,40 @@ describe('kakehashi-tunnels', () => {
     const done = run('kakehashi-tunnels', ['up']);
     expect(done).toEqual({ status: 1, output: 'kakehashi-tunnels: no way to 203.0.113.1\n' });
     expect(calls()).toContain('ip link set dev vti102 mtu 1446 up');
+  });
+
+  it('takes away what it made and no table has any more, and nothing else', () => {
+    render(sampleHost({ daemon: 'strongswan', version: 5 }));
+    stub('ip', wayOut);
+    stub('sysctl', '');
+    run('kakehashi-tunnels', ['up']);
+    calls();
+    rmSync(join(folder, 'tables', 'dev-aws-default.tunnels'));
+    const other = sampleConnection({ environment: 'prod', cloudNetwork: '172.29.0.0/16', position: 1 });
+    render(sampleHost({ daemon: 'strongswan', version: 5 }, [other]));
+    expect(run('kakehashi-tunnels', ['up']).status).toBe(0);
+    expect(calls().filter((call) => / delete |link add/.test(call))).toEqual([
+      'ip link delete xfrm101',
+      'ip link delete xfrm102',
+      'ip route delete unreachable 172.30.0.0/16 metric 4278198272',
+      'ip link add xfrm103 type xfrm dev eth0 if_id 103',
+      'ip link add xfrm104 type xfrm dev eth0 if_id 104',
+    ]);
+    run('kakehashi-tunnels', ['up']);
+    expect(calls().filter((call) => / delete /.test(call))).toEqual([]);
+  });
+
+  it('makes a VTI anew whose other end has a new address', () => {
+    render(sampleHost());
+    const links = `case "$*" in *"link show dev vti101"*) echo "    vti remote 203.0.113.1 local 192.0.2.10 ikey" ; exit ;;
+*"link show dev vti102"*) echo "    vti remote 203.0.113.77 local 192.0.2.10 ikey" ; exit ;; esac`;
+    stub('ip', `${links}\n${wayOut}`);
+    stub('sysctl', '');
+    expect(run('kakehashi-tunnels', ['up'])).toEqual({ status: 0, output: '' });
+    expect(calls().filter((call) => / delete |link add/.test(call))).toEqual([
+      'ip link delete vti102',
+      'ip link add vti102 type vti local 192.0.2.10 remote 203.0.113.2 key 102',
+    ]);
   });
 
   it('removes what it made', () => {

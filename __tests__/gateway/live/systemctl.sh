@@ -52,6 +52,6 @@ ready() {
 case "$1" in
   daemon-reload) ;;
   enable) if [ "$2" = --now ]; then start "$3"; fi ;;
-  restart) start "$2" ;;
+  restart | reload-or-restart) start "$2" ;;
   *) exit 64 ;;
 esac
