@@ -9,12 +9,13 @@ import { removeFromLock } from '../run/read-catalog';
 import { showRoleIds } from '../run/role-ids';
 import { selectUnits } from '../run/selection';
 import { type Session, withSession } from '../run/session';
-import { writeVcpConfig } from '../run/vcp-config-file';
+import { checkVcpConfig, writeVcpConfig } from '../run/vcp-config-file';
 
 /** `kakehashi apply`: applies saved plans, or plans first; wave by wave; then writes the catalog entries. */
 export function apply(settings: Settings, position: string | undefined): Promise<number> {
   return withSession({ command: 'apply' }, settings, position, async (session) => {
     const loaded = await prepare(session);
+    checkVcpConfig(session, loaded);
     const units = selectUnits(loaded.units, session.settings.units);
     const initializer = new Initializer(session);
     const { told, changed, complete } = await applyAll(session, loaded, units, initializer);

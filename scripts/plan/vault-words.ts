@@ -20,27 +20,30 @@ const DEEDS = [
 ] as const;
 
 /** What a plan does in Vault, the most hurtful first: a mount takes its secrets with it. */
-export function vaultWords(address: string, changes: readonly Change[]): readonly string[] {
+export function vaultWords(
+  { address, environment }: { readonly address: string; readonly environment: string },
+  changes: readonly Change[],
+): readonly string[] {
   const lost = changes.filter(
     ({ resourceType, action }) =>
       resourceType === 'vault_mount' && (action === 'delete' || action === 'replace'),
   );
   return [
-    ...lost.map((change) => `mount ${nameOf(change)} is DESTROYED, with ALL SECRETS in it`),
+    ...lost.map((change) => `mount ${nameOf(change, environment)} is DESTROYED, with ALL SECRETS in it`),
     ...DEEDS.flatMap(([action, deed]) => {
       const done = changes.filter((change) => change.action === action && !lost.includes(change));
-      return done.length === 0 ? [] : [`Vault ${address}: ${deed}: ${things(done)}`];
+      return done.length === 0 ? [] : [`Vault ${address}: ${deed}: ${things(done, environment)}`];
     }),
   ];
 }
 
 /** `mount secret, policies deploy and regular-fullaccess`. */
-function things(changes: readonly Change[]): string {
+function things(changes: readonly Change[], environment: string): string {
   return Object.keys(THINGS)
     .flatMap((type) => {
       const names = changes
         .filter(({ resourceType }) => resourceType === type)
-        .map(nameOf)
+        .map((change) => nameOf(change, environment))
         .sort();
       const [one, many] = THINGS[type] ?? [type, type];
       return names.length === 0 ? [] : [`${names.length === 1 ? one : many} ${listed(names)}`];
@@ -48,13 +51,17 @@ function things(changes: readonly Change[]): string {
     .join(', ');
 }
 
-/** `vault_mount.Mounts_secret` → `secret`; `vault_auth_backend.AppRoleLogin` → `approle`. */
-function nameOf({ address }: Change): string {
+/**
+ * `vault_mount.Mounts_secret` → `secret`; `vault_auth_backend.AppRoleLogin` → `approle`. What a kind of user has is named
+ * after the environment: `vault_policy.UserPolicies_regular-readonly` → `lab-regular-readonly`.
+ */
+function nameOf({ address }: Change, environment: string): string {
   const id = address.slice(address.indexOf('.') + 1);
   if (id === 'AppRoleLogin') return 'approle';
-  return id
+  const name = id
     .slice(id.indexOf('_') + 1)
     .replace(/_([0-9a-f]{2,6})_/g, (_, code: string) => String.fromCodePoint(Number.parseInt(code, 16)));
+  return /^(UserPolicies|TokenRoles)_/.test(id) ? `${environment}-${name}` : name;
 }
 
 function listed(names: readonly string[]): string {

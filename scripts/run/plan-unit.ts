@@ -72,7 +72,7 @@ function summarize(
   const inVault = loaded.units.find(({ id, kind }) => id === unit && kind === 'vault');
   const words = (): readonly string[] => {
     if (inVault?.kind === 'vault' && messages.resources.length > 0)
-      return vaultWords(inVault.address, messages.resources);
+      return vaultWords({ address: inVault.address, environment: catalog.environment }, messages.resources);
     if (details !== undefined) return changeWords(details);
     if (messages.resources.length === 0) return outputWords(messages.outputs);
     if (creates && network !== undefined) return networkWords(network, catalog.site);

@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Loaded } from '../../catalog/load';
+import type { VcpConfig } from '../../catalog/vcp-config';
 import { Failure } from '../errors';
 import { readIfThere, shownPath, writeAtomically } from '../files';
 import { SIMULATED } from './entries-file';
@@ -12,24 +13,34 @@ interface Writer extends Pick<Session, 'simulated'> {
   readonly report: Pick<Session['report'], 'say' | 'event'>;
 }
 
+/** The file, and what is to be in it. */
+interface Planned {
+  readonly file: string;
+  readonly config: VcpConfig;
+  readonly existing: string | undefined;
+}
+
+/**
+ * Looks whether the SDK's `vcp_config.yml` could be written, before anything is built.
+ *
+ * @throws {@link Failure} where the file holds something else that would be lost, or a credential in clear text
+ */
+export function checkVcpConfig(session: Writer, loaded: Pick<Loaded, 'catalog'>): void {
+  planned(session, loaded);
+}
+
 /**
  * Writes the SDK's `vcp_config.yml` beside the entries, in one step; nothing where the catalog has no site. A file that
  * says it all already is left untouched.
  *
  * @throws {@link Failure} where the file holds something else that would be lost, or a credential in clear text
  */
-export function writeVcpConfig(session: Writer, { catalog }: Pick<Loaded, 'catalog'>): void {
-  const { vcpConfigOf } = require('../../catalog/vcp-config') as typeof import('../../catalog/vcp-config');
-  const { formatVcpConfig, keepsFromVcpConfig } =
+export function writeVcpConfig(session: Writer, loaded: Pick<Loaded, 'catalog'>): void {
+  const { formatVcpConfig } =
     require('../../catalog/vcp-config-text') as typeof import('../../catalog/vcp-config-text');
-  const config = vcpConfigOf(catalog);
-  if (config === undefined) return;
-  const file = path.join(session.folders.results, 'vcp_config.yml');
-  if (existsSync(file) && !statSync(file).isFile())
-    throw new Failure(`${shownPath(file)}: must be a file, got a folder or a device`);
-  const existing = readIfThere(file);
-  const kept = existing === undefined ? undefined : keepsFromVcpConfig(existing, config);
-  if (kept !== undefined) throw new Failure(`${shownPath(file)}: not written: it ${kept}`);
+  const plan = planned(session, loaded);
+  if (plan === undefined) return;
+  const { file, config, existing } = plan;
   const text = formatVcpConfig(config, existing, session.simulated ? SIMULATED : undefined);
   if (text !== existing) writeAtomically(file, text);
   const providers = config.providers.map(({ name }) => name);
@@ -45,4 +56,19 @@ export function writeVcpConfig(session: Writer, { catalog }: Pick<Loaded, 'catal
       ? ''
       : `; not ${config.leftOut.join(', ')}: how the SDK names such secrets is not known`;
   report.say(`\nsdk       ${shownPath(file)}   ${providers.join(', ') || 'no provider'}${without}`);
+}
+
+function planned(session: Writer, { catalog }: Pick<Loaded, 'catalog'>): Planned | undefined {
+  const { vcpConfigOf } = require('../../catalog/vcp-config') as typeof import('../../catalog/vcp-config');
+  const { keepsFromVcpConfig } =
+    require('../../catalog/vcp-config-text') as typeof import('../../catalog/vcp-config-text');
+  const config = vcpConfigOf(catalog);
+  if (config === undefined) return undefined;
+  const file = path.join(session.folders.results, 'vcp_config.yml');
+  if (existsSync(file) && !statSync(file).isFile())
+    throw new Failure(`${shownPath(file)}: must be a file, got a folder or a device`);
+  const existing = readIfThere(file);
+  const kept = existing === undefined ? undefined : keepsFromVcpConfig(existing, config);
+  if (kept !== undefined) throw new Failure(`${shownPath(file)}: not written: it ${kept}`);
+  return { file, config, existing };
 }

@@ -1,6 +1,6 @@
 import { vaultWords } from '../../../scripts/plan/vault-words';
 
-const ADDRESS = 'https://10.0.2.15:8443';
+const ADDRESS = { address: 'https://10.0.2.15:8443', environment: 'lab' };
 const change = (address: string, action: 'create' | 'update' | 'replace' | 'delete') => ({
   address,
   resourceType: String(address.split('.')[0]),
@@ -16,7 +16,7 @@ it('names what is made by what it is', () => {
     change('vault_approle_auth_backend_role.AppRoles_ci', 'create'),
   ];
   expect(vaultWords(ADDRESS, changes)).toEqual([
-    'Vault https://10.0.2.15:8443: made: mount secret, policies deploy and regular-fullaccess, log-in method approle, AppRole ci',
+    'Vault https://10.0.2.15:8443: made: mount secret, policies deploy and lab-regular-fullaccess, log-in method approle, AppRole ci',
   ]);
 });
 

@@ -82,7 +82,9 @@ describe('wayOut', () => {
     'api error InvalidClientTokenId: The security token included in the request is invalid.',
     'api error SignatureDoesNotMatch: The request signature we calculated does not match',
   ])('says where wrong credentials are mended: %s', (detail) => {
-    expect(wayOut([{ severity: 'error', summary: 'configuring Terraform AWS Provider', detail }], 'f')).toEqual([
+    expect(
+      wayOut([{ severity: 'error', summary: 'configuring Terraform AWS Provider', detail }], 'f'),
+    ).toEqual([
       'the credentials are wrong: where they are kept in Vault, store them again (kakehashi secret put), both of one key',
     ]);
   });
