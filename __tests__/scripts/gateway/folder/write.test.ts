@@ -10,6 +10,7 @@ import fs, {
   symlinkSync,
 } from 'node:fs';
 import path from 'node:path';
+import { shownPath } from '../../../../scripts/files';
 import { diffFolder } from '../../../../scripts/gateway/folder/diff';
 import { writeFolder } from '../../../../scripts/gateway/folder/write';
 import { folderForEachTest, hostFile } from '../temporary-folder';
@@ -75,7 +76,7 @@ describe('writeFolder', () => {
     try {
       symlinkSync(outside, at('usr'));
       expect(() => writeFolder(folder.path, [{ ...conf, text: 'new' }, script])).toThrow(
-        `${at('usr')}: must be a folder, got a symbolic link to "${outside}"; move it away, nothing was written`,
+        `${shownPath(at('usr'))}: must be a folder, got a symbolic link to "${outside}"; move it away, nothing was written`,
       );
       expect(readdirSync(outside)).toEqual([]);
       expect(text(conf.path)).toBe(conf.text);
@@ -89,7 +90,7 @@ describe('writeFolder', () => {
     mkdirSync(at('etc/ipsec.d'), { recursive: true });
     symlinkSync(target, at(keys.path));
     expect(() => writeFolder(folder.path, [keys])).toThrow(
-      `${at(keys.path)}: must be a file, got a symbolic link`,
+      `${shownPath(at(keys.path))}: must be a file, got a symbolic link`,
     );
     expect([text('elsewhere'), lstatSync(at(keys.path)).isSymbolicLink()]).toEqual(['as it was', true]);
   });
@@ -101,7 +102,7 @@ describe('writeFolder', () => {
     folder.put('mine/local/sbin/kakehashi-tunnels', 'mine');
     symlinkSync('mine', at('usr'));
     expect(() => writeFolder(folder.path, [conf])).toThrow(
-      `${at('usr')}: must be a folder, got a symbolic link to "mine"`,
+      `${shownPath(at('usr'))}: must be a folder, got a symbolic link to "mine"`,
     );
     expect(text('mine/local/sbin/kakehashi-tunnels')).toBe('mine');
   });
@@ -193,7 +194,7 @@ describe('writeFolder', () => {
   it('says which folder is none', () => {
     folder.put('gateway', '');
     expect(() => writeFolder(at('gateway'), [conf])).toThrow(
-      `${at('gateway')}: must be writable, got EEXIST; mend it and run this again`,
+      `${shownPath(at('gateway'))}: must be writable, got EEXIST; mend it and run this again`,
     );
   });
 });
