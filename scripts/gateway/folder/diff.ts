@@ -1,5 +1,6 @@
 import type { HostFile } from '../../../gateway/host-file';
 import { Masks } from '../../report/masks';
+import { visibleText } from '../visible-text';
 import { folderFailure } from './entry';
 import { hideSecretsFile, hideStrayKeys, keysOf } from './hidden-keys';
 import { readManifest } from './manifest';
@@ -96,7 +97,7 @@ function changeOf(pair: Pair): FolderChange[] {
     return file ? [{ path: relative, kind: 'added', patch: patchOf(pair, '', file.text) }] : [];
   }
   const kind = file ? 'changed' : 'removed';
-  if (found.text === undefined) return [{ path: relative, kind, patch: `${escaped(found.says)}\n` }];
+  if (found.text === undefined) return [{ path: relative, kind, patch: `${visibleText(found.says)}\n` }];
   if (!file) return [{ path: relative, kind, patch: patchOf(pair, found.text, '') }];
   const mode = found.mode === file.mode ? '' : `mode ${found.mode.toString(8)} -> ${file.mode.toString(8)}\n`;
   if (found.text !== file.text)
@@ -117,13 +118,5 @@ function patchOf(pair: Pair, before: string, after: string): string {
     context: 3,
     headerOptions: FILE_HEADERS_ONLY,
   });
-  return escaped(patch);
-}
-
-/** What is on a disk may hold characters that drive a terminal. */
-function escaped(text: string): string {
-  return text.replace(
-    /(?![\t\n])[\p{Cc}\p{Bidi_Control}]/gu,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  return visibleText(patch);
 }

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { unitFolder } from '../../run/folders';
 import type { Initializer } from '../../run/init';
 import type { Session } from '../../run/session';
+import { visibleText } from '../visible-text';
 
 /** One tunnel as the cloud reports it. */
 export interface TunnelTelemetry {
@@ -78,13 +79,13 @@ function tunnelOf(connection: Readonly<Record<string, unknown>>, tunnel: string)
   const told = (all as readonly Readonly<Record<string, unknown>>[]).find(
     (part) => part.outside_ip_address === outsideAddress,
   );
-  const since = String(told?.last_status_change ?? '');
+  const since = visibleText(String(told?.last_status_change ?? ''));
   return {
     insideCidr: String(connection[`${tunnel}_inside_cidr`] ?? ''),
     outsideAddress,
     connection: String(connection.id ?? ''),
-    status: String(told?.status ?? 'UNKNOWN'),
-    message: String(told?.status_message ?? ''),
+    status: visibleText(String(told?.status ?? 'UNKNOWN')),
+    message: visibleText(String(told?.status_message ?? '')),
     ...(Number.isNaN(Date.parse(since)) ? {} : { since }),
     acceptedRoutes: Number(told?.accepted_route_count ?? 0),
   };

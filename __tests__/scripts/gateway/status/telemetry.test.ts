@@ -60,6 +60,19 @@ it('finds a connection in a module, and says UNKNOWN where the cloud reports not
   ).toEqual(['UNKNOWN', 'UNKNOWN']);
 });
 
+it('shows what the cloud says without characters that drive a terminal', () => {
+  const told = {
+    outside_ip_address: '203.0.113.1',
+    status: 'UP\u001b[31m',
+    status_message: '\u009b2J 1 route\u202e',
+    last_status_change: '2026-01-02 (\u001b[2J)',
+  };
+  const values = { ...CONNECTION, vgw_telemetry: [told] };
+  const [, tunnel] = parseTelemetry(planWith([{ type: 'aws_vpn_connection', values }]));
+  expect(tunnel).toMatchObject({ status: 'UP\\u001b[31m', message: '\\u009b2J 1 route\\u202e' });
+  expect(Object.values(tunnel ?? {}).join('')).not.toMatch(/[\p{Cc}\p{Bidi_Control}]/u);
+});
+
 it('finds none in a state without a connection', () => {
   expect(parseTelemetry('{}')).toEqual([]);
 });
