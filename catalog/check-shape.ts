@@ -1,5 +1,5 @@
 import { ValueError } from '../model/ipv4';
-import { SecretReference } from '../model/secret-reference';
+import { referenceFault, SecretReference } from '../model/secret-reference';
 import type { Json } from './catalog';
 import type {
   ChoiceShape,
@@ -13,7 +13,6 @@ import type {
   TextShape,
   WholeShape,
 } from './keys/shape';
-import { referenceFault } from './keys/vault-formats';
 import type { Position } from './problem';
 import type { ProblemList } from './problem-list';
 import {

@@ -9,6 +9,9 @@ const LONGEST = 512;
 /** The engine that every token has its own of (domain.md §2A A1). */
 export const CUBBYHOLE = 'cubbyhole';
 
+/** What every server keeps for itself, where nothing else can be mounted, and which holds no secrets. */
+export const NO_ENGINES: ReadonlySet<string> = new Set(['sys', 'auth', 'identity', 'audit']);
+
 /**
  * Where a secret is kept: `vault://<secret engine>/<path>` (domain.md §2A A3). One secret a path, in its field `value`.
  *
@@ -56,4 +59,17 @@ export class SecretReference {
 
 function isDots(segment: string): boolean {
   return /^\.+$/.test(segment);
+}
+
+/** What is wrong with a text that was meant as a reference, without a word of it: it may hold a credential. */
+export function referenceFault(text: string): string {
+  if (!text.startsWith('vault://')) return 'one that does not begin with vault://';
+  const [engine = '', ...path] = text.slice('vault://'.length).split('/');
+  if (engine === '') return 'one without an engine';
+  if (path.length === 0 || (path.length === 1 && path[0] === '')) return 'an engine without a path';
+  if (path.at(-1) === '') return 'one with a slash at its end';
+  if (path.includes('')) return 'one with two slashes in its path';
+  if ([engine, ...path].some((segment) => /^\.+$/.test(segment))) return 'one with dots for a segment';
+  const isPlain = /^[A-Za-z0-9_.=@+/-]*$/.test(text.slice('vault://'.length));
+  return isPlain ? 'one that is too long' : 'one with other characters than letters, digits and _ . = @ + -';
 }

@@ -72,8 +72,10 @@ describeVaults('the client', (server) => {
       expect(await client.list(folder(`${mount}/${OURS}`))).toEqual(['aws/']);
       expect(await client.list(folder(`${mount}/${OURS}/aws/`))).toEqual(['access_key']);
       await client.remove(secret);
-      await client.remove(secret);
       expect(await client.readIfThere(secret)).toBeUndefined();
+      expect(await trouble(client.remove(secret))).toBe(
+        `missing: ${secret}: there is no such secret ("vault read is failed" on the controller); correct the reference, or store it: kakehashi secret put ${secret}`,
+      );
       expect(await trouble(client.list(folder(`${mount}/${OURS}/aws`)))).toBe(
         `missing: vault://${mount}/${OURS}/aws: nothing is in it; Vault keeps no empty folders, so this may also be a wrong name`,
       );
@@ -91,6 +93,10 @@ describeVaults('the client', (server) => {
       expect(await trouble(client.read(reference(`${mount}/${OURS}/nothing`)))).toBe(
         `missing: vault://${mount}/${OURS}/nothing: there is no such secret ("vault read is failed" on the controller); correct the reference, or store it: kakehashi secret put vault://${mount}/${OURS}/nothing`,
       );
+      expect(await trouble(client.remove(reference(`${mount}/${OURS}/deep`)))).toBe(
+        `missing: vault://${mount}/${OURS}/deep: must be a secret, got a folder with 1 in it; see: kakehashi secret list vault://${mount}/${OURS}/deep`,
+      );
+      expect(await client.read(reference(`${mount}/${OURS}/deep/leaf`))).toBe('some-value');
       await client.remove(reference(`${mount}/${OURS}/deep/leaf`));
     });
 
@@ -137,10 +143,13 @@ describeVaults('the client', (server) => {
       expect(await trouble(client.remove(reference(`${OURS}-none/a`)))).toBe(line);
     });
 
-    test('an engine that keeps no secrets', async () => {
-      expect(await trouble(clientOf(server()).read(reference('identity/a')))).toBe(
-        'engine: vault://identity: must be a kv engine or the cubbyhole, got an engine of type "identity"; correct the first part of the reference',
-      );
+    test.each(['identity', 'sys', 'auth', 'audit'])("%s, which is the server's own", async (engine) => {
+      const line = `engine: vault://${engine}: must be a kv engine or the cubbyhole, and ${engine} is the server's own; correct the first part of the reference`;
+      const client = clientOf(server());
+      // auth/token/lookup-self answers a GET, and auth/token/accessors a LIST.
+      expect(await trouble(client.read(reference(`${engine}/token/lookup-self`)))).toBe(line);
+      expect(await trouble(client.write(reference(`${engine}/a`), 'some-value'))).toBe(line);
+      expect(await trouble(client.list(folder(`${engine}/token/accessors`)))).toBe(line);
     });
 
     test('a version that was deleted', async () => {

@@ -143,6 +143,37 @@ describeVaults('kakehashi secret', (server) => {
     project.commandLines.length = 0;
   });
 
+  test.each([
+    ['get', 'vault://', 'one without an engine'],
+    ['put', 'vault://secret/', 'an engine without a path'],
+    ['rm', 'vault://secret//a', 'one with two slashes in its path'],
+    ['get', 'vault://secret/a/', 'one with a slash at its end'],
+    ['get', 'vault:secret/a', 'one that does not begin with vault://'],
+    ['list', 'vault://secret/../a', 'one with dots for a segment'],
+    ['list', 'vault://secret/a b', 'one with other characters than letters, digits and _ . = @ + -'],
+  ])('%s says what is wrong with %s', async (command, reference, got) => {
+    const must =
+      command === 'list'
+        ? 'a folder like vault://secret or vault://secret/aws'
+        : 'a reference like vault://secret/aws/access_key';
+    expect(await run(['secret', command, reference], { input: 'x' })).toEqual({
+      code: 64,
+      stdout: '',
+      stderr: line(`secret ${command}: must be ${must}, got ${got}, not shown`),
+    });
+  });
+
+  test('what is not there is not said to be removed', async () => {
+    await run(['secret', 'put', `vault://${mounts.kv2}/kept/leaf`], { input: 'some-value' });
+    expect(await run(['secret', 'rm', `vault://${mounts.kv2}/kept`, '--yes'])).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: line(
+        `vault://${mounts.kv2}/kept: must be a secret, got a folder with 1 in it; see: kakehashi secret list vault://${mounts.kv2}/kept`,
+      ),
+    });
+  });
+
   test('a folder that is empty, and one that is a secret, are explained', async () => {
     await run(['secret', 'put', `vault://${mounts.kv2}/leaf`], { input: 'some-value' });
     expect(await run(['secret', 'list', `vault://${mounts.kv2}/leaf`])).toEqual({

@@ -138,6 +138,17 @@ describeVaults('kakehashi token', (server) => {
     await run(['token', 'revoke', accessorIn(made.stderr), '--yes']);
   });
 
+  test.each([
+    ['alone', ['default'], 'default'],
+    ['beside another', ['default', `${OURS}-user`], `default, ${OURS}-user`],
+    ['not asked for', [`${OURS}-user`], `${OURS}-user`],
+  ])('a token has the policy default where it is named, and only there: %s', async (_, names, policies) => {
+    const asked = names.flatMap((name) => ['--policy', name]);
+    const made = await run(inEnvironment('token', 'create', 'bob', '--ttl', '60', ...asked));
+    expect(made.stderr).toContain(`, policies ${policies}, valid for 1 min\n`);
+    await run(['token', 'revoke', accessorIn(made.stderr), '--yes']);
+  });
+
   test.each<[string, readonly string[], string]>([
     [
       'an unknown user',

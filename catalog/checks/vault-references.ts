@@ -1,4 +1,4 @@
-import { CUBBYHOLE, SecretReference } from '../../model/secret-reference';
+import { CUBBYHOLE, NO_ENGINES, SecretReference } from '../../model/secret-reference';
 import { mountOf } from '../../model/vault-kv-paths';
 import type { VaultMount } from '../catalog';
 import { formatProblem } from '../check-shape';
@@ -16,9 +16,6 @@ interface Place {
   readonly position: Position;
   readonly kind: 'credential' | 'folder';
 }
-
-/** Engines of the server that keep no secrets. */
-const NO_ENGINES: ReadonlySet<string> = new Set(['sys', 'auth', 'identity', 'audit']);
 
 /** Every reference of a catalog against its Vault: that there is one, that the engine is known, and that it can be read. */
 export function checkReferences(draft: EnvironmentDraft, problems: ProblemList): void {

@@ -70,19 +70,6 @@ export const SECRET_REFERENCE: Format = {
   example: 'vault://secret/aws/access_key',
 };
 
-/** What is wrong with a text that was meant as a reference, without a word of it: it may hold a credential. */
-export function referenceFault(text: string): string {
-  if (!text.startsWith('vault://')) return 'one that does not begin with vault://';
-  const [engine = '', ...path] = text.slice('vault://'.length).split('/');
-  if (engine === '') return 'one without an engine';
-  if (path.length === 0 || (path.length === 1 && path[0] === '')) return 'an engine without a path';
-  if (path.at(-1) === '') return 'one with a slash at its end';
-  if (path.includes('')) return 'one with two slashes in its path';
-  if ([engine, ...path].some((segment) => /^\.+$/.test(segment))) return 'one with dots for a segment';
-  const isPlain = /^[A-Za-z0-9_.=@+/-]*$/.test(text.slice('vault://'.length));
-  return isPlain ? 'one that is too long' : 'one with other characters than letters, digits and _ . = @ + -';
-}
-
 const PATH_PART = '(?!\\.+(/|$))[A-Za-z0-9_.-]+';
 
 /** Where an engine or a device is mounted. */

@@ -1,6 +1,6 @@
 import { ValueError } from '../../model/ipv4';
 import { SecretFolder } from '../../model/secret-folder';
-import { SecretReference } from '../../model/secret-reference';
+import { referenceFault, SecretReference } from '../../model/secret-reference';
 import type { Settings } from '../cli/settings';
 import { EXIT, UsageError } from '../errors';
 import { confirm } from '../run/confirm';
@@ -17,7 +17,7 @@ export async function secretPut(settings: Settings, operands: readonly string[])
       'secret put: takes one operand, the reference; the value is typed or comes by stdin, since a command line is seen by others and kept by the shell: change the value if it stood there',
     );
   }
-  const reference = parsed('secret put', () => SecretReference.parse(operand));
+  const reference = parsed('secret put', operand, SecretReference.parse);
   return withVault(settings, {}, async ({ client, report, stop }) => {
     const version = await client.write(reference, await secretInput(reference, stop));
     const versioned = version === undefined ? {} : { version };
@@ -29,7 +29,7 @@ export async function secretPut(settings: Settings, operands: readonly string[])
 
 /** `kakehashi secret get vault://…`: the value and nothing else on stdout, on a terminal only where `--show` is given. */
 export async function secretGet(settings: Settings, operand: string, show: boolean): Promise<number> {
-  const reference = parsed('secret get', () => SecretReference.parse(operand));
+  const reference = parsed('secret get', operand, SecretReference.parse);
   if (settings.json) throw new UsageError('secret get: stdout is for the value; leave --json out');
   const terminal = process.stdout.isTTY === true;
   if (terminal && !show) {
@@ -46,7 +46,7 @@ export async function secretGet(settings: Settings, operand: string, show: boole
 
 /** `kakehashi secret list vault://…`: names, folders with a slash at their end. */
 export async function secretList(settings: Settings, operand: string): Promise<number> {
-  const folder = parsed('secret list', () => SecretFolder.parse(operand));
+  const folder = parsed('secret list', operand, SecretFolder.parse);
   return withVault(settings, {}, async ({ client, report }) => {
     const names = await client.list(folder);
     report.event({ type: 'secrets_listed', folder: folder.toString(), names });
@@ -57,7 +57,7 @@ export async function secretList(settings: Settings, operand: string): Promise<n
 
 /** `kakehashi secret rm vault://…`: asks first; in KV v2 all versions go. */
 export async function secretRemove(settings: Settings, operand: string): Promise<number> {
-  const reference = parsed('secret rm', () => SecretReference.parse(operand));
+  const reference = parsed('secret rm', operand, SecretReference.parse);
   return withVault(settings, {}, async (run) => {
     const text = `This removes ${reference} for ever, in KV version 2 with all its versions. Type 'yes' to go on:`;
     await confirm(run, { done: 'removed', text, answer: 'yes' });
@@ -68,13 +68,13 @@ export async function secretRemove(settings: Settings, operand: string): Promise
   });
 }
 
-/** What was typed may be a credential in the wrong place: it is not shown. */
-function parsed<T>(where: string, parse: () => T): T {
+/** What was typed may be a credential in the wrong place: it is not shown, and only of what was meant as a reference is said what is wrong. */
+function parsed<T>(where: string, operand: string, parse: (text: string) => T): T {
   try {
-    return parse();
+    return parse(operand);
   } catch (error) {
-    if (error instanceof ValueError)
-      throw new UsageError(`${where}: must be ${error.expected}, got something else, not shown`);
-    throw error;
+    if (!(error instanceof ValueError)) throw error;
+    const got = SecretReference.isMeant(operand) ? referenceFault(operand) : 'something else';
+    throw new UsageError(`${where}: must be ${error.expected}, got ${got}, not shown`);
   }
 }

@@ -68,7 +68,7 @@ export class VaultClient {
     return this.secrets.list(folder);
   }
 
-  /** Removes a secret, in KV v2 with all its versions; also where there is none. @throws {@link VaultError} */
+  /** Removes a secret, in KV v2 with all its versions. @throws {@link VaultError} also where there is none */
   remove(reference: SecretReference): Promise<void> {
     return this.secrets.remove(reference);
   }

@@ -1,5 +1,5 @@
 import type { SecretFolder } from '../../model/secret-folder';
-import { CUBBYHOLE, type SecretReference } from '../../model/secret-reference';
+import { CUBBYHOLE, NO_ENGINES, type SecretReference } from '../../model/secret-reference';
 import { objectOf, textOf } from './answer';
 import { encoded, type VaultServer } from './server';
 import { shortened, VaultError } from './vault-error';
@@ -30,6 +30,7 @@ export class Engines {
 
   /** @throws {@link VaultError} when another kind is mounted there, or another version than the catalog declares */
   async mountOf(place: SecretReference | SecretFolder): Promise<Mount> {
+    if (NO_ENGINES.has(place.engine)) throw noEngine(place.engine);
     const known = this.known.find(({ path }) => isBelow(place, path));
     return known ?? this.learn(await this.look(place));
   }
@@ -75,6 +76,13 @@ export function fullPath({ engine, path }: SecretReference | SecretFolder): stri
 
 function isBelow(place: SecretReference | SecretFolder, mount: string): boolean {
   return `${fullPath(place)}/`.startsWith(`${mount}/`);
+}
+
+function noEngine(engine: string): VaultError {
+  return new VaultError(
+    'engine',
+    `vault://${engine}: must be a kv engine or the cubbyhole, and ${engine} is the server's own; correct the first part of the reference`,
+  );
 }
 
 function otherEngine(engine: string, type: string): VaultError {

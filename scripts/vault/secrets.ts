@@ -4,6 +4,7 @@ import { type Answer, type JsonObject, objectOf, texts } from './answer';
 import { type EngineKind, Engines, fullPath, type Mount } from './engines';
 import * as trouble from './secret-trouble';
 import { encoded, type VaultServer } from './server';
+import { VaultError } from './vault-error';
 
 /** The one field that the controller reads (domain.md §2A A3). */
 const FIELD = 'value';
@@ -46,8 +47,15 @@ export class Secrets {
   async read(reference: SecretReference): Promise<string> {
     const value = await this.readIfThere(reference);
     if (value !== undefined) return value;
+    throw await this.absence(reference);
+  }
+
+  /** That there is no secret: nothing, or a folder. */
+  private async absence(reference: SecretReference): Promise<VaultError> {
     const names = await this.namesIn(SecretFolder.parse(reference.toString())).catch(() => undefined);
-    throw names === undefined ? trouble.missing(reference) : trouble.folderNotSecret(reference, names.length);
+    return names === undefined
+      ? trouble.missing(reference)
+      : trouble.folderNotSecret(reference, names.length);
   }
 
   /** The value, or undefined where there is no secret. @throws {@link VaultError} for all other troubles */
@@ -86,9 +94,26 @@ export class Secrets {
     throw (await this.isSecret(folder)) ? trouble.secretNotFolder(folder) : trouble.emptyFolder(folder);
   }
 
-  /** Removes a secret, in KV v2 with all its versions; also where there is none. @throws {@link VaultError} */
+  /**
+   * Removes a secret, in KV v2 with all its versions.
+   *
+   * @throws {@link VaultError} also where there is none, as far as the token may look: the server would say the same as
+   * after a removal, and a wrong name would pass for one
+   */
   async remove(reference: SecretReference): Promise<void> {
+    if (await this.isAbsent(reference)) throw await this.absence(reference);
     await this.act(reference, REMOVE);
+  }
+
+  /** False as well where the token may remove and not read. */
+  private async isAbsent(reference: SecretReference): Promise<boolean> {
+    try {
+      const { answer } = await this.act(reference, READ);
+      return answer.status === 404 && objectOf(answer.data.metadata) === undefined;
+    } catch (error) {
+      if (error instanceof VaultError && error.trouble === 'denied') return false;
+      throw error;
+    }
   }
 
   private async namesIn(folder: SecretFolder): Promise<readonly string[] | undefined> {

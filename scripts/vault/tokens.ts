@@ -95,7 +95,8 @@ export class Tokens {
       body: {
         display_name: user,
         meta: { user },
-        ...(policies === undefined ? {} : { policies, no_default_policy: true }),
+        // Without `default`, unless it is asked for by name: the flag takes it out also where it is.
+        ...(policies === undefined ? {} : { policies, no_default_policy: !policies.includes('default') }),
         ...(ttlSeconds === undefined ? {} : { ttl: `${ttlSeconds}s` }),
       },
       accept: [400],
