@@ -103,8 +103,15 @@ function sectionIn(root: YAMLMap, name: string): YAMLMap {
   const node: unknown = root.get(name, true);
   if (isMap(node)) return node;
   const section = new YAMLMap();
+  if (isScalar(node)) section.commentBefore = commentsOf(node);
   root.set(name, section);
   return section;
+}
+
+/** What stands beside and below a key that has nothing else yet. */
+function commentsOf({ comment, commentBefore }: Scalar): string | undefined {
+  const lines = [commentBefore, comment].filter((text) => typeof text === 'string');
+  return lines.length === 0 ? undefined : lines.join('\n');
 }
 
 /** Sets a text; one that is there keeps its style and its comment where it says the same. */

@@ -240,3 +240,13 @@ const KEYS: Readonly<Record<string, string>> = {
     'vmware_vsphere_server: s, vmware_allow_unverified_ssl: true, vmware_vsphere_datacenter_name: d, vmware_vsphere_resource_pool_name: p, vmware_vsphere_network_name: n, vmware_vsphere_network_mask: 24, vmware_template_virtual_machine_name: t, vmware_ipv4_gateway: 10.1.0.1',
   gcp: 'gcp_project: p, gcp_subnetwork: s, gcp_region: r, gcp_zone: z',
 };
+
+test('a section that is still empty keeps its comments', () => {
+  const existing = 'hokudai: # the group\n    # ask Aiko\n# the other cloud\nsakura:\n';
+  const text = written(
+    passing('hokudai: { default: { private_network_ipmask: 172.30.2.0/24 } }\n'),
+    existing,
+  );
+  for (const comment of ['# the group', '# ask Aiko', '# the other cloud']) expect(text).toContain(comment);
+  expect(parse(text)).toMatchObject({ hokudai: { private_network: 'default' }, sakura: null });
+});
