@@ -38,7 +38,7 @@ export function nftablesFile(site: GatewaySite, networks: readonly GatewayNetwor
     "  # Before Docker's masquerading (priority srcnat): the first source address that is set stays.",
     '  chain source {',
     '    type nat hook postrouting priority srcnat - 1; policy accept;',
-    ...networks.map((network) => source(site, network)),
+    ...networks.flatMap((network) => source(site, network)),
     '  }',
     '}',
     '',
@@ -65,13 +65,15 @@ function clamp(network: GatewayNetwork, direction: 'in' | 'out'): string[] {
   return [`    ip ${way} { ${network.cloudNetworks.join(', ')} } ${set({ mss })}`];
 }
 
-function source(site: GatewaySite, network: GatewayNetwork): string {
+/** A line for each network, so that one more with `mesh` changes no other line. */
+function source(site: GatewaySite, network: GatewayNetwork): string[] {
   const out =
     network.mode === 'route-based'
       ? `oifname { ${network.tunnels.map(({ interfaceName }) => `"${interfaceName}"`).join(', ')} } `
       : '';
-  return (
-    `    ${out}ip daddr { ${network.cloudNetworks.join(', ')} } ip saddr != { ${network.siteNetworks.join(', ')} } ` +
-    `snat ip to ${site.controller.address}`
-  );
+  const way = `    ${out}ip daddr { ${network.cloudNetworks.join(', ')} }`;
+  return [
+    ...network.siteNetworks.map((cidr) => `${way} ip saddr ${cidr} accept`),
+    `${way} snat ip to ${site.controller.address}`,
+  ];
 }

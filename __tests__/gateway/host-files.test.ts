@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { renderGateway } from '../../gateway/host-files';
+import { Cidr } from '../../model/cidr';
 import { GatewayKey } from '../../model/gateway-key';
 import {
   COMBINATIONS,
@@ -76,6 +77,26 @@ describe.each(two.map((combination) => [combinationName(combination), combinatio
     it('change no line of each other', () => {
       const after = new Map(renderGateway(both).map(({ path, text }) => [path, text]));
       for (const { path, text } of renderGateway(alone)) {
+        if (path === 'INSTALL.md') continue;
+        const lines = new Set(after.get(path)?.split('\n'));
+        expect(text.split('\n').filter((line) => !lines.has(line))).toEqual([]);
+      }
+    });
+
+    it('change no line of each other where a mesh makes them known to each other', () => {
+      if (combination.mode === 'policy-based') return;
+      const meshed = both.connections.map((connection, index) => ({
+        ...connection,
+        siteNetworks: [
+          ...connection.siteNetworks,
+          ...(both.connections[1 - index]?.description.networks ?? []).map((text) => Cidr.parse(text)),
+        ],
+      }));
+      const site = { ...both.site, mesh: true };
+      const after = new Map(
+        renderGateway({ ...both, site, connections: meshed }).map(({ path, text }) => [path, text]),
+      );
+      for (const { path, text } of renderGateway({ ...alone, site })) {
         if (path === 'INSTALL.md') continue;
         const lines = new Set(after.get(path)?.split('\n'));
         expect(text.split('\n').filter((line) => !lines.has(line))).toEqual([]);
