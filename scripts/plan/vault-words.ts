@@ -24,10 +24,7 @@ export function vaultWords(
   { address, environment }: { readonly address: string; readonly environment: string },
   changes: readonly Change[],
 ): readonly string[] {
-  const lost = changes.filter(
-    ({ resourceType, action }) =>
-      resourceType === 'vault_mount' && (action === 'delete' || action === 'replace'),
-  );
+  const lost = changes.filter(isLostMount);
   return [
     ...lost.map((change) => `mount ${nameOf(change, environment)} is DESTROYED, with ALL SECRETS in it`),
     ...DEEDS.flatMap(([action, deed]) => {
@@ -35,6 +32,15 @@ export function vaultWords(
       return done.length === 0 ? [] : [`Vault ${address}: ${deed}: ${things(done, environment)}`];
     }),
   ];
+}
+
+/** Paths of the mounts that a plan destroys, or replaces by empty ones. */
+export function lostMounts(changes: readonly Change[]): readonly string[] {
+  return changes.filter(isLostMount).map((change) => nameOf(change, ''));
+}
+
+function isLostMount({ resourceType, action }: Change): boolean {
+  return resourceType === 'vault_mount' && (action === 'delete' || action === 'replace');
 }
 
 /** `mount secret, policies deploy and regular-fullaccess`. */

@@ -5,10 +5,11 @@ import { networkUnitId } from '../../catalog/units';
 import type { Cidr } from '../../model/cidr';
 import { Failure } from '../errors';
 import { changeWords, driftOf, driftWords } from '../plan/change-words';
+import { refuseLostSecrets } from '../plan/lost-secrets';
 import { networkWords } from '../plan/network-words';
 import { type ScrubbedPlan, scrubPlan } from '../plan/scrub';
 import { countsOf, PlanMessages, type UnitPlan } from '../plan/unit-plan';
-import { vaultWords } from '../plan/vault-words';
+import { lostMounts, vaultWords } from '../plan/vault-words';
 import type { PlanOptions } from '../terraform/terraform';
 import { erroredState } from './errored-state';
 import { unitFolder } from './folders';
@@ -18,7 +19,8 @@ import type { Session } from './session';
 /**
  * Plans one unit that is initialised, and saves the plan with its record.
  *
- * @throws TerraformError; {@link Failure} beside a state that could not be saved
+ * @throws TerraformError; {@link Failure} beside a state that could not be saved, and for a plan that would destroy
+ * secrets which the catalog needs
  */
 export async function planUnit(
   session: Session,
@@ -36,6 +38,14 @@ export async function planUnit(
     throw new Failure(
       `${unit}: terraform plan ended well but wrote no plan: is ${session.terraform.binary.file} a Terraform?`,
     );
+  if (!options.destroy) {
+    try {
+      refuseLostSecrets(loaded.catalog, lostMounts(messages.resources));
+    } catch (error) {
+      discardPlan(folder);
+      throw error;
+    }
+  }
   const details = messages.complete ? undefined : await look(session, folder);
   return recordPlan(
     folder,
