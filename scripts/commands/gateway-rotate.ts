@@ -64,7 +64,7 @@ export function rotate(
     const before = await appliedHost(own);
     checkTunnel(session, key, tunnel, before?.host.connections ?? []);
     if (!flags.iChecked) guardRotation(session, key, tunnel, await readTelemetry(session, initializer, unit));
-    const pending = beginRotation(session, key, tunnel, before?.host.connections ?? []);
+    const { pending, isResumed } = beginRotation(session, key, tunnel, before?.host.connections ?? []);
     await initializer.init(unit);
     const record = await planRotation(session, loaded, unit, tunnel, pending.key);
     const replaced = new Map([[`${session.environment}/${key}/${tunnel}`, pending.key]]);
@@ -86,8 +86,8 @@ export function rotate(
       await applyWave(session, waves, journal, [record], 'rotate');
       if (waves.stateOf(unit).kind !== 'settled') return EXIT.failed;
     } catch (error) {
-      // Nobody else has the key yet.
-      if (error instanceof Declined) forget(session, next);
+      // Nobody else has the key yet; but for one of an earlier run, which may have got to the cloud with it.
+      if (error instanceof Declined && !isResumed) forget(session, next);
       throw error;
     } finally {
       discardPlan(unitFolder(session.folders, unit));
@@ -154,7 +154,7 @@ function beginRotation(
   network: string,
   insideCidr: string,
   connections: readonly GatewayConnection[],
-): PendingRotation {
+): { readonly pending: PendingRotation; readonly isResumed: boolean } {
   const { folders, report } = session;
   const begun = stillThere(session, pendingRotation(folders), connections);
   if (begun !== undefined && (begun.network !== network || begun.insideCidr !== insideCidr)) {
@@ -165,7 +165,7 @@ function beginRotation(
   const pending = begun ?? { network, insideCidr, key: newPresharedKey() };
   report.log.masks.add(pending.key);
   writeAtomically(pendingFile(folders), `${JSON.stringify(pending)}\n`, 0o600);
-  return pending;
+  return { pending, isResumed: begun !== undefined };
 }
 
 /** A rotation that was begun, if its tunnel is still applied: nobody can finish one of a tunnel that is gone. */
