@@ -234,6 +234,23 @@ describeVaults('the facts', (server) => {
       expect(own).toMatchObject({ status: 403, body: { errors: [refused] } });
     });
 
+    test.each([
+      ['auth/token/accessors', ['list', 'sudo'], 200],
+      ['auth/token/accessors/', ['list', 'sudo'], 200],
+      ['auth/token/access*', ['list', 'sudo'], 200],
+      ['auth/token/accessors', ['list'], 403],
+      ['auth/token/accessors', ['sudo'], 403],
+    ])('one with %s [%p] that lists accessors: %p', async (path, capabilities, status) => {
+      const policy = `${OURS}-accessors`;
+      await done(server(), 'PUT', `sys/policies/acl/${policy}`, {
+        body: { policy: policyText({ [path]: capabilities }) },
+      });
+      const { token } = await tokenWith(server(), [policy]);
+      for (const asked of ['auth/token/accessors', 'auth/token/accessors/'])
+        expect(await plain(server(), 'LIST', asked, { token })).toMatchObject({ status });
+      await plain(server(), 'DELETE', `sys/policies/acl/${policy}`);
+    });
+
     test('with a policy that does not exist: 200 with a warning', async () => {
       const answer = await ask('POST', 'auth/token/create', {
         body: { policies: [`${OURS}-nope`], no_default_policy: true, ttl: '10s' },

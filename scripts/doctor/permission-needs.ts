@@ -68,7 +68,7 @@ function creationNeeds(environment: string, vault: Vault): readonly PermissionNe
   const made = { approles: approles.filter(isMade), audits: audits.filter(isMade) };
   const policyNames = [...policies.filter(isMade).map(({ name }) => name), ...new Set(kinds)];
   return [
-    need('auth/token/lookup-self', ['read'], 'Terraform begins with'),
+    need('auth/token/lookup-self', ['read'], 'lets Terraform begin'),
     ...mounts
       .filter(isMade)
       .map(({ path }) => need(`sys/mounts/${path}`, ['update', 'read'], `makes the mount ${path}`)),
