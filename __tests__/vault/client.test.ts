@@ -1,5 +1,7 @@
 import { SecretFolder } from '../../model/secret-folder';
 import { SecretReference } from '../../model/secret-reference';
+import { formatPolicy } from '../../model/vault-policy-text';
+import { rolePolicy } from '../../model/vault-roles';
 import type { VaultError } from '../../scripts/vault/vault-error';
 import { clientOf, describeVaults, done, OURS, plain, policyText, tokenWith } from './servers';
 
@@ -233,6 +235,29 @@ describeVaults('the client', (server) => {
       expect(await trouble(tokens.revoke(made.accessor))).toBe(
         `missing: token ${made.accessor}: there is no token with this accessor; see: kakehashi token list`,
       );
+    });
+
+    test('are made, listed and revoked by a super user, and by no regular one', async () => {
+      const policyOf = (role: 'super' | 'regular') =>
+        formatPolicy(rolePolicy(role, 'fullaccess', mounts.kv1));
+      const as = async (role: 'super' | 'regular') => {
+        const name = `${OURS}-${role}`;
+        await done(server(), 'PUT', `sys/policies/acl/${name}`, { body: { policy: policyOf(role) } });
+        const { token, accessor } = await tokenWith(server(), [name]);
+        return { tokens: clientOf(server(), token).tokens, accessor };
+      };
+      const [superUser, regular] = [await as('super'), await as('regular')];
+      const wish = { user: 'alice', role: `${OURS}-role`, ttlSeconds: 120 };
+      const made = await superUser.tokens.create(wish);
+      expect(await superUser.tokens.accessors()).toContain(made.accessor);
+      expect(await superUser.tokens.byAccessor(made.accessor)).toMatchObject({ user: 'alice' });
+      expect(await trouble(regular.tokens.create(wish))).toMatch(/^denied: /);
+      expect(await trouble(regular.tokens.accessors())).toMatch(/^denied: /);
+      expect(await trouble(regular.tokens.revoke(made.accessor))).toMatch(/^denied: /);
+      for (const accessor of [made.accessor, regular.accessor, superUser.accessor])
+        await superUser.tokens.revoke(accessor);
+      for (const role of ['super', 'regular'])
+        await plain(server(), 'DELETE', `sys/policies/acl/${OURS}-${role}`);
     });
 
     test('are not made for a role or with a policy that does not exist', async () => {
