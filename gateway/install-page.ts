@@ -90,8 +90,8 @@ function installCommands({ gateway: { daemon } }: GatewaySite, files: readonly H
   ];
   return [
     `apt-get update && apt-get install -y ${packages.join(' ')}`,
-    // An environment that is destroyed, a key that is a reference now. What kakehashi-keys wrote it writes again.
-    `for file in ${OURS.join(' ')}; do [ -e ".$file" ] || rm -f "$file"; done   # what an earlier time left`,
+    // Of an environment that is destroyed, for instance. What kakehashi-keys wrote stays until it writes it again.
+    `for file in ${OURS.join(' ')}; do [ -e ".$file" ] || [ -e "etc/kakehashi/\${file##*/}.template" ] || rm -f "$file"; done   # what an earlier time left`,
     // The files' own modes: a key is never in one that others can read. Folders and links that are there stay as they are.
     `tar -c etc ${files.some(({ path }) => path.startsWith('usr/')) ? 'usr ' : ''}| tar -x -C / -p --no-same-owner --no-overwrite-dir --keep-directory-symlink`,
     ...(hasFrr ? ['chown frr:frr /etc/frr/frr.conf', "sed -i 's/^bgpd=no/bgpd=yes/' /etc/frr/daemons"] : []),

@@ -14,6 +14,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { renderGateway } from '../../gateway/host-files';
 import type { GatewayHost } from '../../model/gateway-host';
+import { GatewayKey } from '../../model/gateway-key';
 import { sampleConnection, sampleHost } from './sample-host';
 
 let folder: string;
@@ -80,6 +81,17 @@ it("takes away what an earlier time left there, and nobody else's files", () => 
   expect(isThere('etc/ipsec.d/kakehashi-prod-aws-default.secrets')).toBe(true);
   expect(isThere('etc/ipsec.d/mine.conf')).toBe(true);
   expect(isThere('etc/kakehashi/keys')).toBe(true);
+});
+
+it('keeps what kakehashi-keys wrote, while its template is there', () => {
+  mkdirSync(root('etc/ipsec.d'), { recursive: true });
+  const written = root('etc/ipsec.d/kakehashi-dev-aws-default.secrets');
+  writeFileSync(written, '');
+  const key = (): GatewayKey => GatewayKey.referenceTo('file:///etc/kakehashi/keys/one');
+  install(sampleHost({}, [sampleConnection({ key })]));
+  expect(existsSync(written)).toBe(true);
+  install(sampleHost({}, [sampleConnection({ environment: 'prod', key })]));
+  expect(existsSync(written)).toBe(false);
 });
 
 it('starts what is new the second time too', () => {
