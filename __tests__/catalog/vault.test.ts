@@ -275,8 +275,10 @@ describe('two environments with one Vault', () => {
       '2:56-59 made-twice vault.audits.log: the environment prod makes the audit device log too',
     ],
   ])('must not both make %s', (_, dev, prod, line) => {
-    const end =
-      ', in the same Vault (https://vault.example) | make it in one environment; in the other, leave create out';
+    const mend = line.includes('log-in method')
+      ? 'make all AppRoles of a server in one environment: name these there too'
+      : 'make it in one environment; in the other, leave create out';
+    const end = `, in the same Vault (https://vault.example) | ${mend}`;
     expect(lines(of(dev, 'https://Vault.example:443'), of(prod))).toEqual([`dev.yml:${line}${end}`]);
     expect(lines(of(dev), of(prod, 'https://other.example'))).toEqual([]);
     expect(lines(of(dev), of(`${prod}, namespace: team`))).toEqual([]);

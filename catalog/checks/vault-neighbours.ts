@@ -31,7 +31,10 @@ export function checkVaultNeighbours(
       if (!other) continue;
       const { section } = vault;
       const message = `the environment ${name} makes the ${own.kind} ${other.name} too, in the same Vault (${server})`;
-      const mend = 'make it in one environment; in the other, leave create out';
+      const mend =
+        own.kind === 'log-in method'
+          ? 'make all AppRoles of a server in one environment: name these there too'
+          : 'make it in one environment; in the other, leave create out';
       const position = section.keyAt(...own.steps);
       problems.error('made-twice', section.pathOf(...own.steps), message, position, mend);
     }
