@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { shownPath } from '../../../scripts/files';
 import type { Event } from '../../../scripts/report/events';
 import { writeVcpConfig } from '../../../scripts/run/vcp-config-file';
 import { GOOD, tryLoad } from '../../catalog/folder-of';
@@ -24,7 +25,7 @@ test('is written beside the entries, and told', () => {
   const results = path.join(temporaryFolder(), 'out/dev');
   const { said, events } = write(results, { text: `${GOOD}own-cloud:\n  default: { key: value }\n` });
   expect(read(results)).toMatch(/^vcc:\n {4}host: "10\.0\.2\.15"\n/);
-  const file = path.join(results, 'vcp_config.yml');
+  const file = shownPath(path.join(results, 'vcp_config.yml'));
   expect(events).toEqual([
     { type: 'vcp_config_written', file, providers: ['aws', 'sakura'], left_out: ['own-cloud'] },
   ]);
@@ -58,7 +59,7 @@ test('without a site nothing is written, and nothing said', () => {
 test('a credential in clear text is neither kept nor lost: the file stays, and the line says what to do', () => {
   const text = `aws:\n    access_key: ${CANARY}\n`;
   const results = temporaryFolder({ 'vcp_config.yml': text });
-  const file = path.join(results, 'vcp_config.yml');
+  const file = shownPath(path.join(results, 'vcp_config.yml'));
   expect(() => write(results)).toThrow(
     `${file}: not written: it has a value in aws.access_key that is no vault:// reference (not shown); keep it with kakehashi secret put vault://cubbyhole/aws/access_key, then empty that line`,
   );
