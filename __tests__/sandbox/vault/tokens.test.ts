@@ -149,7 +149,10 @@ describe('a token', () => {
     const token = await vault.token(['default'], { ttl: '100s', explicit_max_ttl: '150s' });
     vault.wait(80);
     const renewed = await vault.call('POST', 'auth/token/renew-self', {}, { token });
-    expect([renewed.status, renewed.body.auth.lease_duration]).toEqual([200, 70]);
+    expect(renewed.status).toBe(200);
+    // 70, less the time that the requests themselves took.
+    expect(renewed.body.auth.lease_duration).toBeLessThanOrEqual(70);
+    expect(renewed.body.auth.lease_duration).toBeGreaterThan(60);
     const fixed = await vault.token(['default'], { renewable: false });
     const refused = await vault.call('POST', 'auth/token/renew-self', {}, { token: fixed });
     expect([refused.status, refused.body.errors]).toEqual([400, ['lease is not renewable']]);
