@@ -1,7 +1,7 @@
 import { Command, type CommanderError, Option } from 'commander';
 import type { ExitCode } from '../errors';
-import { type Flags, LOG_LEVELS, packageVersion, type Settings, settingsOf } from './settings';
-import { addVaultCommands } from './vault-commands';
+import { type Flags, LOG_LEVELS, packageVersion, settingsOf } from './settings';
+import { type AddCommand, addVaultCommands } from './vault-commands';
 
 /** The command line: every command with its words, and the module that does it, loaded when it is used. */
 export function buildProgram(finish: (code: ExitCode | number) => void): Command {
@@ -20,17 +20,7 @@ export function buildProgram(finish: (code: ExitCode | number) => void): Command
     });
   for (const option of globalOptions()) program.addOption(option);
 
-  /** Adds a command; its action gets the settings and the operands, and returns the exit code. */
-  const add = (
-    parent: Command,
-    usage: string,
-    description: string,
-    act: (
-      settings: Settings,
-      operands: readonly string[],
-      flags: Readonly<Record<string, unknown>>,
-    ) => Promise<number>,
-  ): Command => {
+  const add: AddCommand = (parent, usage, description, act) => {
     const command = parent.command(usage).description(description);
     command.copyInheritedSettings(parent);
     return command.action(async () => {
