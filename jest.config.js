@@ -12,6 +12,8 @@ const shared = {
 
 /** @type {import('jest').Config} */
 module.exports = {
+  // Much of it waits for other programs: one worker for each core, where Jest would leave one core out.
+  maxWorkers: '100%',
   projects: [
     { ...shared, displayName: 'cdktf', testMatch: ['<rootDir>/__tests__/**/*.test.ts'] },
     {

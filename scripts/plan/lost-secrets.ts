@@ -18,6 +18,7 @@ interface Kept {
  * @throws {@link Failure} that names the mount and every key that needs it
  */
 export function refuseLostSecrets(catalog: Catalog, mounts: readonly string[]): void {
+  if (mounts.length === 0) return;
   const lost = keptBy(catalog).flatMap(({ where, reference }) => {
     const mount = mountOf(
       `${reference.engine}/${reference.path}`,
