@@ -16,9 +16,9 @@ vault:
     deploy:
       rules:
         - { path: kv2/aws/*, capabilities: [read, list] }
-        - { path: kv2/aws/root/*, capabilities: [deny] }
+        - { path: kv2/aws/admin/*, capabilities: [deny] }
       may: [read kv2/aws/access_key, list kv2/aws]
-      may_not: [update kv2/aws/access_key, read kv2/aws/root/key]
+      may_not: [update kv2/aws/access_key, read kv2/aws/admin/key]
       create: {}
     nightly:
   users:
@@ -50,7 +50,7 @@ describe('the section vault', () => {
           name: 'deploy',
           rules: [
             { path: 'kv2/aws/*', capabilities: ['read', 'list'] },
-            { path: 'kv2/aws/root/*', capabilities: ['deny'] },
+            { path: 'kv2/aws/admin/*', capabilities: ['deny'] },
           ],
           may: [
             { capability: 'read', path: 'kv2/aws/access_key' },
@@ -58,7 +58,7 @@ describe('the section vault', () => {
           ],
           mayNot: [
             { capability: 'update', path: 'kv2/aws/access_key' },
-            { capability: 'read', path: 'kv2/aws/root/key' },
+            { capability: 'read', path: 'kv2/aws/admin/key' },
           ],
           create: true,
         },
