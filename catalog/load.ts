@@ -1,27 +1,27 @@
 import path from 'node:path';
-import { checkBackendCredentials } from './checks/backend-credentials';
-import { checkEntries } from './checks/entries';
-import { allocateAtGateway } from './checks/gateway';
-import { checkLock, checkOrphanLocks } from './checks/locks';
-import { checkNeighbours, checkSameNames } from './checks/neighbours';
-import { checkOverlaps } from './checks/overlaps';
-import { checkSubnets } from './checks/subnets';
-import { checkTunnels } from './checks/tunnels';
-import { checkVault } from './checks/vault';
-import { type EnvironmentFile, findEnvironment, isPath } from './folder';
-import type { Loaded, LoadOptions } from './loaded';
-import { CatalogError } from './problem';
-import { ProblemList } from './problem-list';
-import type { EnvironmentDraft } from './read/drafts';
-import { readEnvironment } from './read/environment';
-import { finishCatalog } from './read/finish';
-import { environmentsOf, type NeighbourOptions, readLockOf, readNeighbours } from './read/neighbours';
-import { resolveNetworks } from './read/resolve';
+import { checkBackendCredentials } from './environment/backend-credentials';
+import type { EnvironmentDraft } from './environment/drafts';
+import { finishCatalog } from './environment/finish';
+import { type EnvironmentFile, findEnvironment, isPath } from './environment/folder';
+import { checkLock, checkOrphanLocks } from './environment/locks';
+import { checkNeighbours, checkSameNames } from './environment/neighbour-checks';
+import { environmentsOf, type NeighbourOptions, readLockOf, readNeighbours } from './environment/neighbours';
+import { checkOverlaps } from './environment/overlaps';
+import { readEnvironment } from './environment/read';
+import type { Loaded, LoadOptions } from './ground/loaded';
+import { CatalogError } from './ground/problem';
+import { ProblemList } from './ground/problem-list';
+import { unitsOf, vaultMembers } from './ground/units';
+import { checkEntries } from './kinds/aws-network/entry-checks';
+import { resolveNetworks } from './kinds/aws-network/resolve';
+import { checkSubnets } from './kinds/aws-network/subnets';
+import { checkTunnels } from './kinds/aws-network/tunnels';
+import { checkVault } from './kinds/vault/checks';
+import { allocateAtGateway } from './site/gateway-allocation';
 import { type ParsedFiles, SourceReader } from './source/extends';
-import { unitsOf, vaultMembers } from './units';
 
-export { folderProblem, listEnvironments } from './folder';
-export type { Loaded, LoadOptions } from './loaded';
+export { folderProblem, listEnvironments } from './environment/folder';
+export type { Loaded, LoadOptions } from './ground/loaded';
 
 /**
  * Reads one environment's catalog with everything that it stands on: the files that it extends, its lock, and the

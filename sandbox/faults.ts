@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { nearest } from './nearest';
-import { SandboxError } from './sandbox-error';
+import { nearest } from '../base/nearest-name';
 import {
   DATA_TYPES,
   MANAGED_TYPES,
@@ -8,6 +7,7 @@ import {
   VAULT_EPHEMERAL_TYPES,
   VAULT_MANAGED_TYPES,
 } from './schemas/types';
+import { SandboxError } from './store/sandbox-error';
 
 const OPERATIONS = ['plan', 'create', 'read', 'update', 'delete'] as const;
 const KINDS = ['delay', 'error', 'throttle', 'drop', 'crash'] as const;

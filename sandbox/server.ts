@@ -1,10 +1,10 @@
+import { awsProvider } from './aws/provider/provider';
 import { Faults, readFaults } from './faults';
-import { ObjectLog } from './objects';
 import { type PluginServer, servePlugin } from './plugin-server';
-import { awsProvider } from './provider/aws';
 import { ProviderService } from './provider/service';
 import type { SimulatedProvider } from './provider/simulated-provider';
 import { AWS_FILES, type ProviderFiles, VAULT_FILES } from './schemas/files';
+import { ObjectLog } from './store/objects';
 import { SandboxVault } from './vault/sandbox-vault';
 import type { VaultKind } from './vault/vault';
 

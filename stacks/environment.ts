@@ -1,12 +1,12 @@
 import { App } from 'cdktf';
+import type { AwsNetworkUnit, Unit, VaultUnit } from '../catalog/ground/units';
 import type { Loaded } from '../catalog/load';
-import type { AwsNetworkUnit, Unit, VaultUnit } from '../catalog/units';
-import { AwsNetworkStack } from './aws-network-stack';
-import { AwsUnitStack } from './aws-unit-stack';
+import { AwsUnitStack } from './kinds/aws';
+import { AwsNetworkStack } from './kinds/aws-network';
+import { VaultStack } from './kinds/vault';
+import { VaultUnitStack } from './kinds/vault-provider';
 import { backendSettings, sandboxBackendSettings } from './state-backend';
 import type { UnitStackProps } from './unit-stack';
-import { VaultStack } from './vault-stack';
-import { VaultUnitStack } from './vault-unit-stack';
 
 export interface SynthesisOptions {
   /** The states lie in the sandbox's folder, whatever backend the catalog names. */

@@ -1,9 +1,9 @@
 import './fast-tokens';
 import { resolve } from 'node:path';
 import { App } from 'cdktf';
+import { CatalogError } from '../catalog/ground/problem';
 import { listEnvironments, loadEnvironment } from '../catalog/load';
-import { formatProblems } from '../catalog/print-problems';
-import { CatalogError } from '../catalog/problem';
+import { formatProblems } from '../catalog/out/print-problems';
 import { PropsError } from '../constructs/props-error';
 import { synthesize } from './environment';
 

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { TerraformBackend, type TerraformRemoteState } from 'cdktf';
 import type { Construct } from 'constructs';
-import type { Backend, Json } from '../catalog/catalog';
+import type { Backend, Json } from '../catalog/ground/catalog';
 import { literalJson } from './literal';
 
 type Settings = Readonly<Record<string, Json>>;

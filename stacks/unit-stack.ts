@@ -1,6 +1,6 @@
 import { type TerraformElement, TerraformOutput, TerraformStack } from 'cdktf';
 import { type Construct, Node } from 'constructs';
-import type { BackendType, Json } from '../catalog/catalog';
+import type { BackendType, Json } from '../catalog/ground/catalog';
 import { StateBackend } from './state-backend';
 
 export interface UnitStackProps {

@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { CatalogError, type Problem } from '../../catalog/ground/problem';
 import { type Loaded, type LoadOptions, loadEnvironment } from '../../catalog/load';
-import { CatalogError, type Problem } from '../../catalog/problem';
 
 const made: string[] = [];
 

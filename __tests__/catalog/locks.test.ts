@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { formatLock, lockAdditionsOf, readLock, withoutUnits } from '../../catalog/lock-file';
+import { formatLock, lockAdditionsOf, readLock, withoutUnits } from '../../catalog/environment/lock-file';
 import { changed, folderOf, GOOD, problemLines, tryLoad } from './folder-of';
 
 const LOCK = `version: 1

@@ -1,4 +1,4 @@
-import { ruleKey } from '../../model/rule';
+import { ruleKey } from '../../model/net/rule';
 import { changed, tryLoad } from './folder-of';
 
 const network = (...changes: (readonly [string, string])[]) => {

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { CREATE_NETWORK, CREATE_WITHIN, OPTION_OF_KEY } from '../../catalog/keys/aws';
-import { AWS_PROVIDER, ROOT_KEYS, SITE } from '../../catalog/keys/environment';
-import { adoptedShape, KNOWN_PROVIDERS } from '../../catalog/keys/providers';
-import type { Shape } from '../../catalog/keys/shape';
-import { VAULT } from '../../catalog/keys/vault';
+import { adoptedShape, KNOWN_PROVIDERS } from '../../catalog/adopted/keys';
+import { AWS_PROVIDER, ROOT_KEYS, SITE } from '../../catalog/environment/keys';
+import { CREATE_NETWORK, CREATE_WITHIN, OPTION_OF_KEY } from '../../catalog/kinds/aws-network/keys';
+import { VAULT } from '../../catalog/kinds/vault/keys';
+import type { Shape } from '../../catalog/shape/shape';
 import { problemLines } from './folder-of';
 
 const PAGE = readFileSync('docs/catalog.md', 'utf8');

@@ -1,5 +1,5 @@
-import { parseVaultAddress } from '../../catalog/keys/vault-formats';
-import { formatLock, lockAdditionsOf } from '../../catalog/lock-file';
+import { formatLock, lockAdditionsOf } from '../../catalog/environment/lock-file';
+import { parseVaultAddress } from '../../catalog/kinds/vault/formats';
 import { changed, GOOD, problemLines, tryLoad } from './folder-of';
 
 const WHOLE = `cci_version: '1.0'

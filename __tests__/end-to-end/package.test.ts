@@ -12,10 +12,10 @@ import { App, TerraformStack } from 'cdktf';
 import { Network } from 'kakehashi/constructs/aws/network';
 import { SecurityGroup } from 'kakehashi/constructs/aws/security-group';
 import { SiteToSiteVpn } from 'kakehashi/constructs/aws/site-to-site-vpn';
-import { Cidr } from 'kakehashi/model/cidr';
-import { cryptoProfileOptions } from 'kakehashi/model/crypto-profiles';
-import { Peer } from 'kakehashi/model/peer';
-import { Port } from 'kakehashi/model/port';
+import { Cidr } from 'kakehashi/model/net/cidr';
+import { cryptoProfileOptions } from 'kakehashi/model/tunnel/crypto-profiles';
+import { Peer } from 'kakehashi/model/net/peer';
+import { Port } from 'kakehashi/model/net/port';
 
 const app = new App();
 const stack = new TerraformStack(app, 'mine');

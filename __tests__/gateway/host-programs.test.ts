@@ -1,13 +1,13 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { renderGateway } from '../../gateway/host-files';
-import type { GatewayHost } from '../../model/gateway-host';
-import { GatewayKey } from '../../model/gateway-key';
-import { CheckBench } from '../../scripts/gateway/check/bench';
-import { checkHostFiles } from '../../scripts/gateway/check/host-files';
-import { writeFolder } from '../../scripts/gateway/folder/write';
-import { Processes } from '../../scripts/process';
+import { Processes } from '../../base/process';
+import { CheckBench } from '../../gateway/check/bench';
+import { checkHostFiles } from '../../gateway/check/host-files';
+import { writeFolder } from '../../gateway/folder/write';
+import { renderGateway } from '../../gateway/render/host-files';
+import type { GatewayHost } from '../../model/gateway/host';
+import { GatewayKey } from '../../model/gateway/key';
 import { describeWith } from '../support/programs';
 import { COMBINATIONS, combinationHost, combinationName, sampleConnection, sampleHost } from './sample-host';
 

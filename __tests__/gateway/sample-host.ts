@@ -1,9 +1,9 @@
-import { Cidr, parseInterfaceAddress } from '../../model/cidr';
-import { type CryptoProfile, cryptoProfileOptions } from '../../model/crypto-profiles';
-import type { GatewayConnection, GatewayDaemon, GatewayHost, InterfaceKind } from '../../model/gateway-host';
-import { GatewayKey } from '../../model/gateway-key';
-import { describeTunnel, type NetworkTunnels } from '../../model/tunnel-description';
-import type { TunnelOptions } from '../../model/tunnel-options';
+import type { GatewayConnection, GatewayDaemon, GatewayHost, InterfaceKind } from '../../model/gateway/host';
+import { GatewayKey } from '../../model/gateway/key';
+import { Cidr, parseInterfaceAddress } from '../../model/net/cidr';
+import { type CryptoProfile, cryptoProfileOptions } from '../../model/tunnel/crypto-profiles';
+import { describeTunnel, type NetworkTunnels } from '../../model/tunnel/description';
+import type { TunnelOptions } from '../../model/tunnel/options';
 
 /** One combination of what a catalog may ask of a gateway host. */
 export interface Combination {

@@ -11,9 +11,9 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { renderGateway } from '../../gateway/host-files';
-import type { GatewayHost } from '../../model/gateway-host';
-import { GatewayKey } from '../../model/gateway-key';
+import { renderGateway } from '../../gateway/render/host-files';
+import type { GatewayHost } from '../../model/gateway/host';
+import { GatewayKey } from '../../model/gateway/key';
 import { sampleConnection, sampleHost } from './sample-host';
 
 let folder: string;

@@ -1,8 +1,8 @@
-import { Cidr } from '../../model/cidr';
-import { Peer } from '../../model/peer';
-import { Port } from '../../model/port';
-import { PORT_PROFILES, profileRules } from '../../model/port-profiles';
-import { checkIngressRule, distinctRules, type Rule, ruleKey } from '../../model/rule';
+import { Cidr } from '../../model/net/cidr';
+import { Peer } from '../../model/net/peer';
+import { Port } from '../../model/net/port';
+import { PORT_PROFILES, profileRules } from '../../model/net/port-profiles';
+import { checkIngressRule, distinctRules, type Rule, ruleKey } from '../../model/net/rule';
 
 describe('a port', () => {
   test.each([

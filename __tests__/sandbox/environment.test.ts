@@ -38,6 +38,6 @@ it('is found without loading the server', () => {
       throw new Error('grpc was loaded');
     });
     expect(() => require('../../sandbox/environment')).not.toThrow();
-    expect(() => require('../../sandbox/objects')).not.toThrow();
+    expect(() => require('../../sandbox/store/objects')).not.toThrow();
   });
 });

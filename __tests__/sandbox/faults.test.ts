@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Faults, readFaults } from '../../sandbox/faults';
-import { listObjects } from '../../sandbox/objects';
 import { ProviderClient } from '../../sandbox/protocol/client';
+import { listObjects } from '../../sandbox/store/objects';
 import { Caller, SimulatedCloud } from './simulated-cloud';
 
 let folder: string;

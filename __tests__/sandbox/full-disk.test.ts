@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { listObjects, ObjectLog } from '../../sandbox/objects';
+import { listObjects, ObjectLog } from '../../sandbox/store/objects';
 
 /** Bytes that the disk still takes. */
 let free = Number.POSITIVE_INFINITY;

@@ -1,8 +1,8 @@
-import { proposal } from '../../sandbox/fidelity/samples';
 import type { ProviderClient } from '../../sandbox/protocol/client';
 import { type ObjectValue, UNKNOWN, type Value } from '../../sandbox/protocol/values';
 import { completed } from '../../sandbox/provider/normalize';
 import { AWS_FILES } from '../../sandbox/schemas/files';
+import { proposal } from '../../tools/fidelity/samples';
 import { SimulatedCloud } from './simulated-cloud';
 
 // Each expectation is what the real provider 5.100.0 answered to the same question over the plugin protocol.

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { AWS_FILES, VAULT_FILES } from '../../sandbox/schemas/files';
-import { renew } from '../../sandbox/schemas/renew';
+import { renew } from '../../tools/renew-schema';
 
 let folder: string;
 beforeEach(() => {

@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { proposal } from '../../sandbox/fidelity/samples';
 import { type Complaint, ProviderClient } from '../../sandbox/protocol/client';
 import type { ObjectValue } from '../../sandbox/protocol/values';
 import { completed } from '../../sandbox/provider/normalize';
 import { AWS_FILES } from '../../sandbox/schemas/files';
 import { type SandboxServer, startSandbox } from '../../sandbox/server';
+import { proposal } from '../../tools/fidelity/samples';
 
 /** A refusal, as Terraform would print it. */
 class Refused extends Error {

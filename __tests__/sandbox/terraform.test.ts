@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { editObject, listObjects } from '../../sandbox/objects';
 import { MANAGED_TYPES } from '../../sandbox/schemas/types';
+import { editObject, listObjects } from '../../sandbox/store/objects';
 import { hasTerraform, TerraformFolder } from './terraform-folder';
 
 const test = hasTerraform() ? it : it.skip;

@@ -1,4 +1,4 @@
-import type { Backend } from '../../catalog/catalog';
+import type { Backend } from '../../catalog/ground/catalog';
 import { backendSettings, sandboxBackendSettings } from '../../stacks/state-backend';
 
 const backend = (type: Backend['type'], settings: Backend['settings'] = {}): Backend => ({

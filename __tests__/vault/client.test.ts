@@ -1,8 +1,8 @@
-import { SecretFolder } from '../../model/secret-folder';
-import { SecretReference } from '../../model/secret-reference';
-import { formatPolicy } from '../../model/vault-policy-text';
-import { rolePolicy } from '../../model/vault-roles';
-import type { VaultError } from '../../scripts/vault/vault-error';
+import { formatPolicy } from '../../model/vault/policy-text';
+import { rolePolicy } from '../../model/vault/roles';
+import { SecretFolder } from '../../model/vault/secret-folder';
+import { SecretReference } from '../../model/vault/secret-reference';
+import type { VaultError } from '../../vault/vault-error';
 import { clientOf, describeVaults, done, OURS, plain, policyText, tokenWith } from './servers';
 
 jest.setTimeout(30_000);

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
-import { startVault } from '../../sandbox/vault/server';
+import { startVault } from '../../sandbox/vault/http/server';
 import { memoryStore } from '../../sandbox/vault/store';
-import { Masks } from '../../scripts/report/masks';
-import { VaultClient, type VaultClientOptions } from '../../scripts/vault/client';
+import { Masks } from '../../terraform/masks';
+import { VaultClient, type VaultClientOptions } from '../../vault/client';
 
 /** A running Vault server for tests. */
 export interface TestServer {

@@ -1,6 +1,6 @@
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { startVault } from '../../sandbox/vault/server';
+import { startVault } from '../../sandbox/vault/http/server';
 import { memoryStore } from '../../sandbox/vault/store';
 import { TestAuthority } from '../scripts/vault/certificates';
 import { temporaryFolder } from '../support/catalog-folder';

@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs';
 import path from 'node:path';
-import type { Problem } from '../problem';
-import { ProblemList } from '../problem-list';
+import type { Problem } from '../ground/problem';
+import { ProblemList } from '../ground/problem-list';
 import { readText } from './file';
 import { mergeMaps } from './merge';
 import { describe, type MapNode, type ScalarNode, type SourceNode } from './node';

@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
-import type { ProblemList } from '../problem-list';
+import type { ProblemList } from '../ground/problem-list';
 
 /** The largest file that is read, in bytes: a thousand networks take a tenth of it. */
 const LARGEST_FILE = 8 * 1024 * 1024;

@@ -1,5 +1,5 @@
-import type { Json } from '../catalog';
-import type { Position } from '../problem';
+import type { Json } from '../ground/catalog';
+import type { Position } from '../ground/problem';
 
 /** A value of a YAML file together with where it stands: what all later stages read. */
 export type SourceNode = MapNode | ListNode | ScalarNode | BrokenNode;

@@ -9,8 +9,8 @@ import {
   type Pair,
   parseDocument,
 } from 'yaml';
-import type { Position } from '../problem';
-import type { ProblemList } from '../problem-list';
+import type { Position } from '../ground/problem';
+import type { ProblemList } from '../ground/problem-list';
 import { describe, type MapKey, type MapNode, type Path, type SourceNode } from './node';
 import { Positions } from './positions';
 import { reportSyntax } from './syntax-problems';

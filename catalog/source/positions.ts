@@ -1,5 +1,5 @@
 import type { LineCounter } from 'yaml';
-import type { Position } from '../problem';
+import type { Position } from '../ground/problem';
 
 /** Offsets of one file as positions. */
 export class Positions {

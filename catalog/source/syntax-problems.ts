@@ -1,5 +1,5 @@
 import type { Document, YAMLError } from 'yaml';
-import type { ProblemList } from '../problem-list';
+import type { ProblemList } from '../ground/problem-list';
 import type { Positions } from './positions';
 
 /** What the YAML parser's codes mean to somebody who writes a catalog; others keep the parser's own words. */

@@ -1,5 +1,5 @@
-import type { Position } from '../problem';
-import type { ProblemList } from '../problem-list';
+import type { Position } from '../ground/problem';
+import type { ProblemList } from '../ground/problem-list';
 import { type Path, quoted } from './node';
 
 /** Longest text and longest key of a catalog, in characters. */

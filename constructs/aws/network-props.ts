@@ -1,4 +1,4 @@
-import type { Cidr } from '../../model/cidr';
+import type { Cidr } from '../../model/net/cidr';
 import { PropsError } from '../props-error';
 import type { NetworkProps, NodeSubnetProps } from './network';
 

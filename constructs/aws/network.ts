@@ -8,7 +8,7 @@ import { Subnet } from '@cdktf/provider-aws/lib/subnet';
 import { Vpc } from '@cdktf/provider-aws/lib/vpc';
 import { Fn, type TerraformResourceLifecycle } from 'cdktf';
 import { Construct } from 'constructs';
-import type { Cidr } from '../../model/cidr';
+import type { Cidr } from '../../model/net/cidr';
 import { FlowLogs, type FlowLogsProps } from './flow-logs';
 import { checkNetworkProps } from './network-props';
 import { PublicSide } from './public-side';

@@ -7,7 +7,7 @@ import { RouteTableAssociation } from '@cdktf/provider-aws/lib/route-table-assoc
 import { Subnet } from '@cdktf/provider-aws/lib/subnet';
 import type { TerraformResourceLifecycle } from 'cdktf';
 import { Construct } from 'constructs';
-import type { Cidr } from '../../model/cidr';
+import type { Cidr } from '../../model/net/cidr';
 
 export interface PublicSideProps {
   readonly vpcId: string;

@@ -5,9 +5,9 @@ import {
 } from '@cdktf/provider-aws/lib/vpc-security-group-egress-rule';
 import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
 import { Construct } from 'constructs';
-import { ValueError } from '../../model/ipv4';
-import { Peer } from '../../model/peer';
-import { Port } from '../../model/port';
+import { ValueError } from '../../model/net/ipv4';
+import { Peer } from '../../model/net/peer';
+import { Port } from '../../model/net/port';
 import {
   checkDescription,
   checkIngressRule,
@@ -15,7 +15,7 @@ import {
   type Rule,
   ruleDescription,
   ruleKey,
-} from '../../model/rule';
+} from '../../model/net/rule';
 import { PropsError } from '../props-error';
 
 export interface SecurityGroupProps {

@@ -1,7 +1,7 @@
-import { isAmazonSideAsn, parseAsn } from '../../model/asn';
-import { parseInsideCidr } from '../../model/inside-cidr';
-import { parseIpv4, ValueError } from '../../model/ipv4';
-import { optionKey, tunnelOptionProblems } from '../../model/tunnel-options';
+import { isAmazonSideAsn, parseAsn } from '../../model/net/asn';
+import { parseIpv4, ValueError } from '../../model/net/ipv4';
+import { parseInsideCidr } from '../../model/tunnel/inside-cidr';
+import { optionKey, tunnelOptionProblems } from '../../model/tunnel/options';
 import { PropsError } from '../props-error';
 import type { SiteToSiteVpnProps } from './site-to-site-vpn';
 

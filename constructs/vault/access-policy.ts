@@ -1,9 +1,9 @@
 import { Policy as VaultPolicy } from '@cdktf/provider-vault/lib/policy';
 import { Construct } from 'constructs';
-import { type KvMount, kvRules } from '../../model/vault-kv-paths';
-import type { Policy } from '../../model/vault-policy';
-import { ruleProblem } from '../../model/vault-policy-rules';
-import { formatPolicy } from '../../model/vault-policy-text';
+import { type KvMount, kvRules } from '../../model/vault/kv-paths';
+import type { Policy } from '../../model/vault/policy';
+import { ruleProblem } from '../../model/vault/policy-rules';
+import { formatPolicy } from '../../model/vault/policy-text';
 import { PropsError } from '../props-error';
 import { checkPolicyName } from './names';
 

@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
-import { CLOUD_SECRETS, type Cloud, cloudSecretPaths } from '../../model/cloud-secrets';
-import type { KvMount } from '../../model/vault-kv-paths';
-import type { Policy } from '../../model/vault-policy';
+import { CLOUD_SECRETS, type Cloud, cloudSecretPaths } from '../../model/vault/cloud-secrets';
+import type { KvMount } from '../../model/vault/kv-paths';
+import type { Policy } from '../../model/vault/policy';
 import { PropsError } from '../props-error';
 import { AccessPolicy } from './access-policy';
 

@@ -1,6 +1,6 @@
 import { Mount } from '@cdktf/provider-vault/lib/mount';
 import { Construct } from 'constructs';
-import type { KvMount } from '../../model/vault-kv-paths';
+import type { KvMount } from '../../model/vault/kv-paths';
 import { PropsError } from '../props-error';
 import { checkMountPath } from './names';
 

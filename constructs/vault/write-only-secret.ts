@@ -1,9 +1,9 @@
 import { KvSecretV2 } from '@cdktf/provider-vault/lib/kv-secret-v2';
 import { TerraformStack, TerraformVariable } from 'cdktf';
 import { Construct } from 'constructs';
-import { ValueError } from '../../model/ipv4';
-import { SecretReference } from '../../model/secret-reference';
-import type { KvMount } from '../../model/vault-kv-paths';
+import { ValueError } from '../../model/net/ipv4';
+import type { KvMount } from '../../model/vault/kv-paths';
+import { SecretReference } from '../../model/vault/secret-reference';
 import { PropsError } from '../props-error';
 
 export interface WriteOnlySecretProps {

@@ -1,5 +1,5 @@
 import { isIPv4, isIPv6 } from 'node:net';
-import { format, parseNetwork } from '../cloud/cidr';
+import { format, parseNetwork } from './cidr';
 import { NO_JSON } from './json-text';
 
 /** The value that the recording asked about; in the recorded words it stands for the refused value. */

@@ -1,6 +1,6 @@
 import type { Answer, VaultRequest } from './exchange';
 import type { Fields } from './fields';
-import type { Token } from './tokens';
+import type { Token } from './token/tokens';
 import type { Vault } from './vault';
 
 /** One request on its way through a route. */

@@ -1,5 +1,5 @@
-import type { Policy } from '../../model/vault-policy';
-import { parsePolicy } from '../../model/vault-policy-text';
+import type { Policy } from '../../model/vault/policy';
+import { parsePolicy } from '../../model/vault/policy-text';
 import { BUILT_IN_POLICIES, WRAPPING_POLICY } from './default-policy';
 import { badRequest } from './exchange';
 import type { VaultStore } from './store';

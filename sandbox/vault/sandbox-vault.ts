@@ -1,6 +1,6 @@
-import type { ObjectLog } from '../objects';
 import type { SimulatedProvider } from '../provider/simulated-provider';
-import type { VaultServer } from './server';
+import type { ObjectLog } from '../store/objects';
+import type { VaultServer } from './http/server';
 import type { Vault, VaultKind } from './vault';
 
 /** Where the sandbox's Vault is, and what opens it. */
@@ -33,7 +33,7 @@ export class SandboxVault {
 
   /** Starts the HTTP server at the first call. */
   async serve(): Promise<ServedVault> {
-    const { serveVault } = require('./server') as typeof import('./server');
+    const { serveVault } = require('./http/server') as typeof import('./http/server');
     const { vault, rootToken } = this.vault();
     this.server ??= serveVault(vault, { host: '127.0.0.1', port: 0 });
     return { address: (await this.server).address, rootToken };

@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import type { Capability } from '../../model/vault-policy';
-import { capabilitiesOn, isAllowed } from '../../model/vault-policy-evaluator';
-import { APPROLE } from './approle';
+import type { Capability } from '../../model/vault/policy';
+import { capabilitiesOn, isAllowed } from '../../model/vault/policy-evaluator';
+import { APPROLE } from './approle/approle';
 import type { Backend, Call, Route } from './backend';
+import { CUBBYHOLE, CUBBYHOLE_RECORD, KV1 } from './engine/kv1';
+import { KV2, Misdirected } from './engine/kv2';
 import { deleteBelow } from './entries';
 import {
   type Answer,
@@ -15,23 +17,21 @@ import {
   type VaultRequest,
 } from './exchange';
 import { Fields } from './fields';
+import { body as replyBody } from './http/reply';
 import { newUuid } from './identifiers';
-import { CUBBYHOLE, CUBBYHOLE_RECORD, KV1 } from './kv1';
-import { KV2, Misdirected } from './kv2';
 import { AUTH_METHODS, Mounts, SECRET_ENGINES } from './mounts';
 import { Policies } from './policies';
-import { body as replyBody } from './reply';
 import { Seal } from './seal';
 import type { VaultStore } from './store';
-import { SYS_AUDIT } from './sys-audit';
-import { SYS_CAPABILITIES } from './sys-capabilities';
-import { SYS_LEASES } from './sys-leases';
-import { SYS_MOUNTS } from './sys-mounts';
-import { SYS_POLICIES } from './sys-policies';
-import { SYS_PREFLIGHT } from './sys-preflight';
-import { SYS_STATE } from './sys-state';
-import { TOKENS } from './token-routes';
-import { type Token, Tokens } from './tokens';
+import { SYS_AUDIT } from './sys/audit';
+import { SYS_CAPABILITIES } from './sys/capabilities';
+import { SYS_LEASES } from './sys/leases';
+import { SYS_MOUNTS } from './sys/mounts';
+import { SYS_POLICIES } from './sys/policies';
+import { SYS_PREFLIGHT } from './sys/preflight';
+import { SYS_STATE } from './sys/state';
+import { TOKENS } from './token/routes';
+import { type Token, Tokens } from './token/tokens';
 import { forgetWrapped, SYS_WRAPPING, wrapped } from './wrapping';
 
 /** The two servers that are played: they differ in few answers. */

@@ -2,7 +2,7 @@ import type { Backend, Call } from './backend';
 import { WRAPPING_POLICY } from './default-policy';
 import { timestamp } from './duration';
 import { type Answer, badRequest, type Json, VaultError } from './exchange';
-import type { Token } from './tokens';
+import type { Token } from './token/tokens';
 import type { Vault } from './vault';
 
 const TYPE = 'vault_wrapped_response';

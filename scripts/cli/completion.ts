@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { EXIT, UsageError } from '../errors';
+import { EXIT, UsageError } from '../../base/errors';
 
 interface Words {
   /** Command names with their descriptions. */

@@ -1,5 +1,5 @@
-import { EXIT } from '../errors';
-import { endingOf } from './ending';
+import { EXIT } from '../../base/errors';
+import { endingOf } from '../session/ending';
 import { buildProgram } from './program';
 
 /** Runs one command line and returns its exit code. Whatever goes wrong becomes a line on stderr. */

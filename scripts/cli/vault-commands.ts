@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Settings } from './settings';
+import type { Settings } from '../session/settings';
 
 /** Adds a command to its parent; its action gets the settings and the operands, and returns the exit code. */
 export type AddCommand = (

@@ -1,15 +1,15 @@
-import type { Settings } from '../cli/settings';
-import { EXIT } from '../errors';
-import { followAtGateway } from '../gateway/follow';
+import { EXIT } from '../../base/errors';
 import { applyAll } from '../run/apply-all';
 import { collectEntries, showEntries, writeEntries } from '../run/entries-file';
-import { Initializer } from '../run/init';
+import { followAtGateway } from '../run/gateway/follow';
 import { prepare } from '../run/prepare';
-import { removeFromLock } from '../run/read-catalog';
 import { showRoleIds } from '../run/role-ids';
-import { selectUnits } from '../run/selection';
-import { type Session, withSession } from '../run/session';
 import { checkVcpConfig, writeVcpConfig } from '../run/vcp-config-file';
+import { Initializer } from '../session/init';
+import { removeFromLock } from '../session/read-catalog';
+import { selectUnits } from '../session/selection';
+import { type Session, withSession } from '../session/session';
+import type { Settings } from '../session/settings';
 
 /** `kakehashi apply`: applies saved plans, or plans first; wave by wave; then writes the catalog entries. */
 export function apply(settings: Settings, position: string | undefined): Promise<number> {

@@ -1,19 +1,19 @@
-import type { Settings } from '../cli/settings';
-import { EXIT } from '../errors';
-import { followAtGateway } from '../gateway/follow';
-import { hasChanges, totalOf } from '../plan/unit-plan';
+import { EXIT } from '../../base/errors';
+import { Journal } from '../../terraform/journal';
+import { hasChanges, totalOf } from '../../terraform/plan/unit-plan';
 import { applyWave, tellSkipped } from '../run/apply-wave';
-import { confirm } from '../run/confirm';
 import { collectEntries, writeEntries } from '../run/entries-file';
-import { Initializer } from '../run/init';
-import { Journal } from '../run/journal';
+import { followAtGateway } from '../run/gateway/follow';
 import { planWave } from '../run/plan-wave';
 import { prepare } from '../run/prepare';
-import { removeFromLock } from '../run/read-catalog';
-import { selectUnits } from '../run/selection';
-import { withSession } from '../run/session';
 import { showPlans, writeSummary } from '../run/show-plan';
 import { Waves } from '../run/waves';
+import { confirm } from '../session/confirm';
+import { Initializer } from '../session/init';
+import { removeFromLock } from '../session/read-catalog';
+import { selectUnits } from '../session/selection';
+import { withSession } from '../session/session';
+import type { Settings } from '../session/settings';
 
 /** `kakehashi destroy`: plans the destruction of every unit, asks for the environment's name, destroys in reverse order. */
 export function destroy(settings: Settings, position: string | undefined): Promise<number> {

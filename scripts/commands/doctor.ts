@@ -1,20 +1,20 @@
+import { EXIT, Failure, Interrupted } from '../../base/errors';
+import { Processes } from '../../base/process';
+import { onStop } from '../../base/signals';
+import { CatalogError } from '../../catalog/ground/problem';
 import type { Loaded } from '../../catalog/load';
-import { CatalogError } from '../../catalog/problem';
-import type { Settings } from '../cli/settings';
 import { CATALOG_CHECK } from '../doctor/catalog-check';
 import { type Check, type Examination, findingsOf } from '../doctor/check';
 import type { Finding } from '../doctor/finding';
 import { showFindings } from '../doctor/show-findings';
 import { TERRAFORM_CHECK } from '../doctor/terraform-check';
 import { VAULT_CHECK } from '../doctor/vault-check';
-import { EXIT, Failure, Interrupted } from '../errors';
-import { Processes } from '../process';
 import type { Report } from '../report/report';
-import { surroundingsOf } from '../run/providers';
-import { loadCatalog } from '../run/read-catalog';
-import { reportOf, targetOf } from '../run/session';
-import { onStop } from '../run/signals';
-import { Vaults } from '../run/vaults';
+import { loadCatalog } from '../session/read-catalog';
+import { reportOf, targetOf } from '../session/session';
+import type { Settings } from '../session/settings';
+import { surroundingsOf } from '../session/surroundings';
+import { Vaults } from '../session/vaults';
 
 /** In the order in which they are read: what others stand on first. */
 const CHECKS: readonly Check[] = [TERRAFORM_CHECK, CATALOG_CHECK, VAULT_CHECK];

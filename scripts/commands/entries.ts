@@ -1,12 +1,12 @@
 import path from 'node:path';
-import type { Settings } from '../cli/settings';
-import { EXIT, UsageError } from '../errors';
-import { readIfThere, shownPath } from '../files';
+import { EXIT, UsageError } from '../../base/errors';
+import { readIfThere, shownPath } from '../../base/files';
 import { collectEntries, entriesText, writeEntries } from '../run/entries-file';
-import { Initializer } from '../run/init';
-import { readCatalog } from '../run/read-catalog';
-import { withSession } from '../run/session';
-import { synthesize } from '../run/synthesize';
+import { Initializer } from '../session/init';
+import { readCatalog } from '../session/read-catalog';
+import { withSession } from '../session/session';
+import type { Settings } from '../session/settings';
+import { synthesize } from '../session/synthesize';
 
 /** `kakehashi entries`: the catalog entries from the current states; YAML and nothing else on stdout. */
 export async function entries(

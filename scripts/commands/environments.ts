@@ -1,6 +1,6 @@
-import { environmentOf, type Settings } from '../cli/settings';
-import { UsageError } from '../errors';
-import { shownDirectory } from '../run/read-catalog';
+import { UsageError } from '../../base/errors';
+import { shownDirectory } from '../session/read-catalog';
+import { environmentOf, type Settings } from '../session/settings';
 
 /**
  * The environments that a command is about which takes several: those named, else `--env`, else all.

@@ -1,36 +1,36 @@
 import { rmSync } from 'node:fs';
+import { Declined, EXIT, Failure, UsageError } from '../../base/errors';
+import { shownPath, writeAtomically } from '../../base/files';
+import { networkUnitId } from '../../catalog/ground/units';
 import type { Loaded } from '../../catalog/load';
-import { networkUnitId } from '../../catalog/units';
-import type { GatewayConnection } from '../../model/gateway-host';
-import type { Settings } from '../cli/settings';
-import { Declined, EXIT, Failure, UsageError } from '../errors';
-import { shownPath, writeAtomically } from '../files';
-import { writeFolder } from '../gateway/folder/write';
-import { appliedHost } from '../gateway/host';
-import { folderOf, hostFiles } from '../gateway/host-folder';
-import { storeHostKeys } from '../gateway/keys/stored';
-import { renderHost } from '../gateway/render';
-import { guardRotation } from '../gateway/rotation/guard';
-import { newPresharedKey } from '../gateway/rotation/new-key';
-import { planRotation } from '../gateway/rotation/plan';
+import { writeFolder } from '../../gateway/folder/write';
+import type { GatewayConnection } from '../../model/gateway/host';
+import { Journal } from '../../terraform/journal';
+import { discardPlan } from '../../terraform/plan/saved-plan';
+import { applyWave } from '../run/apply-wave';
+import { appliedHost } from '../run/gateway/host';
+import { folderOf, hostFiles } from '../run/gateway/host-folder';
+import { storeHostKeys } from '../run/gateway/keys/stored';
+import { renderHost } from '../run/gateway/render';
+import { guardRotation } from '../run/gateway/rotation/guard';
+import { newPresharedKey } from '../run/gateway/rotation/new-key';
+import { planRotation } from '../run/gateway/rotation/plan';
 import {
   noteRotation,
   type PendingRotation,
   pendingFile,
   pendingRotation,
-} from '../gateway/rotation/rotations';
-import { rotationSteps } from '../gateway/rotation/steps';
-import { readTelemetry } from '../gateway/status/telemetry';
-import { applyWave } from '../run/apply-wave';
-import { confirm } from '../run/confirm';
-import { unitFolder } from '../run/folders';
-import { Initializer } from '../run/init';
-import { Journal } from '../run/journal';
+} from '../run/gateway/rotation/rotations';
+import { rotationSteps } from '../run/gateway/rotation/steps';
+import { readTelemetry } from '../run/gateway/status/telemetry';
 import { prepare } from '../run/prepare';
-import { discardPlan } from '../run/saved-plan';
-import { type Session, withSession } from '../run/session';
 import { showPlans } from '../run/show-plan';
 import { Waves } from '../run/waves';
+import { confirm } from '../session/confirm';
+import { unitFolder } from '../session/folders';
+import { Initializer } from '../session/init';
+import { type Session, withSession } from '../session/session';
+import type { Settings } from '../session/settings';
 
 export interface RotateFlags {
   /** The tunnel's inside CIDR; one, or the command says why not. */

@@ -1,19 +1,19 @@
-import type { Settings } from '../cli/settings';
-import { EXIT, Failure } from '../errors';
-import { shownPath } from '../files';
-import { hostEnvironments, nothingApplied } from '../gateway/candidates';
-import { showChecks } from '../gateway/check/show-checks';
-import { type AppliedHost, appliedHost } from '../gateway/host';
-import { folderOf, hostFiles } from '../gateway/host-folder';
-import { showHost } from '../gateway/host-words';
-import { keyFolder } from '../gateway/keys/folder';
-import { checkHostKeys } from '../gateway/keys/stored';
-import type { HostEnvironment } from '../gateway/neighbours';
-import { renderHost } from '../gateway/render';
-import { Initializer } from '../run/init';
-import { readCatalog } from '../run/read-catalog';
-import { type Session, withSession } from '../run/session';
-import { synthesize } from '../run/synthesize';
+import { EXIT, Failure } from '../../base/errors';
+import { shownPath } from '../../base/files';
+import { hostEnvironments, nothingApplied } from '../run/gateway/candidates';
+import { type AppliedHost, appliedHost } from '../run/gateway/host';
+import { folderOf, hostFiles } from '../run/gateway/host-folder';
+import { showHost } from '../run/gateway/host-summary';
+import { keyFolder } from '../run/gateway/keys/folder';
+import { checkHostKeys } from '../run/gateway/keys/stored';
+import type { HostEnvironment } from '../run/gateway/neighbours';
+import { renderHost } from '../run/gateway/render';
+import { showChecks } from '../run/gateway/show-checks';
+import { Initializer } from '../session/init';
+import { readCatalog } from '../session/read-catalog';
+import { type Session, withSession } from '../session/session';
+import type { Settings } from '../session/settings';
+import { synthesize } from '../session/synthesize';
 import { environmentsOf } from './environments';
 
 /** What `kakehashi gateway` is asked to do with the files. */
@@ -73,7 +73,7 @@ async function work(own: HostEnvironment, flags: GatewayFlags): Promise<number |
 
 function showDifferences(session: Session, { host }: AppliedHost): number {
   const { diffFolder, formatChanges } =
-    require('../gateway/folder/diff') as typeof import('../gateway/folder/diff');
+    require('../../gateway/folder/diff') as typeof import('../../gateway/folder/diff');
   const folder = folderOf(session, host);
   const shown = shownPath(folder);
   const changes = diffFolder(folder, hostFiles(session, host));

@@ -1,14 +1,14 @@
-import type { Settings } from '../cli/settings';
-import { EXIT } from '../errors';
-import { shownPath } from '../files';
-import { hasChanges, type UnitPlan } from '../plan/unit-plan';
-import { Initializer } from '../run/init';
+import { EXIT } from '../../base/errors';
+import { shownPath } from '../../base/files';
+import { hasChanges, type UnitPlan } from '../../terraform/plan/unit-plan';
 import { planWave } from '../run/plan-wave';
 import { prepare } from '../run/prepare';
-import { selectUnits } from '../run/selection';
-import { withSession } from '../run/session';
 import { showDeferred, showPlans, showRenames, writeSummary } from '../run/show-plan';
 import { Waves } from '../run/waves';
+import { Initializer } from '../session/init';
+import { selectUnits } from '../session/selection';
+import { withSession } from '../session/session';
+import type { Settings } from '../session/settings';
 
 /** `kakehashi plan`: plans all that can be planned, saves the plans, and says what they mean. */
 export function plan(settings: Settings, position: string | undefined): Promise<number> {

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
-import { EXIT, Failure, UsageError } from '../errors';
-import { sandboxFiles } from '../run/folders';
-import { onStop } from '../run/signals';
+import { EXIT, Failure, UsageError } from '../../base/errors';
+import { onStop } from '../../base/signals';
+import { sandboxFiles } from '../session/folders';
 
 /** As they are typed. */
 export interface SandboxVaultFlags {
@@ -61,9 +61,10 @@ function parseServer(text: string): 'vault' | 'openbao' {
 export async function sandboxVault(flags: SandboxVaultFlags): Promise<number> {
   const listen = parseListen(flags.listen, flags.anyAddress);
   const server = parseServer(flags.server);
-  const { startVault } = require('../../sandbox/vault/server') as typeof import('../../sandbox/vault/server');
+  const { startVault } =
+    require('../../sandbox/vault/http/server') as typeof import('../../sandbox/vault/http/server');
   const { SandboxError } =
-    require('../../sandbox/sandbox-error') as typeof import('../../sandbox/sandbox-error');
+    require('../../sandbox/store/sandbox-error') as typeof import('../../sandbox/store/sandbox-error');
   const { memoryStore, objectStore } =
     require('../../sandbox/vault/store') as typeof import('../../sandbox/vault/store');
   const { randomText } =
@@ -76,7 +77,8 @@ export async function sandboxVault(flags: SandboxVaultFlags): Promise<number> {
     });
   });
   try {
-    const { ObjectLog } = require('../../sandbox/objects') as typeof import('../../sandbox/objects');
+    const { ObjectLog } =
+      require('../../sandbox/store/objects') as typeof import('../../sandbox/store/objects');
     const log = flags.keep ? ObjectLog.open(sandboxFiles().objectsFile) : undefined;
     try {
       const store = log === undefined ? memoryStore() : objectStore(log);

@@ -1,11 +1,11 @@
-import type { Settings } from '../cli/settings';
-import { EXIT, Failure, UsageError } from '../errors';
-import { withoutSecrets } from '../plan/scrub';
-import { Processes, signalExitCode } from '../process';
-import { MASK } from '../report/masks';
-import { sandboxFiles } from '../run/folders';
-import { serveSandbox } from '../run/providers';
-import { onStop } from '../run/signals';
+import { EXIT, Failure, UsageError } from '../../base/errors';
+import { Processes, signalExitCode } from '../../base/process';
+import { onStop } from '../../base/signals';
+import { MASK } from '../../terraform/masks';
+import { withoutSecrets } from '../../terraform/plan/scrub';
+import { sandboxFiles } from '../session/folders';
+import type { Settings } from '../session/settings';
+import { serveSandbox } from '../session/surroundings';
 
 /** `kakehashi sandbox -- CMD`: runs any command with the simulated providers attached; its exit code is ours. */
 export async function sandboxRun(argv: readonly string[]): Promise<number> {
@@ -92,14 +92,14 @@ function attached(server: Awaited<ReturnType<typeof serveSandbox>>): NodeJS.Proc
   return sandboxEnvironment(process.env, server);
 }
 
-function objectsModule(): typeof import('../../sandbox/objects') {
-  return require('../../sandbox/objects') as typeof import('../../sandbox/objects');
+function objectsModule(): typeof import('../../sandbox/store/objects') {
+  return require('../../sandbox/store/objects') as typeof import('../../sandbox/store/objects');
 }
 
 /** Turns the sandbox's own errors into lines. */
 function named<T>(work: () => T): T {
   const { SandboxError } =
-    require('../../sandbox/sandbox-error') as typeof import('../../sandbox/sandbox-error');
+    require('../../sandbox/store/sandbox-error') as typeof import('../../sandbox/store/sandbox-error');
   try {
     return work();
   } catch (error) {

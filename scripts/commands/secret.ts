@@ -1,11 +1,11 @@
-import { ValueError } from '../../model/ipv4';
-import { SecretFolder } from '../../model/secret-folder';
-import { referenceFault, SecretReference } from '../../model/secret-reference';
-import type { Settings } from '../cli/settings';
-import { EXIT, UsageError } from '../errors';
-import { confirm } from '../run/confirm';
-import { secretInput } from '../vault/secret-input';
-import { withVault } from '../vault/vault-run';
+import { EXIT, UsageError } from '../../base/errors';
+import { ValueError } from '../../model/net/ipv4';
+import { SecretFolder } from '../../model/vault/secret-folder';
+import { referenceFault, SecretReference } from '../../model/vault/secret-reference';
+import { secretInput } from '../run/vault/secret-input';
+import { withVault } from '../run/vault/vault-run';
+import { confirm } from '../session/confirm';
+import type { Settings } from '../session/settings';
 
 /** `kakehashi secret put vault://…`: the value comes from a hidden prompt or from stdin, never from the command line. */
 export async function secretPut(settings: Settings, operands: readonly string[]): Promise<number> {

@@ -1,18 +1,18 @@
+import { EXIT, Failure } from '../../base/errors';
+import { inParallel } from '../../base/pool';
+import { networkUnitId } from '../../catalog/ground/units';
 import type { Loaded } from '../../catalog/load';
-import { networkUnitId } from '../../catalog/units';
-import type { Settings } from '../cli/settings';
-import { EXIT, Failure } from '../errors';
-import { nothingApplied } from '../gateway/candidates';
-import { gatewayView } from '../gateway/status/gateway-view';
-import { readTelemetry } from '../gateway/status/telemetry';
-import { showStatus, type TunnelStatus } from '../gateway/status/words';
 import { lendCredentials } from '../run/credentials';
-import { Initializer } from '../run/init';
-import { isUnapplied } from '../run/outputs';
-import { inParallel } from '../run/pool';
-import { readCatalog } from '../run/read-catalog';
-import { type Session, withSession } from '../run/session';
-import { synthesize } from '../run/synthesize';
+import { nothingApplied } from '../run/gateway/candidates';
+import { gatewayView } from '../run/gateway/status/gateway-view';
+import { showStatus, type TunnelStatus } from '../run/gateway/status/summary';
+import { readTelemetry } from '../run/gateway/status/telemetry';
+import { Initializer } from '../session/init';
+import { isUnapplied } from '../session/outputs';
+import { readCatalog } from '../session/read-catalog';
+import { type Session, withSession } from '../session/session';
+import type { Settings } from '../session/settings';
+import { synthesize } from '../session/synthesize';
 
 /** `kakehashi status`: each tunnel as the cloud reports it now and, on the gateway host, as its daemon does. Changes nothing. */
 export function status(settings: Settings, position: string | undefined): Promise<number> {

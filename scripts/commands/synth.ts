@@ -1,11 +1,11 @@
-import type { Settings } from '../cli/settings';
-import { EXIT } from '../errors';
-import { Processes } from '../process';
-import { foldersOf } from '../run/folders';
-import { readCatalog } from '../run/read-catalog';
-import { reportOf, targetOf } from '../run/session';
-import { onStop } from '../run/signals';
-import { synthesize } from '../run/synthesize';
+import { EXIT } from '../../base/errors';
+import { Processes } from '../../base/process';
+import { onStop } from '../../base/signals';
+import { foldersOf } from '../session/folders';
+import { readCatalog } from '../session/read-catalog';
+import { reportOf, targetOf } from '../session/session';
+import type { Settings } from '../session/settings';
+import { synthesize } from '../session/synthesize';
 import { environmentsOf } from './environments';
 
 /** `kakehashi synth`: the cdktf app, per environment. It needs no Terraform, and no sandbox even with `--sandbox`. */

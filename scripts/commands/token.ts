@@ -1,11 +1,11 @@
 import { fstatSync } from 'node:fs';
-import type { Settings } from '../cli/settings';
-import { EXIT, Failure, UsageError } from '../errors';
-import { confirm } from '../run/confirm';
-import { durationText, tokenTable } from '../vault/token-table';
-import { seconds, type TokenWish, tokenRequest } from '../vault/token-user';
-import type { TokenFacts } from '../vault/tokens';
-import { type VaultRun, withVault } from '../vault/vault-run';
+import { EXIT, Failure, UsageError } from '../../base/errors';
+import type { TokenFacts } from '../../vault/tokens';
+import { durationText, tokenTable } from '../run/vault/token-table';
+import { seconds, type TokenWish, tokenRequest } from '../run/vault/token-user';
+import { type VaultRun, withVault } from '../run/vault/vault-run';
+import { confirm } from '../session/confirm';
+import type { Settings } from '../session/settings';
 
 /** How long a wrapped secret id waits to be unwrapped, in seconds. */
 const WRAP_TTL = 300;

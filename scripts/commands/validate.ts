@@ -1,8 +1,8 @@
-import type { Settings } from '../cli/settings';
-import { EXIT, Failure } from '../errors';
+import { EXIT, Failure } from '../../base/errors';
 import { catalogWords } from '../run/prepare';
-import { readCatalog, type Told } from '../run/read-catalog';
-import { reportOf } from '../run/session';
+import { readCatalog, type Told } from '../session/read-catalog';
+import { reportOf } from '../session/session';
+import type { Settings } from '../session/settings';
 import { environmentsOf } from './environments';
 
 /** `kakehashi validate`: reads and checks catalogs, by name or by path; no Terraform. */

@@ -1,5 +1,5 @@
-import { CatalogError, type Problem } from '../../catalog/problem';
-import { shownDirectory } from '../run/read-catalog';
+import { CatalogError, type Problem } from '../../catalog/ground/problem';
+import { shownDirectory } from '../session/read-catalog';
 import type { Check } from './check';
 import { failed, passed } from './finding';
 

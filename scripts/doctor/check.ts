@@ -1,9 +1,9 @@
+import type { Processes } from '../../base/process';
+import type { CatalogError } from '../../catalog/ground/problem';
 import type { Loaded } from '../../catalog/load';
-import type { CatalogError } from '../../catalog/problem';
-import type { Settings } from '../cli/settings';
-import type { Processes } from '../process';
 import type { Report } from '../report/report';
-import type { Vaults } from '../run/vaults';
+import type { Settings } from '../session/settings';
+import type { Vaults } from '../session/vaults';
 import { type Finding, failedBy } from './finding';
 
 /** Something that is looked at before it is needed. */

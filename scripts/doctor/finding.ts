@@ -1,5 +1,5 @@
-import { CommandError, Failure, Interrupted, UsageError } from '../errors';
-import { VaultError } from '../vault/vault-error';
+import { CommandError, Failure, Interrupted, UsageError } from '../../base/errors';
+import { VaultError } from '../../vault/vault-error';
 
 /** What a check says of one thing that it looked at. */
 export interface Finding {

@@ -1,10 +1,10 @@
-import type { Vault } from '../../catalog/catalog';
+import type { Vault } from '../../catalog/ground/catalog';
 import type { Loaded } from '../../catalog/load';
-import { presharedKeyReference } from '../../model/preshared-key-path';
-import type { SecretReference } from '../../model/secret-reference';
-import { kvPaths } from '../../model/vault-kv-paths';
-import type { Capability } from '../../model/vault-policy';
-import { userKind } from '../../model/vault-roles';
+import { kvPaths } from '../../model/vault/kv-paths';
+import type { Capability } from '../../model/vault/policy';
+import { presharedKeyReference } from '../../model/vault/preshared-key-path';
+import { userKind } from '../../model/vault/roles';
+import type { SecretReference } from '../../model/vault/secret-reference';
 
 /** What an apply asks of a token at one of the server's paths. */
 export interface PermissionNeed {

@@ -1,5 +1,5 @@
-import type { Capability } from '../../model/vault-policy';
-import { formatPolicy } from '../../model/vault-policy-text';
+import type { Capability } from '../../model/vault/policy';
+import { formatPolicy } from '../../model/vault/policy-text';
 
 /** The rule that a token's policies lack, as Vault reads it, in one line. */
 export function policyLine(path: string, capabilities: readonly Capability[]): string {

@@ -1,5 +1,5 @@
+import { wrap } from '../../base/screen';
 import type { Report } from '../report/report';
-import { wrap } from '../report/screen';
 import type { Finding, Verdict } from './finding';
 
 const SIGNS: Readonly<Record<Verdict, string>> = { passed: '✓', failed: '✗', noted: '·' };

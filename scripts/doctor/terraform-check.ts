@@ -1,7 +1,7 @@
+import { CatalogError } from '../../catalog/ground/problem';
 import type { Loaded } from '../../catalog/load';
-import { CatalogError } from '../../catalog/problem';
-import { atLeast, findTerraform } from '../terraform/binary';
-import { terraformEnvironment } from '../terraform/environment';
+import { atLeast, findTerraform } from '../../terraform/binary';
+import { terraformEnvironment } from '../../terraform/environment';
 import type { Check } from './check';
 import { failed, passed, wordsOf } from './finding';
 

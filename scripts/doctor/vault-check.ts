@@ -1,5 +1,5 @@
+import { CatalogError } from '../../catalog/ground/problem';
 import type { Loaded } from '../../catalog/load';
-import { CatalogError } from '../../catalog/problem';
 import { type Check, calledFor, type Examination } from './check';
 import { type Finding, failedBy, noted } from './finding';
 import { checkPermissions } from './vault-permissions';

@@ -1,7 +1,7 @@
-import type { Vault } from '../../catalog/catalog';
+import type { Vault } from '../../catalog/ground/catalog';
 import type { Loaded } from '../../catalog/load';
-import type { VaultClient } from '../vault/client';
-import { VaultError } from '../vault/vault-error';
+import type { VaultClient } from '../../vault/client';
+import { VaultError } from '../../vault/vault-error';
 import { type Finding, failed, noted, passed } from './finding';
 import { type PermissionNeed, permissionNeeds } from './permission-needs';
 import { policyLine } from './policy-line';

@@ -1,9 +1,9 @@
+import { vaultUnitId } from '../../catalog/ground/units';
 import type { Loaded } from '../../catalog/load';
-import { vaultUnitId } from '../../catalog/units';
-import type { SecretReference } from '../../model/secret-reference';
-import { kvPaths, mountOf } from '../../model/vault-kv-paths';
-import type { VaultClient } from '../vault/client';
-import { isGeneral, VaultError } from '../vault/vault-error';
+import { kvPaths, mountOf } from '../../model/vault/kv-paths';
+import type { SecretReference } from '../../model/vault/secret-reference';
+import type { VaultClient } from '../../vault/client';
+import { isGeneral, VaultError } from '../../vault/vault-error';
 import { type Finding, failed, failedBy, passed } from './finding';
 import { keyReferences } from './permission-needs';
 import { policyLine } from './policy-line';

@@ -1,9 +1,9 @@
-import type { Vault } from '../../catalog/catalog';
-import { serverAddress } from '../vault/address';
-import { readAuthorities } from '../vault/authorities';
-import { vaultAt } from '../vault/connection-trouble';
-import { type ServerHealth, VaultServer } from '../vault/server';
-import { shortened } from '../vault/vault-error';
+import type { Vault } from '../../catalog/ground/catalog';
+import { serverAddress } from '../../vault/address';
+import { readAuthorities } from '../../vault/authorities';
+import { vaultAt } from '../../vault/connection-failure';
+import { type ServerHealth, VaultServer } from '../../vault/server';
+import { shortened } from '../../vault/vault-error';
 import type { Examination } from './check';
 import { type Finding, failed, failedBy, passed } from './finding';
 

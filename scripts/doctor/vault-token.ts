@@ -1,8 +1,8 @@
-import type { Vault } from '../../catalog/catalog';
+import type { Vault } from '../../catalog/ground/catalog';
 import type { Loaded } from '../../catalog/load';
-import type { VaultClient } from '../vault/client';
-import type { TokenFacts } from '../vault/tokens';
-import { shortened, VaultError } from '../vault/vault-error';
+import type { VaultClient } from '../../vault/client';
+import type { TokenFacts } from '../../vault/tokens';
+import { shortened, VaultError } from '../../vault/vault-error';
 import { calledFor, type Examination } from './check';
 import { type Finding, failedBy, noted, passed } from './finding';
 import { policyLine } from './policy-line';

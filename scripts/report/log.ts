@@ -1,6 +1,6 @@
 import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import path from 'node:path';
-import { Masks } from './masks';
+import { Masks } from '../../terraform/masks';
 
 /** The log file of one run: everything that Terraform said, masked, mode 0600. It is made with its first line. */
 export class RunLog {

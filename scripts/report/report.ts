@@ -1,7 +1,7 @@
-import { LOG_LEVELS, type LogLevel } from '../cli/settings';
+import { Screen } from '../../base/screen';
+import { LOG_LEVELS, type LogLevel } from '../session/settings';
 import { type Event, EventStream } from './events';
 import { RunLog } from './log';
-import { Screen } from './screen';
 
 export interface ReportOptions {
   readonly json: boolean;

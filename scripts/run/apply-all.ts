@@ -1,15 +1,15 @@
+import { Failure } from '../../base/errors';
+import type { Unit } from '../../catalog/ground/units';
 import type { Loaded } from '../../catalog/load';
-import type { Unit } from '../../catalog/units';
-import { Failure } from '../errors';
-import { hasChanges } from '../plan/unit-plan';
+import { Journal } from '../../terraform/journal';
+import { freshnessOf, type PlanRecord } from '../../terraform/plan/saved-plan';
+import { hasChanges } from '../../terraform/plan/unit-plan';
+import { confirm } from '../session/confirm';
+import { unitFolder } from '../session/folders';
+import type { Initializer } from '../session/init';
+import type { Session } from '../session/session';
 import { applyWave, tellSkipped } from './apply-wave';
-import { confirm } from './confirm';
-import { unitFolder } from './folders';
-import type { Initializer } from './init';
-import { Journal } from './journal';
 import { planWave } from './plan-wave';
-import { freshnessOf, type PlanRecord } from './saved-plan';
-import type { Session } from './session';
 import { showDeferred, showPlans, showRenames } from './show-plan';
 import { Waves } from './waves';
 

@@ -1,13 +1,13 @@
 import path from 'node:path';
-import { Failure } from '../errors';
-import { totalOf, type UnitPlan } from '../plan/unit-plan';
+import { Failure } from '../../base/errors';
+import { erroredState } from '../../terraform/errored-state';
+import type { Journal } from '../../terraform/journal';
+import type { Message } from '../../terraform/messages';
+import { discardPlan, PLAN_FILE, type PlanRecord } from '../../terraform/plan/saved-plan';
+import { totalOf, type UnitPlan } from '../../terraform/plan/unit-plan';
 import type { Progress } from '../report/progress';
-import type { Message } from '../terraform/messages';
-import { erroredState } from './errored-state';
-import { unitFolder } from './folders';
-import type { Journal } from './journal';
-import { discardPlan, PLAN_FILE, type PlanRecord } from './saved-plan';
-import type { Session } from './session';
+import { unitFolder } from '../session/folders';
+import type { Session } from '../session/session';
 
 export interface Applied {
   readonly unit: string;

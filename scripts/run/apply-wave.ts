@@ -1,10 +1,10 @@
-import { Interrupted } from '../errors';
+import { Interrupted } from '../../base/errors';
+import { inParallel } from '../../base/pool';
+import type { Journal } from '../../terraform/journal';
+import type { PlanRecord } from '../../terraform/plan/saved-plan';
 import { Progress } from '../report/progress';
+import type { Session } from '../session/session';
 import { type Applied, applyUnit, stepsOf } from './apply-unit';
-import type { Journal } from './journal';
-import { inParallel } from './pool';
-import type { PlanRecord } from './saved-plan';
-import type { Session } from './session';
 import { tellFailure } from './unit-failure';
 import type { Waves } from './waves';
 

@@ -1,6 +1,6 @@
 import type { Loaded } from '../../catalog/load';
-import { selectUnits } from './selection';
-import type { Session } from './session';
+import { selectUnits } from '../session/selection';
+import type { Session } from '../session/session';
 
 /**
  * Gives Terraform what the chosen units need of the catalog's Vault, just before it is started and in its environment only:
@@ -25,7 +25,7 @@ export async function lendCredentials(session: Session, loaded: Loaded): Promise
 
 /** Where a reference's own mount is still to be made: what to do first. */
 function withFirstStep(session: Session, { catalog, units }: Loaded, error: unknown): unknown {
-  const { VaultError } = require('../vault/vault-error') as typeof import('../vault/vault-error');
+  const { VaultError } = require('../../vault/vault-error') as typeof import('../../vault/vault-error');
   const { accessKey, secretKey } = catalog.aws.credentials ?? {};
   const engines = [accessKey?.engine, secretKey?.engine];
   const isMade = catalog.vault?.mounts.some(({ path, create }) => create && engines.includes(path)) ?? false;
@@ -44,7 +44,8 @@ export async function awsCredentials(
   { catalog }: Loaded,
 ): Promise<Readonly<Record<string, string>>> {
   if (session.simulated || catalog.aws.credentials === undefined || catalog.vault === undefined) return {};
-  const { credentialVariables } = require('../vault/credentials') as typeof import('../vault/credentials');
+  const { credentialVariables } =
+    require('../../vault/credentials') as typeof import('../../vault/credentials');
   return credentialVariables(catalog, await session.vaults.client(catalog.vault));
 }
 
@@ -54,6 +55,6 @@ export function withAwsCredentials(
   credentials: Readonly<Record<string, string>>,
 ): NodeJS.ProcessEnv {
   if (Object.keys(credentials).length === 0) return variables;
-  const { withCredentials } = require('../vault/credentials') as typeof import('../vault/credentials');
+  const { withCredentials } = require('../../vault/credentials') as typeof import('../../vault/credentials');
   return withCredentials(variables, credentials);
 }

@@ -1,12 +1,12 @@
 import { existsSync, statSync } from 'node:fs';
-import type { Entries } from '../../catalog/entries';
+import { Failure } from '../../base/errors';
+import { readIfThere, shownPath, writeAtomically } from '../../base/files';
+import { inParallel } from '../../base/pool';
 import type { Loaded } from '../../catalog/load';
-import { Failure } from '../errors';
-import { readIfThere, shownPath, writeAtomically } from '../files';
-import type { Initializer } from './init';
-import { needsTerraform, readOutput } from './outputs';
-import { inParallel } from './pool';
-import type { Session } from './session';
+import type { Entries } from '../../catalog/out/entries';
+import type { Initializer } from '../session/init';
+import { needsTerraform, readOutput } from '../session/outputs';
+import type { Session } from '../session/session';
 
 /** First line of every file of entries that comes out of the sandbox. */
 export const SIMULATED = 'simulated by the kakehashi sandbox: nothing in here exists';
@@ -18,7 +18,7 @@ export async function collectEntries(
   initializer: Initializer,
   told: ReadonlyMap<string, unknown>,
 ): Promise<Entries> {
-  const { mergeEntries } = require('../../catalog/entries') as typeof import('../../catalog/entries');
+  const { mergeEntries } = require('../../catalog/out/entries') as typeof import('../../catalog/out/entries');
   const live = loaded.units.filter((unit) => !unit.gone);
   const asked = live.filter((unit) => told.get(unit.id) === undefined);
   const initialized = asked.filter((unit) => needsTerraform(session, unit)).map((unit) => unit.id);
@@ -36,7 +36,8 @@ export async function collectEntries(
 
 /** The entries as a file's text; comments of a text that is there already are kept. */
 export function entriesText(session: Session, entries: Entries, existing?: string): string {
-  const { formatEntries } = require('../../catalog/entries') as typeof import('../../catalog/entries');
+  const { formatEntries } =
+    require('../../catalog/out/entries') as typeof import('../../catalog/out/entries');
   return formatEntries(entries, existing, session.simulated ? SIMULATED : undefined);
 }
 
@@ -46,7 +47,8 @@ export function entriesText(session: Session, entries: Entries, existing?: strin
  * @throws {@link Failure} where the file holds something else that would be lost
  */
 export function writeEntries(session: Session, entries: Entries, file: string): void {
-  const { keepsFromEntries } = require('../../catalog/entries') as typeof import('../../catalog/entries');
+  const { keepsFromEntries } =
+    require('../../catalog/out/entries') as typeof import('../../catalog/out/entries');
   if (existsSync(file) && !statSync(file).isFile())
     throw new Failure(`${shownPath(file)}: must be a file, got a folder or a device`);
   const existing = readIfThere(file);

@@ -1,20 +1,20 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { Failure } from '../../base/errors';
+import { networkUnitId } from '../../catalog/ground/units';
 import type { Loaded } from '../../catalog/load';
-import { networkUnitId } from '../../catalog/units';
-import type { Cidr } from '../../model/cidr';
-import { Failure } from '../errors';
-import { changeWords, driftOf, driftWords } from '../plan/change-words';
-import { refuseLostSecrets } from '../plan/lost-secrets';
-import { networkWords } from '../plan/network-words';
-import { type ScrubbedPlan, scrubPlan } from '../plan/scrub';
-import { countsOf, PlanMessages, type UnitPlan } from '../plan/unit-plan';
-import { lostMounts, vaultWords } from '../plan/vault-words';
-import type { PlanOptions } from '../terraform/terraform';
-import { erroredState } from './errored-state';
-import { unitFolder } from './folders';
-import { discardPlan, PLAN_FILE, type PlanRecord, recordPlan } from './saved-plan';
-import type { Session } from './session';
+import type { Cidr } from '../../model/net/cidr';
+import { erroredState } from '../../terraform/errored-state';
+import { discardPlan, PLAN_FILE, type PlanRecord, recordPlan } from '../../terraform/plan/saved-plan';
+import { type ScrubbedPlan, scrubPlan } from '../../terraform/plan/scrub';
+import { countsOf, PlanMessages, type UnitPlan } from '../../terraform/plan/unit-plan';
+import type { PlanOptions } from '../../terraform/terraform';
+import { changeWords, driftOf, driftWords } from '../kinds/aws-network/change-sentences';
+import { networkWords } from '../kinds/aws-network/creation-sentences';
+import { lostMounts, vaultWords } from '../kinds/vault/change-sentences';
+import { refuseLostSecrets } from '../kinds/vault/lost-secrets';
+import { unitFolder } from '../session/folders';
+import type { Session } from '../session/session';
 
 /**
  * Plans one unit that is initialised, and saves the plan with its record.

@@ -1,11 +1,11 @@
+import { inParallel } from '../../base/pool';
 import type { Loaded } from '../../catalog/load';
-import { hasChanges } from '../plan/unit-plan';
+import type { PlanRecord } from '../../terraform/plan/saved-plan';
+import { hasChanges } from '../../terraform/plan/unit-plan';
 import { Progress } from '../report/progress';
-import type { Initializer } from './init';
+import type { Initializer } from '../session/init';
+import type { Session } from '../session/session';
 import { planUnit } from './plan-unit';
-import { inParallel } from './pool';
-import type { PlanRecord } from './saved-plan';
-import type { Session } from './session';
 import { tellFailure } from './unit-failure';
 import type { Waves } from './waves';
 

@@ -1,8 +1,8 @@
 import type { Loaded } from '../../catalog/load';
+import { readCatalog, updateLock } from '../session/read-catalog';
+import type { Session } from '../session/session';
+import { synthesize } from '../session/synthesize';
 import { lendCredentials } from './credentials';
-import { readCatalog, updateLock } from './read-catalog';
-import type { Session } from './session';
-import { synthesize } from './synthesize';
 
 /**
  * What every command that runs Terraform begins with: the catalog is read and checked, the lock file gets what is new, and

@@ -1,7 +1,7 @@
 import type { Loaded } from '../../catalog/load';
-import type { Initializer } from './init';
-import { isUnapplied, readOutput } from './outputs';
-import type { Session } from './session';
+import type { Initializer } from '../session/init';
+import { isUnapplied, readOutput } from '../session/outputs';
+import type { Session } from '../session/session';
 
 /**
  * Says the role ids of the AppRoles that an environment makes: what `vault.auth.role_id` takes, and no secret by itself.

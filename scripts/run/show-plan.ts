@@ -1,9 +1,9 @@
+import { writeAtomically } from '../../base/files';
+import { beside } from '../../base/screen';
 import type { Loaded } from '../../catalog/load';
-import { writeAtomically } from '../files';
-import { type PlanSummary, planMarkdown } from '../plan/markdown';
-import { countsText, hasChanges, type UnitPlan } from '../plan/unit-plan';
-import { beside } from '../report/screen';
-import type { Session } from './session';
+import { countsText, hasChanges, type UnitPlan } from '../../terraform/plan/unit-plan';
+import { type PlanSummary, planMarkdown } from '../report/plan-markdown';
+import type { Session } from '../session/session';
 
 /** Shows what each unit's plan means: the counts, and beside them the network's own words. */
 export function showPlans(session: Session, plans: readonly UnitPlan[], saved: ReadonlySet<string>): void {

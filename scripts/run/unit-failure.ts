@@ -1,9 +1,9 @@
-import { CommandError, Failure, Interrupted } from '../errors';
-import { shownPath } from '../files';
+import { CommandError, Failure, Interrupted } from '../../base/errors';
+import { shownPath } from '../../base/files';
+import { errorLine, shortError } from '../../terraform/diagnostics';
+import { TerraformError } from '../../terraform/terraform';
 import type { Event, EventError } from '../report/events';
-import { TerraformError } from '../terraform/terraform';
-import { errorLine, shortError } from '../terraform/trouble';
-import type { Session } from './session';
+import type { Session } from '../session/session';
 
 export interface FailedAt {
   readonly phase: 'init' | 'plan' | 'apply';

@@ -1,11 +1,11 @@
 import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { Failure } from '../../base/errors';
+import { readIfThere, shownPath, writeAtomically } from '../../base/files';
 import type { Loaded } from '../../catalog/load';
-import type { VcpConfig } from '../../catalog/vcp-config';
-import { Failure } from '../errors';
-import { readIfThere, shownPath, writeAtomically } from '../files';
+import type { VcpConfig } from '../../catalog/out/vcp-config';
+import type { Session } from '../session/session';
 import { SIMULATED } from './entries-file';
-import type { Session } from './session';
 
 /** What of a session it takes to write the file. */
 interface Writer extends Pick<Session, 'simulated'> {
@@ -37,7 +37,7 @@ export function checkVcpConfig(session: Writer, loaded: Pick<Loaded, 'catalog'>)
  */
 export function writeVcpConfig(session: Writer, loaded: Pick<Loaded, 'catalog'>): void {
   const { formatVcpConfig } =
-    require('../../catalog/vcp-config-text') as typeof import('../../catalog/vcp-config-text');
+    require('../../catalog/out/vcp-config-text') as typeof import('../../catalog/out/vcp-config-text');
   const plan = planned(session, loaded);
   if (plan === undefined) return;
   const { file, config, existing } = plan;
@@ -59,9 +59,10 @@ export function writeVcpConfig(session: Writer, loaded: Pick<Loaded, 'catalog'>)
 }
 
 function planned(session: Writer, { catalog }: Pick<Loaded, 'catalog'>): Planned | undefined {
-  const { vcpConfigOf } = require('../../catalog/vcp-config') as typeof import('../../catalog/vcp-config');
+  const { vcpConfigOf } =
+    require('../../catalog/out/vcp-config') as typeof import('../../catalog/out/vcp-config');
   const { keepsFromVcpConfig } =
-    require('../../catalog/vcp-config-text') as typeof import('../../catalog/vcp-config-text');
+    require('../../catalog/out/vcp-config-text') as typeof import('../../catalog/out/vcp-config-text');
   const config = vcpConfigOf(catalog);
   if (config === undefined) return undefined;
   const file = path.join(session.folders.results, 'vcp_config.yml');

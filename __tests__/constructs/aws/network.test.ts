@@ -1,6 +1,6 @@
 import '../../../stacks/fast-tokens';
 import { Network, type NetworkProps } from '../../../constructs/aws/network';
-import { Cidr } from '../../../model/cidr';
+import { Cidr } from '../../../model/net/cidr';
 import { addresses, only, plainAddresses, type Synthesized, synthesized } from '../../support/synthesized';
 
 const cidr = Cidr.parse;

@@ -1,10 +1,10 @@
 import '../../../stacks/fast-tokens';
 import { SecurityGroup } from '../../../constructs/aws/security-group';
-import { Cidr } from '../../../model/cidr';
-import { Peer } from '../../../model/peer';
-import { Port } from '../../../model/port';
-import { profileRules } from '../../../model/port-profiles';
-import type { Rule } from '../../../model/rule';
+import { Cidr } from '../../../model/net/cidr';
+import { Peer } from '../../../model/net/peer';
+import { Port } from '../../../model/net/port';
+import { profileRules } from '../../../model/net/port-profiles';
+import type { Rule } from '../../../model/net/rule';
 import { addresses, only, plainAddresses, synthesized } from '../../support/synthesized';
 
 const build = (ingress: readonly Rule[], egress?: readonly Rule[]) =>

@@ -1,8 +1,8 @@
 import '../../../stacks/fast-tokens';
 import { SiteToSiteVpn, type SiteToSiteVpnProps } from '../../../constructs/aws/site-to-site-vpn';
-import { Cidr } from '../../../model/cidr';
-import { cryptoProfileOptions } from '../../../model/crypto-profiles';
-import type { TunnelOptions } from '../../../model/tunnel-options';
+import { Cidr } from '../../../model/net/cidr';
+import { cryptoProfileOptions } from '../../../model/tunnel/crypto-profiles';
+import type { TunnelOptions } from '../../../model/tunnel/options';
 import { only, plainAddresses, type Synthesized, synthesized } from '../../support/synthesized';
 
 const cidr = Cidr.parse;

@@ -1,9 +1,9 @@
 import '../../../stacks/fast-tokens';
 import { AccessPolicy, type AccessPolicyProps } from '../../../constructs/vault/access-policy';
 import { CloudCredentials, type CloudCredentialsProps } from '../../../constructs/vault/cloud-credentials';
-import { CLOUD_SECRETS, type Cloud } from '../../../model/cloud-secrets';
-import { capabilitiesOn } from '../../../model/vault-policy-evaluator';
-import { parsePolicy } from '../../../model/vault-policy-text';
+import { CLOUD_SECRETS, type Cloud } from '../../../model/vault/cloud-secrets';
+import { capabilitiesOn } from '../../../model/vault/policy-evaluator';
+import { parsePolicy } from '../../../model/vault/policy-text';
 import { only, plainAddresses } from '../../support/synthesized';
 import { synthesizedVault } from '../../support/synthesized-vault';
 

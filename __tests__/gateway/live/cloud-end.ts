@@ -1,6 +1,6 @@
-import { Cidr } from '../../../model/cidr';
-import type { GatewayConnection, GatewayHost } from '../../../model/gateway-host';
-import type { Proposal, TunnelDescription } from '../../../model/tunnel-description';
+import type { GatewayConnection, GatewayHost } from '../../../model/gateway/host';
+import { Cidr } from '../../../model/net/cidr';
+import type { Proposal, TunnelDescription } from '../../../model/tunnel/description';
 
 /** What a test makes wrong at the cloud's end. */
 export interface CloudMistake {

@@ -1,4 +1,4 @@
-import type { CryptoProfile } from '../../../model/crypto-profiles';
+import type { CryptoProfile } from '../../../model/tunnel/crypto-profiles';
 import { type Combination, combinationHost } from '../sample-host';
 import type { CloudMistake } from './cloud-end';
 import { describeUnless, missingForNamespaces } from './requirements';

@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { renderGateway } from '../../../gateway/host-files';
-import type { GatewayConnection, GatewayHost } from '../../../model/gateway-host';
+import { renderGateway } from '../../../gateway/render/host-files';
+import type { GatewayConnection, GatewayHost } from '../../../model/gateway/host';
 import { type CloudMistake, cloudBgp, cloudEnd } from './cloud-end';
 
 /** What a small world is made from: the site's gateway and the clouds at the other end. */

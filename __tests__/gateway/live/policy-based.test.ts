@@ -1,5 +1,5 @@
-import type { CryptoProfile } from '../../../model/crypto-profiles';
-import type { GatewayHost } from '../../../model/gateway-host';
+import type { GatewayHost } from '../../../model/gateway/host';
+import type { CryptoProfile } from '../../../model/tunnel/crypto-profiles';
 import { type Combination, combinationHost } from '../sample-host';
 import type { CloudMistake } from './cloud-end';
 import { describeUnless, missingForNamespaces } from './requirements';

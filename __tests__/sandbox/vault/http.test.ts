@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startVault } from '../../../sandbox/vault/server';
+import { startVault } from '../../../sandbox/vault/http/server';
 import { memoryStore } from '../../../sandbox/vault/store';
 import { describeWith } from '../../support/programs';
 import { call, ROOT, VaultUnderTest } from './vault-caller';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Policy } from '../../../model/vault-policy';
-import { formatPolicy } from '../../../model/vault-policy-text';
+import type { Policy } from '../../../model/vault/policy';
+import { formatPolicy } from '../../../model/vault/policy-text';
 import { VaultUnderTest } from './vault-caller';
 
 jest.setTimeout(60_000);

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { editObject, listObjects, ObjectLog } from '../../../sandbox/objects';
+import { editObject, listObjects, ObjectLog } from '../../../sandbox/store/objects';
 import { withoutSecretValues } from '../../../sandbox/vault/shown';
 import { memoryStore, objectStore, type VaultStore } from '../../../sandbox/vault/store';
 import { Vault } from '../../../sandbox/vault/vault';

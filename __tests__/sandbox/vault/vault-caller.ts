@@ -1,6 +1,6 @@
 import { request as plainRequest } from 'node:http';
 import { request as tlsRequest } from 'node:https';
-import { startVault, type VaultServer, type VaultServerOptions } from '../../../sandbox/vault/server';
+import { startVault, type VaultServer, type VaultServerOptions } from '../../../sandbox/vault/http/server';
 import { memoryStore } from '../../../sandbox/vault/store';
 
 // biome-ignore lint/suspicious/noExplicitAny: a body's shape is what the tests are about

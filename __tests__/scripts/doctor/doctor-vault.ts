@@ -1,6 +1,6 @@
 import { chmodSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { startVault } from '../../../sandbox/vault/server';
+import { startVault } from '../../../sandbox/vault/http/server';
 import { memoryStore } from '../../../sandbox/vault/store';
 import type { Outcome } from '../../support/scripted-terraform';
 import { type CliOptions, VaultProject } from '../../vault/cli';

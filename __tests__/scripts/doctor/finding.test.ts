@@ -1,9 +1,9 @@
+import { CommandError, Failure, Interrupted, UsageError } from '../../../base/errors';
 import { type Examination, findingsOf } from '../../../scripts/doctor/check';
 import { failedBy } from '../../../scripts/doctor/finding';
 import { policyLine } from '../../../scripts/doctor/policy-line';
 import { lifeWords } from '../../../scripts/doctor/vault-token';
-import { CommandError, Failure, Interrupted, UsageError } from '../../../scripts/errors';
-import { VaultError } from '../../../scripts/vault/vault-error';
+import { VaultError } from '../../../vault/vault-error';
 
 test.each([
   [new Failure('a.yml: is a folder; move it away'), 'is a folder', 'move it away'],

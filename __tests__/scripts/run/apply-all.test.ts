@@ -1,14 +1,14 @@
+import { Processes } from '../../../base/process';
+import type { Unit } from '../../../catalog/ground/units';
 import type { Loaded } from '../../../catalog/load';
-import type { Unit } from '../../../catalog/units';
-import { settingsOf } from '../../../scripts/cli/settings';
-import { Processes } from '../../../scripts/process';
 import { Report } from '../../../scripts/report/report';
 import { applyAll } from '../../../scripts/run/apply-all';
-import { foldersOf } from '../../../scripts/run/folders';
-import { Initializer } from '../../../scripts/run/init';
-import type { Session } from '../../../scripts/run/session';
-import { Vaults } from '../../../scripts/run/vaults';
-import { Terraform } from '../../../scripts/terraform/terraform';
+import { foldersOf } from '../../../scripts/session/folders';
+import { Initializer } from '../../../scripts/session/init';
+import type { Session } from '../../../scripts/session/session';
+import { settingsOf } from '../../../scripts/session/settings';
+import { Vaults } from '../../../scripts/session/vaults';
+import { Terraform } from '../../../terraform/terraform';
 import {
   applies,
   failure,

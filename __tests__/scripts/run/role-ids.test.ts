@@ -1,6 +1,6 @@
-import type { Initializer } from '../../../scripts/run/init';
 import { showRoleIds } from '../../../scripts/run/role-ids';
-import type { Session } from '../../../scripts/run/session';
+import type { Initializer } from '../../../scripts/session/init';
+import type { Session } from '../../../scripts/session/session';
 import { GOOD, tryLoad } from '../../catalog/folder-of';
 import { temporaryFolder } from '../../support/catalog-folder';
 

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { shownPath } from '../../../scripts/files';
+import { shownPath } from '../../../base/files';
 import type { Event } from '../../../scripts/report/events';
 import { writeVcpConfig } from '../../../scripts/run/vcp-config-file';
 import { GOOD, tryLoad } from '../../catalog/folder-of';

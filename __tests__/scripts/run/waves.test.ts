@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { inParallel } from '../../../scripts/run/pool';
+import { inParallel } from '../../../base/pool';
 import { Waves } from '../../../scripts/run/waves';
 
 const CHAIN = [

@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { createServer as createSocketServer } from 'node:net';
-import { SecretReference } from '../../../model/secret-reference';
-import { Masks } from '../../../scripts/report/masks';
+import { SecretReference } from '../../../model/vault/secret-reference';
+import { Masks } from '../../../terraform/masks';
 import { temporaryFolder } from '../../support/catalog-folder';
 import { describeWith } from '../../support/programs';
 import { TestAuthority } from './certificates';

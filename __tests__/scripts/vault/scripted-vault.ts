@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { Masks } from '../../../scripts/report/masks';
-import { VaultClient, type VaultClientOptions } from '../../../scripts/vault/client';
+import { Masks } from '../../../terraform/masks';
+import { VaultClient, type VaultClientOptions } from '../../../vault/client';
 import type { ServerCertificate } from './certificates';
 
 export const TOKEN = 'hvs.CANARY-token-of-the-tests';

@@ -1,5 +1,5 @@
-import { flag, number, objects, text } from '../../cloud/attributes';
 import { isObject, type ObjectValue, type Value } from '../../protocol/values';
+import { flag, number, objects, text } from '../../provider/attributes';
 import type { Json, Operation, VaultReply } from '../exchange';
 import type { Vault } from '../vault';
 import { unpackedText } from './values';

@@ -1,5 +1,5 @@
-import { flag, text } from '../../cloud/attributes';
 import type { ObjectValue } from '../../protocol/values';
+import { flag, text } from '../../provider/attributes';
 import { seconds } from '../duration';
 import type { Json } from '../exchange';
 import type { Api, Reply } from './api';

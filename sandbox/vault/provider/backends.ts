@@ -1,5 +1,5 @@
-import { objects, text } from '../../cloud/attributes';
 import { isObject, type ObjectValue, type Value } from '../../protocol/values';
+import { objects, text } from '../../provider/attributes';
 import { seconds } from '../duration';
 import type { Json } from '../exchange';
 import { mountAt } from './mount';

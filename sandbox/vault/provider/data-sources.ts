@@ -1,6 +1,6 @@
-import { flag, number, text } from '../../cloud/attributes';
-import { crc32 } from '../../cloud/derived';
 import type { ObjectValue } from '../../protocol/values';
+import { flag, number, text } from '../../provider/attributes';
+import { crc32 } from '../../provider/derived';
 import type { VaultDataType } from '../../schemas/types';
 import type { Json } from '../exchange';
 import { type Api, ProviderError } from './api';

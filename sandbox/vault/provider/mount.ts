@@ -1,5 +1,5 @@
-import { text } from '../../cloud/attributes';
 import type { ObjectValue } from '../../protocol/values';
+import { text } from '../../provider/attributes';
 import type { Json } from '../exchange';
 import type { Api } from './api';
 import type { VaultResource } from './resource';

@@ -1,5 +1,5 @@
-import { objects, text, texts } from '../../cloud/attributes';
 import type { ObjectValue } from '../../protocol/values';
+import { objects, text, texts } from '../../provider/attributes';
 
 function quotedList(values: readonly string[]): string {
   return `[${values.map((value) => JSON.stringify(value)).join(', ')}]`;

@@ -1,4 +1,4 @@
-import { text } from '../../cloud/attributes';
+import { text } from '../../provider/attributes';
 import type { VaultResource } from './resource';
 import { picked } from './values';
 

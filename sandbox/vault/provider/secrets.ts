@@ -1,5 +1,5 @@
-import { flag, number, objects, text } from '../../cloud/attributes';
 import type { ObjectValue, Value } from '../../protocol/values';
+import { flag, number, objects, text } from '../../provider/attributes';
 import { goJsonOf } from '../../provider/json-text';
 import type { Json } from '../exchange';
 import { type Api, ProviderError } from './api';

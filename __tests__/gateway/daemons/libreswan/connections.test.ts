@@ -1,0 +1,82 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Processes } from '../../../../base/process';
+import { CheckBench } from '../../../../gateway/check/bench';
+import { checkLibreswan, proposalsOf } from '../../../../gateway/check/libreswan';
+import { writeFolder } from '../../../../gateway/folder/write';
+import { renderGateway } from '../../../../gateway/render/host-files';
+import { describeWith } from '../../../support/programs';
+import { withReleasePrograms } from '../../release-programs';
+import { COMBINATIONS, type Combination, combinationHost, combinationName } from '../../sample-host';
+import { UnpackedRelease } from '../../unpacked-release';
+
+const named = (version: number): [string, Combination][] =>
+  COMBINATIONS.filter((one) => one.daemon === 'libreswan' && one.version === version).map((one) => [
+    combinationName(one),
+    one,
+  ]);
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'kakehashi-libreswan-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const bench = (rendered: string): CheckBench =>
+  new CheckBench(rendered, mkdtempSync(join(folder, 'scratch-')), new Processes());
+
+/** What the daemon's programs say of a combination, a line each, and what they were asked about. */
+async function verdicts(name: string, combination: Combination): Promise<readonly string[]> {
+  const rendered = join(folder, name);
+  writeFolder(rendered, renderGateway(combinationHost(combination, 2)));
+  const results = await checkLibreswan(bench(rendered), combination.version);
+  return results.map(({ subject, verdict, says }) => [verdict, subject, ...says].join(' '));
+}
+
+/** All is good: the configuration, and each proposal that is in it. */
+function good(combination: Combination): readonly string[] {
+  const texts = renderGateway(combinationHost(combination, 2)).map(({ text }) => text);
+  const proposals = [...new Set(texts.flatMap(proposalsOf))].sort();
+  expect(proposals.length).toBeGreaterThanOrEqual(2);
+  return ['passed etc/ipsec.d/*.conf', ...proposals.map((proposal) => `passed ${proposal}`)];
+}
+
+/** The line of `algparse` that says what is wrong. */
+async function refusal(proposal: string): Promise<string | undefined> {
+  const { lines } = await bench(folder).ask('ipsec', ['algparse', '-v2', '-pfs', proposal]);
+  return lines.find((line) => line.includes('ERROR'));
+}
+
+describeWith('ipsec', 'libreswan 4', () => {
+  it.each(named(4))('accepts %s without a word', async (name, combination) => {
+    expect(await verdicts(name, combination)).toEqual(good(combination));
+  });
+
+  it.each([
+    ['ike=aes128-sha1;modp1024', "IKE DH algorithm 'modp1024' is not supported"],
+    ['ike=aes128-sha1;dh22', "IKE DH algorithm 'dh22' is not supported"],
+    ['esp=aes_gcm256;dh20,aes_gcm256;dh14', 'more than one IKEv2 ESP DH algorithm'],
+    ['esp=aes_gcm128-sha2_256;dh14', "must have 'NONE' as the integrity algorithm"],
+  ])('refuses %s, as the capabilities say', async (proposal, says) => {
+    expect(await refusal(proposal)).toContain(says);
+  });
+});
+
+new UnpackedRelease('trixie').describe('libreswan 5', () => {
+  let undo: () => void;
+  beforeAll(() => {
+    undo = withReleasePrograms(new UnpackedRelease('trixie'), ['/usr/sbin/ipsec']);
+  });
+  afterAll(() => undo());
+
+  it.each(named(5))('accepts %s without a word', async (name, combination) => {
+    expect(await verdicts(name, combination)).toEqual(good(combination));
+  });
+
+  it.each(['ike=aes128-sha1;modp1024', 'ike=aes128-sha1;dh24', 'esp=aes_gcm256;dh20,aes_gcm256;dh14'])(
+    'refuses %s, as the capabilities say',
+    async (proposal) => {
+      expect(await refusal(proposal)).toBeDefined();
+    },
+  );
+});

@@ -1,0 +1,93 @@
+import { planMarkdown } from '../../../scripts/report/plan-markdown';
+import type { ResourceChange } from '../../../terraform/messages';
+import {
+  countsOf,
+  countsText,
+  hasChanges,
+  PlanMessages,
+  type UnitPlan,
+} from '../../../terraform/plan/unit-plan';
+
+const change = (resourceType: string, action: string): ResourceChange => ({
+  address: `${resourceType}.X`,
+  resourceType,
+  action,
+});
+const planned = (...changes: readonly ResourceChange[]) => {
+  const messages = new PlanMessages();
+  for (const one of changes) messages.hear({ type: 'planned_change', text: '', change: one });
+  return messages;
+};
+const planOf = (...resources: readonly ResourceChange[]): UnitPlan => ({
+  unit: 'dev-aws-x',
+  counts: countsOf(resources),
+  resources,
+  outputs: [],
+  drift: [],
+  sentences: ['a | b <c>'],
+});
+
+describe('PlanMessages', () => {
+  test('needs no look into the plan where a whole network is made, or destroyed, or nothing changes', () => {
+    expect(planned().complete).toBe(true);
+    expect(planned(change('aws_vpc', 'create'), change('aws_subnet', 'create')).complete).toBe(true);
+    expect(planned(change('aws_vpc', 'delete'), change('aws_subnet', 'delete')).complete).toBe(true);
+  });
+
+  test('needs one for anything else', () => {
+    expect(planned(change('aws_subnet', 'create')).complete).toBe(false);
+    expect(planned(change('aws_vpc', 'create'), change('aws_eip', 'update')).complete).toBe(false);
+    const drifted = planned(change('aws_vpc', 'create'));
+    drifted.hear({ type: 'resource_drift', text: '', change: change('aws_vpc', 'delete') });
+    expect(drifted.complete).toBe(false);
+  });
+
+  test('counts neither reads nor what stays, and sees outputs that change', () => {
+    const messages = planned(change('aws_availability_zones', 'read'), change('aws_vpc', 'noop'));
+    messages.hear({
+      type: 'outputs',
+      text: '',
+      outputs: { a: { sensitive: false, action: 'create' }, b: { sensitive: true, action: 'noop' } },
+    });
+    expect(messages.resources).toEqual([]);
+    expect(messages.outputs).toEqual(['a']);
+  });
+});
+
+describe('countsText', () => {
+  test('shows each kind of change with its sign', () => {
+    const plan = planOf(
+      change('a', 'create'),
+      change('a', 'create'),
+      change('b', 'update'),
+      change('c', 'replace'),
+      change('d', 'delete'),
+    );
+    expect(countsText(plan)).toBe('+ 2  ~ 1  -/+ 1  - 1');
+    expect(hasChanges(plan)).toBe(true);
+    expect(countsText(planOf())).toBe('no changes');
+    expect(hasChanges({ ...planOf(), outputs: ['catalog'] })).toBe(true);
+  });
+});
+
+describe('planMarkdown', () => {
+  test('gives the answer first, then the units, without breaking its table', () => {
+    const text = planMarkdown({
+      environment: 'dev',
+      simulated: true,
+      destroy: false,
+      plans: [planOf(change('aws_vpc', 'create'))],
+      deferred: [{ unit: 'dev-nodes', because: ['dev-aws-x'] }],
+    });
+    expect(text).toContain('# Plan of dev (simulated)\n\n1 of 2 units change, 1 deferred.');
+    expect(text).toContain('| dev-aws-x | + 1 | a \\| b &lt;c> |');
+    expect(text).toContain('| dev-nodes | deferred | waits for dev-aws-x |');
+    expect(text).toContain('- create `aws_vpc.X`');
+  });
+
+  test('says that nothing changes', () => {
+    expect(
+      planMarkdown({ environment: 'dev', simulated: false, destroy: false, plans: [planOf()], deferred: [] }),
+    ).toContain('No changes.');
+  });
+});

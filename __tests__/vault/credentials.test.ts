@@ -1,0 +1,92 @@
+import type { Catalog } from '../../catalog/ground/catalog';
+import { SecretReference } from '../../model/vault/secret-reference';
+import { credentialVariables, withCredentials } from '../../vault/credentials';
+import { VaultError } from '../../vault/vault-error';
+
+const reference = (text: string) => SecretReference.parse(`vault://${text}`);
+
+function catalogWith(
+  names: Readonly<Record<'accessKey' | 'secretKey', string>>,
+  sessionToken?: string,
+): Catalog {
+  const credentials = {
+    accessKey: reference(names.accessKey),
+    secretKey: reference(names.secretKey),
+    ...(sessionToken === undefined ? {} : { sessionToken: reference(sessionToken) }),
+  };
+  return { aws: { credentials } } as unknown as Catalog;
+}
+
+/** A client that holds these secrets, and fails for all else. */
+function holding(secrets: Readonly<Record<string, string>>, trouble: 'missing' | 'sealed' = 'missing') {
+  return {
+    read: async (asked: SecretReference) => {
+      const value = secrets[`${asked.engine}/${asked.path}`];
+      if (value === undefined)
+        throw new VaultError(trouble, trouble === 'sealed' ? 'it is sealed' : `${asked}: is missing`);
+      return value;
+    },
+  };
+}
+
+const BOTH = { accessKey: 'secret/aws/access_key', secretKey: 'secret/aws/secret_key' };
+
+describe('credentials of AWS in Vault', () => {
+  test('become the variables in which the provider looks for them', async () => {
+    const client = holding({
+      'secret/aws/access_key': 'AKIA',
+      'secret/aws/secret_key': 'abc',
+      'secret/aws/token': 'tok',
+    });
+    expect(await credentialVariables(catalogWith(BOTH), client)).toEqual({
+      AWS_ACCESS_KEY_ID: 'AKIA',
+      AWS_SECRET_ACCESS_KEY: 'abc',
+    });
+    expect(await credentialVariables(catalogWith(BOTH, 'secret/aws/token'), client)).toEqual({
+      AWS_ACCESS_KEY_ID: 'AKIA',
+      AWS_SECRET_ACCESS_KEY: 'abc',
+      AWS_SESSION_TOKEN: 'tok',
+    });
+  });
+
+  test('are none where the catalog names none, and then nothing is taken away', async () => {
+    const variables = { AWS_PROFILE: 'lab' };
+    const none = await credentialVariables({ aws: {} } as unknown as Catalog, holding({}));
+    expect(none).toEqual({});
+    expect(withCredentials(variables, none)).toEqual(variables);
+  });
+
+  test('that are missing are all named', async () => {
+    await expect(credentialVariables(catalogWith(BOTH), holding({}))).rejects.toThrow(
+      /^vault:\/\/secret\/aws\/access_key: is missing\nvault:\/\/secret\/aws\/secret_key: is missing$/,
+    );
+    await expect(
+      credentialVariables(catalogWith(BOTH), holding({ 'secret/aws/access_key': 'AKIA' })),
+    ).rejects.toThrow(/^vault:\/\/secret\/aws\/secret_key: is missing$/);
+  });
+
+  test('of a sealed server are asked for once', async () => {
+    await expect(credentialVariables(catalogWith(BOTH), holding({}, 'sealed'))).rejects.toThrow(
+      /^it is sealed$/,
+    );
+  });
+
+  test('take the place of all others that would win, or be mixed with them', () => {
+    const before = {
+      PATH: '/bin',
+      AWS_REGION: 'ap-northeast-1',
+      AWS_PROFILE: 'lab',
+      AWS_SESSION_TOKEN: 'of another key',
+      AWS_WEB_IDENTITY_TOKEN_FILE: '/token',
+      AWS_ROLE_ARN: 'arn:aws:iam::1:role/x',
+      AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://169.254.170.2',
+    };
+    expect(withCredentials(before, { AWS_ACCESS_KEY_ID: 'AKIA', AWS_SECRET_ACCESS_KEY: 'abc' })).toEqual({
+      PATH: '/bin',
+      AWS_REGION: 'ap-northeast-1',
+      AWS_ACCESS_KEY_ID: 'AKIA',
+      AWS_SECRET_ACCESS_KEY: 'abc',
+    });
+    expect(before.AWS_PROFILE).toBe('lab');
+  });
+});

@@ -1,0 +1,142 @@
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { CatalogError, type Problem } from '../ground/problem';
+import { compareTexts, ProblemList } from '../ground/problem-list';
+import { ENVIRONMENT_NAME } from '../shape/formats';
+import { formatProblem } from '../shape/read';
+import { extendsOf, SourceReader } from '../source/extends';
+import { nearest } from '../suggest';
+import { environmentName } from './read';
+
+/** A file of a catalog folder that is an environment of its own. */
+export interface EnvironmentFile {
+  readonly file: string;
+  readonly environment: string;
+}
+
+/** Names of the environments in a folder: its .yml files but for lock files and files that another one extends; sorted. */
+export function listEnvironments(directory: string): readonly string[] {
+  return environmentFiles(directory, new SourceReader(new ProblemList())).map(
+    ({ environment }) => environment,
+  );
+}
+
+/** The environments of a folder, sorted by name, then file. */
+export function environmentFiles(directory: string, reader: SourceReader): readonly EnvironmentFile[] {
+  const files = catalogFiles(directory);
+  const bases = new Map(files.map((file) => [file, basesOf(file, reader)]));
+  const extended = new Set(files.flatMap((file) => reachable(file, bases).filter((base) => base !== file)));
+  // Files that extend each other in a circle stay, so that the circle is reported.
+  for (const file of files) if (reachable(file, bases).includes(file)) extended.delete(file);
+  return files
+    .filter((file) => !extended.has(file))
+    .map((file) => ({ file, environment: nameOf(file, directory, reader) }))
+    .sort((a, b) => compareTexts(a.environment, b.environment) || compareTexts(a.file, b.file));
+}
+
+/** The file of an environment that is given by name, or by path. */
+export function findEnvironment(directory: string, given: string, files: readonly EnvironmentFile[]): string {
+  if (isPath(given)) return given;
+  const found = files.filter(({ environment }) => environment === given);
+  const [first, second] = found;
+  if (first && second) {
+    throw refusal(
+      'same-environment',
+      `two files are the environment "${given}": ${first.file} and ${second.file}`,
+      'rename one',
+    );
+  }
+  if (first) return first.file;
+  const unreadable = folderProblem(directory);
+  if (unreadable !== undefined) throw refusal('no-environment', ...unreadable);
+  const stem = path.join(directory, `${given}.yml`);
+  const named = files.find(({ file }) => file === stem);
+  if (named && formatProblem(named.environment, ENVIRONMENT_NAME)) return named.file;
+  const names = files.map(({ environment }) => environment);
+  const near = named?.environment ?? nearest(given, names);
+  if (!named && catalogFiles(directory).includes(stem)) {
+    const message = `${stem} is no environment by itself: another file extends it`;
+    throw refusal('not-an-environment', message, `environments: ${names.join(', ')}`);
+  }
+  const hint = near ? `; did you mean "${near}"?` : '';
+  const otherEnding = path.join(directory, `${given}.yaml`);
+  if (!near && namesIn(directory).includes(`${given}.yaml`)) {
+    const message = `${otherEnding} is no environment: their files end in .yml`;
+    throw refusal('no-environment', message, `rename it to ${stem}`);
+  }
+  const mend =
+    names.length > 0 ? `environments: ${names.join(', ')}` : `write ${path.join(directory, `${given}.yml`)}`;
+  throw refusal(
+    'no-environment',
+    `there is no environment ${JSON.stringify(given)} in ${directory}${hint}`,
+    mend,
+  );
+}
+
+/** Why a folder can't be read, and how to mend it; undefined where it can. */
+export function folderProblem(directory: string): readonly [message: string, mend: string] | undefined {
+  const mend = 'go to the project that it lies in, or name another with --catalog';
+  try {
+    readdirSync(directory);
+    return undefined;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return [`there is no folder ${directory}`, mend];
+    if (code === 'ENOTDIR') return [`${directory} is a file, not a folder of catalogs`, mend];
+    return [`the folder ${directory} can't be read (${code})`, 'check its permissions'];
+  }
+}
+
+/** The lock files of a folder, by the name of their environment. */
+export function lockFiles(directory: string): ReadonlyMap<string, string> {
+  return new Map(
+    namesIn(directory)
+      .filter((name) => name.endsWith('.lock.yml'))
+      .map((name) => [name.slice(0, -'.lock.yml'.length), path.join(directory, name)]),
+  );
+}
+
+/** Whether what was given names a file, not an environment. */
+export function isPath(given: string): boolean {
+  return /[/\\]/.test(given) || /\.ya?ml$/.test(given);
+}
+
+function catalogFiles(directory: string): readonly string[] {
+  return namesIn(directory)
+    .filter((name) => name.endsWith('.yml') && !name.endsWith('.lock.yml') && !name.startsWith('.'))
+    .map((name) => path.join(directory, name));
+}
+
+function namesIn(directory: string): readonly string[] {
+  try {
+    return readdirSync(directory).sort(compareTexts);
+  } catch {
+    return [];
+  }
+}
+
+function basesOf(file: string, reader: SourceReader): readonly string[] {
+  const root = reader.read(file);
+  return root ? extendsOf(root).map((node) => path.join(path.dirname(file), String(node.value))) : [];
+}
+
+/** All files that a file extends, over any number of levels. */
+function reachable(file: string, bases: ReadonlyMap<string, readonly string[]>): readonly string[] {
+  const found = new Set<string>();
+  const queue = [...(bases.get(file) ?? [])];
+  for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
+    if (found.has(next)) continue;
+    found.add(next);
+    queue.push(...(bases.get(next) ?? []));
+  }
+  return [...found];
+}
+
+function nameOf(file: string, directory: string, reader: SourceReader): string {
+  return environmentName(file, reader.readMerged(file, directory));
+}
+
+function refusal(code: string, message: string, mend: string): CatalogError {
+  const problem: Problem = { severity: 'error', code, path: '', message, mend };
+  return new CatalogError([problem]);
+}

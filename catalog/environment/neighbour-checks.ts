@@ -1,0 +1,74 @@
+import type { Site } from '../ground/catalog';
+import type { ProblemList } from '../ground/problem-list';
+import type { EnvironmentDraft } from './drafts';
+import type { EnvironmentFile } from './folder';
+import type { Neighbour } from './neighbours';
+
+/**
+ * What another environment of the folder must agree on, and that something is wrong with it.
+ *
+ * @param files those of this environment: what is wrong in a common base is reported already
+ */
+export function checkNeighbours(
+  draft: EnvironmentDraft,
+  neighbours: readonly Neighbour[],
+  files: readonly string[],
+  problems: ProblemList,
+): void {
+  for (const { environment, file, errors, draft: other } of neighbours) {
+    const own = errors.filter(({ position }) => !files.includes(position?.file ?? ''));
+    const [first] = own;
+    if (first) {
+      const count = own.length === 1 ? 'an error' : `${own.length} errors`;
+      const message = `the environment ${environment} has ${count} of its own, so that what it shares with this one is not all checked`;
+      const position = first.position ?? { file, line: 1, column: 1, endColumn: 1 };
+      problems.warning('broken-neighbour', [], message, position, `kakehashi validate ${environment}`);
+    }
+    if (draft.site && other?.site && draft.publicIp === other.publicIp) {
+      for (const { key, own, its } of differences(draft.site, other.site)) {
+        const message = `must be the same in all environments of one gateway: ${own} here, ${its} in ${environment}`;
+        const position = draft.root.keys.get('site')?.position;
+        problems.error(
+          'site-differs',
+          ['site', ...key.split('.')],
+          message,
+          position,
+          'move site into a file that both extend',
+        );
+      }
+    }
+  }
+}
+
+/** Two files with one name would share states, locks and outputs. */
+export function checkSameNames(
+  draft: EnvironmentDraft,
+  environments: readonly EnvironmentFile[],
+  problems: ProblemList,
+): void {
+  const files = environments
+    .filter(({ environment }) => environment === draft.environment)
+    .map(({ file }) => file);
+  if (files.length < 2) return;
+  const message = `two files are the environment "${draft.environment}": ${files.join(' and ')}`;
+  problems.error('same-environment', ['environment'], message, draft.root.position, 'rename one');
+}
+
+function differences(site: Site, other: Site): readonly { key: string; own: string; its: string }[] {
+  const facts = ({ controller, asn, mesh, gateway }: Site): readonly (readonly [string, string])[] => [
+    ['controller', `${controller.address}/${controller.network.prefixLength}`],
+    ['asn', String(asn)],
+    ['mesh', String(mesh)],
+    ['gateway.daemon', gateway.daemon],
+    ['gateway.version', String(gateway.version)],
+    ['gateway.interface', gateway.interface ?? "the daemon's own"],
+    ['gateway.behind_nat', String(gateway.behindNat)],
+    ['gateway.link_mtu', String(gateway.linkMtu)],
+    ['gateway.key_reference', gateway.keyReference ?? 'none'],
+  ];
+  const theirs = new Map(facts(other));
+  return facts(site).flatMap(([key, own]) => {
+    const its = theirs.get(key) ?? '';
+    return own === its ? [] : [{ key, own, its }];
+  });
+}

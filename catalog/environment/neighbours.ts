@@ -1,0 +1,64 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import type { Lock } from '../ground/lock';
+import type { Problem } from '../ground/problem';
+import { ProblemList } from '../ground/problem-list';
+import { type ParsedFiles, SourceReader } from '../source/extends';
+import type { EnvironmentDraft } from './drafts';
+import { type EnvironmentFile, environmentFiles } from './folder';
+import { mergeLocks, readLockInto } from './lock-file';
+import { readEnvironment } from './read';
+
+/** Another environment of the folder, as far as it can be read: its problems are its own. */
+export interface Neighbour {
+  readonly environment: string;
+  readonly file: string;
+  /** Absent where the file can't be read at all; its lock counts all the same. */
+  readonly draft?: EnvironmentDraft;
+  readonly lock: Lock;
+  /** Its errors. */
+  readonly errors: readonly Problem[];
+}
+
+/** Where the other environments and the locks are. */
+export interface NeighbourOptions {
+  readonly directory: string;
+  readonly lockAdditions?: (environment: string) => string;
+  /** Files that are parsed already. */
+  readonly parsed: ParsedFiles;
+}
+
+/** The other environments of a folder, by name. */
+export function readNeighbours(
+  own: string,
+  environments: readonly EnvironmentFile[],
+  options: NeighbourOptions,
+): readonly Neighbour[] {
+  return environments
+    .filter(({ file }) => path.resolve(file) !== path.resolve(own))
+    .map(({ file, environment }) => {
+      const problems = new ProblemList();
+      const root = new SourceReader(problems, options.parsed).readMerged(file, options.directory);
+      const draft = root && readEnvironment(file, root, problems);
+      const lock = readLockOf(environment, options, problems);
+      const errors = problems.sorted([file]).filter(({ severity }) => severity === 'error');
+      return { environment, file, ...(draft ? { draft } : {}), lock, errors };
+    });
+}
+
+/** An environment's committed lock with its additions. */
+export function readLockOf(environment: string, options: NeighbourOptions, problems: ProblemList): Lock {
+  const committed = readLockInto(
+    path.join(options.directory, `${environment}.lock.yml`),
+    problems,
+    environment,
+  );
+  const additions = options.lockAdditions?.(environment);
+  if (additions === undefined || !existsSync(additions)) return committed;
+  return mergeLocks(committed, readLockInto(additions, problems, environment));
+}
+
+/** All environments of a folder; a folder that can't be read has none. */
+export function environmentsOf(directory: string, parsed: ParsedFiles): readonly EnvironmentFile[] {
+  return environmentFiles(directory, new SourceReader(new ProblemList(), parsed));
+}

@@ -1,0 +1,147 @@
+import { ValueError } from '../../../model/net/ipv4';
+import { CAPABILITIES } from '../../../model/vault/policy';
+import { SecretReference } from '../../../model/vault/secret-reference';
+import type { Format } from '../../shape/shape';
+
+const HOST = '([A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\\[[0-9A-Fa-f:.]+\\])';
+const LOOPBACK = '(localhost|127\\.[0-9]+\\.[0-9]+\\.[0-9]+|\\[::1\\])';
+const PORT = '(:[0-9]{1,5})?';
+
+/** Tokens and secrets go over this connection, so that only a server on the same host may do without TLS. */
+export const VAULT_ADDRESS: Format = {
+  expected: 'a URL of https with host and port alone, like https://10.0.2.15:8443',
+  pattern: `^(https://${HOST}|http://${LOOPBACK})${PORT}$`,
+  parse: parseVaultAddress,
+  example: 'https://10.0.2.15:8443',
+};
+
+const ADDRESS = new RegExp(VAULT_ADDRESS.pattern);
+
+/**
+ * A Vault server's URL in its one spelling: small letters, no default port.
+ *
+ * @throws {@link ValueError} for http but to a loopback address, and for a path, a query, a user or a password
+ */
+export function parseVaultAddress(text: string): string {
+  // What follows the path may hold a token.
+  const shown = text.replace(/[?#][\s\S]*$/, '?…');
+  const url = ADDRESS.test(text) ? parsedUrl(text) : undefined;
+  if (url) return url.origin;
+  const near = text.replace(/^(https?:\/\/[^/?#@]+)[/?#][\s\S]*$/, '$1');
+  if (/^http:/.test(text)) {
+    throw new ValueError(
+      'a URL of https: without TLS, tokens and secrets are read on the way (only a loopback address may have http)',
+      shown,
+    );
+  }
+  const mend = near !== text && ADDRESS.test(near) ? `did you mean "${near}"?` : undefined;
+  throw new ValueError(VAULT_ADDRESS.expected, shown, mend);
+}
+
+function parsedUrl(text: string): URL | undefined {
+  try {
+    return new URL(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const NAMESPACE_PART = '[A-Za-z0-9_][A-Za-z0-9_.-]*';
+
+/** A namespace of Vault Enterprise or OpenBao, without slashes at its ends. */
+export const VAULT_NAMESPACE: Format = {
+  expected: 'a namespace like team/lab, without slashes at its ends',
+  pattern: `^(?!(root|sys|audit|auth|cubbyhole|identity)$)${NAMESPACE_PART}(/${NAMESPACE_PART})*$`,
+  example: 'team',
+};
+
+/** A folder of pre-shared keys, read on the gateway host. */
+export const KEY_FOLDER: Format = {
+  expected: 'a folder like vault://secret/vpn or file:///etc/kakehashi/keys',
+  pattern:
+    '^(vault://(?!cubbyhole/)[A-Za-z0-9_-]+(/[A-Za-z0-9_.-]*[A-Za-z0-9_-])+|file://(/[A-Za-z0-9_.-]*[A-Za-z0-9_-])+)$',
+};
+
+/** Where a secret is kept; the model decides, and shows nothing of what it refuses. */
+export const SECRET_REFERENCE: Format = {
+  expected: 'a reference like vault://secret/aws/access_key',
+  pattern: '^vault://(?!\\.+/)[A-Za-z0-9_.=@+-]+(/(?!\\.+(/|$))[A-Za-z0-9_.=@+-]+)+$',
+  parse: SecretReference.parse,
+  example: 'vault://secret/aws/access_key',
+};
+
+const PATH_PART = '(?!\\.+(/|$))[A-Za-z0-9_.-]+';
+
+/** Where an engine or a device is mounted. */
+export const MOUNT_PATH: Format = {
+  expected: 'a path like secret or team/kv, without slashes at its ends',
+  pattern: `^(?=.{1,128}$)${PATH_PART}(/${PATH_PART})*$`,
+  example: 'secret',
+};
+
+/** Vault itself writes the names of policies in small letters. */
+export const POLICY_NAME: Format = {
+  expected: 'a name of small letters, digits, _ . and -, up to 64',
+  pattern: '^[a-z0-9][a-z0-9_.-]{0,63}$',
+  example: 'deploy',
+};
+
+/** A person: no resource is named after one, but tokens are told apart by it. */
+export const USER_NAME: Format = {
+  expected: 'a name of letters, digits, _ . @ and -, up to 64',
+  pattern: '^[A-Za-z0-9][A-Za-z0-9_.@-]{0,63}$',
+  example: 'alice',
+};
+
+/** Vault takes `CI` and `ci` for one role (inferred from its source, where role names are made small). */
+export const APPROLE_NAME: Format = { ...POLICY_NAME, example: 'ci' };
+
+/** An option of an audit device. */
+export const OPTION_NAME: Format = { expected: 'a name', pattern: '^[a-z][a-z0-9_]{0,63}$' };
+
+export const ROLE_ID: Format = {
+  expected: "an AppRole's role id",
+  pattern: '^[A-Za-z0-9][A-Za-z0-9_.-]{0,127}$',
+  example: '7b3d3a5e-0a52-4f0b-9a5e-2f3c9d6b8f10',
+};
+
+/** A path as a rule of a policy has it; what a wildcard may be is checked by the parser. */
+export const RULE_PATH: Format = {
+  expected:
+    'a path of a policy like secret/aws/*: no slash before it, + for one whole segment, * at its end alone',
+  pattern: '^(?!/)(?!.*//)(?=[^\\s]{1,256}$)(?!.*(\\+\\*|\\{\\{))(?!([^/]*/)*\\+[^/])[^*]*\\*?$',
+  parse: parseRulePath,
+  example: 'secret/aws/*',
+};
+
+/** @throws {@link ValueError} */
+function parseRulePath(text: string): void {
+  const refuse = (expected: string, mend?: string): never => {
+    throw new ValueError(expected, text, mend);
+  };
+  if (text.startsWith('/')) {
+    refuse('a path without a slash before it', `did you mean "${text.replace(/^\/+/, '')}"?`);
+  }
+  if (text.includes('+*')) refuse('a path without +*, which Vault forbids', 'write * alone at the end');
+  if (text.includes('{{'))
+    refuse('a path without templates, of which nobody can say beforehand what they allow');
+  if (/\*./.test(text)) {
+    refuse(
+      'a path with * at its end alone (elsewhere Vault takes it for a letter)',
+      '+ stands for one segment',
+    );
+  }
+  if (/(^|\/)\+[^/]/.test(text)) refuse('a path in which + stands for a whole segment');
+  if (/\/\/|\s/.test(text) || text.length > 256) {
+    refuse('a path of up to 256 characters without spaces and empty segments');
+  }
+}
+
+const CLAIMABLE = CAPABILITIES.filter((capability) => capability !== 'deny');
+
+/** What a policy may do, or may not: `read secret/aws/access_key`. */
+export const CLAIM: Format = {
+  expected: `a capability (${CLAIMABLE.join(', ')}) and a path without wildcards, like read secret/aws/access_key`,
+  pattern: `^(${CLAIMABLE.join('|')}) (?!/)[^\\s*+]{1,256}$`,
+  example: 'read secret/aws/access_key',
+};

@@ -1,0 +1,46 @@
+import { CUBBYHOLE } from '../../../model/vault/secret-reference';
+import type { VaultDraft } from '../../environment/drafts';
+import type { ProblemList } from '../../ground/problem-list';
+
+/** Paths of every Vault, with why nothing can be mounted there: the server answers 403 or 400 (facts.md §7). */
+const RESERVED: ReadonlyMap<string, string> = new Map([
+  [
+    CUBBYHOLE,
+    'every token has its own, which no administrator can make, share or keep, and which vanishes with it',
+  ],
+  ['sys', "it is the server's own interface"],
+  ['auth', 'log-in methods are there'],
+  ['identity', "it is Vault's own engine of entities and groups"],
+  // Not recorded; inferred from the server's list of protected mounts.
+  ['audit', 'audit devices are there'],
+]);
+
+/** Mounts that no server makes, or that stand in each other's way. */
+export function checkVaultMounts({ section, mounts }: VaultDraft, problems: ProblemList): void {
+  const seen: string[] = [];
+  for (const { path } of mounts) {
+    const steps = ['mounts', path] as const;
+    const [where, position] = [section.pathOf(...steps), section.keyAt(...steps)];
+    const [first = ''] = path.split('/');
+    const reason = RESERVED.get(first);
+    if (reason !== undefined) {
+      const message = `${first} cannot be a mount: ${reason}`;
+      const mend =
+        first === CUBBYHOLE
+          ? `remove it: vault://${CUBBYHOLE}/… works without; what several users need goes to secret`
+          : 'choose another path';
+      problems.error('reserved-mount', where, message, position, mend);
+    }
+    const other = seen.find((earlier) => overlap(earlier, path));
+    if (other !== undefined) {
+      const message = `lies within the mount ${other}: their paths would be mixed up, and the server refuses it`;
+      problems.error('mount-overlap', where, message, position, 'give it a path of its own');
+    }
+    seen.push(path);
+  }
+}
+
+/** Whether one mount would be at the path of another, or below it. */
+export function overlap(one: string, other: string): boolean {
+  return `${one}/`.startsWith(`${other}/`) || `${other}/`.startsWith(`${one}/`);
+}

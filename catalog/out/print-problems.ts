@@ -1,0 +1,130 @@
+import { readFileSync } from 'node:fs';
+import type { Position, Problem } from '../ground/problem';
+
+export interface FormatOptions {
+  readonly color: boolean;
+  /** The text of a file, for the code frames. @default - reads it; a file that can't be read has no frame */
+  readonly readFile?: (file: string) => string;
+  /** How many columns a line may take. @default 120 */
+  readonly width?: number;
+}
+
+/** Keys whose values are never shown, also where a frame would show the line next to them. A reference is, and so is a mount named `secret`. */
+const SECRET_VALUE =
+  /(\b(?:tunnel\d_)?(?:pre_?shared_?(?:keys?|secret)|psk|[\w-]*[st]_?key[\w-]*|secret(?:_id)?|password|passwd|token|sas_token|client_secret|conn_str|credentials|private_key|encryption_key|access_token|oidc_token|oidc_request_token|sse_customer_key|client_certificate(?:_password|_pem)?|client_private_key_pem)["']?\s*:\s*)(?!\{\s*(?:version|description|create|\})|["']?vault:\/\/[\w.=@+-]+(?:\/[\w.=@+-]+)+["']?\s*(?:[,}#]|$))\S.*$/i;
+
+/** Credentials inside a URL, and what may be one behind its path. */
+const SECRET_URL = /(:\/\/)[^\s/@]+@/g;
+const URL_QUERY = /(https?:\/\/[^\s?#'",]*[?#])[^\s'"},]+/gi;
+
+/**
+ * Problems as a person reads them: place, path and message; the lines around it; how to mend it; how many there are.
+ *
+ * A colour only repeats what the words say.
+ */
+export function formatProblems(problems: readonly Problem[], options: FormatOptions): string {
+  if (problems.length === 0) return '';
+  const frames = new Frames(options);
+  const blocks = problems.map((problem) => block(problem, frames, options));
+  const notesOnly = problems.every(({ severity }) => severity === 'note');
+  return `${blocks.join(notesOnly ? '' : '\n')}${notesOnly ? '' : `\n${summary(problems)}\n`}`;
+}
+
+function block(problem: Problem, frames: Frames, { color }: FormatOptions): string {
+  const { position, path, severity, mend } = problem;
+  const place = position ? `${position.file}:${position.line}:${position.column}: ` : '';
+  const mark = severity === 'error' ? '' : paint(`${severity}: `, severity === 'warning' ? 33 : 36, color);
+  const where = path === '' ? '' : `${path}: `;
+  const lines = [`${paint(place, 1, color)}${mark}${where}${printable(problem.message)}`];
+  if (severity === 'note') return `${lines[0]}\n`;
+  if (position) lines.push(...frames.of(position, severity));
+  if (mend !== undefined) lines.push(`   ${paint('mend:', 32, color)} ${printable(mend)}`);
+  return `${lines.join('\n')}\n`;
+}
+
+/** `2 problems in 2 files`, with how many of them are warnings. */
+function summary(all: readonly Problem[]): string {
+  const problems = all.filter(({ severity }) => severity !== 'note');
+  const files = new Set(problems.flatMap(({ position }) => position?.file ?? [])).size;
+  const warnings = problems.filter(({ severity }) => severity === 'warning').length;
+  const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;
+  const where = files === 0 ? '' : ` in ${count(files, 'file')}`;
+  if (warnings === problems.length) return `${count(warnings, 'warning')}${where}`;
+  return `${count(problems.length, 'problem')}${where}${warnings === 0 ? '' : `, of which ${count(warnings, 'warning')}`}`;
+}
+
+/** Code frames; every file is read once. */
+class Frames {
+  private readonly texts = new Map<string, readonly string[]>();
+
+  constructor(private readonly options: FormatOptions) {}
+
+  of(position: Position, severity: Problem['severity']): readonly string[] {
+    const lines = this.lines(position.file);
+    const line = lines[position.line - 1];
+    if (line === undefined || line.trim() === '') return [];
+    const gutter = String(position.line).length + 3;
+    const width = (this.options.width ?? 120) - gutter - 3;
+    // A long line is shown from where the problem comes into view.
+    const start = position.column <= width * 0.8 ? 0 : position.column - 1 - Math.floor(width / 3);
+    const show = (number: number): string => {
+      const text = masked(lines[number - 1] ?? '').replaceAll('\t', ' ');
+      return `${String(number).padStart(gutter)} | ${view(text, start, width)}`.trimEnd();
+    };
+    const visible = Math.min(position.endColumn, masked(line).length + 1, start + width);
+    const length = Math.max(1, visible - position.column);
+    const marker = paint(
+      '^'.repeat(Math.min(length, 80)),
+      severity === 'error' ? 31 : 33,
+      this.options.color,
+    );
+    const before =
+      start === 0 && position.line > 1 && lines[position.line - 2]?.trim() ? [show(position.line - 1)] : [];
+    return [
+      ...before,
+      show(position.line),
+      `${' '.repeat(gutter)} | ${' '.repeat(position.column - 1 - start)}${marker}`,
+    ];
+  }
+
+  private lines(file: string): readonly string[] {
+    let lines = this.texts.get(file);
+    if (!lines) {
+      lines = this.read(file)
+        .replace(/^\ufeff/, '')
+        .split(/\r?\n/);
+      this.texts.set(file, lines);
+    }
+    return lines;
+  }
+
+  private read(file: string): string {
+    try {
+      return (this.options.readFile ?? ((name) => readFileSync(name, 'utf8')))(file);
+    } catch {
+      return '';
+    }
+  }
+}
+
+function masked(line: string): string {
+  return printable(
+    line.replace(SECRET_VALUE, '$1******').replace(SECRET_URL, '$1******@').replace(URL_QUERY, '$1******'),
+  );
+}
+
+/** Without what a terminal would act on. */
+function printable(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is replaced
+  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g, '\ufffd');
+}
+
+/** The part of a text that fits, with `…` where something is left out. */
+function view(text: string, start: number, width: number): string {
+  const head = start > 0 && text.length > start ? `…${text.slice(start + 1)}` : text.slice(start);
+  return head.length > width ? `${head.slice(0, Math.max(width - 1, 1))}…` : head;
+}
+
+function paint(text: string, code: number, color: boolean): string {
+  return color && text !== '' ? `\u001b[${code}m${text}\u001b[0m` : text;
+}

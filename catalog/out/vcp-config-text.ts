@@ -1,0 +1,160 @@
+import { Document, isMap, isScalar, parseDocument, Scalar, YAMLMap } from 'yaml';
+import { CLOUD_SECRETS } from '../../model/vault/cloud-secrets';
+import { ValueError } from '../../model/net/ipv4';
+import { CUBBYHOLE, SecretReference } from '../../model/vault/secret-reference';
+import { RESERVED_SECTIONS, ROOT_KEYS } from '../environment/keys';
+import { secretNames, type VcpConfig, type VcpProvider } from './vcp-config';
+
+/** Texts that a YAML 1.1 reader (PyYAML, which the SDK uses) would take for something else are quoted too. */
+const YAML = { version: '1.2', compat: 'yaml-1.1' } as const;
+
+/**
+ * `vcp_config.yml` as the SDK reads it: four spaces of indent, texts in double quotes (domain.md §2A A5).
+ *
+ * What the catalog says beats what is there: the controller's address, its Vault's port, references of the catalog. All
+ * else that the user wrote stays: comments, other keys and sections, a name, references to another place, the choice of an
+ * entry. A file that says all of it already comes back as it is.
+ *
+ * @param existing the file as it is; see {@link keepsFromVcpConfig}
+ * @param header a comment for the first line
+ */
+export function formatVcpConfig(config: VcpConfig, existing?: string, header?: string): string {
+  const document = existingDocument(existing) ?? new Document(new YAMLMap(), YAML);
+  const root = document.contents as unknown as YAMLMap;
+  const before = JSON.stringify(document.toJS());
+  update(root, config);
+  const text =
+    existing !== undefined && JSON.stringify(document.toJS()) === before
+      ? existing
+      : document.toString({ indent: 4, lineWidth: 0, flowCollectionPadding: false });
+  const kept = existing !== undefined && isBlank(existing) ? existing.trimStart() : '';
+  const whole = kept === '' || kept.endsWith('\n') ? kept + text : `${kept}\n${text}`;
+  const line = header === undefined ? '' : `# ${header}\n`;
+  return whole.startsWith(line) ? whole : line + whole;
+}
+
+/**
+ * Why a file must not be replaced: something of the user's would be lost, or a credential kept. Undefined where it may.
+ *
+ * @param config says where the catalog keeps its secrets. @default - where the hands-on does
+ */
+export function keepsFromVcpConfig(text: string, config?: Pick<VcpConfig, 'providers'>): string | undefined {
+  if (isBlank(text)) return undefined;
+  const document = existingDocument(text);
+  if (document === undefined) return 'is no YAML that can be updated (spaces, no tabs); correct it';
+  const root = document.contents as unknown as YAMLMap;
+  const own: readonly string[] = [...Object.keys(ROOT_KEYS), ...RESERVED_SECTIONS];
+  const reserved = own.find((name) => root.has(name));
+  if (reserved !== undefined) return `is a catalog: it has "${reserved}"; move it away`;
+  for (const [section, names] of sectionsOfOurs()) {
+    const node: unknown = root.get(section, true);
+    if (isEmpty(node)) continue;
+    if (!isMap(node)) return `has something else than keys in "${section}"; correct it`;
+    const name = names.find((key) => isCredential(node.get(key, true)));
+    if (name === undefined) continue;
+    return `has a value in ${section}.${name} that is no vault:// reference (not shown); keep it with kakehashi secret put ${placeOf(section, name, config)}, then empty that line`;
+  }
+  return undefined;
+}
+
+/** Each section that may be ours, with the keys that hold its secrets, also as the SDK's manual spells them (`sakura_token`). */
+function sectionsOfOurs(): readonly (readonly [string, readonly string[]])[] {
+  const clouds = Object.keys(CLOUD_SECRETS).map((cloud) => {
+    const names = secretNames(cloud);
+    return [cloud, [...names, ...names.map((name) => `${cloud}_${name}`)]] as const;
+  });
+  return [['vcc', []], ['onpremises', []], ...clouds];
+}
+
+/** Where a secret of a section is kept; the SDK's manual may have spelled its key. */
+function placeOf(section: string, name: string, config?: Pick<VcpConfig, 'providers'>): string {
+  const secrets = config?.providers.find((provider) => provider.name === section)?.secrets;
+  const short = name.replace(`${section}_`, '');
+  const place = secrets?.[name] ?? secrets?.[short];
+  return (
+    place?.reference.toString() ?? `vault://${CUBBYHOLE}/${section}/${segmentsOf(section)[name] ?? short}`
+  );
+}
+
+function segmentsOf(section: string): Readonly<Record<string, string>> {
+  return Object.entries(CLOUD_SECRETS).find(([cloud]) => cloud === section)?.[1] ?? {};
+}
+
+function update(root: YAMLMap, { controller, providers }: VcpConfig): void {
+  const vcc = sectionIn(root, 'vcc');
+  setText(vcc, 'host', controller.host);
+  if (isEmpty(vcc.get('name', true))) setText(vcc, 'name', controller.name);
+  if (controller.vaultPort !== undefined && vcc.get('vault_port') !== controller.vaultPort)
+    vcc.set('vault_port', controller.vaultPort);
+  for (const provider of providers) updateProvider(sectionIn(root, provider.name), provider);
+}
+
+function updateProvider(section: YAMLMap, { secrets, networks }: VcpProvider): void {
+  for (const [name, { reference, stated }] of Object.entries(secrets)) {
+    if (stated || isEmpty(section.get(name, true))) setText(section, name, reference.toString());
+  }
+  const chosen = section.get('private_network');
+  if (typeof chosen !== 'string' || !networks.includes(chosen))
+    setText(section, 'private_network', networks[0]);
+}
+
+/** The map below a key, made where there is none. */
+function sectionIn(root: YAMLMap, name: string): YAMLMap {
+  const node: unknown = root.get(name, true);
+  if (isMap(node)) return node;
+  const section = new YAMLMap();
+  if (isScalar(node)) section.commentBefore = commentsOf(node);
+  root.set(name, section);
+  return section;
+}
+
+/** What stands beside and below a key that has nothing else yet. */
+function commentsOf({ comment, commentBefore }: Scalar): string | undefined {
+  const lines = [commentBefore, comment].filter((text) => typeof text === 'string');
+  return lines.length === 0 ? undefined : lines.join('\n');
+}
+
+/** Sets a text; one that is there keeps its style and its comment where it says the same. */
+function setText(map: YAMLMap, key: string, value: string): void {
+  const node: unknown = map.get(key, true);
+  if (isScalar(node)) {
+    if (node.value === value) return;
+    node.value = value;
+    node.type = Scalar.QUOTE_DOUBLE;
+    return;
+  }
+  const scalar = new Scalar(value);
+  scalar.type = Scalar.QUOTE_DOUBLE;
+  map.set(key, scalar);
+}
+
+function existingDocument(text: string | undefined): Document | undefined {
+  if (text === undefined || isBlank(text)) return undefined;
+  const document = parseDocument(text, { ...YAML, logLevel: 'silent', uniqueKeys: true });
+  return document.errors.length === 0 && isMap(document.contents)
+    ? (document as unknown as Document)
+    : undefined;
+}
+
+/** Comments alone are nothing to be kept: the header of an earlier run is one. */
+function isBlank(text: string): boolean {
+  return text.split('\n').every((line) => /^\s*(#|$)/.test(line));
+}
+
+function isEmpty(node: unknown): boolean {
+  return node === undefined || (isScalar(node) && (node.value === null || node.value === ''));
+}
+
+function isCredential(node: unknown): boolean {
+  if (isEmpty(node)) return false;
+  return !isScalar(node) || typeof node.value !== 'string' || !isReference(node.value);
+}
+
+function isReference(text: string): boolean {
+  try {
+    return SecretReference.parse(text).toString() === text;
+  } catch (error) {
+    if (error instanceof ValueError) return false;
+    throw error;
+  }
+}

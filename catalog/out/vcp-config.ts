@@ -1,0 +1,120 @@
+import { CLOUD_SECRETS, type Cloud } from '../../model/vault/cloud-secrets';
+import { CUBBYHOLE, SecretReference } from '../../model/vault/secret-reference';
+import type { Catalog } from '../ground/catalog';
+
+/** What the SDK's `vcp_config.yml` says of an environment (domain.md §3.3). No credential is ever in it. */
+export interface VcpConfig {
+  readonly controller: {
+    /** The controller's own address. */
+    readonly host: string;
+    /** What the controller is called where nobody has named it: free to choose (domain.md §2B B8). */
+    readonly name: string;
+    /** Present where the catalog's Vault is on the controller. */
+    readonly vaultPort?: number;
+  };
+  /** In the order of the catalog. */
+  readonly providers: readonly VcpProvider[];
+  /** Providers of the catalog whose secrets have no names that we know, so that nothing is written about them. */
+  readonly leftOut: readonly string[];
+}
+
+/** One section of the file. */
+export interface VcpProvider {
+  readonly name: string;
+  /** By the name that the SDK gives them. */
+  readonly secrets: { readonly [key: string]: VcpSecret };
+  /** Names of its entries, one of which is its `private_network`; `default` first where there is one. */
+  readonly networks: readonly [string, ...string[]];
+}
+
+export interface VcpSecret {
+  readonly reference: SecretReference;
+  /** Whether the catalog says so itself; else it is where the hands-on keeps it, and a user may have moved it. */
+  readonly stated: boolean;
+}
+
+/** Sections without a secret: servers that exist already are reached by SSH (domain.md §2B B2). */
+const WITHOUT_SECRETS: ReadonlySet<string> = new Set(['onpremises']);
+
+/** The configuration of the SDK for an environment; undefined where the catalog has no site, and so no controller. */
+export function vcpConfigOf(catalog: Catalog): VcpConfig | undefined {
+  const { environment, site, vault } = catalog;
+  if (site === undefined) return undefined;
+  const host = site.controller.address;
+  const vaultPort = vault === undefined ? undefined : portOn(host, vault.address);
+  const entries = entriesOf(catalog);
+  const known = [...entries].filter(([provider]) => isKnown(provider));
+  return {
+    controller: { host, name: environment, ...(vaultPort === undefined ? {} : { vaultPort }) },
+    providers: known.map(([name, names]) => ({
+      name,
+      secrets: secretsOf(name, catalog),
+      networks: names,
+    })),
+    leftOut: [...entries.keys()].filter((provider) => !isKnown(provider)),
+  };
+}
+
+/** The names under which the SDK looks for a provider's secrets; empty where it has none, or is not known. */
+export function secretNames(provider: string): readonly string[] {
+  return isCloud(provider) ? Object.keys(CLOUD_SECRETS[provider]) : [];
+}
+
+/** Names of entries by provider, what is built before what is adopted; spot instances use the credentials of `aws`. */
+function entriesOf({ networks, adopted }: Catalog): ReadonlyMap<string, readonly [string, ...string[]]> {
+  const found = new Map<string, string[]>();
+  const add = (provider: string, entry: string): void => {
+    const section = provider === 'aws_spot' ? 'aws' : provider;
+    found.set(section, [...(found.get(section) ?? []), entry]);
+  };
+  for (const { subnets } of networks) for (const { entry } of subnets) add('aws', entry);
+  for (const { provider, name } of adopted) add(provider, name);
+  return new Map([...found].map(([provider, names]) => [provider, defaultFirst(names)] as const));
+}
+
+function defaultFirst(names: readonly string[]): readonly [string, ...string[]] {
+  const [first = 'default', ...others] = [...new Set(names)];
+  return names.includes('default')
+    ? ['default', ...[first, ...others].filter((name) => name !== 'default')]
+    : [first, ...others];
+}
+
+function secretsOf(provider: string, catalog: Catalog): VcpProvider['secrets'] {
+  if (!isCloud(provider)) return {};
+  const stated = provider === 'aws' ? statedForAws(catalog) : {};
+  const names: Readonly<Record<string, string>> = CLOUD_SECRETS[provider];
+  return Object.fromEntries(
+    Object.entries(names).map(([name, segment]) => {
+      const reference = stated[name];
+      const usual = `vault://${CUBBYHOLE}/${provider}/${segment}`;
+      return [
+        name,
+        reference === undefined
+          ? { reference: SecretReference.parse(usual), stated: false }
+          : { reference, stated: true },
+      ];
+    }),
+  );
+}
+
+/** The SDK has no session token, so that one of the catalog is not written. */
+function statedForAws({ aws }: Catalog): Readonly<Record<string, SecretReference | undefined>> {
+  const { credentials } = aws;
+  return { access_key: credentials?.accessKey, secret_key: credentials?.secretKey };
+}
+
+/** The port of an address on a host; undefined where it is on another one, or is not told to be. */
+function portOn(host: string, address: string): number | undefined {
+  if (!URL.canParse(address)) return undefined;
+  const { hostname, port, protocol } = new URL(address);
+  if (hostname !== host) return undefined;
+  return port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port);
+}
+
+function isKnown(provider: string): boolean {
+  return isCloud(provider) || WITHOUT_SECRETS.has(provider);
+}
+
+function isCloud(provider: string): provider is Cloud {
+  return Object.hasOwn(CLOUD_SECRETS, provider);
+}

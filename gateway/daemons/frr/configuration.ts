@@ -1,0 +1,97 @@
+import type { GatewaySite } from '../../../model/gateway/host';
+import { type Cidr, compareCidrs } from '../../../model/net/cidr';
+import type { GatewayNetwork, GatewayTunnel } from '../../host/gateway-tunnel';
+import { type HostFile, header } from '../../host/host-file';
+
+/**
+ * FRR's configuration: one BGP session per tunnel of the networks whose routing is `bgp`; undefined where there is none.
+ *
+ * `ebgp-requires-policy` is on by default, so without prefix lists the session comes up and no route passes (facts.md §4).
+ */
+export function frrFile(site: GatewaySite, networks: readonly GatewayNetwork[]): HostFile | undefined {
+  const spoken = networks.filter(({ routing }) => routing === 'bgp');
+  if (spoken.length === 0) return undefined;
+  const text = [
+    header([
+      'FRR: BGP over the tunnels. The whole of /etc/frr/frr.conf, if FRR does nothing else here.',
+    ]).trimEnd(),
+    'frr defaults traditional',
+    '!',
+    ...spoken.flatMap(prefixLists),
+    ...sourceRoute(site, spoken),
+    `router bgp ${site.asn}`,
+    ` bgp router-id ${site.controller.address}`,
+    ' ! networks of the site are announced although another router of the site may be the way to them',
+    ' no bgp network import-check',
+    ...spoken.flatMap((network) => network.tunnels.flatMap((tunnel) => neighbour(network, tunnel))),
+    ' !',
+    ' address-family ipv4 unicast',
+    ...announced(site, networks).map((cidr) => `  network ${cidr}`),
+    '  ! a virtual private gateway has no equal-cost paths: its MED says which tunnel it prefers',
+    '  maximum-paths 1',
+    ...spoken.flatMap((network) => network.tunnels.flatMap((tunnel) => policies(site, network, tunnel))),
+    ' exit-address-family',
+    'exit',
+    '!',
+    '',
+  ];
+  return { path: 'etc/frr/frr.conf', mode: 0o640, text: text.join('\n') };
+}
+
+/** The site's networks; with a mesh, also the clouds' that are not learned by BGP. */
+function announced(site: GatewaySite, networks: readonly GatewayNetwork[]): readonly Cidr[] {
+  const others = networks.filter(({ routing }) => site.mesh && routing === 'static');
+  return [...site.subnets, ...others.flatMap(({ cloudNetworks }) => cloudNetworks)].sort(compareCidrs);
+}
+
+function listName(network: GatewayNetwork, direction: 'in' | 'out'): string {
+  return `kakehashi-${network.name}-${direction}`;
+}
+
+function prefixLists(network: GatewayNetwork): string[] {
+  const list = (direction: 'in' | 'out', cidrs: readonly Cidr[]): string[] =>
+    cidrs.map(
+      (cidr, index) => `ip prefix-list ${listName(network, direction)} seq ${(index + 1) * 5} permit ${cidr}`,
+    );
+  return [...list('in', network.cloudNetworks), ...list('out', network.siteNetworks), '!'];
+}
+
+/** Packets of the host itself leave with the controller's address: the cloud can't answer 169.254.x.y. */
+function sourceRoute(site: GatewaySite, networks: readonly GatewayNetwork[]): string[] {
+  const matches = networks.flatMap((network, index) => [
+    `route-map kakehashi-source permit ${(index + 1) * 10}`,
+    ` match ip address prefix-list ${listName(network, 'in')}`,
+    ` set src ${site.controller.address}`,
+    'exit',
+    '!',
+  ]);
+  // Others' BGP routes, if the host has any, pass unchanged.
+  const rest = ['route-map kakehashi-source permit 65535', 'exit', '!'];
+  return [...matches, ...rest, 'ip protocol bgp route-map kakehashi-source', '!'];
+}
+
+function neighbour(
+  network: GatewayNetwork,
+  { cloudInsideAddress: peer, ...tunnel }: GatewayTunnel,
+): string[] {
+  return [
+    ' !',
+    ` neighbor ${peer} remote-as ${network.cloudAsn}`,
+    ` neighbor ${peer} description ${tunnel.name}`,
+    // AWS's hold time is 30 s.
+    ` neighbor ${peer} timers 10 30`,
+    ` neighbor ${peer} timers connect 10`,
+  ];
+}
+
+function policies(site: GatewaySite, network: GatewayNetwork, tunnel: GatewayTunnel): string[] {
+  const peer = tunnel.cloudInsideAddress;
+  return [
+    `  neighbor ${peer} activate`,
+    `  neighbor ${peer} soft-reconfiguration inbound`,
+    `  neighbor ${peer} prefix-list ${listName(network, 'in')} in`,
+    `  neighbor ${peer} prefix-list ${listName(network, 'out')} out`,
+    // Another network's cloud may have the same number, and drops a path with its own in it.
+    ...(site.mesh ? [`  neighbor ${peer} as-override`] : []),
+  ];
+}

@@ -1,0 +1,69 @@
+import type { GatewaySite } from '../../../model/gateway/host';
+import type { GatewayNetwork, GatewayTunnel } from '../../host/gateway-tunnel';
+import { type HostFile, header } from '../../host/host-file';
+import { daemonProposals } from '../proposals';
+
+/** Whether a network's connection has the form of the controller's manual, which knows one tunnel. */
+export function hasSeedForm(site: GatewaySite, { crypto, mode }: GatewayNetwork): boolean {
+  return site.gateway.daemon === 'libreswan' && crypto === 'seed' && mode === 'policy-based';
+}
+
+/** The manual's name of a connection: `tunnel1`. */
+export function seedConnectionName({ number }: GatewayTunnel): string {
+  return `tunnel${number}`;
+}
+
+/**
+ * The portable VC controller's own single-tunnel form (its manual's `/etc/ipsec.conf`; domain.md B7), changed only where
+ * today's daemons or the protocol refuse it. A comment says what stood there.
+ */
+export function libreswanSeedFile(site: GatewaySite, network: GatewayNetwork): HostFile {
+  const [tunnel] = network.tunnels;
+  if (!tunnel) throw new TypeError(`${network.name} has no tunnel`);
+  const isNew = site.gateway.version >= 5;
+  const { ike, esp } = tunnel.description;
+  const lines: (string | readonly [string, string])[] = [
+    ['authby', 'secret'],
+    ['auto', 'start'],
+    ['left', '%defaultroute'],
+    '# was @tunnel1, which the secrets file does not name and AWS does not know',
+    ['leftid', site.publicIp],
+    ['right', tunnel.outsideAddress],
+    ['type', 'tunnel'],
+    ['ikelifetime', '8h'],
+    ...(isNew ? ['# was keylife, its old name'] : []),
+    [isNew ? 'salifetime' : 'keylife', '1h'],
+    '# was aes128-sha1;modp1024 in both: DH group 2 is not compiled in',
+    [isNew ? 'esp' : 'phase2alg', daemonProposals(site, 'esp', esp)],
+    ['ike', daemonProposals(site, 'ike', ike)],
+    '# auth=esp is gone: a syntax error today, and the manual says to delete it',
+    ...(isNew
+      ? ['# keyingtries=%forever is gone: always so, and obsolete']
+      : [['keyingtries', '%forever'] as const]),
+    '# was keyexchange=ike, which some versions read as IKEv2 and some refuse',
+    isNew ? ['keyexchange', 'ikev2'] : ['ikev2', 'insist'],
+    ['leftsubnets', network.siteNetworks.join(',')],
+    ['rightsubnet', network.cloudNetworks.join(',')],
+    ['dpddelay', '10'],
+    '# was dpdtimeout, which IKEv2 does not have',
+    ['retransmit-timeout', '30s'],
+    ...(isNew
+      ? ['# dpdaction=restart_by_peer is gone: always so, and obsolete']
+      : ['# was restart_by_peer, an old name of it', ['dpdaction', 'restart'] as const]),
+    ['leftsourceip', site.controller.address],
+  ];
+  const text = lines.map((line) => (typeof line === 'string' ? `\t${line}` : `\t${line[0]}=${line[1]}`));
+  return {
+    path: `etc/ipsec.d/kakehashi-${network.name}.conf`,
+    mode: 0o644,
+    text: [
+      header([
+        `Libreswan ${site.gateway.version}: the controller manual's single tunnel, to ${network.name}.`,
+        `The connection's other tunnel is not used. Inside CIDR ${tunnel.insideCidr}.`,
+      ]),
+      `conn ${seedConnectionName(tunnel)}`,
+      ...text,
+      '',
+    ].join('\n'),
+  };
+}

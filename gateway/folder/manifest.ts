@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { Failure } from '../../base/errors';
+import { writeExactly } from '../../base/files';
+import { folderEntry, isInside } from './entry';
+
+/** Lists, inside a rendered folder, the files that are ours: what is not in it is the user's, and stays. */
+export const MANIFEST = '.kakehashi-files';
+
+/**
+ * The paths that were written before, sorted; none where nothing was.
+ *
+ * @throws {@link Failure} when the list can't be trusted: files are removed by it
+ */
+export function readManifest(folder: string): readonly string[] {
+  const entry = folderEntry(folder, MANIFEST);
+  if (entry.kind === 'absent') return [];
+  const file = path.join(folder, MANIFEST);
+  if (entry.kind === 'obstacle') throw new Failure(`${file}: must be a file, got ${entry.what}; remove it`);
+  const lines = readFileSync(file, 'utf8').split('\n');
+  const paths = lines.flatMap((line, index) => {
+    if (line === '' || line.startsWith('#')) return [];
+    if (isInside(line) && line !== MANIFEST) return [line];
+    throw new Failure(
+      `${file}:${index + 1}: must be a path inside the folder, got ${JSON.stringify(line)}; remove the line`,
+    );
+  });
+  return [...new Set(paths)].sort();
+}
+
+/** Writes the list anew. */
+export function writeManifest(folder: string, paths: readonly string[]): void {
+  const lines = ['# Files of this folder that kakehashi wrote, and removes when they are no longer needed.'];
+  const text = [...lines, ...[...new Set(paths)].sort(), ''].join('\n');
+  writeExactly(path.join(folder, MANIFEST), text, 0o644);
+}

@@ -1,0 +1,63 @@
+import { type HostFile, header } from '../host/host-file';
+
+function unit(name: string, text: string): HostFile {
+  return { path: `etc/systemd/system/${name}.service`, mode: 0o644, text: `${header([])}\n${text}` };
+}
+
+/** Loads the packet filter's table; stopping takes it away. After nftables.service, which flushes everything. */
+export const FIREWALL_UNIT = unit(
+  'kakehashi-firewall',
+  `[Unit]
+Description=Packet filter rules of the tunnels to the clouds
+After=nftables.service
+
+[Service]
+Type=oneshot
+RemainAfterExit=yes
+ExecStart=/usr/sbin/nft -f /etc/kakehashi/kakehashi.nft
+ExecReload=/usr/sbin/nft -f /etc/kakehashi/kakehashi.nft
+ExecStop=/usr/sbin/nft delete table inet kakehashi
+
+[Install]
+WantedBy=multi-user.target
+`,
+);
+
+/** Makes the interfaces before the daemons look for them. */
+export const INTERFACE_UNIT = unit(
+  'kakehashi-tunnels',
+  `[Unit]
+Description=Interfaces of the tunnels to the clouds
+Wants=network-online.target
+After=network-online.target
+Before=ipsec.service strongswan.service frr.service
+
+[Service]
+Type=oneshot
+RemainAfterExit=yes
+ExecStart=/usr/local/sbin/kakehashi-tunnels up
+ExecReload=/usr/local/sbin/kakehashi-tunnels up
+ExecStop=/usr/local/sbin/kakehashi-tunnels down
+
+[Install]
+WantedBy=multi-user.target
+`,
+);
+
+/** Follows the tunnel that answers, where routes are static. */
+export const ROUTE_UNIT = unit(
+  'kakehashi-routes',
+  `[Unit]
+Description=Static routes of the tunnels to the clouds
+Requires=kakehashi-tunnels.service
+After=kakehashi-tunnels.service
+
+[Service]
+ExecStart=/usr/local/sbin/kakehashi-routes
+Restart=always
+RestartSec=5
+
+[Install]
+WantedBy=multi-user.target
+`,
+);

@@ -1,0 +1,87 @@
+import { daemonCapabilities } from '../../model/gateway/capabilities';
+import { type GatewayConnection, type GatewayHost, interfaceKindOf } from '../../model/gateway/host';
+import { incompatibilities, incompatibilityText } from '../../model/gateway/incompatibilities';
+import { Cidr } from '../../model/net/cidr';
+
+/** Why a host's files can't be rendered: every problem, a line each. */
+export class GatewayError extends Error {
+  constructor(readonly problems: readonly string[]) {
+    super(problems.join('\n'));
+    this.name = 'GatewayError';
+  }
+}
+
+/**
+ * Checks that both ends can do what is asked and that nothing clashes between the connections of the host.
+ *
+ * @throws {@link GatewayError}
+ */
+export function checkHost(host: GatewayHost): void {
+  const { daemon, version } = host.site.gateway;
+  const problems = [
+    ...host.connections.flatMap((connection) =>
+      incompatibilities(connection.description, daemon, version, connection.siteNetworks).map(
+        (problem) => `${where(connection)}: ${incompatibilityText(problem)}`,
+      ),
+    ),
+    ...kindProblems(host),
+    ...host.connections.flatMap((connection) => asnProblems(host, connection)),
+    ...clashes(host, 'interface number', ({ interfaces }) => Object.values(interfaces).map(String)),
+    ...clashes(host, 'inside CIDR', ({ description }) => Object.keys(description.tunnels)),
+    ...clashes(host, 'outside address', ({ description }) =>
+      Object.values(description.tunnels).map((tunnel) => tunnel.outside_address),
+    ),
+    ...overlaps(host.connections),
+  ];
+  if (problems.length > 0) throw new GatewayError(problems);
+}
+
+function where({ environment, network }: GatewayConnection): string {
+  return `${environment}/${network}`;
+}
+
+function kindProblems(host: GatewayHost): string[] {
+  const { daemon, version } = host.site.gateway;
+  const kinds = daemonCapabilities(daemon, version)?.interfaceKinds;
+  const kind = interfaceKindOf(host);
+  if (!kinds || kinds.includes(kind)) return [];
+  return [`gateway: ${daemon} ${version} is rendered with ${kinds.join(' or ')} interfaces, got ${kind}`];
+}
+
+function asnProblems({ site }: GatewayHost, connection: GatewayConnection): string[] {
+  const { cloud_asn, routing } = connection.description;
+  if (routing !== 'bgp' || cloud_asn !== site.asn) return [];
+  return [`${where(connection)}: the site's ASN and the cloud's must differ, got ${site.asn} on both sides`];
+}
+
+function clashes(
+  { connections }: GatewayHost,
+  what: string,
+  valuesOf: (connection: GatewayConnection) => readonly string[],
+): string[] {
+  const owners = new Map<string, string>();
+  const problems: string[] = [];
+  for (const connection of connections) {
+    for (const value of valuesOf(connection)) {
+      const owner = owners.get(value);
+      if (owner !== undefined) problems.push(`${where(connection)}: ${what} ${value} is ${owner}'s already`);
+      owners.set(value, owner ?? where(connection));
+    }
+  }
+  return problems;
+}
+
+function overlaps(connections: readonly GatewayConnection[]): string[] {
+  const networks = connections.flatMap((connection) =>
+    connection.description.networks.map((text) => ({ connection, cidr: Cidr.parse(text) })),
+  );
+  return networks.flatMap((one, index) =>
+    networks
+      .slice(index + 1)
+      .filter((other) => one.connection !== other.connection && one.cidr.overlaps(other.cidr))
+      .map(
+        (other) =>
+          `${where(other.connection)}: ${other.cidr} overlaps ${one.cidr} of ${where(one.connection)}`,
+      ),
+  );
+}

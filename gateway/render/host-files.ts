@@ -1,0 +1,58 @@
+import { type GatewayHost, interfaceKindOf } from '../../model/gateway/host';
+import { frrFile } from '../daemons/frr/configuration';
+import { libreswanFile } from '../daemons/libreswan/connections';
+import { hasSeedForm, libreswanSeedFile } from '../daemons/libreswan/seed';
+import { secretsFile } from '../daemons/secrets';
+import { strongswanFile } from '../daemons/strongswan/connections';
+import { type GatewayNetwork, gatewayNetworks } from '../host/gateway-tunnel';
+import { checkHost } from '../host/host-check';
+import type { HostFile } from '../host/host-file';
+import { INTERFACE_SCRIPT } from '../host-programs/interface-script';
+import { KEY_SCRIPT } from '../host-programs/key-script';
+import { nftablesFile } from '../host-programs/nftables';
+import { ROUTE_SCRIPT } from '../host-programs/route-script';
+import { sysctlFile } from '../host-programs/sysctl';
+import { FIREWALL_UNIT, INTERFACE_UNIT, ROUTE_UNIT } from '../host-programs/systemd-units';
+import { installPage } from './install-page';
+import { tunnelTable } from './tunnel-table';
+
+/**
+ * All files of one gateway host, sorted by path: those of its connections, each with its environment's name in the path, and
+ * those that all share, in which each connection has its own lines.
+ *
+ * Deterministic: the order of the connections does not matter. Keys are in the secrets files only.
+ *
+ * @throws {@link GatewayError} naming everything that one of the ends can't do, or that clashes between connections
+ */
+export function renderGateway(host: GatewayHost): readonly HostFile[] {
+  checkHost(host);
+  const { site } = host;
+  const kind = interfaceKindOf(host);
+  const networks = gatewayNetworks(host);
+  const routed = networks.filter(({ mode }) => mode === 'route-based');
+  const frr = frrFile(site, networks);
+  const files = [
+    ...networks.flatMap((network) => daemonFiles(host, network)),
+    ...routed.map((network) => tunnelTable(site, kind, network)),
+    ...(routed.length > 0 ? [INTERFACE_SCRIPT, INTERFACE_UNIT] : []),
+    ...(routed.some(({ routing }) => routing === 'static') ? [ROUTE_SCRIPT, ROUTE_UNIT] : []),
+    ...(frr ? [frr] : []),
+    nftablesFile(site, networks),
+    FIREWALL_UNIT,
+    sysctlFile(kind, networks),
+  ];
+  if (files.some(({ path }) => path.endsWith('.template'))) files.push(KEY_SCRIPT);
+  files.push(installPage(site, networks, files));
+  return files.sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+function daemonFiles(host: GatewayHost, network: GatewayNetwork): HostFile[] {
+  const { site } = host;
+  if (site.gateway.daemon === 'strongswan') {
+    return [strongswanFile(site, network), secretsFile(site, network, network.tunnels)];
+  }
+  if (hasSeedForm(site, network)) {
+    return [libreswanSeedFile(site, network), secretsFile(site, network, network.tunnels.slice(0, 1))];
+  }
+  return [libreswanFile(site, interfaceKindOf(host), network), secretsFile(site, network, network.tunnels)];
+}

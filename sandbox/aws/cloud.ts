@@ -1,0 +1,73 @@
+import { unordered } from '../protocol/values';
+import type { Attributes } from '../provider/attributes';
+import { hex } from '../provider/derived';
+import type { ObjectLog } from '../store/objects';
+import type { SandboxObject } from '../store/sandbox-object';
+import { AwsError } from './aws-error';
+import { partitionOf } from './regions';
+
+/** Where IAM's objects lie, which have no region. */
+export const GLOBAL = 'aws-global';
+
+/** An object of the simulated cloud. Its attributes are a state's, minus what follows from other objects. */
+export interface CloudObject extends SandboxObject {
+  readonly attributes: Attributes;
+}
+
+/** The simulated cloud as one account sees it through the endpoint of one region. */
+export class Cloud {
+  constructor(
+    private readonly log: ObjectLog,
+    readonly region: string,
+    readonly account: string,
+  ) {}
+
+  find(type: string, id: string): CloudObject | undefined {
+    return this.log.get(type, this.region, id) as CloudObject | undefined;
+  }
+
+  /** Objects of some types in this region, oldest first. */
+  all(...types: readonly string[]): readonly CloudObject[] {
+    return this.everywhere(...types).filter((object) => object.region === this.region);
+  }
+
+  /** Objects of some types in all regions. */
+  everywhere(...types: readonly string[]): readonly CloudObject[] {
+    return this.log.ofTypes(types) as readonly CloudObject[];
+  }
+
+  /** An object that must be there. @throws {@link AwsError} with the code and message where it is not */
+  require(types: readonly string[], id: string, code: string, message: string): CloudObject {
+    for (const type of types) {
+      const found = this.find(type, id);
+      if (found !== undefined) return found;
+    }
+    const elsewhere = this.everywhere(...types).find((object) => object.id === id);
+    const hint = elsewhere && `It is in ${elsewhere.region}; this provider is configured for ${this.region}.`;
+    throw new AwsError(code, message, hint);
+  }
+
+  put(type: string, id: string, attributes: Attributes): CloudObject {
+    const object = { type, id, region: this.region, attributes };
+    this.log.put(object);
+    return object;
+  }
+
+  remove(type: string, id: string): void {
+    this.log.delete(type, this.region, id);
+  }
+
+  /** A new id such as `vpc-0a1b…`: it follows from what is made of what, and no two objects ever get the same. */
+  newId(prefix: string, attributes: Attributes): string {
+    const configuration = unordered(attributes);
+    for (let count = 0; ; count++) {
+      const id = `${prefix}-${hex(17, prefix, this.region, this.account, configuration, String(count))}`;
+      if (!this.log.isUsed(id)) return id;
+    }
+  }
+
+  arn(service: string, resource: string): string {
+    const region = this.region === GLOBAL ? '' : this.region;
+    return `arn:${partitionOf(this.region).partition}:${service}:${region}:${this.account}:${resource}`;
+  }
+}

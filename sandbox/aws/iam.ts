@@ -1,0 +1,66 @@
+import { filled, objects, text } from '../provider/attributes';
+import { uniqueId } from '../provider/derived';
+import { AwsError } from './aws-error';
+import type { Cloud, CloudObject } from './cloud';
+import { generatedName, prefixOf } from './generated-name';
+import type { Rules } from './rules';
+
+/** When everything was made; a fixed instant, since nothing in the sandbox reads a clock. */
+const CREATED = '2025-01-01T00:00:00Z';
+
+export const role: Rules = {
+  noun: 'IAM Role',
+  service: 'IAM',
+  global: true,
+  actions: { update: 'UpdateRole' },
+  create(cloud, request) {
+    const name = generatedName(cloud, request, cloud.newId('role', request));
+    if (cloud.find('aws_iam_role', name) !== undefined) {
+      throw new AwsError('EntityAlreadyExists', `Role with name ${name} already exists.`);
+    }
+    const attributes = filled(request, {
+      arn: cloud.arn('iam', `role${text(request, 'path') || '/'}${name}`),
+      create_date: CREATED,
+      managed_policy_arns: [],
+      name,
+      name_prefix: prefixOf(name),
+      unique_id: `AROA${uniqueId(cloud.account, name)}`,
+    });
+    return { id: name, attributes };
+  },
+  remove(cloud, { id, attributes }) {
+    const policies = policiesOf(cloud, id);
+    if (policies.length > 0 && attributes.force_detach_policies !== true) {
+      throw new AwsError('DeleteConflict', 'Cannot delete entity, must delete policies first.');
+    }
+    for (const policy of policies) cloud.remove(policy.type, policy.id);
+  },
+  // A refresh of the real provider shows the policies of other resources here.
+  derive: (cloud, { id, attributes }) => ({
+    inline_policy: [
+      ...objects(attributes, 'inline_policy'),
+      ...policiesOf(cloud, id).map((policy) => ({
+        name: text(policy.attributes, 'name'),
+        policy: text(policy.attributes, 'policy'),
+      })),
+    ],
+  }),
+};
+
+function policiesOf(cloud: Cloud, role: string): readonly CloudObject[] {
+  return cloud.all('aws_iam_role_policy').filter(({ attributes }) => text(attributes, 'role') === role);
+}
+
+export const rolePolicy: Rules = {
+  noun: 'IAM Role Policy',
+  service: 'IAM',
+  global: true,
+  actions: { create: 'PutRolePolicy', update: 'PutRolePolicy', delete: 'DeleteRolePolicy' },
+  create(cloud, request) {
+    const roleName = text(request, 'role');
+    const message = `The role with name ${roleName} cannot be found.`;
+    cloud.require(['aws_iam_role'], roleName, 'NoSuchEntity', message);
+    const name = generatedName(cloud, request, cloud.newId('policy', request));
+    return { id: `${roleName}:${name}`, attributes: filled(request, { name, name_prefix: prefixOf(name) }) };
+  },
+};

@@ -1,0 +1,202 @@
+import { type Attributes, flag, number, objects, text, texts } from '../provider/attributes';
+import { AwsError, invalidParameter } from './aws-error';
+import type { Cloud, CloudObject } from './cloud';
+import { QUOTAS } from './quotas';
+import { DEFAULT_SECURITY_GROUP } from './vpc-defaults';
+
+export type Direction = 'ingress' | 'egress';
+
+/** One permission of a group, whichever resource type it was written in. */
+interface Permission {
+  readonly direction: Direction;
+  readonly protocol: string;
+  readonly fromPort: number;
+  readonly toPort: number;
+  readonly peer: string;
+  readonly description: string;
+  /** The rule object; none for the inline rules of a group. */
+  readonly object?: string;
+}
+
+export const GROUPS = ['aws_security_group', DEFAULT_SECURITY_GROUP];
+
+/** The provider accepts these names for AWS's protocol numbers. */
+const PROTOCOLS: Readonly<Record<string, string>> = {
+  all: '-1',
+  '6': 'tcp',
+  '17': 'udp',
+  '1': 'icmp',
+  '58': 'icmpv6',
+};
+
+function protocolOf(value: string): string {
+  const lower = value.toLowerCase();
+  return PROTOCOLS[lower] ?? lower;
+}
+
+export function requireGroup(cloud: Cloud, id: string): CloudObject {
+  return cloud.require(GROUPS, id, 'InvalidGroup.NotFound', `The security group '${id}' does not exist`);
+}
+
+/** The permissions of one element of `ingress` or `egress`, or of an `aws_security_group_rule`: one per peer. */
+export function permissionsIn(
+  rule: Attributes,
+  direction: Direction,
+  group: string,
+  object?: string,
+): readonly Permission[] {
+  const protocol = protocolOf(text(rule, 'protocol'));
+  const all = protocol === '-1';
+  const peers = [
+    ...texts(rule, 'cidr_blocks'),
+    ...texts(rule, 'ipv6_cidr_blocks'),
+    ...texts(rule, 'prefix_list_ids'),
+    ...texts(rule, 'security_groups'),
+    ...(flag(rule, 'self') ? [group] : []),
+    ...(text(rule, 'source_security_group_id') === '' ? [] : [text(rule, 'source_security_group_id')]),
+  ];
+  return peers.map((peer) => ({
+    direction,
+    protocol,
+    fromPort: all ? -1 : (number(rule, 'from_port') ?? -1),
+    toPort: all ? -1 : (number(rule, 'to_port') ?? -1),
+    peer,
+    description: text(rule, 'description'),
+    ...(object === undefined ? {} : { object }),
+  }));
+}
+
+/** The permission of an `aws_vpc_security_group_…_rule`. */
+export function singlePermission(rule: Attributes, direction: Direction, object?: string): Permission {
+  const names = ['cidr_ipv4', 'cidr_ipv6', 'prefix_list_id', 'referenced_security_group_id'];
+  const peer = names.map((name) => text(rule, name)).find((value) => value !== '') ?? '';
+  const protocol = protocolOf(text(rule, 'ip_protocol'));
+  const all = protocol === '-1';
+  return {
+    direction,
+    protocol,
+    fromPort: all ? -1 : (number(rule, 'from_port') ?? -1),
+    toPort: all ? -1 : (number(rule, 'to_port') ?? -1),
+    // The account may be written before a group's id.
+    peer: peer.split('/').at(-1)?.startsWith('sg-') ? (peer.split('/').at(-1) ?? peer) : peer,
+    description: text(rule, 'description'),
+    ...(object === undefined ? {} : { object }),
+  };
+}
+
+/** The rule resources of a group. */
+export function ruleObjects(cloud: Cloud, group: string): readonly CloudObject[] {
+  return cloud
+    .all(
+      'aws_vpc_security_group_ingress_rule',
+      'aws_vpc_security_group_egress_rule',
+      'aws_security_group_rule',
+    )
+    .filter(({ attributes }) => text(attributes, 'security_group_id') === group);
+}
+
+export function rulePermissions(cloud: Cloud, group: string): readonly Permission[] {
+  return ruleObjects(cloud, group).flatMap(({ type, id, attributes }) => {
+    if (type !== 'aws_security_group_rule')
+      return [singlePermission(attributes, type.includes('egress') ? 'egress' : 'ingress', id)];
+    const direction = text(attributes, 'type') === 'egress' ? 'egress' : 'ingress';
+    return permissionsIn(attributes, direction, group, id);
+  });
+}
+
+export function inlinePermissions(group: CloudObject): readonly Permission[] {
+  return (['ingress', 'egress'] as const).flatMap((direction) =>
+    objects(group.attributes, direction).flatMap((rule) => permissionsIn(rule, direction, group.id)),
+  );
+}
+
+export function keyOf({ direction, protocol, fromPort, toPort, peer }: Permission): string {
+  return [direction, protocol, fromPort, toPort, peer].join(' ');
+}
+
+function duplicate({ protocol, fromPort, toPort, peer }: Permission): AwsError {
+  const ports =
+    protocol === '-1' ? 'ALL' : `${protocol.toUpperCase()}, from port: ${fromPort}, to port: ${toPort}`;
+  return new AwsError(
+    'InvalidPermission.Duplicate',
+    `the specified rule "peer: ${peer}, ${ports}, ALLOW" already exists`,
+  );
+}
+
+function checkPorts({ protocol, fromPort, toPort }: Permission): void {
+  if (protocol !== 'tcp' && protocol !== 'udp') return;
+  if (fromPort < 0 || toPort < 0) {
+    throw invalidParameter(
+      "Invalid value 'Must specify both from and to ports with TCP/UDP.' for portRange.",
+    );
+  }
+  const outside = [fromPort, toPort].find((port) => port > 65535);
+  if (outside !== undefined) throw invalidParameter(`TCP/UDP port (${outside}) out of range`);
+  if (fromPort > toPort) {
+    throw invalidParameter(
+      `Invalid value '${fromPort}-${toPort}' for portRange. The from port must not be above the to port.`,
+    );
+  }
+}
+
+function checkSameNetwork(group: Pick<CloudObject, 'attributes'>, peer: CloudObject): void {
+  if (text(group.attributes, 'vpc_id') === text(peer.attributes, 'vpc_id')) return;
+  throw new AwsError(
+    'InvalidGroup.NotFound',
+    'You have specified two resources that belong to different networks.',
+    `${peer.id} is in ${text(peer.attributes, 'vpc_id')}.`,
+  );
+}
+
+/** Checks new permissions of a group against AWS's rules and against those that are there. */
+export function checkPermissions(
+  cloud: Cloud,
+  group: Pick<CloudObject, 'id' | 'attributes'>,
+  added: readonly Permission[],
+  present: readonly Permission[],
+): void {
+  const taken = new Set(present.map(keyOf));
+  for (const permission of added) {
+    checkPorts(permission);
+    if (permission.peer.startsWith('sg-') && permission.peer !== group.id)
+      checkSameNetwork(group, requireGroup(cloud, permission.peer));
+    if (taken.has(keyOf(permission))) throw duplicate(permission);
+    taken.add(keyOf(permission));
+  }
+  for (const direction of ['ingress', 'egress'] as const) {
+    const count = [...present, ...added].filter((permission) => permission.direction === direction).length;
+    if (added.length > 0 && count > QUOTAS.rulesPerGroupAndDirection) {
+      throw new AwsError(
+        'RulesPerSecurityGroupLimitExceeded',
+        'The maximum number of rules per security group has been reached.',
+      );
+    }
+  }
+}
+
+/** The rules of rule resources as they show in `ingress` or `egress` of their group. */
+function shownRules(cloud: Cloud, group: CloudObject, direction: Direction): readonly Attributes[] {
+  const rules = rulePermissions(cloud, group.id).filter((permission) => permission.direction === direction);
+  return rules.map(({ protocol, fromPort, toPort, peer, description }) => {
+    const isGroup = peer.startsWith('sg-');
+    const isAddress = !isGroup && !peer.startsWith('pl-');
+    return {
+      cidr_blocks: isAddress && !peer.includes(':') ? [peer] : [],
+      ipv6_cidr_blocks: isAddress && peer.includes(':') ? [peer] : [],
+      prefix_list_ids: peer.startsWith('pl-') ? [peer] : [],
+      security_groups: isGroup && peer !== group.id ? [peer] : [],
+      self: peer === group.id,
+      description,
+      protocol,
+      from_port: protocol === '-1' ? 0 : fromPort,
+      to_port: protocol === '-1' ? 0 : toPort,
+    };
+  });
+}
+
+export function derivedRules(cloud: Cloud, group: CloudObject): Attributes {
+  return {
+    ingress: [...objects(group.attributes, 'ingress'), ...shownRules(cloud, group, 'ingress')],
+    egress: [...objects(group.attributes, 'egress'), ...shownRules(cloud, group, 'egress')],
+  };
+}

@@ -1,0 +1,155 @@
+import { type Diagnostic, error } from '../../protocol/diagnostics';
+import { isObject, type ObjectValue, type Value } from '../../protocol/values';
+import { type Attributes, filled } from '../../provider/attributes';
+import { hex } from '../../provider/derived';
+import { completed, knownPart, legacyObject } from '../../provider/normalize';
+import type { ResourceType } from '../../provider/resource-type';
+import type { Operation, Refusal } from '../../provider/simulated-provider';
+import { appliedTagsAll, isTagged, readTags } from '../../provider/tags';
+import { AWS_FILES } from '../../schemas/files';
+import type { ObjectLog } from '../../store/objects';
+import { AwsError } from '../aws-error';
+import { rulesOf } from '../catalogue';
+import { Cloud, type CloudObject, GLOBAL } from '../cloud';
+import type { Rules } from '../rules';
+import { checkTags } from '../tags';
+import type { Connection } from './connection';
+
+const VERBS: Readonly<Record<Operation, string>> = {
+  create: 'creating',
+  update: 'updating',
+  delete: 'deleting',
+};
+
+/** The API action of a type: `aws_nat_gateway` is made by `CreateNatGateway`. */
+function actionOf(type: string, rules: Rules, operation: Operation): string {
+  const given = rules.actions?.[operation];
+  if (given !== undefined) return given;
+  const words = type.replace(/^aws_(iam_|cloudwatch_)?/, '').split('_');
+  const name = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
+  return operation === 'create'
+    ? `Create${name}`
+    : operation === 'delete'
+      ? `Delete${name}`
+      : `Modify${name}Attribute`;
+}
+
+/** The provider's `max_retries` where none is configured. */
+const ATTEMPTS = 25;
+
+/** The words in which the provider passes on a refusal of the API. */
+export function apiError(type: string, operation: Operation, id: string, refusal: Refusal): Diagnostic {
+  const { code, message, hint, retried = false } = refusal;
+  const rules = rulesOf(type);
+  const subject = `${VERBS[operation]} ${rules?.noun ?? type}${id === '' ? '' : ` (${id})`}`;
+  const action = rules === undefined ? operation : actionOf(type, rules, operation);
+  const seed = hex(32, type, operation, id, code, message);
+  const request = seed.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+  const gaveUp = retried ? `exceeded maximum number of attempts, ${ATTEMPTS}, ` : '';
+  const response = `${gaveUp}https response error StatusCode: ${retried ? 503 : 400}, RequestID: ${request}`;
+  const called = `operation error ${rules?.service ?? 'EC2'}: ${action}`;
+  return error(`${subject}: ${called}, ${response}, api error ${code}: ${message}`, hint);
+}
+
+/** The resources of the simulated cloud, as the provider of one connection creates, reads and removes them. */
+export class Resources {
+  private readonly regional: Cloud;
+  private readonly global: Cloud;
+
+  constructor(
+    log: ObjectLog,
+    private readonly connection: Connection,
+  ) {
+    this.regional = new Cloud(log, connection.region, connection.account);
+    this.global = new Cloud(log, GLOBAL, connection.account);
+  }
+
+  /** @throws {@link AwsError} where the cloud refuses */
+  create(type: ResourceType, planned: ObjectValue): ObjectValue {
+    const { rules, cloud } = this.at(type);
+    const known = knownPart(planned) as Attributes;
+    const tags_all = appliedTagsAll(planned, this.connection);
+    if (isTagged(type)) checkTags(rules.service, tags_all);
+    const tags: Attributes = isTagged(type) ? { tags_all } : {};
+    const { id, attributes } = rules.create(cloud, { ...known, ...tags });
+    return this.state(type, cloud.put(type.name, id, { ...attributes, id }), planned);
+  }
+
+  /** @throws {@link AwsError} where the cloud refuses, or the object is gone */
+  update(type: ResourceType, prior: ObjectValue, planned: ObjectValue, config: ObjectValue): ObjectValue {
+    const { rules, cloud } = this.at(type);
+    const before = this.object(type, prior);
+    if (before === undefined) throw new AwsError('NotFound', `${rules.noun} not found`);
+    const request = this.changed(type, before, knownPart(planned) as Attributes, config);
+    if (isTagged(type)) checkTags(rules.service, appliedTagsAll(planned, this.connection));
+    const attributes = rules.update === undefined ? request : rules.update(cloud, before, request);
+    return this.state(type, cloud.put(type.name, before.id, attributes), planned);
+  }
+
+  /** Removes the object; one that is gone already is no error. @throws {@link AwsError} where something depends on it */
+  delete(type: ResourceType, prior: ObjectValue): void {
+    const { rules, cloud } = this.at(type);
+    const object = this.object(type, prior);
+    if (object === undefined || rules.kept?.(object)) return;
+    rules.remove?.(cloud, object);
+    cloud.remove(type.name, object.id);
+  }
+
+  /** The state of a resource now, or null where its object is gone. */
+  read(type: ResourceType, prior: ObjectValue): ObjectValue | null {
+    const object = this.object(type, prior);
+    return object === undefined ? null : refreshed(type, this.state(type, object, prior));
+  }
+
+  /** The state for an id given to `terraform import`, or null where there is no such object. */
+  import(type: ResourceType, text: string): ObjectValue | null {
+    const { rules, cloud } = this.at(type);
+    const id = rules.imported === undefined ? text : rules.imported(cloud, text);
+    const object = id === undefined ? undefined : cloud.find(type.name, id);
+    return object === undefined ? null : this.state(type, object, null);
+  }
+
+  private at(type: ResourceType): { rules: Rules; cloud: Cloud } {
+    const rules = rulesOf(type.name);
+    if (rules === undefined) throw new Error(`${type.name}: has a schema but no rules`);
+    return { rules, cloud: rules.global ? this.global : this.regional };
+  }
+
+  private object(type: ResourceType, state: ObjectValue): CloudObject | undefined {
+    const id = state.id;
+    return typeof id === 'string' ? this.at(type).cloud.find(type.name, id) : undefined;
+  }
+
+  /** The object's attributes after a change in place: what is not configured stays as the cloud has it. */
+  private changed(
+    type: ResourceType,
+    before: CloudObject,
+    planned: Attributes,
+    config: ObjectValue,
+  ): Attributes {
+    const { attributes = {}, block_types = {} } = type.schema.block;
+    const changed: Record<string, Value> = { ...before.attributes };
+    for (const [name, attribute] of Object.entries(attributes)) {
+      if (!attribute.computed || (config[name] ?? null) !== null) changed[name] = planned[name] ?? null;
+    }
+    for (const name of Object.keys(block_types)) changed[name] = planned[name] ?? null;
+    if (isTagged(type)) changed.tags_all = appliedTagsAll(planned, this.connection);
+    return changed;
+  }
+
+  private state(type: ResourceType, object: CloudObject, prior: ObjectValue | null): ObjectValue {
+    const { rules, cloud } = this.at(type);
+    const derived = rules.derive?.(cloud, object) ?? {};
+    const tags = isTagged(type) ? readTags(object.attributes, prior, this.connection) : {};
+    const timeouts = isObject(prior?.timeouts) ? prior.timeouts : null;
+    const { block } = type.schema;
+    const attributes = filled({ ...object.attributes, ...derived }, AWS_FILES.unset(type.name));
+    return legacyObject(block, completed(block, { ...attributes, ...tags, timeouts }));
+  }
+}
+
+/** A refresh by the legacy SDK finds no tags where an apply left none set. */
+function refreshed(type: ResourceType, state: ObjectValue): ObjectValue {
+  const isBare = isTagged(type) && type.behaviour.legacy === true && state.tags === null;
+  return isBare ? { ...state, tags: {} } : state;
+}

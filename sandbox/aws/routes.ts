@@ -1,0 +1,181 @@
+import { filled, text, texts } from '../provider/attributes';
+import { crc32 } from '../provider/derived';
+import { AwsError, dependencyViolation, invalidParameter } from './aws-error';
+import type { Cloud, CloudObject } from './cloud';
+import { removeParts, requireSubnet, requireVpc } from './network';
+import {
+  asInline,
+  attachedVpc,
+  checkDestination,
+  checkInline,
+  checkTarget,
+  destinationOf,
+  inlineRoutes,
+  requireGateway,
+  requireTable,
+  routesOf,
+} from './route-checks';
+import type { Rules } from './rules';
+
+export const routeTable: Rules = {
+  noun: 'EC2 Route Table',
+  service: 'EC2',
+  create(cloud, request) {
+    requireVpc(cloud, text(request, 'vpc_id'));
+    const id = cloud.newId('rtb', request);
+    const arn = cloud.arn('ec2', `route-table/${id}`);
+    const attributes = filled(request, { arn, owner_id: cloud.account, route: [], propagating_vgws: [] });
+    checkInline(cloud, { type: 'aws_route_table', id, region: cloud.region, attributes });
+    return { id, attributes };
+  },
+  update(cloud, before, request) {
+    checkInline(cloud, { ...before, attributes: request });
+    return request;
+  },
+  remove(cloud, { id }) {
+    const used = cloud
+      .all('aws_route_table_association', 'aws_main_route_table_association')
+      .some(({ attributes }) => text(attributes, 'route_table_id') === id);
+    if (used) throw dependencyViolation(`The routeTable '${id}' has dependencies and cannot be deleted.`);
+    removeParts(cloud, 'route_table_id', id, 'aws_route', 'aws_vpn_gateway_route_propagation');
+  },
+  derive(cloud, table) {
+    const propagating = cloud
+      .all('aws_vpn_gateway_route_propagation')
+      .filter(({ attributes }) => text(attributes, 'route_table_id') === table.id)
+      .map(({ attributes }) => text(attributes, 'vpn_gateway_id'));
+    return {
+      route: [
+        ...inlineRoutes(table),
+        ...routesOf(cloud, table.id).map(({ attributes }) => asInline(attributes)),
+      ],
+      propagating_vgws: [...new Set([...texts(table.attributes, 'propagating_vgws'), ...propagating])],
+    };
+  },
+};
+
+export const route: Rules = {
+  noun: 'Route',
+  service: 'EC2',
+  actions: { update: 'ReplaceRoute' },
+  create(cloud, request) {
+    const table = requireTable(cloud, text(request, 'route_table_id'));
+    const destination = destinationOf(request);
+    checkDestination(cloud, table, destination);
+    checkTarget(cloud, table, request);
+    const id = `r-${table.id}${crc32(destination)}`;
+    const answer = {
+      instance_id: '',
+      instance_owner_id: '',
+      network_interface_id: '',
+      origin: 'CreateRoute',
+      state: 'active',
+    };
+    return { id, attributes: filled(request, answer) };
+  },
+  update(cloud, _before, request) {
+    checkTarget(cloud, requireTable(cloud, text(request, 'route_table_id')), request);
+    return request;
+  },
+  imported(_cloud, id) {
+    const [table = '', destination = ''] = id.split('_');
+    return `r-${table}${crc32(destination)}`;
+  },
+};
+
+export const routeTableAssociation: Rules = {
+  noun: 'EC2 Route Table Association',
+  service: 'EC2',
+  actions: {
+    create: 'AssociateRouteTable',
+    update: 'ReplaceRouteTableAssociation',
+    delete: 'DisassociateRouteTable',
+  },
+  create(cloud, request) {
+    const [subnet, gateway] = [text(request, 'subnet_id'), text(request, 'gateway_id')];
+    const end = subnet === '' ? requireGateway(cloud, gateway) : requireSubnet(cloud, subnet);
+    checkSameVpc(cloud, text(request, 'route_table_id'), end);
+    const taken = cloud
+      .all('aws_route_table_association')
+      .some(
+        ({ attributes }) =>
+          text(attributes, 'subnet_id') === subnet && text(attributes, 'gateway_id') === gateway,
+      );
+    if (taken) {
+      const message = `the specified association for route table ${text(request, 'route_table_id')} conflicts with an existing association`;
+      throw new AwsError('Resource.AlreadyAssociated', message);
+    }
+    return { id: cloud.newId('rtbassoc', request), attributes: request };
+  },
+  update(cloud, _before, request) {
+    checkSameVpc(cloud, text(request, 'route_table_id'), requireSubnet(cloud, text(request, 'subnet_id')));
+    return request;
+  },
+  imported(cloud, id) {
+    const [end = '', table = ''] = id.split('/');
+    return cloud
+      .all('aws_route_table_association')
+      .find(
+        ({ attributes }) =>
+          text(attributes, 'route_table_id') === table &&
+          [text(attributes, 'subnet_id'), text(attributes, 'gateway_id')].includes(end),
+      )?.id;
+  },
+};
+
+function checkSameVpc(cloud: Cloud, tableId: string, end: CloudObject): void {
+  const table = requireTable(cloud, tableId);
+  const vpc = end.type === 'aws_subnet' ? text(end.attributes, 'vpc_id') : attachedVpc(cloud, end);
+  if (text(table.attributes, 'vpc_id') === vpc) return;
+  throw invalidParameter(
+    `route table ${tableId} and ${end.type === 'aws_subnet' ? 'subnet' : 'gateway'} ${end.id} belong to different networks`,
+  );
+}
+
+export const mainRouteTableAssociation: Rules = {
+  noun: 'EC2 Main Route Table Association',
+  service: 'EC2',
+  actions: {
+    create: 'ReplaceRouteTableAssociation',
+    update: 'ReplaceRouteTableAssociation',
+    delete: 'ReplaceRouteTableAssociation',
+  },
+  create(cloud, request) {
+    const vpc = requireVpc(cloud, text(request, 'vpc_id'));
+    requireTable(cloud, text(request, 'route_table_id'));
+    const before = cloud
+      .all('aws_main_route_table_association')
+      .filter(({ attributes }) => text(attributes, 'vpc_id') === vpc.id)
+      .at(-1);
+    const original = before?.attributes.route_table_id ?? vpc.attributes.default_route_table_id ?? '';
+    return {
+      id: cloud.newId('rtbassoc', request),
+      attributes: filled(request, { original_route_table_id: original }),
+    };
+  },
+  update(cloud, _before, request) {
+    requireTable(cloud, text(request, 'route_table_id'));
+    return request;
+  },
+  remove(cloud, object) {
+    requireTable(cloud, text(object.attributes, 'original_route_table_id'));
+  },
+};
+
+export const routePropagation: Rules = {
+  noun: 'EC2 VPN Gateway Route Propagation',
+  service: 'EC2',
+  actions: { create: 'EnableVgwRoutePropagation', delete: 'DisableVgwRoutePropagation' },
+  create(cloud, request) {
+    const table = requireTable(cloud, text(request, 'route_table_id'));
+    const gateway = text(request, 'vpn_gateway_id');
+    const object = requireGateway(cloud, gateway);
+    if (attachedVpc(cloud, object) !== text(table.attributes, 'vpc_id')) {
+      throw new AwsError(
+        'Gateway.NotAttached',
+        `resource ${gateway} is not attached to the VPC of route table ${table.id}`,
+      );
+    }
+    return { id: `${gateway}_${table.id}`, attributes: request };
+  },
+};

@@ -1,0 +1,116 @@
+import { RESERVED_INSIDE_CIDRS } from '../../model/tunnel/inside-cidr';
+import { type Attributes, filled, text } from '../provider/attributes';
+import { addressAt, format, type Network, overlap, parseNetwork } from '../provider/cidr';
+import { numberBelow, presharedKey } from '../provider/derived';
+import { AwsError, invalidParameter } from './aws-error';
+import type { Cloud } from './cloud';
+import { publicAddress } from './public-addresses';
+
+export const TUNNELS = ['tunnel1', 'tunnel2'] as const;
+export type Tunnel = (typeof TUNNELS)[number];
+
+/** The range of inside networks, 169.254.0.0/16. */
+const LINK_LOCAL: Network = { first: 0xa9fe0000, prefix: 16 };
+const INSIDE_PREFIX = 30;
+
+const RESERVED = RESERVED_INSIDE_CIDRS.map(String);
+
+function checkInside(cidr: string): Network {
+  const network = parseNetwork(cidr);
+  if (network === undefined || network.prefix !== INSIDE_PREFIX || format(network) !== cidr) {
+    throw invalidParameter(
+      `Value (${cidr}) for parameter tunnelInsideCidr is invalid. It must be a /30 of 169.254.0.0/16.`,
+    );
+  }
+  if (RESERVED.includes(cidr))
+    throw invalidParameter(
+      `Value (${cidr}) for parameter tunnelInsideCidr is invalid. The CIDR is reserved.`,
+    );
+  return network;
+}
+
+/** The inside networks of the connections that end at one gateway. */
+function insideOf(cloud: Cloud, gateway: string): readonly Network[] {
+  return cloud
+    .all('aws_vpn_connection')
+    .filter(({ attributes }) => text(attributes, 'vpn_gateway_id') === gateway)
+    .flatMap(({ attributes }) =>
+      TUNNELS.map((tunnel) => parseNetwork(text(attributes, `${tunnel}_inside_cidr`))),
+    )
+    .filter((network): network is Network => network !== undefined);
+}
+
+/** A /30 that is neither reserved nor taken, as AWS chooses one where none is asked for. */
+function chosenInside(taken: readonly Network[], seed: string): Network {
+  const count = 2 ** (INSIDE_PREFIX - LINK_LOCAL.prefix);
+  const start = numberBelow(count, seed);
+  const busy = [...taken, ...RESERVED.map(checkedNetwork)];
+  for (let step = 0; ; step++) {
+    const candidate = { first: LINK_LOCAL.first + ((start + step) % count) * 4, prefix: INSIDE_PREFIX };
+    if (!busy.some((network) => overlap(network, candidate))) return candidate;
+  }
+}
+
+function checkedNetwork(cidr: string): Network {
+  return parseNetwork(cidr) ?? LINK_LOCAL;
+}
+
+/** The inside network of each tunnel: as asked for, else one that is free on this gateway. */
+function insideNetworks(cloud: Cloud, request: Attributes, id: string): readonly Network[] {
+  const taken = [...insideOf(cloud, text(request, 'vpn_gateway_id'))];
+  const wanted = TUNNELS.map((tunnel) => text(request, `${tunnel}_inside_cidr`)).map((cidr) =>
+    cidr === '' ? undefined : checkInside(cidr),
+  );
+  for (const network of wanted) {
+    if (network === undefined) continue;
+    if (taken.some((other) => overlap(other, network))) {
+      // Code inferred: AWS documents that inside CIDRs must be unique on a gateway, not how it refuses.
+      throw new AwsError(
+        'InvalidParameterValue',
+        `The tunnel inside CIDR ${format(network)} is already in use on ${text(request, 'vpn_gateway_id')}`,
+      );
+    }
+    taken.push(network);
+  }
+  return wanted.map((network, index) => {
+    const chosen = network ?? chosenInside(taken, `${id} ${index}`);
+    taken.push(chosen);
+    return chosen;
+  });
+}
+
+/** Every tunnel has log options; they are off where none are asked for. */
+const NO_LOGS = [
+  { cloudwatch_log_options: [{ log_enabled: false, log_group_arn: '', log_output_format: '' }] },
+];
+
+/** What the cloud fills in for both tunnels of a new connection. */
+export function tunnelAttributes(
+  cloud: Cloud,
+  request: Attributes,
+  id: string,
+  amazonAsn: string,
+): Attributes {
+  const networks = insideNetworks(cloud, request, id);
+  const taken = cloud
+    .everywhere('aws_vpn_connection')
+    .flatMap(({ attributes }) => TUNNELS.map((tunnel) => text(attributes, `${tunnel}_address`)));
+  const kept = text(request, 'preshared_key_storage') === 'SecretsManager';
+  return TUNNELS.reduce<Attributes>((attributes, tunnel, index) => {
+    const network = networks[index] ?? LINK_LOCAL;
+    const address = publicAddress(cloud, 'tunnels', `${id} ${tunnel}`, taken);
+    taken.push(address);
+    return filled(attributes, {
+      [`${tunnel}_address`]: address,
+      [`${tunnel}_inside_cidr`]: format(network),
+      [`${tunnel}_inside_ipv6_cidr`]: '',
+      [`${tunnel}_vgw_inside_address`]: addressAt(network, 1),
+      [`${tunnel}_cgw_inside_address`]: addressAt(network, 2),
+      [`${tunnel}_bgp_asn`]: amazonAsn,
+      [`${tunnel}_bgp_holdtime`]: 30,
+      [`${tunnel}_log_options`]: NO_LOGS,
+      // With Secrets Manager AWS does not return the key; that the state is then free of it was not checked.
+      [`${tunnel}_preshared_key`]: kept ? '' : presharedKey(id, tunnel),
+    });
+  }, request);
+}

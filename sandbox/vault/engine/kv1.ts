@@ -1,0 +1,73 @@
+import { type Backend, type Call, param } from '../backend';
+import { seconds } from '../duration';
+import { folder, listed, pathsBelow } from '../entries';
+import { badRequest, type Json, notFound, oneError, VaultError } from '../exchange';
+import { MAX_TTL_SECONDS } from '../token/tokens';
+
+export const KV1_RECORD = 'vault_kv_secret';
+export const CUBBYHOLE_RECORD = 'vault_cubbyhole';
+
+/** Where entries of one kind lie: the type of the records, and what their ids begin with. */
+interface Place {
+  readonly type: string;
+  prefix(call: Call): string;
+  /** Of a request that lacks something: the two engines differ in the status. */
+  refusal(words: string): VaultError;
+}
+
+const SHARED: Place = { type: KV1_RECORD, prefix: ({ mount }) => mount, refusal: badRequest };
+
+/** A cubbyhole belongs to one token: its entries lie below the token's accessor, and go with it. */
+const OWN: Place = {
+  type: CUBBYHOLE_RECORD,
+  prefix: ({ caller }) => `${caller?.accessor ?? ''}/`,
+  refusal: (words) => new VaultError(500, oneError(words)),
+};
+
+function entries(place: Place, leaseOf: (data: Json) => number): Backend {
+  const id = (call: Call) => place.prefix(call) + param(call, 'path');
+  const dataOf = (call: Call) => call.vault.store.get(place.type, id(call))?.data as Json | undefined;
+  return [
+    {
+      path: /^(?<path>.*)$/s,
+      exists: (call) => dataOf(call) !== undefined,
+      read: (call) => {
+        if (place === OWN && param(call, 'path') === '') throw place.refusal('missing path');
+        const data = dataOf(call);
+        if (data === undefined) throw notFound();
+        return { data, leaseSeconds: leaseOf(data) };
+      },
+      write: (call) => {
+        const path = param(call, 'path');
+        if (!call.request.path.startsWith(call.mount)) throw place.refusal('missing path');
+        if (path === '' || path.endsWith('/')) throw badRequest("cannot write to a path ending in '/'");
+        if (Object.keys(call.fields.body).length === 0) throw place.refusal('missing data fields');
+        call.vault.store.put(place.type, id(call), { path: call.mount + path, data: call.fields.body });
+        return undefined;
+      },
+      list: (call) => {
+        const paths = pathsBelow(call.vault.store, place.type, place.prefix(call));
+        return listed(paths, folder(param(call, 'path')));
+      },
+      delete: (call) => {
+        call.vault.store.delete(place.type, id(call));
+        return undefined;
+      },
+    },
+  ];
+}
+
+/** An entry of KV v1 may name its own lease in `ttl` or `lease`; nothing enforces it. */
+function leaseSeconds({ ttl, lease }: Json): number {
+  try {
+    return seconds(ttl ?? lease, 'ttl') || MAX_TTL_SECONDS;
+  } catch {
+    return MAX_TTL_SECONDS;
+  }
+}
+
+/** The key/value engine, version 1. */
+export const KV1: Backend = entries(SHARED, leaseSeconds);
+
+/** The cubbyhole engine: version 1's paths, one space per token, no leases. */
+export const CUBBYHOLE: Backend = entries(OWN, () => 0);

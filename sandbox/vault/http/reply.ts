@@ -1,0 +1,16 @@
+import type { Answer, Json } from '../exchange';
+import { newUuid } from '../identifiers';
+
+/** The body around an answer's data; every reply but those of health and seal has these eight members. */
+export function body(answer: Exclude<Answer, undefined | { bare: Json }>): Json {
+  return {
+    request_id: newUuid(),
+    lease_id: '',
+    renewable: false,
+    lease_duration: answer.leaseSeconds ?? 0,
+    data: answer.data ?? null,
+    wrap_info: null,
+    warnings: answer.warnings ?? null,
+    auth: answer.auth ?? null,
+  };
+}

@@ -1,0 +1,104 @@
+import type { IncomingMessage } from 'node:http';
+import { seconds } from '../duration';
+import { type Json, type Operation, VaultError, type VaultReply, type VaultRequest } from '../exchange';
+import { METHOD_HEADER } from './request-framing';
+
+/** Vault's own limit: 32 MiB. */
+const LARGEST_BODY = 32 * 1024 * 1024;
+
+const OPERATIONS: Readonly<Record<string, Operation>> = {
+  GET: 'read',
+  HEAD: 'head',
+  LIST: 'list',
+  POST: 'write',
+  PUT: 'write',
+  PATCH: 'patch',
+  DELETE: 'delete',
+};
+
+/** A request's body, or undefined where it is too large. */
+export async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size <= LARGEST_BODY) chunks.push(chunk);
+  }
+  return size <= LARGEST_BODY ? Buffer.concat(chunks) : undefined;
+}
+
+/** The JSON object of a body; nothing is an empty one. Refusals say nothing of what was sent. */
+function parsed(body: Buffer): Json {
+  const text = body.toString('utf8').trim();
+  if (text === '' || text === 'null') return {};
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new VaultError(400, 'failed to decode JSON input: invalid JSON');
+  }
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Json;
+  throw new VaultError(400, 'failed to decode JSON input: must be an object');
+}
+
+function header(request: IncomingMessage, name: string): string {
+  const value = request.headers[name];
+  return typeof value === 'string' ? value : '';
+}
+
+function tokenOf(request: IncomingMessage): string {
+  const bearer = /^Bearer (.+)$/.exec(header(request, 'authorization'))?.[1];
+  return header(request, 'x-vault-token') || (bearer ?? '');
+}
+
+/** The path below `/v1/`, decoded; undefined where it is none. */
+function pathOf(url: URL): string | undefined {
+  if (!url.pathname.startsWith('/v1/')) return undefined;
+  try {
+    return decodeURIComponent(url.pathname.slice('/v1/'.length));
+  } catch {
+    return undefined;
+  }
+}
+
+function operationOf(method: string, url: URL): Operation | undefined {
+  const operation = Object.hasOwn(OPERATIONS, method) ? OPERATIONS[method] : undefined;
+  if (operation === undefined) return undefined;
+  if (['read', 'head'].includes(operation) && url.searchParams.has('help')) return 'help';
+  return operation === 'read' && url.searchParams.get('list') === 'true' ? 'list' : operation;
+}
+
+function refused(status: number, ...errors: readonly string[]): VaultReply {
+  return { status, body: { errors } };
+}
+
+/**
+ * What an HTTP request asks of Vault, or the reply to one that asks nothing sensible.
+ *
+ * `X-Vault-Namespace` is taken and has no effect, as with Vault's community edition: there is one namespace.
+ */
+export function readRequest(request: IncomingMessage, body: Buffer | undefined): VaultRequest | VaultReply {
+  if (!URL.canParse(request.url ?? '', 'http://vault')) return refused(400);
+  const url = new URL(request.url ?? '', 'http://vault');
+  const path = pathOf(url);
+  if (path === undefined || path === '') return refused(404);
+  const operation = operationOf(header(request, METHOD_HEADER) || (request.method ?? ''), url);
+  if (operation === undefined) return refused(405);
+  if (body === undefined) return refused(413, 'request body too large');
+  try {
+    // A path that is listed is a folder, whether its slash is written or not.
+    const asFolder = operation === 'list' && !path.endsWith('/');
+    return {
+      operation,
+      path: asFolder ? `${path}/` : path,
+      token: tokenOf(request),
+      body: operation === 'write' || operation === 'patch' ? parsed(body) : {},
+      query: Object.fromEntries(url.searchParams),
+      wrapSeconds: seconds(header(request, 'x-vault-wrap-ttl'), 'X-Vault-Wrap-TTL'),
+      remote: request.socket.remoteAddress ?? '127.0.0.1',
+    };
+  } catch (failure) {
+    if (failure instanceof VaultError) return refused(failure.status, ...failure.errors);
+    throw failure;
+  }
+}

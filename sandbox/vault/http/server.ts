@@ -1,0 +1,118 @@
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
+import { type AddressInfo, createServer as createSocketServer, type Socket } from 'node:net';
+import { createServer as createTlsServer } from 'node:tls';
+import { SandboxError } from '../../store/sandbox-error';
+import type { VaultReply } from '../exchange';
+import type { VaultStore } from '../store';
+import { Vault, type VaultKind } from '../vault';
+import { Connection } from './connection';
+import { readBody, readRequest } from './request';
+
+export interface VaultServer {
+  /** `http://127.0.0.1:8200`, as `VAULT_ADDR` wants it. */
+  readonly address: string;
+  /** Opens it again after `sys/seal`: hexadecimal. */
+  readonly unsealKey: string;
+  /** Cuts every connection and stops. */
+  close(): Promise<void>;
+}
+
+export interface ServedVaultOptions {
+  readonly host: string;
+  /** 0 for any that is free. */
+  readonly port: number;
+  /** PEM texts. @default - plain HTTP */
+  readonly tls?: { readonly key: string; readonly cert: string };
+}
+
+export interface VaultServerOptions extends ServedVaultOptions {
+  readonly rootToken: string;
+  readonly store: VaultStore;
+  /** @default openbao */
+  readonly server?: VaultKind;
+  /** Milliseconds since 1970, for tests. @default - the clock */
+  readonly now?: () => number;
+}
+
+function send(response: ServerResponse, { status, body }: VaultReply, withBody: boolean): void {
+  const text = body === undefined ? '' : `${JSON.stringify(body)}\n`;
+  response.writeHead(status, {
+    'Cache-Control': 'no-store',
+    'Content-Type': 'application/json',
+    'Strict-Transport-Security': 'max-age=31536000; includeSubDomains',
+    ...(status === 204 ? {} : { 'Content-Length': Buffer.byteLength(text) }),
+  });
+  response.end(withBody ? text : undefined);
+}
+
+function listener(vault: Vault): RequestListener {
+  // Requests that one connection sends without waiting are answered in their order, not only replied to in it.
+  const turns = new WeakMap<object, Promise<unknown>>();
+  const answer = async (
+    request: IncomingMessage,
+    before: Promise<unknown> | undefined,
+  ): Promise<VaultReply> => {
+    const body = await readBody(request);
+    await before?.catch(() => undefined);
+    const read = readRequest(request, body);
+    return 'status' in read ? read : vault.handle(read);
+  };
+  return (request, response) => {
+    const answered = answer(request, turns.get(request.socket));
+    turns.set(request.socket, answered);
+    answered.then(
+      (reply) => send(response, reply, request.method !== 'HEAD'),
+      // The caller hung up; whatever is said to it is lost.
+      () => response.destroy(),
+    );
+  };
+}
+
+function reason(failure: NodeJS.ErrnoException, { host, port }: ServedVaultOptions): SandboxError {
+  const at = `${host}:${port}`;
+  if (failure.code === 'EADDRINUSE') return new SandboxError(`${at}: is in use; choose another port`);
+  if (failure.code === 'EACCES') return new SandboxError(`${at}: is not allowed; choose a port from 1024 on`);
+  if (failure.code === 'EADDRNOTAVAIL' || failure.code === 'ENOTFOUND')
+    return new SandboxError(`${at}: is no address of this machine`);
+  return new SandboxError(`${at}: cannot listen (${failure.code ?? failure.message})`);
+}
+
+/**
+ * Serves a simulated Vault over HTTP, or HTTPS.
+ *
+ * @throws {@link SandboxError} where it cannot listen
+ */
+export async function serveVault(vault: Vault, options: ServedVaultOptions): Promise<VaultServer> {
+  const { host, port, tls } = options;
+  const http = createServer(listener(vault));
+  const connect = (socket: Socket) => http.emit('connection', new Connection(socket));
+  const server = tls === undefined ? createSocketServer(connect) : createTlsServer(tls, connect);
+  const open = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    open.add(socket);
+    socket.once('close', () => open.delete(socket));
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (failure) => reject(reason(failure, options)));
+    server.listen(port, host, resolve);
+  });
+  const { port: bound } = server.address() as AddressInfo;
+  const name = host.includes(':') ? `[${host}]` : host;
+  return {
+    address: `${tls === undefined ? 'http' : 'https'}://${name}:${bound}`,
+    unsealKey: vault.seal.key,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        for (const socket of open) socket.destroy();
+      }),
+  };
+}
+
+/** Starts a simulated Vault of its own on a store. @throws {@link SandboxError} where it cannot listen */
+export function startVault(options: VaultServerOptions): Promise<VaultServer> {
+  const { store, rootToken, server: kind, now } = options;
+  const vault = new Vault({ store, ...(kind ? { kind } : {}), ...(now ? { now } : {}) });
+  vault.tokens.installRoot(rootToken);
+  return serveVault(vault, options);
+}

@@ -1,0 +1,59 @@
+import { type Backend, type Call, param } from '../backend';
+import { folder } from '../entries';
+import { badRequest, type Json } from '../exchange';
+import type { VaultStore } from '../store';
+
+export const AUDIT_RECORD = 'vault_audit';
+
+/** What a device of each type cannot do without. */
+const NEEDS: Readonly<Record<string, string | undefined>> = {
+  file: 'file_path',
+  socket: 'address',
+  syslog: undefined,
+};
+
+function devices(store: VaultStore): Json {
+  return Object.fromEntries(
+    store.all(AUDIT_RECORD).map(({ attributes }) => [String(attributes.path), attributes]),
+  );
+}
+
+function enable(call: Call): undefined {
+  const { fields, vault } = call;
+  if (vault.kind === 'openbao')
+    throw badRequest(
+      'cannot enable audit device via API; use declarative, config-based audit device management instead',
+    );
+  const path = folder(param(call, 'path'));
+  const type = fields.text('type');
+  if (!(type in NEEDS))
+    throw badRequest(`unknown backend type: ${JSON.stringify(type)}: invalid configuration`);
+  if (vault.store.get(AUDIT_RECORD, param(call, 'path')) !== undefined)
+    throw badRequest(`path already in use: ${path}`);
+  const options = fields.texts('options') ?? {};
+  const needed = NEEDS[type];
+  if (needed !== undefined && !options[needed]) throw badRequest(`${needed} is required`);
+  const record = {
+    path,
+    type,
+    options,
+    description: fields.text('description'),
+    local: fields.flag('local'),
+  };
+  vault.store.put(AUDIT_RECORD, param(call, 'path'), record);
+  return undefined;
+}
+
+/** Audit devices: Vault takes them over its API, OpenBao does not. Nothing is written to them here. */
+export const SYS_AUDIT: Backend = [
+  { path: /^audit$/, sudo: true, doubled: true, read: ({ vault }) => ({ data: devices(vault.store) }) },
+  {
+    path: /^audit\/(?<path>.*[^/])\/?$/,
+    sudo: true,
+    write: enable,
+    delete: (call) => {
+      call.vault.store.delete(AUDIT_RECORD, param(call, 'path'));
+      return undefined;
+    },
+  },
+];

@@ -1,0 +1,43 @@
+import type { Backend, Call } from '../backend';
+import { type Answer, badRequest, oneError, VaultError } from '../exchange';
+import type { Token } from '../token/tokens';
+
+/** @param named what the request names the token by */
+function capabilities(call: Call, token: Token | undefined, named: 'token' | 'accessor'): Answer {
+  const { fields, vault } = call;
+  const paths = fields.has('paths') ? fields.list('paths') : fields.list('path');
+  if (paths.length === 0) throw badRequest('paths must be supplied');
+  if (paths.includes('')) throw new VaultError(400, oneError('missing path'));
+  if (token === undefined) throw new VaultError(400, oneError(`invalid ${named}`));
+  const answers = paths.map((path) => [path, vault.capabilitiesOf(token, path)] as const);
+  const [first] = answers;
+  return {
+    data: {
+      ...Object.fromEntries(answers),
+      ...(answers.length === 1 && first !== undefined ? { capabilities: first[1] } : {}),
+    },
+  };
+}
+
+/** What a token may do with paths, asked beforehand. */
+export const SYS_CAPABILITIES: Backend = [
+  {
+    path: /^capabilities$/,
+    doubled: true,
+    write: (call) => {
+      const secret = call.fields.text('token');
+      if (secret === '') throw new VaultError(500, oneError('no token found'));
+      return capabilities(call, call.vault.tokens.find(secret), 'token');
+    },
+  },
+  { path: /^capabilities-self$/, doubled: true, write: (call) => capabilities(call, call.caller, 'token') },
+  {
+    path: /^capabilities-accessor$/,
+    doubled: true,
+    write: (call) => {
+      const accessor = call.fields.text('accessor');
+      if (accessor === '') throw badRequest('missing accessor');
+      return capabilities(call, call.vault.tokens.byAccessor(accessor), 'accessor');
+    },
+  },
+];

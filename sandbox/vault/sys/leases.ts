@@ -1,0 +1,21 @@
+import type { Backend, Call } from '../backend';
+import { type Answer, badRequest, notFound } from '../exchange';
+
+function unknownLease({ fields, request }: Call): Answer {
+  if (fields.text('lease_id') === '') throw badRequest('lease_id must be specified');
+  throw badRequest(request.path.endsWith('renew') ? 'lease not found' : 'invalid lease');
+}
+
+/** Leases: none of the engines here gives any, so every lease is unknown. */
+export const SYS_LEASES: Backend = [
+  { path: /^leases\/lookup$/, write: unknownLease },
+  {
+    path: /^leases\/lookup\/.*$/,
+    sudo: true,
+    list: () => {
+      throw notFound();
+    },
+  },
+  { path: /^(leases\/)?renew$/, write: unknownLease },
+  { path: /^(leases\/)?revoke$/, write: unknownLease },
+];

@@ -1,0 +1,50 @@
+import { Failure } from '../../../base/errors';
+import type { Catalog } from '../../../catalog/ground/catalog';
+import { mountOf } from '../../../model/vault/kv-paths';
+import type { SecretReference } from '../../../model/vault/secret-reference';
+
+/** Something of a catalog that is kept in Vault. */
+interface Kept {
+  /** The catalog's key. */
+  readonly where: string;
+  readonly reference: SecretReference;
+}
+
+/**
+ * Refuses a plan that would destroy what the same catalog goes on to need: credentials or keys of connections in a mount
+ * that loses its `create`, or gets another version. They would be gone, and the next apply could not begin.
+ *
+ * @param mounts - paths of the mounts that the plan destroys or replaces
+ * @throws {@link Failure} that names the mount and every key that needs it
+ */
+export function refuseLostSecrets(catalog: Catalog, mounts: readonly string[]): void {
+  if (mounts.length === 0) return;
+  const lost = keptBy(catalog).flatMap(({ where, reference }) => {
+    const mount = mountOf(
+      `${reference.engine}/${reference.path}`,
+      mounts.map((path) => ({ path })),
+    );
+    return mount === undefined ? [] : [{ mount: mount.path, needs: `${where} (${reference})` }];
+  });
+  if (lost.length === 0) return;
+  const names = [...new Set(lost.map(({ mount }) => mount))].join(' and ');
+  const needs = lost.map((one) => one.needs).join(', ');
+  throw new Failure(
+    `mount ${names}: must stay as it is, because the catalog needs it for ${needs}, and all secrets in it would be destroyed; put its create or its version back, or keep them elsewhere first`,
+  );
+}
+
+function keptBy({ aws, vault, networks }: Catalog): readonly Kept[] {
+  const { accessKey, secretKey, sessionToken } = aws.credentials ?? {};
+  const keeps = networks.some(({ vpn }) => vpn !== undefined && vpn.presharedKeyStorage !== 'SecretsManager');
+  return [
+    ...kept('providers.aws.access_key', accessKey),
+    ...kept('providers.aws.secret_key', secretKey),
+    ...kept('providers.aws.token', sessionToken),
+    ...kept('vault.preshared_keys', keeps ? vault?.presharedKeys : undefined),
+  ];
+}
+
+function kept(where: string, reference: SecretReference | undefined): readonly Kept[] {
+  return reference === undefined ? [] : [{ where, reference }];
+}

@@ -1,0 +1,73 @@
+import { Failure } from '../../../base/errors';
+import type { Loaded } from '../../../catalog/load';
+import { foldersOf, sandboxLockFile } from '../../session/folders';
+import { isUnapplied } from '../../session/outputs';
+import { shownDirectory } from '../../session/read-catalog';
+import { targetOf } from '../../session/session';
+import type { Settings } from '../../session/settings';
+
+/**
+ * One environment for each gateway host that the named environments end at. One whose catalog can't be read is kept: reading
+ * it again tells why.
+ *
+ * @param isChosen - whether somebody named them; else those without anything to render are left out
+ * @throws {@link Failure} for a chosen environment without a site, or of which nothing is applied
+ */
+export function hostEnvironments(
+  settings: Settings,
+  names: readonly string[],
+  isChosen: boolean,
+): readonly string[] {
+  const hosts = new Map<string, string>();
+  for (const name of names) {
+    const loaded = quietly(settings, name);
+    if (loaded === undefined) {
+      hosts.set(name, name);
+      continue;
+    }
+    const publicIp = loaded.catalog.site?.publicIp;
+    const problem =
+      publicIp === undefined
+        ? `${name}: has no site, so nothing ends at a gateway`
+        : isAllUnapplied(settings, name, loaded)
+          ? nothingApplied(name, settings.sandbox)
+          : undefined;
+    if (problem !== undefined && isChosen) throw new Failure(problem);
+    if (problem === undefined && publicIp !== undefined && !hosts.has(publicIp)) hosts.set(publicIp, name);
+  }
+  return [...hosts.values()];
+}
+
+/** What to do where an environment has no tunnel yet. */
+export function nothingApplied(environment: string, sandbox: boolean): string {
+  return `${environment}: nothing with a tunnel is applied yet; run: kakehashi apply ${environment}${sandbox ? ' --sandbox' : ''}`;
+}
+
+function quietly(settings: Settings, name: string): Loaded | undefined {
+  const { loadEnvironment } = require('../../../catalog/load') as typeof import('../../../catalog/load');
+  const { CatalogError } =
+    require('../../../catalog/ground/problem') as typeof import('../../../catalog/ground/problem');
+  const target = targetOf(settings, name);
+  try {
+    return loadEnvironment({
+      directory: shownDirectory(target.settings),
+      environment: target.environment,
+      ...(settings.sandbox ? { lockAdditions: (other: string) => sandboxLockFile(other) } : {}),
+    });
+  } catch (error) {
+    if (error instanceof CatalogError) return undefined;
+    throw error;
+  }
+}
+
+function isAllUnapplied(settings: Settings, name: string, { units }: Loaded): boolean {
+  const { environment, settings: own } = targetOf(settings, name);
+  const folders = foldersOf(environment, {
+    sandbox: own.sandbox,
+    catalogDirectory: own.catalogDirectory,
+  });
+  const run = { simulated: own.sandbox, folders };
+  return units
+    .filter((unit) => !unit.gone && unit.kind === 'aws-network')
+    .every((unit) => isUnapplied(run, unit));
+}

@@ -1,0 +1,31 @@
+import { existsSync } from 'node:fs';
+import { shownPath } from '../../../base/files';
+import { gatewayFolder } from '../../session/folders';
+import { showHost } from './host-summary';
+import { storeHostKeys } from './keys/stored';
+import type { HostEnvironment } from './neighbours';
+import { renderHost } from './render';
+
+/**
+ * Makes everything on-premises follow what was just applied or destroyed: the keys in Vault, and the files of the gateway host
+ * with the tunnels of all environments that end there.
+ *
+ * @param changed - ids of the units that this run applied
+ * @throws VaultError, {@link Failure}
+ */
+export async function followAtGateway(own: HostEnvironment, changed: ReadonlySet<string>): Promise<void> {
+  const { session, loaded } = own;
+  const { site, networks } = loaded.catalog;
+  if (site === undefined || networks.every(({ vpn }) => vpn === undefined)) return;
+  const rendered = await renderHost(own);
+  if (rendered !== undefined) {
+    showHost(session, rendered);
+    await storeHostKeys(own, rendered.host.connections, changed);
+    return;
+  }
+  const folder = gatewayFolder(site.publicIp, session.simulated, session.folders.root);
+  if (!existsSync(folder)) return;
+  session.report.say(
+    `\ngateway   ${shownPath(folder)}/   nothing ends there any more: stop its daemon, then remove the folder`,
+  );
+}

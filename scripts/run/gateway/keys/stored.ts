@@ -1,0 +1,74 @@
+import type { Loaded } from '../../../../catalog/load';
+import type { GatewayConnection } from '../../../../model/gateway/host';
+import { readOutput } from '../../../session/outputs';
+import { noteStoredKeys } from '../../../session/read-catalog';
+import type { Session } from '../../../session/session';
+import type { HostEnvironment } from '../neighbours';
+import { tunnelKeys } from './source';
+
+/**
+ * Looks whether Vault has the keys that the gateway's files name.
+ *
+ * @throws VaultError that names every path where a key should be
+ */
+export async function checkHostKeys(
+  session: Session,
+  loaded: Loaded,
+  connections: readonly GatewayConnection[],
+): Promise<void> {
+  const { vault } = loaded.catalog;
+  const folder = vault?.presharedKeys;
+  if (vault === undefined || folder === undefined) return;
+  const { readKeys } =
+    require('../../../../vault/preshared-keys') as typeof import('../../../../vault/preshared-keys');
+  const client = await session.vaults.client(vault);
+  for (const { environment, network, description } of connections) {
+    if (environment !== session.environment || description.preshared_key_arn !== undefined) continue;
+    await readKeys(client, folder, environment, network, Object.keys(description.tunnels));
+  }
+}
+
+/**
+ * Keeps the pre-shared keys of an environment's connections where its catalog says, in Vault: what differs is written. Keys
+ * that AWS keeps itself stay there.
+ *
+ * A key that was stored before must still be there, unless this run made or changed its connection: whoever reads it on the
+ * gateway has nothing else, and nobody should find a key there that another took away.
+ *
+ * @param changed - ids of the units that this run applied
+ * @throws VaultError that names every path where a key should be
+ */
+export async function storeHostKeys(
+  { session, loaded, initializer }: HostEnvironment,
+  connections: readonly GatewayConnection[],
+  changed: ReadonlySet<string>,
+): Promise<void> {
+  const { vault } = loaded.catalog;
+  const folder = vault?.presharedKeys;
+  if (vault === undefined || folder === undefined) return;
+  const { readKeys, storeKeys } =
+    require('../../../../vault/preshared-keys') as typeof import('../../../../vault/preshared-keys');
+  const client = await session.vaults.client(vault);
+  const stored: string[] = [];
+  const kept: string[] = [];
+  for (const { environment, network, description } of connections) {
+    if (environment !== session.environment || description.preshared_key_arn !== undefined) continue;
+    const cidrs = Object.keys(description.tunnels);
+    const unit = loaded.units.find(({ members }) => members.includes(network));
+    if (unit === undefined) continue;
+    const isKept = loaded.lock.tunnels[network]?.presharedKeys === folder.toString();
+    if (isKept && !changed.has(unit.id)) await readKeys(client, folder, environment, network, cidrs);
+    // From the state, also where the gateway's files name the keys only.
+    const output = await readOutput(session, initializer, unit, 'tunnel_keys');
+    const request = { session, network, region: '', loaded, description, output };
+    const keys = Object.entries(await tunnelKeys(request)).map(([cidr, key]) => [cidr, key.value() ?? '']);
+    const { written } = await storeKeys(client, folder, environment, network, Object.fromEntries(keys));
+    stored.push(...written.map((cidr) => `${network} ${cidr}`));
+    if (!isKept) kept.push(network);
+  }
+  noteStoredKeys(session, loaded, kept, folder.toString());
+  if (stored.length === 0) return;
+  const shown = session.simulated ? "the sandbox's Vault" : client.address;
+  session.report.say(`\nkeys      ${stored.length} stored in ${shown} below ${folder}`);
+  session.report.event({ type: 'keys_stored', folder: folder.toString(), tunnels: stored });
+}

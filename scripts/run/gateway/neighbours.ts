@@ -1,0 +1,84 @@
+import path from 'node:path';
+import { Failure } from '../../../base/errors';
+import type { Loaded } from '../../../catalog/load';
+import { foldersOf, sandboxLockFile } from '../../session/folders';
+import { Initializer } from '../../session/init';
+import { isUnapplied, needsTerraform } from '../../session/outputs';
+import { shownDirectory } from '../../session/read-catalog';
+import { holdFolder } from '../../session/run-lock';
+import type { Session } from '../../session/session';
+import { synthesize } from '../../session/synthesize';
+
+/** One environment of a gateway host, ready for its outputs to be read. */
+export interface HostEnvironment {
+  readonly session: Session;
+  readonly loaded: Loaded;
+  readonly initializer: Initializer;
+}
+
+/**
+ * The other environments of the folder whose tunnels end at the same gateway and of which anything can be applied.
+ *
+ * @param release - is handed what gives each environment's folder free again
+ * @throws {@link Failure} where one of them can't be read: its lines would be lost
+ */
+export async function neighboursAtGateway(
+  own: HostEnvironment,
+  release: (free: () => void) => void,
+): Promise<readonly HostEnvironment[]> {
+  const { session, loaded } = own;
+  const found: HostEnvironment[] = [];
+  for (const name of otherEnvironments(session)) {
+    const other = load(session, name);
+    if (other?.catalog.site?.publicIp !== loaded.catalog.site?.publicIp || other === undefined) continue;
+    const neighbour = neighbourSession(session, name);
+    const units = other.units.filter((unit) => !unit.gone && unit.kind === 'aws-network');
+    if (units.every((unit) => isUnapplied(neighbour, unit))) continue;
+    if (units.some((unit) => !isUnapplied(neighbour, unit) && needsTerraform(neighbour, unit))) {
+      release(holdFolder(path.join(neighbour.folders.root, neighbour.folders.out), name));
+      await synthesize(neighbour, other.units);
+    }
+    found.push({ session: neighbour, loaded: other, initializer: new Initializer(neighbour) });
+  }
+  return found;
+}
+
+function otherEnvironments(session: Session): readonly string[] {
+  const { listEnvironments } = require('../../../catalog/load') as typeof import('../../../catalog/load');
+  const names = listEnvironments(shownDirectory(session.settings));
+  return names.includes(session.environment) ? names.filter((name) => name !== session.environment) : [];
+}
+
+/** Undefined for a catalog without a site, which has no tunnels. */
+function load(session: Session, environment: string): Loaded | undefined {
+  const { loadEnvironment } = require('../../../catalog/load') as typeof import('../../../catalog/load');
+  const { CatalogError } =
+    require('../../../catalog/ground/problem') as typeof import('../../../catalog/ground/problem');
+  try {
+    const loaded = loadEnvironment({
+      directory: shownDirectory(session.settings),
+      environment,
+      ...(session.simulated ? { lockAdditions: (name: string) => sandboxLockFile(name) } : {}),
+    });
+    return loaded.catalog.site === undefined ? undefined : loaded;
+  } catch (error) {
+    if (!(error instanceof CatalogError)) throw error;
+    throw new Failure(
+      `gateway: not written: ${environment} may end at the same host, and its catalog is broken; see: kakehashi validate ${environment}`,
+    );
+  }
+}
+
+/** The same run, at work on another environment. */
+function neighbourSession(session: Session, environment: string): Session {
+  const { simulated, settings, folders } = session;
+  return {
+    ...session,
+    environment,
+    folders: foldersOf(environment, {
+      sandbox: simulated,
+      catalogDirectory: settings.catalogDirectory,
+      root: folders.root,
+    }),
+  };
+}

@@ -1,0 +1,60 @@
+import { rmSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { Failure, Interrupted } from '../../../base/errors';
+import { folderFailure } from '../../../gateway/folder/entry';
+import { gatewayFolder } from '../../session/folders';
+import { holdFolder } from '../../session/run-lock';
+import { type AppliedHost, appliedHost, type HostOptions } from './host';
+import { writeHost } from './host-folder';
+import type { HostEnvironment } from './neighbours';
+
+/** How long another run may take for the same gateway's files, and how often it is looked for. */
+const PATIENCE_MS = 60_000;
+const POLL_MS = 250;
+
+/** A gateway host whose files were written. */
+export interface RenderedHost extends AppliedHost {
+  readonly folder: string;
+}
+
+/**
+ * Writes the files of the gateway host that an environment ends at, from what is applied at this moment. Two runs that end
+ * together do it one after the other, so that neither loses the other's tunnels.
+ *
+ * @returns undefined where nothing ends there
+ * @throws {@link Failure}
+ */
+export async function renderHost(
+  own: HostEnvironment,
+  options: HostOptions = {},
+): Promise<RenderedHost | undefined> {
+  const { site } = own.loaded.catalog;
+  if (site === undefined) return undefined;
+  const free = await holdGateway(own, site.publicIp);
+  try {
+    const applied = await appliedHost(own, options);
+    return applied && { ...applied, folder: writeHost(own.session, applied.host) };
+  } finally {
+    free();
+  }
+}
+
+async function holdGateway({ session }: HostEnvironment, publicIp: string): Promise<() => void> {
+  const folder = gatewayFolder(publicIp, session.simulated, session.folders.root);
+  const beside = path.join(path.dirname(folder), `.${publicIp}`);
+  const until = Date.now() + PATIENCE_MS;
+  for (;;) {
+    try {
+      const free = holdFolder(beside, `the gateway ${publicIp}`);
+      return () => {
+        free();
+        rmSync(beside, { recursive: true, force: true });
+      };
+    } catch (error) {
+      if (!(error instanceof Failure) || Date.now() > until) throw folderFailure(folder, error, 'writable');
+    }
+    if (session.stop.aborted) throw new Interrupted();
+    await wait(POLL_MS);
+  }
+}

@@ -1,0 +1,50 @@
+import path from 'node:path';
+import { Failure } from '../../../../base/errors';
+import type { Loaded } from '../../../../catalog/load';
+import { discardPlan, PLAN_FILE, type PlanRecord } from '../../../../terraform/plan/saved-plan';
+import { type ScrubbedChange, scrubPlan } from '../../../../terraform/plan/scrub';
+import { unitFolder } from '../../../session/folders';
+import type { Session } from '../../../session/session';
+import { planUnit } from '../../plan-unit';
+
+/**
+ * The saved plan that gives one tunnel its new key, and does nothing else.
+ *
+ * @throws {@link Failure} where the unit has other changes, or has the key already; the plan is discarded then
+ */
+export async function planRotation(
+  session: Session,
+  loaded: Loaded,
+  unit: string,
+  insideCidr: string,
+  key: string,
+): Promise<PlanRecord> {
+  const env = { TF_VAR_preshared_keys: JSON.stringify({ [insideCidr]: key }) };
+  const record = await planUnit(session, loaded, unit, { destroy: false, env });
+  const folder = unitFolder(session.folders, unit);
+  try {
+    const { masks } = session.report.log;
+    const plan = scrubPlan(await session.terraform.show(folder, path.join(folder, PLAN_FILE)), (secret) =>
+      masks.add(secret),
+    );
+    const others = plan.changes.filter((change) => !isOnlyKey(change, insideCidr));
+    if (others.length > 0) {
+      throw new Failure(
+        `${unit}: not rotated: more than this key would change (${others.map(({ address }) => address).join(', ')}); apply that first: kakehashi apply ${session.environment}`,
+      );
+    }
+    return record;
+  } catch (error) {
+    discardPlan(folder);
+    throw error;
+  }
+}
+
+/** Attributes that follow from a key, and what the cloud reports by itself. */
+const FOLLOWS = ['customer_gateway_configuration', 'vgw_telemetry', 'routes', 'tags_all'];
+
+function isOnlyKey({ type, actions, changed, before }: ScrubbedChange, insideCidr: string): boolean {
+  if (type !== 'aws_vpn_connection' || actions.join() !== 'update') return false;
+  const tunnel = ['tunnel1', 'tunnel2'].find((name) => before[`${name}_inside_cidr`] === insideCidr);
+  return changed.every((name) => name === `${tunnel}_preshared_key` || FOLLOWS.includes(name));
+}

@@ -1,0 +1,42 @@
+import { createInterface } from 'node:readline/promises';
+import { Declined, Interrupted } from '../../base/errors';
+import type { Session } from './session';
+
+export interface Question {
+  /** `applied`, `destroyed`. */
+  readonly done: string;
+  readonly text: string;
+  /** What must be typed. */
+  readonly answer: string;
+}
+
+/**
+ * Asks on a terminal; `--yes` answers everything.
+ *
+ * @throws {@link Declined} for any other answer, and where there is no terminal
+ */
+export async function confirm(
+  session: Pick<Session, 'settings' | 'report' | 'stop'>,
+  question: Question,
+): Promise<void> {
+  if (session.settings.yes) return;
+  if (process.stdin.isTTY !== true || !session.report.screen.interactive) {
+    throw new Declined(`not ${question.done}: nobody can confirm here (no terminal); pass --yes`);
+  }
+  const output = session.settings.json ? process.stderr : process.stdout;
+  const reader = createInterface({ input: process.stdin, output });
+  const interrupted = new AbortController();
+  reader.on('SIGINT', () => interrupted.abort());
+  const gone = new Promise<undefined>((resolve) => reader.once('close', () => resolve(undefined)));
+  try {
+    const signal = AbortSignal.any([interrupted.signal, session.stop]);
+    const answer = await Promise.race([reader.question(`\n${question.text} `, { signal }), gone]);
+    if (answer?.trim() !== question.answer) throw new Declined(`not ${question.done}: not confirmed`);
+  } catch (error) {
+    if (error instanceof Error && error.name === 'AbortError')
+      throw new Interrupted(`\nstopped; nothing was ${question.done}`);
+    throw error;
+  } finally {
+    reader.close();
+  }
+}

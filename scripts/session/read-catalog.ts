@@ -1,0 +1,156 @@
+import { Failure, UsageError } from '../../base/errors';
+import { shownPath, writeAtomically } from '../../base/files';
+import type { Problem } from '../../catalog/ground/problem';
+import type { Loaded } from '../../catalog/load';
+import type { Report } from '../report/report';
+import { type Folders, sandboxLockFile } from './folders';
+import type { Settings } from './settings';
+
+/** Problems of what was typed, not of what is in a file. */
+const NAMING = new Set(['no-environment', 'not-an-environment', 'same-environment']);
+
+/** What a command on several environments has shown already: a common base's problems come once. */
+export interface Told {
+  readonly problems: Set<string>;
+  /** Whose problems it shows anyway. */
+  readonly environments: readonly string[];
+}
+
+/** A folder as the loader shows it in messages. */
+export function shownDirectory(settings: Settings): string {
+  return shownPath(settings.catalogDirectory);
+}
+
+/**
+ * Reads and checks an environment's catalog; shows nothing.
+ *
+ * @param environment - its name, or the path of a file
+ * @throws CatalogError with all its problems; {@link UsageError} where there is no such environment
+ */
+export function loadCatalog(environment: string, settings: Settings): Loaded {
+  const { loadEnvironment } = require('../../catalog/load') as typeof import('../../catalog/load');
+  const { CatalogError } =
+    require('../../catalog/ground/problem') as typeof import('../../catalog/ground/problem');
+  try {
+    return loadEnvironment({
+      directory: shownDirectory(settings),
+      environment,
+      ...(settings.sandbox ? { lockAdditions: (name: string) => sandboxLockFile(name) } : {}),
+    });
+  } catch (error) {
+    const [first] = error instanceof CatalogError ? error.problems : [];
+    if (first !== undefined && NAMING.has(first.code))
+      throw new UsageError([first.message, first.mend ?? ''].join('; '));
+    throw error;
+  }
+}
+
+/**
+ * The same, and shows what is doubtful or wrong with it.
+ *
+ * @param environment - its name, or the path of a file
+ * @throws {@link Failure} without a text when it can't be used: the problems have been shown
+ */
+export function readCatalog(environment: string, settings: Settings, report: Report, told?: Told): Loaded {
+  const { CatalogError } =
+    require('../../catalog/ground/problem') as typeof import('../../catalog/ground/problem');
+  try {
+    const loaded = loadCatalog(environment, settings);
+    showProblems(untold(loaded.problems, told), settings, report);
+    return loaded;
+  } catch (error) {
+    if (!(error instanceof CatalogError)) throw error;
+    const untoldProblems = untold(error.problems, told);
+    showProblems(untoldProblems, settings, report);
+    throw new Failure(untoldProblems.length === 0 ? `${environment}: nothing but the problems above` : '');
+  }
+}
+
+function untold(problems: readonly Problem[], told: Told | undefined): readonly Problem[] {
+  if (told === undefined) return problems;
+  return problems.filter((problem) => {
+    const named = told.environments.some((name) => problem.mend === `kakehashi validate ${name}`);
+    if (problem.code === 'broken-neighbour' && named) return false;
+    const key = JSON.stringify([problem.path, problem.message, problem.position]);
+    if (told.problems.has(key)) return false;
+    told.problems.add(key);
+    return true;
+  });
+}
+
+/** Prints problems with their code frames, and as events. */
+export function showProblems(problems: readonly Problem[], settings: Settings, report: Report): void {
+  if (problems.length === 0) return;
+  const { formatProblems } =
+    require('../../catalog/out/print-problems') as typeof import('../../catalog/out/print-problems');
+  const { screen } = report;
+  const options = {
+    color: settings.color && screen.interactive,
+    ...(screen.interactive ? { width: screen.width } : {}),
+  };
+  report.say(`${formatProblems(problems, options).trimEnd()}\n`);
+  for (const { severity, code, path: where, message, mend, position } of problems) {
+    report.event({
+      type: 'problem',
+      severity,
+      code,
+      path: where,
+      message,
+      ...(mend === undefined ? {} : { mend }),
+      ...(position === undefined
+        ? {}
+        : { file: position.file, line: position.line, column: position.column }),
+    });
+  }
+}
+
+/**
+ * Writes what is new in the catalog to the lock file, before synthesis reads it.
+ *
+ * @throws {@link Failure} with `--frozen`, naming what would be added
+ */
+export function updateLock(loaded: Loaded, folders: Folders, settings: Settings, report: Report): void {
+  const { formatLock, lockAdditionsOf } =
+    require('../../catalog/environment/lock-file') as typeof import('../../catalog/environment/lock-file');
+  const additions = lockAdditionsOf(loaded);
+  if (!additions.changed) return;
+  const added = [
+    ...Object.keys(additions.lock.units).filter((id) => loaded.lock.units[id] === undefined),
+    ...Object.keys(additions.lock.tunnels).filter((key) => loaded.lock.tunnels[key] === undefined),
+  ];
+  const file = shownPath(folders.lockFile);
+  if (settings.frozen) {
+    throw new Failure(
+      `${file}: would be changed, but it is frozen: ${added.join(', ') || 'what it holds changes'}; run without --frozen and commit it`,
+    );
+  }
+  writeAtomically(folders.lockFile, formatLock(additions.lock));
+  report.note('debug', `${file}: added ${added.join(', ')}`);
+  report.event({ type: 'lock_updated', file, added, removed: [] });
+}
+
+/** Notes in the lock file where the keys of networks were stored. With `--frozen` nothing is noted. */
+export function noteStoredKeys(
+  { folders, settings, report }: { folders: Folders; settings: Settings; report: Report },
+  loaded: Loaded,
+  networks: readonly string[],
+  folder: string,
+): void {
+  if (networks.length === 0 || settings.frozen) return;
+  const { formatLock, readLock, withStoredKeys } =
+    require('../../catalog/environment/lock-file') as typeof import('../../catalog/environment/lock-file');
+  const noted = withStoredKeys(readLock(folders.lockFile), loaded, networks, folder);
+  writeAtomically(folders.lockFile, formatLock(noted));
+  report.event({ type: 'lock_updated', file: shownPath(folders.lockFile), added: networks, removed: [] });
+}
+
+/** Takes units that are destroyed out of the lock file. */
+export function removeFromLock(ids: readonly string[], folders: Folders, report: Report): void {
+  const { formatLock, readLock, withoutUnits } =
+    require('../../catalog/environment/lock-file') as typeof import('../../catalog/environment/lock-file');
+  const lock = readLock(folders.lockFile);
+  const removed = ids.filter((id) => lock.units[id] !== undefined);
+  if (removed.length === 0) return;
+  writeAtomically(folders.lockFile, formatLock(withoutUnits(lock, removed)));
+  report.event({ type: 'lock_updated', file: shownPath(folders.lockFile), added: [], removed });
+}

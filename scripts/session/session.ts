@@ -1,0 +1,158 @@
+import path from 'node:path';
+import { EXIT, Interrupted } from '../../base/errors';
+import { DEFAULT_PARALLELISM } from '../../base/pool';
+import { Processes } from '../../base/process';
+import { onStop } from '../../base/signals';
+import { findTerraform } from '../../terraform/binary';
+import { terraformEnvironment } from '../../terraform/environment';
+import type { Circumstances } from '../../terraform/plan/saved-plan';
+import { Terraform } from '../../terraform/terraform';
+import { Report } from '../report/report';
+import { endingOf } from './ending';
+import { type Folders, foldersOf } from './folders';
+import { holdFolder } from './run-lock';
+import { environmentOf, packageVersion, type Settings } from './settings';
+import { surroundingsOf } from './surroundings';
+import { Vaults } from './vaults';
+
+/** Everything that one run on one environment shares. */
+export interface Session {
+  readonly environment: string;
+  readonly settings: Settings;
+  readonly folders: Folders;
+  readonly report: Report;
+  readonly processes: Processes;
+  readonly terraform: Terraform;
+  /** The environment of child processes, without what the catalog keeps in Vault. */
+  readonly variables: NodeJS.ProcessEnv;
+  /** The Vaults of this run's catalogs, connected at their first use. */
+  readonly vaults: Vaults;
+  readonly simulated: boolean;
+  /** The simulated providers, with versions. */
+  readonly simulatedProviders: readonly string[];
+  readonly circumstances: Circumstances;
+  readonly parallelism: number;
+  /** Aborted by the first Ctrl-C. */
+  readonly stop: AbortSignal;
+  /** Says what a first Ctrl-C waits for; set by whoever runs something long. */
+  readonly waitsFor: { text: () => string | undefined };
+}
+
+export interface SessionOptions {
+  readonly command: string;
+  /** Whether stdout belongs to a document. @default false */
+  readonly stdoutTaken?: boolean;
+}
+
+/**
+ * Does the work of one command on one environment: checks Terraform first, then starts the sandbox where it is asked for,
+ * and puts everything away at the end, however it ends.
+ */
+export async function withSession(
+  options: SessionOptions,
+  settings: Settings,
+  position: string | undefined,
+  work: (session: Session) => Promise<number>,
+): Promise<number> {
+  const target = targetOf(settings, position);
+  const folders = foldersOf(target.environment, {
+    sandbox: settings.sandbox,
+    catalogDirectory: target.settings.catalogDirectory,
+  });
+  const report = reportOf(settings, options, folders.logs);
+  const processes = new Processes();
+  const stop = new AbortController();
+  const waitsFor: Session['waitsFor'] = { text: () => undefined };
+  const endStops = onStop((count) => {
+    tellStop(report, count, processes.count, waitsFor.text());
+    processes.interrupt();
+    stop.abort();
+  });
+  const started = Date.now();
+  let exitCode: number = EXIT.failed;
+  const closing: (() => unknown)[] = [];
+  try {
+    report.log.masks.addVariables(process.env);
+    const early = terraformEnvironment(process.env, settings.sandbox).variables;
+    const binary = await findTerraform(settings.terraformBin, processes, early);
+    closing.unshift(holdFolder(path.join(folders.root, folders.out), target.environment));
+    const surroundings = await surroundingsOf(settings.sandbox, report);
+    closing.unshift(() => surroundings.close());
+    const terraform = `${binary.flavor} ${binary.version}`;
+    report.event({
+      type: 'run_started',
+      command: options.command,
+      environment: target.environment,
+      simulated: settings.sandbox,
+      version: packageVersion(),
+      terraform,
+    });
+    report.note('debug', `${terraform} at ${binary.file}`);
+    exitCode = await work({
+      ...target,
+      folders,
+      report,
+      processes,
+      terraform: new Terraform(binary, processes, surroundings.variables, report),
+      variables: surroundings.variables,
+      vaults: new Vaults(report, stop.signal, surroundings.vault),
+      simulated: settings.sandbox,
+      simulatedProviders: surroundings.simulated,
+      circumstances: { simulated: settings.sandbox, terraform },
+      parallelism: settings.parallelism ?? DEFAULT_PARALLELISM,
+      stop: stop.signal,
+      waitsFor,
+    });
+    return exitCode;
+  } catch (error) {
+    const ending = endingOf(
+      processes.interrupted && !(error instanceof Interrupted) ? new Interrupted() : error,
+    );
+    exitCode = ending.exitCode;
+    if (ending.unexpected) report.log.write('error', String(error instanceof Error ? error.stack : error));
+    throw processes.interrupted && !(error instanceof Interrupted) ? new Interrupted() : error;
+  } finally {
+    for (const close of closing) await close();
+    report.event({ type: 'run_finished', exit_code: exitCode, seconds: (Date.now() - started) / 1000 });
+    endStops();
+    report.close();
+  }
+}
+
+/** The environment, and the folder it lies in, where it is given as a path to its file. */
+export function targetOf(
+  settings: Settings,
+  position: string | undefined,
+): { readonly environment: string; readonly settings: Settings } {
+  const named = environmentOf(settings, position);
+  if (!named.endsWith('.yml')) return { environment: named, settings };
+  return {
+    environment: path.basename(named, '.yml'),
+    settings: { ...settings, catalogDirectory: path.resolve(path.dirname(named)) },
+  };
+}
+
+/** A report for a command, as the settings want it. */
+export function reportOf(
+  settings: Settings,
+  options: { readonly stdoutTaken?: boolean } = {},
+  logFolder?: string,
+): Report {
+  return new Report({
+    json: settings.json,
+    color: settings.color,
+    level: settings.logLevel,
+    stdoutTaken: options.stdoutTaken ?? false,
+    ...(logFolder === undefined ? {} : { logFolder }),
+  });
+}
+
+function tellStop(report: Report, count: number, running: number, waitsFor: string | undefined): void {
+  if (running === 0) return;
+  if (count > 1) report.note('warn', 'interrupting again: what terraform is doing may get lost');
+  else
+    report.note(
+      'warn',
+      `interrupting: waiting for terraform to finish${waitsFor === undefined ? '' : ` ${waitsFor}`}. A second Ctrl-C may lose track of it.`,
+    );
+}

@@ -1,0 +1,118 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { UsageError } from '../../base/errors';
+
+export const LOG_LEVELS = ['error', 'warn', 'info', 'debug'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** What a run was asked to do, decided: a flag beats `KAKEHASHI_*`, which beats the default. */
+export interface Settings {
+  /** Absolute. */
+  readonly catalogDirectory: string;
+  readonly sandbox: boolean;
+  readonly terraformBin?: string;
+  readonly json: boolean;
+  readonly yes: boolean;
+  /** Globs of unit ids; empty: all. */
+  readonly units: readonly string[];
+  /** How many units at once; undefined: 4. */
+  readonly parallelism?: number;
+  readonly frozen: boolean;
+  readonly logLevel: LogLevel;
+  readonly color: boolean;
+  /** From `--env`, else `KAKEHASHI_ENV`. */
+  readonly environment?: { readonly name: string; readonly from: 'flag' | 'variable' };
+}
+
+/** The flags as commander hands them on. */
+export interface Flags {
+  readonly env?: string;
+  readonly catalog?: string;
+  readonly sandbox?: boolean;
+  readonly terraformBin?: string;
+  readonly json?: boolean;
+  readonly yes?: boolean;
+  readonly unit?: readonly string[];
+  readonly parallelism?: string;
+  readonly frozen?: boolean;
+  readonly logLevel?: string;
+  readonly color?: boolean;
+}
+
+/** @throws {@link UsageError} for a value that can't be */
+export function settingsOf(flags: Flags, variables: NodeJS.ProcessEnv): Settings {
+  const terraformBin = flags.terraformBin ?? nonEmpty(variables.KAKEHASHI_TERRAFORM_BIN);
+  const parallelism = flags.parallelism ?? nonEmpty(variables.KAKEHASHI_PARALLELISM);
+  const fromVariable = nonEmpty(variables.KAKEHASHI_ENV);
+  const environment =
+    flags.env !== undefined
+      ? ({ name: flags.env, from: 'flag' } as const)
+      : fromVariable !== undefined
+        ? ({ name: fromVariable, from: 'variable' } as const)
+        : undefined;
+  return {
+    catalogDirectory: path.resolve(flags.catalog ?? nonEmpty(variables.KAKEHASHI_CATALOG) ?? 'catalog'),
+    sandbox: flags.sandbox ?? onOrOff('KAKEHASHI_SANDBOX', variables),
+    ...(terraformBin === undefined ? {} : { terraformBin }),
+    json: flags.json ?? onOrOff('KAKEHASHI_JSON', variables),
+    yes: flags.yes ?? false,
+    units: flags.unit ?? [],
+    ...(parallelism === undefined ? {} : { parallelism: wholeNumber('--parallelism', parallelism) }),
+    frozen: flags.frozen ?? onOrOff('KAKEHASHI_FROZEN', variables),
+    logLevel: logLevel(flags.logLevel ?? nonEmpty(variables.KAKEHASHI_LOG_LEVEL) ?? 'info'),
+    color: (flags.color ?? true) && nonEmpty(variables.NO_COLOR) === undefined && !truth(variables.CI),
+    ...(environment === undefined ? {} : { environment }),
+  };
+}
+
+/**
+ * The environment that a command is about: by position, `--env` or `KAKEHASHI_ENV`. A path to its file is taken too.
+ *
+ * @throws {@link UsageError} when there is none, or when position and `--env` differ
+ */
+export function environmentOf(settings: Settings, position: string | undefined): string {
+  const { environment } = settings;
+  if (position !== undefined && environment?.from === 'flag' && environment.name !== position) {
+    throw new UsageError(`two environments: "${position}" by position and "${environment.name}" by --env`);
+  }
+  const name = position ?? environment?.name;
+  if (name === undefined)
+    throw new UsageError('which environment? name one, for instance: kakehashi plan dev');
+  return name;
+}
+
+/** This package's version. */
+export function packageVersion(): string {
+  const file = path.join(__dirname, '../../../package.json');
+  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
+}
+
+function nonEmpty(text: string | undefined): string | undefined {
+  return text === '' ? undefined : text;
+}
+
+/** A misspelt word must not decide whether something real is built. */
+function onOrOff(name: string, variables: NodeJS.ProcessEnv): boolean {
+  const text = variables[name] ?? '';
+  if (/^(1|true|yes|on)$/i.test(text)) return true;
+  if (/^(0|false|no|off|)$/i.test(text)) return false;
+  throw new UsageError(`${name}: must be 1 or 0, got "${text}"`);
+}
+
+function truth(text: string | undefined): boolean {
+  return text !== undefined && text !== '' && text !== '0' && text.toLowerCase() !== 'false';
+}
+
+function wholeNumber(name: string, text: string): number {
+  if (!/^[1-9][0-9]{0,2}$/.test(text)) {
+    throw new UsageError(`${name}: must be a whole number from 1 to 999, got "${text}"`);
+  }
+  return Number(text);
+}
+
+function logLevel(text: string): LogLevel {
+  const level = LOG_LEVELS.find((known) => known === text);
+  if (level === undefined)
+    throw new UsageError(`--log-level: must be one of ${LOG_LEVELS.join(', ')}, got "${text}"`);
+  return level;
+}

@@ -1,0 +1,68 @@
+import { Failure } from '../../base/errors';
+import { terraformEnvironment } from '../../terraform/environment';
+import type { SandboxVault } from '../../vault/connect';
+import type { Report } from '../report/report';
+import { sandboxFiles } from './folders';
+
+/** What the children of a run get, and how to end what serves them. */
+export interface Surroundings {
+  readonly variables: NodeJS.ProcessEnv;
+  /** The simulated providers; empty in a real run. */
+  readonly simulated: readonly string[];
+  /** Starts the sandbox's Vault, in a sandboxed run; undefined in a real one. */
+  readonly vault?: () => Promise<SandboxVault>;
+  close(): Promise<void>;
+}
+
+/** The real providers, with the user's credentials; or in the sandbox the simulated ones, served by this process. */
+export async function surroundingsOf(sandbox: boolean, report: Report): Promise<Surroundings> {
+  if (!sandbox) {
+    const { variables, dropped } = terraformEnvironment(process.env, false);
+    delete variables.KAKEHASHI_SANDBOX;
+    noteDropped(dropped, report);
+    return { variables, simulated: [], close: async () => undefined };
+  }
+  if (process.env.KAKEHASHI_SANDBOX === '1' && (process.env.TF_REATTACH_PROVIDERS ?? '') !== '') {
+    const { variables, dropped } = terraformEnvironment(process.env, true);
+    noteDropped(dropped, report);
+    return {
+      variables,
+      simulated: ['providers of the surrounding sandbox'],
+      vault: async () => {
+        throw new Failure(
+          "the surrounding sandbox's Vault can't be reached from here: use --sandbox without it",
+        );
+      },
+      close: async () => undefined,
+    };
+  }
+  const server = await serveSandbox();
+  const { sandboxEnvironment } =
+    require('../../sandbox/environment') as typeof import('../../sandbox/environment');
+  const { variables, dropped } = terraformEnvironment(sandboxEnvironment(process.env, server), true);
+  noteDropped(dropped, report);
+  // Terraform starts no plugin here, so its own small heap can be collected less often: a tenth faster, as measured.
+  return {
+    variables: { GOGC: '400', ...variables },
+    simulated: server.providers,
+    vault: () => server.vault(),
+    close: () => server.close(),
+  };
+}
+
+/** Starts the simulated providers in this process. @throws {@link Failure} when another process owns the objects */
+export async function serveSandbox() {
+  const { startSandbox } = require('../../sandbox/server') as typeof import('../../sandbox/server');
+  const { SandboxError } =
+    require('../../sandbox/store/sandbox-error') as typeof import('../../sandbox/store/sandbox-error');
+  try {
+    return await startSandbox(sandboxFiles());
+  } catch (error) {
+    if (error instanceof SandboxError) throw new Failure(error.message);
+    throw error;
+  }
+}
+
+function noteDropped(dropped: readonly string[], report: Report): void {
+  for (const name of dropped) report.note('debug', `not handed on to terraform: ${name}`);
+}

@@ -1,0 +1,94 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { CommandError, Failure, Interrupted } from '../../base/errors';
+import { shownPath } from '../../base/files';
+import type { Processes } from '../../base/process';
+import type { Unit } from '../../catalog/ground/units';
+import { erroredState } from '../../terraform/errored-state';
+import type { Report } from '../report/report';
+import type { Folders } from './folders';
+import { shownDirectory } from './read-catalog';
+import type { Settings } from './settings';
+
+/** The cdktf app, in this very package. It is run, never imported: it loads cdktf. */
+const APP = path.join(__dirname, '../../stacks/main.js');
+
+export interface SynthOptions {
+  readonly environment: string;
+  readonly settings: Settings;
+  readonly folders: Folders;
+  readonly report: Report;
+  readonly processes: Processes;
+  readonly variables: NodeJS.ProcessEnv;
+}
+
+/**
+ * Writes the Terraform configuration of an environment: one child process, then the folders of units that are no more go.
+ *
+ * @returns the seconds it took
+ * @throws {@link CommandError} when the app fails, {@link Failure} when its manifest and the catalog's units disagree
+ */
+export async function synthesize(options: SynthOptions, units: readonly Unit[]): Promise<number> {
+  const { environment, settings, folders, report, processes } = options;
+  const started = Date.now();
+  const env: NodeJS.ProcessEnv = {
+    ...options.variables,
+    KAKEHASHI_ENV: environment,
+    KAKEHASHI_CATALOG: shownDirectory(settings),
+    CDKTF_OUTDIR: folders.out,
+  };
+  if (settings.sandbox) env.KAKEHASHI_SANDBOX = '1';
+  else delete env.KAKEHASHI_SANDBOX;
+  // cdktf makes the last folder of the path only.
+  mkdirSync(path.join(folders.root, folders.out), { recursive: true });
+  const argv = [process.execPath, APP];
+  const result = await processes.run({
+    command: process.execPath,
+    args: [APP],
+    cwd: folders.root,
+    env,
+    onLine: (line) => report.log.write('synth', line),
+  });
+  if (processes.interrupted) throw new Interrupted();
+  if (result.kind !== 'exited' || result.exitCode !== 0) {
+    const exitCode = result.kind === 'exited' ? result.exitCode : undefined;
+    throw new CommandError(`${environment}: synth failed`, argv, result.kind, exitCode, result.lastLines);
+  }
+  const out = path.join(folders.root, folders.out);
+  checkManifest(out, units);
+  removeStale(path.join(out, 'stacks'), units);
+  const seconds = (Date.now() - started) / 1000;
+  report.event({
+    type: 'synthesized',
+    environment,
+    folder: folders.out,
+    units: units.map((unit) => unit.id),
+    seconds,
+  });
+  return seconds;
+}
+
+function checkManifest(out: string, units: readonly Unit[]): void {
+  const file = path.join(out, 'manifest.json');
+  if (!existsSync(file)) throw new Failure(`${shownPath(file)}: not written by synth`);
+  const manifest = JSON.parse(readFileSync(file, 'utf8')) as { stacks?: Readonly<Record<string, unknown>> };
+  const stacks = Object.keys(manifest.stacks ?? {}).sort();
+  const ids = units.map((unit) => unit.id).sort();
+  if (stacks.join() !== ids.join()) {
+    throw new Failure(
+      `${shownPath(file)}: must hold the units ${ids.join(', ') || '(none)'}, got ${stacks.join(', ') || '(none)'}`,
+    );
+  }
+}
+
+/** Removes the folders of units that are gone for good; one that holds a state which was not saved is kept, loudly. */
+function removeStale(folder: string, units: readonly Unit[]): void {
+  if (!existsSync(folder)) return;
+  const ids = new Set(units.map((unit) => unit.id));
+  for (const name of readdirSync(folder).filter((candidate) => !ids.has(candidate))) {
+    const stale = path.join(folder, name);
+    const unsaved = erroredState(name, stale);
+    if (unsaved !== undefined) throw new Failure(unsaved);
+    rmSync(stale, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,34 @@
+import type { Vault } from '../../catalog/ground/catalog';
+import type { VaultClient } from '../../vault/client';
+import type { SandboxVault } from '../../vault/connect';
+import type { Report } from '../report/report';
+
+/** The Vaults that a run speaks to, each connected once, when it is first needed. */
+export class Vaults {
+  private readonly clients = new Map<string, Promise<VaultClient>>();
+
+  /** @param sandbox starts the sandbox's own, which then takes the place of every catalog's */
+  constructor(
+    private readonly report: Report,
+    private readonly stop: AbortSignal,
+    private readonly sandbox: (() => Promise<SandboxVault>) | undefined,
+  ) {}
+
+  /** A client for the server of a catalog's section. @throws VaultError, Failure, UsageError: one line each */
+  client(vault: Vault): Promise<VaultClient> {
+    const key = JSON.stringify([vault.address, vault.namespace, vault.auth]);
+    const client = this.clients.get(key) ?? this.connect(vault);
+    this.clients.set(key, client);
+    return client;
+  }
+
+  private async connect(vault: Vault): Promise<VaultClient> {
+    const sandbox = await this.sandbox?.();
+    return (require('../../vault/connect') as typeof import('../../vault/connect')).connectVault(vault, {
+      report: this.report,
+      prompting: true,
+      stop: this.stop,
+      ...(sandbox === undefined ? {} : { sandbox }),
+    });
+  }
+}

@@ -1,0 +1,144 @@
+import { TerraformVariable } from 'cdktf';
+import type { Construct } from 'constructs';
+import type { AwsNetwork, AwsSettings, AwsSubnet, Site } from '../../catalog/ground/catalog';
+import type { Allocation } from '../../catalog/ground/lock';
+import { Network } from '../../constructs/aws/network';
+import { SecurityGroup } from '../../constructs/aws/security-group';
+import { SiteToSiteVpn, type TunnelProps } from '../../constructs/aws/site-to-site-vpn';
+import type { Cidr } from '../../model/net/cidr';
+import { describeTunnel, type NetworkTunnels } from '../../model/tunnel/description';
+import { literal, literalJson } from '../literal';
+import type { UnitStackProps } from '../unit-stack';
+import { AwsUnitStack } from './aws';
+
+export interface AwsNetworkStackProps extends UnitStackProps {
+  readonly aws: AwsSettings;
+  readonly network: AwsNetwork;
+  /** Needed where the network has a VPN. */
+  readonly site?: Site;
+  readonly allocation?: Allocation;
+}
+
+/** One VPC of the catalog with its subnets, its security group and its VPN, and the entries that it makes. */
+export class AwsNetworkStack extends AwsUnitStack {
+  constructor(scope: Construct, id: string, props: AwsNetworkStackProps) {
+    const { network, environment } = props;
+    super(scope, id, {
+      ...props,
+      region: network.region,
+      tags: { ...network.tags, 'kakehashi:entry': `${environment}/${network.key}` },
+    });
+    const net = new Network(this, 'Network', {
+      name: id,
+      cidr: network.vpcCidr,
+      egress: network.egress,
+      flowLogs: network.flowLogs ? { retentionDays: 90 } : undefined,
+      subnets: Object.fromEntries(
+        network.subnets.map((subnet, index) => [
+          subnet.entry,
+          {
+            cidr: subnet.cidr,
+            zone: subnet.zone,
+            publicCidr: index === 0 ? network.publicSubnet : subnet.publicSubnet,
+            tags: { 'kakehashi:entry': `${environment}/aws/${subnet.entry}` },
+          },
+        ]),
+      ),
+    });
+    const group = new SecurityGroup(this, 'Nodes', {
+      vpcId: net.vpcId,
+      name: id,
+      description: `Nodes of ${environment}/${network.key}`,
+      ingress: network.ingress.map((rule) => ({
+        ...rule,
+        description: literal(rule.description),
+        allowPublic: rule.allowPublic && literal(rule.allowPublic),
+      })),
+    });
+    this.output('catalog', catalogFragment(network, net, group.id));
+    this.vpn(id, props, net);
+  }
+
+  private vpn(id: string, { network, site, allocation }: AwsNetworkStackProps, net: Network): void {
+    const { vpn } = network;
+    if (!vpn || !site || !allocation) {
+      this.output('tunnels', {});
+      this.output('tunnel_keys', {}, true);
+      return;
+    }
+    const keys = new TerraformVariable(this, 'preshared_keys', {
+      type: 'map(string)',
+      sensitive: true,
+      description: 'Pre-shared keys by the inside CIDR of their tunnel; null lets AWS choose',
+    });
+    keys.overrideLogicalId('preshared_keys');
+    // The typed property can't be null in cdktf 0.21.
+    keys.addOverride('default', null);
+    const tunnels = allocation.insideCidrs.map((insideCidr, index) => ({
+      ...vpn.tunnels[index as 0 | 1],
+      insideCidr,
+      presharedKey: `\${try(var.preshared_keys["${insideCidr}"], null)}`,
+    })) as [TunnelProps & { insideCidr: Cidr }, TunnelProps & { insideCidr: Cidr }];
+    const { connection } = new SiteToSiteVpn(this, 'Vpn', {
+      name: id,
+      vpcId: net.vpcId,
+      vpcCidr: network.vpcCidr,
+      nodeRouteTableIds: net.nodeRouteTableIds,
+      customerGateway: { ipAddress: site.publicIp, asn: site.asn, deviceName: id },
+      routing: vpn.routing,
+      remoteNetworks: vpn.remoteNetworks,
+      amazonSideAsn: vpn.amazonSideAsn,
+      tunnels,
+      presharedKeyStorage: vpn.presharedKeyStorage,
+      logs: vpn.logs,
+    });
+    const keptByAws = vpn.presharedKeyStorage === 'SecretsManager';
+    const address = `${connection.terraformResourceType}.${connection.friendlyUniqueId}`;
+    const description: NetworkTunnels = {
+      mode: vpn.mode,
+      routing: vpn.routing,
+      networks: [network.vpcCidr.toString()],
+      cloud_asn: vpn.amazonSideAsn,
+      ...(keptByAws ? { preshared_key_arn: connection.presharedKeyArn } : {}),
+      tunnels: Object.fromEntries(
+        tunnels.map(({ presharedKey: _, ...options }) => [
+          String(options.insideCidr),
+          describeTunnel(options, ofTunnel(address, 'address', options.insideCidr)),
+        ]),
+      ),
+    };
+    this.output('tunnels', { [network.key]: description });
+    // What AWS keeps in Secrets Manager the driver reads from there: it is in no output.
+    const presharedKeys = (keptByAws ? [] : tunnels).map(({ insideCidr }) => [
+      String(insideCidr),
+      ofTunnel(address, 'preshared_key', insideCidr),
+    ]);
+    this.output('tunnel_keys', Object.fromEntries(presharedKeys), true);
+  }
+}
+
+/**
+ * An attribute of the tunnel with this inside CIDR. Never by number: the provider can swap them
+ * (terraform-provider-aws #19079).
+ */
+function ofTunnel(connection: string, attribute: string, insideCidr: Cidr): string {
+  const pair = (number: number): string =>
+    `(${connection}.tunnel${number}_inside_cidr) = ${connection}.tunnel${number}_${attribute}`;
+  return `\${{${pair(1)}, ${pair(2)}}["${insideCidr}"]}`;
+}
+
+/** What the unit contributes to `vpn_catalog.yml`. */
+function catalogFragment(network: AwsNetwork, net: Network, securityGroupId: string): object {
+  const entry = (subnet: AwsSubnet): object => ({
+    aws_region: network.region,
+    aws_availability_zone: net.subnetZones[subnet.entry],
+    aws_vpc_subnet_id: net.subnetIds[subnet.entry],
+    aws_vpc_security_group_id: securityGroupId,
+    private_network_ipmask: subnet.cidr.toString(),
+    ...literalJson(subnet.extra),
+  });
+  const entries = (subnets: readonly AwsSubnet[]): object =>
+    Object.fromEntries(subnets.map((subnet) => [subnet.entry, entry(subnet)]));
+  const spot = network.subnets.filter((subnet) => subnet.spot);
+  return { aws: entries(network.subnets), ...(spot.length > 0 ? { aws_spot: entries(spot) } : {}) };
+}

@@ -1,0 +1,54 @@
+import { AwsProvider, type AwsProviderConfig } from '@cdktf/provider-aws/lib/provider';
+import type { Construct } from 'constructs';
+import type { AwsSettings } from '../../catalog/ground/catalog';
+import { literal } from '../literal';
+import { UnitStack, type UnitStackProps } from '../unit-stack';
+
+export interface AwsUnitStackProps extends UnitStackProps {
+  readonly aws: AwsSettings;
+  readonly region: string;
+  /** Of everything in it. */
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** A unit on AWS: its backend and its provider, for one region. */
+export class AwsUnitStack extends UnitStack {
+  constructor(scope: Construct, id: string, props: AwsUnitStackProps) {
+    super(scope, id, props);
+    new AwsProvider(this, 'aws', providerArguments(props));
+    this.addOverride('terraform.required_providers.aws.version', props.aws.version);
+  }
+}
+
+/** The provider's configuration. Credentials are never part of it: they come from the environment or a profile. */
+function providerArguments(props: AwsUnitStackProps): AwsProviderConfig {
+  const { aws, environment } = props;
+  const tags = { ...aws.defaultTags, environment, 'managed-by': 'kakehashi', ...props.tags };
+  return {
+    region: props.region,
+    profile: aws.profile && literal(aws.profile),
+    allowedAccountIds: aws.allowedAccountIds.length > 0 ? [...aws.allowedAccountIds] : undefined,
+    endpoints: Object.keys(aws.endpoints).length > 0 ? [literalValues(aws.endpoints)] : undefined,
+    defaultTags: [{ tags: literalValues(tags) }],
+    ...assumedRole(aws),
+  };
+}
+
+function assumedRole({ assumeRole }: AwsSettings): Partial<AwsProviderConfig> {
+  if (!assumeRole) return {};
+  const role = {
+    roleArn: literal(assumeRole.roleArn),
+    sessionName: assumeRole.sessionName && literal(assumeRole.sessionName),
+  };
+  return assumeRole.webIdentityTokenFile === undefined
+    ? { assumeRole: [{ ...role, externalId: assumeRole.externalId && literal(assumeRole.externalId) }] }
+    : {
+        assumeRoleWithWebIdentity: [
+          { ...role, webIdentityTokenFile: literal(assumeRole.webIdentityTokenFile) },
+        ],
+      };
+}
+
+function literalValues(map: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(map).map(([key, value]) => [literal(key), literal(value)]));
+}

@@ -1,0 +1,115 @@
+import { chmodSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { digestOfFile, readIfThere, writeAtomically } from '../../base/files';
+import type { Journal } from '../journal';
+import type { UnitPlan } from './unit-plan';
+
+/** Saved plans older than this are made anew: the cloud may have changed since. */
+export const FRESH_HOURS = 24;
+
+/** What is noted beside a saved plan, to know later whether it still says what would happen. */
+export interface PlanRecord {
+  readonly version: 1;
+  readonly made: string;
+  /** Made against simulated providers. */
+  readonly simulated: boolean;
+  readonly destroy: boolean;
+  /** `terraform 1.11.4`. */
+  readonly terraform: string;
+  /** SHA-256 of the plan file. */
+  readonly plan: string;
+  /** SHA-256 of cdk.tf.json. */
+  readonly configuration: string;
+  /** SHA-256 of .terraform.lock.hcl, where there is one. */
+  readonly providers: string | null;
+  readonly summary: UnitPlan;
+}
+
+/** What must be as it was when the plan was made. */
+export interface Circumstances {
+  readonly simulated: boolean;
+  readonly terraform: string;
+}
+
+export type Freshness =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'fresh'; readonly record: PlanRecord }
+  | { readonly kind: 'stale'; readonly because: string; readonly simulated: boolean };
+
+export const PLAN_FILE = 'kakehashi.tfplan';
+
+function recordFile(folder: string): string {
+  return path.join(folder, `${PLAN_FILE}.json`);
+}
+
+/** Notes what a plan that was just made is about, and makes the plan file private: it holds secrets. */
+export function recordPlan(
+  folder: string,
+  circumstances: Circumstances,
+  destroy: boolean,
+  summary: UnitPlan,
+): PlanRecord {
+  const file = path.join(folder, PLAN_FILE);
+  chmodSync(file, 0o600);
+  const record: PlanRecord = {
+    version: 1,
+    made: new Date().toISOString(),
+    ...circumstances,
+    destroy,
+    plan: digestOfFile(file) ?? '',
+    configuration: digestOfFile(path.join(folder, 'cdk.tf.json')) ?? '',
+    providers: digestOfFile(path.join(folder, '.terraform.lock.hcl')) ?? null,
+    summary,
+  };
+  writeAtomically(recordFile(folder), `${JSON.stringify(record, undefined, 1)}\n`, 0o600);
+  return record;
+}
+
+/** Whether the plan saved in a unit's folder can be applied as it is. */
+export function freshnessOf(
+  folder: string,
+  circumstances: Circumstances,
+  journal: Journal,
+  now = Date.now(),
+): Freshness {
+  const text = readIfThere(recordFile(folder));
+  if (text === undefined) return { kind: 'none' };
+  let record: PlanRecord;
+  try {
+    record = JSON.parse(text) as PlanRecord;
+  } catch {
+    return { kind: 'stale', because: 'its record is damaged', simulated: false };
+  }
+  const because = staleness(record, folder, circumstances, journal, now);
+  if (because === undefined) return { kind: 'fresh', record };
+  return { kind: 'stale', because, simulated: record.simulated && !circumstances.simulated };
+}
+
+/** Forgets the plan saved in a unit's folder. */
+export function discardPlan(folder: string): void {
+  rmSync(recordFile(folder), { force: true });
+  rmSync(path.join(folder, PLAN_FILE), { force: true });
+}
+
+function staleness(
+  record: PlanRecord,
+  folder: string,
+  circumstances: Circumstances,
+  journal: Journal,
+  now: number,
+): string | undefined {
+  if (record.version !== 1) return 'another version of kakehashi made it';
+  if (record.simulated !== circumstances.simulated)
+    return record.simulated ? 'it is simulated' : 'it is a real one';
+  if (record.destroy) return 'it destroys';
+  if (journal.wasStarted(record.plan)) return 'its apply was begun before';
+  if (digestOfFile(path.join(folder, PLAN_FILE)) !== record.plan) return 'the plan file is another one';
+  if (digestOfFile(path.join(folder, 'cdk.tf.json')) !== record.configuration)
+    return 'the configuration changed';
+  if ((digestOfFile(path.join(folder, '.terraform.lock.hcl')) ?? null) !== record.providers)
+    return 'the providers changed';
+  if (record.terraform !== circumstances.terraform) return `${record.terraform} made it`;
+  const age = now - Date.parse(record.made);
+  if (!(age >= 0 && age < FRESH_HOURS * 3_600_000)) return `it is older than ${FRESH_HOURS} hours`;
+  return undefined;
+}

@@ -1,0 +1,132 @@
+import { MASK } from '../masks';
+
+/**
+ * What is kept of `terraform show -json <plan>`, with every secret replaced.
+ *
+ * Terraform prints sensitive values in clear there, beside masks that say where they are. This module applies the masks
+ * before anything else sees the plan, and drops the parts that hold the same values again (`variables`, `prior_state`,
+ * `planned_values`, `configuration`, the values of outputs).
+ */
+export interface ScrubbedPlan {
+  readonly changes: readonly ScrubbedChange[];
+  readonly drift: readonly ScrubbedChange[];
+  /** Outputs that change, by name. */
+  readonly outputs: readonly string[];
+}
+
+export interface ScrubbedChange {
+  readonly address: string;
+  readonly type: string;
+  readonly actions: readonly string[];
+  readonly reason?: string;
+  readonly previousAddress?: string;
+  /** `tunnel2_inside_cidr`, `ingress.0.cidr_blocks`: what makes it a replacement. */
+  readonly replacedBy: readonly string[];
+  readonly before: Attributes;
+  readonly after: Attributes;
+  /** Attributes that differ, or are not known yet; found before masking, so that a changed secret is among them. */
+  readonly changed: readonly string[];
+}
+
+export type Attributes = Readonly<Record<string, unknown>>;
+
+/** Names that hold secrets, whether the provider marks them or not. */
+const SECRET_NAME =
+  /(preshared_key|psk|password|passphrase|secret|secret_key|private_key|token|customer_gateway_configuration)$/i;
+
+/**
+ * Reads the JSON of a plan.
+ *
+ * @param learn - is told every secret text, so that it can be masked elsewhere too
+ */
+export function scrubPlan(text: string, learn: (secret: string) => void): ScrubbedPlan {
+  const plan = attributes(JSON.parse(text));
+  const learnAll = (value: unknown): void => {
+    if (typeof value === 'string') learn(value);
+    else if (typeof value === 'object' && value !== null)
+      for (const part of Object.values(value)) learnAll(part);
+  };
+  for (const variable of Object.values(attributes(plan.variables))) learnSecretVariable(variable, learnAll);
+  const scrubAll = (list: unknown) =>
+    (Array.isArray(list) ? list : []).map((change) => scrubChange(attributes(change), learnAll));
+  return {
+    changes: scrubAll(plan.resource_changes).filter((change) => change.actions.join() !== 'no-op'),
+    drift: scrubAll(plan.resource_drift),
+    outputs: Object.entries(attributes(plan.output_changes))
+      .filter(([, change]) => actionsOf(attributes(change)).join() !== 'no-op')
+      .map(([name]) => name),
+  };
+}
+
+function scrubChange(raw: Attributes, learn: (value: unknown) => void): ScrubbedChange {
+  const change = attributes(raw.change);
+  const before = attributes(change.before);
+  const after = attributes(change.after);
+  const unknown = attributes(change.after_unknown);
+  const names = new Set([...Object.keys(before), ...Object.keys(after), ...Object.keys(unknown)]);
+  return {
+    address: String(raw.address),
+    type: String(raw.type),
+    actions: actionsOf(change),
+    ...(typeof raw.action_reason === 'string' ? { reason: raw.action_reason } : {}),
+    ...(typeof raw.previous_address === 'string' ? { previousAddress: raw.previous_address } : {}),
+    replacedBy: (Array.isArray(change.replace_paths) ? change.replace_paths : []).map((steps: unknown) =>
+      Array.isArray(steps) ? steps.join('.') : String(steps),
+    ),
+    before: attributes(scrub(before, change.before_sensitive, learn)),
+    after: attributes(scrub(after, change.after_sensitive, learn)),
+    changed: [...names]
+      .filter((name) => holdsTrue(unknown[name]) || stable(before[name]) !== stable(after[name]))
+      .sort(),
+  };
+}
+
+/** A value with everything replaced that has a secret's name. */
+export function withoutSecrets(value: unknown): unknown {
+  return scrub(value, undefined, () => undefined);
+}
+
+/** Replaces what the mask marks (`true` for all below), and what has a secret's name. */
+function scrub(value: unknown, mask: unknown, learn: (value: unknown) => void): unknown {
+  if (value === null || value === undefined) return null;
+  if (mask === true) {
+    learn(value);
+    return MASK;
+  }
+  if (Array.isArray(value))
+    return value.map((part, index) => scrub(part, Array.isArray(mask) && mask[index], learn));
+  if (typeof value !== 'object') return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, part]) => {
+      const secret = SECRET_NAME.test(name) && typeof part === 'string' && part !== '';
+      return [name, scrub(part, secret || attributes(mask)[name], learn)];
+    }),
+  );
+}
+
+/** A variable's value is taken for a secret where its name says so: the plan has no masks for variables. */
+function learnSecretVariable(variable: unknown, learn: (value: unknown) => void): void {
+  if (typeof variable === 'object' && variable !== null && 'value' in variable) learn(variable.value);
+}
+
+function actionsOf(change: Attributes): readonly string[] {
+  return Array.isArray(change.actions) ? change.actions.map(String) : [];
+}
+
+function attributes(value: unknown): Attributes {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Attributes) : {};
+}
+
+function holdsTrue(value: unknown): boolean {
+  if (value === true) return true;
+  return typeof value === 'object' && value !== null && Object.values(value).some(holdsTrue);
+}
+
+/** JSON with sorted keys, so that equal values have equal texts; an absent value equals null. */
+function stable(value: unknown): string {
+  return JSON.stringify(value ?? null, (_, part: unknown) =>
+    typeof part === 'object' && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  );
+}

@@ -1,0 +1,250 @@
+import type { Complaint, ProviderClient } from '../../sandbox/protocol/client';
+import { isList, isObject, type ObjectValue, Unknown, type Value } from '../../sandbox/protocol/values';
+import { completed } from '../../sandbox/provider/normalize';
+import type { ResourceType } from '../../sandbox/provider/resource-type';
+import { filesOf } from '../../sandbox/schemas/files';
+import {
+  type Behaviour,
+  type Block,
+  EMPTY_BEHAVIOUR,
+  type FurtherBehaviour,
+  type Type,
+} from '../../sandbox/schemas/schema';
+import {
+  appliedState,
+  proposal,
+  requiredOnly,
+  type Settable,
+  sampleOf,
+  settableIn,
+  withValue,
+} from './samples';
+
+interface Demands {
+  readonly conflicts: Record<string, string[]>;
+  readonly allOf: Record<string, string[]>;
+  readonly exactlyOne: Record<string, string[]>;
+  readonly atLeastOne: Record<string, string[]>;
+  readonly deprecated: Record<string, string>;
+  readonly requiredMembers: Record<string, string[]>;
+}
+
+/** Takes from one complaint what it says about attributes that exclude or need each other. */
+function readDemand(demands: Demands, { severity, summary, detail, attribute }: Complaint): void {
+  if (severity === 'warning' && summary === 'Argument is deprecated' && !attribute.includes('.'))
+    demands.deprecated[attribute] = detail;
+  const member = detail.match(/^The argument "(\w+)\.0\.(\w+)" is required/);
+  if (member?.[1] !== undefined && member[2] !== undefined)
+    demands.requiredMembers[member[1]] = [...(demands.requiredMembers[member[1]] ?? []), member[2]].sort();
+  const conflict = detail.match(/^"([^"]+)": conflicts with (\S+)$/);
+  if (conflict?.[1] !== undefined && conflict[2] !== undefined) {
+    const others = demands.conflicts[conflict[1]] ?? [];
+    demands.conflicts[conflict[1]] = [...new Set([...others, conflict[2]])].sort();
+  }
+  const group = detail.match(/^"([^"]+)": (only one|one|all) of `([^`]+)` (?:must|can) be specified/);
+  if (group?.[1] === undefined || group[3] === undefined) return;
+  const table =
+    group[2] === 'all'
+      ? demands.allOf
+      : summary === 'Invalid combination of arguments'
+        ? demands.exactlyOne
+        : demands.atLeastOne;
+  table[group[1]] = group[3].split(',');
+}
+
+/** Attributes alone and in pairs: which of them exclude or need each other, and which are deprecated? */
+async function askDemands(client: ProviderClient, type: ResourceType): Promise<Demands> {
+  const { block } = type.schema;
+  const base = requiredOnly(block, type.behaviour);
+  const demands: Demands = {
+    conflicts: {},
+    allOf: {},
+    exactlyOne: {},
+    atLeastOne: {},
+    deprecated: {},
+    requiredMembers: {},
+  };
+  const own = settableIn(block).filter(
+    ({ path, attribute }) => path.length === 1 && !attribute.required && path[0] !== 'id',
+  );
+  const sample = ({ path: [name = ''], attribute }: Settable): ObjectValue => ({
+    [name]: sampleOf(attribute.type, 1, type.behaviour.values[name]?.oneOf),
+  });
+  const ask = async (...given: readonly Settable[]) => {
+    const config = completed(block, Object.assign({}, base, ...given.map(sample)));
+    for (const complaint of await client.validate(type.name, config)) readDemand(demands, complaint);
+  };
+  await ask();
+  for (const [name, nested] of Object.entries(block.block_types ?? {})) {
+    if (nested.nesting_mode === 'single') continue;
+    const config = { ...base, [name]: [completed(nested.block, {})] };
+    for (const complaint of await client.validate(type.name, config)) readDemand(demands, complaint);
+  }
+  for (const name of attributesAsBlocks(block)) {
+    const config = { ...base, [name]: [emptyMember(block, name)] };
+    for (const complaint of await client.validate(type.name, config)) readDemand(demands, complaint);
+  }
+  for (const [index, one] of own.entries()) {
+    await ask(one);
+    for (const other of own.slice(index + 1)) await ask(one, other);
+  }
+  return demands;
+}
+
+/** Attributes that are written like blocks, such as `ingress` of a security group. */
+function attributesAsBlocks(block: Block): readonly string[] {
+  return Object.entries(block.attributes ?? {})
+    .filter(([, { type, optional }]) => optional && memberTypes(type) !== undefined)
+    .map(([name]) => name);
+}
+
+function memberTypes(type: Type): Readonly<Record<string, Type>> | undefined {
+  const element = Array.isArray(type) && type[0] !== 'object' && type[0] !== 'tuple' ? type[1] : undefined;
+  return Array.isArray(element) && element[0] === 'object' ? element[1] : undefined;
+}
+
+function emptyMember(block: Block, name: string): ObjectValue {
+  const members = memberTypes(block.attributes?.[name]?.type ?? 'string') ?? {};
+  return Object.fromEntries(Object.keys(members).map((member) => [member, null]));
+}
+
+/** Values that a removed attribute may have had: what is legal, and what AWS could take by itself. */
+function candidates({ path, attribute }: Settable, behaviour: Behaviour): readonly Value[] {
+  const { oneOf, range, min, max } = behaviour.values[path.join('.')] ?? {};
+  if (attribute.type === 'bool') return [false, true];
+  if (attribute.type === 'number') {
+    const [low, high] = range ?? [min, max];
+    return [...new Set([...(oneOf ?? []).map(Number), 0, low ?? 0, high ?? 0, 30, 540, 1024])];
+  }
+  return attribute.type === 'string' ? [...(oneOf ?? []), ''] : [];
+}
+
+/** A change in place or a removal, asked as Terraform does: what is planned, and what is replaced? */
+async function change(client: ProviderClient, type: ResourceType, before: ObjectValue, after: ObjectValue) {
+  const { block } = type.schema;
+  const created = await client.plan(type.name, null, before, before);
+  const prior = appliedState(block, created.planned ?? before);
+  return { prior, ...(await client.plan(type.name, prior, proposal(block, prior, after), after)) };
+}
+
+/** What stays when an attribute is removed, and what is replaced by adding, removing or changing one. */
+async function askChanges(client: ProviderClient, type: ResourceType) {
+  const { block } = type.schema;
+  const base = requiredOnly(block, type.behaviour);
+  const kept: Record<string, Value[]> = {};
+  const presence = new Set<string>();
+  const inPlace: Record<string, [string, string][]> = {};
+  const replaces = new Set<string>();
+  for (const settable of settableIn(block)) {
+    const [name = '', ...rest] = settable.path;
+    if (rest.length > 0 || settable.attribute.required || name === 'id' || name.startsWith('tags')) continue;
+    const set = (value: Value) => withValue(block, type.behaviour, base, settable.path, value);
+    const legal = type.behaviour.values[name]?.oneOf ?? [];
+    for (const value of settable.attribute.computed ? [] : candidates(settable, type.behaviour)) {
+      const { planned } = await change(client, type, set(value), base);
+      if (planned?.[name] === value) kept[name] = [...(kept[name] ?? []), value];
+    }
+    const [one, other] = ([0, 1] as const).map((choice) => sampleOf(settable.attribute.type, choice, legal));
+    if (one === undefined || other === undefined) continue;
+    const changed = [
+      await change(client, type, set(one), set(other)),
+      await change(client, type, set(other), set(one)),
+    ];
+    const switched = [
+      await change(client, type, set(other), base),
+      await change(client, type, base, set(other)),
+    ];
+    if (changed.some((answer) => answer.replaces.includes(name)) || type.behaviour.replaces.includes(name)) {
+      if (!type.behaviour.replaces.includes(name)) replaces.add(name);
+      for (const from of legal.length > 6 ? [] : legal) {
+        for (const to of legal.filter((value) => value !== from)) {
+          const answer = await change(client, type, set(from), set(to));
+          if (!answer.replaces.includes(name)) inPlace[name] = [...(inPlace[name] ?? []), [from, to]];
+        }
+      }
+    } else if (switched.some((answer) => answer.replaces.includes(name))) presence.add(name);
+  }
+  return { kept, presence: [...presence], inPlace, replaces: [...replaces] };
+}
+
+/** What does a create fill into a block that is there, and which blocks are unknown where they are not there? */
+async function askBlocks(client: ProviderClient, type: ResourceType) {
+  const { block } = type.schema;
+  const base = requiredOnly(block, type.behaviour);
+  const blockDefaults: Record<string, Value> = {};
+  const unknownBlocks = new Set<string>();
+  const look = (planned: Value, within: Block, path: readonly string[]): void => {
+    if (!isObject(planned)) return;
+    for (const [name, value] of Object.entries(planned)) {
+      const at = [...path, name].join('.');
+      const nested = within.block_types?.[name];
+      if (nested !== undefined && value instanceof Unknown) unknownBlocks.add(at);
+      else if (nested !== undefined)
+        look(isList(value) ? (value[0] ?? null) : value, nested.block, [...path, name]);
+      else if (path.length > 0 && value !== null && !(value instanceof Unknown) && isSimple(value))
+        blockDefaults[at] = value;
+    }
+  };
+  look((await client.plan(type.name, null, base, base)).planned, block, []);
+  for (const [name, nested] of Object.entries(block.block_types ?? {})) {
+    if (nested.nesting_mode !== 'list') continue;
+    const config = { ...base, [name]: [completed(nested.block, {})] };
+    look((await client.plan(type.name, null, config, config)).planned, block, []);
+    for (const inner of Object.keys(nested.block.block_types ?? {})) {
+      const innerBlock = nested.block.block_types?.[inner]?.block ?? {};
+      const deep = { ...base, [name]: [completed(nested.block, { [inner]: [completed(innerBlock, {})] })] };
+      look((await client.plan(type.name, null, deep, deep)).planned, block, []);
+    }
+  }
+  return {
+    blockDefaults,
+    unknownBlocks: [...unknownBlocks],
+    keptBlocks: await askKeptBlocks(client, type, base),
+  };
+}
+
+/** Which blocks stay in the plan when they are removed? */
+async function askKeptBlocks(
+  client: ProviderClient,
+  type: ResourceType,
+  base: ObjectValue,
+): Promise<readonly string[]> {
+  const kept: string[] = [];
+  for (const [name, nested] of Object.entries(type.schema.block.block_types ?? {})) {
+    if (nested.nesting_mode === 'single') continue;
+    const given = sampled(nested.block);
+    const { planned } = await change(client, type, { ...base, [name]: [given] }, base);
+    const after = planned?.[name];
+    if (isList(after) && after.length > 0) kept.push(name);
+  }
+  return kept;
+}
+
+/** A block with every attribute set. */
+function sampled(block: Block): ObjectValue {
+  const attributes = Object.entries(block.attributes ?? {})
+    .filter(([, { required, optional }]) => required || optional)
+    .map(([name, { type }]) => [name, sampleOf(type, 1)]);
+  const nested = Object.entries(block.block_types ?? {}).map(([name, child]) => [
+    name,
+    [sampled(child.block)],
+  ]);
+  return completed(block, Object.fromEntries([...attributes, ...nested]));
+}
+
+function isSimple(value: Value): boolean {
+  return ['string', 'number', 'boolean'].includes(typeof value);
+}
+
+/** Asks a provider that is attached what `FurtherBehaviour` holds about one resource type. */
+export async function askFurther(client: ProviderClient, name: string): Promise<FurtherBehaviour> {
+  const files = filesOf(name);
+  const schema = files.schema.resource_schemas[name] ?? { version: 0, block: {} };
+  const type = { name, schema, behaviour: files.behaviour[name] ?? EMPTY_BEHAVIOUR, further: {} };
+  const answers = {
+    ...(await askDemands(client, type)),
+    ...(await askChanges(client, type)),
+    ...(await askBlocks(client, type)),
+  };
+  return Object.fromEntries(Object.entries(answers).filter(([, answer]) => Object.keys(answer).length > 0));
+}

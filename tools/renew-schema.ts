@@ -1,0 +1,118 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { ALL_FILES, AWS_FILES, type ProviderFiles } from '../sandbox/schemas/files';
+
+type Json = Readonly<Record<string, unknown>>;
+
+function read(file: string): Json {
+  const bytes = readFileSync(file);
+  return JSON.parse((file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8')) as Json;
+}
+
+function pick(from: unknown, types: readonly string[], where: string): Json {
+  const table = (from ?? {}) as Json;
+  const missing = types.filter((type) => !(type in table));
+  if (missing.length > 0) throw new Error(`${where}: no ${missing.join(', ')}`);
+  return Object.fromEntries(types.map((type) => [type, table[type]]));
+}
+
+const RULES = ['ingress', 'egress'];
+
+/**
+ * Gives the rules of security groups their `description` back: a schema whose prose was left out may have lost the
+ * member of that name as well (the real provider wants 9 members, see `unasked` in the behaviour file).
+ */
+function withRuleDescriptions(schemas: Json): Json {
+  const repaired = structuredClone(schemas) as Record<
+    string,
+    { block: { attributes: Record<string, { type: unknown }> } }
+  >;
+  for (const type of ['aws_security_group', 'aws_default_security_group']) {
+    for (const rules of RULES) {
+      const attribute = repaired[type]?.block.attributes[rules];
+      if (attribute === undefined) throw new Error(`${type}: no ${rules}`);
+      const [, [, members]] = attribute.type as [string, [string, Record<string, string>]];
+      const sorted = Object.entries({ ...members, description: 'string' }).sort(([one], [other]) =>
+        one < other ? -1 : 1,
+      );
+      attribute.type = ['set', ['object', Object.fromEntries(sorted)]];
+    }
+  }
+  return repaired;
+}
+
+/** JSON with one line per entry of the tables named in `opened`, so that a renewal shows which types changed. */
+function lines(value: Json, opened: readonly string[], indent = ''): string {
+  const inner = `${indent} `;
+  const entries = Object.entries(value).map(([key, child]) => {
+    const open = opened.includes(key) && typeof child === 'object' && child !== null;
+    return `${inner}${JSON.stringify(key)}: ${open ? lines(child as Json, opened, inner) : JSON.stringify(child)}`;
+  });
+  return `{\n${entries.join(',\n')}\n${indent}}`;
+}
+
+/** The provider that a printed schema is of, and its part of it. */
+function providerIn(schemaPath: string): { readonly files: ProviderFiles; readonly full: Json } {
+  const providers = Object.entries((read(schemaPath).provider_schemas ?? {}) as Json);
+  for (const files of ALL_FILES) {
+    const found = providers.find(([address]) => address.endsWith(`/hashicorp/${files.name}`));
+    if (found !== undefined) return { files, full: found[1] as Json };
+  }
+  const names = ALL_FILES.map(({ name }) => `hashicorp/${name}`).join(' or ');
+  throw new Error(`${schemaPath}: no schema of ${names}`);
+}
+
+/**
+ * Makes the pruned copies beside this file from the full ones, of whichever provider they are.
+ *
+ * @param schemaPath what `terraform providers schema -json` printed, or that with gzip
+ * @param behaviourPath the recorded answers (facts.md §6), or that with gzip
+ * @param folder where they go. @default - beside this file's source
+ */
+export function renew(schemaPath: string, behaviourPath: string, folder?: string): void {
+  const { files, full } = providerIn(schemaPath);
+  const { managed, data, ephemeral } = files.types;
+  const about = { provider: `registry.terraform.io/hashicorp/${files.name}`, version: files.version };
+  const resources = pick(full.resource_schemas, managed, schemaPath);
+  const schema = {
+    provider: full.provider,
+    resource_schemas: files === AWS_FILES ? withRuleDescriptions(resources) : resources,
+    data_source_schemas: pick(full.data_source_schemas, data, schemaPath),
+    ...(ephemeral.length === 0
+      ? {}
+      : { ephemeral_resource_schemas: pick(full.ephemeral_resource_schemas, ephemeral, schemaPath) }),
+  };
+  const behaviour = pick(read(behaviourPath), managed, behaviourPath);
+  const opened = [
+    'schema',
+    'resource_schemas',
+    'data_source_schemas',
+    'ephemeral_resource_schemas',
+    'behaviour',
+  ];
+  for (const [kind, content] of [
+    ['schema', { ...about, schema }] as const,
+    ['behaviour', { ...about, behaviour }] as const,
+  ]) {
+    const file = files.file(kind);
+    writeFileSync(join(folder ?? dirname(file), basename(file)), `${lines(content, opened)}\n`);
+  }
+}
+
+if (require.main === module) {
+  const [schemaPath, behaviourPath] = process.argv.slice(2);
+  if (schemaPath === undefined || behaviourPath === undefined) {
+    process.stderr.write(
+      'usage: node dist/sandbox/schemas/renew.js <schema.json[.gz]> <behaviour.json[.gz]>\n',
+    );
+    process.exitCode = 64;
+  } else {
+    try {
+      renew(schemaPath, behaviourPath);
+    } catch (failure) {
+      process.stderr.write(`${(failure as Error).message}\n`);
+      process.exitCode = 1;
+    }
+  }
+}

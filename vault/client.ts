@@ -1,0 +1,75 @@
+import type { SecretFolder } from '../model/vault/secret-folder';
+import type { SecretReference } from '../model/vault/secret-reference';
+import { AppRoles } from './app-roles';
+import { Secrets } from './secrets';
+import { type ServerHealth, type ServerOptions, VaultServer } from './server';
+import { Tokens } from './tokens';
+
+export interface VaultClientOptions extends ServerOptions {
+  readonly token: string;
+  /** KV versions by mount, as the catalog declares them. @default - none; the server is asked */
+  readonly declared?: ReadonlyMap<string, 1 | 2>;
+  /** Whether the token comes from a log-in that makes a new one each time. @default false */
+  readonly newTokenEachTime?: boolean;
+}
+
+/**
+ * A Vault or OpenBao server, spoken to with one token.
+ *
+ * Every failure is a {@link VaultError}: one line, what to do in it, and neither a value nor a token. What is read or
+ * written is added to the masks.
+ */
+export class VaultClient {
+  readonly tokens: Tokens;
+  readonly appRoles: AppRoles;
+  private readonly server: VaultServer;
+  private readonly secrets: Secrets;
+
+  constructor(private readonly options: VaultClientOptions) {
+    const { declared = new Map<string, 1 | 2>(), newTokenEachTime = false } = options;
+    options.masks.add(options.token);
+    this.server = new VaultServer(options);
+    this.secrets = new Secrets(this.server, { declared, newTokenEachTime });
+    this.tokens = new Tokens(this.server);
+    this.appRoles = new AppRoles(this.server);
+  }
+
+  /** Without a path and without a slash at its end. */
+  get address(): string {
+    return this.options.address.origin;
+  }
+
+  /** For Terraform's environment, and for nothing that is written. */
+  get token(): string {
+    return this.options.token;
+  }
+
+  health(): Promise<ServerHealth> {
+    return this.server.health();
+  }
+
+  /** The value of a secret. @throws {@link VaultError} also when there is none, or none with a text in `value` */
+  read(reference: SecretReference): Promise<string> {
+    return this.secrets.read(reference);
+  }
+
+  /** The value of a secret, or undefined where there is none. @throws {@link VaultError} */
+  readIfThere(reference: SecretReference): Promise<string | undefined> {
+    return this.secrets.readIfThere(reference);
+  }
+
+  /** Writes a secret over what is there; returns the version that a KV v2 engine gave it. @throws {@link VaultError} */
+  write(reference: SecretReference, value: string): Promise<number | undefined> {
+    return this.secrets.write(reference, value);
+  }
+
+  /** Names in a folder, sorted; those that end in `/` are folders. @throws {@link VaultError} also when nothing is in it */
+  list(folder: SecretFolder): Promise<readonly string[]> {
+    return this.secrets.list(folder);
+  }
+
+  /** Removes a secret, in KV v2 with all its versions. @throws {@link VaultError} also where there is none */
+  remove(reference: SecretReference): Promise<void> {
+    return this.secrets.remove(reference);
+  }
+}

@@ -1,0 +1,74 @@
+import type { Catalog } from '../catalog/ground/catalog';
+import type { SecretReference } from '../model/vault/secret-reference';
+import type { VaultClient } from './client';
+import { isGeneral, VaultError } from './vault-error';
+
+/** Variables that would beat, or mix with, credentials of our own in AWS's order of look-ups. */
+const WINNING = [
+  'AWS_ACCESS_KEY_ID',
+  'AWS_SECRET_ACCESS_KEY',
+  'AWS_ACCESS_KEY',
+  'AWS_SECRET_KEY',
+  'AWS_SESSION_TOKEN',
+  'AWS_SECURITY_TOKEN',
+  'AWS_PROFILE',
+  'AWS_DEFAULT_PROFILE',
+  'AWS_ROLE_ARN',
+  'AWS_ROLE_SESSION_NAME',
+  'AWS_WEB_IDENTITY_TOKEN_FILE',
+  'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI',
+  'AWS_CONTAINER_CREDENTIALS_FULL_URI',
+  'AWS_CONTAINER_AUTHORIZATION_TOKEN',
+  'AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE',
+];
+
+/**
+ * The cloud credentials that a catalog keeps in Vault, as the variables in which Terraform's providers look for them;
+ * empty where it keeps none. Each value is masked from then on. See {@link withCredentials}.
+ *
+ * @throws {@link VaultError} that names every reference which can't be read
+ */
+export async function credentialVariables(
+  catalog: Catalog,
+  client: Pick<VaultClient, 'read'>,
+): Promise<Record<string, string>> {
+  const { credentials } = catalog.aws;
+  if (credentials === undefined) return {};
+  const references: Record<string, SecretReference> = {
+    AWS_ACCESS_KEY_ID: credentials.accessKey,
+    AWS_SECRET_ACCESS_KEY: credentials.secretKey,
+    ...(credentials.sessionToken === undefined ? {} : { AWS_SESSION_TOKEN: credentials.sessionToken }),
+  };
+  return readAll(client, references);
+}
+
+/** A child's environment with these credentials, and without what would be used in their place or mixed with them. */
+export function withCredentials(
+  variables: NodeJS.ProcessEnv,
+  credentials: Readonly<Record<string, string>>,
+): NodeJS.ProcessEnv {
+  if (Object.keys(credentials).length === 0) return variables;
+  const kept = Object.entries(variables).filter(([name]) => !WINNING.includes(name));
+  return { ...Object.fromEntries(kept), ...credentials };
+}
+
+/** Reads several secrets; a trouble that all of them share is told once, others together. */
+export async function readAll(
+  client: Pick<VaultClient, 'read'>,
+  references: Readonly<Record<string, SecretReference>>,
+): Promise<Record<string, string>> {
+  const values: Record<string, string> = {};
+  const troubles: VaultError[] = [];
+  for (const [name, reference] of Object.entries(references)) {
+    try {
+      values[name] = await client.read(reference);
+    } catch (error) {
+      if (!(error instanceof VaultError) || isGeneral(error)) throw error;
+      troubles.push(error);
+    }
+  }
+  const [first, ...others] = troubles;
+  if (first === undefined) return values;
+  const lines = troubles.map(({ message }) => message);
+  throw others.length === 0 ? first : new VaultError(first.trouble, [...new Set(lines)].join('\n'));
+}
