@@ -1,5 +1,5 @@
 /**
- * How many units are worked on at once where nobody says. Much of the time is waiting, so it does not follow the number of
+ * How many stacks are worked on at once where nobody says. Much of the time is waiting, so it does not follow the number of
  * processors: plan and apply of 20 networks in the sandbox took 12.3 s with 4, 13.8 s with 2, on two busy processors. More
  * would cost memory: each Terraform starts its own provider.
  */

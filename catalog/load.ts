@@ -11,7 +11,7 @@ import { readEnvironment } from './environment/read';
 import type { Loaded, LoadOptions } from './ground/loaded';
 import { CatalogError } from './ground/problem';
 import { ProblemList } from './ground/problem-list';
-import { unitsOf, vaultMembers } from './ground/units';
+import { stacksOf, vaultMembers } from './ground/stacks';
 import { checkEntries } from './kinds/aws-network/entry-checks';
 import { resolveNetworks } from './kinds/aws-network/resolve';
 import { checkSubnets } from './kinds/aws-network/subnets';
@@ -51,7 +51,7 @@ export function loadEnvironment(options: LoadOptions): Loaded {
   return {
     catalog,
     lock,
-    units: unitsOf(catalog, lock),
+    stacks: stacksOf(catalog, lock),
     allocations,
     problems: problems.sorted(reader.files),
     files: reader.files,

@@ -1,12 +1,16 @@
 import { App } from 'cdktf';
-import type { AwsNetworkUnit, Unit, VaultUnit } from '../catalog/ground/units';
+import type {
+  AwsNetworkStack as NetworkOfStack,
+  Stack,
+  VaultStack as VaultOfStack,
+} from '../catalog/ground/stacks';
 import type { Loaded } from '../catalog/load';
-import { AwsUnitStack } from './kinds/aws';
+import type { CatalogStackProps } from './catalog-stack';
+import { AwsProviderStack } from './kinds/aws';
 import { AwsNetworkStack } from './kinds/aws-network';
 import { VaultStack } from './kinds/vault';
-import { VaultUnitStack } from './kinds/vault-provider';
+import { VaultProviderStack } from './kinds/vault-provider';
 import { backendSettings, sandboxBackendSettings } from './state-backend';
-import type { UnitStackProps } from './unit-stack';
 
 export interface SynthesisOptions {
   /** The states lie in the sandbox's folder, whatever backend the catalog names. */
@@ -18,46 +22,46 @@ export interface SynthesisOptions {
 /** How many stacks are in memory at a time. More are no faster; 1000 at once took half a gigabyte. */
 const STACKS_AT_ONCE = 25;
 
-/** Writes a stack per unit of the environments, and the manifest of all of them. */
+/** Writes every stack of the environments, and the manifest of all of them. */
 export function synthesize(environments: readonly Loaded[], options: SynthesisOptions): void {
-  const all = environments.flatMap((loaded) => loaded.units.map((unit) => ({ loaded, unit })));
-  const stacks: App['manifest']['stacks'] = {};
+  const all = environments.flatMap((loaded) => loaded.stacks.map((stack) => ({ loaded, stack })));
+  const written: App['manifest']['stacks'] = {};
   for (let start = 0; start === 0 || start < all.length; start += STACKS_AT_ONCE) {
     const app = new App({ outdir: options.outDirectory });
-    for (const { loaded, unit } of all.slice(start, start + STACKS_AT_ONCE))
-      addUnit(app, loaded, unit, options.sandbox);
+    for (const { loaded, stack } of all.slice(start, start + STACKS_AT_ONCE))
+      addStack(app, loaded, stack, options.sandbox);
     app.synth();
-    Object.assign(stacks, app.manifest.stacks);
-    Object.assign(app.manifest.stacks, stacks);
+    Object.assign(written, app.manifest.stacks);
+    Object.assign(app.manifest.stacks, written);
     app.manifest.writeToFile();
   }
 }
 
-/** The stack of one unit. */
-function addUnit(app: App, loaded: Loaded, unit: Unit, sandbox: boolean): void {
+/** The stack of one stack. */
+function addStack(app: App, loaded: Loaded, stack: Stack, sandbox: boolean): void {
   const { environment } = loaded.catalog;
-  const backend: UnitStackProps['backend'] = sandbox
-    ? { type: 'local', settings: sandboxBackendSettings(app.outdir, environment, unit.id) }
-    : { type: unit.backend.type, settings: backendSettings(unit.backend, environment, unit.id) };
-  if (unit.kind === 'vault') addVaultUnit(app, loaded, unit, { environment, backend });
-  else addNetworkUnit(app, loaded, unit, { environment, backend });
+  const backend: CatalogStackProps['backend'] = sandbox
+    ? { type: 'local', settings: sandboxBackendSettings(app.outdir, environment, stack.id) }
+    : { type: stack.backend.type, settings: backendSettings(stack.backend, environment, stack.id) };
+  if (stack.kind === 'vault') addVaultStack(app, loaded, stack, { environment, backend });
+  else addNetworkStack(app, loaded, stack, { environment, backend });
 }
 
-function addNetworkUnit(app: App, loaded: Loaded, unit: AwsNetworkUnit, props: UnitStackProps): void {
+function addNetworkStack(app: App, loaded: Loaded, stack: NetworkOfStack, props: CatalogStackProps): void {
   const { catalog, allocations } = loaded;
   const { aws, site } = catalog;
-  const network = catalog.networks.find((candidate) => unit.members[0] === candidate.key);
+  const network = catalog.networks.find((candidate) => stack.members[0] === candidate.key);
   if (!network) {
-    new AwsUnitStack(app, unit.id, { ...props, aws, region: unit.region, tags: {} });
+    new AwsProviderStack(app, stack.id, { ...props, aws, region: stack.region, tags: {} });
     return;
   }
   const allocation = allocations.get(network.key);
-  new AwsNetworkStack(app, unit.id, { ...props, aws, network, site, allocation });
+  new AwsNetworkStack(app, stack.id, { ...props, aws, network, site, allocation });
 }
 
-function addVaultUnit(app: App, { catalog }: Loaded, unit: VaultUnit, props: UnitStackProps): void {
+function addVaultStack(app: App, { catalog }: Loaded, stack: VaultOfStack, props: CatalogStackProps): void {
   const { vault } = catalog;
-  const server = { address: unit.address, namespace: unit.namespace, caFile: vault?.caFile };
-  if (vault && !unit.gone) new VaultStack(app, unit.id, { ...props, ...server, vault });
-  else new VaultUnitStack(app, unit.id, { ...props, ...server });
+  const server = { address: stack.address, namespace: stack.namespace, caFile: vault?.caFile };
+  if (vault && !stack.gone) new VaultStack(app, stack.id, { ...props, ...server, vault });
+  else new VaultProviderStack(app, stack.id, { ...props, ...server });
 }

@@ -6,7 +6,7 @@ import { literalJson } from './literal';
 
 type Settings = Readonly<Record<string, Json>>;
 
-/** Where a unit's state lies: the backend block, explicit so that its bytes never depend on a folder. */
+/** Where a stack's state lies: the backend block, explicit so that its bytes never depend on a folder. */
 export class StateBackend extends TerraformBackend {
   constructor(
     scope: Construct,
@@ -30,17 +30,17 @@ export class StateBackend extends TerraformBackend {
 }
 
 /**
- * The arguments of a backend for one unit, each backend's own way to name a state.
+ * The arguments of a backend for one stack, each backend's own way to name a state.
  *
- * Remote: `<prefix>/<env>/<unit>`; `<prefix>-<unit>` where names are flat (http, pg, cloud).
+ * Remote: `<prefix>/<env>/<stack>`; `<prefix>-<stack>` where names are flat (http, pg, cloud).
  */
-export function backendSettings(backend: Backend, environment: string, unit: string): Settings {
-  const path = posix.join(backend.prefix, environment, unit);
-  const flat = `${backend.prefix}-${unit}`;
+export function backendSettings(backend: Backend, environment: string, stack: string): Settings {
+  const path = posix.join(backend.prefix, environment, stack);
+  const flat = `${backend.prefix}-${stack}`;
   const settings = literalJson(backend.settings);
   switch (backend.type) {
     case 'local':
-      return { path: localStatePath(`state/${environment}`, unit) };
+      return { path: localStatePath(`state/${environment}`, stack) };
     case 's3':
       return { use_lockfile: true, encrypt: true, ...settings, key: path };
     case 'azurerm':
@@ -59,12 +59,12 @@ export function backendSettings(backend: Backend, environment: string, unit: str
 }
 
 /** The sandbox's own: the one thing in which its configuration differs. */
-export function sandboxBackendSettings(outDirectory: string, environment: string, unit: string): Settings {
-  return { path: localStatePath(`sandbox.out/${environment}/state`, unit, outDirectory) };
+export function sandboxBackendSettings(outDirectory: string, environment: string, stack: string): Settings {
+  return { path: localStatePath(`sandbox.out/${environment}/state`, stack, outDirectory) };
 }
 
-/** Relative to the folder of the stack, `<out>/stacks/<unit>`, from where Terraform runs. */
-function localStatePath(folder: string, unit: string, outDirectory = 'cdktf.out'): string {
+/** Relative to the folder of the stack, `<out>/stacks/<stack>`, from where Terraform runs. */
+function localStatePath(folder: string, stack: string, outDirectory = 'cdktf.out'): string {
   const depth = posix.normalize(outDirectory).split('/').length + 2;
-  return `${'../'.repeat(depth)}${folder}/${unit}.tfstate`;
+  return `${'../'.repeat(depth)}${folder}/${stack}.tfstate`;
 }

@@ -27,7 +27,7 @@ export function errorLine(error: EventError): string {
 
 /**
  * What to say beyond Terraform's own words about errors that have a known way out; nothing is done about them by itself.
- * `folder` is the unit's.
+ * `folder` is the stack's.
  */
 export function wayOut(diagnostics: readonly Diagnostic[], folder: string): readonly string[] {
   const chdir = `terraform -chdir=${shownPath(folder)}`;

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 
-/** Variables that would make a plan mean something else than what the catalog says, or mix up the units' folders. */
+/** Variables that would make a plan mean something else than what the catalog says, or mix up the stacks' folders. */
 const MISLEADING = /^(TF_CLI_ARGS(_.*)?|TF_WORKSPACE|TF_DATA_DIR|TF_BACKEND_.*)$/;
 
 /** What the driver logs in to Vault with; Terraform gets a token, if it needs one. */

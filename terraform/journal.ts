@@ -8,7 +8,7 @@ export interface JournalLine {
   /** The run that wrote it. */
   readonly run: string;
   readonly event: 'started' | 'applied' | 'failed';
-  readonly unit: string;
+  readonly stack: string;
   /** SHA-256 of the plan file. */
   readonly plan: string;
 }
@@ -33,15 +33,15 @@ export class Journal {
     return this.lines.some((line) => line.plan === plan);
   }
 
-  /** Units whose last apply was begun and never ended: the driver was killed. */
+  /** Stacks whose last apply was begun and never ended: the driver was killed. */
   get unfinished(): readonly string[] {
-    const last = new Map(this.lines.map((line) => [line.unit, line.event]));
-    return [...last].filter(([, event]) => event === 'started').map(([unit]) => unit);
+    const last = new Map(this.lines.map((line) => [line.stack, line.event]));
+    return [...last].filter(([, event]) => event === 'started').map(([stack]) => stack);
   }
 
   /** Writes a line, and returns when it is on the disk. */
-  record(event: JournalLine['event'], unit: string, plan: string): void {
-    const line: JournalLine = { at: new Date().toISOString(), run: this.run, event, unit, plan };
+  record(event: JournalLine['event'], stack: string, plan: string): void {
+    const line: JournalLine = { at: new Date().toISOString(), run: this.run, event, stack, plan };
     mkdirSync(path.dirname(this.file), { recursive: true });
     const handle = openSync(this.file, 'a', 0o600);
     try {
@@ -57,7 +57,10 @@ export class Journal {
 /** A line that a kill left half written is none. */
 function parseLine(text: string): readonly JournalLine[] {
   try {
-    return text === '' ? [] : [JSON.parse(text) as JournalLine];
+    if (text === '') return [];
+    const line = JSON.parse(text) as JournalLine & { readonly unit?: string };
+    // A stack was called a unit before.
+    return [{ ...line, stack: line.stack ?? line.unit ?? '' }];
   } catch {
     return [];
   }

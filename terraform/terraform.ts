@@ -30,7 +30,7 @@ export interface PlanOptions {
   readonly env?: NodeJS.ProcessEnv;
 }
 
-/** The Terraform commands that the driver uses, each in one unit's folder. Every line goes to the log. */
+/** The Terraform commands that the driver uses, each in one stack's folder. Every line goes to the log. */
 export class Terraform {
   private readonly told = new Set<string>();
 
@@ -119,13 +119,13 @@ export class Terraform {
   }
 
   /** Shows warnings, and messages of a kind that we don't know, each once. */
-  private tell(unit: string, message: Message): void {
+  private tell(stack: string, message: Message): void {
     const warns = message.type === 'diagnostic' && message.diagnostic.severity === 'warning';
     if (!warns && message.type !== 'unknown') return;
     const text = warns ? `warning: ${errorLine(shortError(message.diagnostic))}` : message.text;
     if (this.told.has(text) || text === '') return;
     this.told.add(text);
-    this.report.note(warns ? 'warn' : 'info', `${unit}: ${text}`);
+    this.report.note(warns ? 'warn' : 'info', `${stack}: ${text}`);
   }
 
   private async capture(folder: string, args: readonly string[]): Promise<string> {

@@ -19,7 +19,7 @@ const TABLES: readonly (readonly [string, readonly Broken[]])[] = [
 test('the catalog that they are made of has no problem', () => {
   const { loaded, problems } = tryLoad({ 'dev.yml': GOOD });
   expect(problems).toEqual([]);
-  expect(loaded?.units.map(({ id }) => id)).toEqual(['dev-aws-default']);
+  expect(loaded?.stacks.map(({ id }) => id)).toEqual(['dev-aws-default']);
 });
 
 describe.each(TABLES)('%s: reports', (_, cases) => {

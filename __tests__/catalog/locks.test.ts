@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { formatLock, lockAdditionsOf, readLock, withoutUnits } from '../../catalog/environment/lock-file';
+import { formatLock, lockAdditionsOf, readLock, withoutStacks } from '../../catalog/environment/lock-file';
 import { changed, folderOf, GOOD, problemLines, tryLoad } from './folder-of';
 
 const LOCK = `version: 1
-units:
+stacks:
   dev-aws-default: { kind: aws-network, provider: aws, region: ap-northeast-1, backend: local }
   dev-aws-old-one: { kind: aws-network, provider: aws, region: us-west-2, backend: local }
 tunnels:
@@ -13,14 +13,14 @@ tunnels:
 `;
 
 describe('a lock file', () => {
-  test('holds what is locked, and a unit that left the catalog is gone', () => {
+  test('holds what is locked, and a stack that left the catalog is gone', () => {
     const { loaded } = tryLoad({ 'dev.yml': GOOD, 'dev.lock.yml': LOCK });
     expect(loaded?.allocations.get('aws/default')?.insideCidrs.map(String)).toEqual([
       '169.254.101.0/30',
       '169.254.101.4/30',
     ]);
     expect(loaded?.allocations.get('aws/default')?.interfaces).toEqual([7, 8]);
-    expect(loaded?.units.map(({ id, gone, members }) => [id, gone, members])).toEqual([
+    expect(loaded?.stacks.map(({ id, gone, members }) => [id, gone, members])).toEqual([
       ['dev-aws-default', false, ['aws/default', 'aws/second']],
       ['dev-aws-old-one', true, []],
     ]);
@@ -31,7 +31,7 @@ describe('a lock file', () => {
     expect(loaded && lockAdditionsOf(loaded).changed).toBe(false);
   });
 
-  test('gets what is new, and gone units stay', () => {
+  test('gets what is new, and gone stacks stay', () => {
     const { loaded } = tryLoad({
       'dev.yml': GOOD,
       'dev.lock.yml': LOCK.replace(/ {2}(dev-aws-default|aws\/default).*\n/g, ''),
@@ -40,10 +40,10 @@ describe('a lock file', () => {
     expect(additions?.changed).toBe(true);
     expect(
       additions && formatLock(additions.lock),
-    ).toBe(`# What must not move when the catalog changes: units whose states exist, and what their tunnels were given.
+    ).toBe(`# What must not move when the catalog changes: stacks whose states exist, and what their tunnels were given.
 # Written by kakehashi; commit it with the catalog.
 version: 1
-units:
+stacks:
   dev-aws-default: { kind: aws-network, provider: aws, region: ap-northeast-1, backend: local }
   dev-aws-old-one: { kind: aws-network, provider: aws, region: us-west-2, backend: local }
 tunnels:
@@ -58,13 +58,13 @@ tunnels:
     const text = formatLock(readLock(file));
     writeFileSync(file, text);
     expect(formatLock(readLock(file))).toBe(text);
-    expect(formatLock(readLock(path.join(folder, 'none.lock.yml')))).toContain('units: {}\ntunnels: {}\n');
+    expect(formatLock(readLock(path.join(folder, 'none.lock.yml')))).toContain('stacks: {}\ntunnels: {}\n');
   });
 
-  test('loses a unit with its tunnels', () => {
+  test('loses a stack with its tunnels', () => {
     const folder = folderOf({ 'a.lock.yml': LOCK });
-    const lock = withoutUnits(readLock(path.join(folder, 'a.lock.yml')), ['dev-aws-old-one']);
-    expect(Object.keys(lock.units)).toEqual(['dev-aws-default']);
+    const lock = withoutStacks(readLock(path.join(folder, 'a.lock.yml')), ['dev-aws-old-one']);
+    expect(Object.keys(lock.stacks)).toEqual(['dev-aws-default']);
     expect(Object.keys(lock.tunnels)).toEqual(['aws/default']);
   });
 
@@ -93,7 +93,7 @@ describe('refuses', () => {
       '1:1-13 syntax : a merge conflict is not resolved | keep what both sides need, and remove the lines <<<<<<<, ======= and >>>>>>>',
     ],
     ['', '1:1-1 empty-file : is empty | restore it from version control: it says what was built'],
-    ['version: 1\nunits: []\n', '2:8-10 wrong-type units: must be a map of names, got a list'],
+    ['version: 1\nstacks: []\n', '2:9-11 wrong-type stacks: must be a map of names, got a list'],
   ])('a damaged lock file', (lock, line) => {
     expect(problemLines({ 'dev.yml': GOOD, 'dev.lock.yml': lock })).toEqual([`dev.lock.yml:${line}`]);
   });
@@ -105,7 +105,7 @@ describe('refuses', () => {
     ]);
   });
 
-  test('a gone unit whose state lies in another backend, and warns of a live one', () => {
+  test('a gone stack whose state lies in another backend, and warns of a live one', () => {
     const text = `${GOOD}backend: { type: gcs, bucket: b }\n`;
     expect(problemLines({ 'dev.yml': text, 'dev.lock.yml': LOCK })).toEqual([
       'dev.yml:29:18-21 warning backend-moved backend.type: the state of dev-aws-default lies in backend local, not gcs | move the state before you apply',
@@ -113,11 +113,11 @@ describe('refuses', () => {
     ]);
   });
 
-  test('a folder whose environment is gone while its lock lists units', () => {
+  test('a folder whose environment is gone while its lock lists stacks', () => {
     expect(problemLines({ 'dev.yml': GOOD, 'old.lock.yml': LOCK })).toEqual([
       'old.lock.yml:1:1-1 orphan-lock : old.yml is gone, but its lock still lists dev-aws-default, dev-aws-old-one | bring the file back and run kakehashi destroy old; then remove both',
     ]);
-    expect(problemLines({ 'dev.yml': GOOD, 'old.lock.yml': 'version: 1\nunits: {}\n' })).toEqual([]);
+    expect(problemLines({ 'dev.yml': GOOD, 'old.lock.yml': 'version: 1\nstacks: {}\n' })).toEqual([]);
   });
 
   test.each([
@@ -125,7 +125,7 @@ describe('refuses', () => {
       'an unknown key',
       'kind: aws-network,',
       'knd: aws-network,',
-      '3:22-25 unknown-key units.dev-aws-default: unknown key "knd"; did you mean "kind"?',
+      '3:22-25 unknown-key stacks.dev-aws-default: unknown key "knd"; did you mean "kind"?',
     ],
     [
       'an inside CIDR that is none',
@@ -146,18 +146,18 @@ describe('refuses', () => {
     ]);
   });
 
-  test('a unit of another environment', () => {
+  test('a stack of another environment', () => {
     expect(
       problemLines({ 'dev.yml': GOOD, 'dev.lock.yml': LOCK.replace('dev-aws-old-one', 'prod-aws-old') }),
     ).toEqual([
-      'dev.lock.yml:4:3-15 foreign-unit units.prod-aws-old: must be a unit of dev, whose lock this is, got "prod-aws-old" | units of dev are named dev-aws-<entry> or dev-vault; move it to the lock that it belongs to',
+      'dev.lock.yml:4:3-15 foreign-stack stacks.prod-aws-old: must be a stack of dev, whose lock this is, got "prod-aws-old" | stacks of dev are named dev-aws-<entry> or dev-vault; move it to the lock that it belongs to',
     ]);
   });
 
   test('an orphaned lock that cannot be read', () => {
     const [line] = problemLines({ 'dev.yml': GOOD, 'old.lock.yml': 'a: [' });
     expect(line).toContain(
-      'orphan-lock : old.yml is gone, but its lock, which cannot be read, may still list units',
+      'orphan-lock : old.yml is gone, but its lock, which cannot be read, may still list stacks',
     );
   });
 

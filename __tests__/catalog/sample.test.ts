@@ -95,7 +95,7 @@ test("the controller's own file, with every provider, is a valid catalog", () =>
     'note custom-provider own-openstack',
   ]);
   expect(loaded?.catalog.adopted).toHaveLength(13 - 1);
-  expect(loaded?.units).toEqual([]);
+  expect(loaded?.stacks).toEqual([]);
 });
 
 test.each([
@@ -135,9 +135,9 @@ describe('the examples', () => {
     ['dev', ['dev-aws-default', 'dev-aws-osaka'], ['own-openstack']],
     ['prod', ['prod-aws-default', 'prod-aws-virginia'], []],
     ['staging', ['staging-aws-default'], []],
-  ])('%s has no problem but the note on its custom provider', (environment, units, notes) => {
+  ])('%s has no problem but the note on its custom provider', (environment, stacks, notes) => {
     const loaded = loadEnvironment({ directory: 'catalog', environment });
-    expect(loaded.units.map(({ id }) => id)).toEqual(units);
+    expect(loaded.stacks.map(({ id }) => id)).toEqual(stacks);
     expect(loaded.problems.map(({ code, path }) => [code, path])).toEqual(
       notes.map((path) => ['custom-provider', path]),
     );

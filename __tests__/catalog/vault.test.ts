@@ -129,14 +129,14 @@ describe('the section vault', () => {
   });
 });
 
-describe('the unit of Vault', () => {
+describe('the stack of Vault', () => {
   test('is there where something is created, first, and names what it makes', () => {
     const { loaded } = tryLoad({ 'dev.yml': `${GOOD}${WHOLE.slice(WHOLE.indexOf('vault:\n'))}` });
-    expect(loaded?.units.map(({ id, kind, requires }) => [id, kind, requires])).toEqual([
+    expect(loaded?.stacks.map(({ id, kind, requires }) => [id, kind, requires])).toEqual([
       ['dev-vault', 'vault', []],
       ['dev-aws-default', 'aws-network', []],
     ]);
-    expect(loaded?.units[0]).toMatchObject({
+    expect(loaded?.stacks[0]).toMatchObject({
       provider: 'vault',
       address: 'https://vault.example:8443',
       namespace: 'team/lab',
@@ -153,14 +153,14 @@ describe('the unit of Vault', () => {
 
   test('is left out where nothing is created', () => {
     const { loaded } = tryLoad({ 'dev.yml': `${GOOD}vault: { address: https://10.0.2.15:8443 }\n` });
-    expect(loaded?.units.map(({ id }) => id)).toEqual(['dev-aws-default']);
+    expect(loaded?.stacks.map(({ id }) => id)).toEqual(['dev-aws-default']);
   });
 });
 
-const LOCK = `# What must not move when the catalog changes: units whose states exist, and what their tunnels were given.
+const LOCK = `# What must not move when the catalog changes: stacks whose states exist, and what their tunnels were given.
 # Written by kakehashi; commit it with the catalog.
 version: 1
-units:
+stacks:
   dev-vault: { kind: vault, provider: vault, address: 'https://[fd00::1]:8443', namespace: '12', backend: local }
 tunnels: {}
 `;
@@ -175,10 +175,10 @@ describe('the lock', () => {
     expect(formatLock(lock)).toBe(LOCK);
   });
 
-  test('keeps the unit when its last create is gone, until it is destroyed', () => {
+  test('keeps the stack when its last create is gone, until it is destroyed', () => {
     const { loaded, problems } = tryLoad({ 'dev.yml': vault(''), 'dev.lock.yml': LOCK });
     expect(problems).toEqual([]);
-    expect(loaded?.units).toEqual([
+    expect(loaded?.stacks).toEqual([
       {
         id: 'dev-vault',
         kind: 'vault',
@@ -223,10 +223,10 @@ describe('the lock', () => {
     expect(problemLines({ 'dev.yml': text, 'dev.lock.yml': LOCK })).toEqual([line]);
   });
 
-  test('refuses a unit without its server', () => {
+  test('refuses a stack without its server', () => {
     const lock = LOCK.replace("address: 'https://[fd00::1]:8443', ", '');
     expect(problemLines({ 'dev.yml': vault(''), 'dev.lock.yml': lock })).toEqual([
-      'dev.lock.yml:5:3-12 missing-key units.dev-vault: key "address" is missing: where the unit\'s resources are',
+      'dev.lock.yml:5:3-12 missing-key stacks.dev-vault: key "address" is missing: where the stack\'s resources are',
     ]);
   });
 });

@@ -13,9 +13,9 @@ describeWith('terraform', 'cdktf-cli on the same app', () => {
     const cli = await project.run(CDKTF, ['synth'], { KAKEHASHI_ENV: 'dev' });
     expect(cli.code).toBe(0);
     expect((await project.kakehashi('synth', 'dev')).code).toBe(0);
-    for (const unit of ['dev-aws-default', 'dev-aws-osaka']) {
-      expect(project.read(`cdktf.out.dev/stacks/${unit}/cdk.tf.json`)).toBe(
-        project.read(`cdktf.out/stacks/${unit}/cdk.tf.json`),
+    for (const stack of ['dev-aws-default', 'dev-aws-osaka']) {
+      expect(project.read(`cdktf.out.dev/stacks/${stack}/cdk.tf.json`)).toBe(
+        project.read(`cdktf.out/stacks/${stack}/cdk.tf.json`),
       );
     }
   });

@@ -152,10 +152,10 @@ describeWith('terraform', 'kakehashi with the real Terraform in the sandbox', ()
 });
 
 describeWith('terraform', 'an environment whose file is removed', () => {
-  it('is refused while its lock still lists units', async () => {
+  it('is refused while its lock still lists stacks', async () => {
     const project = new Project({
       'catalog/gone.lock.yml':
-        'version: 1\nunits:\n  gone-aws-default: { kind: aws-network, provider: aws, region: ap-northeast-1, backend: local }\n',
+        'version: 1\nstacks:\n  gone-aws-default: { kind: aws-network, provider: aws, region: ap-northeast-1, backend: local }\n',
     });
     const planned = await project.kakehashi('validate', 'dev');
     expect(planned.code).toBe(1);

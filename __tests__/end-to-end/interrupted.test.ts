@@ -82,7 +82,7 @@ describeWith('terraform', 'an apply that does not get to its end', () => {
     await expectEachOnce(project);
   });
 
-  it('says what was refused, with the code, applies the other unit, and goes on when run again', async () => {
+  it('says what was refused, with the code, applies the other stack, and goes on when run again', async () => {
     const project = new Project({
       'faults.json':
         '[{ "type": "aws_vpn_connection", "operation": "create", "call": 1, "fault": "error", "code": "VpnConnectionLimitExceeded" }]',

@@ -11,7 +11,7 @@ import { synthesizedCatalog } from '../support/synthesized-catalog';
 
 jest.setTimeout(600_000);
 
-const UNITS = ['dev-aws-default', 'dev-aws-osaka'];
+const STACKS = ['dev-aws-default', 'dev-aws-osaka'];
 /** Not implemented by moto: made once less, so that everything else is tried. */
 const NOT_IN_MOTO = ['aws_vpn_connection_route', 'aws_vpn_gateway_route_propagation'];
 
@@ -65,36 +65,39 @@ describeReal(missing.length === 0 ? title : `${title} (skipped: ${missing.join('
       TF_IN_AUTOMATION: '1',
       AWS_MAX_ATTEMPTS: '2',
     };
-    const terraform = async (unit: string, ...args: string[]): Promise<string> => {
-      const cwd = join(folder, 'cdktf.out/stacks', unit);
+    const terraform = async (stack: string, ...args: string[]): Promise<string> => {
+      const cwd = join(folder, 'cdktf.out/stacks', stack);
       const { stdout } = await promisify(execFile)('terraform', args, { cwd, env, maxBuffer: 1e8 });
       return stdout;
     };
     await Promise.all(
-      UNITS.map(async (unit) => {
-        writeFileSync(join(folder, 'cdktf.out/stacks', unit, 'moto_override.tf.json'), override(unit, port));
-        await terraform(unit, 'init', '-input=false', '-no-color');
+      STACKS.map(async (stack) => {
+        writeFileSync(
+          join(folder, 'cdktf.out/stacks', stack, 'moto_override.tf.json'),
+          override(stack, port),
+        );
+        await terraform(stack, 'init', '-input=false', '-no-color');
         const started = Date.now();
-        const applied = await terraform(unit, 'apply', '-auto-approve', '-input=false', '-no-color');
+        const applied = await terraform(stack, 'apply', '-auto-approve', '-input=false', '-no-color');
         const seconds = (Date.now() - started) / 1000;
         const added = /(\d+) added, 0 changed, 0 destroyed/.exec(applied)?.[1];
         expect(Number(added)).toBeGreaterThan(20);
-        const catalog = JSON.parse(await terraform(unit, 'output', '-json')).catalog.value;
-        expect(shape(catalog)).toEqual(shape(simulated[unit]));
-        const destroyed = await terraform(unit, 'destroy', '-auto-approve', '-input=false', '-no-color');
+        const catalog = JSON.parse(await terraform(stack, 'output', '-json')).catalog.value;
+        expect(shape(catalog)).toEqual(shape(simulated[stack]));
+        const destroyed = await terraform(stack, 'destroy', '-auto-approve', '-input=false', '-no-color');
         expect(destroyed).toContain(`${added} destroyed`);
         process.stderr.write(
-          `real provider: ${unit}: ${added} added in ${seconds.toFixed(0)} s, ${added} destroyed\n`,
+          `real provider: ${stack}: ${added} added in ${seconds.toFixed(0)} s, ${added} destroyed\n`,
         );
       }),
     );
   });
 
   /** What Terraform merges into the configuration: where moto listens, and what it lacks. */
-  function override(unit: string, motoPort: number): string {
+  function override(stack: string, motoPort: number): string {
     const url = `http://127.0.0.1:${motoPort}`;
     mkdirSync(join(folder, 'state/dev'), { recursive: true });
-    const synth = synthesizedCatalog(join(ROOT, 'catalog'), ['dev']).stacks[unit];
+    const synth = synthesizedCatalog(join(ROOT, 'catalog'), ['dev']).stacks[stack];
     const absent = NOT_IN_MOTO.flatMap((type) => {
       const named = synth?.resource[type];
       return named
@@ -122,9 +125,9 @@ async function entriesOfSandbox(): Promise<Readonly<Record<string, unknown>>> {
   const project = new Project();
   const applied = await project.kakehashi('apply', 'dev', '--sandbox', '--yes');
   expect(applied.code).toBe(0);
-  const states = UNITS.map((unit) => [
-    unit,
-    JSON.parse(project.read(`sandbox.out/dev/state/${unit}.tfstate`)).outputs.catalog.value,
+  const states = STACKS.map((stack) => [
+    stack,
+    JSON.parse(project.read(`sandbox.out/dev/state/${stack}.tfstate`)).outputs.catalog.value,
   ]);
   return Object.fromEntries(states);
 }

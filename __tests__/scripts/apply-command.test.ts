@@ -67,7 +67,7 @@ describe('kakehashi apply', () => {
     expect(stdout).toContain('saved before, still fresh: dev-aws-one  dev-aws-two');
   });
 
-  test('plans a unit anew whose configuration changed since', async () => {
+  test('plans a stack anew whose configuration changed since', async () => {
     project.play(INIT, ...PLANS);
     await project.run('plan', 'dev');
     project.write(
@@ -107,7 +107,7 @@ describe('kakehashi apply', () => {
   });
 
   test('needs no confirmation without changes, and still writes the entries', async () => {
-    const output = (unit: string, value: object) => ({ on: 'output', unit, say: [value] }) as const;
+    const output = (stack: string, value: object) => ({ on: 'output', stack, say: [value] }) as const;
     project.play(
       INIT,
       planUnchanged('dev-aws-one'),
@@ -124,12 +124,12 @@ describe('kakehashi apply', () => {
     expect(project.read('out/dev/vpn_catalog.yml')).toContain('subnet-2');
   });
 
-  test('goes on with the other unit after a failure, tells where it stopped, and writes no entries', async () => {
+  test('goes on with the other stack after a failure, tells where it stopped, and writes no entries', async () => {
     const words =
       'operation error EC2: CreateVpnConnection, api error VpnConnectionLimitExceeded: The maximum number of VPN connections has been reached';
     const broken = {
       on: 'apply',
-      unit: 'dev-aws-one',
+      stack: 'dev-aws-one',
       exit: 1,
       say: [
         hook('apply_start', VPC),
@@ -202,14 +202,14 @@ describe('kakehashi apply', () => {
       'resource_done',
       'run_finished',
       'run_started',
+      'stack_applied',
+      'stack_planned',
+      'stack_started',
       'synthesized',
-      'unit_applied',
-      'unit_planned',
-      'unit_started',
       'vcp_config_written',
     ]);
-    expect(events.find((event) => event.type === 'unit_applied')).toMatchObject({
-      unit: expect.stringContaining('dev-aws-'),
+    expect(events.find((event) => event.type === 'stack_applied')).toMatchObject({
+      stack: expect.stringContaining('dev-aws-'),
       changed: 0,
       destroyed: 0,
     });
@@ -217,13 +217,13 @@ describe('kakehashi apply', () => {
     expect(stderr).toContain('entries   out/dev/vpn_catalog.yml');
   });
 
-  test('takes a unit that is gone from the catalog out of the lock after its apply', async () => {
+  test('takes a stack that is gone from the catalog out of the lock after its apply', async () => {
     project.play(INIT, ...PLANS, ...APPLIES);
     await project.run('apply', 'dev', '--yes');
     project.write('catalog/dev.yml', project.read('catalog/dev.yml').replace(/ {2}two:\n(.*\n){3}/, ''));
     const destroys = {
       on: 'plan',
-      unit: 'dev-aws-two',
+      stack: 'dev-aws-two',
       say: [
         {
           type: 'planned_change',
@@ -233,7 +233,7 @@ describe('kakehashi apply', () => {
     } as const;
     project.play(INIT, planUnchanged('dev-aws-one'), destroys, applies('dev-aws-two', [], {}), {
       on: 'output',
-      unit: 'dev-aws-one',
+      stack: 'dev-aws-one',
       say: [ONE],
     });
     const { code, stdout } = await project.run('apply', 'dev', '--yes');
@@ -249,10 +249,10 @@ describe('kakehashi destroy', () => {
     const project = new ScriptedProject();
     project.play(INIT, ...PLANS, ...APPLIES);
     await project.run('apply', 'dev', '--yes');
-    const plan = (unit: string) =>
+    const plan = (stack: string) =>
       ({
         on: 'plan',
-        unit,
+        stack,
         say: [
           {
             type: 'planned_change',
@@ -273,7 +273,7 @@ describe('kakehashi destroy', () => {
     const { code, stdout } = await project.run('destroy', 'dev', '--yes');
     expect(stdout).toContain('dev: destroyed');
     expect(code).toBe(0);
-    expect(project.read('catalog/dev.lock.yml')).toContain('units: {}');
+    expect(project.read('catalog/dev.lock.yml')).toContain('stacks: {}');
     expect(project.read('out/dev/vpn_catalog.yml')).toBe("cci_version: '1.0'\nonpremises:\n  default: {}\n");
     project.remove();
   });
@@ -284,15 +284,15 @@ describe('kakehashi entries', () => {
     const project = new ScriptedProject();
     project.play(
       INIT,
-      { on: 'output', unit: 'dev-aws-one', say: [ONE] },
-      { on: 'output', unit: 'dev-aws-two', exit: 1 },
+      { on: 'output', stack: 'dev-aws-one', say: [ONE] },
+      { on: 'output', stack: 'dev-aws-two', exit: 1 },
     );
     const missing = await project.run('entries', 'dev');
     expect(missing.code).toBe(1);
     project.play(
       INIT,
-      { on: 'output', unit: 'dev-aws-one', say: [ONE] },
-      { on: 'output', unit: 'dev-aws-two', say: [TWO] },
+      { on: 'output', stack: 'dev-aws-one', say: [ONE] },
+      { on: 'output', stack: 'dev-aws-two', say: [TWO] },
     );
     const { code, stdout, stderr } = await project.run('entries', 'dev');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });

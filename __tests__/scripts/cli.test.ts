@@ -42,7 +42,7 @@ describe('the command line', () => {
 
   test.each([
     [['plna'], "kakehashi: unknown command 'plna' (Did you mean plan?)"],
-    [['plan', 'dev', '--unti', 'x'], "kakehashi: unknown option '--unti' (Did you mean --unit?)"],
+    [['plan', 'dev', '--stak', 'x'], "kakehashi: unknown option '--stak' (Did you mean --stack?)"],
     [['plan', 'dev', '--env', 'prod'], 'kakehashi: two environments: "dev" by position and "prod" by --env'],
     [['plan'], 'kakehashi: which environment? name one, for instance: kakehashi plan dev'],
     [
@@ -60,7 +60,7 @@ describe('the command line', () => {
     const project = new ScriptedProject();
     const run = (args: readonly string[], env: NodeJS.ProcessEnv = {}) =>
       kakehashi(args, env, project.folder);
-    expect(run(['synth', '--env', 'dev']).stdout).toMatch(/^dev: 2 units in cdktf\.out\.dev /);
+    expect(run(['synth', '--env', 'dev']).stdout).toMatch(/^dev: 2 stacks in cdktf\.out\.dev /);
     expect(run(['synth'], { KAKEHASHI_ENV: 'dev' }).status).toBe(0);
     expect(run(['synth', 'dev'], { KAKEHASHI_ENV: 'prod' }).status).toBe(0);
     expect(run(['synth', 'catalog/dev.yml']).status).toBe(0);
@@ -145,7 +145,7 @@ describe('the command line', () => {
   test.each([
     ['plan ""', 'dev'],
     ['--env dev ""', COMMANDS.join(' ')],
-    ['--sandbox --unit x plan ""', 'dev'],
+    ['--sandbox --stack x plan ""', 'dev'],
     ['plan --env ""', 'dev'],
     ['plan --log-level ""', 'error warn info debug'],
     ['sandbox ""', 'serve list edit vault reset'],

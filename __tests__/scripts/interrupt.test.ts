@@ -20,7 +20,7 @@ describe('a Ctrl-C', () => {
   test.each(['SIGINT', 'SIGTERM'] as const)(
     'as %s gives Terraform exactly one SIGINT, waits for it, and exits with 130',
     async (signal) => {
-      const { child, ended } = project.start(['apply', 'dev', '--yes', '--unit', '*one']);
+      const { child, ended } = project.start(['apply', 'dev', '--yes', '--stack', '*one']);
       await project.called('apply dev-aws-one');
       await new Promise((resolve) => setTimeout(resolve, 150));
       child.kill(signal);
@@ -45,7 +45,7 @@ describe('a Ctrl-C', () => {
       seconds: 3,
       say: [hook('apply_start', VPC)],
     });
-    const { child, ended } = project.start(['apply', 'dev', '--yes', '--unit', '*one']);
+    const { child, ended } = project.start(['apply', 'dev', '--yes', '--stack', '*one']);
     await project.called('apply dev-aws-one');
     await new Promise((resolve) => setTimeout(resolve, 150));
     child.kill('SIGINT');
@@ -61,7 +61,7 @@ describe('a Ctrl-C', () => {
 
   test('during a plan changes nothing', async () => {
     project.play(INIT, { on: 'plan', hang: true });
-    const { child, ended } = project.start(['plan', 'dev', '--unit', '*one']);
+    const { child, ended } = project.start(['plan', 'dev', '--stack', '*one']);
     await project.called('plan dev-aws-one');
     await new Promise((resolve) => setTimeout(resolve, 150));
     child.kill('SIGINT');

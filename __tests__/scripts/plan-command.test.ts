@@ -14,7 +14,7 @@ describe('kakehashi plan', () => {
   });
   afterEach(() => project.remove());
 
-  test('plans all units, saves the plans privately, writes a summary and exits with 2', async () => {
+  test('plans all stacks, saves the plans privately, writes a summary and exits with 2', async () => {
     project.play(INIT, planCreates('dev-aws-one', [VPC, 'aws_subnet.S']), planUnchanged('dev-aws-two'));
     const { code, stdout, stderr } = await project.run('plan', 'dev');
     expect({ code, stderr }).toEqual({ code: 2, stderr: '' });
@@ -26,7 +26,7 @@ describe('kakehashi plan', () => {
     ]);
     expect(stdout).toMatch(/dev-aws-one {3}\+ 2 +VPC 172\.30\.0\.0\/16 in ap-northeast-1/);
     expect(stdout).toMatch(/dev-aws-two {3}no changes/);
-    expect(project.read('out/dev/plan.md')).toContain('1 of 2 units change.');
+    expect(project.read('out/dev/plan.md')).toContain('1 of 2 stacks change.');
     const plan = path.join(project.folder, 'cdktf.out.dev/stacks/dev-aws-one/kakehashi.tfplan');
     expect(statSync(plan).mode & 0o777).toBe(0o600);
     expect(project.calls.every((call) => call.umask === undefined || call.umask === 0o077)).toBe(true);
@@ -51,7 +51,7 @@ describe('kakehashi plan', () => {
     expect(stdout).toContain('no changes: dev is as the catalog says');
   });
 
-  test('initialises a unit again only when its terraform block changes', async () => {
+  test('initialises a stack again only when its terraform block changes', async () => {
     project.play(INIT, planUnchanged('dev-aws-one'), planUnchanged('dev-aws-two'));
     await project.run('plan', 'dev');
     project.play(planUnchanged('dev-aws-one'), planUnchanged('dev-aws-two'));
@@ -70,7 +70,7 @@ describe('kakehashi plan', () => {
     project.play(warm, INIT, planUnchanged('dev-aws-one'), planUnchanged('dev-aws-two'));
     await project.run('plan', 'dev');
     const inits = project.calls.filter(({ args, ended }) => args?.[0] === 'init' || ended === 'init');
-    expect(inits.map(({ unit, ended }) => `${unit} ${ended ?? 'begins'}`)).toEqual([
+    expect(inits.map(({ stack, ended }) => `${stack} ${ended ?? 'begins'}`)).toEqual([
       'dev-aws-one begins',
       'dev-aws-one init',
       'dev-aws-two begins',
@@ -79,7 +79,7 @@ describe('kakehashi plan', () => {
     expect(project.read('cdktf.out.dev/stacks/dev-aws-two/.terraform.lock.hcl')).toBe('warm');
   });
 
-  test('plans units in parallel', async () => {
+  test('plans stacks in parallel', async () => {
     const slow = { seconds: 1.5 };
     project.play(INIT, planUnchanged('dev-aws-one', slow), planUnchanged('dev-aws-two', slow));
     await project.run('plan', 'dev', '--parallelism', '2');
@@ -90,9 +90,9 @@ describe('kakehashi plan', () => {
     expect(order).toEqual(['begins', 'begins', 'ends', 'ends']);
   });
 
-  test('plans one unit by glob', async () => {
+  test('plans one stack by glob', async () => {
     project.play(INIT, planUnchanged('dev-aws-two'));
-    const { code } = await project.run('plan', 'dev', '--unit', '*two');
+    const { code } = await project.run('plan', 'dev', '--stack', '*two');
     expect({ code, commands: project.commands }).toEqual({
       code: 0,
       commands: ['init dev-aws-two', 'plan dev-aws-two'],
@@ -102,7 +102,7 @@ describe('kakehashi plan', () => {
   test('tells what failed, keeps the other plan, and exits with 1', async () => {
     const broken = {
       on: 'plan',
-      unit: 'dev-aws-one',
+      stack: 'dev-aws-one',
       exit: 1,
       say: [failure('Invalid value', 'must be lower case', 'aws_vpc.Vpc')],
     } as const;
@@ -115,7 +115,7 @@ describe('kakehashi plan', () => {
     expect(project.has('cdktf.out.dev/stacks/dev-aws-two/kakehashi.tfplan.json')).toBe(true);
   });
 
-  test('adds new units and tunnels to the lock; --frozen refuses and names them', async () => {
+  test('adds new stacks and tunnels to the lock; --frozen refuses and names them', async () => {
     project.play();
     const frozen = await project.run('plan', 'dev', '--frozen');
     expect(frozen.code).toBe(1);
@@ -157,13 +157,13 @@ describe('kakehashi plan', () => {
     };
     const broken = {
       on: 'plan',
-      unit: 'dev-aws-two',
+      stack: 'dev-aws-two',
       exit: 1,
       say: ['{"type":"unheard-of","@message":"env canary-credential"}', failure('x', 'canary-credential')],
     } as const;
     project.play(
       INIT,
-      { on: 'plan', unit: 'dev-aws-one', say: [update] },
+      { on: 'plan', stack: 'dev-aws-one', say: [update] },
       { on: 'show', say: [shown] },
       broken,
     );
@@ -194,7 +194,7 @@ describe('kakehashi plan', () => {
     expect(stdout).toContain('terraform -chdir=cdktf.out.dev/stacks/dev-aws-one state push errored.tfstate');
   });
 
-  test('removes the folders of units that are no more, and shows an orphaned lock', async () => {
+  test('removes the folders of stacks that are no more, and shows an orphaned lock', async () => {
     project.play(INIT, planUnchanged('dev-aws-one'), planUnchanged('dev-aws-two'));
     await project.run('plan', 'dev');
     project.write('cdktf.out.dev/stacks/dev-aws-old/cdk.tf.json', '{}');

@@ -12,21 +12,21 @@ it('has the three example environments', () => {
   expect(ENVIRONMENTS).toEqual(['dev', 'prod', 'staging']);
 });
 
-it.each(ENVIRONMENTS)('synthesizes %s to its golden files, a stack per unit', (environment) => {
+it.each(ENVIRONMENTS)('synthesizes %s to its golden files, a file per stack', (environment) => {
   const { stacks, files } = synthesizedCatalog(CATALOG, [environment]);
-  const { units } = loadEnvironment({ directory: CATALOG, environment });
-  expect(Object.keys(stacks).sort()).toEqual(units.map((unit) => unit.id).sort());
+  const { stacks: wanted } = loadEnvironment({ directory: CATALOG, environment });
+  expect(Object.keys(stacks).sort()).toEqual(wanted.map((stack) => stack.id).sort());
   expect(Object.keys(JSON.parse(files['manifest.json'] ?? '{}').stacks)).toEqual(
-    units.map((unit) => unit.id),
+    wanted.map((stack) => stack.id),
   );
-  for (const [unit, stack] of Object.entries(stacks))
-    expectGolden(`${unit}.golden.json`, `${JSON.stringify(stack, null, 2)}\n`);
+  for (const [id, stack] of Object.entries(stacks))
+    expectGolden(`${id}.golden.json`, `${JSON.stringify(stack, null, 2)}\n`);
 });
 
 it('keeps every resource address: a change here replaces real infrastructure', () => {
   const { stacks } = synthesizedCatalog(CATALOG, ENVIRONMENTS);
-  const list = Object.entries(stacks).flatMap(([unit, stack]) =>
-    addresses(stack).map((address) => `${unit} ${address}`),
+  const list = Object.entries(stacks).flatMap(([id, stack]) =>
+    addresses(stack).map((address) => `${id} ${address}`),
   );
   expectGolden('addresses.golden.json', `${JSON.stringify(list, null, 2)}\n`);
 });

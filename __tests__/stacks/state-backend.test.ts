@@ -35,7 +35,7 @@ it.each<[Backend, object]>([
     backend('cloud', { organization: 'o', workspaces: { project: 'p' } }),
     { organization: 'o', workspaces: { project: 'p', name: 'lab-dev-aws-a' } },
   ],
-])('names the state of a unit in $type', (given, expected) => {
+])('names the state of a stack in $type', (given, expected) => {
   expect(backendSettings(given, 'dev', 'dev-aws-a')).toEqual(expected);
 });
 

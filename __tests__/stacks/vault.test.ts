@@ -165,9 +165,9 @@ it('lets no text of the section reach Terraform as an expression', () => {
   expect(text).toContain('of all $${users}');
 });
 
-it('keeps nothing but provider and backend of a unit that is gone, at the server where it was', () => {
+it('keeps nothing but provider and backend of a stack that is gone, at the server where it was', () => {
   const lock = `version: 1
-units:
+stacks:
   lab-vault: { kind: vault, provider: vault, address: 'https://10.0.2.15:8443', namespace: team, backend: local }
 `;
   const catalog = `

@@ -3,8 +3,8 @@
  * A Terraform that plays a script and refuses every call that is not in it.
  *
  * SCRIPTED_TERRAFORM names a folder with `script.json`: a list of
- *   {on, unit?, times?, say?, exit?, seconds?, write?, hang?}
- * `on` is the command (`plan`), `unit` the folder's name that it must run in; `say` are lines for stdout (objects are
+ *   {on, stack?, times?, say?, exit?, seconds?, write?, hang?}
+ * `on` is the command (`plan`), `stack` the folder's name that it must run in; `say` are lines for stdout (objects are
  * printed as JSON), `write` files to write into the folder, `seconds` how long it takes, `hang` waits for a SIGINT and then
  * exits with 1, after 0.3 s or `seconds`. Each entry answers `times` calls (default 1). What was called is appended to `calls.jsonl` there, and
  * every SIGINT with it. `SCRIPTED_TERRAFORM_ENVIRONMENT` names variables, separated by commas, whose digests are noted too.
@@ -15,7 +15,7 @@ const path = require('node:path');
 
 const folder = process.env.SCRIPTED_TERRAFORM;
 const args = process.argv.slice(2);
-const unit = path.basename(process.cwd());
+const stack = path.basename(process.cwd());
 const note = (line) => appendFileSync(path.join(folder, 'calls.jsonl'), `${JSON.stringify(line)}\n`);
 
 /** Takes one of the entry's uses; two processes never take the same one. */
@@ -33,17 +33,17 @@ function take(index, times) {
 
 const script = JSON.parse(readFileSync(path.join(folder, 'script.json'), 'utf8'));
 const entry = script.find(
-  ({ on, unit: wanted, times = 1 }, index) =>
-    on === args[0] && (wanted === undefined || wanted === unit) && take(index, times),
+  ({ on, stack: wanted, times = 1 }, index) =>
+    on === args[0] && (wanted === undefined || wanted === stack) && take(index, times),
 );
 const digests = (process.env.SCRIPTED_TERRAFORM_ENVIRONMENT ?? '')
   .split(',')
   .filter((name) => process.env[name] !== undefined)
   .map((name) => [name, createHash('sha256').update(process.env[name]).digest('hex')]);
 const given = digests.length > 0 ? { environment: Object.fromEntries(digests) } : {};
-note({ args, unit, umask: process.umask(), scripted: entry !== undefined, at: Date.now(), ...given });
+note({ args, stack, umask: process.umask(), scripted: entry !== undefined, at: Date.now(), ...given });
 if (entry === undefined) {
-  process.stderr.write(`scripted terraform: unscripted call in ${unit}: ${args.join(' ')}\n`);
+  process.stderr.write(`scripted terraform: unscripted call in ${stack}: ${args.join(' ')}\n`);
   process.exit(97);
 }
 
@@ -52,15 +52,15 @@ for (const line of say) process.stdout.write(`${typeof line === 'string' ? line 
 for (const [name, text] of Object.entries(write)) writeFileSync(name, text, { mode: 0o644 });
 const out = args.find((arg) => arg.startsWith('-out='));
 if (out !== undefined && exit === 0)
-  writeFileSync(out.slice(5), `plan ${unit} ${Date.now()} ${Math.random()}`);
+  writeFileSync(out.slice(5), `plan ${stack} ${Date.now()} ${Math.random()}`);
 
 process.on('SIGINT', () => {
-  note({ signal: 'SIGINT', unit });
+  note({ signal: 'SIGINT', stack });
   if (hang) setTimeout(() => process.exit(1), seconds > 0 ? seconds * 1000 : 300);
 });
 if (hang) setInterval(() => undefined, 1000);
 else
   setTimeout(() => {
-    note({ ended: args[0], unit, at: Date.now() });
+    note({ ended: args[0], stack, at: Date.now() });
     process.exit(exit);
   }, seconds * 1000);

@@ -14,7 +14,7 @@ export const SCRIPTED = path.join(__dirname, 'scripted-terraform-program.js');
 /** One call that the scripted Terraform answers. */
 export interface ScriptEntry {
   readonly on: 'version' | 'init' | 'plan' | 'show' | 'apply' | 'output';
-  readonly unit?: string;
+  readonly stack?: string;
   readonly times?: number;
   readonly say?: readonly (string | object)[];
   readonly exit?: number;
@@ -25,7 +25,7 @@ export interface ScriptEntry {
 
 export interface Call {
   readonly args?: readonly string[];
-  readonly unit: string;
+  readonly stack: string;
   readonly umask?: number;
   readonly scripted?: boolean;
   readonly signal?: string;
@@ -86,8 +86,8 @@ export class ScriptedProject {
   /** `plan dev-aws-one`, … without `version`, sorted. */
   get commands(): readonly string[] {
     return this.calls
-      .flatMap(({ args, unit }) =>
-        args === undefined || args[0] === 'version' ? [] : [`${args[0]} ${unit}`],
+      .flatMap(({ args, stack }) =>
+        args === undefined || args[0] === 'version' ? [] : [`${args[0]} ${stack}`],
       )
       .sort();
   }
@@ -141,23 +141,23 @@ export const INIT: ScriptEntry = { on: 'init', times: 50 };
 
 /** A plan that creates resources. */
 export function planCreates(
-  unit: string,
+  stack: string,
   addresses: readonly string[],
   more: Partial<ScriptEntry> = {},
 ): ScriptEntry {
   return {
     on: 'plan',
-    unit,
+    stack,
     say: [...addresses.map((address) => change(address, 'create')), OUTPUT_CHANGES],
     ...more,
   };
 }
 
 /** A plan without changes. */
-export function planUnchanged(unit: string, more: Partial<ScriptEntry> = {}): ScriptEntry {
+export function planUnchanged(stack: string, more: Partial<ScriptEntry> = {}): ScriptEntry {
   return {
     on: 'plan',
-    unit,
+    stack,
     say: [
       { type: 'outputs', '@message': 'Outputs', outputs: { catalog: { sensitive: false, action: 'noop' } } },
     ],
@@ -167,14 +167,14 @@ export function planUnchanged(unit: string, more: Partial<ScriptEntry> = {}): Sc
 
 /** An apply that makes resources and tells the output `catalog`. */
 export function applies(
-  unit: string,
+  stack: string,
   addresses: readonly string[],
   catalog: object,
   more: Partial<ScriptEntry> = {},
 ): ScriptEntry {
   return {
     on: 'apply',
-    unit,
+    stack,
     say: [
       ...addresses.flatMap((address) => [hook('apply_start', address), hook('apply_complete', address)]),
       {

@@ -6,7 +6,7 @@ import { temporaryFolder } from './catalog-folder';
 import { type Synthesized, withoutComments } from './synthesized';
 
 export interface SynthesizedCatalog {
-  /** By unit id. */
+  /** By stack id. */
   readonly stacks: Readonly<Record<string, Synthesized>>;
   /** Every file's bytes, by its path. */
   readonly files: Readonly<Record<string, string>>;

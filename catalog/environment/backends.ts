@@ -23,7 +23,7 @@ const from = (variable: string): Refusal => ({
 
 const OURS: Refusal = {
   code: 'refused-key',
-  message: "is made from the environment's and the unit's name",
+  message: "is made from the environment's and the stack's name",
   mend: 'remove it; use prefix to tell projects apart',
 };
 

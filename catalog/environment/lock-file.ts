@@ -2,12 +2,13 @@ import { existsSync } from 'node:fs';
 import { Cidr } from '../../model/net/cidr';
 import type { BackendType } from '../ground/catalog';
 import type { Loaded } from '../ground/loaded';
-import type { Allocation, Lock, LockedUnit } from '../ground/lock';
+import type { Allocation, Lock, LockedStack } from '../ground/lock';
 import { EMPTY_LOCK } from '../ground/lock';
 import { compareTexts, ProblemList } from '../ground/problem-list';
-import type { Unit } from '../ground/units';
+import type { Stack } from '../ground/stacks';
 import { Section } from '../shape/section';
 import { readText } from '../source/file';
+import type { MapNode } from '../source/node';
 import { parseSource } from '../source/parse';
 import { LOCK } from './lock-keys';
 
@@ -26,50 +27,64 @@ export function readLock(file: string): Lock {
 /**
  * Reads a lock file and reports into a list; what is broken is left out.
  *
- * @param environment whose it is: a unit of another one in it would be destroyed as if it had left the catalog
+ * @param environment whose it is: a stack of another one in it would be destroyed as if it had left the catalog
  */
 export function readLockInto(file: string, problems: ProblemList, environment?: string): Lock {
   if (!existsSync(file)) return EMPTY_LOCK;
   const text = readText(file, problems);
-  const root = text === undefined ? undefined : parseSource(file, text, problems);
+  const parsed = text === undefined ? undefined : parseSource(file, text, problems);
+  const root = parsed && withCurrentNames(parsed, problems);
   const section = root && Section.read(root, [], LOCK, problems);
   if (!section) return EMPTY_LOCK;
   if (environment !== undefined) checkOwners(section, environment, problems);
-  return { units: readUnits(section, problems), tunnels: readTunnels(section) };
+  return { stacks: readStacks(section, problems), tunnels: readTunnels(section) };
+}
+
+/** Stacks were called units before: such a lock is read, and written anew by the next plan. */
+function withCurrentNames(root: MapNode, problems: ProblemList): MapNode {
+  const former = root.keys.get('units');
+  if (former === undefined) return root;
+  const keys = new Map(root.keys);
+  keys.delete('units');
+  if (keys.has('stacks')) {
+    const message = 'units is the former name of stacks, and both are there';
+    problems.error('duplicate-key', [], message, former.position, 'put the lines of units under stacks');
+  } else keys.set('stacks', { ...former, name: 'stacks' });
+  return { ...root, keys };
 }
 
 function checkOwners(section: Section, environment: string, problems: ProblemList): void {
-  for (const id of Object.keys(section.section('units')?.values ?? {})) {
+  for (const id of Object.keys(section.section('stacks')?.values ?? {})) {
     if (id.startsWith(`${environment}-`)) continue;
-    const message = `must be a unit of ${environment}, whose lock this is, got "${id}"`;
-    const mend = `units of ${environment} are named ${environment}-aws-<entry> or ${environment}-vault; move it to the lock that it belongs to`;
-    problems.error('foreign-unit', ['units', id], message, section.keyAt('units', id), mend);
+    const message = `must be a stack of ${environment}, whose lock this is, got "${id}"`;
+    const mend = `stacks of ${environment} are named ${environment}-aws-<entry> or ${environment}-vault; move it to the lock that it belongs to`;
+    problems.error('foreign-stack', ['stacks', id], message, section.keyAt('stacks', id), mend);
   }
 }
 
-function readUnits(section: Section, problems: ProblemList): Lock['units'] {
-  const units = section.section('units');
-  const locked = Object.keys(units?.values ?? {}).flatMap((id): [string, LockedUnit][] => {
-    const unit = units?.section(id);
-    const read = unit && readUnit(unit, problems);
+function readStacks(section: Section, problems: ProblemList): Lock['stacks'] {
+  const stacks = section.section('stacks');
+  const locked = Object.keys(stacks?.values ?? {}).flatMap((id): [string, LockedStack][] => {
+    const stack = stacks?.section(id);
+    const read = stack && readStack(stack, problems);
     return read ? [[id, read]] : [];
   });
   return Object.fromEntries(locked);
 }
 
-function readUnit(unit: Section, problems: ProblemList): LockedUnit | undefined {
-  const [kind, provider, backend] = [unit.text('kind'), unit.text('provider'), unit.text('backend')];
+function readStack(stack: Section, problems: ProblemList): LockedStack | undefined {
+  const [kind, provider, backend] = [stack.text('kind'), stack.text('provider'), stack.text('backend')];
   if (kind === undefined || provider === undefined || backend === undefined) return undefined;
   const needed = kind === 'vault' ? 'address' : 'region';
-  const place = unit.text(needed);
+  const place = stack.text(needed);
   if (place === undefined) {
-    if (unit.has(needed)) return undefined;
-    const message = `key "${needed}" is missing: where the unit's resources are`;
-    return problems.error('missing-key', unit.path, message, unit.keyAt());
+    if (stack.has(needed)) return undefined;
+    const message = `key "${needed}" is missing: where the stack's resources are`;
+    return problems.error('missing-key', stack.path, message, stack.keyAt());
   }
   const state = { backend: backend as BackendType };
   if (kind !== 'vault') return { kind: 'aws-network', provider, region: place, ...state };
-  const namespace = unit.text('namespace');
+  const namespace = stack.text('namespace');
   return {
     kind: 'vault',
     provider: 'vault',
@@ -95,32 +110,32 @@ function readTunnels(section: Section): Lock['tunnels'] {
   return Object.fromEntries(locked);
 }
 
-/** One lock over another: the units and tunnels of the second win. */
+/** One lock over another: the stacks and tunnels of the second win. */
 export function mergeLocks(lock: Lock, additions: Lock): Lock {
   return {
-    units: { ...lock.units, ...additions.units },
+    stacks: { ...lock.stacks, ...additions.stacks },
     tunnels: { ...lock.tunnels, ...additions.tunnels },
   };
 }
 
-/** The lock with every live unit and allocation in it, and whether that is more than it held. Gone units are kept. */
+/** The lock with every live stack and allocation in it, and whether that is more than it held. Gone stacks are kept. */
 export function lockAdditionsOf(loaded: Loaded): { readonly changed: boolean; readonly lock: Lock } {
-  const live = loaded.units
-    .filter((unit) => !unit.gone)
-    .map((unit): [string, LockedUnit] => [unit.id, lockedUnit(unit)]);
+  const live = loaded.stacks
+    .filter((stack) => !stack.gone)
+    .map((stack): [string, LockedStack] => [stack.id, lockedStack(stack)]);
   const lock = mergeLocks(loaded.lock, {
-    units: Object.fromEntries(live),
+    stacks: Object.fromEntries(live),
     tunnels: Object.fromEntries(loaded.allocations),
   });
   return { changed: formatLock(lock) !== formatLock(loaded.lock), lock };
 }
 
-function lockedUnit(unit: Unit): LockedUnit {
-  const backend = unit.backend.type;
-  if (unit.kind === 'aws-network') {
-    return { kind: unit.kind, provider: unit.provider, region: unit.region, backend };
+function lockedStack(stack: Stack): LockedStack {
+  const backend = stack.backend.type;
+  if (stack.kind === 'aws-network') {
+    return { kind: stack.kind, provider: stack.provider, region: stack.region, backend };
   }
-  const { kind, provider, address, namespace } = unit;
+  const { kind, provider, address, namespace } = stack;
   return { kind, provider, address, ...(namespace === undefined ? {} : { namespace }), backend };
 }
 
@@ -138,12 +153,12 @@ export function withStoredKeys(
   return { ...lock, tunnels: { ...lock.tunnels, ...Object.fromEntries(noted) } };
 }
 
-/** The lock without units whose resources are destroyed, and without their tunnels. */
-export function withoutUnits(lock: Lock, ids: readonly string[]): Lock {
+/** The lock without stacks whose resources are destroyed, and without their tunnels. */
+export function withoutStacks(lock: Lock, ids: readonly string[]): Lock {
   const dropped = new Set(ids);
   const networks = new Set(ids.map(networkKeyOf));
   return {
-    units: Object.fromEntries(Object.entries(lock.units).filter(([id]) => !dropped.has(id))),
+    stacks: Object.fromEntries(Object.entries(lock.stacks).filter(([id]) => !dropped.has(id))),
     tunnels: Object.fromEntries(Object.entries(lock.tunnels).filter(([key]) => !networks.has(key))),
   };
 }
@@ -154,7 +169,7 @@ function networkKeyOf(id: string): string {
   return `${provider}/${entry.join('-')}`;
 }
 
-const HEADER = `# What must not move when the catalog changes: units whose states exist, and what their tunnels were given.
+const HEADER = `# What must not move when the catalog changes: stacks whose states exist, and what their tunnels were given.
 # Written by kakehashi; commit it with the catalog.
 `;
 
@@ -162,9 +177,9 @@ const HEADER = `# What must not move when the catalog changes: units whose state
 export function formatLock(lock: Lock): string {
   const sorted = <T>(record: { readonly [key: string]: T }): [string, T][] =>
     Object.entries(record).sort(([a], [b]) => compareTexts(a, b));
-  const units = sorted(lock.units).map(([id, unit]) => {
-    const { kind, provider, backend } = unit;
-    return `  ${id}: { kind: ${kind}, provider: ${provider}, ${placeOf(unit)}, backend: ${backend} }\n`;
+  const stacks = sorted(lock.stacks).map(([id, stack]) => {
+    const { kind, provider, backend } = stack;
+    return `  ${id}: { kind: ${kind}, provider: ${provider}, ${placeOf(stack)}, backend: ${backend} }\n`;
   });
   const tunnels = sorted(lock.tunnels).map(([key, { insideCidrs, interfaces, presharedKeys }]) => {
     const kept = presharedKeys === undefined ? '' : `, preshared_keys: '${presharedKeys}'`;
@@ -172,11 +187,11 @@ export function formatLock(lock: Lock): string {
   });
   const section = (name: string, lines: readonly string[]): string =>
     lines.length === 0 ? `${name}: {}\n` : `${name}:\n${lines.join('')}`;
-  return `${HEADER}version: 1\n${section('units', units)}${section('tunnels', tunnels)}`;
+  return `${HEADER}version: 1\n${section('stacks', stacks)}${section('tunnels', tunnels)}`;
 }
 
-function placeOf(unit: LockedUnit): string {
-  if (unit.kind === 'aws-network') return `region: ${unit.region}`;
+function placeOf(stack: LockedStack): string {
+  if (stack.kind === 'aws-network') return `region: ${stack.region}`;
   // Quoted: an IPv6 address has brackets, and a namespace may look like a number.
-  return `address: '${unit.address}'${unit.namespace === undefined ? '' : `, namespace: '${unit.namespace}'`}`;
+  return `address: '${stack.address}'${stack.namespace === undefined ? '' : `, namespace: '${stack.namespace}'`}`;
 }

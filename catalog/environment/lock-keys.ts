@@ -4,7 +4,7 @@ import { AWS_REGION, INSIDE_CIDR, NAME } from '../shape/formats';
 import { choice, list, map, text, whole } from '../shape/shape';
 
 const UNIT_ID = {
-  expected: "a unit's id like dev-aws-default",
+  expected: "a stack's id like dev-aws-default",
   pattern: '^[a-zA-Z0-9_-]{1,64}$',
 };
 
@@ -16,13 +16,13 @@ const NETWORK_KEY = {
 /** `catalog/<env>.lock.yml`. */
 export const LOCK = map({
   version: { shape: choice(1), description: 'Version of the lock file: 1', required: true },
-  units: {
+  stacks: {
     shape: {
       kind: 'entries',
       key: UNIT_ID,
       mayBeEmpty: true,
       of: map({
-        kind: { shape: choice('aws-network', 'vault'), description: 'kind of unit', required: true },
+        kind: { shape: choice('aws-network', 'vault'), description: 'kind of stack', required: true },
         provider: { shape: text(NAME), description: 'provider', required: true },
         region: { shape: text(AWS_REGION), description: 'region of a network' },
         address: { shape: text(VAULT_ADDRESS), description: 'address of a Vault' },
@@ -30,7 +30,7 @@ export const LOCK = map({
         backend: { shape: choice(...BACKEND_TYPES), description: 'where the state lies', required: true },
       }),
     },
-    description: 'Units whose states exist',
+    description: 'Stacks whose states exist',
   },
   tunnels: {
     shape: {

@@ -1,7 +1,7 @@
 import path from 'node:path';
-import type { Lock, LockedUnit } from '../ground/lock';
+import type { Lock, LockedStack } from '../ground/lock';
 import { ProblemList } from '../ground/problem-list';
-import { networkUnitId, vaultMembers, vaultUnitId } from '../ground/units';
+import { networkStackId, vaultMembers, vaultStackId } from '../ground/stacks';
 import { parseVaultAddress } from '../kinds/vault/formats';
 import type { EnvironmentDraft } from './drafts';
 import { type EnvironmentFile, lockFiles } from './folder';
@@ -11,9 +11,9 @@ import { readLockInto } from './lock-file';
 export function checkLock(draft: EnvironmentDraft, lock: Lock, problems: ProblemList): void {
   const live = new Set<string>();
   for (const { key, region, section } of draft.networks) {
-    const id = networkUnitId(draft.environment, key);
+    const id = networkStackId(draft.environment, key);
     live.add(id);
-    const locked = lock.units[id];
+    const locked = lock.stacks[id];
     if (locked?.kind !== 'aws-network') continue;
     if (region !== undefined && locked.region !== region) {
       const message = `must stay ${locked.region}, where ${id} was built, got "${region}"`;
@@ -23,9 +23,9 @@ export function checkLock(draft: EnvironmentDraft, lock: Lock, problems: Problem
     }
     warnOfBackend(draft, id, locked, problems);
   }
-  if (draft.vault && vaultMembers(draft.vault).length > 0) live.add(vaultUnitId(draft.environment));
-  checkLockedVault(draft, lock.units[vaultUnitId(draft.environment)], live, problems);
-  for (const [id, { backend }] of Object.entries(lock.units)) {
+  if (draft.vault && vaultMembers(draft.vault).length > 0) live.add(vaultStackId(draft.environment));
+  checkLockedVault(draft, lock.stacks[vaultStackId(draft.environment)], live, problems);
+  for (const [id, { backend }] of Object.entries(lock.stacks)) {
     if (live.has(id) || backend === draft.backend.type) continue;
     const message = `${id} is gone from the catalog, but its state lies in backend ${backend}, not ${draft.backend.type}`;
     const mend = `go back to backend ${backend} until ${id} is destroyed, or move its state and correct the lock file`;
@@ -33,7 +33,12 @@ export function checkLock(draft: EnvironmentDraft, lock: Lock, problems: Problem
   }
 }
 
-function warnOfBackend(draft: EnvironmentDraft, id: string, locked: LockedUnit, problems: ProblemList): void {
+function warnOfBackend(
+  draft: EnvironmentDraft,
+  id: string,
+  locked: LockedStack,
+  problems: ProblemList,
+): void {
   if (locked.backend === draft.backend.type) return;
   const message = `the state of ${id} lies in backend ${locked.backend}, not ${draft.backend.type}`;
   const mend = 'move the state before you apply';
@@ -43,11 +48,11 @@ function warnOfBackend(draft: EnvironmentDraft, id: string, locked: LockedUnit, 
 /** What was made in Vault is destroyed, and looked for, where it was made; how to reach that server is in the catalog alone. */
 function checkLockedVault(
   draft: EnvironmentDraft,
-  locked: LockedUnit | undefined,
+  locked: LockedStack | undefined,
   live: ReadonlySet<string>,
   problems: ProblemList,
 ): void {
-  const id = vaultUnitId(draft.environment);
+  const id = vaultStackId(draft.environment);
   if (locked?.kind !== 'vault') return;
   if (live.has(id)) warnOfBackend(draft, id, locked, problems);
   const { address, namespace } = locked;
@@ -77,7 +82,7 @@ function backendPosition({ root }: EnvironmentDraft) {
   return type ?? backend?.position ?? root.position;
 }
 
-/** Lock files whose environment has no file any more, though units of it exist. */
+/** Lock files whose environment has no file any more, though stacks of it exist. */
 export function checkOrphanLocks(
   directory: string,
   environments: readonly EnvironmentFile[],
@@ -87,11 +92,11 @@ export function checkOrphanLocks(
   for (const [name, file] of lockFiles(directory)) {
     if (names.has(name)) continue;
     const own = new ProblemList();
-    const units = Object.keys(readLockInto(file, own).units).sort();
-    if (units.length === 0 && !own.hasErrors) continue;
+    const stacks = Object.keys(readLockInto(file, own).stacks).sort();
+    if (stacks.length === 0 && !own.hasErrors) continue;
     const what = own.hasErrors
-      ? 'its lock, which cannot be read, may still list units'
-      : `its lock still lists ${units.join(', ')}`;
+      ? 'its lock, which cannot be read, may still list stacks'
+      : `its lock still lists ${stacks.join(', ')}`;
     const message = `${path.join(directory, `${name}.yml`)} is gone, but ${what}`;
     const mend = `bring the file back and run kakehashi destroy ${name}; then remove both`;
     problems.error('orphan-lock', [], message, { file, line: 1, column: 1, endColumn: 1 }, mend);

@@ -3,7 +3,7 @@ import { KNOWN_PROVIDERS } from '../adopted/keys';
 import { readAdopted } from '../adopted/read';
 import type { AdoptedEntry } from '../ground/catalog';
 import type { ProblemList } from '../ground/problem-list';
-import { vaultMembers } from '../ground/units';
+import { vaultMembers } from '../ground/stacks';
 import { readNetworks } from '../kinds/aws-network/networks';
 import { readVault } from '../kinds/vault/read';
 import { ENVIRONMENT_NAME } from '../shape/formats';

@@ -1,7 +1,7 @@
 import type { Catalog } from './catalog';
 import type { Allocation, Lock } from './lock';
 import type { Problem } from './problem';
-import type { Unit } from './units';
+import type { Stack } from './stacks';
 
 /** Which environment to load, and from where. */
 export interface LoadOptions {
@@ -17,7 +17,7 @@ export interface LoadOptions {
 export interface Loaded {
   readonly catalog: Catalog;
   readonly lock: Lock;
-  readonly units: readonly Unit[];
+  readonly stacks: readonly Stack[];
   /** By network key, `aws/default`: what is locked, else newly allocated. */
   readonly allocations: ReadonlyMap<string, Allocation>;
   /** Warnings only. */

@@ -3,12 +3,12 @@ import type { BackendType } from './catalog';
 
 /** `catalog/<env>.lock.yml`: what must not move when the catalog changes. */
 export interface Lock {
-  readonly units: { readonly [id: string]: LockedUnit };
+  readonly stacks: { readonly [id: string]: LockedStack };
   /** By network key, `aws/default`. */
   readonly tunnels: { readonly [key: string]: Allocation };
 }
 
-export type LockedUnit = LockedNetwork | LockedVault;
+export type LockedStack = LockedNetwork | LockedVault;
 
 export interface LockedNetwork {
   readonly kind: 'aws-network';
@@ -35,4 +35,4 @@ export interface Allocation {
   readonly presharedKeys?: string;
 }
 
-export const EMPTY_LOCK: Lock = { units: {}, tunnels: {} };
+export const EMPTY_LOCK: Lock = { stacks: {}, tunnels: {} };

@@ -74,7 +74,7 @@ export class ProblemList {
   }
 }
 
-/** Order by code units: the same in every locale. */
+/** Order by code stacks: the same in every locale. */
 export function compareTexts(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -46,7 +46,7 @@ export function buildProgram(finish: (code: ExitCode | number) => void): Command
   add(
     program,
     'plan [environment]',
-    'plan every unit of an environment, save the plans, say what they mean',
+    'plan every stack of an environment, save the plans, say what they mean',
     (settings, [name]) =>
       (require('../commands/plan') as typeof import('../commands/plan')).plan(settings, name),
   );
@@ -183,8 +183,10 @@ function globalOptions(): readonly Option[] {
     ),
     new Option('--json', 'one event a line on stdout, text on stderr (KAKEHASHI_JSON)'),
     new Option('--yes', 'confirm everything'),
-    new Option('--unit <glob>', 'only these units; can be given again').argParser(collect),
-    new Option('--parallelism <n>', 'how many units at once (KAKEHASHI_PARALLELISM)'),
+    new Option('--stack <glob>', 'only these stacks; can be given again').argParser(collect),
+    // Its name before.
+    new Option('--unit <glob>').argParser(collect).hideHelp(),
+    new Option('--parallelism <n>', 'how many stacks at once (KAKEHASHI_PARALLELISM)'),
     new Option('--frozen', 'refuse to add to the lock file (KAKEHASHI_FROZEN)'),
     new Option('--log-level <level>', 'error, warn, info or debug (KAKEHASHI_LOG_LEVEL)').choices([
       ...LOG_LEVELS,

@@ -7,7 +7,7 @@ import { showRoleIds } from '../run/role-ids';
 import { checkVcpConfig, writeVcpConfig } from '../run/vcp-config-file';
 import { Initializer } from '../session/init';
 import { removeFromLock } from '../session/read-catalog';
-import { selectUnits } from '../session/selection';
+import { selectStacks } from '../session/selection';
 import { type Session, withSession } from '../session/session';
 import type { Settings } from '../session/settings';
 
@@ -16,13 +16,13 @@ export function apply(settings: Settings, position: string | undefined): Promise
   return withSession({ command: 'apply' }, settings, position, async (session) => {
     const loaded = await prepare(session);
     checkVcpConfig(session, loaded);
-    const units = selectUnits(loaded.units, session.settings.units);
+    const stacks = selectStacks(loaded.stacks, session.settings.stacks);
     const initializer = new Initializer(session);
-    const { told, changed, complete } = await applyAll(session, loaded, units, initializer);
+    const { told, changed, complete } = await applyAll(session, loaded, stacks, initializer);
     return finish(
       session,
       async () => {
-        const gone = units.filter((unit) => unit.gone).map((unit) => unit.id);
+        const gone = stacks.filter((stack) => stack.gone).map((stack) => stack.id);
         removeFromLock(gone, session.folders, session.report);
         const entries = await collectEntries(session, loaded, initializer, told);
         writeEntries(session, entries, session.folders.entries);

@@ -19,7 +19,7 @@ export async function entries(
     throw new UsageError('entries: stdout is for the YAML; with --json also give --out FILE');
   return withSession({ command: 'entries', stdoutTaken }, settings, position, async (session) => {
     const loaded = readCatalog(session.environment, session.settings, session.report);
-    await synthesize(session, loaded.units);
+    await synthesize(session, loaded.stacks);
     const found = await collectEntries(session, loaded, new Initializer(session), new Map());
     if (out === undefined) {
       process.stdout.write(entriesText(session, found, readIfThere(session.folders.entries)));

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { Declined, EXIT, Failure, UsageError } from '../../base/errors';
 import { shownPath, writeAtomically } from '../../base/files';
-import { networkUnitId } from '../../catalog/ground/units';
+import { networkStackId } from '../../catalog/ground/stacks';
 import type { Loaded } from '../../catalog/load';
 import { writeFolder } from '../../gateway/folder/write';
 import type { GatewayConnection } from '../../model/gateway/host';
@@ -27,7 +27,7 @@ import { prepare } from '../run/prepare';
 import { showPlans } from '../run/show-plan';
 import { Waves } from '../run/waves';
 import { confirm } from '../session/confirm';
-import { unitFolder } from '../session/folders';
+import { stackFolder } from '../session/folders';
 import { Initializer } from '../session/init';
 import { type Session, withSession } from '../session/session';
 import type { Settings } from '../session/settings';
@@ -56,17 +56,18 @@ export function rotate(
     );
   return withSession({ command: 'gateway rotate' }, settings, environment, async (session) => {
     const loaded = await prepare(session);
-    const unit = networkUnitId(session.environment, networkOf(loaded, network));
+    const stack = networkStackId(session.environment, networkOf(loaded, network));
     const key = String(network);
     const initializer = new Initializer(session);
     const own = { session, loaded, initializer };
     checkKeyFolder(loaded);
     const before = await appliedHost(own);
     checkTunnel(session, key, tunnel, before?.host.connections ?? []);
-    if (!flags.iChecked) guardRotation(session, key, tunnel, await readTelemetry(session, initializer, unit));
+    if (!flags.iChecked)
+      guardRotation(session, key, tunnel, await readTelemetry(session, initializer, stack));
     const { pending, isResumed } = beginRotation(session, key, tunnel, before?.host.connections ?? []);
-    await initializer.init(unit);
-    const record = await planRotation(session, loaded, unit, tunnel, pending.key);
+    await initializer.init(stack);
+    const record = await planRotation(session, loaded, stack, tunnel, pending.key);
     const replaced = new Map([[`${session.environment}/${key}/${tunnel}`, pending.key]]);
     const after = await appliedHost(own, { replaced });
     if (after === undefined) throw new Failure(`${session.environment}: nothing is applied any more`);
@@ -81,19 +82,19 @@ export function rotate(
         text: `Type 'yes' to give tunnel ${tunnel} its new key:`,
         answer: 'yes',
       });
-      const waves = new Waves([{ id: unit, requires: [] }]);
+      const waves = new Waves([{ id: stack, requires: [] }]);
       const journal = new Journal(session.folders.journal);
       await applyWave(session, waves, journal, [record], 'rotate');
-      if (waves.stateOf(unit).kind !== 'settled') return EXIT.failed;
+      if (waves.stateOf(stack).kind !== 'settled') return EXIT.failed;
     } catch (error) {
       // Nobody else has the key yet; but for one of an earlier run, which may have got to the cloud with it.
       if (error instanceof Declined && !isResumed) forget(session, next);
       throw error;
     } finally {
-      discardPlan(unitFolder(session.folders, unit));
+      discardPlan(stackFolder(session.folders, stack));
     }
     noteRotation(session.folders, key, tunnel, new Date());
-    await storeHostKeys(own, after.host.connections, new Set([unit]));
+    await storeHostKeys(own, after.host.connections, new Set([stack]));
     await renderHost(own);
     forget(session, next);
     session.report.event({ type: 'key_rotated', environment: session.environment, network: key, tunnel });

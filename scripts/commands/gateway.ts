@@ -40,7 +40,7 @@ export async function gateway(
   for (const name of hostEnvironments(settings, environmentsOf(settings, names), isChosen)) {
     await withSession({ command: 'gateway' }, settings, name, async (session) => {
       const loaded = readCatalog(session.environment, session.settings, session.report);
-      await synthesize(session, loaded.units);
+      await synthesize(session, loaded.stacks);
       const code = await work({ session, loaded, initializer: new Initializer(session) }, flags);
       if (code === undefined && isChosen)
         throw new Failure(nothingApplied(session.environment, session.simulated));

@@ -1,12 +1,12 @@
 import { EXIT } from '../../base/errors';
 import { shownPath } from '../../base/files';
-import { hasChanges, type UnitPlan } from '../../terraform/plan/unit-plan';
+import { hasChanges, type StackPlan } from '../../terraform/plan/stack-plan';
 import { planWave } from '../run/plan-wave';
 import { prepare } from '../run/prepare';
 import { showDeferred, showPlans, showRenames, writeSummary } from '../run/show-plan';
 import { Waves } from '../run/waves';
 import { Initializer } from '../session/init';
-import { selectUnits } from '../session/selection';
+import { selectStacks } from '../session/selection';
 import { withSession } from '../session/session';
 import type { Settings } from '../session/settings';
 
@@ -14,10 +14,10 @@ import type { Settings } from '../session/settings';
 export function plan(settings: Settings, position: string | undefined): Promise<number> {
   return withSession({ command: 'plan' }, settings, position, async (session) => {
     const loaded = await prepare(session);
-    const units = selectUnits(loaded.units, session.settings.units);
-    const waves = new Waves(units);
+    const stacks = selectStacks(loaded.stacks, session.settings.stacks);
+    const waves = new Waves(stacks);
     const initializer = new Initializer(session);
-    const plans: UnitPlan[] = [];
+    const plans: StackPlan[] = [];
     while (waves.ready.length > 0) {
       const planned = (await planWave(session, loaded, waves, initializer, { destroy: false })).map(
         (record) => record.summary,
@@ -29,7 +29,7 @@ export function plan(settings: Settings, position: string | undefined): Promise<
     showDeferred(session, deferred);
     const notes = showRenames(session, loaded, plans);
     writeSummary(session, { destroy: false, plans, deferred, notes });
-    if (units.some((unit) => waves.stateOf(unit.id).kind === 'failed')) return EXIT.failed;
+    if (stacks.some((stack) => waves.stateOf(stack.id).kind === 'failed')) return EXIT.failed;
     const changing = plans.filter(hasChanges).length;
     if (changing === 0 && deferred.length === 0) {
       session.report.say(

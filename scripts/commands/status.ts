@@ -1,6 +1,6 @@
 import { EXIT, Failure } from '../../base/errors';
 import { inParallel } from '../../base/pool';
-import { networkUnitId } from '../../catalog/ground/units';
+import { networkStackId } from '../../catalog/ground/stacks';
 import type { Loaded } from '../../catalog/load';
 import { lendCredentials } from '../run/credentials';
 import { nothingApplied } from '../run/gateway/candidates';
@@ -18,7 +18,7 @@ import { synthesize } from '../session/synthesize';
 export function status(settings: Settings, position: string | undefined): Promise<number> {
   return withSession({ command: 'status' }, settings, position, async (session) => {
     const loaded = readCatalog(session.environment, session.settings, session.report);
-    await synthesize(session, loaded.units);
+    await synthesize(session, loaded.stacks);
     await lendCredentials(session, loaded);
     const tunnels = await cloudView(session, loaded);
     if (tunnels.length === 0) throw new Failure(nothingApplied(session.environment, session.simulated));
@@ -30,15 +30,15 @@ export function status(settings: Settings, position: string | undefined): Promis
 async function cloudView(session: Session, loaded: Loaded): Promise<readonly TunnelStatus[]> {
   const { environment, networks } = loaded.catalog;
   const asked = networks.flatMap(({ key, vpn }) => {
-    const unit = loaded.units.find(({ id }) => id === networkUnitId(environment, key));
-    return vpn === undefined || unit === undefined || isUnapplied(session, unit)
+    const stack = loaded.stacks.find(({ id }) => id === networkStackId(environment, key));
+    return vpn === undefined || stack === undefined || isUnapplied(session, stack)
       ? []
-      : [{ key, unit: unit.id }];
+      : [{ key, stack: stack.id }];
   });
   const initializer = new Initializer(session);
-  for (const unit of initializer.warmUps(asked.map(({ unit }) => unit))) await initializer.init(unit);
-  const answers = await inParallel(asked, session.parallelism, async ({ key, unit }) => {
-    const found = await readTelemetry(session, initializer, unit);
+  for (const stack of initializer.warmUps(asked.map(({ stack }) => stack))) await initializer.init(stack);
+  const answers = await inParallel(asked, session.parallelism, async ({ key, stack }) => {
+    const found = await readTelemetry(session, initializer, stack);
     return found.map((cloud): TunnelStatus => ({ network: key, cloud }));
   });
   return answers.flat();

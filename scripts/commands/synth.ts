@@ -24,10 +24,10 @@ export async function synth(settings: Settings, names: readonly string[]): Promi
       });
       const loaded = readCatalog(environment, target.settings, report);
       const options = { ...target, folders, report, processes, variables: process.env };
-      const seconds = await synthesize(options, loaded.units);
-      const units = loaded.units.map((unit) => unit.id);
+      const seconds = await synthesize(options, loaded.stacks);
+      const stacks = loaded.stacks.map((stack) => stack.id);
       report.say(
-        `${environment}: ${units.length} ${units.length === 1 ? 'unit' : 'units'} in ${folders.out}   ${seconds.toFixed(1)} s`,
+        `${environment}: ${stacks.length} ${stacks.length === 1 ? 'stack' : 'stacks'} in ${folders.out}   ${seconds.toFixed(1)} s`,
       );
     }
   } finally {

@@ -24,7 +24,7 @@ export interface PermissionNeed {
  * those paths know no existence. What may be destroyed is not asked for.
  */
 export function permissionNeeds(loaded: Loaded, vault: Vault): readonly PermissionNeed[] {
-  const makes = loaded.units.some(({ kind, gone }) => kind === 'vault' && !gone);
+  const makes = loaded.stacks.some(({ kind, gone }) => kind === 'vault' && !gone);
   return [...keyNeeds(loaded, vault), ...(makes ? creationNeeds(loaded.catalog.environment, vault) : [])];
 }
 

@@ -1,4 +1,4 @@
-import { vaultUnitId } from '../../catalog/ground/units';
+import { vaultStackId } from '../../catalog/ground/stacks';
 import type { Loaded } from '../../catalog/load';
 import { kvPaths, mountOf } from '../../model/vault/kv-paths';
 import type { SecretReference } from '../../model/vault/secret-reference';
@@ -72,7 +72,7 @@ async function look(
     if (error.trouble === 'missing' && kind === 'key') return missedKey(subject, error);
     const mount = mountOf(`${reference.engine}/${reference.path}`, catalog.vault?.mounts ?? []);
     if (error.trouble === 'engine' && mount?.create === true) {
-      const mend = `kakehashi apply --unit ${vaultUnitId(catalog.environment)}, then kakehashi secret put ${subject}`;
+      const mend = `kakehashi apply --stack ${vaultStackId(catalog.environment)}, then kakehashi secret put ${subject}`;
       return failed(subject, `the mount ${mount.path} is not made yet, which the catalog creates`, mend);
     }
     if (error.trouble !== 'denied') return failedBy(error, subject);

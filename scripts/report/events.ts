@@ -36,44 +36,44 @@ export type Event =
       readonly type: 'synthesized';
       readonly environment: string;
       readonly folder: string;
-      readonly units: readonly string[];
+      readonly stacks: readonly string[];
       readonly seconds: number;
     }
   | ({
-      readonly type: 'unit_planned';
-      readonly unit: string;
+      readonly type: 'stack_planned';
+      readonly stack: string;
       readonly changes: boolean;
       readonly drift: number;
       readonly sentences: readonly string[];
       readonly saved: boolean;
     } & EventCounts)
-  | { readonly type: 'unit_deferred'; readonly unit: string; readonly because: readonly string[] }
-  | { readonly type: 'unit_started'; readonly unit: string; readonly changes: number }
+  | { readonly type: 'stack_deferred'; readonly stack: string; readonly because: readonly string[] }
+  | { readonly type: 'stack_started'; readonly stack: string; readonly changes: number }
   | {
       readonly type: 'resource_done';
-      readonly unit: string;
+      readonly stack: string;
       readonly address: string;
       readonly action: string;
       readonly seconds: number;
     }
   | {
-      readonly type: 'unit_applied';
-      readonly unit: string;
+      readonly type: 'stack_applied';
+      readonly stack: string;
       readonly added: number;
       readonly changed: number;
       readonly destroyed: number;
       readonly seconds: number;
     }
   | {
-      readonly type: 'unit_failed';
-      readonly unit: string;
+      readonly type: 'stack_failed';
+      readonly stack: string;
       readonly phase: 'init' | 'plan' | 'apply';
       readonly errors: readonly EventError[];
       readonly done: number;
       readonly total: number;
       readonly log?: string;
     }
-  | { readonly type: 'unit_skipped'; readonly unit: string; readonly because: string }
+  | { readonly type: 'stack_skipped'; readonly stack: string; readonly because: string }
   | { readonly type: 'entries_written'; readonly file: string; readonly entries: readonly string[] }
   | {
       readonly type: 'vcp_config_written';

@@ -15,7 +15,7 @@ interface Row {
 }
 
 /**
- * What several units are doing at the moment: live lines on a terminal; otherwise one at the start and one at the end of
+ * What several stacks are doing at the moment: live lines on a terminal; otherwise one at the start and one at the end of
  * each, and one every 30 s for what takes long. Its timer is its own: not every Terraform reports progress.
  */
 export class Progress {
@@ -28,7 +28,7 @@ export class Progress {
     private readonly report: Report,
     /** `plan`, `apply`: the word at the left. */
     private readonly label: string,
-    /** How wide the units' names are. */
+    /** How wide the stacks' names are. */
     private readonly nameWidth: number,
     /** Whether starts and ends are worth a line where lines can't be redrawn. */
     private readonly verbose: boolean,
@@ -37,37 +37,37 @@ export class Progress {
     this.timer.unref();
   }
 
-  start(unit: string, total: number): void {
-    this.rows.set(unit, { started: Date.now(), total, done: 0, told: Date.now(), busy: new Map() });
+  start(stack: string, total: number): void {
+    this.rows.set(stack, { started: Date.now(), total, done: 0, told: Date.now(), busy: new Map() });
     if (this.verbose && !this.report.screen.interactive) {
-      this.line('·', unit, `${total} ${total === 1 ? 'change' : 'changes'}`);
+      this.line('·', stack, `${total} ${total === 1 ? 'change' : 'changes'}`);
     }
   }
 
-  resourceStarted(unit: string, address: string): void {
-    this.rows.get(unit)?.busy.set(address, Date.now());
+  resourceStarted(stack: string, address: string): void {
+    this.rows.get(stack)?.busy.set(address, Date.now());
   }
 
-  resourceEnded(unit: string, address: string, succeeded: boolean): void {
-    const row = this.rows.get(unit);
+  resourceEnded(stack: string, address: string, succeeded: boolean): void {
+    const row = this.rows.get(stack);
     row?.busy.delete(address);
     if (row !== undefined && succeeded) row.done += 1;
   }
 
-  /** How many resources of a unit are done. */
-  doneOf(unit: string): number {
-    return this.rows.get(unit)?.done ?? 0;
+  /** How many resources of a stack are done. */
+  doneOf(stack: string): number {
+    return this.rows.get(stack)?.done ?? 0;
   }
 
-  /** Resources of a unit that are in work. */
-  busyOf(unit: string): readonly string[] {
-    return [...(this.rows.get(unit)?.busy.keys() ?? [])];
+  /** Resources of a stack that are in work. */
+  busyOf(stack: string): readonly string[] {
+    return [...(this.rows.get(stack)?.busy.keys() ?? [])];
   }
 
-  /** Ends a unit's line. An undefined text just removes it. */
-  end(unit: string, mark: '✓' | '✗' | '·', text: string | undefined): void {
-    this.rows.delete(unit);
-    if (text !== undefined) this.line(mark, unit, text);
+  /** Ends a stack's line. An undefined text just removes it. */
+  end(stack: string, mark: '✓' | '✗' | '·', text: string | undefined): void {
+    this.rows.delete(stack);
+    if (text !== undefined) this.line(mark, stack, text);
     this.draw();
   }
 
@@ -84,11 +84,11 @@ export class Progress {
     this.report.screen.redraw([]);
   }
 
-  private line(mark: string, unit: string, text: string): void {
+  private line(mark: string, stack: string, text: string): void {
     const { screen } = this.report;
     const painted =
       mark === '✓' ? screen.paint('green', mark) : mark === '✗' ? screen.paint('red', mark) : mark;
-    this.report.say(`${this.left()}${painted} ${unit.padEnd(this.nameWidth)}  ${text}`.trimEnd());
+    this.report.say(`${this.left()}${painted} ${stack.padEnd(this.nameWidth)}  ${text}`.trimEnd());
   }
 
   private left(): string {
@@ -103,10 +103,10 @@ export class Progress {
       this.draw();
       return;
     }
-    for (const [unit, row] of this.rows) {
+    for (const [stack, row] of this.rows) {
       if (Date.now() - row.told < SIGN_OF_LIFE_MS) continue;
       row.told = Date.now();
-      this.line('…', unit, doing(row));
+      this.line('…', stack, doing(row));
     }
   }
 
@@ -114,7 +114,7 @@ export class Progress {
     const frame = FRAMES[this.frame % FRAMES.length];
     this.report.screen.redraw(
       [...this.rows].map(
-        ([unit, row]) => `${''.padEnd(10)}${frame} ${unit.padEnd(this.nameWidth)}  ${doing(row)}`,
+        ([stack, row]) => `${''.padEnd(10)}${frame} ${stack.padEnd(this.nameWidth)}  ${doing(row)}`,
       ),
     );
   }

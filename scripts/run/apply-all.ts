@@ -1,11 +1,11 @@
 import { Failure } from '../../base/errors';
-import type { Unit } from '../../catalog/ground/units';
+import type { Stack } from '../../catalog/ground/stacks';
 import type { Loaded } from '../../catalog/load';
 import { Journal } from '../../terraform/journal';
 import { freshnessOf, type PlanRecord } from '../../terraform/plan/saved-plan';
-import { hasChanges } from '../../terraform/plan/unit-plan';
+import { hasChanges } from '../../terraform/plan/stack-plan';
 import { confirm } from '../session/confirm';
-import { unitFolder } from '../session/folders';
+import { stackFolder } from '../session/folders';
 import type { Initializer } from '../session/init';
 import type { Session } from '../session/session';
 import { applyWave, tellSkipped } from './apply-wave';
@@ -14,16 +14,16 @@ import { showDeferred, showPlans, showRenames } from './show-plan';
 import { Waves } from './waves';
 
 export interface AppliedAll {
-  /** The `catalog` outputs that the applies told, by unit. */
+  /** The `catalog` outputs that the applies told, by stack. */
   readonly told: ReadonlyMap<string, unknown>;
   /** Whether anything was applied. */
   readonly changed: boolean;
-  /** Whether every unit is as the catalog says now. */
+  /** Whether every stack is as the catalog says now. */
   readonly complete: boolean;
 }
 
 /**
- * Applies units wave by wave. A wave's saved plans are used where they are fresh, the others are made; all of them are shown
+ * Applies stacks wave by wave. A wave's saved plans are used where they are fresh, the others are made; all of them are shown
  * and confirmed before the first is applied.
  *
  * @throws {@link Declined}, {@link Interrupted}; {@link Failure} for a simulated plan in a real run
@@ -31,11 +31,11 @@ export interface AppliedAll {
 export async function applyAll(
   session: Session,
   loaded: Loaded,
-  units: readonly Unit[],
+  stacks: readonly Stack[],
   initializer: Initializer,
 ): Promise<AppliedAll> {
   const { report } = session;
-  const waves = new Waves(units);
+  const waves = new Waves(stacks);
   const journal = new Journal(session.folders.journal);
   if (journal.unfinished.length > 0) {
     report.note(
@@ -47,7 +47,7 @@ export async function applyAll(
   let changed = false;
   while (waves.ready.length > 0) {
     const saved = savedPlans(session, journal, waves.ready);
-    const options = { destroy: false, saved: (unit: string) => saved.get(unit) };
+    const options = { destroy: false, saved: (stack: string) => saved.get(stack) };
     const planned = await planWave(session, loaded, waves, initializer, options);
     const plans = planned.map((record) => record.summary);
     showPlans(session, plans, new Set(saved.keys()));
@@ -60,42 +60,42 @@ export async function applyAll(
       await confirm(session, { done: 'applied', text: "Type 'yes' to apply:", answer: 'yes' });
       changed = true;
       const applied = await applyWave(session, waves, journal, changing, 'apply');
-      for (const { unit, catalog } of applied) told.set(unit, catalog);
+      for (const { stack, catalog } of applied) told.set(stack, catalog);
     }
     tellSkipped(session, waves);
   }
-  return { told, changed, complete: units.every((unit) => waves.stateOf(unit.id).kind === 'settled') };
+  return { told, changed, complete: stacks.every((stack) => waves.stateOf(stack.id).kind === 'settled') };
 }
 
 function savedPlans(
   session: Session,
   journal: Journal,
-  units: readonly string[],
+  stacks: readonly string[],
 ): ReadonlyMap<string, PlanRecord> {
   const saved = new Map<string, PlanRecord>();
-  for (const unit of units) {
-    const record = savedPlan(session, journal, unit);
-    if (record !== undefined) saved.set(unit, record);
+  for (const stack of stacks) {
+    const record = savedPlan(session, journal, stack);
+    if (record !== undefined) saved.set(stack, record);
   }
   return saved;
 }
 
 /**
- * The plan saved for a unit, if it can be applied as it is.
+ * The plan saved for a stack, if it can be applied as it is.
  *
  * @throws {@link Failure} in a real run for a plan that was made in the sandbox: nobody should believe that it was reviewed
  */
-function savedPlan(session: Session, journal: Journal, unit: string): PlanRecord | undefined {
-  const freshness = freshnessOf(unitFolder(session.folders, unit), session.circumstances, journal);
+function savedPlan(session: Session, journal: Journal, stack: string): PlanRecord | undefined {
+  const freshness = freshnessOf(stackFolder(session.folders, stack), session.circumstances, journal);
   if (freshness.kind === 'fresh') return freshness.record;
   if (freshness.kind === 'none') return undefined;
   if (freshness.simulated) {
     throw new Failure(
-      `${unit}: its saved plan is simulated, and is never applied for real; run: kakehashi plan ${session.environment}`,
+      `${stack}: its saved plan is simulated, and is never applied for real; run: kakehashi plan ${session.environment}`,
     );
   }
-  if (!journal.unfinished.includes(unit)) {
-    session.report.note('info', `${unit}: its saved plan is not used: ${freshness.because}; planning anew`);
+  if (!journal.unfinished.includes(stack)) {
+    session.report.note('info', `${stack}: its saved plan is not used: ${freshness.because}; planning anew`);
   }
   return undefined;
 }

@@ -4,12 +4,12 @@ import type { Journal } from '../../terraform/journal';
 import type { PlanRecord } from '../../terraform/plan/saved-plan';
 import { Progress } from '../report/progress';
 import type { Session } from '../session/session';
-import { type Applied, applyUnit, stepsOf } from './apply-unit';
-import { tellFailure } from './unit-failure';
+import { type Applied, applyStack, stepsOf } from './apply-stack';
+import { tellFailure } from './stack-failure';
 import type { Waves } from './waves';
 
 /**
- * Applies plans in parallel, and marks their units settled or failed. What waits for a failed one is skipped, and said.
+ * Applies plans in parallel, and marks their stacks settled or failed. What waits for a failed one is skipped, and said.
  *
  * @throws {@link Interrupted} with where it stopped, after all that had begun has ended
  */
@@ -25,7 +25,7 @@ export async function applyWave(
   const progress = new Progress(
     report,
     label,
-    Math.max(0, ...records.map(({ summary }) => summary.unit.length)),
+    Math.max(0, ...records.map(({ summary }) => summary.stack.length)),
     true,
   );
   session.waitsFor.text = () => progress.longest;
@@ -34,19 +34,19 @@ export async function applyWave(
   let done = 0;
   const lost: string[] = [];
   const one = async (record: PlanRecord): Promise<Applied | undefined> => {
-    const { unit } = record.summary;
+    const { stack } = record.summary;
     if (session.processes.interrupted) return undefined;
     try {
-      const applied = await applyUnit(session, journal, record, progress);
-      waves.set(unit, { kind: 'settled' });
+      const applied = await applyStack(session, journal, record, progress);
+      waves.set(stack, { kind: 'settled' });
       done += stepsOf(record.summary);
       return applied;
     } catch (error) {
-      waves.set(unit, { kind: 'failed' });
-      done += progress.doneOf(unit);
-      lost.push(...progress.busyOf(unit));
-      failures.push([record, progress.doneOf(unit), error]);
-      progress.end(unit, '✗', error instanceof Interrupted ? 'interrupted' : 'failed');
+      waves.set(stack, { kind: 'failed' });
+      done += progress.doneOf(stack);
+      lost.push(...progress.busyOf(stack));
+      failures.push([record, progress.doneOf(stack), error]);
+      progress.end(stack, '✗', error instanceof Interrupted ? 'interrupted' : 'failed');
       return undefined;
     }
   };
@@ -55,17 +55,21 @@ export async function applyWave(
     throw new Interrupted(stopText(done, total, session.processes.interruptedAgain ? lost : []));
   }
   if (failures.length > 0) report.say();
-  for (const [{ summary }, doneOfUnit, error] of failures) {
-    tellFailure(session, summary.unit, error, { phase: 'apply', done: doneOfUnit, total: stepsOf(summary) });
+  for (const [{ summary }, doneOfStack, error] of failures) {
+    tellFailure(session, summary.stack, error, {
+      phase: 'apply',
+      done: doneOfStack,
+      total: stepsOf(summary),
+    });
   }
   return results.flatMap((result) => result ?? []);
 }
 
-/** Says which units are left out because of others. */
+/** Says which stacks are left out because of others. */
 export function tellSkipped(session: Session, waves: Waves): void {
-  for (const { unit, because } of waves.skipAfterFailures()) {
-    session.report.say(`${unit}: not applied, because ${because} failed`);
-    session.report.event({ type: 'unit_skipped', unit, because });
+  for (const { stack, because } of waves.skipAfterFailures()) {
+    session.report.say(`${stack}: not applied, because ${because} failed`);
+    session.report.event({ type: 'stack_skipped', stack, because });
   }
 }
 

@@ -1,16 +1,16 @@
 import type { Loaded } from '../../catalog/load';
-import { selectUnits } from '../session/selection';
+import { selectStacks } from '../session/selection';
 import type { Session } from '../session/session';
 
 /**
- * Gives Terraform what the chosen units need of the catalog's Vault, just before it is started and in its environment only:
+ * Gives Terraform what the chosen stacks need of the catalog's Vault, just before it is started and in its environment only:
  * the cloud's credentials, and for what is made in Vault itself a token. The sandbox's providers need no credentials.
  *
  * @throws VaultError that names every reference which can't be read; {@link Failure} without a token
  */
 export async function lendCredentials(session: Session, loaded: Loaded): Promise<void> {
   const { catalog } = loaded;
-  const kinds = new Set(selectUnits(loaded.units, session.settings.units).map(({ kind }) => kind));
+  const kinds = new Set(selectStacks(loaded.stacks, session.settings.stacks).map(({ kind }) => kind));
   if (kinds.has('aws-network')) {
     const credentials = await awsCredentials(session, loaded).catch((error: unknown) => {
       throw withFirstStep(session, loaded, error);
@@ -24,17 +24,17 @@ export async function lendCredentials(session: Session, loaded: Loaded): Promise
 }
 
 /** Where a reference's own mount is still to be made: what to do first. */
-function withFirstStep(session: Session, { catalog, units }: Loaded, error: unknown): unknown {
+function withFirstStep(session: Session, { catalog, stacks }: Loaded, error: unknown): unknown {
   const { VaultError } = require('../../vault/vault-error') as typeof import('../../vault/vault-error');
   const { accessKey, secretKey } = catalog.aws.credentials ?? {};
   const engines = [accessKey?.engine, secretKey?.engine];
   const isMade = catalog.vault?.mounts.some(({ path, create }) => create && engines.includes(path)) ?? false;
-  const vault = units.find(({ kind }) => kind === 'vault');
+  const vault = stacks.find(({ kind }) => kind === 'vault');
   const isAbsent = error instanceof VaultError && (error.trouble === 'engine' || error.trouble === 'missing');
   if (!isMade || vault === undefined || !isAbsent) return error;
   return new VaultError(
     error.trouble,
-    `${error.message}\nthe catalog makes this mount itself: kakehashi apply ${session.environment} --unit ${vault.id}, then store the credentials, then apply the rest`,
+    `${error.message}\nthe catalog makes this mount itself: kakehashi apply ${session.environment} --stack ${vault.id}, then store the credentials, then apply the rest`,
   );
 }
 

@@ -11,7 +11,7 @@ import type { Session } from '../session/session';
 /** First line of every file of entries that comes out of the sandbox. */
 export const SIMULATED = 'simulated by the kakehashi sandbox: nothing in here exists';
 
-/** The catalog entries of an environment: what exists already, and what its units created so far. */
+/** The catalog entries of an environment: what exists already, and what its stacks created so far. */
 export async function collectEntries(
   session: Session,
   loaded: Loaded,
@@ -19,16 +19,16 @@ export async function collectEntries(
   told: ReadonlyMap<string, unknown>,
 ): Promise<Entries> {
   const { mergeEntries } = require('../../catalog/out/entries') as typeof import('../../catalog/out/entries');
-  const live = loaded.units.filter((unit) => !unit.gone);
-  const asked = live.filter((unit) => told.get(unit.id) === undefined);
-  const initialized = asked.filter((unit) => needsTerraform(session, unit)).map((unit) => unit.id);
-  for (const unit of initializer.warmUps(initialized)) await initializer.init(unit);
-  const answers = await inParallel(asked, session.parallelism, (unit) =>
-    readOutput(session, initializer, unit, 'catalog'),
+  const live = loaded.stacks.filter((stack) => !stack.gone);
+  const asked = live.filter((stack) => told.get(stack.id) === undefined);
+  const initialized = asked.filter((stack) => needsTerraform(session, stack)).map((stack) => stack.id);
+  for (const stack of initializer.warmUps(initialized)) await initializer.init(stack);
+  const answers = await inParallel(asked, session.parallelism, (stack) =>
+    readOutput(session, initializer, stack, 'catalog'),
   );
-  const found = new Map([...told, ...asked.map((unit, index) => [unit.id, answers[index]] as const)]);
-  const created = live.flatMap((unit) => {
-    const entries = found.get(unit.id);
+  const found = new Map([...told, ...asked.map((stack, index) => [stack.id, answers[index]] as const)]);
+  const created = live.flatMap((stack) => {
+    const entries = found.get(stack.id);
     return typeof entries === 'object' && entries !== null ? [entries as Entries] : [];
   });
   return mergeEntries(loaded.catalog, created);

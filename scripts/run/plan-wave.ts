@@ -1,24 +1,24 @@
 import { inParallel } from '../../base/pool';
 import type { Loaded } from '../../catalog/load';
 import type { PlanRecord } from '../../terraform/plan/saved-plan';
-import { hasChanges } from '../../terraform/plan/unit-plan';
+import { hasChanges } from '../../terraform/plan/stack-plan';
 import { Progress } from '../report/progress';
 import type { Initializer } from '../session/init';
 import type { Session } from '../session/session';
-import { planUnit } from './plan-unit';
-import { tellFailure } from './unit-failure';
+import { planStack } from './plan-stack';
+import { tellFailure } from './stack-failure';
 import type { Waves } from './waves';
 
 export interface PlanWaveOptions {
   readonly destroy: boolean;
   /** A plan that is saved and can be used as it is. */
-  readonly saved?: (unit: string) => PlanRecord | undefined;
+  readonly saved?: (stack: string) => PlanRecord | undefined;
 }
 
 /**
- * Plans the units that are ready, in parallel, and marks them: settled without changes, changing, or failed.
+ * Plans the stacks that are ready, in parallel, and marks them: settled without changes, changing, or failed.
  *
- * @returns what was planned, in the units' order
+ * @returns what was planned, in the stacks' order
  */
 export async function planWave(
   session: Session,
@@ -27,57 +27,57 @@ export async function planWave(
   initializer: Initializer,
   options: PlanWaveOptions,
 ): Promise<readonly PlanRecord[]> {
-  const units = waves.ready;
+  const stacks = waves.ready;
   const reused = new Map(
-    units.flatMap((unit) => {
-      const record = options.saved?.(unit);
-      return record === undefined ? [] : [[unit, record] as const];
+    stacks.flatMap((stack) => {
+      const record = options.saved?.(stack);
+      return record === undefined ? [] : [[stack, record] as const];
     }),
   );
-  const rest = units.filter((unit) => !reused.has(unit));
+  const rest = stacks.filter((stack) => !reused.has(stack));
   const progress = new Progress(
     session.report,
     'plan',
-    Math.max(0, ...units.map((unit) => unit.length)),
+    Math.max(0, ...stacks.map((stack) => stack.length)),
     false,
   );
   session.waitsFor.text = () => undefined;
-  const failures: (readonly [unit: string, phase: 'init' | 'plan', error: unknown])[] = [];
+  const failures: (readonly [stack: string, phase: 'init' | 'plan', error: unknown])[] = [];
   /** Does the phases one after the other, until one fails. */
-  const attempt = async <T>(unit: string, work: (begin: (phase: 'init' | 'plan') => void) => Promise<T>) => {
+  const attempt = async <T>(stack: string, work: (begin: (phase: 'init' | 'plan') => void) => Promise<T>) => {
     let phase: 'init' | 'plan' = 'init';
-    progress.start(unit, 0);
+    progress.start(stack, 0);
     try {
       return await work((next) => {
         phase = next;
       });
     } catch (error) {
-      failures.push([unit, phase, error]);
+      failures.push([stack, phase, error]);
       return undefined;
     } finally {
-      progress.end(unit, '·', undefined);
+      progress.end(stack, '·', undefined);
     }
   };
   let made: readonly (PlanRecord | undefined)[] = [];
   try {
-    for (const unit of initializer.warmUps(rest)) await attempt(unit, () => initializer.init(unit));
-    made = await inParallel(rest, session.parallelism, async (unit) => {
-      if (failures.some(([failed]) => failed === unit)) return undefined;
-      return attempt(unit, async (begin) => {
-        await initializer.init(unit);
+    for (const stack of initializer.warmUps(rest)) await attempt(stack, () => initializer.init(stack));
+    made = await inParallel(rest, session.parallelism, async (stack) => {
+      if (failures.some(([failed]) => failed === stack)) return undefined;
+      return attempt(stack, async (begin) => {
+        await initializer.init(stack);
         begin('plan');
-        return planUnit(session, loaded, unit, { destroy: options.destroy });
+        return planStack(session, loaded, stack, { destroy: options.destroy });
       });
     });
   } finally {
     progress.close();
   }
-  for (const [unit, phase, error] of failures)
-    tellFailure(session, unit, error, { phase, done: 0, total: 0 });
-  const planned = units.flatMap((unit) => reused.get(unit) ?? made[rest.indexOf(unit)] ?? []);
-  for (const unit of units) waves.set(unit, { kind: 'failed' });
+  for (const [stack, phase, error] of failures)
+    tellFailure(session, stack, error, { phase, done: 0, total: 0 });
+  const planned = stacks.flatMap((stack) => reused.get(stack) ?? made[rest.indexOf(stack)] ?? []);
+  for (const stack of stacks) waves.set(stack, { kind: 'failed' });
   for (const { summary } of planned) {
-    waves.set(summary.unit, { kind: hasChanges(summary) ? 'changing' : 'settled' });
+    waves.set(summary.stack, { kind: hasChanges(summary) ? 'changing' : 'settled' });
   }
   return planned;
 }

@@ -20,10 +20,10 @@ export async function prepare(session: Session): Promise<Loaded> {
   const loaded = readCatalog(environment, settings, report);
   report.say(catalogLine(loaded));
   updateLock(loaded, folders, settings, report);
-  const seconds = await synthesize(session, loaded.units);
+  const seconds = await synthesize(session, loaded.stacks);
   await lendCredentials(session, loaded);
-  const units = loaded.units.map((unit) => unit.id);
-  const named = units.length > 4 ? `${units.length} units` : units.join('  ') || 'no units';
+  const stacks = loaded.stacks.map((stack) => stack.id);
+  const named = stacks.length > 4 ? `${stacks.length} stacks` : stacks.join('  ') || 'no stacks';
   report.say(`synth     ${named}   ${seconds.toFixed(1)} s`);
   return loaded;
 }

@@ -11,13 +11,13 @@ import type { Session } from '../session/session';
  */
 export async function showRoleIds(
   session: Session,
-  { catalog, units }: Pick<Loaded, 'catalog' | 'units'>,
+  { catalog, stacks }: Pick<Loaded, 'catalog' | 'stacks'>,
   initializer: Initializer,
 ): Promise<void> {
   const made = catalog.vault?.approles.filter(({ create }) => create) ?? [];
-  const unit = units.find(({ kind, gone }) => kind === 'vault' && !gone);
-  if (made.length === 0 || unit === undefined || isUnapplied(session, unit)) return;
-  const ids = await readOutput(session, initializer, unit, 'role_ids');
+  const stack = stacks.find(({ kind, gone }) => kind === 'vault' && !gone);
+  if (made.length === 0 || stack === undefined || isUnapplied(session, stack)) return;
+  const ids = await readOutput(session, initializer, stack, 'role_ids');
   const rows = made.flatMap(({ name }) => {
     const id = (ids as Readonly<Record<string, unknown>> | null | undefined)?.[name];
     return typeof id === 'string' ? [`AppRole ${name}: role_id ${id}`] : [];

@@ -1,5 +1,5 @@
-/** What is known about a unit in this run. */
-export type UnitState =
+/** What is known about a stack in this run. */
+export type StackState =
   | { readonly kind: 'waiting' }
   /** Nothing to do, or done. */
   | { readonly kind: 'settled' }
@@ -15,17 +15,17 @@ export interface Node {
 }
 
 /**
- * The order of a run: which units may be worked on, and which wait for what. A requirement that is not part of the run
+ * The order of a run: which stacks may be worked on, and which wait for what. A requirement that is not part of the run
  * counts as met: the user left it out, and Terraform says so where it is missing.
  */
 export class Waves {
-  private readonly states = new Map<string, UnitState>();
+  private readonly states = new Map<string, StackState>();
 
   constructor(private readonly nodes: readonly Node[]) {
     for (const node of nodes) this.states.set(node.id, { kind: 'waiting' });
   }
 
-  /** The same units in the opposite order, for destroying. */
+  /** The same stacks in the opposite order, for destroying. */
   static reversed(nodes: readonly Node[]): Waves {
     return new Waves(
       nodes.map((node) => ({
@@ -35,29 +35,29 @@ export class Waves {
     );
   }
 
-  stateOf(id: string): UnitState {
+  stateOf(id: string): StackState {
     return this.states.get(id) ?? { kind: 'settled' };
   }
 
-  set(id: string, state: UnitState): void {
+  set(id: string, state: StackState): void {
     this.states.set(id, state);
   }
 
-  /** Units that wait, and whose requirements are all settled. */
+  /** Stacks that wait, and whose requirements are all settled. */
   get ready(): readonly string[] {
     return this.waiting.filter((node) => this.openRequirements(node).length === 0).map((node) => node.id);
   }
 
-  /** Units that wait for others, with those. */
-  get deferred(): readonly { readonly unit: string; readonly because: readonly string[] }[] {
+  /** Stacks that wait for others, with those. */
+  get deferred(): readonly { readonly stack: string; readonly because: readonly string[] }[] {
     return this.waiting
-      .map((node) => ({ unit: node.id, because: this.openRequirements(node) }))
+      .map((node) => ({ stack: node.id, because: this.openRequirements(node) }))
       .filter(({ because }) => because.length > 0);
   }
 
-  /** Marks what waits for a failed or skipped unit as skipped, and returns it in order. */
-  skipAfterFailures(): readonly { readonly unit: string; readonly because: string }[] {
-    const skipped: { unit: string; because: string }[] = [];
+  /** Marks what waits for a failed or skipped stack as skipped, and returns it in order. */
+  skipAfterFailures(): readonly { readonly stack: string; readonly because: string }[] {
+    const skipped: { stack: string; because: string }[] = [];
     for (let found = true; found; ) {
       found = false;
       for (const node of this.waiting) {
@@ -67,7 +67,7 @@ export class Waves {
         if (broken === undefined) continue;
         const because = broken.state.kind === 'skipped' ? broken.state.because : broken.id;
         this.set(node.id, { kind: 'skipped', because });
-        skipped.push({ unit: node.id, because });
+        skipped.push({ stack: node.id, because });
         found = true;
       }
     }

@@ -8,7 +8,7 @@ export interface Folders {
   readonly out: string;
   /** Entries, summaries, logs. */
   readonly results: string;
-  /** The local backend's states, a file a unit. */
+  /** The local backend's states, a file a stack. */
   readonly states: string;
   readonly lockFile: string;
   readonly journal: string;
@@ -50,9 +50,9 @@ export function gatewayFolder(publicIp: string, sandbox: boolean, root = process
   return path.join(root, sandbox ? 'sandbox.out' : 'out', 'gateway', publicIp);
 }
 
-/** The folder of a unit, where Terraform runs. */
-export function unitFolder(folders: Folders, unit: string): string {
-  return path.join(folders.root, folders.out, 'stacks', unit);
+/** The folder of a stack, where Terraform runs. */
+export function stackFolder(folders: Folders, stack: string): string {
+  return path.join(folders.root, folders.out, 'stacks', stack);
 }
 
 /** The sandbox's own files, shared by all environments. */

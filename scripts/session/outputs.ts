@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Unit } from '../../catalog/ground/units';
-import { unitFolder } from './folders';
+import type { Stack } from '../../catalog/ground/stacks';
+import { stackFolder } from './folders';
 import type { Initializer } from './init';
 import type { Session } from './session';
 
@@ -14,7 +14,7 @@ interface StateFile {
 }
 
 /**
- * One output of a unit, by its name, so that the others, which hold keys, never reach anybody; undefined where there is none.
+ * One output of a stack, by its name, so that the others, which hold keys, never reach anybody; undefined where there is none.
  *
  * A state that lies on this disk in the usual layout is read as it is; for any other Terraform is asked, which must be
  * initialised for it.
@@ -24,31 +24,31 @@ interface StateFile {
 export async function readOutput(
   session: Session,
   initializer: Initializer,
-  unit: Unit,
+  stack: Stack,
   name: 'catalog' | 'tunnels' | 'tunnel_keys' | 'role_ids',
 ): Promise<unknown> {
-  const outputs = localOutputs(session, unit);
+  const outputs = localOutputs(session, stack);
   if (outputs !== undefined) return outputs[name]?.value;
-  await initializer.init(unit.id);
-  return session.terraform.output(unitFolder(session.folders, unit.id), name);
+  await initializer.init(stack.id);
+  return session.terraform.output(stackFolder(session.folders, stack.id), name);
 }
 
-/** What tells where a unit's state is. */
+/** What tells where a stack's state is. */
 type Run = Pick<Session, 'simulated' | 'folders'>;
 
-/** Whether nothing of a unit can be applied: its state would lie on this disk, and does not. */
-export function isUnapplied(session: Run, unit: Unit): boolean {
-  return isLocal(session, unit) && !existsSync(stateFile(session, unit));
+/** Whether nothing of a stack can be applied: its state would lie on this disk, and does not. */
+export function isUnapplied(session: Run, stack: Stack): boolean {
+  return isLocal(session, stack) && !existsSync(stateFile(session, stack));
 }
 
-/** Whether Terraform must be asked for a unit's outputs. */
-export function needsTerraform(session: Run, unit: Unit): boolean {
-  return localOutputs(session, unit) === undefined;
+/** Whether Terraform must be asked for a stack's outputs. */
+export function needsTerraform(session: Run, stack: Stack): boolean {
+  return localOutputs(session, stack) === undefined;
 }
 
-function localOutputs(session: Run, unit: Unit): StateFile['outputs'] {
-  const file = stateFile(session, unit);
-  if (!isLocal(session, unit) || !existsSync(file)) return undefined;
+function localOutputs(session: Run, stack: Stack): StateFile['outputs'] {
+  const file = stateFile(session, stack);
+  if (!isLocal(session, stack) || !existsSync(file)) return undefined;
   try {
     const state = JSON.parse(readFileSync(file, 'utf8')) as StateFile;
     return state.version === STATE_VERSION ? state.outputs : undefined;
@@ -58,10 +58,10 @@ function localOutputs(session: Run, unit: Unit): StateFile['outputs'] {
 }
 
 /** In the sandbox every backend is a local one. */
-function isLocal(session: Run, unit: Unit): boolean {
-  return session.simulated || unit.backend.type === 'local';
+function isLocal(session: Run, stack: Stack): boolean {
+  return session.simulated || stack.backend.type === 'local';
 }
 
-function stateFile(session: Run, unit: Unit): string {
-  return path.join(session.folders.states, `${unit.id}.tfstate`);
+function stateFile(session: Run, stack: Stack): string {
+  return path.join(session.folders.states, `${stack.id}.tfstate`);
 }

@@ -115,7 +115,7 @@ export function updateLock(loaded: Loaded, folders: Folders, settings: Settings,
   const additions = lockAdditionsOf(loaded);
   if (!additions.changed) return;
   const added = [
-    ...Object.keys(additions.lock.units).filter((id) => loaded.lock.units[id] === undefined),
+    ...Object.keys(additions.lock.stacks).filter((id) => loaded.lock.stacks[id] === undefined),
     ...Object.keys(additions.lock.tunnels).filter((key) => loaded.lock.tunnels[key] === undefined),
   ];
   const file = shownPath(folders.lockFile);
@@ -144,13 +144,13 @@ export function noteStoredKeys(
   report.event({ type: 'lock_updated', file: shownPath(folders.lockFile), added: networks, removed: [] });
 }
 
-/** Takes units that are destroyed out of the lock file. */
+/** Takes stacks that are destroyed out of the lock file. */
 export function removeFromLock(ids: readonly string[], folders: Folders, report: Report): void {
-  const { formatLock, readLock, withoutUnits } =
+  const { formatLock, readLock, withoutStacks } =
     require('../../catalog/environment/lock-file') as typeof import('../../catalog/environment/lock-file');
   const lock = readLock(folders.lockFile);
-  const removed = ids.filter((id) => lock.units[id] !== undefined);
+  const removed = ids.filter((id) => lock.stacks[id] !== undefined);
   if (removed.length === 0) return;
-  writeAtomically(folders.lockFile, formatLock(withoutUnits(lock, removed)));
+  writeAtomically(folders.lockFile, formatLock(withoutStacks(lock, removed)));
   report.event({ type: 'lock_updated', file: shownPath(folders.lockFile), added: [], removed });
 }

@@ -1,21 +1,23 @@
 import { UsageError } from '../../base/errors';
-import type { Unit } from '../../catalog/ground/units';
+import type { Stack } from '../../catalog/ground/stacks';
 
 /**
- * The units whose ids match one of the globs (`*`, `?`, `[a-z]`); all, without a glob.
+ * The stacks whose ids match one of the globs (`*`, `?`, `[a-z]`); all, without a glob.
  *
  * @throws {@link UsageError} for a glob that matches none
  */
-export function selectUnits(units: readonly Unit[], globs: readonly string[]): readonly Unit[] {
-  if (globs.length === 0) return units;
+export function selectStacks(stacks: readonly Stack[], globs: readonly string[]): readonly Stack[] {
+  if (globs.length === 0) return stacks;
   const patterns = globs.map((glob) => {
     const pattern = globPattern(glob);
-    if (!units.some((unit) => pattern.test(unit.id))) {
-      throw new UsageError(`--unit: "${glob}" matches none of ${units.map((unit) => unit.id).join(', ')}`);
+    if (!stacks.some((stack) => pattern.test(stack.id))) {
+      throw new UsageError(
+        `--stack: "${glob}" matches none of ${stacks.map((stack) => stack.id).join(', ')}`,
+      );
     }
     return pattern;
   });
-  return units.filter((unit) => patterns.some((pattern) => pattern.test(unit.id)));
+  return stacks.filter((stack) => patterns.some((pattern) => pattern.test(stack.id)));
 }
 
 function globPattern(glob: string): RegExp {

@@ -13,9 +13,9 @@ export interface Settings {
   readonly terraformBin?: string;
   readonly json: boolean;
   readonly yes: boolean;
-  /** Globs of unit ids; empty: all. */
-  readonly units: readonly string[];
-  /** How many units at once; undefined: 4. */
+  /** Globs of stack ids; empty: all. */
+  readonly stacks: readonly string[];
+  /** How many stacks at once; undefined: 4. */
   readonly parallelism?: number;
   readonly frozen: boolean;
   readonly logLevel: LogLevel;
@@ -32,6 +32,8 @@ export interface Flags {
   readonly terraformBin?: string;
   readonly json?: boolean;
   readonly yes?: boolean;
+  readonly stack?: readonly string[];
+  /** The former name of `stack`. */
   readonly unit?: readonly string[];
   readonly parallelism?: string;
   readonly frozen?: boolean;
@@ -56,7 +58,7 @@ export function settingsOf(flags: Flags, variables: NodeJS.ProcessEnv): Settings
     ...(terraformBin === undefined ? {} : { terraformBin }),
     json: flags.json ?? onOrOff('KAKEHASHI_JSON', variables),
     yes: flags.yes ?? false,
-    units: flags.unit ?? [],
+    stacks: [...(flags.stack ?? []), ...(flags.unit ?? [])],
     ...(parallelism === undefined ? {} : { parallelism: wholeNumber('--parallelism', parallelism) }),
     frozen: flags.frozen ?? onOrOff('KAKEHASHI_FROZEN', variables),
     logLevel: logLevel(flags.logLevel ?? nonEmpty(variables.KAKEHASHI_LOG_LEVEL) ?? 'info'),

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { CommandError, Failure, Interrupted } from '../../base/errors';
 import { shownPath } from '../../base/files';
 import type { Processes } from '../../base/process';
-import type { Unit } from '../../catalog/ground/units';
+import type { Stack } from '../../catalog/ground/stacks';
 import { erroredState } from '../../terraform/errored-state';
 import type { Report } from '../report/report';
 import type { Folders } from './folders';
@@ -23,12 +23,12 @@ export interface SynthOptions {
 }
 
 /**
- * Writes the Terraform configuration of an environment: one child process, then the folders of units that are no more go.
+ * Writes the Terraform configuration of an environment: one child process, then the folders of stacks that are no more go.
  *
  * @returns the seconds it took
- * @throws {@link CommandError} when the app fails, {@link Failure} when its manifest and the catalog's units disagree
+ * @throws {@link CommandError} when the app fails, {@link Failure} when its manifest and the catalog's stacks disagree
  */
-export async function synthesize(options: SynthOptions, units: readonly Unit[]): Promise<number> {
+export async function synthesize(options: SynthOptions, stacks: readonly Stack[]): Promise<number> {
   const { environment, settings, folders, report, processes } = options;
   const started = Date.now();
   const env: NodeJS.ProcessEnv = {
@@ -55,36 +55,36 @@ export async function synthesize(options: SynthOptions, units: readonly Unit[]):
     throw new CommandError(`${environment}: synth failed`, argv, result.kind, exitCode, result.lastLines);
   }
   const out = path.join(folders.root, folders.out);
-  checkManifest(out, units);
-  removeStale(path.join(out, 'stacks'), units);
+  checkManifest(out, stacks);
+  removeStale(path.join(out, 'stacks'), stacks);
   const seconds = (Date.now() - started) / 1000;
   report.event({
     type: 'synthesized',
     environment,
     folder: folders.out,
-    units: units.map((unit) => unit.id),
+    stacks: stacks.map((stack) => stack.id),
     seconds,
   });
   return seconds;
 }
 
-function checkManifest(out: string, units: readonly Unit[]): void {
+function checkManifest(out: string, stacks: readonly Stack[]): void {
   const file = path.join(out, 'manifest.json');
   if (!existsSync(file)) throw new Failure(`${shownPath(file)}: not written by synth`);
   const manifest = JSON.parse(readFileSync(file, 'utf8')) as { stacks?: Readonly<Record<string, unknown>> };
-  const stacks = Object.keys(manifest.stacks ?? {}).sort();
-  const ids = units.map((unit) => unit.id).sort();
-  if (stacks.join() !== ids.join()) {
+  const written = Object.keys(manifest.stacks ?? {}).sort();
+  const ids = stacks.map((stack) => stack.id).sort();
+  if (written.join() !== ids.join()) {
     throw new Failure(
-      `${shownPath(file)}: must hold the units ${ids.join(', ') || '(none)'}, got ${stacks.join(', ') || '(none)'}`,
+      `${shownPath(file)}: must hold the stacks ${ids.join(', ') || '(none)'}, got ${written.join(', ') || '(none)'}`,
     );
   }
 }
 
-/** Removes the folders of units that are gone for good; one that holds a state which was not saved is kept, loudly. */
-function removeStale(folder: string, units: readonly Unit[]): void {
+/** Removes the folders of stacks that are gone for good; one that holds a state which was not saved is kept, loudly. */
+function removeStale(folder: string, stacks: readonly Stack[]): void {
   if (!existsSync(folder)) return;
-  const ids = new Set(units.map((unit) => unit.id));
+  const ids = new Set(stacks.map((stack) => stack.id));
   for (const name of readdirSync(folder).filter((candidate) => !ids.has(candidate))) {
     const stale = path.join(folder, name);
     const unsaved = erroredState(name, stale);

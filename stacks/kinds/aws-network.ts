@@ -7,11 +7,11 @@ import { SecurityGroup } from '../../constructs/aws/security-group';
 import { SiteToSiteVpn, type TunnelProps } from '../../constructs/aws/site-to-site-vpn';
 import type { Cidr } from '../../model/net/cidr';
 import { describeTunnel, type NetworkTunnels } from '../../model/tunnel/description';
+import type { CatalogStackProps } from '../catalog-stack';
 import { literal, literalJson } from '../literal';
-import type { UnitStackProps } from '../unit-stack';
-import { AwsUnitStack } from './aws';
+import { AwsProviderStack } from './aws';
 
-export interface AwsNetworkStackProps extends UnitStackProps {
+export interface AwsNetworkStackProps extends CatalogStackProps {
   readonly aws: AwsSettings;
   readonly network: AwsNetwork;
   /** Needed where the network has a VPN. */
@@ -20,7 +20,7 @@ export interface AwsNetworkStackProps extends UnitStackProps {
 }
 
 /** One VPC of the catalog with its subnets, its security group and its VPN, and the entries that it makes. */
-export class AwsNetworkStack extends AwsUnitStack {
+export class AwsNetworkStack extends AwsProviderStack {
   constructor(scope: Construct, id: string, props: AwsNetworkStackProps) {
     const { network, environment } = props;
     super(scope, id, {
@@ -127,7 +127,7 @@ function ofTunnel(connection: string, attribute: string, insideCidr: Cidr): stri
   return `\${{${pair(1)}, ${pair(2)}}["${insideCidr}"]}`;
 }
 
-/** What the unit contributes to `vpn_catalog.yml`. */
+/** What the stack contributes to `vpn_catalog.yml`. */
 function catalogFragment(network: AwsNetwork, net: Network, securityGroupId: string): object {
   const entry = (subnet: AwsSubnet): object => ({
     aws_region: network.region,

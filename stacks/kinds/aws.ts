@@ -1,19 +1,19 @@
 import { AwsProvider, type AwsProviderConfig } from '@cdktf/provider-aws/lib/provider';
 import type { Construct } from 'constructs';
 import type { AwsSettings } from '../../catalog/ground/catalog';
+import { CatalogStack, type CatalogStackProps } from '../catalog-stack';
 import { literal } from '../literal';
-import { UnitStack, type UnitStackProps } from '../unit-stack';
 
-export interface AwsUnitStackProps extends UnitStackProps {
+export interface AwsProviderStackProps extends CatalogStackProps {
   readonly aws: AwsSettings;
   readonly region: string;
   /** Of everything in it. */
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** A unit on AWS: its backend and its provider, for one region. */
-export class AwsUnitStack extends UnitStack {
-  constructor(scope: Construct, id: string, props: AwsUnitStackProps) {
+/** A stack on AWS: its backend and its provider, for one region. */
+export class AwsProviderStack extends CatalogStack {
+  constructor(scope: Construct, id: string, props: AwsProviderStackProps) {
     super(scope, id, props);
     new AwsProvider(this, 'aws', providerArguments(props));
     this.addOverride('terraform.required_providers.aws.version', props.aws.version);
@@ -21,7 +21,7 @@ export class AwsUnitStack extends UnitStack {
 }
 
 /** The provider's configuration. Credentials are never part of it: they come from the environment or a profile. */
-function providerArguments(props: AwsUnitStackProps): AwsProviderConfig {
+function providerArguments(props: AwsProviderStackProps): AwsProviderConfig {
   const { aws, environment } = props;
   const tags = { ...aws.defaultTags, environment, 'managed-by': 'kakehashi', ...props.tags };
   return {

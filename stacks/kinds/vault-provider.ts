@@ -1,10 +1,10 @@
 import { posix } from 'node:path';
 import { VaultProvider } from '@cdktf/provider-vault/lib/provider';
 import type { Construct } from 'constructs';
+import { CatalogStack, type CatalogStackProps } from '../catalog-stack';
 import { literal } from '../literal';
-import { UnitStack, type UnitStackProps } from '../unit-stack';
 
-export interface VaultUnitStackProps extends UnitStackProps {
+export interface VaultProviderStackProps extends CatalogStackProps {
   /** The server's URL. */
   readonly address: string;
   readonly namespace?: string;
@@ -16,13 +16,13 @@ export interface VaultUnitStackProps extends UnitStackProps {
 const VERSION = '>= 5.6.0, < 6.0.0';
 
 /**
- * A unit in a Vault: its backend and its provider.
+ * A stack in a Vault: its backend and its provider.
  *
  * No token and no log-in are part of it: the driver puts `VAULT_TOKEN` into the environment, an AppRole's too, whose
  * secret id would otherwise stand in the configuration.
  */
-export class VaultUnitStack extends UnitStack {
-  constructor(scope: Construct, id: string, props: VaultUnitStackProps) {
+export class VaultProviderStack extends CatalogStack {
+  constructor(scope: Construct, id: string, props: VaultProviderStackProps) {
     super(scope, id, props);
     new VaultProvider(this, 'vault', {
       address: literal(props.address),
@@ -37,7 +37,7 @@ export class VaultUnitStack extends UnitStack {
   }
 }
 
-/** Terraform runs in the folder of the stack, `<out>/stacks/<unit>`; all folders of output lie at one depth. */
+/** Terraform runs in the folder of the stack, `<out>/stacks/<stack>`; all folders of output lie at one depth. */
 function fromStackFolder(file: string): string {
   return posix.isAbsolute(file) ? file : posix.join('../../..', file);
 }

@@ -7,9 +7,9 @@ import { SecretMount } from '../../constructs/vault/secret-mount';
 import { TokenRole } from '../../constructs/vault/token-role';
 import { rolePolicy, userKind } from '../../model/vault/roles';
 import { literal, literalJson } from '../literal';
-import { VaultUnitStack, type VaultUnitStackProps } from './vault-provider';
+import { VaultProviderStack, type VaultProviderStackProps } from './vault-provider';
 
-export interface VaultStackProps extends VaultUnitStackProps {
+export interface VaultStackProps extends VaultProviderStackProps {
   readonly vault: Vault;
 }
 
@@ -19,7 +19,7 @@ export interface VaultStackProps extends VaultUnitStackProps {
  * Users get no resource of their own: a token would lie in the state. Made is the policy of each kind of user and a token
  * role of the same name, from which the driver makes the users' tokens.
  */
-export class VaultStack extends VaultUnitStack {
+export class VaultStack extends VaultProviderStack {
   constructor(scope: Construct, id: string, props: VaultStackProps) {
     super(scope, id, props);
     const { vault, environment } = props;

@@ -2,14 +2,14 @@ import { chmodSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { digestOfFile, readIfThere, writeAtomically } from '../../base/files';
 import type { Journal } from '../journal';
-import type { UnitPlan } from './unit-plan';
+import type { StackPlan } from './stack-plan';
 
 /** Saved plans older than this are made anew: the cloud may have changed since. */
 export const FRESH_HOURS = 24;
 
 /** What is noted beside a saved plan, to know later whether it still says what would happen. */
 export interface PlanRecord {
-  readonly version: 1;
+  readonly version: 2;
   readonly made: string;
   /** Made against simulated providers. */
   readonly simulated: boolean;
@@ -22,7 +22,7 @@ export interface PlanRecord {
   readonly configuration: string;
   /** SHA-256 of .terraform.lock.hcl, where there is one. */
   readonly providers: string | null;
-  readonly summary: UnitPlan;
+  readonly summary: StackPlan;
 }
 
 /** What must be as it was when the plan was made. */
@@ -47,12 +47,12 @@ export function recordPlan(
   folder: string,
   circumstances: Circumstances,
   destroy: boolean,
-  summary: UnitPlan,
+  summary: StackPlan,
 ): PlanRecord {
   const file = path.join(folder, PLAN_FILE);
   chmodSync(file, 0o600);
   const record: PlanRecord = {
-    version: 1,
+    version: 2,
     made: new Date().toISOString(),
     ...circumstances,
     destroy,
@@ -65,7 +65,7 @@ export function recordPlan(
   return record;
 }
 
-/** Whether the plan saved in a unit's folder can be applied as it is. */
+/** Whether the plan saved in a stack's folder can be applied as it is. */
 export function freshnessOf(
   folder: string,
   circumstances: Circumstances,
@@ -85,7 +85,7 @@ export function freshnessOf(
   return { kind: 'stale', because, simulated: record.simulated && !circumstances.simulated };
 }
 
-/** Forgets the plan saved in a unit's folder. */
+/** Forgets the plan saved in a stack's folder. */
 export function discardPlan(folder: string): void {
   rmSync(recordFile(folder), { force: true });
   rmSync(path.join(folder, PLAN_FILE), { force: true });
@@ -98,7 +98,7 @@ function staleness(
   journal: Journal,
   now: number,
 ): string | undefined {
-  if (record.version !== 1) return 'another version of kakehashi made it';
+  if (record.version !== 2) return 'another version of kakehashi made it';
   if (record.simulated !== circumstances.simulated)
     return record.simulated ? 'it is simulated' : 'it is a real one';
   if (record.destroy) return 'it destroys';

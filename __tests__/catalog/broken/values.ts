@@ -371,7 +371,7 @@ export const VALUES: readonly Broken[] = [
     name: 'a path of the local backend',
     added: 'backend: { type: local, path: x }\n',
     problems: [
-      "29:25-29 refused-key backend.path: is made from the environment's and the unit's name | remove it; states lie in state/<environment>/",
+      "29:25-29 refused-key backend.path: is made from the environment's and the stack's name | remove it; states lie in state/<environment>/",
     ],
   },
   {

@@ -552,7 +552,7 @@ describe('secrets', () => {
       subject: reference,
       verdict: 'failed',
       found: 'the mount team is not made yet, which the catalog creates',
-      mend: `kakehashi apply --unit lab-vault --env lab, then kakehashi secret put ${reference} --env lab`,
+      mend: `kakehashi apply --stack lab-vault --env lab, then kakehashi secret put ${reference} --env lab`,
     });
   });
 
@@ -561,7 +561,7 @@ describe('secrets', () => {
     vault.project.write(
       'catalog/lab.lock.yml',
       `version: 1
-units:
+stacks:
   lab-aws-default: { kind: aws-network, provider: aws, region: ap-northeast-1, backend: local }
 tunnels:
   aws/default:

@@ -1,5 +1,5 @@
 import { Processes } from '../../../base/process';
-import type { Unit } from '../../../catalog/ground/units';
+import type { Stack } from '../../../catalog/ground/stacks';
 import type { Loaded } from '../../../catalog/load';
 import { Report } from '../../../scripts/report/report';
 import { applyAll } from '../../../scripts/run/apply-all';
@@ -19,15 +19,16 @@ import {
   ScriptedProject,
 } from '../../support/scripted-terraform';
 
-const UNITS = [
+const STACKS = [
   { id: 'dev-net', requires: [] },
   { id: 'dev-vault', requires: [] },
   { id: 'dev-nodes', requires: ['dev-net'] },
   { id: 'dev-controller', requires: ['dev-nodes'] },
 ].map(
-  (unit) => ({ ...unit, kind: 'aws-network', provider: 'aws', gone: false, members: [] }) as unknown as Unit,
+  (stack) =>
+    ({ ...stack, kind: 'aws-network', provider: 'aws', gone: false, members: [] }) as unknown as Stack,
 );
-const LOADED = { catalog: { environment: 'dev', networks: [] }, units: UNITS } as unknown as Loaded;
+const LOADED = { catalog: { environment: 'dev', networks: [] }, stacks: STACKS } as unknown as Loaded;
 const R = 'aws_x.R';
 jest.setTimeout(30_000);
 
@@ -37,7 +38,7 @@ describe('applyAll', () => {
 
   beforeEach(() => {
     project = new ScriptedProject();
-    for (const { id } of UNITS) project.write(`cdktf.out.dev/stacks/${id}/cdk.tf.json`, '{"terraform":{}}');
+    for (const { id } of STACKS) project.write(`cdktf.out.dev/stacks/${id}/cdk.tf.json`, '{"terraform":{}}');
     printed = '';
     jest.spyOn(process.stdout, 'write').mockImplementation((text) => {
       printed += String(text);
@@ -72,7 +73,7 @@ describe('applyAll', () => {
       stop: new AbortController().signal,
       waitsFor: { text: () => undefined },
     };
-    const result = await applyAll(session, LOADED, UNITS, new Initializer(session));
+    const result = await applyAll(session, LOADED, STACKS, new Initializer(session));
     report.close();
     return result;
   }
@@ -92,8 +93,8 @@ describe('applyAll', () => {
       applies('dev-nodes', [R], {}),
     );
     expect(await run()).toMatchObject({ changed: true, complete: true });
-    const order = project.calls.flatMap(({ args, unit }) =>
-      args?.[0] === 'plan' || args?.[0] === 'apply' ? [`${args[0]} ${unit}`] : [],
+    const order = project.calls.flatMap(({ args, stack }) =>
+      args?.[0] === 'plan' || args?.[0] === 'apply' ? [`${args[0]} ${stack}`] : [],
     );
     expect(order.slice(0, 2).sort()).toEqual(['plan dev-net', 'plan dev-vault']);
     expect(order.slice(2)).toEqual([
@@ -106,13 +107,13 @@ describe('applyAll', () => {
     expect(printed).toContain('dev-controller   deferred: waits for dev-nodes');
   });
 
-  test('leaves out what requires a unit that failed, and says which one it was', async () => {
+  test('leaves out what requires a stack that failed, and says which one it was', async () => {
     project.play(
       INIT,
       SHOW,
       planCreates('dev-net', [R]),
       planCreates('dev-vault', [R]),
-      { on: 'apply', unit: 'dev-net', exit: 1, say: [failure('broken')] },
+      { on: 'apply', stack: 'dev-net', exit: 1, say: [failure('broken')] },
       applies('dev-vault', [R], {}),
     );
     const { complete, told } = await run();

@@ -4,7 +4,7 @@ import type { Session } from '../../../scripts/session/session';
 import { GOOD, tryLoad } from '../../catalog/folder-of';
 import { temporaryFolder } from '../../support/catalog-folder';
 
-/** What is said of a catalog with this section `vault`, when the state of its unit holds these outputs. */
+/** What is said of a catalog with this section `vault`, when the state of its stack holds these outputs. */
 async function said(vault: string, outputs?: object): Promise<readonly string[]> {
   const { loaded } = tryLoad({
     'dev.yml': `${GOOD}vault: { address: 'https://10.0.2.15:8443', ${vault} }\n`,
@@ -30,7 +30,7 @@ test('the role ids are said, in the order of the catalog', async () => {
   ]);
 });
 
-test('nothing is said of AppRoles that exist already, nor of a unit that is not applied', async () => {
+test('nothing is said of AppRoles that exist already, nor of a stack that is not applied', async () => {
   expect(await said('approles: { ci: { policies: [other] } }')).toEqual([]);
   expect(await said('approles: { ci: { policies: [other] } }, mounts: { m: { create: {} } }', {})).toEqual(
     [],

@@ -17,14 +17,14 @@ describe('Waves', () => {
     expect(waves.ready).toEqual(['vault', 'nodes']);
   });
 
-  test('defers what waits for a unit with changes, and names it', () => {
+  test('defers what waits for a stack with changes, and names it', () => {
     const waves = new Waves(CHAIN);
     waves.set('net', { kind: 'changing' });
     waves.set('vault', { kind: 'settled' });
     expect(waves.ready).toEqual([]);
     expect(waves.deferred).toEqual([
-      { unit: 'nodes', because: ['net'] },
-      { unit: 'controller', because: ['nodes'] },
+      { stack: 'nodes', because: ['net'] },
+      { stack: 'controller', because: ['nodes'] },
     ]);
   });
 
@@ -33,8 +33,8 @@ describe('Waves', () => {
     waves.set('net', { kind: 'failed' });
     waves.set('vault', { kind: 'settled' });
     expect(waves.skipAfterFailures()).toEqual([
-      { unit: 'nodes', because: 'net' },
-      { unit: 'controller', because: 'net' },
+      { stack: 'nodes', because: 'net' },
+      { stack: 'controller', because: 'net' },
     ]);
     expect(waves.ready).toEqual([]);
     expect(waves.skipAfterFailures()).toEqual([]);
@@ -49,12 +49,12 @@ describe('Waves', () => {
     const order: string[][] = [];
     while (waves.ready.length > 0) {
       order.push([...waves.ready]);
-      for (const unit of waves.ready) waves.set(unit, { kind: 'settled' });
+      for (const stack of waves.ready) waves.set(stack, { kind: 'settled' });
     }
     expect(order).toEqual([['controller'], ['vault', 'nodes'], ['net']]);
   });
 
-  test('settles every unit of any layered graph, never before its requirements', () => {
+  test('settles every stack of any layered graph, never before its requirements', () => {
     const graph = fc.array(fc.array(fc.nat(), { maxLength: 3 }), { maxLength: 12 }).map((edges) =>
       edges.map((targets, index) => ({
         id: `u${index}`,
@@ -66,13 +66,13 @@ describe('Waves', () => {
         const waves = new Waves(nodes);
         const done = new Set<string>();
         while (waves.ready.length > 0) {
-          for (const unit of waves.ready) {
-            const requires = nodes.find((node) => node.id === unit)?.requires ?? [];
+          for (const stack of waves.ready) {
+            const requires = nodes.find((node) => node.id === stack)?.requires ?? [];
             expect(requires.every((id) => done.has(id))).toBe(true);
           }
-          for (const unit of waves.ready) {
-            waves.set(unit, { kind: 'settled' });
-            done.add(unit);
+          for (const stack of waves.ready) {
+            waves.set(stack, { kind: 'settled' });
+            done.add(stack);
           }
         }
         expect(done.size).toBe(nodes.length);

@@ -1,13 +1,13 @@
 import { UsageError } from '../../../base/errors';
-import type { Unit } from '../../../catalog/ground/units';
-import { selectUnits } from '../../../scripts/session/selection';
+import type { Stack } from '../../../catalog/ground/stacks';
+import { selectStacks } from '../../../scripts/session/selection';
 
-const units = ['dev-aws-default', 'dev-aws-osaka', 'dev-aws-a_b', 'dev-nodes-x1'].map(
-  (id) => ({ id }) as Unit,
+const stacks = ['dev-aws-default', 'dev-aws-osaka', 'dev-aws-a_b', 'dev-nodes-x1'].map(
+  (id) => ({ id }) as Stack,
 );
-const ids = (...globs: readonly string[]) => selectUnits(units, globs).map((unit) => unit.id);
+const ids = (...globs: readonly string[]) => selectStacks(stacks, globs).map((stack) => stack.id);
 
-describe('selectUnits', () => {
+describe('selectStacks', () => {
   test('takes all without a glob', () => {
     expect(ids()).toHaveLength(4);
   });
@@ -28,7 +28,7 @@ describe('selectUnits', () => {
   test('refuses a glob that matches nothing and names what there is', () => {
     expect(() => ids('dev.aws*')).toThrow(UsageError);
     expect(() => ids('tokyo')).toThrow(
-      '--unit: "tokyo" matches none of dev-aws-default, dev-aws-osaka, dev-aws-a_b, dev-nodes-x1',
+      '--stack: "tokyo" matches none of dev-aws-default, dev-aws-osaka, dev-aws-a_b, dev-nodes-x1',
     );
   });
 });

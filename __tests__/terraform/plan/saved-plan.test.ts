@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Journal } from '../../../terraform/journal';
 import { discardPlan, freshnessOf, PLAN_FILE, recordPlan } from '../../../terraform/plan/saved-plan';
-import { countsOf, type UnitPlan } from '../../../terraform/plan/unit-plan';
+import { countsOf, type StackPlan } from '../../../terraform/plan/stack-plan';
 
 const REAL = { simulated: false, terraform: 'terraform 1.11.4' };
-const SUMMARY: UnitPlan = {
-  unit: 'dev-aws-x',
+const SUMMARY: StackPlan = {
+  stack: 'dev-aws-x',
   counts: countsOf([]),
   resources: [],
   outputs: [],
@@ -89,7 +89,7 @@ describe('saved plans', () => {
   test('survive a journal whose last line was cut off', () => {
     writeFileSync(
       path.join(folder, 'journal.jsonl'),
-      '{"event":"started","unit":"a","plan":"p"}\n{"event":"sta',
+      '{"event":"started","stack":"a","plan":"p"}\n{"event":"sta',
     );
     expect(journal().wasStarted('p')).toBe(true);
     expect(journal().unfinished).toEqual(['a']);

@@ -1,5 +1,5 @@
 import type { ScrubbedChange, ScrubbedPlan } from '../../../terraform/plan/scrub';
-import type { Drift } from '../../../terraform/plan/unit-plan';
+import type { Drift } from '../../../terraform/plan/stack-plan';
 
 /** Attributes that the cloud changes by itself: telemetry and learned routes are no drift. */
 const TELEMETRY: Readonly<Record<string, readonly string[]>> = {

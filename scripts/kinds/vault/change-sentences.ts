@@ -1,6 +1,6 @@
-import type { UnitPlan } from '../../../terraform/plan/unit-plan';
+import type { StackPlan } from '../../../terraform/plan/stack-plan';
 
-type Change = UnitPlan['resources'][number];
+type Change = StackPlan['resources'][number];
 
 /** What each type is called, one and many; the address's first word is dropped from the name. */
 const THINGS: Readonly<Record<string, readonly [one: string, many: string]>> = {

@@ -60,14 +60,14 @@ function quietly(settings: Settings, name: string): Loaded | undefined {
   }
 }
 
-function isAllUnapplied(settings: Settings, name: string, { units }: Loaded): boolean {
+function isAllUnapplied(settings: Settings, name: string, { stacks }: Loaded): boolean {
   const { environment, settings: own } = targetOf(settings, name);
   const folders = foldersOf(environment, {
     sandbox: own.sandbox,
     catalogDirectory: own.catalogDirectory,
   });
   const run = { simulated: own.sandbox, folders };
-  return units
-    .filter((unit) => !unit.gone && unit.kind === 'aws-network')
-    .every((unit) => isUnapplied(run, unit));
+  return stacks
+    .filter((stack) => !stack.gone && stack.kind === 'aws-network')
+    .every((stack) => isUnapplied(run, stack));
 }

@@ -10,7 +10,7 @@ import { renderHost } from './render';
  * Makes everything on-premises follow what was just applied or destroyed: the keys in Vault, and the files of the gateway host
  * with the tunnels of all environments that end there.
  *
- * @param changed - ids of the units that this run applied
+ * @param changed - ids of the stacks that this run applied
  * @throws VaultError, {@link Failure}
  */
 export async function followAtGateway(own: HostEnvironment, changed: ReadonlySet<string>): Promise<void> {

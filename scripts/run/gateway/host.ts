@@ -2,7 +2,7 @@ import { Failure } from '../../../base/errors';
 import { inParallel } from '../../../base/pool';
 import type { AwsNetwork } from '../../../catalog/ground/catalog';
 import { compareTexts } from '../../../catalog/ground/problem-list';
-import type { Unit } from '../../../catalog/ground/units';
+import type { Stack } from '../../../catalog/ground/stacks';
 import type { GatewayConnection, GatewayHost } from '../../../model/gateway/host';
 import { type Cidr, compareCidrs } from '../../../model/net/cidr';
 import type { NetworkTunnels } from '../../../model/tunnel/description';
@@ -86,13 +86,13 @@ async function connectionsOf(environment: HostEnvironment, options: HostOptions)
   const missing: string[] = [];
   for (const network of loaded.catalog.networks) {
     if (network.vpn === undefined) continue;
-    const unit = unitOf(environment, network);
-    const tunnels = isUnapplied(session, unit) ? undefined : await outputOf(environment, unit, 'tunnels');
+    const stack = stackOf(environment, network);
+    const tunnels = isUnapplied(session, stack) ? undefined : await outputOf(environment, stack, 'tunnels');
     const description = (tunnels as Readonly<Record<string, NetworkTunnels>> | undefined)?.[network.key];
     if (description === undefined || Object.keys(description.tunnels).length === 0) {
       missing.push(`${session.environment}/${network.key}`);
     } else {
-      connections.push(await connectionOf(environment, unit, network, description, options));
+      connections.push(await connectionOf(environment, stack, network, description, options));
     }
   }
   return { connections, missing };
@@ -100,7 +100,7 @@ async function connectionsOf(environment: HostEnvironment, options: HostOptions)
 
 async function connectionOf(
   environment: HostEnvironment,
-  unit: Unit,
+  stack: Stack,
   network: AwsNetwork,
   description: NetworkTunnels,
   options: HostOptions,
@@ -113,7 +113,7 @@ async function connectionOf(
   const { replaced } = options;
   const named = loaded.catalog.site?.gateway.keyReference;
   const reference = options.reference ?? (named === undefined ? undefined : keyFolder(loaded, named));
-  const output = reference === undefined ? await outputOf(environment, unit, 'tunnel_keys') : undefined;
+  const output = reference === undefined ? await outputOf(environment, stack, 'tunnel_keys') : undefined;
   const keys = await tunnelKeys({
     session,
     network: key,
@@ -167,16 +167,16 @@ function interfacesOf(
   );
 }
 
-function unitOf({ loaded, session }: HostEnvironment, network: AwsNetwork): Unit {
-  const unit = loaded.units.find((candidate) => candidate.members.includes(network.key));
-  if (unit === undefined) throw new Failure(`${session.environment}/${network.key}: is no unit`);
-  return unit;
+function stackOf({ loaded, session }: HostEnvironment, network: AwsNetwork): Stack {
+  const stack = loaded.stacks.find((candidate) => candidate.members.includes(network.key));
+  if (stack === undefined) throw new Failure(`${session.environment}/${network.key}: is no stack`);
+  return stack;
 }
 
 function outputOf(
   { session, initializer }: HostEnvironment,
-  unit: Unit,
+  stack: Stack,
   name: 'tunnels' | 'tunnel_keys',
 ): Promise<unknown> {
-  return readOutput(session, initializer, unit, name);
+  return readOutput(session, initializer, stack, name);
 }

@@ -32,11 +32,11 @@ export async function neighboursAtGateway(
     const other = load(session, name);
     if (other?.catalog.site?.publicIp !== loaded.catalog.site?.publicIp || other === undefined) continue;
     const neighbour = neighbourSession(session, name);
-    const units = other.units.filter((unit) => !unit.gone && unit.kind === 'aws-network');
-    if (units.every((unit) => isUnapplied(neighbour, unit))) continue;
-    if (units.some((unit) => !isUnapplied(neighbour, unit) && needsTerraform(neighbour, unit))) {
+    const stacks = other.stacks.filter((stack) => !stack.gone && stack.kind === 'aws-network');
+    if (stacks.every((stack) => isUnapplied(neighbour, stack))) continue;
+    if (stacks.some((stack) => !isUnapplied(neighbour, stack) && needsTerraform(neighbour, stack))) {
       release(holdFolder(path.join(neighbour.folders.root, neighbour.folders.out), name));
-      await synthesize(neighbour, other.units);
+      await synthesize(neighbour, other.stacks);
     }
     found.push({ session: neighbour, loaded: other, initializer: new Initializer(neighbour) });
   }

@@ -33,6 +33,6 @@ export function durationText(seconds: number): string {
   return minutes > 0 ? two(minutes, 'min', seconds % 60, 's') : `${seconds} s`;
 }
 
-function two(large: number, unit: string, small: number, below: string): string {
-  return small === 0 ? `${large} ${unit}` : `${large} ${unit} ${small} ${below}`;
+function two(large: number, stack: string, small: number, below: string): string {
+  return small === 0 ? `${large} ${stack}` : `${large} ${stack} ${small} ${below}`;
 }

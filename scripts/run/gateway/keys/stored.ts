@@ -35,7 +35,7 @@ export async function checkHostKeys(
  * A key that was stored before must still be there, unless this run made or changed its connection: whoever reads it on the
  * gateway has nothing else, and nobody should find a key there that another took away.
  *
- * @param changed - ids of the units that this run applied
+ * @param changed - ids of the stacks that this run applied
  * @throws VaultError that names every path where a key should be
  */
 export async function storeHostKeys(
@@ -54,12 +54,12 @@ export async function storeHostKeys(
   for (const { environment, network, description } of connections) {
     if (environment !== session.environment || description.preshared_key_arn !== undefined) continue;
     const cidrs = Object.keys(description.tunnels);
-    const unit = loaded.units.find(({ members }) => members.includes(network));
-    if (unit === undefined) continue;
+    const stack = loaded.stacks.find(({ members }) => members.includes(network));
+    if (stack === undefined) continue;
     const isKept = loaded.lock.tunnels[network]?.presharedKeys === folder.toString();
-    if (isKept && !changed.has(unit.id)) await readKeys(client, folder, environment, network, cidrs);
+    if (isKept && !changed.has(stack.id)) await readKeys(client, folder, environment, network, cidrs);
     // From the state, also where the gateway's files name the keys only.
-    const output = await readOutput(session, initializer, unit, 'tunnel_keys');
+    const output = await readOutput(session, initializer, stack, 'tunnel_keys');
     const request = { session, network, region: '', loaded, description, output };
     const keys = Object.entries(await tunnelKeys(request)).map(([cidr, key]) => [cidr, key.value() ?? '']);
     const { written } = await storeKeys(client, folder, environment, network, Object.fromEntries(keys));

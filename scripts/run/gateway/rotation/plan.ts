@@ -3,25 +3,25 @@ import { Failure } from '../../../../base/errors';
 import type { Loaded } from '../../../../catalog/load';
 import { discardPlan, PLAN_FILE, type PlanRecord } from '../../../../terraform/plan/saved-plan';
 import { type ScrubbedChange, scrubPlan } from '../../../../terraform/plan/scrub';
-import { unitFolder } from '../../../session/folders';
+import { stackFolder } from '../../../session/folders';
 import type { Session } from '../../../session/session';
-import { planUnit } from '../../plan-unit';
+import { planStack } from '../../plan-stack';
 
 /**
  * The saved plan that gives one tunnel its new key, and does nothing else.
  *
- * @throws {@link Failure} where the unit has other changes, or has the key already; the plan is discarded then
+ * @throws {@link Failure} where the stack has other changes, or has the key already; the plan is discarded then
  */
 export async function planRotation(
   session: Session,
   loaded: Loaded,
-  unit: string,
+  stack: string,
   insideCidr: string,
   key: string,
 ): Promise<PlanRecord> {
   const env = { TF_VAR_preshared_keys: JSON.stringify({ [insideCidr]: key }) };
-  const record = await planUnit(session, loaded, unit, { destroy: false, env });
-  const folder = unitFolder(session.folders, unit);
+  const record = await planStack(session, loaded, stack, { destroy: false, env });
+  const folder = stackFolder(session.folders, stack);
   try {
     const { masks } = session.report.log;
     const plan = scrubPlan(await session.terraform.show(folder, path.join(folder, PLAN_FILE)), (secret) =>
@@ -30,7 +30,7 @@ export async function planRotation(
     const others = plan.changes.filter((change) => !isOnlyKey(change, insideCidr));
     if (others.length > 0) {
       throw new Failure(
-        `${unit}: not rotated: more than this key would change (${others.map(({ address }) => address).join(', ')}); apply that first: kakehashi apply ${session.environment}`,
+        `${stack}: not rotated: more than this key would change (${others.map(({ address }) => address).join(', ')}); apply that first: kakehashi apply ${session.environment}`,
       );
     }
     return record;

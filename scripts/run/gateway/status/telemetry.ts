@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { visibleText } from '../../../../base/visible-text';
-import { unitFolder } from '../../../session/folders';
+import { stackFolder } from '../../../session/folders';
 import type { Initializer } from '../../../session/init';
 import type { Session } from '../../../session/session';
 
@@ -23,17 +23,17 @@ export interface TunnelTelemetry {
 const REFRESH_FILE = 'kakehashi-refresh.tfplan';
 
 /**
- * The tunnels of a unit as the cloud reports them now: the state is refreshed for it, not changed.
+ * The tunnels of a stack as the cloud reports them now: the state is refreshed for it, not changed.
  *
  * @throws TerraformError
  */
 export async function readTelemetry(
   session: Session,
   initializer: Initializer,
-  unit: string,
+  stack: string,
 ): Promise<readonly TunnelTelemetry[]> {
-  await initializer.init(unit);
-  const folder = unitFolder(session.folders, unit);
+  await initializer.init(stack);
+  const folder = stackFolder(session.folders, stack);
   const file = path.join(folder, REFRESH_FILE);
   try {
     await session.terraform.plan(

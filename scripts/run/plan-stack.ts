@@ -1,42 +1,42 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { Failure } from '../../base/errors';
-import { networkUnitId } from '../../catalog/ground/units';
+import { networkStackId } from '../../catalog/ground/stacks';
 import type { Loaded } from '../../catalog/load';
 import type { Cidr } from '../../model/net/cidr';
 import { erroredState } from '../../terraform/errored-state';
 import { discardPlan, PLAN_FILE, type PlanRecord, recordPlan } from '../../terraform/plan/saved-plan';
 import { type ScrubbedPlan, scrubPlan } from '../../terraform/plan/scrub';
-import { countsOf, PlanMessages, type UnitPlan } from '../../terraform/plan/unit-plan';
+import { countsOf, PlanMessages, type StackPlan } from '../../terraform/plan/stack-plan';
 import type { PlanOptions } from '../../terraform/terraform';
 import { changeWords, driftOf, driftWords } from '../kinds/aws-network/change-sentences';
 import { networkWords } from '../kinds/aws-network/creation-sentences';
 import { lostMounts, vaultWords } from '../kinds/vault/change-sentences';
 import { refuseLostSecrets } from '../kinds/vault/lost-secrets';
-import { unitFolder } from '../session/folders';
+import { stackFolder } from '../session/folders';
 import type { Session } from '../session/session';
 
 /**
- * Plans one unit that is initialised, and saves the plan with its record.
+ * Plans one stack that is initialised, and saves the plan with its record.
  *
  * @throws TerraformError; {@link Failure} beside a state that could not be saved, and for a plan that would destroy
  * secrets which the catalog needs
  */
-export async function planUnit(
+export async function planStack(
   session: Session,
   loaded: Loaded,
-  unit: string,
+  stack: string,
   options: PlanOptions,
 ): Promise<PlanRecord> {
-  const folder = unitFolder(session.folders, unit);
-  const unsaved = erroredState(unit, folder);
+  const folder = stackFolder(session.folders, stack);
+  const unsaved = erroredState(stack, folder);
   if (unsaved !== undefined) throw new Failure(unsaved);
   discardPlan(folder);
   const messages = new PlanMessages();
   await session.terraform.plan(folder, PLAN_FILE, options, (message) => messages.hear(message));
   if (!existsSync(path.join(folder, PLAN_FILE)))
     throw new Failure(
-      `${unit}: terraform plan ended well but wrote no plan: is ${session.terraform.binary.file} a Terraform?`,
+      `${stack}: terraform plan ended well but wrote no plan: is ${session.terraform.binary.file} a Terraform?`,
     );
   if (!options.destroy) {
     try {
@@ -51,7 +51,7 @@ export async function planUnit(
     folder,
     session.circumstances,
     options.destroy,
-    summarize(loaded, unit, messages, details),
+    summarize(loaded, stack, messages, details),
   );
 }
 
@@ -64,14 +64,14 @@ async function look(session: Session, folder: string): Promise<ScrubbedPlan> {
 
 function summarize(
   loaded: Loaded,
-  unit: string,
+  stack: string,
   messages: PlanMessages,
   details: ScrubbedPlan | undefined,
-): UnitPlan {
+): StackPlan {
   const { catalog } = loaded;
   const drift = details === undefined ? [] : driftOf(details);
   const network = catalog.networks.find(
-    (candidate) => networkUnitId(catalog.environment, candidate.key) === unit,
+    (candidate) => networkStackId(catalog.environment, candidate.key) === stack,
   );
   const creates = messages.resources.some(
     ({ action, resourceType }) => action === 'create' && resourceType === 'aws_vpc',
@@ -79,7 +79,7 @@ function summarize(
   const deletes = messages.resources.some(
     ({ action, resourceType }) => action === 'delete' && resourceType === 'aws_vpc',
   );
-  const inVault = loaded.units.find(({ id, kind }) => id === unit && kind === 'vault');
+  const inVault = loaded.stacks.find(({ id, kind }) => id === stack && kind === 'vault');
   const words = (): readonly string[] => {
     if (inVault?.kind === 'vault' && messages.resources.length > 0)
       return vaultWords({ address: inVault.address, environment: catalog.environment }, messages.resources);
@@ -93,7 +93,7 @@ function summarize(
     return changeWords({ changes: messages.resources.map(bareChange), drift: [], outputs: [] });
   };
   return {
-    unit,
+    stack,
     counts: countsOf(messages.resources),
     resources: messages.resources,
     outputs: messages.outputs,

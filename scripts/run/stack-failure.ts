@@ -12,8 +12,8 @@ export interface FailedAt {
   readonly total: number;
 }
 
-/** Tells people and programs why a unit failed, and what to do. Interruptions and surprises are thrown on. */
-export function tellFailure(session: Session, unit: string, error: unknown, at: FailedAt): void {
+/** Tells people and programs why a stack failed, and what to do. Interruptions and surprises are thrown on. */
+export function tellFailure(session: Session, stack: string, error: unknown, at: FailedAt): void {
   if (error instanceof Interrupted || !(error instanceof CommandError || error instanceof Failure))
     throw error;
   const { report } = session;
@@ -27,14 +27,14 @@ export function tellFailure(session: Session, unit: string, error: unknown, at: 
     error instanceof Failure
       ? [error.message]
       : [
-          `${unit}: ${error.message}${count}`,
+          `${stack}: ${error.message}${count}`,
           ...errors.map((one) => `  ${errorLine(one)}`),
           ...(error instanceof TerraformError ? error.mend.map((line) => `  ${line}`) : []),
           `  ${[onward, log === undefined ? '' : `Log: ${log}`].filter((part) => part !== '').join(' ')}`.trimEnd(),
         ];
   report.say(lines.filter((line) => line !== '').join('\n'));
-  report.log.write(unit, error.message);
-  const event: Event = { type: 'unit_failed', unit, ...at, errors, ...(log === undefined ? {} : { log }) };
+  report.log.write(stack, error.message);
+  const event: Event = { type: 'stack_failed', stack, ...at, errors, ...(log === undefined ? {} : { log }) };
   report.event(event);
 }
 

@@ -1,9 +1,9 @@
 import type { EventCounts } from '../../scripts/report/events';
 import type { Message, ResourceChange } from '../messages';
 
-/** What a plan of one unit means; free of secrets, and what is saved beside the plan file. */
-export interface UnitPlan {
-  readonly unit: string;
+/** What a plan of one stack means; free of secrets, and what is saved beside the plan file. */
+export interface StackPlan {
+  readonly stack: string;
   readonly counts: EventCounts;
   readonly resources: readonly ResourceChange[];
   /** Outputs that change. */
@@ -82,12 +82,12 @@ export function totalOf(counts: EventCounts): number {
 }
 
 /** Whether there is something to apply. */
-export function hasChanges(plan: UnitPlan): boolean {
+export function hasChanges(plan: StackPlan): boolean {
   return totalOf(plan.counts) > 0 || plan.outputs.length > 0;
 }
 
 /** `+ 31  ~ 1  -/+ 1  - 2`, or `no changes`. */
-export function countsText(plan: UnitPlan): string {
+export function countsText(plan: StackPlan): string {
   const { counts } = plan;
   const signs = [
     ['+', counts.create],

@@ -3,22 +3,22 @@ import { type Construct, Node } from 'constructs';
 import type { BackendType, Json } from '../catalog/ground/catalog';
 import { StateBackend } from './state-backend';
 
-export interface UnitStackProps {
+export interface CatalogStackProps {
   readonly environment: string;
   readonly backend: { readonly type: BackendType; readonly settings: Readonly<Record<string, Json>> };
 }
 
 /**
- * A unit of the catalog as Terraform reads it: one state, in its backend.
+ * A stack of the catalog as Terraform reads it: one state, in its backend.
  *
- * With a provider alone it is what is synthesized for a unit that is gone from the catalog: without resources, so that
+ * With a provider alone it is what is synthesized for a stack that is gone from the catalog: without resources, so that
  * the plan shows the destruction of what the state still holds.
  */
-export class UnitStack extends TerraformStack {
+export class CatalogStack extends TerraformStack {
   /** Path by address, to refuse what would silently become one resource. */
   private readonly addresses = new Map<string, string>();
 
-  constructor(scope: Construct, id: string, { backend }: UnitStackProps) {
+  constructor(scope: Construct, id: string, { backend }: CatalogStackProps) {
     super(scope, id);
     new StateBackend(this, backend.type, backend.settings);
   }

@@ -5,8 +5,8 @@ import {
   countsText,
   hasChanges,
   PlanMessages,
-  type UnitPlan,
-} from '../../../terraform/plan/unit-plan';
+  type StackPlan,
+} from '../../../terraform/plan/stack-plan';
 
 const change = (resourceType: string, action: string): ResourceChange => ({
   address: `${resourceType}.X`,
@@ -18,8 +18,8 @@ const planned = (...changes: readonly ResourceChange[]) => {
   for (const one of changes) messages.hear({ type: 'planned_change', text: '', change: one });
   return messages;
 };
-const planOf = (...resources: readonly ResourceChange[]): UnitPlan => ({
-  unit: 'dev-aws-x',
+const planOf = (...resources: readonly ResourceChange[]): StackPlan => ({
+  stack: 'dev-aws-x',
   counts: countsOf(resources),
   resources,
   outputs: [],
@@ -71,15 +71,15 @@ describe('countsText', () => {
 });
 
 describe('planMarkdown', () => {
-  test('gives the answer first, then the units, without breaking its table', () => {
+  test('gives the answer first, then the stacks, without breaking its table', () => {
     const text = planMarkdown({
       environment: 'dev',
       simulated: true,
       destroy: false,
       plans: [planOf(change('aws_vpc', 'create'))],
-      deferred: [{ unit: 'dev-nodes', because: ['dev-aws-x'] }],
+      deferred: [{ stack: 'dev-nodes', because: ['dev-aws-x'] }],
     });
-    expect(text).toContain('# Plan of dev (simulated)\n\n1 of 2 units change, 1 deferred.');
+    expect(text).toContain('# Plan of dev (simulated)\n\n1 of 2 stacks change, 1 deferred.');
     expect(text).toContain('| dev-aws-x | + 1 | a \\| b &lt;c> |');
     expect(text).toContain('| dev-nodes | deferred | waits for dev-aws-x |');
     expect(text).toContain('- create `aws_vpc.X`');
