@@ -1,5 +1,5 @@
 import { tmpdir } from 'node:os';
-import { Interrupted } from './errors';
+import { Interrupted } from './interrupted';
 import type { Processes } from './process';
 
 /** What a program of this host answered. */

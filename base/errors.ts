@@ -17,14 +17,6 @@ export class Declined extends Error {
   override readonly name = 'Declined';
 }
 
-/** The user, or the machine, asked to stop. */
-export class Interrupted extends Error {
-  override readonly name = 'Interrupted';
-  constructor(message = 'stopped; nothing was lost; run the same command again to go on') {
-    super(message);
-  }
-}
-
 /** A child process that did not do what it was started for. */
 export class CommandError extends Error {
   override readonly name = 'CommandError';

@@ -14,6 +14,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
+import { isRunning } from './process-identity';
 
 /**
  * Writes a file so that a reader, or a crash, sees the old one or the new one and nothing between: a temporary name in
@@ -40,18 +41,13 @@ export function removeLeftovers(file: string): void {
     const pid = name.startsWith(`${path.basename(file)}.`)
       ? /^(\d+)\.tmp$/.exec(name.slice(path.basename(file).length + 1))?.[1]
       : undefined;
-    if (pid !== undefined && !isRunning(Number(pid))) rmSync(path.join(folder, name), { force: true });
+    if (pid !== undefined && isAbandoned(Number(pid))) rmSync(path.join(folder, name), { force: true });
   }
 }
 
-function isRunning(pid: number): boolean {
-  if (pid === process.pid) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
+/** This process writes one file after the other, so what it finds of its own is left from an earlier process. */
+function isAbandoned(pid: number): boolean {
+  return pid === process.pid || !isRunning(pid);
 }
 
 function replace(file: string, text: string, mode: number, final: number | undefined): void {

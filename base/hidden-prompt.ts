@@ -1,4 +1,5 @@
-import { Declined, Failure, Interrupted } from './errors';
+import { Declined, Failure } from './errors';
+import { Interrupted } from './interrupted';
 
 const CONTROL_C = '\u0003';
 const CONTROL_D = '\u0004';

@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import type { Readable } from 'node:stream';
-import { Interrupted } from './errors';
+import { Interrupted } from './interrupted';
 
 /*
- * The one place that starts other programs. Its contract:
+ * The one place that starts other programs. (Where there is no /proc, process-identity.ts asks `ps` by itself: a lock is
+ * taken synchronously.) Its contract:
  *
  * - A program is started from an argv array, never through a shell, in a given folder with a given environment.
  * - It runs under umask 077 and in its own process group, so a terminal's Ctrl-C does not reach it by itself;
@@ -66,7 +67,7 @@ export class Processes {
     return this.interrupts > 0;
   }
 
-  /** Whether they asked again, so that Terraform stopped without finishing what it was doing. */
+  /** Whether they asked again, so that the programs stop without finishing what they do. */
   get interruptedAgain(): boolean {
     return this.interrupts > 1;
   }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { nearest } from '../base/nearest-name';
+import { nearest } from '../base/text/nearest';
 import {
   DATA_TYPES,
   MANAGED_TYPES,

@@ -1,6 +1,7 @@
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { CommandError, Failure, Interrupted } from '../base/errors';
+import { CommandError, Failure } from '../base/errors';
+import { Interrupted } from '../base/interrupted';
 import type { Processes } from '../base/process';
 
 /** The Terraform, or OpenTofu, that a run uses. */

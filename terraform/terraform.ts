@@ -1,5 +1,6 @@
 import path from 'node:path';
-import { CommandError, Failure, Interrupted } from '../base/errors';
+import { CommandError, Failure } from '../base/errors';
+import { Interrupted } from '../base/interrupted';
 import type { Processes, RunResult } from '../base/process';
 import type { Report } from '../scripts/report/report';
 import { atLeast, type Binary } from './binary';

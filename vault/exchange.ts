@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { RequestOptions as HttpsOptions } from 'node:https';
-import { Interrupted } from '../base/errors';
+import { Interrupted } from '../base/interrupted';
 import { isLoopback } from './address';
 import { connectionTrouble, cutOff, redirected, tooLarge, tooSlow } from './connection-failure';
 

@@ -1,4 +1,4 @@
-import { Interrupted } from '../../base/errors';
+import { Interrupted } from '../../base/interrupted';
 import { Processes, signalExitCode } from '../../base/process';
 
 const node = (source: string) => ({

@@ -1,11 +1,12 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
+import { compareTexts } from '../../base/text/compare-texts';
+import { nearest } from '../../base/text/nearest';
 import { CatalogError, type Problem } from '../ground/problem';
-import { compareTexts, ProblemList } from '../ground/problem-list';
+import { ProblemList } from '../ground/problem-list';
 import { ENVIRONMENT_NAME } from '../shape/formats';
 import { formatProblem } from '../shape/read';
 import { extendsOf, SourceReader } from '../source/extends';
-import { nearest } from '../suggest';
 import { environmentName } from './read';
 
 /** A file of a catalog folder that is an environment of its own. */

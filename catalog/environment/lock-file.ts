@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
+import { compareTexts } from '../../base/text/compare-texts';
 import { Cidr } from '../../model/net/cidr';
 import type { BackendType } from '../ground/catalog';
 import type { Loaded } from '../ground/loaded';
 import type { Allocation, Lock, LockedStack } from '../ground/lock';
 import { EMPTY_LOCK } from '../ground/lock';
-import { compareTexts, ProblemList } from '../ground/problem-list';
+import { ProblemList } from '../ground/problem-list';
 import type { Stack } from '../ground/stacks';
 import { Section } from '../shape/section';
 import { readText } from '../source/file';

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { editDistance } from '../../base/text/nearest';
 import { KNOWN_PROVIDERS } from '../adopted/keys';
 import { readAdopted } from '../adopted/read';
 import type { AdoptedEntry } from '../ground/catalog';
@@ -9,7 +10,6 @@ import { readVault } from '../kinds/vault/read';
 import { ENVIRONMENT_NAME } from '../shape/formats';
 import { checkShape, formatProblem } from '../shape/read';
 import { describe, type MapKey, type MapNode, quoted } from '../source/node';
-import { editDistance } from '../suggest';
 import type { EnvironmentDraft, NetworkDraft } from './drafts';
 import { RESERVED_SECTIONS, ROOT_KEYS } from './keys';
 import { readAwsSettings, readBackend, readSite } from './settings';

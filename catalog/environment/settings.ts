@@ -1,3 +1,4 @@
+import { didYouMean } from '../../base/text/nearest';
 import { daemonCapabilities } from '../../model/gateway/capabilities';
 import type { GatewayDaemon, InterfaceKind } from '../../model/gateway/host';
 import { parseAsn } from '../../model/net/asn';
@@ -15,7 +16,6 @@ import { readCredentials } from '../kinds/aws-network/credentials';
 import { Section } from '../shape/section';
 import { checkAwsVersion } from '../shape/version-constraint';
 import { describe, type MapNode, nodeAt, quoted } from '../source/node';
-import { didYouMean } from '../suggest';
 import { backendShape } from './backends';
 import { AWS_PROVIDER, SITE } from './keys';
 

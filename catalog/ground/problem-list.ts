@@ -1,3 +1,4 @@
+import { compareTexts } from '../../base/text/compare-texts';
 import { ValueError } from '../../model/net/ipv4';
 import { type Path, pathText, quoted } from '../source/node';
 import { CatalogError, type Position, type Problem } from './problem';
@@ -72,9 +73,4 @@ export class ProblemList {
   throwErrors(files: readonly string[]): void {
     if (this.hasErrors) throw new CatalogError(this.sorted(files));
   }
-}
-
-/** Order by code stacks: the same in every locale. */
-export function compareTexts(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { counted } from '../../base/text/counted';
 import type { Position, Problem } from '../ground/problem';
 
 export interface FormatOptions {
@@ -47,10 +48,9 @@ function summary(all: readonly Problem[]): string {
   const problems = all.filter(({ severity }) => severity !== 'note');
   const files = new Set(problems.flatMap(({ position }) => position?.file ?? [])).size;
   const warnings = problems.filter(({ severity }) => severity === 'warning').length;
-  const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;
-  const where = files === 0 ? '' : ` in ${count(files, 'file')}`;
-  if (warnings === problems.length) return `${count(warnings, 'warning')}${where}`;
-  return `${count(problems.length, 'problem')}${where}${warnings === 0 ? '' : `, of which ${count(warnings, 'warning')}`}`;
+  const where = files === 0 ? '' : ` in ${counted(files, 'file')}`;
+  if (warnings === problems.length) return `${counted(warnings, 'warning')}${where}`;
+  return `${counted(problems.length, 'problem')}${where}${warnings === 0 ? '' : `, of which ${counted(warnings, 'warning')}`}`;
 }
 
 /** Code frames; every file is read once. */

@@ -1,3 +1,4 @@
+import { didYouMean, nearest } from '../../base/text/nearest';
 import { ValueError } from '../../model/net/ipv4';
 import { referenceFault, SecretReference } from '../../model/vault/secret-reference';
 import type { Json } from '../ground/catalog';
@@ -12,7 +13,6 @@ import {
   type ScalarNode,
   type SourceNode,
 } from '../source/node';
-import { didYouMean, nearest } from '../suggest';
 import type {
   ChoiceShape,
   EntriesShape,

@@ -1,7 +1,7 @@
+import { compareTexts } from '../../base/text/compare-texts';
 import type { Cidr } from '../../model/net/cidr';
 import { insideCidrPool } from '../../model/tunnel/inside-cidr';
 import type { Allocation } from '../ground/lock';
-import { compareTexts } from '../ground/problem-list';
 
 /** A VPN connection that needs inside CIDRs and interface numbers at a gateway. */
 export interface Connection {

@@ -1,3 +1,4 @@
+import { counted } from '../../base/text/counted';
 import { visibleText } from '../../base/visible-text';
 import { Masks } from '../../terraform/masks';
 import type { HostFile } from '../host/host-file';
@@ -61,7 +62,7 @@ const SIGNS = { added: '+', removed: '-', changed: '~', mode: '~' } as const;
 function about({ kind, patch }: FolderChange): string {
   const count = (sign: string): number =>
     patch.split('\n').filter((line) => line.startsWith(sign) && !line.startsWith(sign.repeat(3))).length;
-  if (kind === 'added') return `new, ${count('+')} ${count('+') === 1 ? 'line' : 'lines'}`;
+  if (kind === 'added') return `new, ${counted(count('+'), 'line')}`;
   if (kind === 'removed') return 'no longer needed';
   return kind === 'mode' ? patch.trimEnd() : `+${count('+')} -${count('-')}`;
 }

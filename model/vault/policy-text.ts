@@ -1,3 +1,4 @@
+import { counted } from '../../base/text/counted';
 import type { Capability, Policy, PolicyRule } from './policy';
 import { ruleProblem } from './policy-rules';
 import { PolicyTextError } from './policy-scanner';
@@ -109,8 +110,7 @@ function checkKeys(items: readonly PolicyItem[], valid: readonly string[], where
   const lines = wrong.map(
     ({ keys, line }) => `\t* ${where}invalid key ${JSON.stringify(keys[0])} on line ${line}\n`,
   );
-  const count = wrong.length === 1 ? '1 error' : `${wrong.length} errors`;
-  throw new PolicyTextError(`${count} occurred:\n${lines.join('')}\n`);
+  throw new PolicyTextError(`${counted(wrong.length, 'error')} occurred:\n${lines.join('')}\n`);
 }
 
 function only({ items }: PolicyObject, key: string): PolicyValue | undefined {

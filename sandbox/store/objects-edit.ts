@@ -1,4 +1,4 @@
-import { nearest } from '../../base/nearest-name';
+import { didYouMean } from '../../base/text/nearest';
 import { filesOf } from '../schemas/files';
 import type { Type } from '../schemas/schema';
 import { SandboxError } from './sandbox-error';
@@ -31,11 +31,6 @@ function conforms(type: Type, value: unknown): boolean {
 function describe(type: Type): string {
   if (typeof type === 'string') return `a ${type}`;
   return type[0] === 'map' ? 'a map' : type[0] === 'object' ? 'an object' : `a ${type[0]}`;
-}
-
-function didYouMean(name: string, candidates: readonly string[]): string {
-  const near = nearest(name, candidates);
-  return near === undefined ? '' : `; did you mean "${near}"?`;
 }
 
 function find(objects: readonly SandboxObject[], type: string, id: string): SandboxObject {

@@ -11,9 +11,10 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
+import type { PidLock } from '../../base/pid-lock';
 import { changedObject } from './objects-edit';
 import { type LogLine, parseLog } from './objects-lines';
-import { holdLock, releaseLock } from './objects-lock';
+import { holdLog } from './objects-lock';
 import { SandboxError } from './sandbox-error';
 import type { SandboxObject } from './sandbox-object';
 
@@ -46,7 +47,7 @@ export class ObjectLog {
   private readonly byType = new Map<string, Map<string, SandboxObject>>();
 
   private constructor(
-    private readonly file: string,
+    private readonly lock: PidLock,
     private readonly descriptor: number,
     private readonly objects: Map<string, SandboxObject>,
     private readonly usedIds: Set<string>,
@@ -57,7 +58,7 @@ export class ObjectLog {
   /** @throws {@link SandboxError} when another living process owns the file, or a line of it cannot be read */
   static open(file: string): ObjectLog {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-    holdLock(file);
+    const lock = holdLog(file);
     try {
       const bytes = existsSync(file) ? readFileSync(file) : Buffer.alloc(0);
       const { lines, length } = parseLog(bytes, file);
@@ -65,9 +66,9 @@ export class ObjectLog {
       fchmodSync(descriptor, 0o600);
       if (length < bytes.length) ftruncateSync(descriptor, length);
       const ids = lines.map((line) => (line.op === 'put' ? line.object.id : line.id));
-      return new ObjectLog(file, descriptor, replay(lines), new Set(ids));
+      return new ObjectLog(lock, descriptor, replay(lines), new Set(ids));
     } catch (failure) {
-      releaseLock(file);
+      lock.release();
       throw failure;
     }
   }
@@ -109,7 +110,7 @@ export class ObjectLog {
 
   close(): void {
     closeSync(this.descriptor);
-    releaseLock(this.file);
+    this.lock.release();
   }
 
   private index(object: SandboxObject): void {
@@ -168,10 +169,10 @@ export function editObject(
 /** Forgets every object. @throws {@link SandboxError} when a running process owns the file */
 export function resetObjects(file: string): void {
   if (!existsSync(file)) return;
-  holdLock(file);
+  const lock = holdLog(file);
   try {
     rmSync(file, { force: true });
   } finally {
-    releaseLock(file);
+    lock.release();
   }
 }

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { EXIT, UsageError } from '../../base/errors';
+import { shellQuoted } from '../../base/text/shell-quoted';
 
 interface Words {
   /** Command names with their descriptions. */
@@ -78,7 +79,7 @@ complete -o default -F _kakehashi kakehashi
 
 function zsh(words: Words): string {
   const described = (list: Words['commands']) =>
-    list.map(([name, text]) => `    ${quoted(`${name}:${text}`)}`).join('\n');
+    list.map(([name, text]) => `    ${shellQuoted(`${name}:${text}`)}`).join('\n');
   return `#compdef kakehashi
 # zsh completion for kakehashi: eval "$(kakehashi completion zsh)"
 _kakehashi() {
@@ -120,12 +121,12 @@ compdef _kakehashi kakehashi
 
 function fish(words: Words): string {
   const command = ([name, text]: readonly [string, string]) =>
-    `complete -c kakehashi -f -n __fish_use_subcommand -a ${name} -d ${quoted(text)}`;
+    `complete -c kakehashi -f -n __fish_use_subcommand -a ${name} -d ${shellQuoted(text)}`;
   const below = ([name, text]: readonly [string, string]) =>
-    `complete -c kakehashi -f -n '__fish_seen_subcommand_from sandbox' -a ${name} -d ${quoted(text)}`;
+    `complete -c kakehashi -f -n '__fish_seen_subcommand_from sandbox' -a ${name} -d ${shellQuoted(text)}`;
   const taking = (flag: string) => {
-    if (flag === '--env') return ` -x -a ${quoted(FISH_ENVIRONMENTS)}`;
-    if (flag === '--log-level') return ` -x -a ${quoted(words.levels.join(' '))}`;
+    if (flag === '--env') return ` -x -a ${shellQuoted(FISH_ENVIRONMENTS)}`;
+    if (flag === '--log-level') return ` -x -a ${shellQuoted(words.levels.join(' '))}`;
     return words.valued.includes(flag) ? ' -r' : '';
   };
   return [
@@ -133,14 +134,10 @@ function fish(words: Words): string {
     ...words.commands.map(command),
     ...words.sandbox.map(below),
     `complete -c kakehashi -f -n '__fish_seen_subcommand_from completion' -a 'bash zsh fish'`,
-    `complete -c kakehashi -f -n '__fish_seen_subcommand_from ${ENVIRONMENT_COMMANDS.join(' ')}' -a ${quoted(FISH_ENVIRONMENTS)}`,
+    `complete -c kakehashi -f -n '__fish_seen_subcommand_from ${ENVIRONMENT_COMMANDS.join(' ')}' -a ${shellQuoted(FISH_ENVIRONMENTS)}`,
     ...words.flags.map(
-      ([flag, text]) => `complete -c kakehashi -l ${flag.slice(2)}${taking(flag)} -d ${quoted(text)}`,
+      ([flag, text]) => `complete -c kakehashi -l ${flag.slice(2)}${taking(flag)} -d ${shellQuoted(text)}`,
     ),
     '',
   ].join('\n');
-}
-
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -1,4 +1,5 @@
-import { EXIT, Failure, Interrupted } from '../../base/errors';
+import { EXIT, Failure } from '../../base/errors';
+import { Interrupted } from '../../base/interrupted';
 import { Processes } from '../../base/process';
 import { onStop } from '../../base/signals';
 import { CatalogError } from '../../catalog/ground/problem';

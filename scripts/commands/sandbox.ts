@@ -1,6 +1,7 @@
 import { EXIT, Failure, UsageError } from '../../base/errors';
 import { Processes, signalExitCode } from '../../base/process';
 import { onStop } from '../../base/signals';
+import { shellQuoted } from '../../base/text/shell-quoted';
 import { MASK } from '../../terraform/masks';
 import { withoutSecrets } from '../../terraform/plan/scrub';
 import { sandboxFiles } from '../session/folders';
@@ -39,7 +40,7 @@ export async function sandboxServe(): Promise<number> {
     });
   });
   for (const [name, value] of Object.entries(server.environment)) {
-    process.stdout.write(`export ${name}=${quoted(value)}\n`);
+    process.stdout.write(`export ${name}=${shellQuoted(value)}\n`);
   }
   process.stderr.write(`serving ${server.providers.join(', ')}; Ctrl-C to stop\n`);
   await stopped;
@@ -117,8 +118,4 @@ function parseChange(change: string): readonly [string, unknown] {
   } catch {
     return [change.slice(0, at), text];
   }
-}
-
-function quoted(value: string): string {
-  return `'${value.replaceAll("'", "'\\''")}'`;
 }

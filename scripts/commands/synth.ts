@@ -1,6 +1,7 @@
 import { EXIT } from '../../base/errors';
 import { Processes } from '../../base/process';
 import { onStop } from '../../base/signals';
+import { counted } from '../../base/text/counted';
 import { foldersOf } from '../session/folders';
 import { readCatalog } from '../session/read-catalog';
 import { reportOf, targetOf } from '../session/session';
@@ -27,7 +28,7 @@ export async function synth(settings: Settings, names: readonly string[]): Promi
       const seconds = await synthesize(options, loaded.stacks);
       const stacks = loaded.stacks.map((stack) => stack.id);
       report.say(
-        `${environment}: ${stacks.length} ${stacks.length === 1 ? 'stack' : 'stacks'} in ${folders.out}   ${seconds.toFixed(1)} s`,
+        `${environment}: ${counted(stacks.length, 'stack')} in ${folders.out}   ${seconds.toFixed(1)} s`,
       );
     }
   } finally {

@@ -1,7 +1,9 @@
 import { fstatSync } from 'node:fs';
 import { EXIT, Failure, UsageError } from '../../base/errors';
+import { compareTexts } from '../../base/text/compare-texts';
+import { durationText } from '../../base/text/duration-text';
 import type { TokenFacts } from '../../vault/tokens';
-import { durationText, tokenTable } from '../run/vault/token-table';
+import { tokenTable } from '../run/vault/token-table';
 import { seconds, type TokenWish, tokenRequest } from '../run/vault/token-user';
 import { type VaultRun, withVault } from '../run/vault/vault-run';
 import { confirm } from '../session/confirm';
@@ -140,9 +142,7 @@ async function allTokens({ client }: VaultRun): Promise<readonly TokenFacts[]> {
     const token = await client.tokens.byAccessor(accessor);
     if (token !== undefined) tokens.push(token);
   }
-  return tokens.sort((a, b) => compare(a.displayName, b.displayName) || compare(a.accessor, b.accessor));
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+  return tokens.sort(
+    (a, b) => compareTexts(a.displayName, b.displayName) || compareTexts(a.accessor, b.accessor),
+  );
 }

@@ -1,4 +1,5 @@
 import { EXIT, Failure } from '../../base/errors';
+import { counted } from '../../base/text/counted';
 import { catalogWords } from '../run/prepare';
 import { readCatalog, type Told } from '../session/read-catalog';
 import { reportOf } from '../session/session';
@@ -16,7 +17,7 @@ export async function validate(settings: Settings, names: readonly string[]): Pr
       const { environment } = loaded.catalog;
       const warnings = loaded.problems.filter(({ severity }) => severity === 'warning').length;
       report.say(
-        `${environment}: ${catalogWords(loaded)}${warnings > 0 ? `, ${warnings} ${warnings === 1 ? 'warning' : 'warnings'}` : ''}`,
+        `${environment}: ${catalogWords(loaded)}${warnings > 0 ? `, ${counted(warnings, 'warning')}` : ''}`,
       );
       report.event({
         type: 'catalog_valid',

@@ -1,3 +1,4 @@
+import { counted } from '../../base/text/counted';
 import { CatalogError, type Problem } from '../../catalog/ground/problem';
 import { shownDirectory } from '../session/read-catalog';
 import type { Check } from './check';
@@ -29,8 +30,4 @@ function problemWords({ position, path, message }: Problem, file: string): strin
   return position.file === file
     ? `${line}:${column}: ${where}`
     : `${position.file}:${line}:${column}: ${where}`;
-}
-
-function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }

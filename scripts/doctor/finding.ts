@@ -1,4 +1,5 @@
-import { CommandError, Failure, Interrupted, UsageError } from '../../base/errors';
+import { CommandError, Failure, UsageError } from '../../base/errors';
+import { Interrupted } from '../../base/interrupted';
 import { VaultError } from '../../vault/vault-error';
 
 /** What a check says of one thing that it looked at. */

@@ -1,3 +1,5 @@
+import { durationText } from '../../base/text/duration-text';
+import { listed } from '../../base/text/listed';
 import type { Vault } from '../../catalog/ground/catalog';
 import type { Loaded } from '../../catalog/load';
 import type { VaultClient } from '../../vault/client';
@@ -47,25 +49,13 @@ export async function checkToken(
   }
 }
 
-/** `7 h 5 min`, `59 min`, `40 s`. */
-export function lifeWords(seconds: number): string {
-  const [days, hours, minutes] = [
-    Math.floor(seconds / 86_400),
-    Math.floor((seconds % 86_400) / 3600),
-    Math.floor((seconds % 3600) / 60),
-  ];
-  if (days > 0) return hours > 0 ? `${days} d ${hours} h` : `${days} d`;
-  if (hours > 0) return minutes > 0 ? `${hours} h ${minutes} min` : `${hours} h`;
-  return minutes > 0 ? `${minutes} min` : `${seconds} s`;
-}
-
 function verdictOn(examination: Examination, subject: string, facts: TokenFacts): Finding {
   const { user, displayName, policies, remainingSeconds, renewable } = facts;
   const who = shortened(user ?? (displayName === '' ? 'no name' : displayName), 60);
   const names = shortened(policies.join(', ') || 'none', 200);
   const valid = `valid (${who}; ${policies.length === 1 ? 'policy' : 'policies'} ${names})`;
   if (remainingSeconds === undefined) return passed(subject, `${valid}, lives for ever`);
-  const lives = `${valid}, lives ${lifeWords(remainingSeconds)}`;
+  const lives = `${valid}, lives ${durationText(remainingSeconds)}`;
   if (subject === 'AppRole') {
     if (remainingSeconds >= SHORT_SECONDS) return passed(subject, `${lives} from each log-in`);
     const mend = 'raise token_ttl_seconds of the AppRole to 3600 or more';
@@ -82,8 +72,8 @@ function verdictOn(examination: Examination, subject: string, facts: TokenFacts)
 function cubbyhole(loaded: Loaded, remainingSeconds: number | undefined): readonly Finding[] {
   const kept = referencesOf(loaded).filter(({ reference }) => reference.isCubbyhole);
   if (kept.length === 0) return [];
-  const names = kept.map(({ reference }) => reference.toString()).join(' and ');
-  const end = remainingSeconds === undefined ? '' : `, in ${lifeWords(remainingSeconds)}`;
+  const names = listed(kept.map(({ reference }) => reference.toString()));
+  const end = remainingSeconds === undefined ? '' : `, in ${durationText(remainingSeconds)}`;
   return [
     noted(
       'cubbyhole',

@@ -1,3 +1,4 @@
+import { counted } from '../../base/text/counted';
 import type { Report } from './report';
 
 /** How often a line says that something still goes on, where lines can't be redrawn. */
@@ -40,7 +41,7 @@ export class Progress {
   start(stack: string, total: number): void {
     this.rows.set(stack, { started: Date.now(), total, done: 0, told: Date.now(), busy: new Map() });
     if (this.verbose && !this.report.screen.interactive) {
-      this.line('·', stack, `${total} ${total === 1 ? 'change' : 'changes'}`);
+      this.line('·', stack, counted(total, 'change'));
     }
   }
 

@@ -1,4 +1,4 @@
-import { Interrupted } from '../../base/errors';
+import { Interrupted } from '../../base/interrupted';
 import { inParallel } from '../../base/pool';
 import type { Journal } from '../../terraform/journal';
 import type { PlanRecord } from '../../terraform/plan/saved-plan';

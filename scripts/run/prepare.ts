@@ -1,3 +1,4 @@
+import { counted } from '../../base/text/counted';
 import type { Loaded } from '../../catalog/load';
 import { readCatalog, updateLock } from '../session/read-catalog';
 import type { Session } from '../session/session';
@@ -50,8 +51,4 @@ export function catalogWords(loaded: Loaded): string {
     ...(catalog.adopted.length > 0 ? [adopted] : []),
   ];
   return `${catalog.file}${shownParents}   ${parts.join(', ') || (catalog.vault === undefined ? 'nothing in it' : 'a Vault')}`;
-}
-
-function counted(count: number, one: string, many: string): string {
-  return `${count} ${count === 1 ? one : many}`;
 }

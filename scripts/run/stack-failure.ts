@@ -1,5 +1,6 @@
-import { CommandError, Failure, Interrupted } from '../../base/errors';
+import { CommandError, Failure } from '../../base/errors';
 import { shownPath } from '../../base/files';
+import { Interrupted } from '../../base/interrupted';
 import { errorLine, shortError } from '../../terraform/diagnostics';
 import { TerraformError } from '../../terraform/terraform';
 import type { Event, EventError } from '../report/events';

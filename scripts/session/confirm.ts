@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline/promises';
-import { Declined, Interrupted } from '../../base/errors';
+import { Declined } from '../../base/errors';
+import { Interrupted } from '../../base/interrupted';
 import type { Session } from './session';
 
 export interface Question {

@@ -1,4 +1,5 @@
-import { CommandError, Declined, EXIT, Failure, Interrupted, UsageError } from '../../base/errors';
+import { CommandError, Declined, EXIT, Failure, UsageError } from '../../base/errors';
+import { Interrupted } from '../../base/interrupted';
 
 /** How a run ends that did not end well: the exit code, and the text for stderr. No stack trace is ever in it. */
 export interface Ending {

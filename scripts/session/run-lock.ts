@@ -1,36 +1,51 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { Failure } from '../../base/errors';
-import { readIfThere } from '../../base/files';
+import { shownPath } from '../../base/files';
+import { takePidLock } from '../../base/pid-lock';
+import { holderText, type LockRefusal, lockRefusalText, PidLockError } from '../../base/pid-lock-error';
+
+/** Another run holds the lock, so that waiting for it may help. */
+export class AnotherRun extends Failure {}
 
 /**
  * Keeps two runs out of one output folder, where they would mix up each other's plans. (The states have Terraform's own
- * locks.) What a dead process left is taken over.
+ * locks.)
  *
  * @returns how to give it back
- * @throws {@link Failure} when another run works there
+ * @throws {@link Failure} when another run works there, or when the folder can't be locked
  */
 export function holdFolder(folder: string, environment: string): () => void {
-  mkdirSync(folder, { recursive: true });
-  const file = path.join(folder, 'run.lock');
-  const holder = Number(readIfThere(file));
-  if (holder > 0 && holder !== process.pid && isAlive(holder)) {
-    throw new Failure(`another run works on ${environment} (process ${holder}); wait for it to end`);
-  }
-  rmSync(file, { force: true });
-  try {
-    writeFileSync(file, `${process.pid}\n`, { flag: 'wx' });
-  } catch {
-    throw new Failure(`another run works on ${environment}; wait for it to end`);
-  }
-  return () => rmSync(file, { force: true });
+  return holdFile(path.join(folder, 'run.lock'), environment);
 }
 
-function isAlive(pid: number): boolean {
+/**
+ * The same for a lock file that may have any name. Its folder is made where it is missing.
+ *
+ * @param what - what the runs would both work on, as the user knows it
+ */
+export function holdFile(file: string, what: string): () => void {
+  mkdirSync(path.dirname(file), { recursive: true });
   try {
-    process.kill(pid, 0);
-    return true;
+    const lock = takePidLock(file);
+    return () => lock.release();
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    throw error instanceof PidLockError ? failureOf(shownPath(file), error.refusal, what) : error;
+  }
+}
+
+function failureOf(file: string, refusal: LockRefusal, what: string): Failure {
+  switch (refusal.kind) {
+    case 'held':
+      return new AnotherRun(
+        `another run works on ${what} (process ${refusal.holder.pid}); wait for it to end`,
+      );
+    case 'held-elsewhere':
+      return new AnotherRun(
+        `another run works on ${what} (${holderText(refusal.holder)}); wait for it to end; if it has been killed, remove ${file}`,
+      );
+    case 'corrupt':
+    case 'unusable':
+      return new Failure(lockRefusalText(file, refusal));
   }
 }

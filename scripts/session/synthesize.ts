@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { CommandError, Failure, Interrupted } from '../../base/errors';
+import { CommandError, Failure } from '../../base/errors';
 import { shownPath } from '../../base/files';
+import { Interrupted } from '../../base/interrupted';
 import type { Processes } from '../../base/process';
 import type { Stack } from '../../catalog/ground/stacks';
 import { erroredState } from '../../terraform/errored-state';

@@ -1,8 +1,8 @@
-import { CommandError, Failure, Interrupted, UsageError } from '../../../base/errors';
+import { CommandError, Failure, UsageError } from '../../../base/errors';
+import { Interrupted } from '../../../base/interrupted';
 import { type Examination, findingsOf } from '../../../scripts/doctor/check';
 import { failedBy } from '../../../scripts/doctor/finding';
 import { policyLine } from '../../../scripts/doctor/policy-line';
-import { lifeWords } from '../../../scripts/doctor/vault-token';
 import { VaultError } from '../../../vault/vault-error';
 
 test.each([
@@ -34,19 +34,4 @@ test('a rule stands in one line, whatever is in its path', () => {
   expect(policyLine('a  b/"c"', ['read', 'list'])).toBe(
     'in a policy of the token: path "a  b/\\"c\\"" { capabilities = ["read", "list"] }',
   );
-});
-
-test.each([
-  [0, '0 s'],
-  [59, '59 s'],
-  [60, '1 min'],
-  [3599, '59 min'],
-  [3600, '1 h'],
-  [3660, '1 h 1 min'],
-  [86_399, '23 h 59 min'],
-  [86_400, '1 d'],
-  [2_764_800, '32 d'],
-  [90_000, '1 d 1 h'],
-])('%i s are %s', (seconds, words) => {
-  expect(lifeWords(seconds)).toBe(words);
 });

@@ -1,3 +1,4 @@
+import { didYouMean } from '../../../base/text/nearest';
 import { Cidr } from '../../../model/net/cidr';
 import { ValueError } from '../../../model/net/ipv4';
 import { Peer } from '../../../model/net/peer';
@@ -7,7 +8,6 @@ import { checkIngressRule, distinctRules, type Rule, ruleKey } from '../../../mo
 import type { ProblemList } from '../../ground/problem-list';
 import type { Section } from '../../shape/section';
 import type { Path } from '../../source/node';
-import { didYouMean } from '../../suggest';
 
 /** What an ingress rule may name as its source. */
 interface IngressSources extends ProfileSources {

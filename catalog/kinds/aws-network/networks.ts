@@ -1,13 +1,13 @@
+import { compareTexts } from '../../../base/text/compare-texts';
+import { nearest } from '../../../base/text/nearest';
 import { Cidr } from '../../../model/net/cidr';
 import type { NetworkDraft, SubnetDraft } from '../../environment/drafts';
 import type { ProblemList } from '../../ground/problem-list';
-import { compareTexts } from '../../ground/problem-list';
 import { ENTRY_NAME } from '../../shape/formats';
 import { optional } from '../../shape/optional';
 import { formatProblem } from '../../shape/read';
 import { Section } from '../../shape/section';
 import { type MapKey, type MapNode, nodeAt, quoted } from '../../source/node';
-import { nearest } from '../../suggest';
 import { CREATE_NETWORK, CREATE_WITHIN, createdShape } from './keys';
 import { readVpn } from './vpn';
 import { checkZone } from './zone';

@@ -1,7 +1,7 @@
+import { didYouMean } from '../../../base/text/nearest';
 import { userKind } from '../../../model/vault/roles';
 import type { VaultDraft } from '../../environment/drafts';
 import type { ProblemList } from '../../ground/problem-list';
-import { didYouMean } from '../../suggest';
 
 /** Policies that every server has. */
 const BUILT_IN = new Set(['default']);

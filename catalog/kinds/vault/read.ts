@@ -1,3 +1,4 @@
+import { compareTexts } from '../../../base/text/compare-texts';
 import type { Capability, PolicyRule } from '../../../model/vault/policy';
 import type { VaultDraft } from '../../environment/drafts';
 import type {
@@ -10,7 +11,7 @@ import type {
   VaultPolicy,
   VaultUser,
 } from '../../ground/catalog';
-import { compareTexts, type ProblemList } from '../../ground/problem-list';
+import type { ProblemList } from '../../ground/problem-list';
 import { optional } from '../../shape/optional';
 import { isList, isMap, Section } from '../../shape/section';
 import { type MapNode, nodeAt, type Path } from '../../source/node';

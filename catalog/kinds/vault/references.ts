@@ -1,3 +1,4 @@
+import { didYouMean } from '../../../base/text/nearest';
 import { mountOf } from '../../../model/vault/kv-paths';
 import { CUBBYHOLE, NO_ENGINES, SecretReference } from '../../../model/vault/secret-reference';
 import type { EnvironmentDraft } from '../../environment/drafts';
@@ -6,7 +7,6 @@ import type { Position } from '../../ground/problem';
 import type { ProblemList } from '../../ground/problem-list';
 import { formatProblem } from '../../shape/read';
 import { keyPositionAt, nodeAt, type Path } from '../../source/node';
-import { didYouMean } from '../../suggest';
 import { SECRET_REFERENCE } from './formats';
 
 /** A reference with where it stands. */

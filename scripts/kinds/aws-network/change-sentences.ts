@@ -1,3 +1,4 @@
+import { listed } from '../../../base/text/listed';
 import type { ScrubbedChange, ScrubbedPlan } from '../../../terraform/plan/scrub';
 import type { Drift } from '../../../terraform/plan/stack-plan';
 
@@ -83,7 +84,7 @@ function connectionWords(change: ScrubbedChange): readonly string[] {
   if (options.length === 0) return [];
   const restart = new Set(options.map((name) => name.slice(0, 7))).size > 1;
   return [
-    `the VPN's ${listed(options.map(attributeWords))} ${options.length === 1 ? 'changes' : 'change'} in place: ${restart ? 'the tunnels restart one after the other' : 'that tunnel restarts'}`,
+    `the VPN's ${listed([...new Set(options.map(attributeWords))])} ${options.length === 1 ? 'changes' : 'change'} in place: ${restart ? 'the tunnels restart one after the other' : 'that tunnel restarts'}`,
   ];
 }
 
@@ -100,10 +101,10 @@ function ruleWords(changes: readonly ScrubbedChange[], told: Set<ScrubbedChange>
     const rules = changes.filter((change) => change.type === `aws_vpc_security_group_${direction}_rule`);
     for (const rule of rules) told.add(rule);
     const parts = [
-      counted(rules.filter(creates).length, 'added'),
-      counted(rules.filter((rule) => rule.actions.join() === 'update').length, 'changed'),
-      counted(rules.filter(isReplaced).length, 'replaced'),
-      counted(rules.filter(removes).length, 'removed'),
+      unlessNone(rules.filter(creates).length, 'added'),
+      unlessNone(rules.filter((rule) => rule.actions.join() === 'update').length, 'changed'),
+      unlessNone(rules.filter(isReplaced).length, 'replaced'),
+      unlessNone(rules.filter(removes).length, 'removed'),
     ].filter((part) => part !== '');
     return parts.length > 0 ? [`${direction} rules: ${parts.join(', ')}`] : [];
   });
@@ -134,7 +135,7 @@ function restWords(changes: readonly ScrubbedChange[]): readonly string[] {
 
 /** ` (inside CIDR of tunnel 2 changes)`. */
 function because(change: ScrubbedChange): string {
-  const causes = change.replacedBy.map(attributeWords);
+  const causes = [...new Set(change.replacedBy.map(attributeWords))];
   if (causes.length === 0)
     return change.reason === 'replace_because_tainted' ? ' (its creation had failed)' : '';
   return ` (${listed(causes)} ${causes.length === 1 ? 'changes' : 'change'})`;
@@ -174,11 +175,6 @@ function creates(change: ScrubbedChange): boolean {
   return change.actions.join() === 'create';
 }
 
-function counted(count: number, word: string): string {
+function unlessNone(count: number, word: string): string {
   return count === 0 ? '' : `${count} ${word}`;
-}
-
-function listed(words: readonly string[]): string {
-  const all = [...new Set(words)];
-  return all.length < 2 ? (all[0] ?? '') : `${all.slice(0, -1).join(', ')} and ${all.at(-1)}`;
 }

@@ -1,3 +1,4 @@
+import { counted } from '../../../base/text/counted';
 import type { AwsNetwork, Site } from '../../../catalog/ground/catalog';
 import type { TunnelOptions } from '../../../model/tunnel/options';
 
@@ -5,7 +6,7 @@ import type { TunnelOptions } from '../../../model/tunnel/options';
 export function networkWords(network: AwsNetwork, site: Site | undefined): readonly string[] {
   const vpc = [
     `VPC ${network.vpcCidr} in ${network.region}`,
-    subnets(network.subnets.length),
+    `${counted(network.subnets.length, 'subnet')} of nodes`,
     egress(network.egress),
   ];
   return [vpc.join(', '), vpn(network, site)];
@@ -35,10 +36,6 @@ function crypto(options: TunnelOptions): string {
     ciphers.join('/'),
     ...(groups.length > 0 ? [`DH ${groups.join('/')}`] : []),
   ].join(' ');
-}
-
-function subnets(count: number): string {
-  return `${count} ${count === 1 ? 'subnet' : 'subnets'} of nodes`;
 }
 
 function egress(kind: AwsNetwork['egress']): string {

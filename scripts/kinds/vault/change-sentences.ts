@@ -1,3 +1,4 @@
+import { listed } from '../../../base/text/listed';
 import type { StackPlan } from '../../../terraform/plan/stack-plan';
 
 type Change = StackPlan['resources'][number];
@@ -68,8 +69,4 @@ function nameOf({ address }: Change, environment: string): string {
     .slice(id.indexOf('_') + 1)
     .replace(/_([0-9a-f]{2,6})_/g, (_, code: string) => String.fromCodePoint(Number.parseInt(code, 16)));
   return /^(UserPolicies|TokenRoles)_/.test(id) ? `${environment}-${name}` : name;
-}
-
-function listed(names: readonly string[]): string {
-  return names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }

@@ -1,4 +1,5 @@
 import { Failure } from '../../../base/errors';
+import { listed } from '../../../base/text/listed';
 import type { Catalog } from '../../../catalog/ground/catalog';
 import { mountOf } from '../../../model/vault/kv-paths';
 import type { SecretReference } from '../../../model/vault/secret-reference';
@@ -27,7 +28,7 @@ export function refuseLostSecrets(catalog: Catalog, mounts: readonly string[]): 
     return mount === undefined ? [] : [{ mount: mount.path, needs: `${where} (${reference})` }];
   });
   if (lost.length === 0) return;
-  const names = [...new Set(lost.map(({ mount }) => mount))].join(' and ');
+  const names = listed([...new Set(lost.map(({ mount }) => mount))]);
   const needs = lost.map((one) => one.needs).join(', ');
   throw new Failure(
     `mount ${names}: must stay as it is, because the catalog needs it for ${needs}, and all secrets in it would be destroyed; put its create or its version back, or keep them elsewhere first`,

@@ -1,7 +1,7 @@
 import { Failure } from '../../../base/errors';
 import { inParallel } from '../../../base/pool';
+import { compareTexts } from '../../../base/text/compare-texts';
 import type { AwsNetwork } from '../../../catalog/ground/catalog';
-import { compareTexts } from '../../../catalog/ground/problem-list';
 import type { Stack } from '../../../catalog/ground/stacks';
 import type { GatewayConnection, GatewayHost } from '../../../model/gateway/host';
 import { type Cidr, compareCidrs } from '../../../model/net/cidr';

@@ -1,10 +1,9 @@
-import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { Failure, Interrupted } from '../../../base/errors';
+import { Interrupted } from '../../../base/interrupted';
 import { folderFailure } from '../../../gateway/folder/entry';
 import { gatewayFolder } from '../../session/folders';
-import { holdFolder } from '../../session/run-lock';
+import { AnotherRun, holdFile } from '../../session/run-lock';
 import { type AppliedHost, appliedHost, type HostOptions } from './host';
 import { writeHost } from './host-folder';
 import type { HostEnvironment } from './neighbours';
@@ -42,17 +41,14 @@ export async function renderHost(
 
 async function holdGateway({ session }: HostEnvironment, publicIp: string): Promise<() => void> {
   const folder = gatewayFolder(publicIp, session.simulated, session.folders.root);
-  const beside = path.join(path.dirname(folder), `.${publicIp}`);
+  const lock = path.join(path.dirname(folder), `.${publicIp}.lock`);
   const until = Date.now() + PATIENCE_MS;
   for (;;) {
     try {
-      const free = holdFolder(beside, `the gateway ${publicIp}`);
-      return () => {
-        free();
-        rmSync(beside, { recursive: true, force: true });
-      };
+      return holdFile(lock, `the gateway ${publicIp}`);
     } catch (error) {
-      if (!(error instanceof Failure) || Date.now() > until) throw folderFailure(folder, error, 'writable');
+      if (!(error instanceof AnotherRun) || Date.now() > until)
+        throw folderFailure(folder, error, 'writable');
     }
     if (session.stop.aborted) throw new Interrupted();
     await wait(POLL_MS);

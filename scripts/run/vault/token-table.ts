@@ -1,3 +1,4 @@
+import { durationText } from '../../../base/text/duration-text';
 import type { TokenFacts } from '../../../vault/tokens';
 import { shortened } from '../../../vault/vault-error';
 
@@ -21,18 +22,4 @@ export function tokenTable(tokens: readonly TokenFacts[]): string {
         .trimEnd(),
     )
     .join('\n');
-}
-
-/** `45 s`, `12 min`, `5 h 20 min`, `32 d`: two parts at most, rounded down. */
-export function durationText(seconds: number): string {
-  const minutes = Math.floor(seconds / 60);
-  const hours = Math.floor(minutes / 60);
-  const days = Math.floor(hours / 24);
-  if (days > 1) return two(days, 'd', hours % 24, 'h');
-  if (hours > 0) return two(hours, 'h', minutes % 60, 'min');
-  return minutes > 0 ? two(minutes, 'min', seconds % 60, 's') : `${seconds} s`;
-}
-
-function two(large: number, stack: string, small: number, below: string): string {
-  return small === 0 ? `${large} ${stack}` : `${large} ${stack} ${small} ${below}`;
 }

@@ -1,4 +1,5 @@
-import { Failure, Interrupted } from '../../../base/errors';
+import { Failure } from '../../../base/errors';
+import { Interrupted } from '../../../base/interrupted';
 import { onStop } from '../../../base/signals';
 import type { Catalog, Vault } from '../../../catalog/ground/catalog';
 import type { VaultClient } from '../../../vault/client';

@@ -1,3 +1,4 @@
+import { counted } from '../../../../base/text/counted';
 import type { DaemonTunnel } from '../../../../gateway/status/daemon-view';
 import type { Session } from '../../../session/session';
 import type { GatewayView } from './gateway-view';
@@ -58,16 +59,15 @@ export function showStatus(session: Session, tunnels: readonly TunnelStatus[], v
 /** `UP since 2026-11-22T01:02:03Z, 1 route`. */
 function cloudWords({ status, message, since, acceptedRoutes }: TunnelTelemetry): string {
   const why = message === '' ? '' : ` (${message})`;
-  const routes = acceptedRoutes > 0 ? `, ${acceptedRoutes} ${acceptedRoutes === 1 ? 'route' : 'routes'}` : '';
+  const routes = acceptedRoutes > 0 ? `, ${counted(acceptedRoutes, 'route')}` : '';
   return `cloud ${status}${since === undefined ? '' : ` since ${since}`}${why}${routes}`;
 }
 
 /** `gateway IKE established, 1 child SA, BGP Established (1 prefix)`. */
 function daemonWords({ ike, children, bgp }: DaemonTunnel): string {
-  const prefixes =
-    bgp?.prefixes === undefined ? '' : ` (${bgp.prefixes} ${bgp.prefixes === 1 ? 'prefix' : 'prefixes'})`;
+  const prefixes = bgp?.prefixes === undefined ? '' : ` (${counted(bgp.prefixes, 'prefix', 'prefixes')})`;
   const session = bgp === undefined ? '' : `, BGP ${bgp.state}${prefixes}`;
-  return `gateway IKE ${ike}, ${children} child ${children === 1 ? 'SA' : 'SAs'}${session}`;
+  return `gateway IKE ${ike}, ${counted(children, 'child SA')}${session}`;
 }
 
 interface Row {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { didYouMean, editDistance, nearest } from '../../catalog/suggest';
+import { didYouMean, editDistance, nearest } from '../../../base/text/nearest';
 
 const KNOWN = ['public_ip', 'subnets', 'asn', 'aws_vpc_subnet_id', 'phase1_lifetime_seconds', 'mode'];
 
