@@ -257,7 +257,17 @@ describeVaults('the client', (server) => {
       expect(made.policies).toEqual([regular.name]);
       expect(await superUser.tokens.accessors()).toContain(made.accessor);
       expect(await superUser.tokens.byAccessor(made.accessor)).toMatchObject({ user: 'alice' });
-      expect(await trouble(regular.tokens.create(wish))).toMatch(/^denied: /);
+      const others = { user: 'alice', role: `${OURS}-role` };
+      for (const [tokens, refused] of [
+        [regular.tokens, wish],
+        [superUser.tokens, others],
+      ] as const)
+        expect(await trouble(tokens.create(refused))).toBe(
+          `denied: token role ${refused.role}: your token may not make tokens from it (a super user may from those that its environment has applied and that can do no more than itself); use a token that may`,
+        );
+      expect(await trouble(superUser.tokens.create({ user: 'alice', policies: [superUser.name] }))).toBe(
+        'denied: auth/token/create: your token may not make tokens with policies of your choice (a super user makes them from token roles only); use a token that may',
+      );
       expect(await trouble(regular.tokens.accessors())).toMatch(/^denied: /);
       expect(await trouble(regular.tokens.revoke(made.accessor))).toMatch(/^denied: /);
       for (const accessor of [made.accessor, regular.accessor, superUser.accessor])

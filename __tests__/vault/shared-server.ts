@@ -38,8 +38,8 @@ export interface VaultContent {
   readonly appRoles: Bodies;
 }
 
-/** Their sections `vault`. */
-const CATALOGS: Readonly<Record<string, object>> = {
+/** Their sections `vault`, without the address. */
+export const SECTIONS: Readonly<Record<string, object>> = {
   [LAB]: {
     mounts: { [COMMON]: { create: {} }, [MACHINES]: { version: 2, create: {} } },
     policies: {
@@ -71,7 +71,7 @@ const CATALOGS: Readonly<Record<string, object>> = {
 
 /** What one of the two environments makes, synthesized from its catalog. */
 export function environmentContent(environment: string): VaultContent {
-  const vault = { address: 'http://127.0.0.1:8200', ...CATALOGS[environment] };
+  const vault = { address: 'http://127.0.0.1:8200', ...SECTIONS[environment] };
   const catalog = `cci_version: '1.0'\nvault: ${JSON.stringify(vault)}\n`;
   const folder = temporaryFolder({ [`${environment}.yml`]: catalog });
   const stack = synthesizedCatalog(folder, [environment]).stacks[`${environment}-vault`];
