@@ -99,10 +99,13 @@ export class Tokens {
         ...(policies === undefined ? {} : { policies, no_default_policy: !policies.includes('default') }),
         ...(ttlSeconds === undefined ? {} : { ttl: `${ttlSeconds}s` }),
       },
-      accept: [400],
+      accept: [400, 403],
     });
     if (answer.errors.some((words) => /unknown role/i.test(words))) throw unknownRole(role ?? '');
-    if (answer.status >= 400) throw this.server.refusal(answer, asked);
+    if (answer.status >= 400) {
+      const refused = this.server.refusal(answer, asked);
+      throw refused.trouble === 'denied' ? mayNotMake(role) : refused;
+    }
     const made = newTokenOf(answer);
     if (made === undefined) throw new VaultError('not-vault', `${path}: the answer holds no token`);
     this.server.options.masks.add(made.token);
@@ -167,4 +170,17 @@ function unknownRole(role: string): VaultError {
     'missing',
     `token role ${role}: there is none on the server; apply the environment that makes it, or give policies: --policy`,
   );
+}
+
+/** The policies of the token in use refuse. A role that is not there looks the same, where they do not name it. */
+function mayNotMake(role: string | undefined): VaultError {
+  return role === undefined
+    ? new VaultError(
+        'denied',
+        'auth/token/create: your token may not make tokens with policies of your choice (a super user makes them from token roles only); use a token that may',
+      )
+    : new VaultError(
+        'denied',
+        `token role ${role}: your token may not make tokens from it (a super user may from those that its environment has applied and that can do no more than itself); use a token that may`,
+      );
 }

@@ -1,5 +1,5 @@
 import { formatPolicy } from '../../model/vault/policy-text';
-import { rolePolicy } from '../../model/vault/roles';
+import { rolePolicy, type UserKind, userKind } from '../../model/vault/roles';
 import { SecretFolder } from '../../model/vault/secret-folder';
 import { SecretReference } from '../../model/vault/secret-reference';
 import type { VaultError } from '../../vault/vault-error';
@@ -238,26 +238,44 @@ describeVaults('the client', (server) => {
     });
 
     test('are made, listed and revoked by a super user, and by no regular one', async () => {
-      const policyOf = (role: 'super' | 'regular') =>
-        formatPolicy(rolePolicy(role, 'fullaccess', mounts.kv1));
-      const as = async (role: 'super' | 'regular') => {
-        const name = `${OURS}-${role}`;
-        await done(server(), 'PUT', `sys/policies/acl/${name}`, { body: { policy: policyOf(role) } });
-        const { token, accessor } = await tokenWith(server(), [name]);
-        return { tokens: clientOf(server(), token).tokens, accessor };
-      };
-      const [superUser, regular] = [await as('super'), await as('regular')];
-      const wish = { user: 'alice', role: `${OURS}-role`, ttlSeconds: 120 };
+      const kinds = (['super', 'regular'] as const).map((role) => ({ role, api: 'fullaccess' as const }));
+      const nameOf = ({ role, api }: UserKind) => userKind(OURS, role, api);
+      const [superUser, regular] = await Promise.all(
+        kinds.map(async (kind) => {
+          const [name, props] = [nameOf(kind), { environment: OURS, kinds, mount: mounts.kv1 }];
+          const policy = formatPolicy(rolePolicy(kind, props));
+          await done(server(), 'PUT', `sys/policies/acl/${name}`, { body: { policy } });
+          const role = { allowed_policies: [name], orphan: true, token_no_default_policy: true };
+          await done(server(), 'POST', `auth/token/roles/${name}`, { body: role });
+          const { token, accessor } = await tokenWith(server(), [name]);
+          return { name, accessor, tokens: clientOf(server(), token).tokens };
+        }),
+      );
+      if (superUser === undefined || regular === undefined) throw new Error('both kinds have a token');
+      const wish = { user: 'alice', role: regular.name, ttlSeconds: 120 };
       const made = await superUser.tokens.create(wish);
+      expect(made.policies).toEqual([regular.name]);
       expect(await superUser.tokens.accessors()).toContain(made.accessor);
       expect(await superUser.tokens.byAccessor(made.accessor)).toMatchObject({ user: 'alice' });
-      expect(await trouble(regular.tokens.create(wish))).toMatch(/^denied: /);
+      const others = { user: 'alice', role: `${OURS}-role` };
+      for (const [tokens, refused] of [
+        [regular.tokens, wish],
+        [superUser.tokens, others],
+      ] as const)
+        expect(await trouble(tokens.create(refused))).toBe(
+          `denied: token role ${refused.role}: your token may not make tokens from it (a super user may from those that its environment has applied and that can do no more than itself); use a token that may`,
+        );
+      expect(await trouble(superUser.tokens.create({ user: 'alice', policies: [superUser.name] }))).toBe(
+        'denied: auth/token/create: your token may not make tokens with policies of your choice (a super user makes them from token roles only); use a token that may',
+      );
       expect(await trouble(regular.tokens.accessors())).toMatch(/^denied: /);
       expect(await trouble(regular.tokens.revoke(made.accessor))).toMatch(/^denied: /);
       for (const accessor of [made.accessor, regular.accessor, superUser.accessor])
         await superUser.tokens.revoke(accessor);
-      for (const role of ['super', 'regular'])
-        await plain(server(), 'DELETE', `sys/policies/acl/${OURS}-${role}`);
+      for (const kind of kinds) {
+        await plain(server(), 'DELETE', `sys/policies/acl/${nameOf(kind)}`);
+        await plain(server(), 'DELETE', `auth/token/roles/${nameOf(kind)}`);
+      }
     });
 
     test('are not made for a role or with a policy that does not exist', async () => {

@@ -4,6 +4,7 @@ import type { KvMount } from '../../model/vault/kv-paths';
 import type { Policy } from '../../model/vault/policy';
 import { PropsError } from '../props-error';
 import { AccessPolicy } from './access-policy';
+import { checkMountPath } from './names';
 
 export interface CloudCredentialsProps {
   /** Of the policy. */
@@ -31,6 +32,8 @@ export class CloudCredentials extends Construct {
       const known = Object.keys(CLOUD_SECRETS).join(', ');
       throw new PropsError(this.node.path, `clouds: must be some of ${known}, got ${unknown ?? 'none'}`);
     }
+    // A `+` in it would reach the credentials in every mount.
+    checkMountPath(this, 'mount', props.mount.path);
     const rules: Policy = clouds
       .flatMap(cloudSecretPaths)
       .map((path) => ({ path: `${props.mount.path}/${path}`, capabilities: ['read'] }));

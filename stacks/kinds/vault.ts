@@ -1,11 +1,11 @@
 import { Construct } from 'constructs';
-import type { Vault, VaultUser } from '../../catalog/ground/catalog';
+import type { Vault } from '../../catalog/ground/catalog';
 import { AccessPolicy } from '../../constructs/vault/access-policy';
 import { AppRole, AppRoleLogin } from '../../constructs/vault/app-role';
 import { AuditDevice } from '../../constructs/vault/audit-device';
 import { SecretMount } from '../../constructs/vault/secret-mount';
 import { TokenRole } from '../../constructs/vault/token-role';
-import { rolePolicy, userKind } from '../../model/vault/roles';
+import { rolePolicy, type UserKind, userKind } from '../../model/vault/roles';
 import { literal, literalJson } from '../literal';
 import { VaultProviderStack, type VaultProviderStackProps } from './vault-provider';
 
@@ -46,9 +46,11 @@ export class VaultStack extends VaultProviderStack {
   private userKinds(environment: string, { users, mounts }: Vault): void {
     const policies = new Construct(this, 'UserPolicies');
     const roles = new Construct(this, 'TokenRoles');
-    for (const { role, api } of kindsOf(created(users))) {
+    const kinds = kindsOf(created(users));
+    for (const kind of kinds) {
+      const { role, api } = kind;
       const name = userKind(environment, role, api);
-      const rules = rolePolicy(role, api, sharedMount(mounts));
+      const rules = rolePolicy(kind, { environment, kinds, mount: sharedMount(mounts) });
       new AccessPolicy(policies, `${role}-${api}`, { name, rules, mounts });
       new TokenRole(roles, `${role}-${api}`, { name, policies: [name] });
     }
@@ -79,7 +81,7 @@ function created<T extends { readonly create: boolean }>(things: readonly T[]): 
 }
 
 /** One of each kind, sorted. */
-function kindsOf(users: readonly VaultUser[]): readonly Pick<VaultUser, 'role' | 'api'>[] {
+function kindsOf(users: readonly UserKind[]): readonly UserKind[] {
   const kinds = new Map(users.map(({ role, api }) => [`${role}-${api}`, { role, api }]));
   return [...kinds.keys()].sort().flatMap((key) => kinds.get(key) ?? []);
 }

@@ -314,6 +314,15 @@ export const VAULT: readonly Broken[] = [
     problems: ['29:67-72 bad-value vault.users.alice.role: must be one of super, regular, got "admin"'],
   },
   {
+    name: 'super users that are made, of whom the first is noted',
+    added: vault(
+      'users: { alice: { create: {} }, bob: { role: super }, rita: { role: super, create: {} }, sue: { role: super, create: {} } }',
+    ),
+    problems: [
+      '29:111-116 note reaches-every-token vault.users.rita.role: a super user can look up and revoke every token of the server, not only those of dev: a request names a token by its accessor, and no policy of Vault can tell accessors apart',
+    ],
+  },
+  {
     name: "a policy of the users' own name",
     added: vault('policies: { dev-regular-fullaccess: {} }, users: { alice: { create: {} } }'),
     problems: [

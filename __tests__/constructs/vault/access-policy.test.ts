@@ -89,6 +89,13 @@ it('lets exactly the secrets of a cloud be read', () => {
   expect(capabilitiesOn([credentialRules({})], 'secret/aws/other')).toEqual(['deny']);
 });
 
+it('reaches no credentials in other mounts', () => {
+  for (const path of ['+', 'team/+', 'sec*', ''])
+    expect(() => credentials({ mount: { path, version: 1 } })).toThrow(
+      `stack/Aws: mount: must be a path like secret or team/kv, without slashes at its ends, got ${JSON.stringify(path)}`,
+    );
+});
+
 it.each<[Cloud, number]>([
   ['aws', 2],
   ['azure', 4],

@@ -9,6 +9,7 @@ const BUILT_IN = new Set(['default']);
 /** Users, AppRoles and audit devices. */
 export function checkVaultAccess(environment: string, vault: VaultDraft, problems: ProblemList): void {
   checkUsers(environment, vault, problems);
+  noteSuperUser(environment, vault, problems);
   checkAppRoles(environment, vault, problems);
   checkAudits(vault, problems);
 }
@@ -32,6 +33,19 @@ function checkUsers(
       'rename the policy',
     );
   }
+}
+
+/** What the policy of a super user reaches though it should not, said where somebody is made one. */
+function noteSuperUser(environment: string, { section, users }: VaultDraft, problems: ProblemList): void {
+  const user = users.find(({ role, create }) => create && role === 'super');
+  const own = user && section.section('users')?.section(user.name);
+  if (!own) return;
+  problems.note(
+    'reaches-every-token',
+    own.pathOf('role'),
+    `a super user can look up and revoke every token of the server, not only those of ${environment}: a request names a token by its accessor, and no policy of Vault can tell accessors apart`,
+    own.at('role'),
+  );
 }
 
 function checkAppRoles(

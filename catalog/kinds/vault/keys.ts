@@ -107,7 +107,8 @@ const POLICY = entry({
 const USER = entry({
   role: {
     shape: choice('super', 'regular'),
-    description: 'regular: the own cubbyhole and secret/*; super: tokens and policies too',
+    description:
+      'regular: the own cubbyhole and secret/*; super: also makes tokens of its environment, and lists and revokes all',
     default: 'regular',
   },
   api: {

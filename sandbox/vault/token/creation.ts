@@ -1,7 +1,7 @@
 import { type Backend, type Call, param } from '../backend';
 import { shortDuration } from '../duration';
 import { type Answer, badRequest } from '../exchange';
-import { grantedPolicies } from './policies';
+import { grantedPolicies, matchesAny } from './policies';
 import { type TokenRole, tokenRole } from './role';
 import { MAX_TTL_SECONDS, type NewToken } from './tokens';
 import { authView } from './view';
@@ -55,6 +55,20 @@ function checkId(call: Call, id: string): void {
     throw badRequest('cannot create a token with a duplicate ID');
 }
 
+/** An alias that the role allows is accepted, and leads to no entity: those are not simulated. */
+function checkEntityAlias({ fields }: Call, role: TokenRole | undefined): void {
+  const alias = fields.text('entity_alias').toLowerCase();
+  if (alias === '') return;
+  if (role === undefined) throw badRequest("'entity_alias' is only allowed in combination with token role");
+  if (
+    !matchesAny(
+      alias,
+      role.allowed_entity_aliases.map((glob) => glob.toLowerCase()),
+    )
+  )
+    throw badRequest("invalid 'entity_alias' value");
+}
+
 function create(call: Call, creation: Creation): Answer {
   const { vault, fields, caller, request } = call;
   if (caller === undefined) throw badRequest('parent token lookup failed');
@@ -69,6 +83,7 @@ function create(call: Call, creation: Creation): Answer {
     throw badRequest(type === 'batch' ? 'batch tokens are not simulated' : "invalid 'token_type' value");
   const { role } = creation;
   if (fields.count('num_uses') < 0) throw badRequest('number of uses cannot be negative');
+  checkEntityAlias(call, role);
   const noDefault = fields.flag('no_default_policy');
   // Unlike elsewhere, text with commas is one policy.
   const named = fields.body.policies;

@@ -8,7 +8,8 @@ export function sanitized(names: readonly string[], withDefault: boolean): reado
   return [...new Set(withDefault ? [...own, 'default'] : own)].sort();
 }
 
-function matchesAny(name: string, globs: readonly string[]): boolean {
+/** Whether a name fits one of some patterns, in which `*` stands for any text. */
+export function matchesAny(name: string, globs: readonly string[]): boolean {
   return globs.some((glob) => {
     const parts = glob.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
     return new RegExp(`^${parts.join('.*')}$`, 's').test(name);

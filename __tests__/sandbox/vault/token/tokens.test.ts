@@ -218,6 +218,24 @@ describe('a role of tokens', () => {
     expect(unknown.body.errors).toEqual(['unknown role regular']);
   });
 
+  it('gives its tokens no entity but those that it names', async () => {
+    await vault.call('POST', 'auth/token/roles/named', {
+      allowed_policies: ['reader'],
+      allowed_entity_aliases: ['Build-*'],
+    });
+    const make = (path: string, entity_alias: string) =>
+      vault.call('POST', `auth/token/${path}`, { entity_alias, policies: ['reader'] });
+    expect((await make('create/named', 'BUILD-7')).status).toBe(200);
+    expect(await make('create/named', 'alice')).toMatchObject({
+      status: 400,
+      body: { errors: ["invalid 'entity_alias' value"] },
+    });
+    expect(await make('create', 'alice')).toMatchObject({
+      status: 400,
+      body: { errors: ["'entity_alias' is only allowed in combination with token role"] },
+    });
+  });
+
   it('lets a maker give policies that it does not have, by globs too, but no forbidden one', async () => {
     await vault.call('POST', 'auth/token/roles/any', {
       allowed_policies_glob: ['read*'],
