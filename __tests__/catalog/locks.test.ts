@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { formatLock, lockAdditionsOf, readLock, withoutStacks } from '../../catalog/environment/lock-file';
+import { Cidr } from '../../model/net/cidr';
 import { changed, folderOf, GOOD, problemLines, tryLoad } from './folder-of';
 
 const LOCK = `version: 1
@@ -11,6 +12,17 @@ tunnels:
   aws/default: { inside_cidrs: [169.254.101.0/30, 169.254.101.4/30], interfaces: [7, 8] }
   aws/old-one: { inside_cidrs: [169.254.100.0/30, 169.254.100.4/30], interfaces: [1, 2] }
 `;
+
+/** A lock with this many connections of networks that are in no catalog. */
+function lockOf(unused: number): string {
+  const first = Cidr.parse('169.254.6.0/30').first;
+  const cidr = (number: number) => Cidr.of(first + 4 * number, 30);
+  const lines = Array.from({ length: unused }, (_, at) => {
+    const [one, two] = [2 * at, 2 * at + 1];
+    return `  aws/old${at}: { inside_cidrs: [${cidr(one)}, ${cidr(two)}], interfaces: [${one + 1}, ${two + 1}] }\n`;
+  });
+  return `version: 1\ntunnels:\n${lines.join('')}`;
+}
 
 describe('a lock file', () => {
   test('holds what is locked, and a stack that left the catalog is gone', () => {
@@ -23,6 +35,14 @@ describe('a lock file', () => {
     expect(loaded?.stacks.map(({ id, gone, members }) => [id, gone, members])).toEqual([
       ['dev-aws-default', false, ['aws/default', 'aws/second']],
       ['dev-aws-old-one', true, []],
+    ]);
+  });
+
+  test('may hold as many connections of a gateway as there are inside CIDRs for', () => {
+    const files = (unused: number) => ({ 'dev.yml': GOOD, 'dev.lock.yml': lockOf(unused) });
+    expect(problemLines(files(4999))).toEqual([]);
+    expect(problemLines(files(5000))).toEqual([
+      'dev.yml:7:1-4 too-many-connections aws: 5001 connections end at one gateway; there are inside CIDRs for 5000',
     ]);
   });
 

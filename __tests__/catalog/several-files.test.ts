@@ -1,3 +1,4 @@
+import { rmSync, symlinkSync, truncateSync } from 'node:fs';
 import path from 'node:path';
 import { listEnvironments, loadEnvironment } from '../../catalog/load';
 import { changed, folderOf, GOOD, problemLines, tryLoad } from './folder-of';
@@ -120,6 +121,32 @@ describe('extends', () => {
       expected,
     );
   });
+
+  test('goes eight levels deep and no further', () => {
+    const chain = (levels: number) =>
+      Object.fromEntries(
+        Array.from({ length: levels }, (_, at) => [
+          `base${at + 1}.yml`,
+          at + 1 === levels ? SITE : `extends: base${at + 2}.yml\n`,
+        ]),
+      );
+    const lines = (levels: number) => problemLines({ ...chain(levels), 'dev.yml': child('', 'base1.yml') });
+    expect(lines(8)).toEqual([]);
+    expect(lines(9)).toEqual([
+      'base8.yml:1:10-19 extends-circle extends: files must extend each other at most 8 levels deep',
+    ]);
+  });
+
+  test('takes no link out of the folder, and one within it', () => {
+    const outside = folderOf({ 'base.yml': SITE });
+    const folder = folderOf({ 'dev.yml': child('', 'link.yml'), 'base.yml': SITE });
+    const load = () => loadEnvironment({ directory: folder, environment: 'dev' });
+    symlinkSync('base.yml', path.join(folder, 'link.yml'));
+    expect(load().catalog.site?.asn).toBe(65000);
+    rmSync(path.join(folder, 'link.yml'));
+    symlinkSync(path.join(outside, 'base.yml'), path.join(folder, 'link.yml'));
+    expect(load).toThrow("must be a file of the catalog's folder, got a link out of it");
+  });
 });
 
 describe('environments of a folder', () => {
@@ -154,6 +181,13 @@ describe('environments of a folder', () => {
     );
   });
 
+  test('two files with one name are refused, also where one of them is named by its path', () => {
+    const folder = folderOf({ 'dev.yml': GOOD, 'b.yml': other({ name: 'dev' }) });
+    const load = () => loadEnvironment({ directory: folder, environment: path.join(folder, 'dev.yml') });
+    const both = ['b.yml', 'dev.yml'].map((name) => path.join(folder, name)).join(' and ');
+    expect(load).toThrow(`two files are the environment "dev": ${both}`);
+  });
+
   test('a path reads any file, whatever its name and its folder', () => {
     const folder = folderOf({
       'config/vpn_catalog.yml': "cci_version: '1.0'\nonpremises: { default: {} }\n",
@@ -164,6 +198,27 @@ describe('environments of a folder', () => {
     expect(catalog.environment).toBe('vpn_catalog');
     expect(catalog.adopted).toEqual([{ provider: 'onpremises', name: 'default', values: {} }]);
     expect(problems).toEqual([]);
+  });
+
+  test.each<[string, (file: string) => void, string]>([
+    [
+      'too large',
+      (file) => truncateSync(file, 8 * 1024 * 1024 + 1),
+      'must be at most 8388608 bytes, got 8388609',
+    ],
+    [
+      'a link to itself',
+      (file) => {
+        rmSync(file);
+        symlinkSync(file, file);
+      },
+      'cannot be read (ELOOP)',
+    ],
+  ])('a file that is %s is refused with one line', (_, spoil, message) => {
+    const file = path.join(folderOf({ 'dev.yml': GOOD }), 'dev.yml');
+    spoil(file);
+    const load = () => loadEnvironment({ directory: path.dirname(file), environment: file });
+    expect(load).toThrow(message);
   });
 
   test('a path that is no file is refused with one line', () => {

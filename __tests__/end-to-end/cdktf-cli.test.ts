@@ -1,6 +1,7 @@
 import { join } from 'node:path';
+import { ROOT } from '../support/compiled';
 import { describeWith } from '../support/programs';
-import { Project, ROOT } from '../support/project';
+import { Project } from '../support/project';
 
 jest.setTimeout(180_000);
 

@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { compiledCli } from '../support/compiled';
 import { describeWith } from '../support/programs';
-import { CLI, Project } from '../support/project';
+import { Project } from '../support/project';
 
 jest.setTimeout(120_000);
 
@@ -25,7 +26,7 @@ async function applySlowly(project: Project): Promise<ChildProcess> {
     'faults.json',
     '[{ "type": "aws_nat_gateway", "operation": "create", "fault": "delay", "seconds": 4 }]',
   );
-  const child = spawn(process.execPath, [CLI, 'apply', 'dev', '--sandbox', '--yes', '--json'], {
+  const child = spawn(process.execPath, [compiledCli(), 'apply', 'dev', '--sandbox', '--yes', '--json'], {
     cwd: project.folder,
     env: { ...process.env, KAKEHASHI_SANDBOX_FAULTS: join(project.folder, 'faults.json') },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -87,9 +88,13 @@ describeWith('terraform', 'an apply that does not get to its end', () => {
       'faults.json':
         '[{ "type": "aws_vpn_connection", "operation": "create", "call": 1, "fault": "error", "code": "VpnConnectionLimitExceeded" }]',
     });
-    const failed = await project.run(process.execPath, [CLI, 'apply', 'dev', '--sandbox', '--yes'], {
-      KAKEHASHI_SANDBOX_FAULTS: 'faults.json',
-    });
+    const failed = await project.run(
+      process.execPath,
+      [compiledCli(), 'apply', 'dev', '--sandbox', '--yes'],
+      {
+        KAKEHASHI_SANDBOX_FAULTS: 'faults.json',
+      },
+    );
     expect(failed.code).toBe(1);
     const text = failed.stdout + failed.stderr;
     expect(text).toMatch(/aws_vpn_connection\.Vpn_Connection: .*VpnConnectionLimitExceeded/s);

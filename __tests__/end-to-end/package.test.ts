@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryFolder } from '../support/catalog-folder';
-import { ROOT } from '../support/project';
+import { compiledCli, ROOT } from '../support/compiled';
 
 jest.setTimeout(300_000);
 
@@ -51,6 +51,7 @@ it('gives a package whose constructs work, typed, in another CDKTF app', () => {
   });
   const run = (program: string, ...args: string[]): string =>
     execFileSync(program, args, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+  compiledCli();
   const packed = JSON.parse(
     execFileSync('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', folder], {
       cwd: ROOT,

@@ -2,9 +2,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { compiledCli } from '../support/compiled';
 import { freePort, untilAnswering } from '../support/ports';
 import { describeWith } from '../support/programs';
-import { CLI, Project } from '../support/project';
+import { Project } from '../support/project';
 import { applies, failure, INIT, planCreates, ScriptedProject } from '../support/scripted-terraform';
 
 jest.setTimeout(180_000);
@@ -196,7 +197,17 @@ describe('a real run whose credentials are in a Vault', () => {
     address = `http://127.0.0.1:${port}`;
     vault = spawn(
       process.execPath,
-      [...[CLI, 'sandbox', 'vault', '--listen', `127.0.0.1:${port}`, '--root-token', 'root-of-this-test']],
+      [
+        ...[
+          compiledCli(),
+          'sandbox',
+          'vault',
+          '--listen',
+          `127.0.0.1:${port}`,
+          '--root-token',
+          'root-of-this-test',
+        ],
+      ],
       { stdio: 'ignore', cwd: project.folder },
     );
     await untilAnswering(`${address}/v1/sys/health`);
@@ -296,7 +307,7 @@ function run(
   input = '',
   env: Readonly<Record<string, string>> = {},
 ): Promise<{ readonly code: number | null; readonly stdout: string; readonly stderr: string }> {
-  const child = spawn(process.execPath, [CLI, ...args], {
+  const child = spawn(process.execPath, [compiledCli(), ...args], {
     cwd: folder,
     env: { ...process.env, ...env },
     stdio: ['pipe', 'pipe', 'pipe'],

@@ -4,9 +4,10 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { temporaryFolder } from '../support/catalog-folder';
+import { ROOT } from '../support/compiled';
 import { freePort, untilAnswering } from '../support/ports';
 import { hasProgram } from '../support/programs';
-import { Project, ROOT } from '../support/project';
+import { Project } from '../support/project';
 import { synthesizedCatalog } from '../support/synthesized-catalog';
 
 jest.setTimeout(600_000);

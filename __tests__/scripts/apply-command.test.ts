@@ -97,6 +97,32 @@ describe('kakehashi apply', () => {
     expect(project.commands).toEqual([]);
   });
 
+  test.each([
+    ['a folder', 'vcp_config.yml/x', '', 'out/dev/vcp_config.yml: must be a file, got a folder or a device'],
+    [
+      'something else',
+      'vcp_config.yml',
+      'aws: { access_key: AKIA }\n',
+      'out/dev/vcp_config.yml: not written: ',
+    ],
+  ])('plans nothing where its vcp_config.yml is %s and could not be written', async (_, file, text, said) => {
+    project.write(`out/dev/${file}`, text);
+    project.play();
+    const { code, stderr } = await project.run('apply', 'dev', '--yes');
+    expect(code).toBe(1);
+    expect(stderr).toContain(said);
+    expect(project.commands).toEqual([]);
+  });
+
+  test('says what is in the way of the entries, and keeps it', async () => {
+    project.write('out/dev/vpn_catalog.yml', 'cci_version: "1.0"\nsite: {}\n');
+    project.play(INIT, ...PLANS, ...APPLIES);
+    const { code, stderr } = await project.run('apply', 'dev', '--yes');
+    expect(code).toBe(1);
+    expect(stderr).toContain('out/dev/vpn_catalog.yml: not written: it ');
+    expect(project.read('out/dev/vpn_catalog.yml')).toBe('cci_version: "1.0"\nsite: {}\n');
+  });
+
   test('asks nobody where there is no terminal, and exits with 3', async () => {
     project.play(INIT, ...PLANS);
     const { code, stderr } = await project.run('apply', 'dev');
@@ -298,6 +324,14 @@ describe('kakehashi entries', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout.startsWith("cci_version: '1.0'\naws:\n  one:\n")).toBe(true);
     expect((await project.run('entries', 'dev', '--out', 'x/entries.yml')).code).toBe(1);
+    project.play(
+      { on: 'output', stack: 'dev-aws-one', say: [ONE] },
+      { on: 'output', stack: 'dev-aws-two', say: [TWO] },
+    );
+    expect(await project.run('entries', 'dev', '--out', 'catalog')).toMatchObject({
+      code: 1,
+      stderr: 'kakehashi: catalog: must be a file, got a folder or a device\n',
+    });
     project.remove();
   });
 });

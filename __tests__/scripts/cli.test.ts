@@ -2,8 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { compiledCli } from '../support/compiled';
 import { describeWith } from '../support/programs';
-import { CLI, ScriptedProject } from '../support/scripted-terraform';
+import { ScriptedProject } from '../support/scripted-terraform';
 
 jest.setTimeout(30_000);
 const COMMANDS = [
@@ -24,7 +25,7 @@ const COMMANDS = [
 const LATER = ['review', 'drift', 'renew'];
 
 function kakehashi(args: readonly string[], env: NodeJS.ProcessEnv = {}, cwd?: string) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, ...args], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [compiledCli(), ...args], {
     encoding: 'utf8',
     env: { ...process.env, ...env },
     cwd,
@@ -44,6 +45,14 @@ describe('the command line', () => {
     [['plna'], "kakehashi: unknown command 'plna' (Did you mean plan?)"],
     [['plan', 'dev', '--stak', 'x'], "kakehashi: unknown option '--stak' (Did you mean --stack?)"],
     [['plan', 'dev', '--env', 'prod'], 'kakehashi: two environments: "dev" by position and "prod" by --env'],
+    [
+      ['entries', 'dev', '--json'],
+      'kakehashi: entries: stdout is for the YAML; with --json also give --out FILE',
+    ],
+    [
+      ['token', 'secret-id', 'ci', '--json'],
+      'kakehashi: token secret-id: stdout is for the wrapping token; leave --json out',
+    ],
     [['plan'], 'kakehashi: which environment? name one, for instance: kakehashi plan dev'],
     [
       ['plan', 'dev', '--parallelism', '0'],
@@ -117,7 +126,7 @@ describe('the command line', () => {
   });
 
   test('loads no YAML and no gRPC for help', () => {
-    const source = `process.argv.push('--help'); process.on('exit', () => process.stderr.write(Object.keys(require.cache).join(' '))); require(${JSON.stringify(CLI)})`;
+    const source = `process.argv.push('--help'); process.on('exit', () => process.stderr.write(Object.keys(require.cache).join(' '))); require(${JSON.stringify(compiledCli())})`;
     const { stderr } = spawnSync(process.execPath, ['-e', source, '--', 'x'], { encoding: 'utf8' });
     expect(stderr).toContain('commander');
     expect(stderr).not.toMatch(/node_modules\/(yaml|@grpc|cdktf|protobufjs)/);

@@ -115,6 +115,16 @@ describe('kakehashi plan', () => {
     expect(project.has('cdktf.out.dev/stacks/dev-aws-two/kakehashi.tfplan.json')).toBe(true);
   });
 
+  test('leaves no plan of an earlier run where a new one can not be made', async () => {
+    project.play(INIT, planCreates('dev-aws-one', [VPC]), planUnchanged('dev-aws-two'));
+    await project.run('plan', 'dev');
+    const plan = 'cdktf.out.dev/stacks/dev-aws-one/kakehashi.tfplan';
+    expect([project.has(plan), project.has(`${plan}.json`)]).toEqual([true, true]);
+    project.play({ on: 'plan', stack: 'dev-aws-one', exit: 1 }, planUnchanged('dev-aws-two'));
+    expect((await project.run('plan', 'dev')).code).toBe(1);
+    expect([project.has(plan), project.has(`${plan}.json`)]).toEqual([false, false]);
+  });
+
   test('adds new stacks and tunnels to the lock; --frozen refuses and names them', async () => {
     project.play();
     const frozen = await project.run('plan', 'dev', '--frozen');

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import { CLI, ScriptedProject } from '../support/scripted-terraform';
+import { compiledCli } from '../support/compiled';
+import { ScriptedProject } from '../support/scripted-terraform';
 
 jest.setTimeout(30_000);
 
@@ -42,7 +43,7 @@ describe('kakehashi sandbox', () => {
   });
 
   test('serves until it is stopped, and prints lines that a shell can read', async () => {
-    const child = spawn(process.execPath, [CLI, 'sandbox', 'serve'], { cwd: project.folder });
+    const child = spawn(process.execPath, [compiledCli(), 'sandbox', 'serve'], { cwd: project.folder });
     let stdout = '';
     child.stdout.on('data', (data) => {
       stdout += data;

@@ -2,7 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { temporaryFolder } from './catalog-folder';
-import { CLI, Project } from './project';
+import { compiledCli } from './compiled';
+import { Project } from './project';
 
 /** What a block of commands did. Its output is what a terminal would show: stdout and stderr as they came. */
 export interface Shown {
@@ -25,7 +26,7 @@ export class PageTerminals {
     const npx = path.join(this.own, 'bin/npx');
     writeFileSync(
       npx,
-      `#!/bin/sh\n[ "$1" = kakehashi ] || exit 127\nshift\nexec '${process.execPath}' '${CLI}' "$@"\n`,
+      `#!/bin/sh\n[ "$1" = kakehashi ] || exit 127\nshift\nexec '${process.execPath}' '${compiledCli()}' "$@"\n`,
     );
     chmodSync(npx, 0o755);
     writeFileSync(this.variables, '');

@@ -2,9 +2,7 @@ import { spawn } from 'node:child_process';
 import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryFolder } from './catalog-folder';
-
-export const ROOT = join(__dirname, '../..');
-export const CLI = join(ROOT, 'dist/scripts/kakehashi.js');
+import { compiled, compiledCli, ROOT } from './compiled';
 
 export interface Finished {
   readonly code: number | null;
@@ -27,7 +25,7 @@ export class Project {
       'cdktf.json',
       JSON.stringify({
         language: 'typescript',
-        app: `node ${join(ROOT, 'dist/stacks/main.js')}`,
+        app: `node ${compiled('stacks/main.js')}`,
         projectId: 'test',
         sendCrashReports: 'false',
       }),
@@ -59,7 +57,7 @@ export class Project {
 
   /** Runs `kakehashi …` to its end. */
   kakehashi(...args: string[]): Promise<Finished> {
-    return this.run(process.execPath, [CLI, ...args]);
+    return this.run(process.execPath, [compiledCli(), ...args]);
   }
 
   run(

@@ -2,12 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-
-/** The compiled CLI: `npm test` compiles first. */
-export const CLI = path.join(
-  process.env.KAKEHASHI_TEST_DIST ?? path.join(__dirname, '../../dist'),
-  'scripts/kakehashi.js',
-);
+import { compiledCli } from './compiled';
 
 export const SCRIPTED = path.join(__dirname, 'scripted-terraform-program.js');
 
@@ -94,7 +89,7 @@ export class ScriptedProject {
 
   /** Starts the CLI in the project's folder. */
   start(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
-    const child = spawn(process.execPath, [CLI, ...args], {
+    const child = spawn(process.execPath, [compiledCli(), ...args], {
       cwd: this.folder,
       env: {
         ...process.env,

@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { temporaryFolder } from '../support/catalog-folder';
-import { CLI, type Outcome } from '../support/scripted-terraform';
+import { compiledCli } from '../support/compiled';
+import type { Outcome } from '../support/scripted-terraform';
 import type { TestServer } from './servers';
 
 /** A program in a terminal of its own: as much of the module as is used here, whose types are for another name. */
@@ -50,7 +51,7 @@ export class VaultProject {
   /** Runs `kakehashi …` with the server's root token, unless `env` says otherwise. */
   run(args: readonly string[], options: CliOptions = {}): Promise<Outcome> {
     const { input = '', env = {}, stdout: file } = options;
-    const child = spawn(process.execPath, [CLI, ...args], {
+    const child = spawn(process.execPath, [compiledCli(), ...args], {
       cwd: this.folder,
       env: { ...this.environment, ...env },
       stdio: ['pipe', file ?? 'pipe', 'pipe'],
@@ -129,5 +130,5 @@ export class VaultProject {
 
 /** The program in a terminal, for {@link VaultProject.type}. */
 export function inTerminal(...args: readonly string[]): [string, ...string[]] {
-  return [process.execPath, CLI, ...args];
+  return [process.execPath, compiledCli(), ...args];
 }

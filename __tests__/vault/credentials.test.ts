@@ -1,20 +1,22 @@
 import type { Catalog } from '../../catalog/ground/catalog';
-import { SecretReference } from '../../model/vault/secret-reference';
+import type { SecretReference } from '../../model/vault/secret-reference';
 import { credentialVariables, withCredentials } from '../../vault/credentials';
 import { VaultError } from '../../vault/vault-error';
-
-const reference = (text: string) => SecretReference.parse(`vault://${text}`);
+import { loadedFrom } from '../support/loaded';
 
 function catalogWith(
   names: Readonly<Record<'accessKey' | 'secretKey', string>>,
   sessionToken?: string,
 ): Catalog {
-  const credentials = {
-    accessKey: reference(names.accessKey),
-    secretKey: reference(names.secretKey),
-    ...(sessionToken === undefined ? {} : { sessionToken: reference(sessionToken) }),
-  };
-  return { aws: { credentials } } as unknown as Catalog;
+  const references = [
+    `access_key: vault://${names.accessKey}`,
+    `secret_key: vault://${names.secretKey}`,
+    ...(sessionToken === undefined ? [] : [`token: vault://${sessionToken}`]),
+  ];
+  return loadedFrom(`cci_version: '1.0'
+providers: { aws: { ${references.join(', ')} } }
+vault: { address: 'https://10.0.2.15:8443' }
+`).catalog;
 }
 
 /** A client that holds these secrets, and fails for all else. */
@@ -51,7 +53,7 @@ describe('credentials of AWS in Vault', () => {
 
   test('are none where the catalog names none, and then nothing is taken away', async () => {
     const variables = { AWS_PROFILE: 'lab' };
-    const none = await credentialVariables({ aws: {} } as unknown as Catalog, holding({}));
+    const none = await credentialVariables(loadedFrom("cci_version: '1.0'\n").catalog, holding({}));
     expect(none).toEqual({});
     expect(withCredentials(variables, none)).toEqual(variables);
   });

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { CLI } from '../support/scripted-terraform';
+import { compiledCli } from '../support/compiled';
 import { eventProblems } from '../support/scripted-terraform-events';
 import { inTerminal, VaultProject } from './cli';
 import { describeVaults, done, OURS, plain } from './servers';
@@ -226,7 +226,7 @@ describeVaults('kakehashi secret', (server) => {
 
     test('Ctrl-C writes nothing, ends with 130, and leaves the terminal as it was', async () => {
       const before = await run(['secret', 'get', typed()]);
-      const command = `"${process.execPath}" "${CLI}" secret put ${typed()}; echo "code $?"; stty -a | grep -o -- ' -\\?echo '`;
+      const command = `"${process.execPath}" "${compiledCli()}" secret put ${typed()}; echo "code $?"; stty -a | grep -o -- ' -\\?echo '`;
       const { screen } = await project.type(['sh', '-c', command], [[/not shown\): /, 'half\u0003']]);
       expect(screen).toContain('stopped; nothing was sent');
       expect(screen).toContain('code 130');

@@ -49,7 +49,7 @@ export class SecurityGroup extends Construct {
   constructor(scope: Construct, id: string, props: SecurityGroupProps) {
     super(scope, id);
     this.check('ingress', props.ingress, checkIngressRule);
-    this.check('egress', props.egress ?? [], (rule) => checkDescription(rule.description));
+    this.check('egress', props.egress ?? [], (rule) => checkDescription(ruleDescription(rule)));
     const group = new AwsSecurityGroup(this, 'Group', {
       vpcId: props.vpcId,
       name: props.name,

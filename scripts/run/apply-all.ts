@@ -4,6 +4,8 @@ import type { Loaded } from '../../catalog/load';
 import { Journal } from '../../terraform/journal';
 import { freshnessOf, type PlanRecord } from '../../terraform/plan/saved-plan';
 import { hasChanges } from '../../terraform/plan/stack-plan';
+import { lostMounts } from '../kinds/vault/change-sentences';
+import { refuseLostSecrets } from '../kinds/vault/lost-secrets';
 import { confirm } from '../session/confirm';
 import { stackFolder } from '../session/folders';
 import type { Initializer } from '../session/init';
@@ -26,7 +28,8 @@ export interface AppliedAll {
  * Applies stacks wave by wave. A wave's saved plans are used where they are fresh, the others are made; all of them are shown
  * and confirmed before the first is applied.
  *
- * @throws {@link Declined}, {@link Interrupted}; {@link Failure} for a simulated plan in a real run
+ * @throws {@link Declined}, {@link Interrupted}; {@link Failure} for a simulated plan in a real run, and for a saved one that
+ * would destroy secrets which the catalog needs
  */
 export async function applyAll(
   session: Session,
@@ -46,7 +49,7 @@ export async function applyAll(
   const told = new Map<string, unknown>();
   let changed = false;
   while (waves.ready.length > 0) {
-    const saved = savedPlans(session, journal, waves.ready);
+    const saved = savedPlans(session, loaded, journal, waves.ready);
     const options = { destroy: false, saved: (stack: string) => saved.get(stack) };
     const planned = await planWave(session, loaded, waves, initializer, options);
     const plans = planned.map((record) => record.summary);
@@ -69,13 +72,17 @@ export async function applyAll(
 
 function savedPlans(
   session: Session,
+  { catalog }: Loaded,
   journal: Journal,
   stacks: readonly string[],
 ): ReadonlyMap<string, PlanRecord> {
   const saved = new Map<string, PlanRecord>();
   for (const stack of stacks) {
     const record = savedPlan(session, journal, stack);
-    if (record !== undefined) saved.set(stack, record);
+    if (record === undefined) continue;
+    // The catalog may need since then what the plan destroys: its own stack is the same.
+    refuseLostSecrets(catalog, lostMounts(record.summary.resources));
+    saved.set(stack, record);
   }
   return saved;
 }

@@ -2,6 +2,14 @@ import type { Broken } from './table';
 
 export const SYNTAX: readonly Broken[] = [
   {
+    name: 'a key that is too long, and one that is just not',
+    added: `own:\n  default:\n    ${'k'.repeat(128)}: 1\n    ${'l'.repeat(129)}: 1\n`,
+    problems: [
+      '29:1-4 note custom-provider own: a custom provider: its entries are passed through',
+      '32:5-134 too-long own.default: a key must be at most 128 characters, got 129',
+    ],
+  },
+  {
     name: 'an empty file',
     text: '',
     problems: ["1:1-1 empty-file : is empty | a catalog begins with cci_version: '1.0'"],
@@ -123,6 +131,15 @@ export const SYNTAX: readonly Broken[] = [
     changes: [['172.23.1.1', '"172.23.1.1\\u0007"']],
     problems: [
       '27:39-57 control-character sakura.default.sakura_private_subnet_gateway_ip: must be visible characters, got "172.23.1.1\\u0007"',
+    ],
+  },
+  {
+    name: 'a control character and a line end in keys',
+    added: 'own:\n  default: { "a\\u0007": 1, "a\\nb": 1 }\n',
+    problems: [
+      '29:1-4 note custom-provider own: a custom provider: its entries are passed through',
+      '30:14-23 control-character own.default: a key must be visible characters, got "a\\u0007"',
+      '30:28-34 control-character own.default: a key must be visible characters, got "a\\nb"',
     ],
   },
   {

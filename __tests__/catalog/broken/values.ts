@@ -301,6 +301,34 @@ export const VALUES: readonly Broken[] = [
     ],
   },
   {
+    name: 'a name of an adopted entry that no controller takes',
+    changes: [['  adopted:', '  a b:']],
+    problems: [
+      '20:3-6 bad-name aws: an entry must be a name of letters, digits, _ . and -, up to 64, got "a b"',
+    ],
+  },
+  {
+    name: 'a zone of another region in an adopted entry',
+    changes: [
+      ['    aws_region: us-west-2', '    aws_region: us-west-2\n    aws_availability_zone: us-west-1a'],
+    ],
+    problems: [
+      '22:28-38 zone-of-another-region aws.adopted.aws_availability_zone: must be a zone of us-west-2, got "us-west-1a" | for instance us-west-2a',
+    ],
+  },
+  {
+    name: 'a provider that may be misspelt, and builds nothing',
+    added: 'azur:\n  default: {}\n',
+    problems: [
+      '29:1-5 warning unknown-provider azur: unknown provider "azur"; did you mean "azure"? (passed through)',
+    ],
+  },
+  {
+    name: 'a list of providers',
+    added: 'providers: [aws]\n',
+    problems: ['29:12-17 wrong-type providers: must be a map of providers, got a list'],
+  },
+  {
     name: 'a provider that is misspelt',
     added: 'azur:\n  default: { create: {} }\n',
     problems: ['29:1-5 unknown-provider azur: unknown provider "azur"; did you mean "azure"?'],

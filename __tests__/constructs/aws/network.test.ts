@@ -37,6 +37,20 @@ it('builds the network of aws_vpn.tf with a closed default security group', () =
   expect(only(build(), 'aws_eip').domain).toBe('vpc');
 });
 
+it('builds what reaches the Internet only after the way there', () => {
+  const synth = build();
+  const named = (type: string): string => `${type}.${Object.keys(synth.resource[type] ?? {})[0]}`;
+  expect(only(synth, 'aws_eip').depends_on).toEqual([named('aws_internet_gateway')]);
+  const [toInternet] = Object.entries(synth.resource.aws_route ?? {}).filter(
+    ([, { gateway_id }]) => gateway_id,
+  );
+  expect(toInternet?.[1]).toMatchObject({
+    destination_cidr_block: '0.0.0.0/0',
+    gateway_id: `\${${named('aws_internet_gateway')}.id}`,
+  });
+  expect(only(synth, 'aws_nat_gateway').depends_on).toEqual([`aws_route.${toInternet?.[0]}`]);
+});
+
 it('has no way out and nothing public with egress none', () => {
   const subnets = { default: { cidr: cidr('172.30.2.0/24'), zone: 'ap-northeast-1a' } };
   expect(plainAddresses(build({ egress: 'none', subnets }))).toEqual([

@@ -68,13 +68,32 @@ it('refuses everybody without a reason, and writes the reason into the rule', ()
   expect(open.description).toBe('x (public: status page)');
 });
 
-it('refuses a description that AWS would refuse', () => {
-  expect(() => build([rule(Port.tcp(22), Peer.self(), { description: 'naïve' })])).toThrow(
-    'must be a description of at most 255',
-  );
-  expect(() => build([rule(Port.tcp(22), Peer.self(), { description: 'x'.repeat(256) })])).toThrow(
-    'at most 255',
-  );
+describe.each(['ingress', 'egress'] as const)('the description of an %s rule', (direction) => {
+  const described = (extra: Partial<Rule>) => {
+    const rules = [rule(Port.tcp(22), Peer.ipv4('192.0.2.0/24'), extra)];
+    const synth = direction === 'ingress' ? build(rules) : build([], rules);
+    return only(synth, `aws_vpc_security_group_${direction}_rule`).description;
+  };
+
+  it.each([
+    ['of all letters that AWS takes', { description: 'aZ09. _-:/()#,@[]+=&;{}!$*' }],
+    ['of 255', { description: 'x'.repeat(255) }],
+    ['of none', { description: '' }],
+  ])('may be %s', (_, extra) => {
+    expect(described(extra)).toBe(extra.description);
+  });
+
+  it.each([
+    ['of other letters', { description: 'naïve' }],
+    ['of two lines', { description: 'a\nb' }],
+    ['of 256', { description: 'x'.repeat(256) }],
+    ['of 256 with its reason', { description: 'x'.repeat(240), allowPublic: 'abcde' }],
+    ['of other letters in its reason', { description: 'x', allowPublic: 'naïve' }],
+  ])('must not be %s', (_, extra) => {
+    expect(() => described(extra)).toThrow(
+      `stack/Nodes: ${direction}: must be a description of at most 255 characters of a-z A-Z 0-9 . _ - : / ( ) # , @ [ ] + = & ; { } ! $ * and spaces, got `,
+    );
+  });
 });
 
 it('makes one rule of two that allow the same', () => {

@@ -163,6 +163,22 @@ it('takes a pre-shared key as an expression only, and never prints a refused one
 });
 
 it.each<[string, Partial<SiteToSiteVpnProps>, string]>([
+  ['a name with a dot', { name: 'a.b' }, 'name: must be 1 to 50 characters of A-Z a-z 0-9 _ -, got "a.b"'],
+  [
+    'a name that is too long',
+    { name: 'x'.repeat(51) },
+    'name: must be 1 to 50 characters of A-Z a-z 0-9 _ -, got "xxx',
+  ],
+  [
+    'a reserved ASN at the site',
+    { customerGateway: { ...PROPS.customerGateway, asn: 23456 } },
+    'customerGateway.asn: must be an autonomous system number from 1 to 4294967294 that is not reserved, got "23456"',
+  ],
+  [
+    'a device name of 256 characters',
+    { customerGateway: { ...PROPS.customerGateway, deviceName: 'x'.repeat(256) } },
+    'customerGateway.deviceName: must have 1 to 255 characters, got 256',
+  ],
   [
     'an address that is none',
     { customerGateway: { ...PROPS.customerGateway, ipAddress: '999.1.1.1' } },

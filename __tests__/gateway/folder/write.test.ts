@@ -42,6 +42,34 @@ describe('writeFolder', () => {
     expect(text('.kakehashi-files').split('\n').slice(1)).toEqual([conf.path, keys.path, script.path, '']);
   });
 
+  it('lists a file before it writes it, and drops one from the list after it is gone', () => {
+    writeFolder(folder.path, [conf, keys]);
+    const listed: [path: string, isListed: boolean][] = [];
+    const { renameSync, rmSync: remove } = fs;
+    const note = (file: fs.PathLike): void => {
+      const relative = path.relative(folder.path, String(file));
+      if (relative === keys.path || relative === script.path)
+        listed.push([relative, text('.kakehashi-files').includes(relative)]);
+    };
+    const spies = [
+      jest.spyOn(fs, 'renameSync').mockImplementation((from, to) => {
+        renameSync(from, to);
+        note(to);
+      }),
+      jest.spyOn(fs, 'rmSync').mockImplementation((file, options) => {
+        remove(file, options);
+        note(file);
+      }),
+    ];
+    writeFolder(folder.path, [conf, script]);
+    for (const spy of spies) spy.mockRestore();
+    expect(listed).toEqual([
+      [script.path, true],
+      [keys.path, true],
+    ]);
+    expect(text('.kakehashi-files').split('\n').slice(1)).toEqual([conf.path, script.path, '']);
+  });
+
   it('corrects a mode that is too wide or too narrow, of files and of folders', () => {
     writeFolder(folder.path, [conf, keys]);
     chmodSync(at(keys.path), 0o666);

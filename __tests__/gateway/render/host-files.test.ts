@@ -178,6 +178,27 @@ describe('what comes from the state', () => {
     expect(bad({ ike })).toThrow('AWS has no encryption AES256;evil');
   });
 
+  it.each([
+    ['an environment', { environment: 'dev\nx' }, 'must be letters, digits, - and _ (dev\nx/aws/default)'],
+    ['a network', { network: 'aws/a;b' }, 'must be letters, digits, - and _ (dev/aws/a;b)'],
+    [
+      'a network of more than a hundred letters',
+      { network: `aws/${'a'.repeat(100)}` },
+      'must be letters, digits',
+    ],
+  ])('cannot give %s a name that is not one word', (_, change, message) => {
+    const host = sampleHost({}, [{ ...sampleConnection(), ...change }]);
+    expect(() => renderGateway(host)).toThrow(message);
+  });
+
+  it.each([0, 23456, 4294967295, Number.NaN])('cannot give the cloud the ASN %p', (asn) => {
+    const connection = sampleConnection({ routing: 'bgp' });
+    const description = { ...connection.description, cloud_asn: asn };
+    expect(() => renderGateway(sampleHost({}, [{ ...connection, description }]))).toThrow(
+      `must be an autonomous system number from 1 to 4294967294 that is not reserved (dev/aws/default), got "${asn}"`,
+    );
+  });
+
   it('must have a key and an interface number for every tunnel', () => {
     const connection = sampleConnection();
     expect(() => renderGateway(sampleHost({}, [{ ...connection, keys: {} }]))).toThrow(
@@ -210,6 +231,12 @@ describe('connections that clash', () => {
     expect(() => renderGateway({ ...host, site: { ...host.site, asn: 64512 } })).toThrow(
       "dev/aws/default: the site's ASN and the cloud's must differ, got 64512 on both sides",
     );
+  });
+
+  it('may have the same ASN on both sides with static routing, which uses none', () => {
+    const host = sampleHost({}, [sampleConnection()]);
+    const render = () => renderGateway({ ...host, site: { ...host.site, asn: 64512 } });
+    expect(render().length).toBeGreaterThan(0);
   });
 
   it.each([

@@ -60,6 +60,41 @@ describe('a CIDR', () => {
     );
   });
 
+  test.each([
+    ['10.0.0.0/24', '10.0.1.0/24', 'nothing'],
+    ['10.0.0.0/25', '10.0.0.128/25', 'nothing'],
+    ['10.0.0.0/31', '10.0.0.2/32', 'nothing'],
+    ['0.0.0.0/1', '128.0.0.0/1', 'nothing'],
+    ['10.0.0.0/24', '10.0.0.0/32', 'the second'],
+    ['10.0.0.0/24', '10.0.0.255/32', 'the second'],
+    ['10.0.0.0/16', '10.0.255.0/24', 'the second'],
+    ['0.0.0.0/0', '255.255.255.255/32', 'the second'],
+    ['10.0.0.0/24', '10.0.0.0/24', 'both'],
+    ['10.0.0.1/32', '10.0.0.1/32', 'both'],
+  ])('%s and %s have in common: %s', (one, other, common) => {
+    const [a, b] = [Cidr.parse(one), Cidr.parse(other)];
+    expect([a.overlaps(b), b.overlaps(a)]).toEqual(Array(2).fill(common !== 'nothing'));
+    expect([a.contains(b), b.contains(a)]).toEqual([common !== 'nothing', common === 'both']);
+  });
+
+  test('overlaps and contains another one as their addresses do: every pair of blocks in a /28', () => {
+    const [lengths, base] = [[28, 29, 30, 31, 32], Cidr.parse('10.0.0.16/28').first];
+    const blocks = lengths.flatMap((length) =>
+      Array.from({ length: 2 ** (length - 28) }, (_, at) => Cidr.of(base + at * 2 ** (32 - length), length)),
+    );
+    const addressesOf = ({ first, size }: Cidr) =>
+      new Set(Array.from({ length: size }, (_, at) => first + at));
+    const asCidrs: boolean[][] = [];
+    const asAddresses: boolean[][] = [];
+    for (const [a, b] of blocks.flatMap((one) => blocks.map((other) => [one, other] as const))) {
+      const [ofA, ofB] = [addressesOf(a), [...addressesOf(b)]];
+      asCidrs.push([a.overlaps(b), a.contains(b), a.containsAddress(ipv4Text(b.first))]);
+      asAddresses.push([ofB.some((one) => ofA.has(one)), ofB.every((one) => ofA.has(one)), ofA.has(b.first)]);
+    }
+    expect(asCidrs).toHaveLength(31 * 31);
+    expect(asCidrs).toEqual(asAddresses);
+  });
+
   test('contains its first and last address, and not their outer neighbours', () => {
     fc.assert(
       fc.property(cidr, (one) => {

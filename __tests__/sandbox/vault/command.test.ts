@@ -2,7 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
-import { CLI, ScriptedProject } from '../../support/scripted-terraform';
+import { compiledCli } from '../../support/compiled';
+import { ScriptedProject } from '../../support/scripted-terraform';
 import { call } from './vault-caller';
 
 jest.setTimeout(30_000);
@@ -12,7 +13,9 @@ async function started(
   project: ScriptedProject,
   ...args: readonly string[]
 ): Promise<{ child: ChildProcess; stdout: string; stderr: string }> {
-  const child = spawn(process.execPath, [CLI, 'sandbox', 'vault', ...args], { cwd: project.folder });
+  const child = spawn(process.execPath, [compiledCli(), 'sandbox', 'vault', ...args], {
+    cwd: project.folder,
+  });
   const text = { stdout: '', stderr: '' };
   child.stdout.on('data', (data) => {
     text.stdout += data;

@@ -4,6 +4,10 @@ import { type Examination, findingsOf } from '../../../scripts/doctor/check';
 import { failedBy } from '../../../scripts/doctor/finding';
 import { policyLine } from '../../../scripts/doctor/policy-line';
 import { VaultError } from '../../../vault/vault-error';
+import { GOOD } from '../../catalog/folder-of';
+import { temporaryFolder } from '../../support/catalog-folder';
+import { loadedFrom } from '../../support/loaded';
+import { sessionIn } from '../../support/session';
 
 test.each([
   [new Failure('a.yml: is a folder; move it away'), 'is a folder', 'move it away'],
@@ -23,7 +27,7 @@ test.each([
 
 test('what a check throws is what it found, but an interruption ends them all', async () => {
   const check = (error: Error) => ({ name: 'clouds', look: () => Promise.reject(error) });
-  const examination = {} as Examination;
+  const examination: Examination = { ...sessionIn(temporaryFolder()), catalog: loadedFrom(GOOD) };
   expect(await findingsOf(check(new Failure('no route; connect')), examination)).toEqual([
     { verdict: 'failed', subject: 'clouds', found: 'no route', mend: 'connect' },
   ]);

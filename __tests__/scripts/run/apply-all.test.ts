@@ -1,34 +1,32 @@
-import { Processes } from '../../../base/process';
-import type { Stack } from '../../../catalog/ground/stacks';
 import type { Loaded } from '../../../catalog/load';
-import { Report } from '../../../scripts/report/report';
 import { applyAll } from '../../../scripts/run/apply-all';
-import { foldersOf } from '../../../scripts/session/folders';
 import { Initializer } from '../../../scripts/session/init';
-import type { Session } from '../../../scripts/session/session';
-import { settingsOf } from '../../../scripts/session/settings';
-import { Vaults } from '../../../scripts/session/vaults';
-import { Terraform } from '../../../terraform/terraform';
+import { loadedFrom } from '../../support/loaded';
 import {
   applies,
   failure,
   INIT,
   planCreates,
   planUnchanged,
-  SCRIPTED,
   ScriptedProject,
 } from '../../support/scripted-terraform';
+import { sessionIn } from '../../support/session';
 
-const STACKS = [
-  { id: 'dev-net', requires: [] },
-  { id: 'dev-vault', requires: [] },
-  { id: 'dev-nodes', requires: ['dev-net'] },
-  { id: 'dev-controller', requires: ['dev-nodes'] },
-].map(
-  (stack) =>
-    ({ ...stack, kind: 'aws-network', provider: 'aws', gone: false, members: [] }) as unknown as Stack,
+const REQUIRES: Readonly<Record<string, readonly string[]>> = {
+  'dev-aws-nodes': ['dev-aws-net'],
+  'dev-aws-controller': ['dev-aws-nodes'],
+};
+const network = (name: string, second: number) =>
+  `  ${name}: { aws_region: us-west-2, private_network_ipmask: 172.${second}.2.0/24, create: { vpc_cidr: 172.${second}.0.0/16, egress: none, vpn: none } }\n`;
+const CATALOG = loadedFrom(
+  `cci_version: '1.0'
+site: { controller: 10.0.2.15/24, public_ip: 198.51.100.10 }
+aws:
+${['net', 'other', 'nodes', 'controller'].map((name, at) => network(name, 20 + at)).join('')}`,
 );
-const LOADED = { catalog: { environment: 'dev', networks: [] }, stacks: STACKS } as unknown as Loaded;
+/** No stack of today's catalogs requires another one. */
+const STACKS = CATALOG.stacks.map((stack) => ({ ...stack, requires: REQUIRES[stack.id] ?? [] }));
+const LOADED: Loaded = { ...CATALOG, stacks: STACKS };
 const R = 'aws_x.R';
 jest.setTimeout(30_000);
 
@@ -51,30 +49,10 @@ describe('applyAll', () => {
   });
 
   async function run() {
-    const settings = settingsOf({ yes: true }, {});
-    const folders = foldersOf('dev', { sandbox: false, catalogDirectory: 'catalog', root: project.folder });
-    const report = new Report({ json: false, color: false, level: 'warn', logFolder: folders.logs });
-    const processes = new Processes();
     const variables = { ...process.env, SCRIPTED_TERRAFORM: project.scriptFolder };
-    const binary = { file: SCRIPTED, flavor: 'terraform', version: '1.11.4' } as const;
-    const session: Session = {
-      environment: 'dev',
-      settings,
-      folders,
-      report,
-      processes,
-      terraform: new Terraform(binary, processes, variables, report),
-      variables,
-      vaults: new Vaults(report, new AbortController().signal, undefined),
-      simulated: false,
-      simulatedProviders: [],
-      circumstances: { simulated: false, terraform: 'terraform 1.11.4' },
-      parallelism: 2,
-      stop: new AbortController().signal,
-      waitsFor: { text: () => undefined },
-    };
+    const session = sessionIn(project.folder, { variables });
     const result = await applyAll(session, LOADED, STACKS, new Initializer(session));
-    report.close();
+    session.report.close();
     return result;
   }
 
@@ -85,43 +63,43 @@ describe('applyAll', () => {
     project.play(
       INIT,
       SHOW,
-      planCreates('dev-net', [R]),
-      planUnchanged('dev-vault'),
-      planCreates('dev-nodes', [R]),
-      planUnchanged('dev-controller'),
-      applies('dev-net', [R], {}),
-      applies('dev-nodes', [R], {}),
+      planCreates('dev-aws-net', [R]),
+      planUnchanged('dev-aws-other'),
+      planCreates('dev-aws-nodes', [R]),
+      planUnchanged('dev-aws-controller'),
+      applies('dev-aws-net', [R], {}),
+      applies('dev-aws-nodes', [R], {}),
     );
     expect(await run()).toMatchObject({ changed: true, complete: true });
     const order = project.calls.flatMap(({ args, stack }) =>
       args?.[0] === 'plan' || args?.[0] === 'apply' ? [`${args[0]} ${stack}`] : [],
     );
-    expect(order.slice(0, 2).sort()).toEqual(['plan dev-net', 'plan dev-vault']);
+    expect(order.slice(0, 2).sort()).toEqual(['plan dev-aws-net', 'plan dev-aws-other']);
     expect(order.slice(2)).toEqual([
-      'apply dev-net',
-      'plan dev-nodes',
-      'apply dev-nodes',
-      'plan dev-controller',
+      'apply dev-aws-net',
+      'plan dev-aws-nodes',
+      'apply dev-aws-nodes',
+      'plan dev-aws-controller',
     ]);
-    expect(printed).toContain('dev-nodes   deferred: waits for dev-net');
-    expect(printed).toContain('dev-controller   deferred: waits for dev-nodes');
+    expect(printed).toContain('dev-aws-nodes   deferred: waits for dev-aws-net');
+    expect(printed).toContain('dev-aws-controller   deferred: waits for dev-aws-nodes');
   });
 
   test('leaves out what requires a stack that failed, and says which one it was', async () => {
     project.play(
       INIT,
       SHOW,
-      planCreates('dev-net', [R]),
-      planCreates('dev-vault', [R]),
-      { on: 'apply', stack: 'dev-net', exit: 1, say: [failure('broken')] },
-      applies('dev-vault', [R], {}),
+      planCreates('dev-aws-net', [R]),
+      planCreates('dev-aws-other', [R]),
+      { on: 'apply', stack: 'dev-aws-net', exit: 1, say: [failure('broken')] },
+      applies('dev-aws-other', [R], {}),
     );
     const { complete, told } = await run();
     expect(complete).toBe(false);
-    expect([...told.keys()]).toEqual(['dev-vault']);
-    expect(printed).toContain('dev-net: terraform apply failed (exit 1) after 0 of 1\n  broken\n');
+    expect([...told.keys()]).toEqual(['dev-aws-other']);
+    expect(printed).toContain('dev-aws-net: terraform apply failed (exit 1) after 0 of 1\n  broken\n');
     expect(printed).toContain(
-      'dev-nodes: not applied, because dev-net failed\ndev-controller: not applied, because dev-net failed\n',
+      'dev-aws-nodes: not applied, because dev-aws-net failed\ndev-aws-controller: not applied, because dev-aws-net failed\n',
     );
     expect(project.calls.every(({ scripted }) => scripted !== false)).toBe(true);
   });

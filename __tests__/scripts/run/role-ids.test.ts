@@ -1,22 +1,23 @@
+import { Report } from '../../../scripts/report/report';
 import { showRoleIds } from '../../../scripts/run/role-ids';
-import type { Initializer } from '../../../scripts/session/init';
-import type { Session } from '../../../scripts/session/session';
-import { GOOD, tryLoad } from '../../catalog/folder-of';
+import { Initializer } from '../../../scripts/session/init';
+import { GOOD } from '../../catalog/folder-of';
 import { temporaryFolder } from '../../support/catalog-folder';
+import { loadedFrom } from '../../support/loaded';
+import { sessionIn } from '../../support/session';
 
 /** What is said of a catalog with this section `vault`, when the state of its stack holds these outputs. */
 async function said(vault: string, outputs?: object): Promise<readonly string[]> {
-  const { loaded } = tryLoad({
-    'dev.yml': `${GOOD}vault: { address: 'https://10.0.2.15:8443', ${vault} }\n`,
-  });
-  if (loaded === undefined) throw new Error('the catalog is wrong');
-  const states = temporaryFolder(
-    outputs === undefined ? {} : { 'dev-vault.tfstate': JSON.stringify({ version: 4, outputs }) },
+  const loaded = loadedFrom(`${GOOD}vault: { address: 'https://10.0.2.15:8443', ${vault} }\n`);
+  const state = JSON.stringify({ version: 4, outputs });
+  const root = temporaryFolder(
+    outputs === undefined ? {} : { 'sandbox.out/dev/state/dev-vault.tfstate': state },
   );
+  const report = new Report({ json: false, color: false, level: 'warn' });
   const lines: string[] = [];
-  const report = { say: (line = '') => lines.push(line) };
-  const session = { simulated: true, folders: { states }, report } as unknown as Session;
-  await showRoleIds(session, loaded, {} as Initializer);
+  jest.spyOn(report, 'say').mockImplementation((line = '') => lines.push(line));
+  const session = sessionIn(root, { simulated: true, report });
+  await showRoleIds(session, loaded, new Initializer(session));
   return lines;
 }
 

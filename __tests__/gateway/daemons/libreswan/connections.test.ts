@@ -8,7 +8,15 @@ import { writeFolder } from '../../../../gateway/folder/write';
 import { renderGateway } from '../../../../gateway/render/host-files';
 import { describeWith } from '../../../support/programs';
 import { withReleasePrograms } from '../../release-programs';
-import { COMBINATIONS, type Combination, combinationHost, combinationName } from '../../sample-host';
+import {
+  COMBINATIONS,
+  type Combination,
+  combinationHost,
+  combinationName,
+  type SampleConnection,
+  sampleConnection,
+  sampleHost,
+} from '../../sample-host';
 import { UnpackedRelease } from '../../unpacked-release';
 
 const named = (version: number): [string, Combination][] =>
@@ -46,6 +54,65 @@ async function refusal(proposal: string): Promise<string | undefined> {
   const { lines } = await bench(folder).ask('ipsec', ['algparse', '-v2', '-pfs', proposal]);
   return lines.find((line) => line.includes('ERROR'));
 }
+
+describe('the connections', () => {
+  /** The settings of the first tunnel; the second has the same but for its numbers. */
+  const settings = (
+    sample: SampleConnection,
+    gateway: Parameters<typeof sampleHost>[0] = {},
+  ): Readonly<Record<string, string>> => {
+    const files = renderGateway(sampleHost(gateway, [sampleConnection(sample)]));
+    const text = files.find(({ path }) => path === 'etc/ipsec.d/kakehashi-dev-aws-default.conf')?.text ?? '';
+    const [, first = ''] = text.split(/^conn /m);
+    return Object.fromEntries(
+      [...first.matchAll(/^\t([\w-]+)=(.*)$/gm)].map(([, key, value]) => [key, value]),
+    );
+  };
+
+  it.each([
+    [900, '180s'],
+    [2699, '539s'],
+    [2700, '540s'],
+    [3600, '540s'],
+  ])('start a new key early enough for a lifetime of %i s, with a margin of %s', (seconds, margin) => {
+    expect(settings({ options: { phase2LifetimeSeconds: seconds } })).toMatchObject({
+      salifetime: `${seconds}s`,
+      rekeymargin: margin,
+      ikelifetime: '28800s',
+    });
+    // rekeyfuzz=100% may double the margin.
+    expect(2 * Number.parseInt(margin, 10)).toBeLessThan(seconds);
+  });
+
+  it('have the lifetime of IKE and the silence of a dead peer from the options of the tunnel', () => {
+    expect(settings({ options: { phase1LifetimeSeconds: 7200, dpdTimeoutSeconds: 90 } })).toMatchObject({
+      ikelifetime: '7200s',
+      salifetime: '3600s',
+      'retransmit-timeout': '90s',
+      dpddelay: '10s',
+    });
+  });
+
+  it('wait where the cloud starts, and start where the site does', () => {
+    expect(settings({}).auto).toBe('start');
+    expect(settings({ options: { startupAction: 'start' } }).auto).toBe('add');
+    expect(settings({ mode: 'policy-based', options: { startupAction: 'start' } }).auto).toBe('add');
+  });
+
+  it('go out from the address of the controller where it lies in the first network of the site only', () => {
+    const policy = (...siteNetworks: readonly string[]) =>
+      settings({ mode: 'policy-based', siteNetworks }).leftsourceip;
+    expect(policy('10.0.2.0/24')).toBe('10.0.2.15');
+    expect(policy('10.0.3.0/24')).toBeUndefined();
+  });
+
+  it('leave to libreswan 5 what it does by itself', () => {
+    const ofVersion = (version: number) => Object.keys(settings({}, { version, kind: 'xfrm' }));
+    const only4 = ofVersion(4).filter((key) => !ofVersion(5).includes(key));
+    expect(only4).toEqual(['ikev2', 'dpdaction', 'keyingtries']);
+    expect(ofVersion(5).filter((key) => !ofVersion(4).includes(key))).toEqual(['keyexchange']);
+  });
+});
 
 describeWith('ipsec', 'libreswan 4', () => {
   it.each(named(4))('accepts %s without a word', async (name, combination) => {

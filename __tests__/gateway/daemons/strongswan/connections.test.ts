@@ -10,7 +10,15 @@ import { writeFolder } from '../../../../gateway/folder/write';
 import { renderGateway } from '../../../../gateway/render/host-files';
 import { daemonCapabilities } from '../../../../model/gateway/capabilities';
 import { withReleasePrograms } from '../../release-programs';
-import { COMBINATIONS, type Combination, combinationHost, combinationName } from '../../sample-host';
+import {
+  COMBINATIONS,
+  type Combination,
+  combinationHost,
+  combinationName,
+  type SampleConnection,
+  sampleConnection,
+  sampleHost,
+} from '../../sample-host';
 import { UnpackedRelease } from '../../unpacked-release';
 
 let folder: string;
@@ -20,6 +28,39 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const bench = (rendered: string): CheckBench =>
   new CheckBench(rendered, mkdtempSync(join(folder, 'scratch-')), new Processes());
+
+describe('the connections', () => {
+  /** The settings of the first tunnel with this name, the outer section's before the inner one's. */
+  const settings = (sample: SampleConnection, name: string): readonly string[] => {
+    const host = sampleHost({ daemon: 'strongswan', version: 5 }, [sampleConnection(sample)]);
+    const file = renderGateway(host).find(
+      ({ path }) => path === 'etc/swanctl/conf.d/kakehashi-dev-aws-default.conf',
+    );
+    const [, first = ''] = file?.text.split('# Inside CIDR') ?? [];
+    return [...first.matchAll(/^ +(\w+) = (.*)$/gm)].flatMap(([, key, value = '']) =>
+      key === name ? [value] : [],
+    );
+  };
+
+  it.each([
+    [28800, 3600, '25920s', '2880s', '3240s'],
+    [7200, 900, '6480s', '720s', '810s'],
+    [901, 900, '810s', '91s', '810s'],
+  ])('live for the lifetimes of the tunnel, %i s and %i s', (ike, esp, rekey, over, espRekey) => {
+    const sample = { options: { phase1LifetimeSeconds: ike, phase2LifetimeSeconds: esp } };
+    expect(settings(sample, 'rekey_time')).toEqual([rekey, espRekey]);
+    expect(settings(sample, 'over_time')).toEqual([over]);
+    expect(settings(sample, 'life_time')).toEqual([`${esp}s`]);
+    expect(Number.parseInt(rekey, 10) + Number.parseInt(over, 10)).toBe(ike);
+  });
+
+  it('wait where the cloud starts, and start where the site does', () => {
+    const actions = (sample: SampleConnection) =>
+      ['start_action', 'close_action', 'dpd_action'].map((name) => settings(sample, name).join());
+    expect(actions({})).toEqual(['start', 'start', 'restart']);
+    expect(actions({ options: { startupAction: 'start' } })).toEqual(['none', 'none', 'clear']);
+  });
+});
 
 describe.each([
   [5, '5.9.8', 'bookworm'],

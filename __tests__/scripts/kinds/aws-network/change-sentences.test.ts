@@ -73,6 +73,21 @@ describe('driftOf', () => {
     ]);
   });
 
+  test('does not tell tags twice: tags_all follows from tags, and alone from the defaults of the provider', () => {
+    const tagged = (...changed: string[]) => changeOf('aws_vpc', ['update'], { changed });
+    const drift = (...changed: string[]) =>
+      driftOf({ changes: [tagged(...changed)], drift: [tagged(...changed)], outputs: [] });
+    expect(drift('tags', 'tags_all')).toEqual([{ address: 'aws_vpc.X', attributes: ['tags'] }]);
+    expect(drift('tags_all')).toEqual([]);
+  });
+
+  test('tells telemetry of a VPN connection as no drift, and the same names of anything else as drift', () => {
+    const routed = (type: string) => changeOf(type, ['update'], { changed: ['routes', 'vgw_telemetry'] });
+    const drift = (type: string) => driftOf({ changes: [routed(type)], drift: [routed(type)], outputs: [] });
+    expect(drift('aws_vpn_connection')).toEqual([]);
+    expect(drift('aws_x')).toEqual([{ address: 'aws_x.X', attributes: ['routes', 'vgw_telemetry'] }]);
+  });
+
   test('leaves out what nothing follows from', () => {
     expect(driftOf({ changes: [], drift: [drifted], outputs: [] })).toEqual([]);
   });

@@ -1,6 +1,5 @@
-import type { Catalog } from '../../../../catalog/ground/catalog';
 import { refuseLostSecrets } from '../../../../scripts/kinds/vault/lost-secrets';
-import { tryLoad } from '../../../catalog/folder-of';
+import { loadedFrom } from '../../../support/loaded';
 
 const text = (vpn: string, references = true) => `cci_version: '1.0'
 site: { controller: 10.0.2.15/24, public_ip: 198.51.100.10, asn: 65000 }
@@ -15,13 +14,8 @@ aws:
     create: { vpc_cidr: 172.30.0.0/16, public_subnet: 172.30.1.0/24, vpn: ${vpn} }
 `;
 
-function catalogOf(yaml: string): Catalog {
-  const { loaded, problems } = tryLoad({ 'dev.yml': yaml });
-  if (loaded === undefined) throw new Error(JSON.stringify(problems));
-  return loaded.catalog;
-}
-
-const refused = (yaml: string, mounts: readonly string[]) => () => refuseLostSecrets(catalogOf(yaml), mounts);
+const refused = (yaml: string, mounts: readonly string[]) => () =>
+  refuseLostSecrets(loadedFrom(yaml).catalog, mounts);
 const WHY =
   'and all secrets in it would be destroyed; put its create or its version back, or keep them elsewhere first';
 

@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import type { Loaded } from '../../../../../catalog/load';
 import type { NetworkTunnels } from '../../../../../model/tunnel/description';
 import { readAwsSecret } from '../../../../../scripts/run/gateway/keys/aws-secret';
 import { keysOfSecret } from '../../../../../scripts/run/gateway/keys/aws-secret-keys';
-import type { Session } from '../../../../../scripts/session/session';
+import { temporaryFolder } from '../../../../support/catalog-folder';
+import { loadedFrom } from '../../../../support/loaded';
 import { freePort, untilAnswering } from '../../../../support/ports';
 import { hasProgram } from '../../../../support/programs';
+import { sessionIn } from '../../../../support/session';
 
 const TUNNEL = {
   cloud_inside_address: '',
@@ -102,13 +103,11 @@ describeMoto(
     const request = (arn: string) => ({
       arn,
       region: 'ap-northeast-1',
-      loaded: { catalog: { aws: { endpoints: { secretsmanager: endpoint } } } } as unknown as Loaded,
+      loaded: loadedFrom(
+        `cci_version: '1.0'\nproviders: { aws: { endpoints: { secretsmanager: '${endpoint}' } } }\n`,
+      ),
     });
-    const session = {
-      simulated: false,
-      stop: new AbortController().signal,
-      variables: {},
-    } as unknown as Session;
+    const session = sessionIn(temporaryFolder());
 
     it('gives the text of a secret by its ARN', async () => {
       const { SecretsManagerClient, CreateSecretCommand } = await import('@aws-sdk/client-secrets-manager');

@@ -1,0 +1,28 @@
+import { ScriptedProject, TWO_NETWORKS } from '../support/scripted-terraform';
+
+jest.setTimeout(30_000);
+
+describe('kakehashi gateway rotate, before it asks anybody anything', () => {
+  let project: ScriptedProject;
+  afterEach(() => project.remove());
+
+  /** What it says of a tunnel of `aws/one`; Terraform is never called. */
+  async function refused(gateway: string): Promise<string> {
+    project = new ScriptedProject(TWO_NETWORKS.replace('  asn: 65000\n', `  asn: 65000\n  ${gateway}\n`));
+    project.play();
+    const args = ['gateway', 'rotate', 'dev', 'aws/one', '--tunnel', '169.254.100.0/30', '--yes'];
+    const { code, stderr } = await project.run(...args);
+    expect({ code, commands: project.commands }).toEqual({ code: 1, commands: [] });
+    return stderr;
+  }
+
+  test('refuses where nothing is applied yet', async () => {
+    expect(await refused('')).toBe('kakehashi: dev/aws/one: not applied yet: there is no key to rotate\n');
+  });
+
+  test('refuses where the gateway reads its keys at a place in which nobody stores the new one', async () => {
+    expect(await refused('gateway: { key_reference: file:///etc/kakehashi/keys }')).toBe(
+      'kakehashi: site.gateway.key_reference: the gateway reads its keys at file:///etc/kakehashi/keys, where kakehashi stores none; to rotate, name the same folder as vault.preshared_keys, or let the files hold the keys\n',
+    );
+  });
+});

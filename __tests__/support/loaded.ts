@@ -1,0 +1,9 @@
+import type { Loaded } from '../../catalog/load';
+import { tryLoad } from '../catalog/folder-of';
+
+/** What is loaded from a good catalog; what is wrong with a bad one is thrown. */
+export function loadedFrom(catalog: string): Loaded {
+  const { loaded, problems } = tryLoad({ 'dev.yml': catalog });
+  if (loaded === undefined) throw new Error(problems.map(({ message }) => message).join('\n'));
+  return loaded;
+}
