@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import {
+  chmodSync,
   closeSync,
   existsSync,
   fchmodSync,
@@ -31,6 +32,12 @@ export function writeAtomically(file: string, text: string, mode = 0o644): void 
  */
 export function writeExactly(file: string, text: string, mode: number): void {
   replace(file, text, mode, mode);
+}
+
+/** Makes a folder that only its owner can enter; one that is there already becomes so. */
+export function makePrivate(folder: string): void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  if ((statSync(folder).mode & 0o077) !== 0) chmodSync(folder, 0o700);
 }
 
 /** Removes the temporary files that killed runs left beside a file. */

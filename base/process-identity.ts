@@ -44,6 +44,24 @@ export function stateOf(identity: ProcessIdentity): 'running' | 'ended' | 'elsew
   return start === '' || identity.start === '' || start === identity.start ? 'running' : 'ended';
 }
 
+/** A process of this host as it was noted down: its number, and when it started. */
+export interface StartedProcess {
+  readonly pid: number;
+  /** What {@link processStart} returned; undefined where the system did not tell. */
+  readonly started?: string | undefined;
+}
+
+/** When a process of this host started, for comparison only; undefined where the system does not tell. */
+export function processStart(pid: number): string | undefined {
+  return (observe(pid) ?? UNKNOWN).start || undefined;
+}
+
+/** Whether a process of this host still runs. Where a start time is not known, the number alone decides. */
+export function isAlive({ pid, started = '' }: StartedProcess): boolean {
+  const { host, namespace } = ownIdentity();
+  return stateOf({ host, namespace, pid, start: started }) === 'running';
+}
+
 /** Whether a process of this host with this pid runs, whichever it is. */
 export function isRunning(pid: number): boolean {
   return exists(pid) && !(observe(pid) ?? UNKNOWN).isZombie;

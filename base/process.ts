@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { constants } from 'node:os';
-import type { Readable } from 'node:stream';
 import { Interrupted } from './interrupted';
+import { type OutputSpec, ProgramOutput } from './program-output';
 
 /*
  * The one place that starts other programs. (Where there is no /proc, process-identity.ts asks `ps` by itself: a lock is
@@ -13,19 +13,19 @@ import { Interrupted } from './interrupted';
  *   `terminal: true`, stays in the terminal's group, and is sent only what the terminal does not send.)
  * - Nothing is started any more after `interrupt()`: `run` throws `Interrupted`.
  * - Lines are handed on as they come; the last of them are kept for error messages.
+ * - A program with an `outputFile` writes to that file, which is followed. It does not depend on this process: if this one
+ *   is killed, the program goes on to its end, where one that writes to our pipes would be killed by its next line.
  * - It never throws for what the program does: the result says `spawn-failed`, `exited` or `killed`.
  * - It is asynchronous throughout, because the sandbox is served by this very process.
  */
 
-export interface RunSpec {
+export interface RunSpec extends OutputSpec {
   readonly command: string;
   readonly args: readonly string[];
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
-  /** Called for each line, without its end. */
-  readonly onLine?: (line: string, stream: 'stdout' | 'stderr') => void;
-  /** Keep all of stdout, for programs whose answer is one document. @default false */
-  readonly capture?: boolean;
+  /** Called as soon as the program runs. */
+  readonly onStart?: (pid: number) => void;
   /** Whether the program has our stdin, stdout and stderr. @default false */
   readonly terminal?: boolean;
   /** Whether nothing is lost when it is killed: it is, with all that it started, at the first Ctrl-C. @default false */
@@ -34,28 +34,13 @@ export interface RunSpec {
   readonly signal?: AbortSignal;
 }
 
-/** How many of the last lines a result keeps. */
-const LAST_LINES = 40;
+/** How a program ended. */
+type Ending =
+  | { readonly kind: 'spawn-failed'; readonly code: string }
+  | { readonly kind: 'exited'; readonly exitCode: number }
+  | { readonly kind: 'killed'; readonly signal: NodeJS.Signals };
 
-export type RunResult =
-  | {
-      readonly kind: 'spawn-failed';
-      readonly code: string;
-      readonly stdout: string;
-      readonly lastLines: readonly string[];
-    }
-  | {
-      readonly kind: 'exited';
-      readonly exitCode: number;
-      readonly stdout: string;
-      readonly lastLines: readonly string[];
-    }
-  | {
-      readonly kind: 'killed';
-      readonly signal: NodeJS.Signals;
-      readonly stdout: string;
-      readonly lastLines: readonly string[];
-    };
+export type RunResult = Ending & { readonly stdout: string; readonly lastLines: readonly string[] };
 
 /** The programs that one run has started. */
 export class Processes {
@@ -77,43 +62,38 @@ export class Processes {
     return this.running.size;
   }
 
-  /** Starts a program and waits until it has ended and all of its output has been read. */
+  /**
+   * Starts a program and waits until it has ended and all of its output has been read.
+   *
+   * @throws what `onStart`, or `onLine` for a line of an `outputFile`, threw; after the program has ended
+   */
   run(spec: RunSpec): Promise<RunResult> {
     if (this.interrupted) return Promise.reject(new Interrupted());
-    const terminal = spec.terminal ?? false;
-    const lastLines: string[] = [];
-    let stdout = '';
-    return new Promise((resolve) => {
-      const child = startPrivately(spec, terminal);
+    return new Promise((resolve, reject) => {
+      const output = new ProgramOutput(spec);
+      const child = startPrivately(spec, output.target);
       this.running.set(child, spec);
-      const abandon = () => (terminal ? child.kill('SIGKILL') : killGroup(child));
+      const abandon = () => (spec.terminal === true ? child.kill('SIGKILL') : killGroup(child));
       if (spec.signal?.aborted) abandon();
       spec.signal?.addEventListener('abort', abandon);
-      const hear = (line: string, stream: 'stdout' | 'stderr') => {
-        lastLines.push(line);
-        if (lastLines.length > LAST_LINES) lastLines.shift();
-        spec.onLine?.(line, stream);
-      };
-      if (child.stdout !== null && spec.capture === true) {
-        child.stdout.setEncoding('utf8').on('data', (text: string) => {
-          stdout += text;
-        });
-      } else if (child.stdout !== null) {
-        eachLine(child.stdout, (line) => hear(line, 'stdout'));
-      }
-      if (child.stderr !== null) eachLine(child.stderr, (line) => hear(line, 'stderr'));
-      child.on('error', (error: NodeJS.ErrnoException) => {
-        if (child.pid !== undefined) return;
+      const started = attempt(() => {
+        if (child.pid !== undefined) spec.onStart?.(child.pid);
+      });
+      output.readFrom(child);
+      const end = (ending: Ending) => {
         this.running.delete(child);
         spec.signal?.removeEventListener('abort', abandon);
-        resolve({ kind: 'spawn-failed', code: error.code ?? error.message, stdout, lastLines });
+        const read = attempt(() => output.finish());
+        const failure = started ?? read;
+        if (failure !== undefined) reject(failure.error);
+        else resolve({ ...ending, stdout: output.stdout, lastLines: output.lastLines });
+      };
+      child.on('error', (error: NodeJS.ErrnoException) => {
+        if (child.pid === undefined) end({ kind: 'spawn-failed', code: error.code ?? error.message });
       });
       child.on('close', (exitCode, signal) => {
         if (child.pid === undefined) return;
-        this.running.delete(child);
-        spec.signal?.removeEventListener('abort', abandon);
-        if (signal !== null) resolve({ kind: 'killed', signal, stdout, lastLines });
-        else resolve({ kind: 'exited', exitCode: exitCode ?? 1, stdout, lastLines });
+        end(signal !== null ? { kind: 'killed', signal } : { kind: 'exited', exitCode: exitCode ?? 1 });
       });
     });
   }
@@ -148,29 +128,27 @@ export function signalExitCode(signal: NodeJS.Signals): number {
   return 128 + constants.signals[signal];
 }
 
-function startPrivately(spec: RunSpec, terminal: boolean): ChildProcess {
+/** What was thrown, if anything was: a program that runs is waited for all the same. */
+function attempt(work: () => void): { readonly error: unknown } | undefined {
+  try {
+    work();
+    return undefined;
+  } catch (error) {
+    return { error };
+  }
+}
+
+function startPrivately(spec: RunSpec, target: 'pipe' | number): ChildProcess {
   const before = process.umask(0o077);
   try {
     return spawn(spec.command, [...spec.args], {
       cwd: spec.cwd,
       env: spec.env,
-      detached: !terminal,
+      detached: spec.terminal !== true,
       shell: false,
-      stdio: terminal ? 'inherit' : ['ignore', 'pipe', 'pipe'],
+      stdio: spec.terminal === true ? 'inherit' : ['ignore', target, target],
     });
   } finally {
     process.umask(before);
   }
-}
-
-function eachLine(stream: Readable, hear: (line: string) => void): void {
-  let rest = '';
-  stream.setEncoding('utf8').on('data', (text: string) => {
-    const lines = (rest + text).split('\n');
-    rest = lines.pop() ?? '';
-    for (const line of lines) hear(line.replace(/\r$/, ''));
-  });
-  stream.on('end', () => {
-    if (rest !== '') hear(rest);
-  });
 }

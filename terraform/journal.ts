@@ -2,15 +2,29 @@ import { closeSync, fsyncSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { readIfThere } from '../base/files';
 
+/** The Terraform of an apply, for a later run that may find it still running. */
+export interface JournalTerraform {
+  /** The file that it prints to, relative to the project's folder. */
+  readonly log: string;
+  /** Absent before it was started. */
+  readonly pid?: number;
+  /** Its start time as `processStart` tells it; absent where the system does not tell. */
+  readonly started?: string;
+}
+
 /** One line of the journal. */
 export interface JournalLine {
+  /** Absent in lines of earlier versions, which have no `terraform`. */
+  readonly v?: 2;
   readonly at: string;
   /** The run that wrote it. */
   readonly run: string;
-  readonly event: 'started' | 'applied' | 'failed';
+  /** `started`, `applied` or `failed`; a newer version may know more. */
+  readonly event: string;
   readonly stack: string;
   /** SHA-256 of the plan file. */
   readonly plan: string;
+  readonly terraform?: JournalTerraform;
 }
 
 /**
@@ -18,14 +32,19 @@ export interface JournalLine {
  *
  * Terraform refuses a saved plan that was applied already, because the state has moved on; but not one whose apply was
  * killed before the first state was written: it would create everything twice (facts.md §2). So a plan is written
- * down here, synced, before its apply is started, and is never used again.
+ * down here, synced, before its apply is started, and is never used again. A second `started` line, with the pid, follows
+ * as soon as Terraform runs: it goes on when the driver is killed, and the next run looks for it.
  */
 export class Journal {
   private readonly lines: JournalLine[];
+  /** What ends a line that was left half written, so that the next one is a line of its own. */
+  private separator: string;
   private readonly run = `${new Date().toISOString()}-${process.pid}`;
 
   constructor(private readonly file: string) {
-    this.lines = (readIfThere(file) ?? '').split('\n').flatMap(parseLine);
+    const text = readIfThere(file) ?? '';
+    this.lines = text.split('\n').flatMap(parseLine);
+    this.separator = text === '' || text.endsWith('\n') ? '' : '\n';
   }
 
   /** Whether an apply of this plan was begun, by whatever run. */
@@ -33,20 +52,32 @@ export class Journal {
     return this.lines.some((line) => line.plan === plan);
   }
 
-  /** Stacks whose last apply was begun and never ended: the driver was killed. */
+  /** The last lines of applies that were begun and whose end was never noted: the driver was killed. */
+  get open(): readonly JournalLine[] {
+    const last = new Map(this.lines.map((line) => [line.stack, line]));
+    return [...last.values()].filter(({ event }) => event === 'started');
+  }
+
+  /** The stacks of those applies. */
   get unfinished(): readonly string[] {
-    const last = new Map(this.lines.map((line) => [line.stack, line.event]));
-    return [...last].filter(([, event]) => event === 'started').map(([stack]) => stack);
+    return this.open.map(({ stack }) => stack);
   }
 
   /** Writes a line, and returns when it is on the disk. */
-  record(event: JournalLine['event'], stack: string, plan: string): void {
-    const line: JournalLine = { at: new Date().toISOString(), run: this.run, event, stack, plan };
+  record(
+    event: 'started' | 'applied' | 'failed',
+    stack: string,
+    plan: string,
+    terraform: JournalTerraform,
+  ): void {
+    const at = new Date().toISOString();
+    const line: JournalLine = { v: 2, at, run: this.run, event, stack, plan, terraform };
     mkdirSync(path.dirname(this.file), { recursive: true });
     const handle = openSync(this.file, 'a', 0o600);
     try {
-      writeSync(handle, `${JSON.stringify(line)}\n`);
+      writeSync(handle, `${this.separator}${JSON.stringify(line)}\n`);
       fsyncSync(handle);
+      this.separator = '';
     } finally {
       closeSync(handle);
     }
@@ -54,14 +85,44 @@ export class Journal {
   }
 }
 
-/** A line that a kill left half written is none. */
+/** A line that was left half written is none. */
 function parseLine(text: string): readonly JournalLine[] {
+  const line = parseRecord(text);
+  if (line === undefined || !isLine(line)) return [];
+  const { terraform, ...rest } = line;
+  return [isTerraform(terraform) ? { ...rest, terraform } : rest];
+}
+
+function parseRecord(text: string): Readonly<Record<string, unknown>> | undefined {
   try {
-    if (text === '') return [];
-    const line = JSON.parse(text) as JournalLine & { readonly unit?: string };
+    const value: unknown = text === '' ? undefined : JSON.parse(text);
     // A stack was called a unit before.
-    return [{ ...line, stack: line.stack ?? line.unit ?? '' }];
+    return isRecord(value) ? { ...value, stack: value.stack ?? value.unit } : undefined;
   } catch {
-    return [];
+    return undefined;
   }
+}
+
+/** Whether a line tells which plan was begun: a plan must not be applied twice because the rest can't be read. */
+function isLine(
+  line: Readonly<Record<string, unknown>>,
+): line is Omit<JournalLine, 'terraform'> & { readonly terraform?: unknown } {
+  const { at, run, event, stack, plan } = line;
+  const texts = [at, run, event, stack, plan];
+  return texts.every((text) => typeof text === 'string') && !Number.isNaN(Date.parse(String(at)));
+}
+
+function isTerraform(value: unknown): value is JournalTerraform {
+  if (!isRecord(value)) return false;
+  const { log, pid, started } = value;
+  const isPid = typeof pid === 'number' && Number.isInteger(pid) && pid > 0;
+  return (
+    typeof log === 'string' &&
+    (pid === undefined || isPid) &&
+    (started === undefined || typeof started === 'string')
+  );
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }

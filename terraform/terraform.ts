@@ -1,11 +1,13 @@
+import { rmSync } from 'node:fs';
 import path from 'node:path';
-import { CommandError, Failure } from '../base/errors';
+import { CommandError } from '../base/errors';
 import { Interrupted } from '../base/interrupted';
-import type { Processes, RunResult } from '../base/process';
+import type { Processes, RunResult, RunSpec } from '../base/process';
 import type { Report } from '../scripts/report/report';
 import { atLeast, type Binary } from './binary';
 import { errorLine, shortError, wayOut } from './diagnostics';
-import { type Diagnostic, type Message, parseMessage } from './messages';
+import { Listener } from './listener';
+import type { Diagnostic, Message } from './messages';
 
 /** A Terraform command that failed, with what it said. */
 export class TerraformError extends CommandError {
@@ -77,9 +79,19 @@ export class Terraform {
     return this.capture(folder, ['show', '-json', file]);
   }
 
-  /** `terraform apply` of a saved plan. */
-  async apply(folder: string, file: string, hear: (message: Message) => void): Promise<void> {
-    await this.stream(folder, ['apply', '-json', file], hear);
+  /**
+   * `terraform apply` of a saved plan. It goes on to its end also when this process is killed, because it prints to a file.
+   * That file holds what it prints unmasked: it is removed when all of it is in the log.
+   *
+   * @param onStart - is given the pid of Terraform as soon as it runs
+   */
+  async apply(
+    folder: string,
+    file: string,
+    output: { readonly outputFile: string; readonly onStart: (pid: number) => void },
+    hear: (message: Message) => void,
+  ): Promise<void> {
+    await this.stream(folder, ['apply', '-json', file], hear, {}, output);
   }
 
   /** One output by its name, so that the others, which hold keys, never reach us; undefined where there is none. */
@@ -93,30 +105,25 @@ export class Terraform {
     }
   }
 
+  /** A listener for the lines of a command in a stack's folder, which shows warnings as the commands themselves do. */
+  listener(stack: string, hear: (message: Message) => void): Listener {
+    return new Listener((message) => {
+      this.tell(stack, message);
+      hear(message);
+    });
+  }
+
   private async stream(
     folder: string,
     args: readonly string[],
     hear: (message: Message) => void,
     env: NodeJS.ProcessEnv = {},
+    output: Pick<RunSpec, 'outputFile' | 'onStart'> = {},
   ): Promise<void> {
-    const diagnostics: Diagnostic[] = [];
-    const said: string[] = [];
-    let refused: Failure | undefined;
-    const result = await this.run(folder, args, env, false, (line) => {
-      try {
-        const message = parseMessage(line);
-        if (message.type === 'diagnostic' && message.diagnostic.severity === 'error')
-          diagnostics.push(message.diagnostic);
-        if (message.type === 'plain' && message.text.trim() !== '') said.push(message.text);
-        this.tell(path.basename(folder), message);
-        hear(message);
-      } catch (error) {
-        if (!(error instanceof Failure)) throw error;
-        refused ??= error;
-      }
-    });
-    if (refused !== undefined) throw refused;
-    this.check(folder, args, result, diagnostics, said);
+    const listener = this.listener(path.basename(folder), hear);
+    const result = await this.run(folder, args, { env, onLine: (line) => listener.line(line), ...output });
+    if (listener.refused !== undefined) throw listener.refused;
+    this.check(folder, args, result, listener.diagnostics, listener.said);
   }
 
   /** Shows warnings, and messages of a kind that we don't know, each once. */
@@ -130,7 +137,7 @@ export class Terraform {
   }
 
   private async capture(folder: string, args: readonly string[]): Promise<string> {
-    const result = await this.run(folder, args, {}, true, () => undefined);
+    const result = await this.run(folder, args, { capture: true });
     this.check(folder, args, result, [], result.lastLines);
     return result.stdout;
   }
@@ -138,25 +145,27 @@ export class Terraform {
   private async run(
     folder: string,
     args: readonly string[],
-    env: NodeJS.ProcessEnv,
-    capture: boolean,
-    onLine: (line: string) => void,
+    options: Pick<RunSpec, 'capture' | 'outputFile' | 'onStart'> & {
+      readonly env?: NodeJS.ProcessEnv;
+      readonly onLine?: (line: string) => void;
+    },
   ): Promise<RunResult> {
     const { log } = this.report;
     const source = `${path.basename(folder)}: terraform ${args[0]}`;
     const started = Date.now();
     log.write(source, `$ ${this.binary.file} ${args.join(' ')}`);
     const result = await this.processes.run({
+      ...options,
       command: this.binary.file,
       args,
       cwd: folder,
-      env: { ...this.env, ...env },
-      capture,
+      env: { ...this.env, ...options.env },
       onLine: (line) => {
         log.write(source, line);
-        onLine(line);
+        options.onLine?.(line);
       },
     });
+    if (options.outputFile !== undefined) rmSync(options.outputFile, { force: true });
     const end =
       result.kind === 'exited'
         ? `exit ${result.exitCode}`

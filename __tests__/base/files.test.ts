@@ -1,9 +1,19 @@
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import {
   digestOf,
   digestOfFile,
+  makePrivate,
   readIfThere,
   removeLeftovers,
   writeAtomically,
@@ -101,5 +111,25 @@ describe('writeAtomically', () => {
   test('reads nothing where there is none', () => {
     expect(readIfThere(path.join(folder, 'none'))).toBeUndefined();
     expect(digestOfFile(path.join(folder, 'none'))).toBeUndefined();
+  });
+});
+
+describe('makePrivate', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'kakehashi-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  test.each([
+    ['a folder that is missing', undefined],
+    ['one that everybody can read', 0o755],
+    ['one of the group', 0o770],
+    ['one that is private', 0o700],
+  ])('makes %s one that only its owner can enter', (name, mode) => {
+    const made = path.join(folder, name);
+    if (mode !== undefined) {
+      mkdirSync(made);
+      chmodSync(made, mode);
+    }
+    makePrivate(made);
+    expect((statSync(made).mode & 0o777).toString(8)).toBe('700');
   });
 });

@@ -1,3 +1,6 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { Interrupted } from '../../base/interrupted';
 import { Processes, signalExitCode } from '../../base/process';
 
@@ -98,5 +101,78 @@ describe('Processes', () => {
     expect(result).toMatchObject({ kind: 'exited', exitCode: 3 });
     expect(lines).toEqual(['ready', 'SIGINT 1']);
     await expect(processes.run(node(''))).rejects.toThrow(Interrupted);
+  });
+});
+
+describe('a program with an output file', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(path.join(tmpdir(), 'kakehashi-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+  const outputFile = () => path.join(folder, 'output');
+  const print = (exit: number) =>
+    node(
+      `console.log("one"); setTimeout(() => { console.error("架け橋"); process.stdout.write("three"); process.exitCode = ${exit} }, 300)`,
+    );
+
+  test('is followed while it runs, keeps the file, and tells its pid and its exit code', async () => {
+    const lines: string[] = [];
+    let pid = 0;
+    let first: number | undefined;
+    const started = Date.now();
+    const result = await new Processes().run({
+      ...print(7),
+      outputFile: outputFile(),
+      onStart: (given) => {
+        pid = given;
+      },
+      onLine: (line, stream) => {
+        first ??= Date.now() - started;
+        lines.push(`${stream}: ${line}`);
+      },
+    });
+    const total = Date.now() - started;
+    expect(result).toMatchObject({ kind: 'exited', exitCode: 7, lastLines: ['one', '架け橋', 'three'] });
+    expect(lines).toEqual(['stdout: one', 'stdout: 架け橋', 'stdout: three']);
+    expect(total - (first ?? total)).toBeGreaterThan(100);
+    expect(pid).toBeGreaterThan(0);
+    expect(readFileSync(outputFile(), 'utf8')).toBe('one\n架け橋\nthree');
+    expect((statSync(outputFile()).mode & 0o777).toString(8)).toBe('600');
+  });
+
+  test('gets no file that is there already', async () => {
+    writeFileSync(outputFile(), 'of another one');
+    const run = new Processes().run({ ...print(0), outputFile: outputFile() });
+    await expect(run).rejects.toThrow('EEXIST');
+    expect(readFileSync(outputFile(), 'utf8')).toBe('of another one');
+  });
+
+  test('is waited for when a listener throws, which then is the result', async () => {
+    const processes = new Processes();
+    const failing = (what: 'onLine' | 'onStart') => ({
+      ...print(0),
+      outputFile: path.join(folder, what),
+      [what]: () => {
+        throw new Error(`${what} failed`);
+      },
+    });
+    await expect(processes.run(failing('onLine'))).rejects.toThrow('onLine failed');
+    await expect(processes.run(failing('onStart'))).rejects.toThrow('onStart failed');
+    expect(processes.count).toBe(0);
+    expect(readFileSync(path.join(folder, 'onLine'), 'utf8')).toContain('three');
+    expect(readFileSync(path.join(folder, 'onStart'), 'utf8')).toContain('three');
+  });
+
+  test('that can not be started says so', async () => {
+    const result = await new Processes().run({
+      ...node(''),
+      command: '/no/such/program',
+      outputFile: outputFile(),
+      onStart: () => {
+        throw new Error('it was not started');
+      },
+    });
+    expect(result).toMatchObject({ kind: 'spawn-failed', code: 'ENOENT' });
   });
 });

@@ -59,8 +59,7 @@ describeWith('terraform', 'an apply that does not get to its end', () => {
     const end = ended(child);
     child.kill('SIGKILL');
     await end;
-    // The provider died with the driver; Terraform notices, saves its state and ends.
-    await new Promise((resolve) => setTimeout(resolve, 3000));
+    // The provider died with the driver; Terraform notices, saves its state and ends. The next run waits for that.
     const again = await project.kakehashi('apply', 'dev', '--sandbox', '--yes');
     expect(again.stdout + again.stderr).toMatch(/stopped while it applied .*planning anew/);
     expect(again.code).toBe(0);

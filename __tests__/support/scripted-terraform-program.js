@@ -3,11 +3,12 @@
  * A Terraform that plays a script and refuses every call that is not in it.
  *
  * SCRIPTED_TERRAFORM names a folder with `script.json`: a list of
- *   {on, stack?, times?, say?, exit?, seconds?, write?, hang?}
+ *   {on, stack?, times?, say?, sayAtEnd?, exit?, seconds?, write?, hang?}
  * `on` is the command (`plan`), `stack` the folder's name that it must run in; `say` are lines for stdout (objects are
- * printed as JSON), `write` files to write into the folder, `seconds` how long it takes, `hang` waits for a SIGINT and then
- * exits with 1, after 0.3 s or `seconds`. Each entry answers `times` calls (default 1). What was called is appended to `calls.jsonl` there, and
- * every SIGINT with it. `SCRIPTED_TERRAFORM_ENVIRONMENT` names variables, separated by commas, whose digests are noted too.
+ * printed as JSON), `sayAtEnd` lines that it prints before it ends by itself, `write` files to write into the folder,
+ * `seconds` how long it takes, `hang` waits for a SIGINT and then exits with 1, after 0.3 s or `seconds`. Each entry answers
+ * `times` calls (default 1). What was called is appended to `calls.jsonl` there, and every SIGINT with it.
+ * `SCRIPTED_TERRAFORM_ENVIRONMENT` names variables, separated by commas, whose digests are noted too.
  */
 const { createHash } = require('node:crypto');
 const { appendFileSync, closeSync, openSync, readFileSync, writeFileSync } = require('node:fs');
@@ -47,8 +48,9 @@ if (entry === undefined) {
   process.exit(97);
 }
 
-const { say = [], exit = 0, seconds = 0, write = {}, hang = false } = entry;
-for (const line of say) process.stdout.write(`${typeof line === 'string' ? line : JSON.stringify(line)}\n`);
+const { say = [], sayAtEnd = [], exit = 0, seconds = 0, write = {}, hang = false } = entry;
+const print = (line) => process.stdout.write(`${typeof line === 'string' ? line : JSON.stringify(line)}\n`);
+say.forEach(print);
 for (const [name, text] of Object.entries(write)) writeFileSync(name, text, { mode: 0o644 });
 const out = args.find((arg) => arg.startsWith('-out='));
 if (out !== undefined && exit === 0)
@@ -61,6 +63,7 @@ process.on('SIGINT', () => {
 if (hang) setInterval(() => undefined, 1000);
 else
   setTimeout(() => {
+    sayAtEnd.forEach(print);
     note({ ended: args[0], stack, at: Date.now() });
     process.exit(exit);
   }, seconds * 1000);

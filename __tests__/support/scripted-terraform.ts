@@ -12,6 +12,8 @@ export interface ScriptEntry {
   readonly stack?: string;
   readonly times?: number;
   readonly say?: readonly (string | object)[];
+  /** Printed after `seconds`, before it ends. */
+  readonly sayAtEnd?: readonly (string | object)[];
   readonly exit?: number;
   readonly seconds?: number;
   readonly write?: Readonly<Record<string, string>>;
@@ -73,8 +75,8 @@ export class ScriptedProject {
     const file = path.join(this.scriptFolder, 'calls.jsonl');
     if (!existsSync(file)) return [];
     return readFileSync(file, 'utf8')
-      .trim()
       .split('\n')
+      .filter((line) => line !== '')
       .map((line) => JSON.parse(line) as Call);
   }
 

@@ -1,22 +1,125 @@
-import { readFileSync, statSync } from 'node:fs';
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Journal } from '../../terraform/journal';
-import { temporaryFolder } from '../support/catalog-folder';
 import { watchedDisk } from '../support/watched-disk';
 
-describe('the journal', () => {
-  const file = path.join(temporaryFolder(), 'dev/journal.jsonl');
+const TERRAFORM = { log: 'out/dev/logs/x.output', pid: 4711, started: '12@boot' };
+const OLD = {
+  at: '2026-11-22T01:02:03.456Z',
+  run: 'an old one',
+  event: 'started',
+  stack: 'dev-old',
+  plan: 'p0',
+};
+
+describe('Journal', () => {
+  let folder: string;
+  let file: string;
+  const journal = () => new Journal(file);
+  const lines = () =>
+    readFileSync(file, 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as unknown);
+
+  beforeEach(() => {
+    folder = mkdtempSync(path.join(tmpdir(), 'kakehashi-'));
+    file = path.join(folder, 'made/journal.jsonl');
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  test('notes an apply with its Terraform, in a private file', () => {
+    const own = journal();
+    own.record('started', 'dev-a', 'p1', { log: TERRAFORM.log });
+    own.record('started', 'dev-a', 'p1', TERRAFORM);
+    const common = { v: 2, at: expect.any(String), run: expect.any(String), stack: 'dev-a', plan: 'p1' };
+    expect(lines()).toEqual([
+      { ...common, event: 'started', terraform: { log: TERRAFORM.log } },
+      { ...common, event: 'started', terraform: TERRAFORM },
+    ]);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+  });
 
   test('has each line on the disk before it returns', () => {
-    const journal = new Journal(file);
+    const own = journal();
+    own.record('started', 'dev-a', 'p1', TERRAFORM);
     const operations = ['open', 'write', 'sync', 'close'].map((done) => `${done} journal.jsonl`);
     for (const event of ['started', 'applied'] as const) {
-      expect(watchedDisk(() => journal.record(event, 'dev-aws-x', 'plan'))).toEqual(operations);
+      expect(watchedDisk(() => own.record(event, 'dev-x', 'plan', TERRAFORM))).toEqual(operations);
       expect(readFileSync(file, 'utf8').trim().split('\n').at(-1)).toContain(`"event":"${event}"`);
     }
   });
 
-  test('is private', () => {
-    expect(statSync(file).mode & 0o777).toBe(0o600);
+  test('reads lines in which a stack is called a unit, as before', () => {
+    const { stack, ...line } = OLD;
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, `${JSON.stringify({ ...line, unit: stack })}\n`);
+    expect(journal().unfinished).toEqual([stack]);
+  });
+
+  test('has an apply open from its start until it is noted how it ended, for itself and for later runs', () => {
+    const own = journal();
+    own.record('started', 'dev-a', 'p1', TERRAFORM);
+    own.record('started', 'dev-b', 'p2', TERRAFORM);
+    own.record('started', 'dev-c', 'p3', TERRAFORM);
+    own.record('applied', 'dev-b', 'p2', TERRAFORM);
+    own.record('failed', 'dev-c', 'p3', TERRAFORM);
+    for (const reader of [own, journal()]) {
+      expect(reader.open).toMatchObject([{ stack: 'dev-a', plan: 'p1', terraform: TERRAFORM }]);
+      expect(reader.unfinished).toEqual(['dev-a']);
+      expect(['p1', 'p2', 'p3', 'p4'].map((plan) => reader.wasStarted(plan))).toEqual([
+        true,
+        true,
+        true,
+        false,
+      ]);
+    }
+    own.record('started', 'dev-b', 'p4', TERRAFORM);
+    expect(journal().unfinished).toEqual(['dev-a', 'dev-b']);
+  });
+
+  test('reads lines of earlier versions, which name no Terraform', () => {
+    journal().record('applied', 'dev-a', 'p1', TERRAFORM);
+    appendFileSync(file, `${JSON.stringify(OLD)}\n`);
+    expect(journal().wasStarted('p0')).toBe(true);
+    expect(journal().open).toEqual([OLD]);
+  });
+
+  test('counts a plan as begun by a line of a newer version', () => {
+    journal().record('started', 'dev-old', 'p1', TERRAFORM);
+    appendFileSync(file, `${JSON.stringify({ ...OLD, v: 3, event: 'adopted', before: ['vpc-1'] })}\n`);
+    expect(journal().wasStarted('p0')).toBe(true);
+    expect(journal().unfinished).toEqual([]);
+  });
+
+  test.each([
+    ['half a line', '{"v":2,"at":"2026'],
+    ['what is no line', '[1]\nnull\n7'],
+    ['a line without a stack', JSON.stringify({ ...OLD, stack: undefined })],
+  ])('reads past %s, and writes its own on a line of their own', (_, damage) => {
+    journal().record('started', 'dev-a', 'p1', TERRAFORM);
+    appendFileSync(file, damage);
+    journal().record('applied', 'dev-a', 'p1', TERRAFORM);
+    appendFileSync(file, damage);
+    const own = journal();
+    own.record('started', 'dev-b', 'p2', TERRAFORM);
+    own.record('started', 'dev-c', 'p3', TERRAFORM);
+    expect(journal().unfinished).toEqual(['dev-b', 'dev-c']);
+  });
+
+  test.each([0, -1, 1.5, '4711'])('takes no process from a line that names %p', (pid) => {
+    journal().record('started', 'dev-a', 'p1', TERRAFORM);
+    writeFileSync(file, readFileSync(file, 'utf8').replace('4711', JSON.stringify(pid)));
+    expect(journal().open.map(({ terraform }) => terraform?.pid)).toEqual([undefined]);
+    expect(journal().wasStarted('p1')).toBe(true);
   });
 });

@@ -48,6 +48,13 @@ export type Event =
       readonly saved: boolean;
     } & EventCounts)
   | { readonly type: 'stack_deferred'; readonly stack: string; readonly because: readonly string[] }
+  | {
+      readonly type: 'stack_awaited';
+      readonly stack: string;
+      readonly pid: number;
+      readonly since: string;
+      readonly log: string;
+    }
   | { readonly type: 'stack_started'; readonly stack: string; readonly changes: number }
   | {
       readonly type: 'resource_done';

@@ -1,5 +1,7 @@
-import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { closeSync, openSync, writeSync } from 'node:fs';
 import path from 'node:path';
+import { makePrivate } from '../../base/files';
+import { stamp } from '../../base/text/stamp';
 import { Masks } from '../../terraform/masks';
 
 /** The log file of one run: everything that Terraform said, masked, mode 0600. It is made with its first line. */
@@ -21,7 +23,7 @@ export class RunLog {
   write(source: string, line: string): void {
     if (this.file === undefined) return;
     if (this.handle === undefined) {
-      mkdirSync(path.dirname(this.file), { recursive: true, mode: 0o700 });
+      makePrivate(path.dirname(this.file));
       this.handle = openSync(this.file, 'a', 0o600);
     }
     writeSync(this.handle, `${new Date().toISOString()} ${source}: ${this.masks.mask(line)}\n`);
@@ -31,9 +33,4 @@ export class RunLog {
     if (this.handle !== undefined) closeSync(this.handle);
     this.handle = undefined;
   }
-}
-
-/** `2026-11-22T01-02-03.456Z`: sorts by time and is a file name everywhere. */
-function stamp(time: Date): string {
-  return time.toISOString().replaceAll(':', '-');
 }

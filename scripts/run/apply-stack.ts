@@ -1,13 +1,15 @@
 import path from 'node:path';
 import { Failure } from '../../base/errors';
+import { processStart } from '../../base/process-identity';
 import { erroredState } from '../../terraform/errored-state';
-import type { Journal } from '../../terraform/journal';
-import type { Message } from '../../terraform/messages';
+import type { Journal, JournalTerraform } from '../../terraform/journal';
+import { newOutputFile } from '../../terraform/output-file';
 import { discardPlan, PLAN_FILE, type PlanRecord } from '../../terraform/plan/saved-plan';
 import { type StackPlan, totalOf } from '../../terraform/plan/stack-plan';
 import type { Progress } from '../report/progress';
 import { stackFolder } from '../session/folders';
 import type { Session } from '../session/session';
+import { ApplyMessages } from './apply-messages';
 
 export interface Applied {
   readonly stack: string;
@@ -30,35 +32,35 @@ export async function applyStack(
   const folder = stackFolder(session.folders, stack);
   if (journal.wasStarted(record.plan))
     throw new Failure(`${stack}: this plan was begun before; run the command again`);
-  let catalog: unknown;
-  let counts: { readonly add: number; readonly change: number; readonly remove: number } | undefined;
   const started = Date.now();
   progress.start(stack, stepsOf(record.summary));
-  const hear = (message: Message) => {
-    if (message.type === 'outputs') catalog = message.outputs.catalog?.value;
-    if (message.type === 'change_summary') counts = message.changes;
-    if (message.type === 'apply_start') progress.resourceStarted(stack, message.hook.address);
-    if (message.type !== 'apply_complete' && message.type !== 'apply_errored') return;
-    const { address, action, seconds } = message.hook;
-    progress.resourceEnded(stack, address, message.type === 'apply_complete');
-    if (message.type === 'apply_complete')
-      session.report.event({ type: 'resource_done', stack, address, action, seconds });
+  const messages = new ApplyMessages(session, stack, progress);
+  const outputFile = newOutputFile(session.folders.logs, stack).file;
+  let terraform: JournalTerraform = { log: path.relative(session.folders.root, outputFile) };
+  const note = (event: 'started' | 'applied' | 'failed') =>
+    journal.record(event, stack, record.plan, terraform);
+  const onStart = (pid: number) => {
+    const start = processStart(pid);
+    terraform = { ...terraform, pid, ...(start === undefined ? {} : { started: start }) };
+    note('started');
   };
   session.report.event({ type: 'stack_started', stack, changes: totalOf(record.summary.counts) });
-  journal.record('started', stack, record.plan);
+  note('started');
   try {
-    await session.terraform.apply(folder, path.join(folder, PLAN_FILE), hear);
+    await session.terraform.apply(folder, path.join(folder, PLAN_FILE), { outputFile, onStart }, (message) =>
+      messages.hear(message),
+    );
   } catch (error) {
-    journal.record('failed', stack, record.plan);
+    note('failed');
     const unsaved = erroredState(stack, folder);
     if (unsaved !== undefined) session.report.say(unsaved);
     throw error;
   } finally {
     discardPlan(folder);
   }
-  journal.record('applied', stack, record.plan);
+  note('applied');
   const seconds = (Date.now() - started) / 1000;
-  const { add = 0, change = 0, remove = 0 } = counts ?? {};
+  const { add = 0, change = 0, remove = 0 } = messages.changes ?? {};
   progress.end(stack, '✓', `${totalOf(record.summary.counts)} in ${seconds.toFixed(1)} s`);
   session.report.event({
     type: 'stack_applied',
@@ -68,7 +70,7 @@ export async function applyStack(
     destroyed: remove,
     seconds,
   });
-  return { stack, catalog };
+  return { stack, catalog: messages.catalog };
 }
 
 /** How many operations Terraform will report: a replacement is two. */

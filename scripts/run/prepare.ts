@@ -4,6 +4,7 @@ import { readCatalog, updateLock } from '../session/read-catalog';
 import type { Session } from '../session/session';
 import { synthesize } from '../session/synthesize';
 import { lendCredentials } from './credentials';
+import { keepLeftOutput } from './left-output';
 
 /**
  * What every command that runs Terraform begins with: the catalog is read and checked, the lock file gets what is new, and
@@ -23,6 +24,7 @@ export async function prepare(session: Session): Promise<Loaded> {
   updateLock(loaded, folders, settings, report);
   const seconds = await synthesize(session, loaded.stacks);
   await lendCredentials(session, loaded);
+  keepLeftOutput(session);
   const stacks = loaded.stacks.map((stack) => stack.id);
   const named = stacks.length > 4 ? `${stacks.length} stacks` : stacks.join('  ') || 'no stacks';
   report.say(`synth     ${named}   ${seconds.toFixed(1)} s`);

@@ -8,6 +8,7 @@ import { terraformEnvironment } from '../../terraform/environment';
 import type { Circumstances } from '../../terraform/plan/saved-plan';
 import { Terraform } from '../../terraform/terraform';
 import { Report } from '../report/report';
+import { awaitTerraform } from '../run/await-terraform';
 import { endingOf } from './ending';
 import { type Folders, foldersOf } from './folders';
 import { holdFolder } from './run-lock';
@@ -53,7 +54,7 @@ export interface SessionOptions {
 
 /**
  * Does the work of one command on one environment: checks Terraform first, then starts the sandbox where it is asked for,
- * and puts everything away at the end, however it ends.
+ * waits for what a killed run left running, and puts everything away at the end, however it ends.
  */
 export async function withSession(
   options: SessionOptions,
@@ -95,7 +96,7 @@ export async function withSession(
       terraform,
     });
     report.note('debug', `${terraform} at ${binary.file}`);
-    exitCode = await work({
+    const session: Session = {
       ...target,
       folders,
       report,
@@ -109,7 +110,9 @@ export async function withSession(
       parallelism: settings.parallelism ?? DEFAULT_PARALLELISM,
       stop: stop.signal,
       waitsFor,
-    });
+    };
+    await awaitTerraform(session);
+    exitCode = await work(session);
     return exitCode;
   } catch (error) {
     const ending = endingOf(

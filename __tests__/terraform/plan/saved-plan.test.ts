@@ -76,20 +76,20 @@ describe('saved plans', () => {
   test('are never used again once their apply was begun, also by a later run', () => {
     const fresh = freshnessOf(folder, REAL, journal());
     if (fresh.kind !== 'fresh') throw new Error('expected a fresh plan');
-    journal().record('started', 'dev-aws-x', fresh.record.plan);
+    journal().record('started', 'dev-aws-x', fresh.record.plan, { log: 'x' });
     expect(freshnessOf(folder, REAL, journal())).toMatchObject({
       kind: 'stale',
       because: 'its apply was begun before',
     });
     expect(journal().unfinished).toEqual(['dev-aws-x']);
-    journal().record('failed', 'dev-aws-x', fresh.record.plan);
+    journal().record('failed', 'dev-aws-x', fresh.record.plan, { log: 'x' });
     expect(journal().unfinished).toEqual([]);
   });
 
   test('survive a journal whose last line was cut off', () => {
     writeFileSync(
       path.join(folder, 'journal.jsonl'),
-      '{"event":"started","stack":"a","plan":"p"}\n{"event":"sta',
+      '{"at":"2026-11-22T01:02:03.456Z","run":"r","event":"started","stack":"a","plan":"p"}\n{"at":"2026',
     );
     expect(journal().wasStarted('p')).toBe(true);
     expect(journal().unfinished).toEqual(['a']);
