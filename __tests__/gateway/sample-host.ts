@@ -1,9 +1,12 @@
+import { AWS_VPN } from '../../model/clouds/aws/aws-vpn';
+import { cryptoProfileOptions } from '../../model/clouds/aws/crypto-options';
+import { describeTunnel } from '../../model/clouds/aws/tunnel-description';
+import type { TunnelOptions } from '../../model/clouds/aws/tunnel-options';
 import type { GatewayConnection, GatewayDaemon, GatewayHost, InterfaceKind } from '../../model/gateway/host';
 import { GatewayKey } from '../../model/gateway/key';
 import { Cidr, parseInterfaceAddress } from '../../model/net/cidr';
-import { type CryptoProfile, cryptoProfileOptions } from '../../model/tunnel/crypto-profiles';
-import { describeTunnel, type NetworkTunnels } from '../../model/tunnel/description';
-import type { TunnelOptions } from '../../model/tunnel/options';
+import type { CryptoProfile } from '../../model/tunnel/crypto-profiles';
+import type { NetworkTunnels } from '../../model/tunnel/description';
 
 /** One combination of what a catalog may ask of a gateway host. */
 export interface Combination {
@@ -47,6 +50,11 @@ export const SAMPLE_KEYS = [
   'PlantedKey.osaka_2',
 ] as const;
 
+/** A key in the form that the sample's cloud takes. */
+export function sampleKey(value: string): GatewayKey {
+  return GatewayKey.of(value, AWS_VPN.presharedKey);
+}
+
 export interface SampleConnection {
   readonly environment?: string;
   readonly network?: string;
@@ -79,6 +87,7 @@ export function sampleConnection(sample: SampleConnection = {}): GatewayConnecti
   return {
     environment,
     network,
+    cloud: AWS_VPN,
     crypto,
     description: {
       mode: sample.mode ?? 'route-based',
@@ -90,7 +99,7 @@ export function sampleConnection(sample: SampleConnection = {}): GatewayConnecti
     siteNetworks: (sample.siteNetworks ?? ['10.0.2.0/24']).map((text) => Cidr.parse(text)),
     interfaces: keyed(({ number }) => number + 1),
     keys: keyed(
-      ({ number }, index) => sample.key?.(index) ?? GatewayKey.of(SAMPLE_KEYS[number] ?? 'PlantedKey.more'),
+      ({ number }, index) => sample.key?.(index) ?? sampleKey(SAMPLE_KEYS[number] ?? 'PlantedKey.more'),
     ),
   };
 }

@@ -1,5 +1,5 @@
+import { insideCidrPool } from '../../model/clouds/aws/inside-cidr';
 import type { Cidr } from '../../model/net/cidr';
-import { insideCidrPool } from '../../model/tunnel/inside-cidr';
 import type { Allocation } from '../ground/lock';
 import { compareTexts } from '../ground/problem-list';
 

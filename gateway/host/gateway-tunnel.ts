@@ -1,3 +1,4 @@
+import type { CloudVpn } from '../../model/clouds/cloud-vpn';
 import { type GatewayConnection, type GatewayHost, interfaceKindOf } from '../../model/gateway/host';
 import type { GatewayKey } from '../../model/gateway/key';
 import { tunnelMtu } from '../../model/gateway/mtu';
@@ -5,7 +6,6 @@ import { parseAsn } from '../../model/net/asn';
 import { Cidr, compareCidrs } from '../../model/net/cidr';
 import { parseIpv4, ValueError } from '../../model/net/ipv4';
 import type { TunnelDescription } from '../../model/tunnel/description';
-import { cloudInsideAddress, parseInsideCidr, siteInsideAddress } from '../../model/tunnel/inside-cidr';
 
 /** One tunnel as the renderers need it: everything checked, nothing left to look up. */
 export interface GatewayTunnel {
@@ -34,6 +34,8 @@ export interface GatewayNetwork {
   readonly environment: string;
   /** `aws/default`. */
   readonly network: string;
+  /** The VPN service at the other end. */
+  readonly cloud: CloudVpn;
   readonly crypto: GatewayConnection['crypto'];
   readonly mode: 'route-based' | 'policy-based';
   readonly routing: 'static' | 'bgp';
@@ -76,12 +78,15 @@ function gatewayNetwork(host: GatewayHost, connection: GatewayConnection): Gatew
   const { description, environment, network } = connection;
   const name = networkName(environment, network);
   const tunnels = Object.entries(description.tunnels)
-    .map(([insideCidr, tunnel]) => gatewayTunnel(host, connection, parseInsideCidr(insideCidr), tunnel))
+    .map(([insideCidr, tunnel]) =>
+      gatewayTunnel(host, connection, connection.cloud.parseInsideCidr(insideCidr), tunnel),
+    )
     .sort((a, b) => a.number - b.number);
   return {
     name,
     environment: word(environment),
     network,
+    cloud: connection.cloud,
     crypto: connection.crypto,
     mode: description.mode,
     routing: description.routing,
@@ -120,12 +125,19 @@ function gatewayTunnel(
     interfaceId,
     interfaceName: `${interfaceKindOf(host) === 'vti' ? 'vti' : prefix}${interfaceId}`,
     outsideAddress: parseIpv4(description.outside_address),
-    cloudInsideAddress: cloudInsideAddress(insideCidr),
-    siteInsideAddress: siteInsideAddress(insideCidr),
+    cloudInsideAddress: insideAddress(insideCidr, description.cloud_inside_address),
+    siteInsideAddress: insideAddress(insideCidr, description.site_inside_address),
     ...tunnelMtu(description.esp, { mtu: linkMtu, behindNat }),
     key,
     description,
   };
+}
+
+/** An address that the description gives an end of the tunnel; no host must be routed to another network by it. */
+function insideAddress(insideCidr: Cidr, address: string): string {
+  parseIpv4(address);
+  if (!insideCidr.containsAddress(address)) throw new ValueError(`an address of ${insideCidr}`, address);
+  return address;
 }
 
 function word(text: string): string {

@@ -17,12 +17,13 @@ export class GatewayError extends Error {
  * @throws {@link GatewayError}
  */
 export function checkHost(host: GatewayHost): void {
-  const { daemon, version } = host.site.gateway;
   const problems = [
     ...host.connections.flatMap((connection) =>
-      incompatibilities(connection.description, daemon, version, connection.siteNetworks).map(
-        (problem) => `${where(connection)}: ${incompatibilityText(problem)}`,
-      ),
+      incompatibilities(
+        connection.description,
+        { cloud: connection.cloud, gateway: host.site.gateway },
+        connection.siteNetworks,
+      ).map((problem) => `${where(connection)}: ${incompatibilityText(problem)}`),
     ),
     ...kindProblems(host),
     ...host.connections.flatMap((connection) => asnProblems(host, connection)),

@@ -3,6 +3,7 @@ import { inParallel } from '../../../base/pool';
 import type { AwsNetwork } from '../../../catalog/ground/catalog';
 import { compareTexts } from '../../../catalog/ground/problem-list';
 import type { Stack } from '../../../catalog/ground/stacks';
+import { AWS_VPN } from '../../../model/clouds/aws/aws-vpn';
 import type { GatewayConnection, GatewayHost } from '../../../model/gateway/host';
 import { type Cidr, compareCidrs } from '../../../model/net/cidr';
 import type { NetworkTunnels } from '../../../model/tunnel/description';
@@ -126,6 +127,7 @@ async function connectionOf(
   return {
     environment: session.environment,
     network: key,
+    cloud: AWS_VPN,
     crypto: vpn.crypto,
     description,
     siteNetworks: vpn.remoteNetworks,

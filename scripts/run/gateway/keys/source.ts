@@ -1,5 +1,6 @@
 import { Failure } from '../../../../base/errors';
 import type { Loaded } from '../../../../catalog/load';
+import { AWS_VPN } from '../../../../model/clouds/aws/aws-vpn';
 import { GatewayKey } from '../../../../model/gateway/key';
 import type { NetworkTunnels } from '../../../../model/tunnel/description';
 import { presharedKeyReference } from '../../../../model/vault/preshared-key-path';
@@ -49,7 +50,7 @@ export async function tunnelKeys(request: KeyRequest): Promise<Readonly<Record<s
 
 function checkedKey(where: string, value: string): GatewayKey {
   try {
-    return GatewayKey.of(value);
+    return GatewayKey.of(value, AWS_VPN.presharedKey);
   } catch (error) {
     throw new Failure(`${where}: ${(error as Error).message}`);
   }

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { Failure } from '../../../../base/errors';
 import { readIfThere, shownPath, writeAtomically } from '../../../../base/files';
+import { AWS_VPN } from '../../../../model/clouds/aws/aws-vpn';
 import { GatewayKey } from '../../../../model/gateway/key';
 import type { Folders } from '../../../session/folders';
 
@@ -84,7 +85,7 @@ function isTime(value: unknown): boolean {
 function isKey(value: unknown): value is string {
   if (typeof value !== 'string') return false;
   try {
-    return GatewayKey.of(value).value() !== undefined;
+    return GatewayKey.of(value, AWS_VPN.presharedKey).value() !== undefined;
   } catch {
     return false;
   }

@@ -1,7 +1,7 @@
 import type { Loaded } from '../../../../catalog/load';
 import { connectionName } from '../../../../gateway/host/gateway-tunnel';
 import { type DaemonTunnel, daemonView } from '../../../../gateway/status/daemon-view';
-import { cloudInsideAddress, parseInsideCidr } from '../../../../model/tunnel/inside-cidr';
+import { parseInsideCidr } from '../../../../model/clouds/aws/inside-cidr';
 import type { Session } from '../../../session/session';
 import type { TunnelStatus } from './summary';
 
@@ -34,7 +34,7 @@ export async function gatewayView(
       {
         id: `${network}/${cloud.insideCidr}`,
         connection: connectionName(session.environment, network, number),
-        cloudInsideAddress: cloudInsideAddress(parseInsideCidr(cloud.insideCidr)),
+        cloudInsideAddress: parseInsideCidr(cloud.insideCidr).address(1),
         outsideAddress: cloud.outsideAddress,
         routing: networks.find(({ key }) => key === network)?.vpn?.routing ?? ('static' as const),
       },

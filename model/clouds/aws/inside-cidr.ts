@@ -1,7 +1,10 @@
-import { Cidr } from '../net/cidr';
-import { ipv4Number, ValueError } from '../net/ipv4';
+import { Cidr } from '../../net/cidr';
+import { ValueError } from '../../net/ipv4';
 
-/** Link-local addresses, of which the inside of a tunnel takes a /30 (EC2: TunnelInsideCidr). */
+/** Prefix length of a tunnel's inside CIDR. */
+const PREFIX_LENGTH = 30;
+
+/** Link-local addresses (RFC 3927). The inside of each tunnel is a /30 of them (EC2 API reference, TunnelInsideCidr). */
 const LINK_LOCAL = Cidr.parse('169.254.0.0/16');
 
 /** Reserved by AWS (EC2 API reference, VpnTunnelOptionsSpecification.TunnelInsideCidr). */
@@ -15,10 +18,10 @@ export const RESERVED_INSIDE_CIDRS: readonly Cidr[] = [
   '169.254.169.252/30',
 ].map((text) => Cidr.parse(text));
 
-/** Azure's VPN gateways take their custom BGP addresses from 169.254.21.0–169.254.22.255: left to them. */
+/** Azure's VPN gateways take their custom BGP addresses from 169.254.21.0–169.254.22.255, so this range is left to them. */
 const AZURE = Cidr.parse('169.254.20.0/22');
 
-/** Where allocation starts; the blocks below and the cloud's own services' (169.254.169.x) are never handed out. */
+/** Third octet where allocation starts. 169.254.169.x, where the cloud has its own services, is never handed out. */
 const FIRST_ALLOCATED = 100;
 
 /**
@@ -28,7 +31,7 @@ const FIRST_ALLOCATED = 100;
  */
 export function parseInsideCidr(text: string): Cidr {
   const cidr = Cidr.parse(text);
-  if (cidr.prefixLength !== 30 || !LINK_LOCAL.contains(cidr)) {
+  if (cidr.prefixLength !== PREFIX_LENGTH || !LINK_LOCAL.contains(cidr)) {
     throw new ValueError('a /30 of 169.254.0.0/16', text, 'for instance 169.254.100.0/30');
   }
   if (RESERVED_INSIDE_CIDRS.some((reserved) => reserved.equals(cidr))) {
@@ -37,10 +40,10 @@ export function parseInsideCidr(text: string): Cidr {
   return cidr;
 }
 
-/** The blocks that may be allocated, in the order in which they are: 169.254.100.0/30 and up, then 169.254.6.0/30 and up. */
+/** The blocks that may be allocated, in that order: 169.254.100.0/30 and up, then 169.254.6.0/30 and up. */
 export function* insideCidrPool(): Generator<Cidr> {
   const blocks = function* (from: number, to: number): Generator<Cidr> {
-    for (let first = from; first < to; first += 4) yield Cidr.of(first, 30);
+    for (let first = from; first < to; first += 4) yield Cidr.of(first, PREFIX_LENGTH);
   };
   const start = LINK_LOCAL.first;
   const services = Cidr.parse('169.254.169.0/24');
@@ -48,19 +51,4 @@ export function* insideCidrPool(): Generator<Cidr> {
     if (!services.overlaps(block)) yield block;
   for (const block of blocks(start + 6 * 256, start + FIRST_ALLOCATED * 256))
     if (!AZURE.overlaps(block)) yield block;
-}
-
-/** AWS's address inside the tunnel: the first host of the block. */
-export function cloudInsideAddress(insideCidr: Cidr): string {
-  return insideCidr.address(1);
-}
-
-/** The site's address inside the tunnel: the second host of the block. */
-export function siteInsideAddress(insideCidr: Cidr): string {
-  return insideCidr.address(2);
-}
-
-/** Order of two inside CIDRs or outside addresses by their number, not by their text. */
-export function compareAddresses(a: string, b: string): number {
-  return (ipv4Number(a.split('/')[0] ?? '') ?? 0) - (ipv4Number(b.split('/')[0] ?? '') ?? 0);
 }

@@ -1,12 +1,9 @@
-import { Cidr } from '../../../model/net/cidr';
 import {
-  cloudInsideAddress,
-  compareAddresses,
   insideCidrPool,
   parseInsideCidr,
   RESERVED_INSIDE_CIDRS,
-  siteInsideAddress,
-} from '../../../model/tunnel/inside-cidr';
+} from '../../../../model/clouds/aws/inside-cidr';
+import { Cidr } from '../../../../model/net/cidr';
 
 test.each(['169.254.6.0/30', '169.254.100.4/30', '169.254.169.248/30', '169.254.255.252/30'])(
   'accepts %s',
@@ -37,18 +34,4 @@ test('the pool holds each block once, none of AWS, of Azure or of the metadata s
   ];
   for (const block of pool) expect(kept.some((other) => other.overlaps(block))).toBe(false);
   expect(pool).toHaveLength(16384 - 6 * 64 - 4 * 64 - 64);
-});
-
-test('AWS has the first host address of a block, the site the second', () => {
-  const block = parseInsideCidr('169.254.100.4/30');
-  expect([cloudInsideAddress(block), siteInsideAddress(block)]).toEqual(['169.254.100.5', '169.254.100.6']);
-});
-
-test('addresses are ordered by number, not by text', () => {
-  const texts = ['169.254.100.8/30', '169.254.100.12/30', '169.254.9.0/30'];
-  expect([...texts].sort(compareAddresses)).toEqual([
-    '169.254.9.0/30',
-    '169.254.100.8/30',
-    '169.254.100.12/30',
-  ]);
 });

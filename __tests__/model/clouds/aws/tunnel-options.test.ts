@@ -1,10 +1,11 @@
-import { CRYPTO_PROFILES, cryptoProfileOptions } from '../../../model/tunnel/crypto-profiles';
+import { cryptoProfileOptions } from '../../../../model/clouds/aws/crypto-options';
+import { tunnelOptionProblems } from '../../../../model/clouds/aws/tunnel-option-problems';
 import {
   optionKey,
   TUNNEL_OPTION_KINDS,
   type TunnelOptions,
-  tunnelOptionProblems,
-} from '../../../model/tunnel/options';
+} from '../../../../model/clouds/aws/tunnel-options';
+import { CRYPTO_PROFILES } from '../../../../model/tunnel/crypto-profiles';
 
 const messages = (options: TunnelOptions): readonly string[] =>
   tunnelOptionProblems(options).map(({ option, message }) => `${optionKey(option)}: ${message}`);

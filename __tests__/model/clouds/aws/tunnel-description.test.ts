@@ -1,6 +1,6 @@
-import { cryptoProfileOptions } from '../../../model/tunnel/crypto-profiles';
-import { describeTunnel } from '../../../model/tunnel/description';
-import { parseInsideCidr } from '../../../model/tunnel/inside-cidr';
+import { cryptoProfileOptions } from '../../../../model/clouds/aws/crypto-options';
+import { parseInsideCidr } from '../../../../model/clouds/aws/inside-cidr';
+import { describeTunnel } from '../../../../model/clouds/aws/tunnel-description';
 
 const insideCidr = parseInsideCidr('169.254.100.0/30');
 
