@@ -32,3 +32,8 @@ export interface NetworkTunnels<Address = string> {
   /** One or more, by inside CIDR. Never by number: a provider may swap numbers. */
   readonly tunnels: Readonly<Record<string, TunnelDescription<Address>>>;
 }
+
+/** Whether the cloud's own store holds the keys of a network's tunnels, so that they are not in Terraform's state. */
+export function cloudKeepsKeys({ preshared_key_arn }: NetworkTunnels): boolean {
+  return preshared_key_arn !== undefined;
+}

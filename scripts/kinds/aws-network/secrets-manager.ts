@@ -1,13 +1,14 @@
-import { Failure } from '../../../../base/errors';
-import type { Loaded } from '../../../../catalog/load';
-import { sandboxFiles } from '../../../session/folders';
-import type { Session } from '../../../session/session';
-import { awsCredentials } from '../../credentials';
+import { Failure } from '../../../base/errors';
+import type { Loaded } from '../../../catalog/load';
+import { sandboxFiles } from '../../session/folders';
+import type { Session } from '../../session/session';
+import { awsCredentials } from './credentials';
 
-export interface AwsSecretRequest {
+/** A secret of Secrets Manager. */
+export interface SecretRequest {
   readonly arn: string;
   readonly region: string;
-  /** Says how AWS is reached: the same way as its provider does. */
+  /** Names endpoints and credentials: the same that the provider uses. */
   readonly loaded: Loaded;
 }
 
@@ -15,9 +16,9 @@ export interface AwsSecretRequest {
  * The text of one secret of AWS's Secrets Manager, with the credentials that the provider would use; in the sandbox, that of
  * the simulated connection.
  *
- * @throws {@link Failure} with AWS's error code; the secret is in no message
+ * @throws {@link Failure} with AWS's error code; the secret is not in the message
  */
-export async function readAwsSecret(session: Session, request: AwsSecretRequest): Promise<string> {
+export async function readSecret(session: Session, request: SecretRequest): Promise<string> {
   const { arn } = request;
   const text = session.simulated ? simulated(arn) : await fetchSecret(session, request);
   if (text === undefined || text === '')
@@ -27,13 +28,13 @@ export async function readAwsSecret(session: Session, request: AwsSecretRequest)
 
 function simulated(arn: string): string | undefined {
   const { simulatedSecret } =
-    require('../../../../sandbox/aws/secrets') as typeof import('../../../../sandbox/aws/secrets');
+    require('../../../sandbox/aws/secrets') as typeof import('../../../sandbox/aws/secrets');
   return simulatedSecret(sandboxFiles().objectsFile, arn);
 }
 
 async function fetchSecret(
   session: Session,
-  { arn, region, loaded }: AwsSecretRequest,
+  { arn, region, loaded }: SecretRequest,
 ): Promise<string | undefined> {
   const { SecretsManagerClient, GetSecretValueCommand } =
     require('@aws-sdk/client-secrets-manager') as typeof import('@aws-sdk/client-secrets-manager');
@@ -58,7 +59,7 @@ async function fetchSecret(
   }
 }
 
-/** The chain that the provider follows: what the catalog keeps in Vault, else variables or the profile; then a role to take on. */
+/** The provider's order: what the catalog keeps in Vault, else variables or the profile; then the role to assume. */
 async function credentialsOf(session: Session, loaded: Loaded, region: string) {
   const providers =
     require('@aws-sdk/credential-providers') as typeof import('@aws-sdk/credential-providers');

@@ -1,5 +1,5 @@
-import { rotationSteps } from '../../../../../scripts/run/gateway/rotation/steps';
-import { type Combination, combinationHost } from '../../../../gateway/sample-host';
+import { rotationSteps } from '../../../gateway/render/rotation-steps';
+import { type Combination, combinationHost } from '../sample-host';
 
 const FIRST = '169.254.100.0/30';
 const SECOND = '169.254.100.4/30';

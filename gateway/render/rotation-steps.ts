@@ -1,11 +1,7 @@
-import { hasSeedForm, seedConnectionName } from '../../../../gateway/daemons/libreswan/seed';
-import { secretsPath } from '../../../../gateway/daemons/secrets';
-import {
-  type GatewayNetwork,
-  type GatewayTunnel,
-  gatewayNetworks,
-} from '../../../../gateway/host/gateway-tunnel';
-import type { GatewayHost, GatewaySite } from '../../../../model/gateway/host';
+import type { GatewayHost, GatewaySite } from '../../model/gateway/host';
+import { hasSeedForm, seedConnectionName } from '../daemons/libreswan/seed';
+import { secretsPath } from '../daemons/secrets';
+import { type GatewayNetwork, type GatewayTunnel, gatewayNetworks } from '../host/gateway-tunnel';
 
 /**
  * What to type on the gateway so that it uses a tunnel's new key: the one file that changed, and the one connection. None for a

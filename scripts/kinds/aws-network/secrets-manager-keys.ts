@@ -1,5 +1,5 @@
-import { Failure } from '../../../../base/errors';
-import type { NetworkTunnels } from '../../../../model/tunnel/description';
+import { Failure } from '../../../base/errors';
+import type { NetworkTunnels } from '../../../model/tunnel/description';
 
 /** Names under which a key may stand in an object that names its tunnel in another field. */
 const KEY_NAME = /^(psk|pre_?-?shared_?-?key)$/i;
@@ -7,11 +7,11 @@ const KEY_NAME = /^(psk|pre_?-?shared_?-?key)$/i;
 /**
  * The pre-shared keys in the secret that AWS keeps for a VPN connection, by inside CIDR.
  *
- * AWS documents that the secret holds "the pre-shared key(s)", not how (EC2 API reference, VpnConnection.PreSharedKeyArn). So
- * every layout is taken in which a key stands beside an address of its tunnel, outside address or inside CIDR: as the name
- * of the field that holds it, or in the same object. Tunnels are never told apart by number. [inferred]
+ * AWS documents that the secret holds "the pre-shared key(s)" (EC2 API reference, VpnConnection.PreSharedKeyArn), but not in
+ * which layout. So every layout is accepted that has a key beside the outside address or the inside CIDR of its tunnel: as
+ * the name of the field that holds the key, or in the same object. Numbers of tunnels are never used.
  *
- * @throws {@link Failure} naming the fields, never their values, where a tunnel's key can't be told
+ * @throws {@link Failure} naming the fields, never their values, where a tunnel's key can't be identified
  */
 export function keysOfSecret(
   where: string,
@@ -40,7 +40,7 @@ export function keysOfSecret(
   );
 }
 
-/** Every text that one of the names leads to. */
+/** Every text that stands under one of the names, or beside it in a field whose name is that of a key. */
 function keysBeside(value: unknown, names: readonly string[]): readonly string[] {
   if (typeof value !== 'object' || value === null) return [];
   const fields = Object.entries(value);

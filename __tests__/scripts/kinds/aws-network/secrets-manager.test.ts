@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import type { Loaded } from '../../../../../catalog/load';
-import type { NetworkTunnels } from '../../../../../model/tunnel/description';
-import { readAwsSecret } from '../../../../../scripts/run/gateway/keys/aws-secret';
-import { keysOfSecret } from '../../../../../scripts/run/gateway/keys/aws-secret-keys';
-import type { Session } from '../../../../../scripts/session/session';
-import { freePort, untilAnswering } from '../../../../support/ports';
-import { hasProgram } from '../../../../support/programs';
+import type { Loaded } from '../../../../catalog/load';
+import type { NetworkTunnels } from '../../../../model/tunnel/description';
+import { readSecret } from '../../../../scripts/kinds/aws-network/secrets-manager';
+import { keysOfSecret } from '../../../../scripts/kinds/aws-network/secrets-manager-keys';
+import type { Session } from '../../../../scripts/session/session';
+import { freePort, untilAnswering } from '../../../support/ports';
+import { hasProgram } from '../../../support/programs';
 
 const TUNNEL = {
   cloud_inside_address: '',
@@ -116,12 +116,12 @@ describeMoto(
       const text = JSON.stringify({ '203.0.113.1': 'FirstKey_1' });
       const { ARN = '' } = await client.send(new CreateSecretCommand({ Name: 's2svpn', SecretString: text }));
       client.destroy();
-      expect(await readAwsSecret(session, request(ARN))).toBe(text);
+      expect(await readSecret(session, request(ARN))).toBe(text);
     });
 
     it("says AWS's own words about one that is not there", async () => {
       const arn = 'arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:nothing-AbCdEf';
-      await expect(readAwsSecret(session, request(arn))).rejects.toThrow(
+      await expect(readSecret(session, request(arn))).rejects.toThrow(
         /nothing-AbCdEf: can't be read from Secrets Manager: ResourceNotFoundException: .*; the gateway's files need secretsmanager:GetSecretValue on it/,
       );
     });
