@@ -1,11 +1,12 @@
 import type { GatewayHost, GatewaySite } from '../../model/gateway/host';
 import { hasSeedForm, seedConnectionName } from '../daemons/libreswan/seed';
-import { secretsPath } from '../daemons/secrets';
+import { secretsFolder, secretsPath } from '../daemons/secrets';
 import { type GatewayNetwork, type GatewayTunnel, gatewayNetworks } from '../host/gateway-tunnel';
 
 /**
- * What to type on the gateway so that it uses a tunnel's new key: the one file that changed, and the one connection. None for a
- * tunnel that the gateway's files do not use; no restart of a standby, which is not there until somebody changes over.
+ * The commands that let the gateway use a tunnel's new key: they install the one file that changed and restart the one
+ * connection. None for a tunnel that the gateway's files do not use. A standby is not restarted: it is not loaded until
+ * somebody changes over to it.
  *
  * @param connection - `dev/aws/default`
  */
@@ -16,10 +17,10 @@ export function rotationSteps(host: GatewayHost, connection: string, insideCidr:
   );
   const tunnel = network?.tunnels.find((candidate) => candidate.insideCidr.toString() === insideCidr);
   if (network === undefined || tunnel === undefined) return [];
-  const isSecond = network.tunnels.indexOf(tunnel) > 0;
+  const isPreferred = network.tunnels.indexOf(tunnel) === 0;
   const isSeed = hasSeedForm(site, network);
-  if (isSecond && isSeed) return [];
-  const isStandby = isSecond && network.mode === 'policy-based';
+  if (isSeed && !isPreferred) return [];
+  const isStandby = !isPreferred && network.mode === 'policy-based';
   return [
     ...keySteps(site, network, tunnel),
     ...(isStandby ? [] : [restart(site, isSeed ? seedConnectionName(tunnel) : tunnel.name)]),
@@ -31,7 +32,7 @@ function keySteps(site: GatewaySite, network: GatewayNetwork, { key }: GatewayTu
   return [
     key.reference === undefined
       ? `install -m 600 ${file} /${file}`
-      : `kakehashi-keys /${file.replace(/\/[^/]*$/, '')}`,
+      : `kakehashi-keys /${secretsFolder(site)}`,
     site.gateway.daemon === 'libreswan' ? 'ipsec rereadsecrets' : 'swanctl --load-creds --clear',
   ];
 }

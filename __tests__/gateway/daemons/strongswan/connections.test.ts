@@ -39,9 +39,10 @@ describe.each([
       name: string,
       combination: Combination,
       change = (text: string): string => text,
+      tunnels = 2,
     ): Promise<CheckResult | undefined> {
-      const rendered = join(folder, name);
-      writeFolder(rendered, renderGateway(combinationHost(combination, 2)));
+      const rendered = join(folder, `${name}-${tunnels}`);
+      writeFolder(rendered, renderGateway(combinationHost(combination, 2, tunnels)));
       const file = join(rendered, 'etc/swanctl/conf.d/kakehashi-dev-aws-default.conf');
       writeFileSync(file, change(readFileSync(file, 'utf8')));
       return (await checkStrongswan(bench(rendered), version))[0];
@@ -53,6 +54,19 @@ describe.each([
         expect(await check(name, combination)).toMatchObject({ verdict: 'passed', says: [] });
       },
     );
+
+    describe.each([1, 3])('with networks of %d tunnels', (tunnels) => {
+      it.each(
+        combinations
+          .filter(({ crypto }) => crypto === 'modern')
+          .map((one) => [combinationName(one), one] as const),
+      )('loads all tunnels of %s, with their keys', async (name, combination) => {
+        expect(await check(name, combination, undefined, tunnels)).toMatchObject({
+          verdict: 'passed',
+          says: [],
+        });
+      });
+    });
 
     it('refuses an algorithm that is none', async () => {
       const [combination] = combinations;
