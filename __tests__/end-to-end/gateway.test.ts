@@ -155,7 +155,7 @@ describeWith('terraform', 'the gateway host of two environments', () => {
     renameSync(path.join(project.folder, 'away'), path.join(project.folder, 'sandbox.out/gateway'));
     expect(ended.code).toBe(1);
     expect(ended.stderr).toMatch(
-      /^kakehashi: \S*gateway\/\S+: must be writable, got E[A-Z]+; mend it and run this again$/m,
+      /^kakehashi: \S*gateway\/\S+: must be writable, got E[A-Z]+; fix it and run this again$/m,
     );
   });
 

@@ -28,7 +28,7 @@ async function checkFrr(bench: CheckBench): Promise<CheckResult[]> {
   const results: CheckResult[] = [];
   for (const file of bench.list('etc/frr', 'frr.conf')) {
     const copy = bench.copy(file, file);
-    // Not `bgpd -C`, which always ends with 0. Without root it can't read its own vtysh.conf, and says so.
+    // `bgpd -C` always ends with 0, so vtysh checks. Without root it prints that it can't read its own vtysh.conf.
     const answer = await bench.ask('vtysh', ['-C', '-f', copy]);
     const lines = answer.lines.filter((line) => !line.includes("Can't open configuration file"));
     results.push(resultOf(bench, 'vtysh', file, { ...answer, lines }));

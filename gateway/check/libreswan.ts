@@ -22,7 +22,7 @@ export async function checkLibreswan(bench: CheckBench, version: number): Promis
         : `ipsec is no libreswan here: ${found.lines[0] ?? 'it says nothing'}`;
     return questions.map(({ program, subject }) => absent(program, subject, why));
   }
-  // Like Debian's own /etc/ipsec.conf. Relative: the include is a pattern, and a folder's name may have anything in it.
+  // Like Debian's own /etc/ipsec.conf. The include is relative, because it is a pattern and a folder's name may contain any character.
   const config = bench.put('ipsec.conf', 'config setup\n\ninclude ipsec.d/*.conf\n');
   for (const file of files) bench.copy(file, `ipsec.d/${basename(file)}`);
   const results: CheckResult[] = [];

@@ -133,7 +133,7 @@ function gatewayTunnel(
   };
 }
 
-/** An address that the description gives an end of the tunnel; no host must be routed to another network by it. */
+/** The inside address of one end. It must be in the tunnel's own block, so that a wrong state routes no other network. */
 function insideAddress(insideCidr: Cidr, address: string): string {
   parseIpv4(address);
   if (!insideCidr.containsAddress(address)) throw new ValueError(`an address of ${insideCidr}`, address);

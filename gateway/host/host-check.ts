@@ -3,7 +3,7 @@ import { type GatewayConnection, type GatewayHost, interfaceKindOf } from '../..
 import { incompatibilities, incompatibilityText } from '../../model/gateway/incompatibilities';
 import { Cidr } from '../../model/net/cidr';
 
-/** A host's files can't be rendered. It has every problem, a line each. */
+/** The files of a host can't be rendered. The message has a line for each problem. */
 export class GatewayError extends Error {
   constructor(readonly problems: readonly string[]) {
     super(problems.join('\n'));

@@ -1,6 +1,6 @@
-/** A file for the gateway host, at the place where it goes below `/`. */
+/** A file for the gateway host. */
 export interface HostFile {
-  /** Relative: `etc/ipsec.d/kakehashi-dev-aws-default.conf`. */
+  /** Its place below `/`: `etc/ipsec.d/kakehashi-dev-aws-default.conf`. */
   readonly path: string;
   /** 0o600 for a file with a secret, 0o755 for programs, 0o640 for FRR's file, else 0o644. */
   readonly mode: number;
