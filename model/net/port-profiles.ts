@@ -66,7 +66,7 @@ const SOURCE_NAMES: Readonly<Record<Source, string>> = {
 /**
  * The ingress rules of a profile.
  *
- * `open-site` allows what the controller's own `aws_vpn.tf` allows: everything from the group itself and from the site.
+ * `open-site` allows what the controller's own Terraform example allows: everything from the group itself and from the site.
  * Egress is not part of a profile: nodes pull images and reach the collector (9618) through the group's egress rules.
  */
 export function profileRules(profile: PortProfile, sources: ProfileSources): readonly Rule[] {
