@@ -1,6 +1,10 @@
 import { proposalsOf } from '../../../model/tunnel/proposal';
 
-const CHOICES = { encryption: ['AES256-GCM-16', 'AES256'], integrity: ['SHA2-256', 'SHA2-384'], dhGroups: [20] };
+const CHOICES = {
+  encryption: ['AES256-GCM-16', 'AES256'],
+  integrity: ['SHA2-256', 'SHA2-384'],
+  dhGroups: [20],
+};
 const printed = (part: 'ike' | 'esp'): string[] =>
   proposalsOf(part, CHOICES).map(({ encryption, integrity, dh_group }) =>
     [encryption, integrity ?? '-', dh_group].join(' '),
