@@ -155,7 +155,7 @@ describeWith('terraform', 'the gateway host of two environments', () => {
     renameSync(path.join(project.folder, 'away'), path.join(project.folder, 'sandbox.out/gateway'));
     expect(ended.code).toBe(1);
     expect(ended.stderr).toMatch(
-      /^kakehashi: \S*sandbox\.out\/gateway: must be writable, got EEXIST; mend it and run this again$/m,
+      /^kakehashi: \S*sandbox\.out\/gateway: must be writable, got EEXIST; fix it and run this again$/m,
     );
   });
 
@@ -236,7 +236,7 @@ describeWith('terraform', 'the gateway host of two environments', () => {
     [
       ['rotate', 'dev', 'aws/default', '--tunnel', FIRST, '--tunnel', SECOND],
       64,
-      /one tunnel at a time, so that the other carries the traffic; got 169\.254\.100\.0\/30 and 169/,
+      /one tunnel at a time, so that another one carries the traffic; got 169\.254\.100\.0\/30 and 169/,
     ],
     [['rotate', 'dev', 'aws/default'], 64, /which tunnel\? name it by its inside CIDR/],
     [['rotate', 'dev', 'aws/nowhere', '--tunnel', FIRST], 64, /there are: aws\/default, aws\/osaka/],

@@ -13,7 +13,7 @@ import { Network } from 'kakehashi/constructs/aws/network';
 import { SecurityGroup } from 'kakehashi/constructs/aws/security-group';
 import { SiteToSiteVpn } from 'kakehashi/constructs/aws/site-to-site-vpn';
 import { Cidr } from 'kakehashi/model/net/cidr';
-import { cryptoProfileOptions } from 'kakehashi/model/tunnel/crypto-profiles';
+import { cryptoProfileOptions } from 'kakehashi/model/clouds/aws/crypto-options';
 import { Peer } from 'kakehashi/model/net/peer';
 import { Port } from 'kakehashi/model/net/port';
 

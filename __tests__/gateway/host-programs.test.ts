@@ -41,6 +41,13 @@ describeWith('vtysh', "FRR's parser", () => {
     expect(said).toEqual(['passed etc/frr/frr.conf']);
   });
 
+  it.each([1, 3])('accepts networks of %d tunnels', async (tunnels) => {
+    for (const [name, combination] of byName(bgp)) {
+      const host = combinationHost(combination, 2, tunnels);
+      expect(await verdicts('vtysh', `frr-${tunnels}-${name}`, host)).toEqual(['passed etc/frr/frr.conf']);
+    }
+  });
+
   it('accepts a mesh, where networks that are not learned are announced too', async () => {
     const mesh = { position: 1, environment: 'prod', cloudNetwork: '172.29.0.0/16' };
     const host = sampleHost({ mesh: true }, [
@@ -67,6 +74,13 @@ describeWith('nft', "nftables' parser", () => {
   it.each(byName(modern))('accepts %s', async (name, combination) => {
     const said = await verdicts('nft', `nft-${name}`, combinationHost(combination, 2));
     expect(said).toEqual(['passed etc/kakehashi/kakehashi.nft']);
+  });
+
+  it.each([1, 3])('accepts networks of %d tunnels', async (tunnels) => {
+    for (const [name, combination] of byName(modern)) {
+      const said = await verdicts('nft', `nft-${tunnels}-${name}`, combinationHost(combination, 2, tunnels));
+      expect(said).toEqual(['passed etc/kakehashi/kakehashi.nft']);
+    }
   });
 
   it('refuses a rule that is none', async () => {

@@ -1,9 +1,13 @@
+import { AWS_VPN } from '../../model/clouds/aws/aws-vpn';
+import { cryptoProfileOptions } from '../../model/clouds/aws/crypto-options';
+import { describeTunnel } from '../../model/clouds/aws/tunnel-description';
+import type { TunnelOptions } from '../../model/clouds/aws/tunnel-options';
+import type { CloudVpn } from '../../model/clouds/cloud-vpn';
 import type { GatewayConnection, GatewayDaemon, GatewayHost, InterfaceKind } from '../../model/gateway/host';
 import { GatewayKey } from '../../model/gateway/key';
 import { Cidr, parseInterfaceAddress } from '../../model/net/cidr';
-import { type CryptoProfile, cryptoProfileOptions } from '../../model/tunnel/crypto-profiles';
-import { describeTunnel, type NetworkTunnels } from '../../model/tunnel/description';
-import type { TunnelOptions } from '../../model/tunnel/options';
+import type { CryptoProfile } from '../../model/tunnel/crypto-profiles';
+import type { NetworkTunnels } from '../../model/tunnel/description';
 
 /** One combination of what a catalog may ask of a gateway host. */
 export interface Combination {
@@ -47,10 +51,20 @@ export const SAMPLE_KEYS = [
   'PlantedKey.osaka_2',
 ] as const;
 
+/** A key in the form that the sample's cloud takes. */
+export function sampleKey(value: string): GatewayKey {
+  return GatewayKey.of(value, AWS_VPN.presharedKey);
+}
+
 export interface SampleConnection {
   readonly environment?: string;
   readonly network?: string;
   readonly cloudNetwork?: string;
+  readonly cloud?: CloudVpn;
+  /** @default 2 */
+  readonly tunnels?: number;
+  /** Prefix length of the inside CIDRs. @default 30 */
+  readonly insidePrefixLength?: number;
   /** 0 for the first connection of a host, 1 for the second: its addresses and numbers. */
   readonly position?: number;
   readonly mode?: NetworkTunnels['mode'];
@@ -64,9 +78,11 @@ export interface SampleConnection {
 /** A connection as the driver puts it together from the catalog, the lock and the outputs. */
 export function sampleConnection(sample: SampleConnection = {}): GatewayConnection {
   const { environment = 'dev', network = 'aws/default', position = 0, crypto = 'modern' } = sample;
-  const tunnels = [0, 1].map((index) => {
-    const number = position * 2 + index;
-    const insideCidr = Cidr.parse(`169.254.100.${number * 4}/30`);
+  const { cloud = AWS_VPN, tunnels: count = 2, insidePrefixLength = 30 } = sample;
+  const tunnels = Array.from({ length: count }, (_, index) => {
+    const number = position * count + index;
+    const size = 2 ** (32 - insidePrefixLength);
+    const insideCidr = Cidr.parse(`169.254.100.${number * size}/${insidePrefixLength}`);
     const options = { ...cryptoProfileOptions(crypto), ...sample.options, insideCidr };
     return {
       number,
@@ -79,6 +95,7 @@ export function sampleConnection(sample: SampleConnection = {}): GatewayConnecti
   return {
     environment,
     network,
+    cloud,
     crypto,
     description: {
       mode: sample.mode ?? 'route-based',
@@ -90,7 +107,7 @@ export function sampleConnection(sample: SampleConnection = {}): GatewayConnecti
     siteNetworks: (sample.siteNetworks ?? ['10.0.2.0/24']).map((text) => Cidr.parse(text)),
     interfaces: keyed(({ number }) => number + 1),
     keys: keyed(
-      ({ number }, index) => sample.key?.(index) ?? GatewayKey.of(SAMPLE_KEYS[number] ?? 'PlantedKey.more'),
+      ({ number }, index) => sample.key?.(index) ?? sampleKey(SAMPLE_KEYS[number] ?? 'PlantedKey.more'),
     ),
   };
 }
@@ -121,15 +138,16 @@ export function sampleHost(
   };
 }
 
-/** A combination with one connection, or with a second one of another environment beside it. */
-export function combinationHost(combination: Combination, environments: 1 | 2 = 1): GatewayHost {
+/** A combination with one connection, or with a second one of another environment beside it. @param tunnels - of each connection */
+export function combinationHost(combination: Combination, environments: 1 | 2 = 1, tunnels = 2): GatewayHost {
   const { daemon, version, kind, mode, routing, crypto } = combination;
-  const first = sampleConnection({ mode, routing, crypto });
+  const first = sampleConnection({ tunnels, mode, routing, crypto });
   const second = sampleConnection({
     environment: 'prod',
     network: 'aws/osaka',
     cloudNetwork: '172.29.0.0/16',
     position: 1,
+    tunnels,
     mode,
     routing,
     crypto,

@@ -197,6 +197,26 @@ describe('kakehashi-routes', () => {
     expect(replaced()).toEqual(['ip route replace 172.30.0.0/16 dev vti101 src 10.0.2.15 metric 50']);
   });
 
+  it('takes the third tunnel where the first two do not answer', () => {
+    render(sampleHost({}, [sampleConnection({ tunnels: 3 })]));
+    stub('ip', routed('vti102'));
+    stub('ping', 'case "$*" in *vti103*) exit 0 ;; esac; exit 1');
+    run('kakehashi-routes', ['once']);
+    expect(replaced()).toEqual(['ip route replace 172.30.0.0/16 dev vti103 src 10.0.2.15 metric 50']);
+  });
+
+  it('keeps the route on the only tunnel, whether it answers or not', () => {
+    render(sampleHost({}, [sampleConnection({ tunnels: 1 })]));
+    stub('ip', '');
+    stub('ping', 'exit 1');
+    run('kakehashi-routes', ['once']);
+    expect(replaced()).toEqual(['ip route replace 172.30.0.0/16 dev vti101 src 10.0.2.15 metric 50']);
+    stub('ip', routed('vti101'));
+    stub('ping', '');
+    run('kakehashi-routes', ['once']);
+    expect(replaced()).toEqual([]);
+  });
+
   it('leaves networks of BGP alone', () => {
     render(
       sampleHost({}, [

@@ -1,8 +1,9 @@
+import { checkIngressRule } from '../../model/clouds/aws/rule-description';
 import { Cidr } from '../../model/net/cidr';
 import { Peer } from '../../model/net/peer';
 import { Port } from '../../model/net/port';
 import { PORT_PROFILES, profileRules } from '../../model/net/port-profiles';
-import { checkIngressRule, distinctRules, type Rule, ruleKey } from '../../model/net/rule';
+import { distinctRules, type Rule, ruleKey } from '../../model/net/rule';
 
 describe('a port', () => {
   test.each([

@@ -1,5 +1,5 @@
+import type { TunnelOptions } from '../../model/clouds/aws/tunnel-options';
 import type { Cidr } from '../../model/net/cidr';
-import type { TunnelOptions } from '../../model/tunnel/options';
 import type { AdoptedEntry, AwsSettings, AwsVpn, Backend, Json, Site, Vault } from '../ground/catalog';
 import type { Position } from '../ground/problem';
 import type { Section } from '../shape/section';

@@ -1,8 +1,8 @@
+import type { TunnelOptions } from '../../model/clouds/aws/tunnel-options';
 import type { GatewaySite, InterfaceKind } from '../../model/gateway/host';
 import type { Cidr } from '../../model/net/cidr';
 import type { Rule } from '../../model/net/rule';
 import type { CryptoProfile } from '../../model/tunnel/crypto-profiles';
-import type { TunnelOptions } from '../../model/tunnel/options';
 import type { Policy } from '../../model/vault/policy';
 import type { SecretReference } from '../../model/vault/secret-reference';
 

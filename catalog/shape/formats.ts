@@ -1,6 +1,6 @@
+import { parseInsideCidr } from '../../model/clouds/aws/inside-cidr';
 import { Cidr, parseInterfaceAddress } from '../../model/net/cidr';
 import { parseIpv4 } from '../../model/net/ipv4';
-import { parseInsideCidr } from '../../model/tunnel/inside-cidr';
 import type { Format } from './shape';
 
 const OCTET = '(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])';

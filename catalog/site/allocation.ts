@@ -1,6 +1,6 @@
 import { compareTexts } from '../../base/text/compare-texts';
+import { insideCidrPool } from '../../model/clouds/aws/inside-cidr';
 import type { Cidr } from '../../model/net/cidr';
-import { insideCidrPool } from '../../model/tunnel/inside-cidr';
 import type { Allocation } from '../ground/lock';
 
 /** A VPN connection that needs inside CIDRs and interface numbers at a gateway. */

@@ -5,17 +5,11 @@ import {
 } from '@cdktf/provider-aws/lib/vpc-security-group-egress-rule';
 import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
 import { Construct } from 'constructs';
+import { checkDescription, checkIngressRule } from '../../model/clouds/aws/rule-description';
 import { ValueError } from '../../model/net/ipv4';
 import { Peer } from '../../model/net/peer';
 import { Port } from '../../model/net/port';
-import {
-  checkDescription,
-  checkIngressRule,
-  distinctRules,
-  type Rule,
-  ruleDescription,
-  ruleKey,
-} from '../../model/net/rule';
+import { distinctRules, type Rule, ruleDescription, ruleKey } from '../../model/net/rule';
 import { PropsError } from '../props-error';
 
 export interface SecurityGroupProps {

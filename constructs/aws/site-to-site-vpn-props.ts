@@ -1,7 +1,9 @@
-import { isAmazonSideAsn, parseAsn } from '../../model/net/asn';
+import { isAmazonSideAsn } from '../../model/clouds/aws/asn';
+import { parseInsideCidr } from '../../model/clouds/aws/inside-cidr';
+import { tunnelOptionProblems } from '../../model/clouds/aws/tunnel-option-problems';
+import { optionKey } from '../../model/clouds/aws/tunnel-options';
+import { parseAsn } from '../../model/net/asn';
 import { parseIpv4, ValueError } from '../../model/net/ipv4';
-import { parseInsideCidr } from '../../model/tunnel/inside-cidr';
-import { optionKey, tunnelOptionProblems } from '../../model/tunnel/options';
 import { PropsError } from '../props-error';
 import type { SiteToSiteVpnProps } from './site-to-site-vpn';
 

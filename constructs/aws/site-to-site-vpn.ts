@@ -6,8 +6,8 @@ import { VpnConnectionRoute } from '@cdktf/provider-aws/lib/vpn-connection-route
 import { VpnGateway } from '@cdktf/provider-aws/lib/vpn-gateway';
 import { VpnGatewayRoutePropagation } from '@cdktf/provider-aws/lib/vpn-gateway-route-propagation';
 import { Construct } from 'constructs';
+import type { TunnelOptions } from '../../model/clouds/aws/tunnel-options';
 import type { Cidr } from '../../model/net/cidr';
-import type { TunnelOptions } from '../../model/tunnel/options';
 import { checkSiteToSiteVpnProps } from './site-to-site-vpn-props';
 import { type TunnelLogArguments, tunnelArguments } from './tunnel-arguments';
 

@@ -1,5 +1,5 @@
 import type { VpnConnectionConfig } from '@cdktf/provider-aws/lib/vpn-connection';
-import type { TunnelOptions } from '../../model/tunnel/options';
+import type { TunnelOptions } from '../../model/clouds/aws/tunnel-options';
 
 /** What a tunnel's logs are in the provider's terms. */
 export interface TunnelLogArguments {

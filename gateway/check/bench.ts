@@ -4,9 +4,9 @@ import { askHost, type HostAnswer, type HostQuestion } from '../../base/ask-prog
 import type { Processes } from '../../base/process';
 import { Masks } from '../../terraform/masks';
 import { keysOf, withoutKeys } from '../folder/hidden-keys';
-import type { CheckResult } from './check-folder';
+import { absent, type CheckResult } from './result';
 
-/** Where a folder's files are put to a host's programs: copies without keys, in a scratch folder. */
+/** A scratch folder with copies of a gateway folder's files, without keys, for the programs of this host to check. */
 export class CheckBench {
   private readonly masks = new Masks();
 
@@ -16,7 +16,7 @@ export class CheckBench {
     readonly processes: Processes,
   ) {}
 
-  /** The folder's files in one of its directories, by name; none where it is not there. */
+  /** The files in one directory of the folder, by name; none where the directory does not exist. */
   list(directory: string, ending = ''): readonly string[] {
     try {
       const entries = readdirSync(path.join(this.folder, directory), { withFileTypes: true });
@@ -34,7 +34,7 @@ export class CheckBench {
     return readFileSync(path.join(this.folder, relative), 'utf8');
   }
 
-  /** Copies a file to a place of the scratch folder, each key replaced by another. @returns the copy, and its text */
+  /** Copies a file into the scratch folder, with each key replaced by another of the same length. @returns the copy's path */
   copy(relative: string, to: string, change = (text: string): string => text): string {
     const text = this.read(relative);
     for (const key of keysOf(text).values()) this.masks.add(key);
@@ -52,13 +52,13 @@ export class CheckBench {
     return askHost(this.processes, command, args, { cwd: this.scratch, ...question });
   }
 
-  /** What a program said, with the folder's own names and without keys. */
-  words(lines: readonly string[]): readonly string[] {
+  /** Lines that a program printed, with paths as in the folder and without keys. */
+  shown(lines: readonly string[]): readonly string[] {
     return lines.map((line) => this.masks.mask(line.replaceAll(`${this.scratch}/`, '').trim()));
   }
 }
 
-/** A result from an answer: silence and absence are said the same way for all programs. */
+/** The result of a program's answer. */
 export function resultOf(
   bench: CheckBench,
   program: string,
@@ -72,31 +72,7 @@ export function resultOf(
     return { program, subject, verdict: 'failed', says: ['it did not answer in time and was ended'] };
   }
   if (isGood(answer)) return { program, subject, verdict: 'passed', says: [] };
-  const words = bench.words(answer.lines);
-  const says = words.length > 0 ? words : [`it ended with exit code ${answer.exitCode} and said nothing`];
+  const lines = bench.shown(answer.lines);
+  const says = lines.length > 0 ? lines : [`it ended with exit code ${answer.exitCode} and said nothing`];
   return { program, subject, verdict: 'failed', says };
-}
-
-/** A result that says why there is none. */
-export function absent(program: string, subject: string, ...says: readonly string[]): CheckResult {
-  return { program, subject, verdict: 'absent', says };
-}
-
-/**
- * What another major version than the gateway's says: that it takes a file is something; that it refuses one is no reason
- * to think that the gateway's own would.
- */
-export function byOtherVersion(result: CheckResult, note: string | undefined): CheckResult {
-  if (note === undefined || result.verdict === 'absent') return result;
-  return {
-    ...result,
-    verdict: result.verdict === 'passed' ? 'passed' : 'absent',
-    says: [note, ...result.says],
-  };
-}
-
-/** The note, where the versions differ. @param full - what is installed: `5.2` */
-export function versionNote(daemon: string, full: string, wanted: number): string | undefined {
-  if (Number.parseInt(full, 10) === wanted) return undefined;
-  return `${daemon} ${full} is installed here, the gateway has ${wanted}: checked by another version`;
 }

@@ -7,25 +7,12 @@ import { folderFailure } from '../folder/entry';
 import { CheckBench } from './bench';
 import { checkHostFiles } from './host-files';
 import { checkLibreswan } from './libreswan';
+import type { CheckResult } from './result';
 import { checkStrongswan } from './strongswan';
 
-/** What one program says of one thing in a gateway folder. */
-export interface CheckResult {
-  /** A path in the folder, or a proposal: `ike=aes_gcm256-sha2_384;dh20`. */
-  readonly subject: string;
-  readonly program: string;
-  /**
-   * `absent`: this host could not tell, and `says` why: the program is not installed, may not do it here, or is another version that does
-   * not take what the gateway's own may take.
-   */
-  readonly verdict: 'passed' | 'failed' | 'absent';
-  /** Why, in the program's own words; and whatever makes a good verdict a weaker one. */
-  readonly says: readonly string[];
-}
-
 /**
- * Puts a gateway folder to the parsers of the daemons that are installed on this host. Nothing is installed, loaded or started
- * on the host for good: the one daemon that is needed, strongSwan's, is started in a network of its own and ended.
+ * Checks a gateway folder with the parsers of the daemons that are installed on this host. Nothing on the host changes:
+ * strongSwan's daemon, the only one that must run for its check, is started in a network of its own and ended.
  *
  * The programs get copies in which every key is replaced, so no key is in their arguments or answers.
  *

@@ -1,11 +1,11 @@
 import { basename } from 'node:path';
 import { type HostAnswer, inOwnNetwork } from '../../base/ask-program';
-import { absent, type CheckBench, resultOf } from './bench';
-import type { CheckResult } from './check-folder';
+import { type CheckBench, resultOf } from './bench';
+import { absent, type CheckResult } from './result';
 
 const SCRIPTS = 'usr/local/sbin';
 
-/** Each program of this host that can judge some of the files. */
+/** The programs of this host that can check some of the files. */
 const CHECKS: Readonly<Record<string, (bench: CheckBench) => Promise<CheckResult[]>>> = {
   vtysh: checkFrr,
   nft: checkFilter,
@@ -14,7 +14,7 @@ const CHECKS: Readonly<Record<string, (bench: CheckBench) => Promise<CheckResult
   'systemd-analyze': checkUnits,
 };
 
-/** What stands beside the daemon's own files: FRR's, the packet filter, the scripts, the units. @param programs - default: all */
+/** Checks the files that are not the IPsec daemon's: FRR's, the packet filter, the scripts, the units. @param programs - default: all */
 export async function checkHostFiles(
   bench: CheckBench,
   programs: readonly string[] = Object.keys(CHECKS),
@@ -28,7 +28,7 @@ async function checkFrr(bench: CheckBench): Promise<CheckResult[]> {
   const results: CheckResult[] = [];
   for (const file of bench.list('etc/frr', 'frr.conf')) {
     const copy = bench.copy(file, file);
-    // Not `bgpd -C`, which always ends with 0. Without root it can't read its own vtysh.conf, and says so.
+    // `bgpd -C` always ends with 0, so vtysh checks. Without root it prints that it can't read its own vtysh.conf.
     const answer = await bench.ask('vtysh', ['-C', '-f', copy]);
     const lines = answer.lines.filter((line) => !line.includes("Can't open configuration file"));
     results.push(resultOf(bench, 'vtysh', file, { ...answer, lines }));
@@ -39,14 +39,14 @@ async function checkFrr(bench: CheckBench): Promise<CheckResult[]> {
 async function checkFilter(bench: CheckBench): Promise<CheckResult[]> {
   const results: CheckResult[] = [];
   for (const file of bench.list('etc/kakehashi', '.nft')) {
-    // A check too asks the kernel, which needs rights; in a network of its own it has them, and sees no other tables.
+    // Even a check asks the kernel, which needs rights. In a network of its own it has them, and sees no other tables.
     const answer = await bench.ask(...inOwnNetwork('nft', ['-c', '-f', bench.copy(file, file)]));
     results.push(refused(bench, 'nft', file, answer) ?? resultOf(bench, 'nft', file, answer));
   }
   return results;
 }
 
-/** What stands for "this host can't tell": no namespaces, no rights, a kernel without packet filter, no such program. */
+/** Messages of a host that can't check: no namespaces, no rights, a kernel without packet filter, no such program. */
 const NO_NETWORK = /^unshare: |Operation not permitted|cache initialization failed|Protocol not supported/;
 
 function refused(
@@ -58,8 +58,10 @@ function refused(
   if (answer.kind === 'absent') return absent(program, file, 'unshare (util-linux) is not installed here');
   if (answer.lines.some((line) => /^unshare: .*No such file/.test(line)))
     return absent(program, file, `${program} is not installed here`);
-  const why = answer.lines.find((line) => NO_NETWORK.test(line));
-  return why === undefined ? undefined : absent(program, file, ...bench.words([why]), 'run this as root');
+  const reason = answer.lines.find((line) => NO_NETWORK.test(line));
+  return reason === undefined
+    ? undefined
+    : absent(program, file, ...bench.shown([reason]), 'run this as root');
 }
 
 async function checkSyntax(bench: CheckBench): Promise<CheckResult[]> {
@@ -88,12 +90,12 @@ async function checkUnits(bench: CheckBench): Promise<CheckResult[]> {
   const folder = 'etc/systemd/system';
   const files = bench.list(folder, '.service');
   if (files.length === 0) return [];
-  // It looks for the programs where the unit says, which is on the gateway and not here.
+  // The programs that the units name are on the gateway and not here.
   const copies = files.map((file) =>
     bench.copy(file, file, (text) => text.replace(/=\/usr\/(local\/)?sbin\/\S+/g, '=/bin/true')),
   );
   const answer = await bench.ask('systemd-analyze', ['verify', '--man=no', ...copies], { seconds: 30 });
-  // It loads what the units refer to as well, and has opinions on that.
+  // It also loads the units that ours refer to, and prints warnings about those.
   const ours = answer.lines.filter((line) => files.some((file) => line.includes(basename(file))));
   const about = answer.exitCode === 0 ? { ...answer, lines: ours } : answer;
   return [resultOf(bench, 'systemd-analyze', `${folder}/*.service`, about, isQuiet)];

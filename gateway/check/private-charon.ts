@@ -3,9 +3,9 @@ import { hostEnvironment, inOwnNetwork } from '../../base/ask-program';
 import type { CheckBench } from './bench';
 
 /**
- * Only what it needs to judge a configuration and to talk to swanctl. It has to open sockets, or it does not start: on any port,
- * because a charon that works may have 500. The plugins that one version has built in are files in another: it says which
- * it does not find, and goes on.
+ * Only what charon needs to check a configuration and to talk to swanctl. It does not start without sockets; they get any free
+ * port, because another charon may use port 500. Plugins that are built into one version are files in another: charon
+ * logs those that it does not find, and goes on.
  */
 const configuration = (socket: string): string => `charon-systemd {
   port = 0
@@ -27,18 +27,18 @@ swanctl {
 }
 `;
 
-/** A charon that was started for a check, and how to talk to it. */
+/** A charon that was started for a check. */
 export interface PrivateCharon {
   readonly uri: string;
-  /** With its `STRONGSWAN_CONF`, for swanctl. */
+  /** The environment for swanctl, with charon's `STRONGSWAN_CONF`. */
   readonly env: NodeJS.ProcessEnv;
 }
 
 /**
- * Starts charon, lets `use` talk to it, and ends it. It runs in a network of its own, from which nothing leaves: connections with
- * `start_action = start` would otherwise be tried from here against the real cloud.
+ * Starts charon, lets `use` talk to it, and ends it. It runs in a network of its own, from which nothing leaves: otherwise it would
+ * start connections with `start_action = start` from here to the real cloud.
  *
- * @returns what `use` returns, or the lines that say why no charon could be started
+ * @returns what `use` returns, or the lines that charon printed where it could not be started
  */
 export async function withPrivateCharon<T>(
   bench: CheckBench,

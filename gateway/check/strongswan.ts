@@ -1,19 +1,19 @@
 import { basename } from 'node:path';
 import type { HostAnswer } from '../../base/ask-program';
-import { absent, byOtherVersion, type CheckBench, resultOf, versionNote } from './bench';
-import type { CheckResult } from './check-folder';
+import { type CheckBench, resultOf } from './bench';
 import { type PrivateCharon, withPrivateCharon } from './private-charon';
+import { absent, byOtherVersion, type CheckResult, versionNote } from './result';
 import { sectionNames } from './swanctl-text';
 
 const FOLDER = 'etc/swanctl/conf.d';
 const SUBJECT = `${FOLDER}/*.conf`;
 const PROGRAM = 'swanctl';
 
-/** Folders of certificates that swanctl looks for beside its file, and complains of where there are none. */
+/** Folders of certificates that swanctl looks for beside its file. It prints a message for each that does not exist. */
 const CERTIFICATES =
   'x509 x509ca x509ocsp x509aa x509ac x509crl pubkey private rsa ecdsa bliss pkcs8 pkcs12'.split(' ');
 
-/** strongSwan's own verdict: a charon that is started for it loads all connections and keys (facts.md §4). */
+/** strongSwan's own verdict: a charon that is started for the check loads all connections and keys (docs/reference/ipsec.md). */
 export async function checkStrongswan(bench: CheckBench, version: number): Promise<readonly CheckResult[]> {
   const files = bench.list(FOLDER, '.conf');
   if (files.length === 0) return [];
@@ -28,17 +28,17 @@ export async function checkStrongswan(bench: CheckBench, version: number): Promi
   const answer = await withPrivateCharon(bench, ({ uri, env }: PrivateCharon) =>
     bench.ask('swanctl', ['--load-all', '--noprompt', '--uri', uri, '--file', config], { env }),
   );
-  if (!('kind' in answer)) return [absent(PROGRAM, SUBJECT, ...notStarted(bench.words(answer)))];
+  if (!('kind' in answer)) return [absent(PROGRAM, SUBJECT, ...notStarted(bench.shown(answer)))];
   const note = versionNote('strongSwan', full, version);
   const missing = notLoaded(answer.lines, connections, secrets);
-  const result = resultOf(bench, PROGRAM, SUBJECT, worthReading(answer), ({ exitCode }) => {
+  const result = resultOf(bench, PROGRAM, SUBJECT, withoutSuccesses(answer), ({ exitCode }) => {
     return exitCode === 0 && missing.length === 0;
   });
   const says = result.verdict === 'failed' ? [...result.says, ...missing] : result.says;
   return [byOtherVersion({ ...result, says }, note)];
 }
 
-/** Syntax errors and unknown algorithms can end with exit code 0: each connection and each key must be named. */
+/** Syntax errors and unknown algorithms can end with exit code 0, so each connection and each key must be reported as loaded. */
 function notLoaded(
   lines: readonly string[],
   connections: readonly string[],
@@ -57,8 +57,8 @@ function notLoaded(
   ];
 }
 
-/** What did load is of no interest where something did not. */
-function worthReading(answer: HostAnswer): HostAnswer {
+/** The lines without those about what was loaded: only what was not loaded matters. */
+function withoutSuccesses(answer: HostAnswer): HostAnswer {
   const lines = answer.lines.filter(
     (line) => !/^(loaded |successfully loaded |no (authorities|pools|connections) found)/.test(line),
   );
@@ -68,11 +68,11 @@ function worthReading(answer: HostAnswer): HostAnswer {
 function notStarted(lines: readonly string[]): readonly string[] {
   if (lines.some((line) => /^unshare: .*charon-systemd.*No such file/.test(line)))
     return ['charon-systemd is not installed here'];
-  const why = lines.filter((line) => !line.includes('failed to load -')).slice(-5);
-  return ['charon could not be started here in a network of its own', ...why, 'run this as root'];
+  const reasons = lines.filter((line) => !line.includes('failed to load -')).slice(-5);
+  return ['charon could not be started here in a network of its own', ...reasons, 'run this as root'];
 }
 
-/** `5.9.8`, from what `swanctl --version` says. */
+/** `5.9.8`, from what `swanctl --version` prints. */
 export function strongswanVersion(lines: readonly string[]): string | undefined {
   return /^strongSwan (\d+\.\d+\S*)/m.exec(lines.join('\n'))?.[1];
 }

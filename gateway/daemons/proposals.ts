@@ -1,9 +1,9 @@
 import { type DaemonCapabilities, daemonCapabilities } from '../../model/gateway/capabilities';
 import type { GatewaySite } from '../../model/gateway/host';
 import { ValueError } from '../../model/net/ipv4';
-import type { Proposal } from '../../model/tunnel/description';
+import type { Proposal } from '../../model/tunnel/proposal';
 
-/** A tunnel's proposals as its daemon spells them, from the same values that the cloud's arguments come from. */
+/** A tunnel's proposals as the daemon spells them. */
 export function daemonProposals(
   site: GatewaySite,
   part: 'ike' | 'esp',

@@ -5,8 +5,8 @@ import { type HostFile, header } from '../host/host-file';
 /**
  * The only file of a network with its pre-shared keys, mode 0600.
  *
- * Where a key is a reference, the file is a template outside the daemon's folders, with `@@reference@@` in the key's place:
- * a placeholder that the daemon would load as the key is one that anybody knows. `kakehashi-keys` fills it in.
+ * Where a key is a reference, the file is a template with `@@reference@@` in the key's place, and `kakehashi-keys` fills it in.
+ * It is outside of the daemon's folders, because the daemon would take the placeholder for a key, and anybody knows that one.
  */
 export function secretsFile(
   site: GatewaySite,
@@ -27,18 +27,22 @@ export function secretsFile(
   };
 }
 
-/** Where the daemon reads a network's keys. */
-export function secretsPath(site: GatewaySite, network: GatewayNetwork): string {
-  return site.gateway.daemon === 'libreswan'
-    ? `etc/ipsec.d/kakehashi-${network.name}.secrets`
-    : `etc/swanctl/conf.d/kakehashi-${network.name}-secrets.conf`;
+/** The folder where the daemon reads keys. */
+export function secretsFolder({ gateway }: GatewaySite): string {
+  return gateway.daemon === 'libreswan' ? 'etc/ipsec.d' : 'etc/swanctl/conf.d';
+}
+
+/** The file where the daemon reads a network's keys. */
+export function secretsPath(site: GatewaySite, { name }: GatewayNetwork): string {
+  const ending = site.gateway.daemon === 'libreswan' ? '.secrets' : '-secrets.conf';
+  return `${secretsFolder(site)}/kakehashi-${name}${ending}`;
 }
 
 function keyText({ key }: GatewayTunnel): string {
   return key.value() ?? `@@${key.reference}@@`;
 }
 
-/** ipsec.secrets(5): the two identities, as leftid and rightid have them. */
+/** Lines of ipsec.secrets(5): the two identities are those of leftid and rightid. */
 function libreswanLines(site: GatewaySite, tunnels: readonly GatewayTunnel[]): string[] {
   return tunnels.map((tunnel) => `${site.publicIp} ${tunnel.outsideAddress} : PSK "${keyText(tunnel)}"`);
 }

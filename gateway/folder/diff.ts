@@ -7,19 +7,19 @@ import { hideSecretsFile, hideStrayKeys, keysOf } from './hidden-keys';
 import { readManifest } from './manifest';
 import { type FolderText, folderText } from './text';
 
-/** One file of a gateway folder that would not stay as it is. */
+/** One file of a gateway folder that would change. */
 export interface FolderChange {
-  /** Relative to the folder. */
+  /** The path relative to the folder. */
   readonly path: string;
-  /** `mode`: the text stays. */
+  /** `mode`: only the file's mode changes. */
   readonly kind: 'added' | 'removed' | 'changed' | 'mode';
-  /** A unified diff with every key replaced, or lines that say why there is none. */
+  /** A unified diff with every key replaced, or lines with the reason why there is none. */
   readonly patch: string;
 }
 
 /**
- * What {@link writeFolder} would change in the folder, sorted by path. Files that are not ours are not in it; no key is in it,
- * neither one that is to be written nor one that lies on the disk.
+ * What {@link writeFolder} would change in the folder, sorted by path. Files that are not ours are left out. The result contains
+ * no key, neither one that would be written nor one that is on the disk.
  *
  * @throws {@link Failure} when the folder can't be read
  */
@@ -42,11 +42,11 @@ function compare(folder: string, files: readonly HostFile[]): readonly FolderCha
     }),
   );
   const masks = keysIn(pairs.filter(isSecret));
-  // The masks are for a key where none should be, for instance in another file's comment.
+  // The masks hide a key that is where none should be, for instance in a comment of another file.
   return pairs.flatMap(changeOf).map((change) => ({ ...change, patch: masks.mask(change.patch) }));
 }
 
-/** For the screen: a line for each file, then the diffs of those that stay. */
+/** The changes for the screen: a line for each file, then the diffs of changed files. */
 export function formatChanges(changes: readonly FolderChange[]): string {
   if (changes.length === 0) return 'nothing changes';
   const width = Math.max(...changes.map((change) => change.path.length));
@@ -73,7 +73,7 @@ interface Pair {
   readonly file: HostFile | undefined;
 }
 
-/** By the mode that it gets; a file that goes, by the mode that it has, or by its name if somebody changed that. */
+/** Whether a file holds secrets, by the mode that it will have. A file that is removed is judged by its present mode and its name. */
 function isSecret({ path: relative, found, file }: Pair): boolean {
   if (file) return (file.mode & 0o077) === 0;
   return (
@@ -107,7 +107,7 @@ function changeOf(pair: Pair): FolderChange[] {
 }
 
 function patchOf(pair: Pair, before: string, after: string): string {
-  // Loaded only where something is compared.
+  // This package is loaded only where something is compared.
   const { createTwoFilesPatch, FILE_HEADERS_ONLY } = require('diff') as typeof import('diff');
   const shown = isSecret(pair)
     ? hideSecretsFile(before, after)

@@ -3,15 +3,15 @@ import path from 'node:path';
 import { Failure } from '../../base/errors';
 import { shownPath } from '../../base/files';
 
-/** What lies at a path of a rendered folder; a symbolic link on the way to it is never followed. */
+/** What exists at a path of a rendered folder. Symbolic links on the way to it are never followed. */
 export type FolderEntry =
   | { readonly kind: 'absent' }
   | { readonly kind: 'file'; readonly mode: number; readonly size: number }
-  /** Something because of which no file can be written there; `at` is where it lies, relative to the folder. */
+  /** Something that prevents writing a file there; `at` is its path relative to the folder. */
   | { readonly kind: 'obstacle'; readonly at: string; readonly what: string };
 
 /**
- * Looks a path up, one part after the other.
+ * Looks up what exists at a path, one part after the other.
  *
  * @param relative - a path inside the folder, with `/` between its parts
  * @throws {@link Failure} when the path does not stay inside the folder
@@ -38,11 +38,11 @@ export function folderEntry(folder: string, relative: string): FolderEntry {
   return { kind: 'absent' };
 }
 
-/** An error of the file system as one that the user can mend; any other as it is. */
+/** Turns an error of the file system into a {@link Failure} that the user can fix. Other errors are returned as they are. */
 export function folderFailure(folder: string, error: unknown, must: 'readable' | 'writable'): unknown {
   const { code, path: at } = error as NodeJS.ErrnoException;
   if (error instanceof Failure || code === undefined) return error;
-  return new Failure(`${shownPath(at ?? folder)}: must be ${must}, got ${code}; mend it and run this again`);
+  return new Failure(`${shownPath(at ?? folder)}: must be ${must}, got ${code}; fix it and run this again`);
 }
 
 /** Whether a relative path can't leave the folder: `a/b.conf`, not `../a`, `/a`, `a//b` or `a/./b`. */

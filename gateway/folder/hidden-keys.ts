@@ -9,7 +9,7 @@ export interface ShownSides {
 /** A line of ipsec.secrets(5), or of a `secrets` section in swanctl.conf(5). */
 const KEY_LINES = [/^(\s*(?:(?:[\d.]+|%any) )*: PSK )\s*(\S.*)$/, /^(\s*secret = )\s*(\S.*)$/] as const;
 
-/** What else such a file has: no line of these can hold a key. */
+/** The other lines of such a file. None of these forms can hold a key. */
 const PLAIN_LINES = [
   /^\s*$/,
   /^secrets \{$/,
@@ -18,12 +18,12 @@ const PLAIN_LINES = [
   /^ {4}id-(local|remote) = \d+(\.\d+){3}$/,
 ];
 
-/** The same in a file that should have no key: what looks like one is hidden all the same. */
+/** Text that looks like a key in a file that should have none. It is hidden too. */
 const STRAY_KEY = /((?:\bPSK\s+|\bsecret\s*=\s*))(["']?)[^\s"']+\2/gi;
 
 /**
- * A secrets file without its keys. What lies on the disk may have been edited, so there a line is shown only if it has a form that
- * we know, or stands in the new file too.
+ * A secrets file without its keys. The file on the disk may have been edited, so a line of it is shown only if it has a known form
+ * or is in the new file too.
  */
 export function hideSecretsFile(before: string, after: string): ShownSides {
   const rendered = new Set(after.split('\n'));
@@ -43,12 +43,12 @@ export function hideSecretsFile(before: string, after: string): ShownSides {
   };
 }
 
-/** A file that has no keys, without what looks like one. */
+/** The text of a file that should have no keys, without what looks like one. */
 export function hideStrayKeys(text: string): string {
   return text.replace(STRAY_KEY, '$1(secret)');
 }
 
-/** The same text with other keys of the same length, for programs that need some and not the real ones. */
+/** The same text with other keys of the same length, for programs that need some keys but not the real ones. */
 export function withoutKeys(text: string): string {
   const replaced = (value: string): string => value.replace(/[^\s"'{}]/g, 'x');
   return eachKey(text, (line, found) => {
@@ -61,7 +61,7 @@ export function withoutKeys(text: string): string {
   });
 }
 
-/** The keys that a secrets file holds, by the place where they stand; references are none. */
+/** The keys of a secrets file, by their place in it. References are not keys. */
 export function keysOf(text: string): ReadonlyMap<string, string> {
   const keys = new Map<string, string>();
   eachKey(text, (line, found) => {
@@ -73,7 +73,7 @@ export function keysOf(text: string): ReadonlyMap<string, string> {
 
 interface FoundKey {
   readonly start: string;
-  /** Tells a file's keys apart: the identities, or the section's name. */
+  /** Identifies a key in its file: the two identities, or the section's name. */
   readonly place: string;
   readonly key: string;
   readonly isReference: boolean;

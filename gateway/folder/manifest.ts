@@ -4,13 +4,13 @@ import { Failure } from '../../base/errors';
 import { writeExactly } from '../../base/files';
 import { folderEntry, isInside } from './entry';
 
-/** Lists, inside a rendered folder, the files that are ours: what is not in it is the user's, and stays. */
+/** The file that lists which files of a rendered folder are ours. All others are the user's, and stay. */
 export const MANIFEST = '.kakehashi-files';
 
 /**
- * The paths that were written before, sorted; none where nothing was.
+ * The paths that earlier runs wrote, sorted.
  *
- * @throws {@link Failure} when the list can't be trusted: files are removed by it
+ * @throws {@link Failure} when the list can't be trusted, because files are removed by it
  */
 export function readManifest(folder: string): readonly string[] {
   const entry = folderEntry(folder, MANIFEST);
@@ -28,7 +28,7 @@ export function readManifest(folder: string): readonly string[] {
   return [...new Set(paths)].sort();
 }
 
-/** Writes the list anew. */
+/** Replaces the list. */
 export function writeManifest(folder: string, paths: readonly string[]): void {
   const lines = ['# Files of this folder that kakehashi wrote, and removes when they are no longer needed.'];
   const text = [...lines, ...[...new Set(paths)].sort(), ''].join('\n');

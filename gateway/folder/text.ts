@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { folderEntry } from './entry';
 
-/** What lies at a path of a rendered folder, to be compared with; `says` stands for a text that can't be. */
+/** The text at a path of a rendered folder, for a comparison. Where there is none to compare, `says` has the reason. */
 export type FolderText =
   | { readonly kind: 'absent' }
   | { readonly kind: 'file'; readonly mode: number; readonly text: string }
@@ -13,10 +13,10 @@ export type FolderText =
       readonly says: string;
     };
 
-/** A larger file is none that we wrote, and a diff of it nothing that anybody reads. */
+/** A larger file was not written by us, and nobody would read its diff. */
 const LARGEST_BYTES = 1 << 20;
 
-/** Reads it; never throws for what is there. */
+/** Reads the text at a path. Never throws because of what exists there. */
 export function folderText(folder: string, relative: string): FolderText {
   const entry = folderEntry(folder, relative);
   if (entry.kind === 'absent') return entry;

@@ -7,13 +7,13 @@ import { folderEntry, folderFailure } from './entry';
 import { MANIFEST, readManifest, writeManifest } from './manifest';
 
 /**
- * Makes a gateway folder hold exactly these files of ours, each with exactly its mode, and no other file of ours; what the user put
- * there stays. Directories get 0755, because the folder is copied to `/` with its modes.
+ * Writes these files into a gateway folder, each with exactly its mode, and removes our files of earlier runs that are not among
+ * them. The user's own files stay. Directories get the mode 0755, because the folder is copied to `/` with its modes.
  *
- * When it is killed, each file is the old or the new one, the list of what is ours has both, and the next run ends the work: the
- * list is written first, then the files, then what is gone is removed.
+ * A killed run leaves each file in its old or its new form, and the next run completes the work: the list of our files is
+ * extended first, then the files are written, then those that are no longer needed are removed.
  *
- * @throws {@link Failure} before anything is changed, when something lies in the way: a symbolic link is never followed
+ * @throws {@link Failure} before anything is changed, when something is in the way; a symbolic link is never followed
  */
 export function writeFolder(folder: string, files: readonly HostFile[]): void {
   try {
@@ -26,7 +26,7 @@ export function writeFolder(folder: string, files: readonly HostFile[]): void {
 function write(folder: string, files: readonly HostFile[]): void {
   const wanted = new Map(files.map((file) => [file.path, file]));
   if (wanted.has(MANIFEST)) throw new TypeError(`${MANIFEST} is the list's own name`);
-  // The folder itself may be a link: the user named it.
+  // The folder itself may be a link, because the user chose it.
   mkdirSync(folder, { recursive: true, mode: 0o755 });
   removeLeftovers(path.join(folder, MANIFEST));
   const before = readManifest(folder);
@@ -63,7 +63,7 @@ function parentsOf(relative: string): readonly string[] {
   return parts.map((_, index) => parts.slice(0, index + 1).join('/'));
 }
 
-/** From the outermost on, without what the umask takes away. */
+/** Makes the folders above a path, from the outermost on, with the mode 0755 whatever the umask is. */
 function makeParents(folder: string, relative: string): void {
   for (const parent of parentsOf(relative)) {
     const place = path.join(folder, parent);
@@ -73,7 +73,7 @@ function makeParents(folder: string, relative: string): void {
   }
 }
 
-/** From the innermost on, until one has something in it. */
+/** Removes the empty folders above a path, from the innermost on. */
 function removeEmptyParents(folder: string, relative: string): void {
   for (const parent of [...parentsOf(relative)].reverse()) {
     const place = path.join(folder, parent);

@@ -1,8 +1,8 @@
 import { type HostFile, header } from '../host/host-file';
 
 /**
- * `kakehashi-tunnels up | down`: makes the tunnels' interfaces from the tables, before the daemons start. A second `up` makes what is
- * new and takes away what is gone; what stays is not touched.
+ * `kakehashi-tunnels up | down`: makes the tunnels' interfaces from the tables, before the daemons start. A second `up` makes new
+ * interfaces, removes those that are in no table any more, and does not touch the others.
  */
 export const INTERFACE_SCRIPT: HostFile = {
   path: 'usr/local/sbin/kakehashi-tunnels',

@@ -1,6 +1,6 @@
 import { type HostFile, header } from '../host/host-file';
 
-/** `kakehashi-keys FOLDER`: fills the secrets templates' references in, on the gateway itself. */
+/** `kakehashi-keys FOLDER`: replaces the references in the templates of secrets files by the keys, on the gateway itself. */
 export const KEY_SCRIPT: HostFile = {
   path: 'usr/local/sbin/kakehashi-keys',
   mode: 0o755,

@@ -3,11 +3,11 @@ import type { GatewayNetwork, GatewayTunnel } from '../host/gateway-tunnel';
 import { type HostFile, header } from '../host/host-file';
 
 /**
- * The packet filter's table `inet kakehashi`: IKE and ESP from the tunnels' other ends, TCP segments that fit, and the
- * controller's address on what the host and its containers send into a tunnel.
+ * The packet filter's table `inet kakehashi`. It accepts IKE and ESP from the tunnels' other ends, limits the size of TCP
+ * segments, and gives packets of the host and its containers the controller's address on their way into a tunnel.
  *
- * A table of its own, replaced as a whole: it neither needs nor harms what else is there. For the same reason its `accept`
- * does not overrule another table's `drop`.
+ * It is a table of its own and is replaced as a whole, so it neither needs nor changes other tables. For the same reason its
+ * `accept` does not overrule a `drop` of another table.
  */
 export function nftablesFile(site: GatewaySite, networks: readonly GatewayNetwork[]): HostFile {
   const lines = [
@@ -65,7 +65,7 @@ function clamp(network: GatewayNetwork, direction: 'in' | 'out'): string[] {
   return [`    ip ${way} { ${network.cloudNetworks.join(', ')} } ${set({ mss })}`];
 }
 
-/** A line for each network, so that one more with `mesh` changes no other line. */
+/** Has a line for each network, so that another network of a mesh changes no existing line. */
 function source(site: GatewaySite, network: GatewayNetwork): string[] {
   const out =
     network.mode === 'route-based'

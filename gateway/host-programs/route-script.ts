@@ -1,10 +1,8 @@
 import { type HostFile, header } from '../host/host-file';
 
 /**
- * `kakehashi-routes`: static routes that follow a tunnel which answers.
- *
- * AWS answers a ping to its inside address, and its own sample configurations track their static routes that way [inferred:
- * from those samples, not tried here]. Where nothing answers at all, the route stays where it is.
+ * `kakehashi-routes`: moves static routes to the first tunnel whose other end answers pings to its inside address
+ * (docs/reference/aws.md). Where no tunnel answers, a route stays where it is.
  */
 export const ROUTE_SCRIPT: HostFile = {
   path: 'usr/local/sbin/kakehashi-routes',

@@ -1,10 +1,12 @@
 import type { InterfaceKind } from '../../model/gateway/host';
 import type { GatewayNetwork } from '../host/gateway-tunnel';
 import { type HostFile, header } from '../host/host-file';
+import { otherTunnel } from '../host/other-tunnel';
 
-/** Kernel settings, for `/etc/sysctl.d`; udev applies an interface's own when it appears (systemd-sysctl.service(8)). */
+/** Kernel settings, for `/etc/sysctl.d`. udev applies the settings of an interface when it appears (systemd-sysctl.service(8)). */
 export function sysctlFile(kind: InterfaceKind, networks: readonly GatewayNetwork[]): HostFile {
   const routed = networks.filter(({ mode }) => mode === 'route-based');
+  const other = otherTunnel(routed);
   const lines = [
     header(['Kernel settings of the gateway host.']),
     '# The host is a router between the site and its tunnels.',
@@ -20,7 +22,9 @@ export function sysctlFile(kind: InterfaceKind, networks: readonly GatewayNetwor
     ...(routed.length > 0
       ? [
           '',
-          '# Answers may come back through the other tunnel: loose reverse-path filter.',
+          other === undefined
+            ? '# Loose reverse-path filter.'
+            : `# Answers may come back through ${other}: loose reverse-path filter.`,
           ...(kind === 'vti'
             ? ['# What a VTI carries is already encrypted by its policy: no second look-up.']
             : []),

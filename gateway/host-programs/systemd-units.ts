@@ -4,7 +4,7 @@ function unit(name: string, text: string): HostFile {
   return { path: `etc/systemd/system/${name}.service`, mode: 0o644, text: `${header([])}\n${text}` };
 }
 
-/** Loads the packet filter's table; stopping takes it away. After nftables.service, which flushes everything. */
+/** Loads the packet filter's table when it starts and removes it when it stops. It runs after nftables.service, which flushes all tables. */
 export const FIREWALL_UNIT = unit(
   'kakehashi-firewall',
   `[Unit]
@@ -23,7 +23,7 @@ WantedBy=multi-user.target
 `,
 );
 
-/** Makes the interfaces before the daemons look for them. */
+/** Makes the interfaces before the daemons start. */
 export const INTERFACE_UNIT = unit(
   'kakehashi-tunnels',
   `[Unit]
@@ -44,7 +44,7 @@ WantedBy=multi-user.target
 `,
 );
 
-/** Follows the tunnel that answers, where routes are static. */
+/** Moves static routes to a tunnel that answers. */
 export const ROUTE_UNIT = unit(
   'kakehashi-routes',
   `[Unit]

@@ -1,3 +1,4 @@
+import type { CloudVpn } from '../../model/clouds/cloud-vpn';
 import { type GatewayConnection, type GatewayHost, interfaceKindOf } from '../../model/gateway/host';
 import type { GatewayKey } from '../../model/gateway/key';
 import { tunnelMtu } from '../../model/gateway/mtu';
@@ -5,16 +6,15 @@ import { parseAsn } from '../../model/net/asn';
 import { Cidr, compareCidrs } from '../../model/net/cidr';
 import { parseIpv4, ValueError } from '../../model/net/ipv4';
 import type { TunnelDescription } from '../../model/tunnel/description';
-import { cloudInsideAddress, parseInsideCidr, siteInsideAddress } from '../../model/tunnel/inside-cidr';
 
-/** One tunnel as the renderers need it: everything checked, nothing left to look up. */
+/** One tunnel as the renderers need it. All values are checked. */
 export interface GatewayTunnel {
   /** `dev-aws-default-1`: the connection's name in the daemon, unique by the interface number at its end. */
   readonly name: string;
   readonly insideCidr: Cidr;
-  /** The lock file's interface number. */
+  /** The interface number that the lock file keeps. */
   readonly number: number;
-  /** The mark, the VTI's key and the XFRM interface's id. */
+  /** The id of an XFRM interface; of a VTI, the key and the mark. */
   readonly interfaceId: number;
   /** `vti101`, `ipsec101` or `xfrm101`: at most 15 characters (Linux: IFNAMSIZ). */
   readonly interfaceName: string;
@@ -27,13 +27,15 @@ export interface GatewayTunnel {
   readonly description: TunnelDescription;
 }
 
-/** One cloud network with its tunnels, by interface number: the first is preferred. */
+/** One cloud network with its tunnels, one or more, in the order of their interface numbers: the first is preferred. */
 export interface GatewayNetwork {
   /** `dev-aws-default`. */
   readonly name: string;
   readonly environment: string;
   /** `aws/default`. */
   readonly network: string;
+  /** The VPN service at the other end. */
+  readonly cloud: CloudVpn;
   readonly crypto: GatewayConnection['crypto'];
   readonly mode: 'route-based' | 'policy-based';
   readonly routing: 'static' | 'bgp';
@@ -44,8 +46,8 @@ export interface GatewayNetwork {
 }
 
 /**
- * The networks of a host, by name, with everything that comes from Terraform's state checked again: it ends in files that
- * root reads.
+ * The networks of a host, sorted by name. Everything that comes from Terraform's state is checked again, because it ends in
+ * files that root reads.
  *
  * @throws {@link ValueError} naming the connection
  */
@@ -63,7 +65,7 @@ export function gatewayNetworks(host: GatewayHost): readonly GatewayNetwork[] {
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** A tunnel's name in the daemon: `dev-aws-default-1`, the interface number at its end. */
+/** A tunnel's name in the daemon: `dev-aws-default-1`, with the interface number at its end. */
 export function connectionName(environment: string, network: string, number: number): string {
   return `${networkName(environment, network)}-${number}`;
 }
@@ -76,12 +78,15 @@ function gatewayNetwork(host: GatewayHost, connection: GatewayConnection): Gatew
   const { description, environment, network } = connection;
   const name = networkName(environment, network);
   const tunnels = Object.entries(description.tunnels)
-    .map(([insideCidr, tunnel]) => gatewayTunnel(host, connection, parseInsideCidr(insideCidr), tunnel))
+    .map(([insideCidr, tunnel]) =>
+      gatewayTunnel(host, connection, connection.cloud.parseInsideCidr(insideCidr), tunnel),
+    )
     .sort((a, b) => a.number - b.number);
   return {
     name,
     environment: word(environment),
     network,
+    cloud: connection.cloud,
     crypto: connection.crypto,
     mode: description.mode,
     routing: description.routing,
@@ -93,8 +98,8 @@ function gatewayNetwork(host: GatewayHost, connection: GatewayConnection): Gatew
 }
 
 /**
- * Above small numbers, which others use. Above 1, because libreswan 4.10 tries out XFRM interfaces with one named `ipsec1`,
- * and refuses every `ipsec-interface` where that is there already (seen in a live test).
+ * Small numbers are left to other software. Libreswan 4.10 also makes an interface `ipsec1` to find out whether the kernel has
+ * XFRM interfaces, and refuses every `ipsec-interface` where one of that name exists (docs/reference/ipsec.md).
  */
 const FIRST_INTERFACE_ID = 100;
 
@@ -120,12 +125,19 @@ function gatewayTunnel(
     interfaceId,
     interfaceName: `${interfaceKindOf(host) === 'vti' ? 'vti' : prefix}${interfaceId}`,
     outsideAddress: parseIpv4(description.outside_address),
-    cloudInsideAddress: cloudInsideAddress(insideCidr),
-    siteInsideAddress: siteInsideAddress(insideCidr),
+    cloudInsideAddress: insideAddress(insideCidr, description.cloud_inside_address),
+    siteInsideAddress: insideAddress(insideCidr, description.site_inside_address),
     ...tunnelMtu(description.esp, { mtu: linkMtu, behindNat }),
     key,
     description,
   };
+}
+
+/** The inside address of one end. It must be in the tunnel's own block, so that a wrong state routes no other network. */
+function insideAddress(insideCidr: Cidr, address: string): string {
+  parseIpv4(address);
+  if (!insideCidr.containsAddress(address)) throw new ValueError(`an address of ${insideCidr}`, address);
+  return address;
 }
 
 function word(text: string): string {

@@ -3,7 +3,7 @@ import { type GatewayConnection, type GatewayHost, interfaceKindOf } from '../..
 import { incompatibilities, incompatibilityText } from '../../model/gateway/incompatibilities';
 import { Cidr } from '../../model/net/cidr';
 
-/** Why a host's files can't be rendered: every problem, a line each. */
+/** The files of a host can't be rendered. The message has a line for each problem. */
 export class GatewayError extends Error {
   constructor(readonly problems: readonly string[]) {
     super(problems.join('\n'));
@@ -17,12 +17,13 @@ export class GatewayError extends Error {
  * @throws {@link GatewayError}
  */
 export function checkHost(host: GatewayHost): void {
-  const { daemon, version } = host.site.gateway;
   const problems = [
     ...host.connections.flatMap((connection) =>
-      incompatibilities(connection.description, daemon, version, connection.siteNetworks).map(
-        (problem) => `${where(connection)}: ${incompatibilityText(problem)}`,
-      ),
+      incompatibilities(
+        connection.description,
+        { cloud: connection.cloud, gateway: host.site.gateway },
+        connection.siteNetworks,
+      ).map((problem) => `${where(connection)}: ${incompatibilityText(problem)}`),
     ),
     ...kindProblems(host),
     ...host.connections.flatMap((connection) => asnProblems(host, connection)),
@@ -31,6 +32,7 @@ export function checkHost(host: GatewayHost): void {
     ...clashes(host, 'outside address', ({ description }) =>
       Object.values(description.tunnels).map((tunnel) => tunnel.outside_address),
     ),
+    ...insideOverlaps(host.connections),
     ...overlaps(host.connections),
   ];
   if (problems.length > 0) throw new GatewayError(problems);
@@ -71,17 +73,40 @@ function clashes(
   return problems;
 }
 
+/** Inside CIDRs of different lengths can overlap without being equal. */
+function insideOverlaps(connections: readonly GatewayConnection[]): string[] {
+  const pairs = overlapping(connections, ({ description }) => Object.keys(description.tunnels));
+  return pairs
+    .filter(({ one, other }) => !one.cidr.equals(other.cidr))
+    .map(({ one, other }) => `${where(other.connection)}: inside CIDR ${overlapText(one, other)}`);
+}
+
 function overlaps(connections: readonly GatewayConnection[]): string[] {
-  const networks = connections.flatMap((connection) =>
-    connection.description.networks.map((text) => ({ connection, cidr: Cidr.parse(text) })),
+  const pairs = overlapping(connections, ({ description }) => description.networks);
+  return pairs.map(({ one, other }) => `${where(other.connection)}: ${overlapText(one, other)}`);
+}
+
+interface OwnedCidr {
+  readonly connection: GatewayConnection;
+  readonly cidr: Cidr;
+}
+
+function overlapText(one: OwnedCidr, other: OwnedCidr): string {
+  return `${other.cidr} overlaps ${one.cidr} of ${where(one.connection)}`;
+}
+
+/** The pairs of CIDRs of different connections that overlap. */
+function overlapping(
+  connections: readonly GatewayConnection[],
+  cidrsOf: (connection: GatewayConnection) => readonly string[],
+): readonly { readonly one: OwnedCidr; readonly other: OwnedCidr }[] {
+  const all = connections.flatMap((connection) =>
+    cidrsOf(connection).map((text): OwnedCidr => ({ connection, cidr: Cidr.parse(text) })),
   );
-  return networks.flatMap((one, index) =>
-    networks
+  return all.flatMap((one, index) =>
+    all
       .slice(index + 1)
       .filter((other) => one.connection !== other.connection && one.cidr.overlaps(other.cidr))
-      .map(
-        (other) =>
-          `${where(other.connection)}: ${other.cidr} overlaps ${one.cidr} of ${where(one.connection)}`,
-      ),
+      .map((other) => ({ one, other })),
   );
 }

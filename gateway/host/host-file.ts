@@ -1,8 +1,8 @@
-/** A file for the gateway host, at the place where it goes below `/`. */
+/** A file for the gateway host. */
 export interface HostFile {
-  /** Relative: `etc/ipsec.d/kakehashi-dev-aws-default.conf`. */
+  /** Its place below `/`: `etc/ipsec.d/kakehashi-dev-aws-default.conf`. */
   readonly path: string;
-  /** 0o600 for what holds a secret, 0o755 for programs, 0o640 for FRR's own, else 0o644. */
+  /** 0o600 for a file with a secret, 0o755 for programs, 0o640 for FRR's file, else 0o644. */
   readonly mode: number;
   readonly text: string;
 }

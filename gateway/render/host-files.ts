@@ -17,10 +17,10 @@ import { installPage } from './install-page';
 import { tunnelTable } from './tunnel-table';
 
 /**
- * All files of one gateway host, sorted by path: those of its connections, each with its environment's name in the path, and
- * those that all share, in which each connection has its own lines.
+ * All files of one gateway host, sorted by path. Files of one connection have the environment's name in their path; in files
+ * that connections share each connection has its own lines.
  *
- * Deterministic: the order of the connections does not matter. Keys are in the secrets files only.
+ * The order of the connections does not change the result. Keys are in the secrets files only.
  *
  * @throws {@link GatewayError} naming everything that one of the ends can't do, or that clashes between connections
  */

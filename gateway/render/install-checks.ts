@@ -1,8 +1,10 @@
+import type { CloudVpn } from '../../model/clouds/cloud-vpn';
 import type { GatewaySite } from '../../model/gateway/host';
 import { hasSeedForm } from '../daemons/libreswan/seed';
-import type { GatewayNetwork } from '../host/gateway-tunnel';
+import type { GatewayNetwork, GatewayTunnel } from '../host/gateway-tunnel';
+import { otherTunnel } from '../host/other-tunnel';
 
-/** The part of the install page that says what success looks like, as the controller's manual does (domain.md B7). */
+/** The part of the install page that describes success, as the controller's manual does. */
 export function successChecks(site: GatewaySite, networks: readonly GatewayNetwork[]): readonly string[] {
   const up = networks.flatMap(activeTunnels).length;
   const { daemon } = site.gateway;
@@ -15,18 +17,18 @@ export function successChecks(site: GatewaySite, networks: readonly GatewayNetwo
           `\`ipsec status\` shows \`Total IPsec connections: loaded ${up}, active ${up}\` and for each of them \`established Child SA\` (what the manual knows as \`IPsec SA established\`).`,
         ]
       : [`\`swanctl --list-sas\` shows ${up} connections \`ESTABLISHED\`, each with a child \`INSTALLED\`.`]),
-    'In the console, VPC > Site-to-Site VPN connections > Tunnel details: these tunnels have the status UP. The same from a shell:',
-    code([
-      "aws ec2 describe-vpn-connections --query 'VpnConnections[].VgwTelemetry[].[OutsideIpAddress,Status,AcceptedRouteCount]' --output text",
+    ...cloudsOf(networks).flatMap(({ tunnelStatus }) => [
+      `In the console, ${tunnelStatus.console}: these tunnels have the status UP. The same from a shell:`,
+      code([tunnelStatus.command]),
     ]),
     ...(spoken.length > 0
       ? [
-          `\`vtysh -c 'show bgp summary'\` shows ${count(spoken)} neighbours with a number (not a word) under \`State/PfxRcd\`; \`ip route show proto bgp\` shows ${cidrs(spoken)} with \`src ${site.controller.address}\`.`,
+          `\`vtysh -c 'show bgp summary'\` shows ${neighbours(spoken)} with a number (not a word) under \`State/PfxRcd\`; \`ip route show proto bgp\` shows ${cidrs(spoken)} with \`src ${site.controller.address}\`.`,
         ]
       : []),
     ...(followed.length > 0
       ? [
-          `\`ip route | grep 'metric 50'\` shows ${cidrs(followed)} with \`src ${site.controller.address}\`. \`journalctl -u kakehashi-routes\` says when a route moved to the other tunnel.`,
+          `\`ip route | grep 'metric 50'\` shows ${cidrs(followed)} with \`src ${site.controller.address}\`.${moves(followed)}`,
         ]
       : []),
     ...standby.flatMap((network) => standbyPart(site, network)),
@@ -34,30 +36,41 @@ export function successChecks(site: GatewaySite, networks: readonly GatewayNetwo
   ];
 }
 
-/** Those that are up at a time: both where each has an interface, else the first. */
+/** The tunnels that can be up at a time: all where each has an interface, else the preferred one. */
 function activeTunnels({ mode, tunnels }: GatewayNetwork): readonly string[] {
   return (mode === 'route-based' ? tunnels : tunnels.slice(0, 1)).map(({ name }) => name);
 }
 
+/** How to change over from the preferred tunnel to each of the others. */
 function standbyPart(site: GatewaySite, network: GatewayNetwork): string[] {
-  const [first, second] = network.tunnels;
-  if (!first || !second || hasSeedForm(site, network)) return [];
-  const commands =
-    site.gateway.daemon === 'libreswan'
-      ? [
-          `ipsec auto --delete ${first.name}`,
-          `ipsec auto --add ${second.name}`,
-          `ipsec auto --up ${second.name}`,
-        ]
-      : [`swanctl --terminate --ike ${first.name}`, `swanctl --initiate --child ${second.name}`];
-  return [
-    `\`${second.name}\` is a standby: policy-based, both tunnels have the same selectors, and one at a time can be up. To change over:`,
-    code(commands),
-  ];
+  const [preferred, ...others] = network.tunnels;
+  if (preferred === undefined || hasSeedForm(site, network)) return [];
+  const all = others.length === 1 ? 'both tunnels' : 'all tunnels';
+  return others.flatMap((standby) => [
+    `\`${standby.name}\` is a standby: policy-based, ${all} have the same selectors, and one at a time can be up. To change over:`,
+    code(changeOver(site, preferred, standby)),
+  ]);
 }
 
-function count(networks: readonly GatewayNetwork[]): number {
-  return networks.flatMap(({ tunnels }) => tunnels).length;
+function changeOver({ gateway }: GatewaySite, from: GatewayTunnel, to: GatewayTunnel): readonly string[] {
+  return gateway.daemon === 'libreswan'
+    ? [`ipsec auto --delete ${from.name}`, `ipsec auto --add ${to.name}`, `ipsec auto --up ${to.name}`]
+    : [`swanctl --terminate --ike ${from.name}`, `swanctl --initiate --child ${to.name}`];
+}
+
+function neighbours(networks: readonly GatewayNetwork[]): string {
+  const count = networks.flatMap(({ tunnels }) => tunnels).length;
+  return `${count} ${count === 1 ? 'neighbour' : 'neighbours'}`;
+}
+
+function moves(networks: readonly GatewayNetwork[]): string {
+  const other = otherTunnel(networks);
+  if (other === undefined) return '';
+  return ` \`journalctl -u kakehashi-routes\` says when a route moved to ${other}.`;
+}
+
+function cloudsOf(networks: readonly GatewayNetwork[]): readonly CloudVpn[] {
+  return [...new Set(networks.map(({ cloud }) => cloud))];
 }
 
 function cidrs(networks: readonly GatewayNetwork[]): string {

@@ -1,10 +1,10 @@
 import type { GatewaySite } from '../../model/gateway/host';
-import { secretsPath } from '../daemons/secrets';
+import { secretsFolder } from '../daemons/secrets';
 import type { GatewayNetwork } from '../host/gateway-tunnel';
 import type { HostFile } from '../host/host-file';
 import { successChecks } from './install-checks';
 
-/** `INSTALL.md`: what to type on the gateway host, and what must be seen then. */
+/** `INSTALL.md`: the commands to type on the gateway host, and what the user must see then. */
 export function installPage(
   site: GatewaySite,
   networks: readonly GatewayNetwork[],
@@ -31,9 +31,7 @@ export function installPage(
       ? [
           '## Keys',
           'The pre-shared keys are not in this folder. Write them on the gateway, and after every rotation again:',
-          code([
-            `kakehashi-keys /${secretsPath(site, networks[0] as GatewayNetwork).replace(/\/[^/]*$/, '')}`,
-          ]),
+          code([`kakehashi-keys /${secretsFolder(site)}`]),
         ]
       : []),
     '## Start',
@@ -70,7 +68,7 @@ function overview(site: GatewaySite, networks: readonly GatewayNetwork[]): strin
   ].join('\n');
 }
 
-/** Where the files lie that belong to a connection. */
+/** Where the files of connections are on the host. */
 const OURS = [
   '/etc/ipsec.d/kakehashi-*',
   '/etc/swanctl/conf.d/kakehashi-*',
@@ -90,9 +88,9 @@ function installCommands({ gateway: { daemon } }: GatewaySite, files: readonly H
   ];
   return [
     `apt-get update && apt-get install -y ${packages.join(' ')}`,
-    // Of an environment that is destroyed, for instance. What kakehashi-keys wrote stays until it writes it again.
+    // An earlier file may be of an environment that is destroyed. What kakehashi-keys wrote stays until it writes it again.
     `for file in ${OURS.join(' ')}; do [ -e ".$file" ] || [ -e "etc/kakehashi/\${file##*/}.template" ] || rm -f "$file"; done   # what an earlier time left`,
-    // The files' own modes: a key is never in one that others can read. Folders and links that are there stay as they are.
+    // Keeps the files' modes, so that a key is never in a file that others can read. Existing folders and links stay as they are.
     `tar -c etc ${files.some(({ path }) => path.startsWith('usr/')) ? 'usr ' : ''}| tar -x -C / -p --no-same-owner --no-overwrite-dir --keep-directory-symlink`,
     ...(hasFrr ? ['chown frr:frr /etc/frr/frr.conf', "sed -i 's/^bgpd=no/bgpd=yes/' /etc/frr/daemons"] : []),
     ...(daemon === 'libreswan'
@@ -105,7 +103,7 @@ function installCommands({ gateway: { daemon } }: GatewaySite, files: readonly H
 }
 
 function startCommands({ gateway: { daemon } }: GatewaySite, has: (path: string) => boolean): string[] {
-  // `enable --now` does nothing to what runs already, and the page is for every time.
+  // `enable --now` does nothing to a unit that runs already, and the page is also for later times.
   const unit = (name: string, again: 'reload-or-restart' | 'restart'): string[] =>
     has(`etc/systemd/system/${name}.service`)
       ? [`systemctl enable ${name} && systemctl ${again} ${name}`]

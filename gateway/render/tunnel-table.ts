@@ -2,7 +2,7 @@ import type { GatewaySite, InterfaceKind } from '../../model/gateway/host';
 import type { GatewayNetwork } from '../host/gateway-tunnel';
 import { type HostFile, header } from '../host/host-file';
 
-/** What `kakehashi-tunnels` and `kakehashi-routes` read: one network's interfaces and routes, a line each. */
+/** The file that `kakehashi-tunnels` and `kakehashi-routes` read: one network's interfaces and routes, a line each. */
 export function tunnelTable(site: GatewaySite, kind: InterfaceKind, network: GatewayNetwork): HostFile {
   const tunnels = network.tunnels.map((tunnel) =>
     [
@@ -11,7 +11,7 @@ export function tunnelTable(site: GatewaySite, kind: InterfaceKind, network: Gat
       kind,
       tunnel.interfaceId,
       tunnel.outsideAddress,
-      `${tunnel.siteInsideAddress}/30`,
+      `${tunnel.siteInsideAddress}/${tunnel.insideCidr.prefixLength}`,
       tunnel.cloudInsideAddress,
       tunnel.mtu,
     ].join(' '),

@@ -1,12 +1,12 @@
-/** What a BGP session of this host's FRR is, by its peer's address. */
+/** The state of a BGP session of this host's FRR. */
 export interface BgpSession {
-  /** `Established`, or where it stands: `Idle`, `Connect`, `Active`, `OpenSent`, … (RFC 4271 §8.2.2). */
+  /** `Established`, `Idle`, `Connect`, `Active`, `OpenSent`, … (RFC 4271 §8.2.2). */
   readonly state: string;
-  /** How many prefixes came through the filters; only of an established session. */
+  /** How many received prefixes the filters accepted; only of an established session. */
   readonly prefixes?: number;
 }
 
-/** Reads what `vtysh -c 'show bgp summary json'` says; undefined where that is no such JSON. */
+/** The sessions by their peers' addresses, from `vtysh -c 'show bgp summary json'`; undefined where the text is not JSON. */
 export function bgpSessions(text: string): ReadonlyMap<string, BgpSession> | undefined {
   let summary: unknown;
   try {

@@ -1,17 +1,17 @@
-/** What an IPsec daemon of this host says of one of its connections. */
+/** One connection as the IPsec daemon of this host reports it. */
 export interface DaemonConnection {
-  /** As the daemon has it: `dev-aws-default-1`. */
+  /** Its name in the daemon: `dev-aws-default-1`. */
   readonly name: string;
-  /** The address of the other end, where it says that. */
+  /** The address of the other end, where the daemon reports it. */
   readonly peer?: string;
   readonly ike: 'established' | 'connecting' | 'down';
-  /** How many pairs of child SAs carry packets. */
+  /** The number of pairs of child SAs that carry packets. */
   readonly children: number;
   readonly bytesIn?: number;
   readonly bytesOut?: number;
 }
 
-/** Two sightings of one connection as one: during a rekeying there are two of each. */
+/** Two reports about one connection as one. During a rekeying the daemon reports the old and the new SA. */
 export function together(one: DaemonConnection, other: DaemonConnection): DaemonConnection {
   const order = ['established', 'connecting', 'down'] as const;
   const sum = (a: number | undefined, b: number | undefined): number | undefined =>

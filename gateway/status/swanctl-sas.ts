@@ -1,8 +1,8 @@
 import { type DaemonConnection, together } from './daemon-connection';
 
-/** States of an IKE SA in which its keys are agreed (strongSwan's `ike_sa_state_t`). */
+/** States of an established IKE SA (strongSwan's `ike_sa_state_t`). */
 const ESTABLISHED = ['ESTABLISHED', 'REKEYING'];
-/** States of a child SA in which it carries packets (strongSwan's `child_sa_state_t`). */
+/** States of a child SA that carries packets (strongSwan's `child_sa_state_t`). */
 const INSTALLED = ['INSTALLED', 'UPDATING', 'REKEYING'];
 
 interface Section {
@@ -10,7 +10,7 @@ interface Section {
   readonly sections: ReadonlyMap<string, Section>;
 }
 
-/** Reads what `swanctl --list-sas --raw` says: a line for each IKE SA, in vici's own form. */
+/** The connections from what `swanctl --list-sas --raw` prints: a line for each IKE SA, in the format of vici. */
 export function swanctlConnections(text: string): readonly DaemonConnection[] {
   const found = new Map<string, DaemonConnection>();
   for (const line of text.split('\n')) {
@@ -28,7 +28,7 @@ export function swanctlConnections(text: string): readonly DaemonConnection[] {
 function connectionOf(name: string, sa: Section): DaemonConnection {
   const state = sa.values.get('state') ?? '';
   const isUp = ESTABLISHED.includes(state);
-  // An IKE SA that is being deleted takes its children with it, although they still say INSTALLED.
+  // An IKE SA that is being deleted takes its children with it, although they still have the state INSTALLED.
   const children = [...(sa.sections.get('child-sas')?.sections.values() ?? [])].filter(
     ({ values }) => isUp && INSTALLED.includes(values.get('state') ?? ''),
   );
@@ -44,7 +44,7 @@ function connectionOf(name: string, sa: Section): DaemonConnection {
   };
 }
 
-/** `{a {b=c d=[e f] g {}}}`: sections in braces, values without quotes. What is in a value after a space is left out. */
+/** Parses `{a {b=c d=[e f] g {}}}`: sections in braces, values without quotes. A value ends at the first space. */
 function sectionOf(text: string): Section {
   const top = { values: new Map<string, string>(), sections: new Map<string, Section>() };
   const open = [top];
@@ -55,7 +55,7 @@ function sectionOf(text: string): Section {
     if (close !== undefined) open.pop();
     else if (name !== undefined) {
       const section = { values: new Map<string, string>(), sections: new Map<string, Section>() };
-      // The outermost braces have no name and are the text's own.
+      // The outermost braces have no name: they enclose the whole text.
       if (name === '') open.push(inner ?? top);
       else {
         inner?.sections.set(name, section);

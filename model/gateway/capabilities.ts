@@ -1,24 +1,24 @@
-import type { EncryptionAlgorithm, IntegrityAlgorithm } from '../tunnel/options';
+import type { EncryptionAlgorithm, IntegrityAlgorithm } from '../tunnel/algorithms';
 import type { GatewayDaemon, InterfaceKind } from './host';
 
 /**
- * What one major version of an IPsec daemon can do of that which AWS can, and how it spells it.
+ * What one major version of an IPsec daemon can do, and how it spells it.
  *
- * Every entry was put to the daemon itself, in the version that Debian packages: `ipsec algparse -v2 -pfs` for libreswan,
- * `swanctl --list-algs` of a running charon for strongSwan. What is inferred says so.
+ * Every entry was tried with the version that Debian packages: `ipsec algparse -v2 -pfs` for libreswan,
+ * `swanctl --list-algs` of a running charon for strongSwan.
  */
 export interface DaemonCapabilities {
-  /** The version that was asked. */
+  /** The version that the entries were tried with. */
   readonly tried: string;
   readonly encryption: Readonly<Record<EncryptionAlgorithm, string>>;
   readonly integrity: Readonly<Record<IntegrityAlgorithm, string>>;
-  /** Spelling by group number. */
+  /** The daemon's names of Diffie-Hellman groups, by number. */
   readonly dhGroups: Readonly<Record<number, string>>;
-  /** Why it lacks a group that AWS takes. */
+  /** Why the daemon lacks a group that clouds take, by number. */
   readonly lacksDhGroup: Readonly<Record<number, string>>;
   /** Whether the ESP proposals of one connection may name different groups. */
   readonly manyEspDhGroups: boolean;
-  /** Kinds of interface for route-based tunnels. */
+  /** The kinds of interface that its route-based tunnels are rendered with. */
   readonly interfaceKinds: readonly InterfaceKind[];
 }
 
@@ -84,12 +84,12 @@ const TABLE: Readonly<Record<GatewayDaemon, Readonly<Record<number, DaemonCapabi
   strongswan: { 5: { ...STRONGSWAN, tried: '5.9.8' }, 6: { ...STRONGSWAN, tried: '6.0.1' } },
 };
 
-/** The capabilities of a version; undefined for one that is not known. */
+/** The capabilities of a major version; undefined for a version that is not in the table. */
 export function daemonCapabilities(daemon: GatewayDaemon, version: number): DaemonCapabilities | undefined {
   return TABLE[daemon][version];
 }
 
-/** The major versions of a daemon that are known. */
+/** The major versions of a daemon that are in the table. */
 export function knownVersions(daemon: GatewayDaemon): readonly number[] {
   return Object.keys(TABLE[daemon]).map(Number);
 }

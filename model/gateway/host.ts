@@ -1,3 +1,4 @@
+import type { CloudVpn } from '../clouds/cloud-vpn';
 import type { Cidr, InterfaceAddress } from '../net/cidr';
 import type { CryptoProfile } from '../tunnel/crypto-profiles';
 import type { NetworkTunnels } from '../tunnel/description';
@@ -5,12 +6,12 @@ import type { GatewayKey } from './key';
 
 export type GatewayDaemon = 'libreswan' | 'strongswan';
 
-/** How a route-based tunnel becomes an interface: the kernel's older VTI, told apart by mark, or an XFRM interface. */
+/** The kind of network interface of a route-based tunnel: the kernel's older VTI, selected by mark, or an XFRM interface. */
 export type InterfaceKind = 'vti' | 'xfrm';
 
-/** The on-premises end: the shape of a catalog's `site` (format.md). */
+/** The on-premises end of all tunnels: a catalog's `site` (docs/catalog.md). */
 export interface GatewaySite {
-  /** The controller's address and network; the gateway host is the one that has this address. */
+  /** The controller's address and network. The gateway runs on the host that has this address. */
   readonly controller: InterfaceAddress;
   /** The gateway's outbound public IPv4 address, which is also its IKE identity. */
   readonly publicIp: string;
@@ -21,7 +22,7 @@ export interface GatewaySite {
   readonly mesh: boolean;
   readonly gateway: {
     readonly daemon: GatewayDaemon;
-    /** Its major version. */
+    /** Major version of the daemon. */
     readonly version: number;
     readonly behindNat: boolean;
     /** MTU of the link to the Internet, in bytes. */
@@ -29,23 +30,25 @@ export interface GatewaySite {
   };
 }
 
-/** One cloud network with its tunnels, as one environment made them. */
+/** One cloud network with its tunnels, as one environment applied them. */
 export interface GatewayConnection {
   readonly environment: string;
   /** `aws/default`. */
   readonly network: string;
+  /** The VPN service at the other end. */
+  readonly cloud: CloudVpn;
   readonly crypto: CryptoProfile;
   /** The value of this network's key in the `tunnels` output. */
   readonly description: NetworkTunnels;
   /** Networks behind the gateway that this cloud network reaches: the site's, and with `mesh` those of the other networks. */
   readonly siteNetworks: readonly Cidr[];
-  /** By inside CIDR: the lock file's interface number, from 1. */
+  /** The lock file's interface numbers, from 1, by inside CIDR. */
   readonly interfaces: Readonly<Record<string, number>>;
-  /** By inside CIDR. */
+  /** The pre-shared keys, by inside CIDR. */
   readonly keys: Readonly<Record<string, GatewayKey>>;
 }
 
-/** All that ends at one gateway host, of all environments. */
+/** Everything that ends at one gateway host, of all environments. */
 export interface GatewayHost {
   readonly site: GatewaySite;
   /** @default 'vti' for libreswan 4, 'xfrm' for all others */
@@ -53,7 +56,7 @@ export interface GatewayHost {
   readonly connections: readonly GatewayConnection[];
 }
 
-/** The kind of interface that a host's route-based tunnels get. */
+/** The kind of interface that the host's route-based tunnels get. */
 export function interfaceKindOf(host: GatewayHost): InterfaceKind {
   const { daemon, version } = host.site.gateway;
   return host.interfaceKind ?? (daemon === 'libreswan' && version === 4 ? 'vti' : 'xfrm');

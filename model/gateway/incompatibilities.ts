@@ -1,24 +1,18 @@
+import type { CloudVpn, PhaseLimits } from '../clouds/cloud-vpn';
 import type { Cidr } from '../net/cidr';
-import { CRYPTO_PROFILES, cryptoProfileOptions } from '../tunnel/crypto-profiles';
-import type { TunnelDescription } from '../tunnel/description';
-import { describeTunnel, type NetworkTunnels, type Proposal } from '../tunnel/description';
-import { parseInsideCidr } from '../tunnel/inside-cidr';
-import {
-  ENCRYPTION_ALGORITHMS,
-  INTEGRITY_ALGORITHMS,
-  PHASE1_DH_GROUPS,
-  PHASE2_DH_GROUPS,
-  TUNNEL_OPTION_KINDS,
-} from '../tunnel/options';
+import { hasOwnIntegrity } from '../tunnel/algorithms';
+import { CRYPTO_PROFILES, PROFILE_ALGORITHMS } from '../tunnel/crypto-profiles';
+import type { NetworkTunnels, TunnelDescription } from '../tunnel/description';
+import { type Proposal, proposalsOf } from '../tunnel/proposal';
 import { type DaemonCapabilities, daemonCapabilities, knownVersions } from './capabilities';
 import type { GatewayDaemon } from './host';
 
-/** Something that one of the two ends can't do. */
+/** Something in a connection that one of its two ends can't do. */
 export interface Incompatibility {
-  /** The tunnel's inside CIDR; absent where it is about the whole connection. */
+  /** The tunnel's inside CIDR; absent where the whole connection is concerned. */
   readonly insideCidr?: string;
   readonly part: 'ike' | 'esp' | 'ike_versions' | 'lifetimes' | 'dpd' | 'mode' | 'routing' | 'gateway';
-  /** What can't be, and why. */
+  /** What can't be done, and why. */
   readonly reason: string;
   /** The nearest choice that works. */
   readonly nearest: string;
@@ -29,15 +23,20 @@ export function incompatibilityText({ insideCidr, part, reason, nearest }: Incom
   return `${insideCidr === undefined ? '' : `${insideCidr}: `}${part}: ${reason}; nearest: ${nearest}`;
 }
 
+/** The two ends of a connection. */
+export interface Ends {
+  readonly cloud: CloudVpn;
+  readonly gateway: { readonly daemon: GatewayDaemon; readonly version: number };
+}
+
 /**
- * All that the gateway's daemon or the cloud can't do of what a connection asks.
+ * Everything in a connection that the gateway's daemon or the cloud can't do.
  *
  * @param siteNetworks networks on the site's side; counted for policy-based tunnels
  */
 export function incompatibilities(
   description: NetworkTunnels,
-  daemon: GatewayDaemon,
-  version: number,
+  { cloud, gateway: { daemon, version } }: Ends,
   siteNetworks: readonly Cidr[] = [],
 ): readonly Incompatibility[] {
   const capabilities = daemonCapabilities(daemon, version);
@@ -49,19 +48,23 @@ export function incompatibilities(
   }
   const name = `${daemon} ${version}`;
   return [
-    ...modeProblems(description, siteNetworks),
+    ...modeProblems(description, cloud, siteNetworks),
     ...Object.entries(description.tunnels).flatMap(([insideCidr, tunnel]) =>
       [
         ...versionProblems(tunnel),
-        ...proposalProblems('ike', tunnel, name, capabilities),
-        ...proposalProblems('esp', tunnel, name, capabilities),
-        ...timeProblems(tunnel),
+        ...proposalProblems('ike', tunnel, cloud, name, capabilities),
+        ...proposalProblems('esp', tunnel, cloud, name, capabilities),
+        ...timeProblems(tunnel, cloud),
       ].map((problem) => ({ insideCidr, ...problem })),
     ),
   ];
 }
 
-function modeProblems(description: NetworkTunnels, siteNetworks: readonly Cidr[]): Incompatibility[] {
+function modeProblems(
+  description: NetworkTunnels,
+  cloud: CloudVpn,
+  siteNetworks: readonly Cidr[],
+): Incompatibility[] {
   if (description.mode !== 'policy-based') return [];
   const problems: Incompatibility[] = [];
   const pairs: [number, string][] = [
@@ -70,7 +73,7 @@ function modeProblems(description: NetworkTunnels, siteNetworks: readonly Cidr[]
   ];
   for (const [count, what] of pairs) {
     if (count <= 1) continue;
-    const reason = `a policy-based tunnel to AWS holds one pair of security associations, got ${count} ${what}`;
+    const reason = `a policy-based tunnel to ${cloud.name} holds one pair of security associations, got ${count} ${what}`;
     problems.push({ part: 'mode', reason, nearest: 'mode: route-based' });
   }
   if (description.routing === 'bgp') {
@@ -89,12 +92,13 @@ function versionProblems(tunnel: TunnelDescription): Incompatibility[] {
 function proposalProblems(
   part: 'ike' | 'esp',
   tunnel: TunnelDescription,
+  cloud: CloudVpn,
   name: string,
   capabilities: DaemonCapabilities,
 ): Incompatibility[] {
   const proposals = tunnel[part];
   const reasons = proposals.flatMap((proposal) => {
-    const reason = proposalReason(part, proposal, name, capabilities);
+    const reason = cloudReason(part, proposal, cloud) ?? daemonReason(proposal, name, capabilities);
     return reason === undefined ? [] : [{ part, reason, nearest: nearestProfile(part, proposal) }];
   });
   const groups = [...new Set(proposals.map((proposal) => proposal.dh_group))];
@@ -108,36 +112,45 @@ function proposalProblems(
   return reasons;
 }
 
-function proposalReason(
+function cloudReason(
   part: 'ike' | 'esp',
   { encryption, integrity, dh_group }: Proposal,
-  name: string,
-  capabilities: DaemonCapabilities,
+  cloud: CloudVpn,
 ): string | undefined {
-  if (!includes(ENCRYPTION_ALGORITHMS, encryption)) return `AWS has no encryption ${encryption}`;
-  const isGcm = encryption.includes('GCM');
-  if (integrity !== undefined && !includes(INTEGRITY_ALGORITHMS, integrity)) {
-    return `AWS has no integrity ${integrity}`;
+  const limits: PhaseLimits = cloud[part];
+  if (!limits.encryption.includes(encryption)) return `${cloud.name} has no encryption ${encryption}`;
+  if (integrity !== undefined && !limits.integrity.includes(integrity)) {
+    return `${cloud.name} has no integrity ${integrity}`;
   }
   if (integrity === undefined && part === 'ike') return `${encryption} in IKE needs a pseudo-random function`;
-  if (integrity === undefined && !isGcm) return `${encryption} needs an integrity algorithm beside it`;
-  if (integrity !== undefined && isGcm && part === 'esp') {
+  if (integrity === undefined && !hasOwnIntegrity(encryption)) {
+    return `${encryption} needs an integrity algorithm beside it`;
+  }
+  if (integrity !== undefined && hasOwnIntegrity(encryption) && part === 'esp') {
     return `${encryption} in ESP has its own integrity, got ${integrity} beside it`;
   }
-  const groups = part === 'ike' ? PHASE1_DH_GROUPS : PHASE2_DH_GROUPS;
-  if (!includes(groups, dh_group)) return `AWS has no DH group ${dh_group} for ${part.toUpperCase()}`;
-  if (capabilities.dhGroups[dh_group] === undefined) {
-    return `${name} has no DH group ${dh_group}: ${capabilities.lacksDhGroup[dh_group]}`;
-  }
-  return undefined;
+  if (limits.dhGroups.includes(dh_group)) return undefined;
+  return `${cloud.name} has no DH group ${dh_group} for ${part.toUpperCase()}`;
 }
 
-function timeProblems({ lifetimes, dpd }: TunnelDescription): Incompatibility[] {
+function daemonReason(
+  { dh_group }: Proposal,
+  name: string,
+  { dhGroups, lacksDhGroup }: DaemonCapabilities,
+): string | undefined {
+  if (dhGroups[dh_group] !== undefined) return undefined;
+  return `${name} has no DH group ${dh_group}: ${lacksDhGroup[dh_group]}`;
+}
+
+/** The daemons wait this long for an answer. A dead tunnel that is noticed after more than an hour helps nobody. */
+const LONGEST_DPD_SECONDS = 3600;
+
+function timeProblems({ lifetimes, dpd }: TunnelDescription, cloud: CloudVpn): Incompatibility[] {
+  const [ike, esp] = [cloud.ike.lifetimeSeconds, cloud.esp.lifetimeSeconds];
   const bounds: ['lifetimes' | 'dpd', string, number, { min: number; max: number }][] = [
-    ['lifetimes', "IKE's lifetime", lifetimes.ike_seconds, range('phase1LifetimeSeconds')],
-    ['lifetimes', "ESP's lifetime", lifetimes.esp_seconds, range('phase2LifetimeSeconds')],
-    // The daemons wait for an answer this long; a dead tunnel that is noticed after an hour is none that helps.
-    ['dpd', 'the DPD timeout', dpd.timeout_seconds, { ...range('dpdTimeoutSeconds'), max: 3600 }],
+    ['lifetimes', "IKE's lifetime", lifetimes.ike_seconds, ike],
+    ['lifetimes', "ESP's lifetime", lifetimes.esp_seconds, esp],
+    ['dpd', 'the DPD timeout', dpd.timeout_seconds, { ...cloud.dpdTimeoutSeconds, max: LONGEST_DPD_SECONDS }],
   ];
   const problems = bounds.flatMap(([part, what, seconds, { min, max }]): Incompatibility[] => {
     if (seconds >= min && seconds <= max) return [];
@@ -146,26 +159,17 @@ function timeProblems({ lifetimes, dpd }: TunnelDescription): Incompatibility[] 
   });
   if (problems.length === 0 && lifetimes.esp_seconds >= lifetimes.ike_seconds) {
     const reason = `ESP's lifetime (${lifetimes.esp_seconds} s) must be shorter than IKE's (${lifetimes.ike_seconds} s)`;
-    problems.push({ part: 'lifetimes', reason, nearest: '28800 s and 3600 s' });
+    problems.push({ part: 'lifetimes', reason, nearest: `${ike.max} s and ${esp.max} s` });
   }
   return problems;
 }
 
-function range(option: 'phase1LifetimeSeconds' | 'phase2LifetimeSeconds' | 'dpdTimeoutSeconds'): {
-  min: number;
-  max: number;
-} {
-  const kind = TUNNEL_OPTION_KINDS[option];
-  if (kind.kind !== 'whole') throw new TypeError(`${option} has no range`);
-  return kind;
-}
-
-const INSIDE = parseInsideCidr('169.254.100.0/30');
-
 /** The profile whose proposal differs in the fewest parts; of equals, the stronger. All profiles work with all daemons. */
 function nearestProfile(part: 'ike' | 'esp', bad: Proposal): string {
   const ranked = CRYPTO_PROFILES.map((profile) => {
-    const [proposal] = describeTunnel({ ...cryptoProfileOptions(profile), insideCidr: INSIDE }, '')[part];
+    const { encryption, integrity, dhGroup } = PROFILE_ALGORITHMS[profile];
+    const choices = { encryption: [encryption], integrity: [integrity], dhGroups: [dhGroup] };
+    const [proposal] = proposalsOf(part, choices);
     if (!proposal) throw new TypeError(`${profile} has no ${part} proposal`);
     const same = (['encryption', 'integrity', 'dh_group'] as const).filter(
       (key) => proposal[key] === bad[key],
@@ -175,8 +179,4 @@ function nearestProfile(part: 'ike' | 'esp', bad: Proposal): string {
   const { profile, proposal } = ranked.reduce((best, next) => (next.same > best.same ? next : best));
   const { encryption, integrity, dh_group } = proposal;
   return `crypto: ${profile} (${[encryption, integrity, `DH group ${dh_group}`].filter(Boolean).join(', ')})`;
-}
-
-function includes(values: readonly (string | number)[], value: string | number): boolean {
-  return values.includes(value);
 }

@@ -1,16 +1,14 @@
 import { ValueError } from '../net/ipv4';
+import type { KeyForm } from '../tunnel/key-form';
 
-/** What AWS takes as a pre-shared key: 8–64 letters, digits, dots and underscores, not starting with 0 (facts.md §4). */
-const KEY = /^(?!0)[A-Za-z0-9._]{8,64}$/;
-
-/** Where a key may be fetched on the gateway: Vault's field `value` at a path (domain.md A3), or a file. */
+/** Where a key may be fetched on the gateway: the field `value` of a secret in Vault, or a file. */
 const REFERENCE = /^(vault:\/\/[A-Za-z0-9_-]+(\/[A-Za-z0-9_.-]+)+|file:\/\/(\/[A-Za-z0-9_.-]+)+)$/;
 
 /**
  * A tunnel's pre-shared key: its value, or a reference that is resolved on the gateway.
  *
- * The value is in no property, text or JSON form of it; only {@link GatewayKey.value} gives it out, to the renderer of the
- * secrets file.
+ * No property, text or JSON form shows the value. Only {@link GatewayKey.value} returns it, for the renderer of the secrets
+ * file.
  */
 export class GatewayKey {
   readonly #value: string | undefined;
@@ -23,14 +21,10 @@ export class GatewayKey {
     this.#value = value;
   }
 
-  /** @throws {@link ValueError} when it is none that AWS takes; the key is not in the message */
-  static of(value: string): GatewayKey {
-    if (!KEY.test(value)) {
-      throw new ValueError(
-        'a pre-shared key of 8 to 64 letters, digits, dots and underscores that does not start with 0',
-        `${value.length} characters, not shown`,
-      );
-    }
+  /** @throws {@link ValueError} for a key that the cloud does not take; the key is not in the message */
+  static of(value: string, form: KeyForm): GatewayKey {
+    if (!form.pattern.test(value))
+      throw new ValueError(form.expected, `${value.length} characters, not shown`);
     return new GatewayKey(value, undefined);
   }
 
@@ -42,7 +36,7 @@ export class GatewayKey {
     return new GatewayKey(undefined, reference);
   }
 
-  /** The secret itself; undefined for a reference. */
+  /** The secret; undefined for a reference. */
   value(): string | undefined {
     return this.#value;
   }
@@ -55,7 +49,7 @@ export class GatewayKey {
     return this.toString();
   }
 
-  /** What Node's console and assertions print. */
+  /** Node's console and assertions print this. */
   [Symbol.for('nodejs.util.inspect.custom')](): string {
     return this.toString();
   }

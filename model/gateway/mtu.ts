@@ -1,5 +1,5 @@
 import { ValueError } from '../net/ipv4';
-import type { Proposal } from '../tunnel/description';
+import type { Proposal } from '../tunnel/proposal';
 
 /** Outer IPv4 header without options (RFC 791). */
 const OUTER_HEADER = 20;
@@ -13,26 +13,26 @@ const ESP_TRAILER = 2;
 const TCP_IP_HEADERS = 40;
 
 interface EspSizes {
-  /** Initialization vector in each packet. */
+  /** Bytes of the initialization vector in each packet. */
   readonly iv: number;
-  /** Integrity check value at its end. */
+  /** Bytes of the integrity check value at the end of each packet. */
   readonly icv: number;
-  /** What the encrypted part is padded to a multiple of. */
+  /** The encrypted part is padded to a multiple of this many bytes. */
   readonly block: number;
 }
 
 /** AES-GCM with a 16-byte tag: RFC 4106. */
 const GCM: EspSizes = { iv: 8, icv: 16, block: 4 };
-/** RFC 3602. */
+/** AES-CBC: RFC 3602. */
 const CBC = { iv: 16, block: 16 } as const;
-/** Truncated tags: RFC 2404 for SHA-1, RFC 4868 for SHA-2. */
+/** Bytes of the truncated tags: RFC 2404 for SHA-1, RFC 4868 for SHA-2. */
 const ICV: Readonly<Record<string, number>> = { SHA1: 12, 'SHA2-256': 16, 'SHA2-384': 24, 'SHA2-512': 32 };
 
-/** How many bytes of a link's MTU one ESP packet in tunnel mode may carry. */
+/** How much fits into one ESP packet of a tunnel. */
 export interface TunnelMtu {
-  /** Of the tunnel's inside, in bytes. */
+  /** The MTU inside the tunnel, in bytes. */
   readonly mtu: number;
-  /** What a TCP segment may carry (RFC 9293 §3.7.1), in bytes. */
+  /** The maximum segment size of TCP inside the tunnel (RFC 9293 §3.7.1), in bytes. */
   readonly mss: number;
 }
 

@@ -103,7 +103,7 @@ function addressAndPrefix(text: string, expected: string): { address: number; pr
   const [addressText = '', prefixText, ...rest] = text.split('/');
   const address = ipv4Number(addressText);
   if (address === undefined || prefixText === undefined || rest.length > 0) {
-    throw new ValueError(expected, text, mendOf(text, address !== undefined && prefixText === undefined));
+    throw new ValueError(expected, text, fixOf(text, address !== undefined && prefixText === undefined));
   }
   if (!/^(0|[1-9][0-9]?)$/.test(prefixText) || Number(prefixText) > 32) {
     throw new ValueError('a prefix length from 0 to 32 after the slash', text);
@@ -111,7 +111,7 @@ function addressAndPrefix(text: string, expected: string): { address: number; pr
   return { address, prefixLength: Number(prefixText) };
 }
 
-function mendOf(text: string, isAddress: boolean): string | undefined {
+function fixOf(text: string, isAddress: boolean): string | undefined {
   if (text.includes(':')) return 'IPv6 is not built yet';
   return isAddress ? `did you mean "${text}/32"?` : undefined;
 }

@@ -4,8 +4,8 @@ import { Port } from './port';
 import type { Rule } from './rule';
 
 /**
- * Named sets of ingress rules, from the port table of the portable VC controller's manual
- * (domain.md §2 B10) and HTCondor's manual (§3.8).
+ * Named sets of ingress rules, from the port table of the portable VC controller's manual (docs/reference/vcp.md) and from
+ * HTCondor's manual, which names one shared port.
  */
 export const PORT_PROFILES = ['controller', 'vc-node', 'jupyter', 'htcondor', 'open-site'] as const;
 export type PortProfile = (typeof PORT_PROFILES)[number];
@@ -22,7 +22,7 @@ export interface ProfileSources {
 type Source = 'site' | 'self' | 'mesh';
 type Line = readonly [Port, readonly Source[], string];
 
-/** Serf's gossip goes both ways between all nodes and the controller; 7943 in the manual is a typo (domain.md §1.1 #8). */
+/** Serf's gossip goes both ways between all nodes and the controller. The manual's 7943 is a typo (docs/reference/vcp.md). */
 const SERF: readonly Line[] = [
   [Port.tcp(7947), ['site', 'self', 'mesh'], 'Serf gossip'],
   [Port.udp(7947), ['site', 'self', 'mesh'], 'Serf gossip'],
@@ -66,7 +66,7 @@ const SOURCE_NAMES: Readonly<Record<Source, string>> = {
 /**
  * The ingress rules of a profile.
  *
- * `open-site` allows what the controller's own `aws_vpn.tf` allows: everything from the group itself and from the site.
+ * `open-site` allows what the controller's own Terraform example allows: everything from the group itself and from the site.
  * Egress is not part of a profile: nodes pull images and reach the collector (9618) through the group's egress rules.
  */
 export function profileRules(profile: PortProfile, sources: ProfileSources): readonly Rule[] {

@@ -2,13 +2,13 @@ import { ValueError } from './ipv4';
 import type { Peer } from './peer';
 import type { Port } from './port';
 
-/** One thing that a security group allows. */
+/** One kind of traffic that a security group allows. */
 export interface Rule {
   readonly port: Port;
   readonly peer: Peer;
-  /** What it is for. AWS takes up to 255 of `a-zA-Z0-9. _-:/()#,@[]+=&;{}!$*`. */
+  /** What the rule is for. Clouds limit the characters and the length. */
   readonly description: string;
-  /** Why everybody may come in: needed for, and only read with, a public peer. */
+  /** Why everybody may come in. A public peer needs it; for any other peer it is not read. */
   readonly allowPublic?: string;
 }
 
@@ -17,15 +17,12 @@ export function ruleKey(rule: Rule, direction: 'from' | 'to' = 'from'): string {
   return `${rule.port.key}-${direction}-${rule.peer.key}`;
 }
 
-/** The characters of a rule's description (EC2 API reference, IpRange.Description). */
-export const RULE_DESCRIPTION = /^[a-zA-Z0-9. _\-:/()#,@[\]+=&;{}!$*]{0,255}$/;
-
 /**
- * Checks what holds for every ingress rule.
+ * Checks where an ingress rule lets traffic in from.
  *
- * @throws {@link ValueError} for 0.0.0.0/0 without a written reason, and for a description that AWS refuses
+ * @throws {@link ValueError} for 0.0.0.0/0 without a written reason
  */
-export function checkIngressRule(rule: Rule): void {
+export function checkSource(rule: Rule): void {
   if (rule.peer.isPublic && !rule.allowPublic?.trim()) {
     throw new ValueError(
       'a restricted source, or carry the reason why everybody may come in',
@@ -33,27 +30,16 @@ export function checkIngressRule(rule: Rule): void {
       'name the networks that need it, or write allow_public: "reason"',
     );
   }
-  checkDescription(ruleDescription(rule));
 }
 
-/** What the rule says about itself at AWS: with the reason, if it is public, where an auditor looks first. */
+/** The description that the cloud gets. That of a public rule has the reason in it, because an auditor looks there first. */
 export function ruleDescription(rule: Rule): string {
   return rule.allowPublic === undefined
     ? rule.description
     : `${rule.description} (public: ${rule.allowPublic})`;
 }
 
-/** @throws {@link ValueError} when AWS would refuse the description */
-export function checkDescription(description: string): void {
-  if (!RULE_DESCRIPTION.test(description)) {
-    throw new ValueError(
-      'a description of at most 255 characters of a-z A-Z 0-9 . _ - : / ( ) # , @ [ ] + = & ; { } ! $ * and spaces',
-      description,
-    );
-  }
-}
-
-/** The rules without those that allow the same thing twice; the first description wins. */
+/** Leaves out rules that allow the same traffic as an earlier one, whose description wins. */
 export function distinctRules(rules: readonly Rule[]): readonly Rule[] {
   const seen = new Map<string, Rule>();
   for (const rule of rules) {

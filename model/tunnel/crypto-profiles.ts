@@ -1,47 +1,26 @@
-import type { TunnelOptions } from './options';
+import type { EncryptionAlgorithm, IntegrityAlgorithm } from './algorithms';
 
-/** Named sets of cryptographic tunnel options. */
+/** Named choices of cryptography for the tunnels of a network. */
 export const CRYPTO_PROFILES = ['modern', 'compatible', 'seed'] as const;
 export type CryptoProfile = (typeof CRYPTO_PROFILES)[number];
 
-/**
- * The tunnel options of a profile.
- *
- * - `modern`: IKEv2, AES-256-GCM, SHA2-384, DH group 20; exactly one proposal, so nothing can be negotiated down.
- * - `compatible`: IKEv2, AES-256-CBC, SHA2-256, DH group 14; for daemons without elliptic curves.
- * - `seed`: nothing set, as in the controller's own `aws_vpn.tf`: AWS accepts all that it knows, and the
- *   gateway proposes AES-128, SHA-1 and DH group 14 (today's libreswan has no group 2).
- *
- * Lifetimes, DPD and `startup_action` are AWS's defaults written out (facts.md §4).
- */
-export function cryptoProfileOptions(profile: CryptoProfile): TunnelOptions {
-  switch (profile) {
-    case 'modern':
-      return both('AES256-GCM-16', 'SHA2-384', 20);
-    case 'compatible':
-      return both('AES256', 'SHA2-256', 14);
-    case 'seed':
-      return {};
-  }
+/** The one combination that the gateway proposes for a profile, in IKE and in ESP. */
+export interface ProfileAlgorithms {
+  readonly encryption: EncryptionAlgorithm;
+  readonly integrity: IntegrityAlgorithm;
+  readonly dhGroup: number;
 }
 
-function both(
-  encryption: 'AES256-GCM-16' | 'AES256',
-  integrity: 'SHA2-256' | 'SHA2-384',
-  dhGroup: number,
-): TunnelOptions {
-  return {
-    ikeVersions: ['ikev2'],
-    phase1EncryptionAlgorithms: [encryption],
-    phase1IntegrityAlgorithms: [integrity],
-    phase1DhGroupNumbers: [dhGroup],
-    phase1LifetimeSeconds: 28800,
-    phase2EncryptionAlgorithms: [encryption],
-    phase2IntegrityAlgorithms: [integrity],
-    phase2DhGroupNumbers: [dhGroup],
-    phase2LifetimeSeconds: 3600,
-    dpdTimeoutSeconds: 30,
-    startupAction: 'add',
-    enableTunnelLifecycleControl: true,
-  };
-}
+/**
+ * What the gateway proposes.
+ *
+ * - `modern`: exactly one proposal, so nothing can be negotiated down.
+ * - `compatible`: for daemons without elliptic curves.
+ * - `seed`: the form of the controller's own manual. It names DH group 2, which current libreswan does not have
+ *   (docs/reference/ipsec.md), so group 14 takes its place. The cloud's end is left to accept all that it knows.
+ */
+export const PROFILE_ALGORITHMS: Readonly<Record<CryptoProfile, ProfileAlgorithms>> = {
+  modern: { encryption: 'AES256-GCM-16', integrity: 'SHA2-384', dhGroup: 20 },
+  compatible: { encryption: 'AES256', integrity: 'SHA2-256', dhGroup: 14 },
+  seed: { encryption: 'AES128', integrity: 'SHA1', dhGroup: 14 },
+};

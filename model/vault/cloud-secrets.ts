@@ -1,9 +1,9 @@
-/** The clouds whose credentials the controller's SDK reads from Vault (domain.md §3.3). */
+/** The clouds whose credentials the controller's SDK reads from Vault (docs/reference/vcp.md). */
 export type Cloud = keyof typeof CLOUD_SECRETS;
 
 /**
- * The secrets of each cloud: what the SDK's configuration calls them, and the last segment of their path
- * (`vault://<engine>/<cloud>/<segment>`). They are the same but for Hokudai's user name (domain.md §3.3).
+ * The secrets of each cloud: their names in the SDK's configuration, and the last segment of their path
+ * (`vault://<engine>/<cloud>/<segment>`). Both are the same but for Hokudai's user name.
  */
 export const CLOUD_SECRETS = {
   aws: { access_key: 'access_key', secret_key: 'secret_key' },

@@ -1,6 +1,6 @@
 import type { Capability, Policy, PolicyRule } from './policy';
 
-/** What a user of the controller is: an administrator of its users, or not (domain.md §2B B9). */
+/** The kind of a user of the controller: `super` administers its users. The names are those of its `vcc_user_cli.py`. */
 export type UserRole = 'super' | 'regular';
 
 /** What a user's token may do with the controller's shared secrets. */
@@ -27,8 +27,8 @@ const EVERYTHING: readonly Capability[] = ['create', 'read', 'update', 'delete',
 const rule = (path: string, ...capabilities: readonly Capability[]): PolicyRule => ({ path, capabilities });
 
 /**
- * The policy of a kind of user: exactly what the controller's own user policy grants and denies (domain.md §1.2), so a
- * token with it must not have Vault's policy `default` beside.
+ * The policy of a kind of user: exactly what the controller's own user policy grants and denies
+ * (`vault/vcc_token_policy.hcl` of github.com/nii-gakunin-cloud/ocs-vcp-portable), so a token with it must not have Vault's policy `default` beside.
  *
  * `readonly` only reads and lists what users share; its own cubbyhole it writes. `super` administers users in addition.
  * Each `*` is justified in docs/vault.md, "What a user's token reaches".

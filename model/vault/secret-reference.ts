@@ -6,14 +6,15 @@ const FORM = new RegExp(`^vault://(${SEGMENT})((?:/${SEGMENT})+)$`);
 /** The longest reference that is taken, in characters. */
 const LONGEST = 512;
 
-/** The engine that every token has its own of (domain.md §2A A1). */
+/** The engine of which every token has its own (docs/reference/vault.md). */
 export const CUBBYHOLE = 'cubbyhole';
 
 /** What every server keeps for itself, where nothing else can be mounted, and which holds no secrets. */
 export const NO_ENGINES: ReadonlySet<string> = new Set(['sys', 'auth', 'identity', 'audit']);
 
 /**
- * Where a secret is kept: `vault://<secret engine>/<path>` (domain.md §2A A3). One secret a path, in its field `value`.
+ * Where a secret is kept: `vault://<secret engine>/<path>`. Each path holds one secret, in its field `value`
+ * (docs/reference/vault.md).
  *
  * Parsing and formatting round-trip: a reference has one spelling.
  */
@@ -21,7 +22,7 @@ export class SecretReference {
   private constructor(
     /** The mount, one segment: `secret`, `cubbyhole`. */
     readonly engine: string,
-    /** Below the mount, without slashes at its ends: `aws/access_key`. */
+    /** The path below the mount, without slashes at its ends: `aws/access_key`. */
     readonly path: string,
   ) {}
 

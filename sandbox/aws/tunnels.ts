@@ -1,4 +1,4 @@
-import { RESERVED_INSIDE_CIDRS } from '../../model/tunnel/inside-cidr';
+import { RESERVED_INSIDE_CIDRS } from '../../model/clouds/aws/inside-cidr';
 import { type Attributes, filled, text } from '../provider/attributes';
 import { addressAt, format, type Network, overlap, parseNetwork } from '../provider/cidr';
 import { numberBelow, presharedKey } from '../provider/derived';

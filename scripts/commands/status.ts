@@ -2,11 +2,12 @@ import { EXIT, Failure } from '../../base/errors';
 import { inParallel } from '../../base/pool';
 import { networkStackId } from '../../catalog/ground/stacks';
 import type { Loaded } from '../../catalog/load';
+import type { TunnelStatus } from '../../gateway/status/tunnel-telemetry';
 import { lendCredentials } from '../run/credentials';
 import { nothingApplied } from '../run/gateway/candidates';
-import { gatewayView } from '../run/gateway/status/gateway-view';
-import { showStatus, type TunnelStatus } from '../run/gateway/status/summary';
-import { readTelemetry } from '../run/gateway/status/telemetry';
+import { viewFromGateway } from '../run/gateway/gateway-view';
+import { showStatus } from '../run/gateway/show-status';
+import { readTelemetry } from '../run/gateway/telemetry';
 import { Initializer } from '../session/init';
 import { isUnapplied } from '../session/outputs';
 import { readCatalog } from '../session/read-catalog';
@@ -22,7 +23,7 @@ export function status(settings: Settings, position: string | undefined): Promis
     await lendCredentials(session, loaded);
     const tunnels = await cloudView(session, loaded);
     if (tunnels.length === 0) throw new Failure(nothingApplied(session.environment, session.simulated));
-    showStatus(session, tunnels, await gatewayView(session, loaded, tunnels));
+    showStatus(session, tunnels, await viewFromGateway(session, loaded, tunnels));
     return EXIT.done;
   });
 }
@@ -31,12 +32,10 @@ async function cloudView(session: Session, loaded: Loaded): Promise<readonly Tun
   const { environment, networks } = loaded.catalog;
   const asked = networks.flatMap(({ key, vpn }) => {
     const stack = loaded.stacks.find(({ id }) => id === networkStackId(environment, key));
-    return vpn === undefined || stack === undefined || isUnapplied(session, stack)
-      ? []
-      : [{ key, stack: stack.id }];
+    return vpn === undefined || stack === undefined || isUnapplied(session, stack) ? [] : [{ key, stack }];
   });
   const initializer = new Initializer(session);
-  for (const stack of initializer.warmUps(asked.map(({ stack }) => stack))) await initializer.init(stack);
+  for (const stack of initializer.warmUps(asked.map(({ stack }) => stack.id))) await initializer.init(stack);
   const answers = await inParallel(asked, session.parallelism, async ({ key, stack }) => {
     const found = await readTelemetry(session, initializer, stack);
     return found.map((cloud): TunnelStatus => ({ network: key, cloud }));

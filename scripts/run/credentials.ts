@@ -1,4 +1,5 @@
 import type { Loaded } from '../../catalog/load';
+import { awsCredentials } from '../kinds/aws-network/credentials';
 import { selectStacks } from '../session/selection';
 import type { Session } from '../session/session';
 
@@ -36,17 +37,6 @@ function withFirstStep(session: Session, { catalog, stacks }: Loaded, error: unk
     error.trouble,
     `${error.message}\nthe catalog makes this mount itself: kakehashi apply ${session.environment} --stack ${vault.id}, then store the credentials, then apply the rest`,
   );
-}
-
-/** AWS's credentials where the catalog keeps them in Vault, by the variables' names; empty where it does not. */
-export async function awsCredentials(
-  session: Session,
-  { catalog }: Loaded,
-): Promise<Readonly<Record<string, string>>> {
-  if (session.simulated || catalog.aws.credentials === undefined || catalog.vault === undefined) return {};
-  const { credentialVariables } =
-    require('../../vault/credentials') as typeof import('../../vault/credentials');
-  return credentialVariables(catalog, await session.vaults.client(catalog.vault));
 }
 
 /** A child's environment with AWS's credentials, where there are any to give. */

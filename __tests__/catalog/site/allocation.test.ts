@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Allocation } from '../../../catalog/ground/lock';
 import { allocate, type Connection, connectionKey } from '../../../catalog/site/allocation';
-import { parseInsideCidr } from '../../../model/tunnel/inside-cidr';
+import { parseInsideCidr } from '../../../model/clouds/aws/inside-cidr';
 
 const name = fc.tuple(fc.constantFrom('dev', 'prod', 'test'), fc.stringMatching(/^[a-z]{1,3}$/));
 const connections = fc.uniqueArray(name, { maxLength: 12, selector: (pair) => pair.join('/') }).map((names) =>

@@ -1,8 +1,8 @@
 import '../../../stacks/fast-tokens';
 import { SiteToSiteVpn, type SiteToSiteVpnProps } from '../../../constructs/aws/site-to-site-vpn';
+import { cryptoProfileOptions } from '../../../model/clouds/aws/crypto-options';
+import type { TunnelOptions } from '../../../model/clouds/aws/tunnel-options';
 import { Cidr } from '../../../model/net/cidr';
-import { cryptoProfileOptions } from '../../../model/tunnel/crypto-profiles';
-import type { TunnelOptions } from '../../../model/tunnel/options';
 import { only, plainAddresses, type Synthesized, synthesized } from '../../support/synthesized';
 
 const cidr = Cidr.parse;

@@ -5,7 +5,7 @@ import { diffFolder, formatChanges } from '../../../gateway/folder/diff';
 import { writeFolder } from '../../../gateway/folder/write';
 import { renderGateway } from '../../../gateway/render/host-files';
 import { GatewayKey } from '../../../model/gateway/key';
-import { SAMPLE_KEYS, sampleConnection, sampleHost } from '../sample-host';
+import { SAMPLE_KEYS, sampleConnection, sampleHost, sampleKey } from '../sample-host';
 import { folderForEachTest, hostFile } from '../temporary-folder';
 
 const folder = folderForEachTest();
@@ -14,7 +14,7 @@ const NEW_KEY = 'PlantedKey.new_1';
 const withNewKey = (daemon: 'libreswan' | 'strongswan', version: number) =>
   renderGateway(
     sampleHost({ daemon, version }, [
-      sampleConnection({ key: (index) => GatewayKey.of(index === 0 ? NEW_KEY : SAMPLE_KEYS[1]) }),
+      sampleConnection({ key: (index) => sampleKey(index === 0 ? NEW_KEY : SAMPLE_KEYS[1]) }),
     ]),
   );
 

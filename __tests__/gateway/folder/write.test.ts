@@ -222,7 +222,7 @@ describe('writeFolder', () => {
   it('says which folder is none', () => {
     folder.put('gateway', '');
     expect(() => writeFolder(at('gateway'), [conf])).toThrow(
-      `${shownPath(at('gateway'))}: must be writable, got EEXIST; mend it and run this again`,
+      `${shownPath(at('gateway'))}: must be writable, got EEXIST; fix it and run this again`,
     );
   });
 });

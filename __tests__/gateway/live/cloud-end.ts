@@ -1,6 +1,7 @@
 import type { GatewayConnection, GatewayHost } from '../../../model/gateway/host';
 import { Cidr } from '../../../model/net/cidr';
-import type { Proposal, TunnelDescription } from '../../../model/tunnel/description';
+import type { TunnelDescription } from '../../../model/tunnel/description';
+import type { Proposal } from '../../../model/tunnel/proposal';
 
 /** What a test makes wrong at the cloud's end. */
 export interface CloudMistake {

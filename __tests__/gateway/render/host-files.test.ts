@@ -12,6 +12,7 @@ import {
   SAMPLE_KEYS,
   sampleConnection,
   sampleHost,
+  sampleKey,
 } from '../sample-host';
 
 const GOLDEN = join(__dirname, '../golden');
@@ -123,7 +124,7 @@ describe('pre-shared keys', () => {
   );
 
   it('are not in the text, the JSON or the inspection of a key', () => {
-    const key = GatewayKey.of(SAMPLE_KEYS[0]);
+    const key = sampleKey(SAMPLE_KEYS[0]);
     for (const text of [
       String(key),
       JSON.stringify({ key }),
@@ -135,7 +136,7 @@ describe('pre-shared keys', () => {
   });
 
   it('are not in the message about a bad one', () => {
-    expect(() => GatewayKey.of('0Planted-secret')).toThrow(
+    expect(() => sampleKey('0Planted-secret')).toThrow(
       'must be a pre-shared key of 8 to 64 letters, digits, dots and underscores that does not start with 0, got "15 characters, not shown"',
     );
   });

@@ -1,11 +1,13 @@
 import { renderGateway } from '../../../gateway/render/host-files';
+import { AWS_VPN } from '../../../model/clouds/aws/aws-vpn';
+import type { TunnelOptions } from '../../../model/clouds/aws/tunnel-options';
 import { daemonCapabilities, knownVersions } from '../../../model/gateway/capabilities';
 import type { GatewayDaemon } from '../../../model/gateway/host';
 import { incompatibilities, incompatibilityText } from '../../../model/gateway/incompatibilities';
 import { Cidr } from '../../../model/net/cidr';
 import { CRYPTO_PROFILES } from '../../../model/tunnel/crypto-profiles';
-import type { NetworkTunnels, Proposal, TunnelDescription } from '../../../model/tunnel/description';
-import type { TunnelOptions } from '../../../model/tunnel/options';
+import type { NetworkTunnels, TunnelDescription } from '../../../model/tunnel/description';
+import type { Proposal } from '../../../model/tunnel/proposal';
 import {
   COMBINATIONS,
   combinationHost,
@@ -32,9 +34,11 @@ function saidOf(
   const [[insideCidr, tunnel] = []] = Object.entries(description.tunnels);
   const tunnels = { [String(insideCidr)]: { ...tunnel, ...change.tunnel } as TunnelDescription };
   const siteNetworks = (change.siteNetworks ?? ['10.0.2.0/24']).map((text) => Cidr.parse(text));
-  return incompatibilities({ ...description, tunnels, ...change.network }, daemon, version, siteNetworks).map(
-    incompatibilityText,
-  );
+  return incompatibilities(
+    { ...description, tunnels, ...change.network },
+    { cloud: AWS_VPN, gateway: { daemon, version } },
+    siteNetworks,
+  ).map(incompatibilityText);
 }
 
 const LIBRESWAN: [GatewayDaemon, number][] = [
@@ -230,7 +234,8 @@ describe('compatible choices', () => {
   it('every profile with every daemon, so that the nearest one always works', () => {
     for (const [daemon, version] of DAEMONS) {
       for (const crypto of CRYPTO_PROFILES) {
-        expect(incompatibilities(sampleConnection({ crypto }).description, daemon, version)).toEqual([]);
+        const ends = { cloud: AWS_VPN, gateway: { daemon, version } };
+        expect(incompatibilities(sampleConnection({ crypto }).description, ends)).toEqual([]);
       }
     }
   });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { tunnelMtu } from '../../../model/gateway/mtu';
-import type { Proposal } from '../../../model/tunnel/description';
+import type { Proposal } from '../../../model/tunnel/proposal';
 
 const gcm: Proposal = { encryption: 'AES256-GCM-16', dh_group: 20 };
 const cbc = (integrity: string): Proposal => ({ encryption: 'AES256', integrity, dh_group: 14 });

@@ -1,10 +1,11 @@
 import { didYouMean } from '../../../base/text/nearest';
+import { checkIngressRule } from '../../../model/clouds/aws/rule-description';
 import { Cidr } from '../../../model/net/cidr';
 import { ValueError } from '../../../model/net/ipv4';
 import { Peer } from '../../../model/net/peer';
 import { Port } from '../../../model/net/port';
 import { type PortProfile, type ProfileSources, profileRules } from '../../../model/net/port-profiles';
-import { checkIngressRule, distinctRules, type Rule, ruleKey } from '../../../model/net/rule';
+import { distinctRules, type Rule, ruleKey } from '../../../model/net/rule';
 import type { ProblemList } from '../../ground/problem-list';
 import type { Section } from '../../shape/section';
 import type { Path } from '../../source/node';

@@ -1,11 +1,11 @@
-import { PORT_PROFILES } from '../../../model/net/port-profiles';
-import { CRYPTO_PROFILES } from '../../../model/tunnel/crypto-profiles';
 import {
   type OptionKind,
   optionKey,
   TUNNEL_OPTION_KINDS,
   type TunnelOptions,
-} from '../../../model/tunnel/options';
+} from '../../../model/clouds/aws/tunnel-options';
+import { PORT_PROFILES } from '../../../model/net/port-profiles';
+import { CRYPTO_PROFILES } from '../../../model/tunnel/crypto-profiles';
 import { COMMON_KEYS } from '../../adopted/keys';
 import { AWS_REGION, AWS_ZONE, CIDR, ENTRY_NAME, INSIDE_CIDR, PORTS, SOURCE } from '../../shape/formats';
 import {

@@ -1,5 +1,7 @@
+import { AWS_VPN } from '../../../model/clouds/aws/aws-vpn';
+import { describeTunnel } from '../../../model/clouds/aws/tunnel-description';
 import { type Incompatibility, incompatibilities } from '../../../model/gateway/incompatibilities';
-import { describeTunnel, type NetworkTunnels } from '../../../model/tunnel/description';
+import type { NetworkTunnels } from '../../../model/tunnel/description';
 import type { EnvironmentDraft, NetworkDraft, VpnDraft } from '../../environment/drafts';
 import type { Allocation } from '../../ground/lock';
 import type { ProblemList } from '../../ground/problem-list';
@@ -19,7 +21,7 @@ export function checkTunnels(
     if (!network.vpn || !allocation) continue;
     const description = describe(network, network.vpn, allocation);
     const remotes = resolved.get(network.key)?.remoteNetworks ?? [];
-    for (const found of incompatibilities(description, site.gateway.daemon, site.gateway.version, remotes)) {
+    for (const found of incompatibilities(description, { cloud: AWS_VPN, gateway: site.gateway }, remotes)) {
       report(found, network, allocation, problems);
     }
   }

@@ -1,7 +1,10 @@
-import { isAmazonSideAsn, parseAsn } from '../../../model/net/asn';
+import { isAmazonSideAsn } from '../../../model/clouds/aws/asn';
+import { cryptoProfileOptions } from '../../../model/clouds/aws/crypto-options';
+import { tunnelOptionProblems } from '../../../model/clouds/aws/tunnel-option-problems';
+import { optionKey, type TunnelOptions } from '../../../model/clouds/aws/tunnel-options';
+import { parseAsn } from '../../../model/net/asn';
 import { Cidr } from '../../../model/net/cidr';
-import { type CryptoProfile, cryptoProfileOptions } from '../../../model/tunnel/crypto-profiles';
-import { optionKey, type TunnelOptions, tunnelOptionProblems } from '../../../model/tunnel/options';
+import type { CryptoProfile } from '../../../model/tunnel/crypto-profiles';
 import type { VpnDraft } from '../../environment/drafts';
 import type { Json, VpnLogs } from '../../ground/catalog';
 import type { ProblemList } from '../../ground/problem-list';

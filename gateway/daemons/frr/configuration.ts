@@ -6,7 +6,7 @@ import { type HostFile, header } from '../../host/host-file';
 /**
  * FRR's configuration: one BGP session per tunnel of the networks whose routing is `bgp`; undefined where there is none.
  *
- * `ebgp-requires-policy` is on by default, so without prefix lists the session comes up and no route passes (facts.md §4).
+ * FRR's `ebgp-requires-policy` is on by default (RFC 8212), so without prefix lists the session comes up and no route passes.
  */
 export function frrFile(site: GatewaySite, networks: readonly GatewayNetwork[]): HostFile | undefined {
   const spoken = networks.filter(({ routing }) => routing === 'bgp');
@@ -38,7 +38,7 @@ export function frrFile(site: GatewaySite, networks: readonly GatewayNetwork[]):
   return { path: 'etc/frr/frr.conf', mode: 0o640, text: text.join('\n') };
 }
 
-/** The site's networks; with a mesh, also the clouds' that are not learned by BGP. */
+/** The networks that BGP announces: the site's; with a mesh, also those of the clouds that are not learned by BGP. */
 function announced(site: GatewaySite, networks: readonly GatewayNetwork[]): readonly Cidr[] {
   const others = networks.filter(({ routing }) => site.mesh && routing === 'static');
   return [...site.subnets, ...others.flatMap(({ cloudNetworks }) => cloudNetworks)].sort(compareCidrs);
@@ -56,7 +56,7 @@ function prefixLists(network: GatewayNetwork): string[] {
   return [...list('in', network.cloudNetworks), ...list('out', network.siteNetworks), '!'];
 }
 
-/** Packets of the host itself leave with the controller's address: the cloud can't answer 169.254.x.y. */
+/** Lets packets of the host itself leave with the controller's address, because the cloud can't answer 169.254.x.y. */
 function sourceRoute(site: GatewaySite, networks: readonly GatewayNetwork[]): string[] {
   const matches = networks.flatMap((network, index) => [
     `route-map kakehashi-source permit ${(index + 1) * 10}`,
@@ -65,7 +65,7 @@ function sourceRoute(site: GatewaySite, networks: readonly GatewayNetwork[]): st
     'exit',
     '!',
   ]);
-  // Others' BGP routes, if the host has any, pass unchanged.
+  // BGP routes from other sources, if the host has any, pass unchanged.
   const rest = ['route-map kakehashi-source permit 65535', 'exit', '!'];
   return [...matches, ...rest, 'ip protocol bgp route-map kakehashi-source', '!'];
 }
@@ -78,8 +78,8 @@ function neighbour(
     ' !',
     ` neighbor ${peer} remote-as ${network.cloudAsn}`,
     ` neighbor ${peer} description ${tunnel.name}`,
-    // AWS's hold time is 30 s.
-    ` neighbor ${peer} timers 10 30`,
+    // RFC 4271 §10 suggests a keepalive interval of a third of the hold time.
+    ` neighbor ${peer} timers ${Math.floor(network.cloud.bgpHoldSeconds / 3)} ${network.cloud.bgpHoldSeconds}`,
     ` neighbor ${peer} timers connect 10`,
   ];
 }
@@ -91,7 +91,7 @@ function policies(site: GatewaySite, network: GatewayNetwork, tunnel: GatewayTun
     `  neighbor ${peer} soft-reconfiguration inbound`,
     `  neighbor ${peer} prefix-list ${listName(network, 'in')} in`,
     `  neighbor ${peer} prefix-list ${listName(network, 'out')} out`,
-    // Another network's cloud may have the same number, and drops a path with its own in it.
+    // The cloud of another network may have the same ASN, and drops a path that contains it.
     ...(site.mesh ? [`  neighbor ${peer} as-override`] : []),
   ];
 }

@@ -4,7 +4,7 @@ import type { GatewayNetwork, GatewayTunnel } from '../../host/gateway-tunnel';
 import { type HostFile, header } from '../../host/host-file';
 import { daemonProposals } from '../proposals';
 
-/** The `conn` sections of one cloud network, for `/etc/ipsec.d` (libreswan's ipsec.conf(5); traps: facts.md §4). */
+/** The `conn` sections of one cloud network, for `/etc/ipsec.d` (libreswan's ipsec.conf(5), docs/reference/ipsec.md). */
 export function libreswanFile(site: GatewaySite, kind: InterfaceKind, network: GatewayNetwork): HostFile {
   const sections = network.tunnels.map((tunnel, index) =>
     section(tunnel, [
@@ -41,7 +41,7 @@ function common(site: GatewaySite, tunnel: GatewayTunnel): Line[] {
     ['type', 'tunnel'],
     ['authby', 'secret'],
     ['left', '%defaultroute'],
-    // What AWS knows the gateway by, whatever address it has behind a NAT; the secrets file names the same.
+    // The address by which the cloud knows the gateway, also behind a NAT. The secrets file names the same.
     ['leftid', site.publicIp],
     ['right', tunnel.outsideAddress],
     ['rightid', tunnel.outsideAddress],
@@ -61,7 +61,7 @@ function deadPeer(site: GatewaySite, { description: { dpd } }: GatewayTunnel): L
   return [
     ['dpddelay', '10s'],
     ['retransmit-timeout', `${dpd.timeout_seconds}s`],
-    // 5.x restarts and tries for ever by itself, and calls both lines obsolete.
+    // 5.x always restarts and tries for ever, and calls both lines obsolete.
     ...(site.gateway.version < 5
       ? ([
           ['dpdaction', 'restart'],
@@ -75,10 +75,10 @@ function routeBased(kind: InterfaceKind, tunnel: GatewayTunnel): Line[] {
   return [
     ['leftsubnet', Cidr.ANY.toString()],
     ['rightsubnet', Cidr.ANY.toString()],
-    // Apart by mark, or the second tunnel says "route already in use". With ipsec-interface it marks the ESP packets only.
+    // Without different marks libreswan refuses the second tunnel: "route already in use". With ipsec-interface it marks the ESP packets only.
     ['mark', `${tunnel.interfaceId}/0xffffffff`],
     ...(kind === 'xfrm' ? ([['ipsec-interface', String(tunnel.interfaceId)]] as const) : []),
-    // Interface, addresses and routes are kakehashi-tunnels'; they stay while the tunnel is down, so nothing leaves in clear.
+    // kakehashi-tunnels makes interface, addresses and routes. They stay while the tunnel is down, so nothing leaves in clear.
     ['leftupdown', '%disabled'],
     ['auto', startOf(tunnel)],
   ];
@@ -97,7 +97,7 @@ function policyBased(
     ['rightsubnet', network.cloudNetworks.join(',')],
     ...(isOurs ? ([['leftsourceip', site.controller.address]] as const) : []),
     ['mtu', String(tunnel.mtu)],
-    // Both tunnels have the same selectors, so one at a time: the second is started by hand.
+    // All tunnels have the same selectors, so one can be up at a time. The user starts a standby by hand.
     ['auto', isStandby ? 'ignore' : startOf(tunnel)],
   ];
 }

@@ -3,19 +3,19 @@ import type { GatewayNetwork, GatewayTunnel } from '../../host/gateway-tunnel';
 import { type HostFile, header } from '../../host/host-file';
 import { daemonProposals } from '../proposals';
 
-/** Whether a network's connection has the form of the controller's manual, which knows one tunnel. */
+/** Whether a network's connection has the form of the controller's manual, which has one tunnel. */
 export function hasSeedForm(site: GatewaySite, { crypto, mode }: GatewayNetwork): boolean {
   return site.gateway.daemon === 'libreswan' && crypto === 'seed' && mode === 'policy-based';
 }
 
-/** The manual's name of a connection: `tunnel1`. */
+/** The name of a connection in the manual: `tunnel1`. */
 export function seedConnectionName({ number }: GatewayTunnel): string {
   return `tunnel${number}`;
 }
 
 /**
- * The portable VC controller's own single-tunnel form (its manual's `/etc/ipsec.conf`; domain.md B7), changed only where
- * today's daemons or the protocol refuse it. A comment says what stood there.
+ * The single-tunnel form of the portable VC controller's manual (its `/etc/ipsec.conf`), changed only where current daemons or
+ * the protocol refuse it. A comment in the file names what the manual has (docs/reference/ipsec.md).
  */
 export function libreswanSeedFile(site: GatewaySite, network: GatewayNetwork): HostFile {
   const [tunnel] = network.tunnels;
@@ -26,7 +26,7 @@ export function libreswanSeedFile(site: GatewaySite, network: GatewayNetwork): H
     ['authby', 'secret'],
     ['auto', 'start'],
     ['left', '%defaultroute'],
-    '# was @tunnel1, which the secrets file does not name and AWS does not know',
+    `# was @tunnel1, which the secrets file does not name and ${network.cloud.name} does not know`,
     ['leftid', site.publicIp],
     ['right', tunnel.outsideAddress],
     ['type', 'tunnel'],
@@ -59,11 +59,17 @@ export function libreswanSeedFile(site: GatewaySite, network: GatewayNetwork): H
     text: [
       header([
         `Libreswan ${site.gateway.version}: the controller manual's single tunnel, to ${network.name}.`,
-        `The connection's other tunnel is not used. Inside CIDR ${tunnel.insideCidr}.`,
+        `${unusedTunnels(network)}Inside CIDR ${tunnel.insideCidr}.`,
       ]),
       `conn ${seedConnectionName(tunnel)}`,
       ...text,
       '',
     ].join('\n'),
   };
+}
+
+function unusedTunnels({ tunnels }: GatewayNetwork): string {
+  if (tunnels.length < 2) return '';
+  const others = tunnels.length === 2 ? 'other tunnel is' : 'other tunnels are';
+  return `The connection's ${others} not used. `;
 }

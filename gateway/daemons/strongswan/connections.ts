@@ -6,7 +6,7 @@ import { daemonProposals } from '../proposals';
 
 /** One cloud network's connections for `/etc/swanctl/conf.d` (swanctl.conf(5)). */
 export function strongswanFile(site: GatewaySite, network: GatewayNetwork): HostFile {
-  const connections = network.tunnels.map((tunnel, index) => connection(site, network, tunnel, index > 0));
+  const connections = network.tunnels.map((tunnel, index) => connection(site, network, tunnel, index === 0));
   return {
     path: `etc/swanctl/conf.d/kakehashi-${network.name}.conf`,
     mode: 0o644,
@@ -24,10 +24,10 @@ function connection(
   site: GatewaySite,
   network: GatewayNetwork,
   tunnel: GatewayTunnel,
-  isSecond: boolean,
+  isPreferred: boolean,
 ): string {
   const { ike, lifetimes } = tunnel.description;
-  // IKE lives for rekey_time and over_time together.
+  // The lifetime of IKE is the sum of rekey_time and over_time.
   const rekey = Math.floor(lifetimes.ike_seconds * 0.9);
   return `  # Inside CIDR ${tunnel.insideCidr}
   ${tunnel.name} {
@@ -50,7 +50,7 @@ function connection(
     }
     children {
       ${tunnel.name} {
-${child(site, network, tunnel, isSecond)
+${child(site, network, tunnel, isPreferred)
   .map((line) => `        ${line}\n`)
   .join('')}      }
     }
@@ -61,12 +61,12 @@ function child(
   site: GatewaySite,
   network: GatewayNetwork,
   tunnel: GatewayTunnel,
-  isSecond: boolean,
+  isPreferred: boolean,
 ): string[] {
   const { esp, lifetimes, startup } = tunnel.description;
   const isRouted = network.mode === 'route-based';
-  // With the same selectors on both tunnels one at a time: the second is started by hand.
-  const start = startup === 'cloud' || (isSecond && !isRouted) ? 'none' : 'start';
+  // Policy-based tunnels have the same selectors, so one can be up at a time. The user starts a standby by hand.
+  const start = startup === 'site' && (isPreferred || isRouted) ? 'start' : 'none';
   return [
     `local_ts = ${isRouted ? Cidr.ANY : network.siteNetworks.join(',')}`,
     `remote_ts = ${isRouted ? Cidr.ANY : network.cloudNetworks.join(',')}`,

@@ -1,6 +1,6 @@
 import { counted } from '../../../base/text/counted';
 import type { AwsNetwork, Site } from '../../../catalog/ground/catalog';
-import type { TunnelOptions } from '../../../model/tunnel/options';
+import type { TunnelOptions } from '../../../model/clouds/aws/tunnel-options';
 
 /** What a network is, in two sentences: the VPC, and its VPN. */
 export function networkWords(network: AwsNetwork, site: Site | undefined): readonly string[] {

@@ -1,5 +1,6 @@
 import { Failure } from '../../../base/errors';
 import type { Loaded } from '../../../catalog/load';
+import { tunnelsOf } from '../../kinds/tunnel-kinds';
 import { foldersOf, sandboxLockFile } from '../../session/folders';
 import { isUnapplied } from '../../session/outputs';
 import { shownDirectory } from '../../session/read-catalog';
@@ -7,10 +8,10 @@ import { targetOf } from '../../session/session';
 import type { Settings } from '../../session/settings';
 
 /**
- * One environment for each gateway host that the named environments end at. One whose catalog can't be read is kept: reading
- * it again tells why.
+ * One environment for each gateway host that the named environments end at. An environment whose catalog can't be read is
+ * included: the error appears when it is read again.
  *
- * @param isChosen - whether somebody named them; else those without anything to render are left out
+ * @param isChosen - whether the user named them; otherwise those without anything to render are left out
  * @throws {@link Failure} for a chosen environment without a site, or of which nothing is applied
  */
 export function hostEnvironments(
@@ -38,7 +39,7 @@ export function hostEnvironments(
   return [...hosts.values()];
 }
 
-/** What to do where an environment has no tunnel yet. */
+/** The message for an environment that has no tunnel yet. */
 export function nothingApplied(environment: string, sandbox: boolean): string {
   return `${environment}: nothing with a tunnel is applied yet; run: kakehashi apply ${environment}${sandbox ? ' --sandbox' : ''}`;
 }
@@ -68,6 +69,6 @@ function isAllUnapplied(settings: Settings, name: string, { stacks }: Loaded): b
   });
   const run = { simulated: own.sandbox, folders };
   return stacks
-    .filter((stack) => !stack.gone && stack.kind === 'aws-network')
+    .filter((stack) => !stack.gone && tunnelsOf(stack) !== undefined)
     .every((stack) => isUnapplied(run, stack));
 }

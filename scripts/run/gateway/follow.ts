@@ -1,14 +1,14 @@
 import { existsSync } from 'node:fs';
 import { shownPath } from '../../../base/files';
 import { gatewayFolder } from '../../session/folders';
-import { showHost } from './host-summary';
 import { storeHostKeys } from './keys/stored';
 import type { HostEnvironment } from './neighbours';
 import { renderHost } from './render';
+import { showHost } from './show-host';
 
 /**
- * Makes everything on-premises follow what was just applied or destroyed: the keys in Vault, and the files of the gateway host
- * with the tunnels of all environments that end there.
+ * Updates the on-premises side after an apply or a destroy: the keys in Vault, and the files of the gateway host with the
+ * tunnels of all environments that end there.
  *
  * @param changed - ids of the stacks that this run applied
  * @throws VaultError, {@link Failure}

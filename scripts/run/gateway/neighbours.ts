@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { Failure } from '../../../base/errors';
 import type { Loaded } from '../../../catalog/load';
+import { tunnelsOf } from '../../kinds/tunnel-kinds';
 import { foldersOf, sandboxLockFile } from '../../session/folders';
 import { Initializer } from '../../session/init';
 import { isUnapplied, needsTerraform } from '../../session/outputs';
@@ -9,7 +10,7 @@ import { holdFolder } from '../../session/run-lock';
 import type { Session } from '../../session/session';
 import { synthesize } from '../../session/synthesize';
 
-/** One environment of a gateway host, ready for its outputs to be read. */
+/** One environment of a gateway host, whose outputs can be read. */
 export interface HostEnvironment {
   readonly session: Session;
   readonly loaded: Loaded;
@@ -19,8 +20,8 @@ export interface HostEnvironment {
 /**
  * The other environments of the folder whose tunnels end at the same gateway and of which anything can be applied.
  *
- * @param release - is handed what gives each environment's folder free again
- * @throws {@link Failure} where one of them can't be read: its lines would be lost
+ * @param release - called with a function that unlocks the folder of an environment
+ * @throws {@link Failure} where one of them can't be read, because its lines would be missing in the files
  */
 export async function neighboursAtGateway(
   own: HostEnvironment,
@@ -32,7 +33,7 @@ export async function neighboursAtGateway(
     const other = load(session, name);
     if (other?.catalog.site?.publicIp !== loaded.catalog.site?.publicIp || other === undefined) continue;
     const neighbour = neighbourSession(session, name);
-    const stacks = other.stacks.filter((stack) => !stack.gone && stack.kind === 'aws-network');
+    const stacks = other.stacks.filter((stack) => !stack.gone && tunnelsOf(stack) !== undefined);
     if (stacks.every((stack) => isUnapplied(neighbour, stack))) continue;
     if (stacks.some((stack) => !isUnapplied(neighbour, stack) && needsTerraform(neighbour, stack))) {
       release(holdFolder(path.join(neighbour.folders.root, neighbour.folders.out), name));
@@ -49,7 +50,7 @@ function otherEnvironments(session: Session): readonly string[] {
   return names.includes(session.environment) ? names.filter((name) => name !== session.environment) : [];
 }
 
-/** Undefined for a catalog without a site, which has no tunnels. */
+/** Loads an environment; undefined for a catalog without a site, which has no tunnels. */
 function load(session: Session, environment: string): Loaded | undefined {
   const { loadEnvironment } = require('../../../catalog/load') as typeof import('../../../catalog/load');
   const { CatalogError } =
@@ -69,7 +70,7 @@ function load(session: Session, environment: string): Loaded | undefined {
   }
 }
 
-/** The same run, at work on another environment. */
+/** The session of the same run for another environment. */
 function neighbourSession(session: Session, environment: string): Session {
   const { simulated, settings, folders } = session;
   return {

@@ -4,11 +4,12 @@ import { Interrupted } from '../../../base/interrupted';
 import { folderFailure } from '../../../gateway/folder/entry';
 import { gatewayFolder } from '../../session/folders';
 import { AnotherRun, holdFile } from '../../session/run-lock';
-import { type AppliedHost, appliedHost, type HostOptions } from './host';
-import { writeHost } from './host-folder';
+import type { ConnectionOptions } from './connections';
+import { type AppliedHost, appliedHost } from './host';
+import { writeHost } from './host-files';
 import type { HostEnvironment } from './neighbours';
 
-/** How long another run may take for the same gateway's files, and how often it is looked for. */
+/** How long another run may take for the same gateway's files, and how often we check whether it has ended. */
 const PATIENCE_MS = 60_000;
 const POLL_MS = 250;
 
@@ -18,15 +19,15 @@ export interface RenderedHost extends AppliedHost {
 }
 
 /**
- * Writes the files of the gateway host that an environment ends at, from what is applied at this moment. Two runs that end
- * together do it one after the other, so that neither loses the other's tunnels.
+ * Writes the files of the gateway host that an environment ends at, from what is applied at this moment. Two runs that end at
+ * the same time write one after the other, so that neither loses the other's tunnels.
  *
  * @returns undefined where nothing ends there
  * @throws {@link Failure}
  */
 export async function renderHost(
   own: HostEnvironment,
-  options: HostOptions = {},
+  options: ConnectionOptions = {},
 ): Promise<RenderedHost | undefined> {
   const { site } = own.loaded.catalog;
   if (site === undefined) return undefined;

@@ -25,6 +25,9 @@ const named = (version: number): [string, Combination][] =>
     one,
   ]);
 
+const modern = (version: number): [string, Combination][] =>
+  named(version).filter(([, { crypto }]) => crypto === 'modern');
+
 let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'kakehashi-libreswan-'));
@@ -34,9 +37,9 @@ const bench = (rendered: string): CheckBench =>
   new CheckBench(rendered, mkdtempSync(join(folder, 'scratch-')), new Processes());
 
 /** What the daemon's programs say of a combination, a line each, and what they were asked about. */
-async function verdicts(name: string, combination: Combination): Promise<readonly string[]> {
-  const rendered = join(folder, name);
-  writeFolder(rendered, renderGateway(combinationHost(combination, 2)));
+async function verdicts(name: string, combination: Combination, tunnels = 2): Promise<readonly string[]> {
+  const rendered = join(folder, `${name}-${tunnels}`);
+  writeFolder(rendered, renderGateway(combinationHost(combination, 2, tunnels)));
   const results = await checkLibreswan(bench(rendered), combination.version);
   return results.map(({ subject, verdict, says }) => [verdict, subject, ...says].join(' '));
 }
@@ -119,6 +122,12 @@ describeWith('ipsec', 'libreswan 4', () => {
     expect(await verdicts(name, combination)).toEqual(good(combination));
   });
 
+  describe.each([1, 3])('with networks of %d tunnels', (tunnels) => {
+    it.each(modern(4))('accepts %s without a word', async (name, combination) => {
+      expect(await verdicts(name, combination, tunnels)).toEqual(good(combination));
+    });
+  });
+
   it.each([
     ['ike=aes128-sha1;modp1024', "IKE DH algorithm 'modp1024' is not supported"],
     ['ike=aes128-sha1;dh22', "IKE DH algorithm 'dh22' is not supported"],
@@ -138,6 +147,12 @@ new UnpackedRelease('trixie').describe('libreswan 5', () => {
 
   it.each(named(5))('accepts %s without a word', async (name, combination) => {
     expect(await verdicts(name, combination)).toEqual(good(combination));
+  });
+
+  describe.each([1, 3])('with networks of %d tunnels', (tunnels) => {
+    it.each(modern(5))('accepts %s without a word', async (name, combination) => {
+      expect(await verdicts(name, combination, tunnels)).toEqual(good(combination));
+    });
   });
 
   it.each(['ike=aes128-sha1;modp1024', 'ike=aes128-sha1;dh24', 'esp=aes_gcm256;dh20,aes_gcm256;dh14'])(

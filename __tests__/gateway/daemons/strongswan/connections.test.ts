@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Processes } from '../../../../base/process';
 import { CheckBench } from '../../../../gateway/check/bench';
-import type { CheckResult } from '../../../../gateway/check/check-folder';
 import { withPrivateCharon } from '../../../../gateway/check/private-charon';
+import type { CheckResult } from '../../../../gateway/check/result';
 import { checkStrongswan } from '../../../../gateway/check/strongswan';
 import { writeFolder } from '../../../../gateway/folder/write';
 import { renderGateway } from '../../../../gateway/render/host-files';
@@ -80,9 +80,10 @@ describe.each([
       name: string,
       combination: Combination,
       change = (text: string): string => text,
+      tunnels = 2,
     ): Promise<CheckResult | undefined> {
-      const rendered = join(folder, name);
-      writeFolder(rendered, renderGateway(combinationHost(combination, 2)));
+      const rendered = join(folder, `${name}-${tunnels}`);
+      writeFolder(rendered, renderGateway(combinationHost(combination, 2, tunnels)));
       const file = join(rendered, 'etc/swanctl/conf.d/kakehashi-dev-aws-default.conf');
       writeFileSync(file, change(readFileSync(file, 'utf8')));
       return (await checkStrongswan(bench(rendered), version))[0];
@@ -94,6 +95,19 @@ describe.each([
         expect(await check(name, combination)).toMatchObject({ verdict: 'passed', says: [] });
       },
     );
+
+    describe.each([1, 3])('with networks of %d tunnels', (tunnels) => {
+      it.each(
+        combinations
+          .filter(({ crypto }) => crypto === 'modern')
+          .map((one) => [combinationName(one), one] as const),
+      )('loads all tunnels of %s, with their keys', async (name, combination) => {
+        expect(await check(name, combination, undefined, tunnels)).toMatchObject({
+          verdict: 'passed',
+          says: [],
+        });
+      });
+    });
 
     it('refuses an algorithm that is none', async () => {
       const [combination] = combinations;

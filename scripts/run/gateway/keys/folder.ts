@@ -1,13 +1,13 @@
 import { UsageError } from '../../../../base/errors';
 import type { Loaded } from '../../../../catalog/load';
+import { keyReference } from '../../../../model/gateway/key-reference';
 import { SecretReference } from '../../../../model/vault/secret-reference';
-import { keyReference } from './source';
 
 /**
- * The folder whose keys the gateway's files name: the one that was asked for, else where the catalog's Vault keeps them. Below a
+ * The folder whose keys the gateway's files name: the one that was asked for, else the one of the catalog's Vault. Below a
  * KV v2 mount the path has `data/` in it, because the gateway reads it over plain HTTP.
  *
- * @throws {@link UsageError} where it can't be one, or nobody says where the keys are
+ * @throws {@link UsageError} where it can't be a folder of keys, or where neither the command nor the catalog names one
  */
 export function keyFolder({ catalog }: Loaded, asked: string | true): string {
   const { vault } = catalog;
@@ -18,7 +18,7 @@ export function keyFolder({ catalog }: Loaded, asked: string | true): string {
     );
   }
   try {
-    keyReference(base, 'env', 'aws/entry', '169.254.100.0/30');
+    keyReference(base, 'environment', 'provider/entry', '169.254.100.0/30');
   } catch (error) {
     throw new UsageError(`gateway --reference: ${(error as Error).message}`);
   }

@@ -1,89 +1,60 @@
 import { Failure } from '../../../../base/errors';
-import type { Loaded } from '../../../../catalog/load';
 import { GatewayKey } from '../../../../model/gateway/key';
-import type { NetworkTunnels } from '../../../../model/tunnel/description';
-import { presharedKeyReference } from '../../../../model/vault/preshared-key-path';
-import { SecretReference } from '../../../../model/vault/secret-reference';
+import { keyReference } from '../../../../model/gateway/key-reference';
+import { cloudKeepsKeys } from '../../../../model/tunnel/description';
+import type { KeyRequest, KindTunnels } from '../../../kinds/kind-tunnels';
 import type { Session } from '../../../session/session';
 
 /** Where a network's pre-shared keys come from when its gateway's files are rendered. */
-export interface KeyRequest {
-  readonly session: Session;
-  /** `aws/default`. */
-  readonly network: string;
-  readonly region: string;
-  readonly loaded: Loaded;
-  readonly description: NetworkTunnels;
-  /** The output `tunnel_keys`. */
+export interface TunnelKeysRequest extends KeyRequest {
+  readonly kind: KindTunnels;
+  /** The output `tunnel_keys` of the network's stack. */
   readonly output: unknown;
   /** `vault://secret/vpn` or `file:///etc/kakehashi/keys`: the files name the keys instead of holding them. */
   readonly reference?: string;
 }
 
 /**
- * The key of each tunnel, by inside CIDR: a reference where references are asked for, else the key itself, from AWS's
- * Secrets Manager where AWS keeps it there, else from Terraform's state.
+ * The key of each tunnel, by inside CIDR: a reference where references are asked for, else the key itself, from the cloud's
+ * own store where the cloud keeps it, else from Terraform's state.
  *
  * @throws {@link Failure} for a tunnel without a key
  */
-export async function tunnelKeys(request: KeyRequest): Promise<Readonly<Record<string, GatewayKey>>> {
-  const { session, network, description, reference } = request;
+export async function tunnelKeys(
+  session: Session,
+  request: TunnelKeysRequest,
+): Promise<Readonly<Record<string, GatewayKey>>> {
+  const { kind, network, description, reference } = request;
+  const { environment } = session;
   const cidrs = Object.keys(description.tunnels);
   if (reference !== undefined) {
     return Object.fromEntries(
-      cidrs.map((cidr) => [cidr, keyReference(reference, session.environment, network, cidr)]),
+      cidrs.map((cidr) => [cidr, keyReference(reference, environment, network, cidr)]),
     );
   }
-  const values =
-    description.preshared_key_arn === undefined ? texts(request.output) : await keptByAws(request);
+  const values = cloudKeepsKeys(description)
+    ? await kind.keySource.read(session, request)
+    : texts(request.output);
   return Object.fromEntries(
     cidrs.map((cidr) => {
       const value = values[cidr];
       if (value === undefined || value === '')
-        throw new Failure(`${session.environment}/${network}: no pre-shared key is known for tunnel ${cidr}`);
+        throw new Failure(`${environment}/${network}: no pre-shared key is known for tunnel ${cidr}`);
       session.report.log.masks.add(value);
-      return [cidr, checkedKey(`${session.environment}/${network}: tunnel ${cidr}`, value)];
+      return [cidr, checkedKey(`${environment}/${network}: tunnel ${cidr}`, value, kind)];
     }),
   );
 }
 
-function checkedKey(where: string, value: string): GatewayKey {
+function checkedKey(where: string, value: string, { cloud }: KindTunnels): GatewayKey {
   try {
-    return GatewayKey.of(value);
+    return GatewayKey.of(value, cloud.presharedKey);
   } catch (error) {
     throw new Failure(`${where}: ${(error as Error).message}`);
   }
 }
 
-/**
- * `<base>/dev/aws/default/169.254.100.0`: one secret a tunnel, named by its inside CIDR's first address; in Vault where the
- * driver keeps it (`model/preshared-key-path.ts`).
- *
- * @throws ValueError
- */
-export function keyReference(
-  base: string,
-  environment: string,
-  network: string,
-  insideCidr: string,
-): GatewayKey {
-  const path = SecretReference.isMeant(base)
-    ? presharedKeyReference(SecretReference.parse(base), environment, network, insideCidr).toString()
-    : `${base.replace(/\/+$/, '')}/${environment}/${network}/${insideCidr.split('/')[0]}`;
-  return GatewayKey.referenceTo(path);
-}
-
 function texts(output: unknown): Readonly<Record<string, string>> {
   if (typeof output !== 'object' || output === null) return {};
   return Object.fromEntries(Object.entries(output).filter(([, value]) => typeof value === 'string'));
-}
-
-async function keptByAws(request: KeyRequest): Promise<Readonly<Record<string, string>>> {
-  const { session, network, description, region, loaded } = request;
-  const { readAwsSecret } = require('./aws-secret') as typeof import('./aws-secret');
-  const { keysOfSecret } = require('./aws-secret-keys') as typeof import('./aws-secret-keys');
-  const arn = String(description.preshared_key_arn);
-  const text = await readAwsSecret(session, { arn, region, loaded });
-  session.report.log.masks.add(text);
-  return keysOfSecret(`${session.environment}/${network}`, text, description);
 }

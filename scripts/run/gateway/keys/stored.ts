@@ -1,5 +1,7 @@
 import type { Loaded } from '../../../../catalog/load';
 import type { GatewayConnection } from '../../../../model/gateway/host';
+import { cloudKeepsKeys } from '../../../../model/tunnel/description';
+import { tunnelsOf } from '../../../kinds/tunnel-kinds';
 import { readOutput } from '../../../session/outputs';
 import { noteStoredKeys } from '../../../session/read-catalog';
 import type { Session } from '../../../session/session';
@@ -7,7 +9,7 @@ import type { HostEnvironment } from '../neighbours';
 import { tunnelKeys } from './source';
 
 /**
- * Looks whether Vault has the keys that the gateway's files name.
+ * Checks that Vault has the keys that the gateway's files name.
  *
  * @throws VaultError that names every path where a key should be
  */
@@ -23,17 +25,17 @@ export async function checkHostKeys(
     require('../../../../vault/preshared-keys') as typeof import('../../../../vault/preshared-keys');
   const client = await session.vaults.client(vault);
   for (const { environment, network, description } of connections) {
-    if (environment !== session.environment || description.preshared_key_arn !== undefined) continue;
+    if (environment !== session.environment || cloudKeepsKeys(description)) continue;
     await readKeys(client, folder, environment, network, Object.keys(description.tunnels));
   }
 }
 
 /**
- * Keeps the pre-shared keys of an environment's connections where its catalog says, in Vault: what differs is written. Keys
- * that AWS keeps itself stay there.
+ * Stores the pre-shared keys of an environment's connections in the folder of Vault that its catalog names, where they differ.
+ * Keys that the cloud keeps itself are left there.
  *
- * A key that was stored before must still be there, unless this run made or changed its connection: whoever reads it on the
- * gateway has nothing else, and nobody should find a key there that another took away.
+ * A key that was stored before must still be there, unless this run made or changed its connection: the gateway has no other
+ * source for it, so a missing key is an error and not written again silently.
  *
  * @param changed - ids of the stacks that this run applied
  * @throws VaultError that names every path where a key should be
@@ -52,16 +54,17 @@ export async function storeHostKeys(
   const stored: string[] = [];
   const kept: string[] = [];
   for (const { environment, network, description } of connections) {
-    if (environment !== session.environment || description.preshared_key_arn !== undefined) continue;
+    if (environment !== session.environment || cloudKeepsKeys(description)) continue;
     const cidrs = Object.keys(description.tunnels);
     const stack = loaded.stacks.find(({ members }) => members.includes(network));
-    if (stack === undefined) continue;
+    const kind = stack && tunnelsOf(stack);
+    if (stack === undefined || kind === undefined) continue;
     const isKept = loaded.lock.tunnels[network]?.presharedKeys === folder.toString();
     if (isKept && !changed.has(stack.id)) await readKeys(client, folder, environment, network, cidrs);
     // From the state, also where the gateway's files name the keys only.
     const output = await readOutput(session, initializer, stack, 'tunnel_keys');
-    const request = { session, network, region: '', loaded, description, output };
-    const keys = Object.entries(await tunnelKeys(request)).map(([cidr, key]) => [cidr, key.value() ?? '']);
+    const found = await tunnelKeys(session, { loaded, kind, network, description, output });
+    const keys = Object.entries(found).map(([cidr, key]) => [cidr, key.value() ?? '']);
     const { written } = await storeKeys(client, folder, environment, network, Object.fromEntries(keys));
     stored.push(...written.map((cidr) => `${network} ${cidr}`));
     if (!isKept) kept.push(network);

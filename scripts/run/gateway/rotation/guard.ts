@@ -1,36 +1,51 @@
 import { Failure } from '../../../../base/errors';
-import type { Session } from '../../../session/session';
-import type { TunnelTelemetry } from '../status/telemetry';
-import { lastRotation } from './rotations';
+import type { TunnelTelemetry } from '../../../../gateway/status/tunnel-telemetry';
+
+/** A tunnel that is to get a new key, among the tunnels of its network. */
+export interface GuardedRotation {
+  /** `aws/default`. */
+  readonly network: string;
+  readonly insideCidr: string;
+  /** All tunnels of the network, refreshed just now. */
+  readonly tunnels: readonly TunnelTelemetry[];
+  /** When a tunnel's key was last rotated, ISO 8601; undefined where it never was. */
+  readonly lastRotation: (insideCidr: string) => string | undefined;
+}
 
 /**
- * Refuses to change a tunnel's key while another tunnel of its connection got a new one and is not reported up since then:
- * both would be down. That it is up counts only if it came up after the change.
+ * Refuses to change a tunnel's key while another tunnel of its network got a new one and has not come up since: the traffic
+ * could lose its last tunnel. A tunnel counts as up only if it came up after its own change.
  *
- * @param tunnels - refreshed just now
+ * @returns a warning where nothing will pass during the change
  * @throws {@link Failure}
  */
-export function guardRotation(
-  session: Session,
-  network: string,
-  insideCidr: string,
-  tunnels: readonly TunnelTelemetry[],
+export function guardRotation(rotation: GuardedRotation): string | undefined {
+  const others = rotation.tunnels.filter(({ insideCidr }) => insideCidr !== rotation.insideCidr);
+  for (const other of others) refuseUnfinished(rotation, other);
+  return others.some(({ status }) => status === 'UP') ? undefined : outageWarning(rotation.network, others);
+}
+
+function refuseUnfinished(
+  { network, lastRotation }: GuardedRotation,
+  { insideCidr, status, since }: TunnelTelemetry,
 ): void {
-  for (const other of tunnels.filter((tunnel) => tunnel.insideCidr !== insideCidr)) {
-    const changed = lastRotation(session.folders, network, other.insideCidr);
-    const isUp = other.status === 'UP';
-    if (changed === undefined) {
-      if (!isUp)
-        session.report.note(
-          'warn',
-          `${network}: the other tunnel ${other.insideCidr} is ${other.status}: nothing passes while this one changes its key`,
-        );
-      continue;
-    }
-    if (isUp && other.since !== undefined && Date.parse(other.since) > Date.parse(changed)) continue;
-    const state = isUp ? `UP since ${other.since ?? 'an unknown time'}, before that` : other.status;
-    throw new Failure(
-      `${network}: not rotated: tunnel ${other.insideCidr} got its new key at ${changed} and is not reported up since (${state}); bring it up on the gateway first, or pass --i-checked`,
-    );
-  }
+  const changed = lastRotation(insideCidr);
+  if (changed === undefined) return;
+  const isUp = status === 'UP';
+  if (isUp && since !== undefined && Date.parse(since) > Date.parse(changed)) return;
+  const state = isUp ? `UP since ${since ?? 'an unknown time'}, before that` : status;
+  throw new Failure(
+    `${network}: not rotated: tunnel ${insideCidr} got its new key at ${changed} and is not reported up since (${state}); bring it up on the gateway first, or pass --i-checked`,
+  );
+}
+
+function outageWarning(network: string, others: readonly TunnelTelemetry[]): string {
+  const states = others.map(({ insideCidr, status }) => `${insideCidr} is ${status}`).join(' and ');
+  const reason =
+    others.length === 0
+      ? 'it has no other tunnel'
+      : others.length === 1
+        ? `the other tunnel ${states}`
+        : `no other tunnel is up (${states})`;
+  return `${network}: ${reason}: nothing passes while this one changes its key`;
 }

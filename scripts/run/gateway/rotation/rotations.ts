@@ -2,37 +2,42 @@ import path from 'node:path';
 import { Failure } from '../../../../base/errors';
 import { readIfThere, shownPath, writeAtomically } from '../../../../base/files';
 import { GatewayKey } from '../../../../model/gateway/key';
+import type { KeyForm } from '../../../../model/tunnel/key-form';
 import type { Folders } from '../../../session/folders';
 
-/** When tunnels got new keys: by network, then by inside CIDR, ISO 8601. */
+/** When tunnels got new keys, ISO 8601, by network and inside CIDR. */
 type Rotations = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
-/** A rotation that was begun: its key is in this file, mode 0600, until the cloud and the gateway's files have it. */
+/** An unfinished rotation. Its key is in this file, mode 0600, until the cloud and the gateway's files have it. */
 export interface PendingRotation {
   readonly network: string;
   readonly insideCidr: string;
   readonly key: string;
 }
 
-/** When a tunnel's key was last changed by us; undefined where it never was. */
+/** When a tunnel's key was last rotated; undefined where it never was. */
 export function lastRotation(folders: Folders, network: string, insideCidr: string): string | undefined {
   return readRotations(folders)[network]?.[insideCidr];
 }
 
-/** Notes that a tunnel has its new key. */
+/** Records that a tunnel has its new key. */
 export function noteRotation(folders: Folders, network: string, insideCidr: string, at: Date): void {
   const before = readRotations(folders);
   const after: Rotations = { ...before, [network]: { ...before[network], [insideCidr]: at.toISOString() } };
   writeAtomically(rotationsFile(folders), `${JSON.stringify(after, undefined, 1)}\n`);
 }
 
-/** @throws {@link Failure} where the file is damaged: a key that the cloud may have must not be lost */
-export function pendingRotation(folders: Folders): PendingRotation | undefined {
+/**
+ * The unfinished rotation of an environment.
+ *
+ * @throws {@link Failure} where the file is damaged, because a key that the cloud may have must not be lost
+ */
+export function pendingRotation(folders: Folders, form: KeyForm): PendingRotation | undefined {
   const file = pendingFile(folders);
   const text = readIfThere(file);
   if (text === undefined) return undefined;
   const { network, insideCidr, key } = fieldsOf(parsed(text)) ?? {};
-  if (typeof network === 'string' && typeof insideCidr === 'string' && isKey(key)) {
+  if (typeof network === 'string' && typeof insideCidr === 'string' && isKey(key, form)) {
     return { network, insideCidr, key };
   }
   throw new Failure(
@@ -40,7 +45,7 @@ export function pendingRotation(folders: Folders): PendingRotation | undefined {
   );
 }
 
-/** Where the key of a rotation that was begun lies, mode 0600. */
+/** The file with the key of an unfinished rotation, mode 0600. */
 export function pendingFile(folders: Folders): string {
   return path.join(folders.results, 'rotation-key.json');
 }
@@ -63,7 +68,7 @@ function readRotations(folders: Folders): Rotations {
   );
 }
 
-/** Undefined for what is no JSON. */
+/** Parses JSON; undefined for a text that is not JSON. */
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -81,10 +86,10 @@ function isTime(value: unknown): boolean {
   return typeof value === 'string' && !Number.isNaN(Date.parse(value));
 }
 
-function isKey(value: unknown): value is string {
+function isKey(value: unknown, form: KeyForm): value is string {
   if (typeof value !== 'string') return false;
   try {
-    return GatewayKey.of(value).value() !== undefined;
+    return GatewayKey.of(value, form).value() !== undefined;
   } catch {
     return false;
   }

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { AWS_VPN } from '../../../../../model/clouds/aws/aws-vpn';
 import {
   lastRotation,
   noteRotation,
@@ -43,9 +44,9 @@ describe('a rotation that was begun', () => {
 
   it('is read with its key', () => {
     const place = folders();
-    expect(pendingRotation(place)).toBeUndefined();
+    expect(pendingRotation(place, AWS_VPN.presharedKey)).toBeUndefined();
     writeFileSync(path.join(place.results, 'rotation-key.json'), JSON.stringify(begun));
-    expect(pendingRotation(place)).toEqual(begun);
+    expect(pendingRotation(place, AWS_VPN.presharedKey)).toEqual(begun);
   });
 
   it.each([
@@ -62,7 +63,7 @@ describe('a rotation that was begun', () => {
     writeFileSync(path.join(place.results, 'rotation-key.json'), text);
     let message = '';
     try {
-      pendingRotation(place);
+      pendingRotation(place, AWS_VPN.presharedKey);
     } catch (error) {
       message = String(error);
     }

@@ -1,0 +1,103 @@
+import { Failure } from '../../../base/errors';
+import type { Loaded } from '../../../catalog/load';
+import { sandboxFiles } from '../../session/folders';
+import type { Session } from '../../session/session';
+import { awsCredentials } from './credentials';
+
+/** A secret of Secrets Manager. */
+export interface SecretRequest {
+  readonly arn: string;
+  readonly region: string;
+  /** Names endpoints and credentials: the same that the provider uses. */
+  readonly loaded: Loaded;
+}
+
+/**
+ * The text of one secret of AWS's Secrets Manager, with the credentials that the provider would use; in the sandbox, that of
+ * the simulated connection.
+ *
+ * @throws {@link Failure} with AWS's error code; the secret is not in the message
+ */
+export async function readSecret(session: Session, request: SecretRequest): Promise<string> {
+  const { arn } = request;
+  const text = session.simulated ? simulated(arn) : await fetchSecret(session, request);
+  if (text === undefined || text === '')
+    throw new Failure(`${arn}: holds no text: is it the secret of a VPN connection?`);
+  return text;
+}
+
+function simulated(arn: string): string | undefined {
+  const { simulatedSecret } =
+    require('../../../sandbox/aws/secrets') as typeof import('../../../sandbox/aws/secrets');
+  return simulatedSecret(sandboxFiles().objectsFile, arn);
+}
+
+async function fetchSecret(
+  session: Session,
+  { arn, region, loaded }: SecretRequest,
+): Promise<string | undefined> {
+  const { SecretsManagerClient, GetSecretValueCommand } =
+    require('@aws-sdk/client-secrets-manager') as typeof import('@aws-sdk/client-secrets-manager');
+  const endpoint = loaded.catalog.aws.endpoints.secretsmanager;
+  const client = new SecretsManagerClient({
+    region,
+    credentials: await credentialsOf(session, loaded, region),
+    ...(endpoint === undefined ? {} : { endpoint }),
+  });
+  try {
+    const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: arn }), {
+      abortSignal: session.stop,
+    });
+    return SecretString;
+  } catch (error) {
+    const { name, message } = error as Error;
+    throw new Failure(
+      `${arn}: can't be read from Secrets Manager: ${name}: ${message}; the gateway's files need secretsmanager:GetSecretValue on it`,
+    );
+  } finally {
+    client.destroy();
+  }
+}
+
+/** The provider's order: what the catalog keeps in Vault, else variables or the profile; then the role to assume. */
+async function credentialsOf(session: Session, loaded: Loaded, region: string) {
+  const providers =
+    require('@aws-sdk/credential-providers') as typeof import('@aws-sdk/credential-providers');
+  const { aws } = loaded.catalog;
+  const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = await awsCredentials(
+    session,
+    loaded,
+  );
+  const base =
+    AWS_ACCESS_KEY_ID !== undefined && AWS_SECRET_ACCESS_KEY !== undefined
+      ? {
+          accessKeyId: AWS_ACCESS_KEY_ID,
+          secretAccessKey: AWS_SECRET_ACCESS_KEY,
+          ...(AWS_SESSION_TOKEN === undefined ? {} : { sessionToken: AWS_SESSION_TOKEN }),
+        }
+      : providers.fromNodeProviderChain(aws.profile === undefined ? {} : { profile: aws.profile });
+  const { assumeRole } = aws;
+  if (assumeRole === undefined) return base;
+  const { roleArn, externalId, sessionName, webIdentityTokenFile } = assumeRole;
+  const clientConfig = {
+    region,
+    ...(aws.endpoints.sts === undefined ? {} : { endpoint: aws.endpoints.sts }),
+  };
+  if (webIdentityTokenFile !== undefined) {
+    return providers.fromTokenFile({
+      roleArn,
+      webIdentityTokenFile,
+      clientConfig,
+      ...(sessionName === undefined ? {} : { roleSessionName: sessionName }),
+    });
+  }
+  return providers.fromTemporaryCredentials({
+    masterCredentials: base,
+    clientConfig,
+    params: {
+      RoleArn: roleArn,
+      RoleSessionName: sessionName ?? 'kakehashi',
+      ...(externalId === undefined ? {} : { ExternalId: externalId }),
+    },
+  });
+}

@@ -1,0 +1,126 @@
+import { Failure } from '../../../base/errors';
+import type { Stack } from '../../../catalog/ground/stacks';
+import type { Loaded } from '../../../catalog/load';
+import { interfaceNumbers } from '../../../gateway/host/interface-numbers';
+import type { GatewayConnection } from '../../../model/gateway/host';
+import type { NetworkTunnels } from '../../../model/tunnel/description';
+import type { KindTunnels } from '../../kinds/kind-tunnels';
+import { tunnelsOf } from '../../kinds/tunnel-kinds';
+import { isUnapplied, readOutput } from '../../session/outputs';
+import { keyFolder } from './keys/folder';
+import { tunnelKeys } from './keys/source';
+import type { HostEnvironment } from './neighbours';
+
+type Network = Loaded['catalog']['networks'][number];
+
+export interface ConnectionOptions {
+  /** `vault://secret/vpn` or `file:///etc/kakehashi/keys`: the files name the keys instead of holding them. */
+  readonly reference?: string;
+  /** New keys, by `<environment>/<network>/<inside CIDR>`, in place of those that are applied. A rotation has one. */
+  readonly replaced?: ReadonlyMap<string, string>;
+}
+
+/** The networks of an environment that have a VPN. */
+export interface FoundConnections {
+  readonly connections: readonly GatewayConnection[];
+  /** `dev/aws/default`: those that are not applied yet. */
+  readonly missing: readonly string[];
+}
+
+/**
+ * The connections of one environment, from the outputs of what it has applied.
+ *
+ * @throws {@link Failure}
+ */
+export async function connectionsOf(
+  environment: HostEnvironment,
+  options: ConnectionOptions,
+): Promise<FoundConnections> {
+  const { session, loaded } = environment;
+  const connections: GatewayConnection[] = [];
+  const missing: string[] = [];
+  for (const network of loaded.catalog.networks) {
+    if (network.vpn === undefined) continue;
+    const { stack, kind } = stackOf(environment, network);
+    const tunnels = isUnapplied(session, stack) ? undefined : await outputOf(environment, stack, 'tunnels');
+    const description = (tunnels as Readonly<Record<string, NetworkTunnels>> | undefined)?.[network.key];
+    if (description === undefined || Object.keys(description.tunnels).length === 0) {
+      missing.push(`${session.environment}/${network.key}`);
+    } else {
+      connections.push(await connectionOf(environment, { stack, kind, network, description }, options));
+    }
+  }
+  return { connections, missing };
+}
+
+interface AppliedNetwork {
+  readonly stack: Stack;
+  readonly kind: KindTunnels;
+  readonly network: Network;
+  readonly description: NetworkTunnels;
+}
+
+async function connectionOf(
+  environment: HostEnvironment,
+  { stack, kind, network: { key, vpn }, description }: AppliedNetwork,
+  options: ConnectionOptions,
+): Promise<GatewayConnection> {
+  const { session, loaded } = environment;
+  const allocation = loaded.allocations.get(key);
+  if (vpn === undefined || allocation === undefined)
+    throw new Failure(`${session.environment}/${key}: has no inside CIDRs in its lock file`);
+  const named = loaded.catalog.site?.gateway.keyReference;
+  const reference = options.reference ?? (named === undefined ? undefined : keyFolder(loaded, named));
+  const output = reference === undefined ? await outputOf(environment, stack, 'tunnel_keys') : undefined;
+  const keys = await tunnelKeys(session, {
+    loaded,
+    kind,
+    network: key,
+    description,
+    output: withReplaced(output, `${session.environment}/${key}`, description, options.replaced),
+    ...(reference === undefined ? {} : { reference }),
+  });
+  return {
+    environment: session.environment,
+    network: key,
+    cloud: kind.cloud,
+    crypto: vpn.crypto,
+    description,
+    siteNetworks: vpn.remoteNetworks,
+    interfaces: interfaceNumbers(allocation, Object.keys(description.tunnels)),
+    keys,
+  };
+}
+
+function withReplaced(
+  output: unknown,
+  connection: string,
+  { tunnels }: NetworkTunnels,
+  replaced: ConnectionOptions['replaced'],
+): unknown {
+  if (replaced === undefined) return output;
+  const own = Object.keys(tunnels).flatMap((cidr) => {
+    const key = replaced.get(`${connection}/${cidr}`);
+    return key === undefined ? [] : [[cidr, key] as const];
+  });
+  return { ...(output as object | undefined), ...Object.fromEntries(own) };
+}
+
+function stackOf(
+  { loaded, session }: HostEnvironment,
+  { key }: Network,
+): { readonly stack: Stack; readonly kind: KindTunnels } {
+  const stack = loaded.stacks.find((candidate) => candidate.members.includes(key));
+  const kind = stack && tunnelsOf(stack);
+  if (stack === undefined || kind === undefined)
+    throw new Failure(`${session.environment}/${key}: is in no stack that has tunnels`);
+  return { stack, kind };
+}
+
+function outputOf(
+  { session, initializer }: HostEnvironment,
+  stack: Stack,
+  name: 'tunnels' | 'tunnel_keys',
+): Promise<unknown> {
+  return readOutput(session, initializer, stack, name);
+}

@@ -1,0 +1,47 @@
+import type { Loaded } from '../../../catalog/load';
+import { interfaceNumbers } from '../../../gateway/host/interface-numbers';
+import {
+  type GatewayView,
+  gatewayView,
+  noGatewayView,
+  type ViewedNetwork,
+} from '../../../gateway/status/gateway-view';
+import type { TunnelStatus } from '../../../gateway/status/tunnel-telemetry';
+import type { Session } from '../../session/session';
+
+/** The tunnels as the gateway's daemon sees them. The sandbox has no daemon to ask. */
+export async function viewFromGateway(
+  session: Session,
+  loaded: Loaded,
+  tunnels: readonly TunnelStatus[],
+): Promise<GatewayView> {
+  const { site } = loaded.catalog;
+  if (session.simulated) return noGatewayView('the tunnels are simulated');
+  if (site === undefined) return noGatewayView('the catalog has no site');
+  const { daemon, version } = site.gateway;
+  return gatewayView(
+    {
+      environment: session.environment,
+      daemon,
+      version,
+      controllerAddress: site.controller.address,
+      networks: networksOf(loaded, tunnels),
+    },
+    tunnels,
+    session.processes,
+  );
+}
+
+function networksOf(
+  { catalog, allocations }: Loaded,
+  tunnels: readonly TunnelStatus[],
+): ReadonlyMap<string, ViewedNetwork> {
+  return new Map(
+    catalog.networks.flatMap(({ key, vpn }) => {
+      const allocation = allocations.get(key);
+      if (vpn === undefined || allocation === undefined) return [];
+      const applied = tunnels.flatMap(({ network, cloud }) => (network === key ? [cloud.insideCidr] : []));
+      return [[key, { routing: vpn.routing, interfaces: interfaceNumbers(allocation, applied) }] as const];
+    }),
+  );
+}

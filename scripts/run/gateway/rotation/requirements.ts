@@ -1,0 +1,63 @@
+import { Failure, UsageError } from '../../../../base/errors';
+import type { Stack } from '../../../../catalog/ground/stacks';
+import type { Loaded } from '../../../../catalog/load';
+import type { GatewayConnection } from '../../../../model/gateway/host';
+import { cloudKeepsKeys } from '../../../../model/tunnel/description';
+import { tunnelsOf } from '../../../kinds/tunnel-kinds';
+
+/** A tunnel whose key is to be rotated. */
+export interface RotatedTunnel {
+  readonly environment: string;
+  /** `aws/default`. */
+  readonly network: string;
+  readonly insideCidr: string;
+}
+
+/** The stack of a network that has a VPN. @throws {@link UsageError} for any other network */
+export function rotatedStack({ catalog, stacks }: Loaded, network: string | undefined): Stack {
+  const known = catalog.networks.filter(({ vpn }) => vpn !== undefined).map(({ key }) => key);
+  const stack = stacks.find(({ members }) => network !== undefined && members.includes(network));
+  if (network !== undefined && known.includes(network) && stack !== undefined) return stack;
+  throw new UsageError(
+    `gateway rotate: must name a network with a VPN, got "${network ?? ''}"; there are: ${known.join(', ') || 'none'}`,
+  );
+}
+
+/** The new key must get to the gateway: in its files, or through Vault. @throws {@link Failure} */
+export function checkKeyFolder({ catalog: { site, vault } }: Loaded): void {
+  const named = site?.gateway.keyReference;
+  if (named === undefined || named === vault?.presharedKeys?.toString()) return;
+  throw new Failure(
+    `site.gateway.key_reference: the gateway reads its keys at ${named}, where kakehashi stores none; to rotate, name the same folder as vault.preshared_keys, or let the files hold the keys`,
+  );
+}
+
+/**
+ * The applied connection that has the tunnel.
+ *
+ * @throws {@link Failure} where the network is not applied or the cloud keeps its keys; {@link UsageError} for an unknown tunnel
+ */
+export function rotatedConnection(
+  { environment, network, insideCidr }: RotatedTunnel,
+  stack: Stack,
+  connections: readonly GatewayConnection[],
+): GatewayConnection {
+  const connection = connections.find(
+    (candidate) => candidate.environment === environment && candidate.network === network,
+  );
+  if (connection === undefined)
+    throw new Failure(`${environment}/${network}: not applied yet: there is no key to rotate`);
+  const { description, interfaces } = connection;
+  if (description.tunnels[insideCidr] === undefined) {
+    const known = Object.entries(description.tunnels)
+      .sort(([a], [b]) => (interfaces[a] ?? 0) - (interfaces[b] ?? 0))
+      .map(([cidr, { outside_address }]) => `${cidr} (${outside_address})`);
+    throw new UsageError(
+      `gateway rotate: ${network} has no tunnel ${insideCidr}; its tunnels: ${known.join(', ')}`,
+    );
+  }
+  const keySource = tunnelsOf(stack)?.keySource;
+  if (cloudKeepsKeys(description) && keySource !== undefined)
+    throw new Failure(`${environment}/${network}: ${keySource.rotation(environment)}`);
+  return connection;
+}

@@ -1,0 +1,113 @@
+import { Declined, EXIT, Failure } from '../../../../base/errors';
+import { shownPath } from '../../../../base/files';
+import type { Stack } from '../../../../catalog/ground/stacks';
+import { writeFolder } from '../../../../gateway/folder/write';
+import { rotationSteps } from '../../../../gateway/render/rotation-steps';
+import { Journal } from '../../../../terraform/journal';
+import { discardPlan, type PlanRecord } from '../../../../terraform/plan/saved-plan';
+import { confirm } from '../../../session/confirm';
+import { stackFolder } from '../../../session/folders';
+import type { Session } from '../../../session/session';
+import { applyWave } from '../../apply-wave';
+import { showPlans } from '../../show-plan';
+import { Waves } from '../../waves';
+import { type AppliedHost, appliedHost } from '../host';
+import { folderOf, hostFiles } from '../host-files';
+import { storeHostKeys } from '../keys/stored';
+import type { HostEnvironment } from '../neighbours';
+import { renderHost } from '../render';
+import { readTelemetry } from '../telemetry';
+import { guardRotation } from './guard';
+import { beginRotation, endRotation } from './pending';
+import { planRotation } from './plan';
+import { checkKeyFolder, type RotatedTunnel, rotatedConnection } from './requirements';
+import { lastRotation, noteRotation } from './rotations';
+
+/**
+ * Gives one tunnel a new pre-shared key, at the cloud and in the gateway's files.
+ *
+ * @param isChecked - the user has checked the other tunnels, so their telemetry is not read
+ * @returns the exit code
+ */
+export async function rotateKey(
+  own: HostEnvironment,
+  stack: Stack,
+  tunnel: RotatedTunnel,
+  isChecked: boolean,
+): Promise<number> {
+  const { session, loaded, initializer } = own;
+  const { environment, network, insideCidr } = tunnel;
+  checkKeyFolder(loaded);
+  const connections = (await appliedHost(own))?.host.connections ?? [];
+  const connection = rotatedConnection(tunnel, stack, connections);
+  if (!isChecked) await guard(own, stack, tunnel);
+  const { key, isResumed } = beginRotation(session, tunnel, connection, connections);
+  await initializer.init(stack.id);
+  const record = await planRotation(session, loaded, stack, insideCidr, key);
+  const replaced = new Map([[`${environment}/${network}/${insideCidr}`, key]]);
+  const after = await appliedHost(own, { replaced });
+  if (after === undefined) throw new Failure(`${environment}: nothing is applied any more`);
+  const next = `${folderOf(session, after.host)}.next`;
+  try {
+    await confirmRotation(session, after, next, record, insideCidr);
+    const waves = new Waves([{ id: stack.id, requires: [] }]);
+    await applyWave(session, waves, new Journal(session.folders.journal), [record], 'rotate');
+    if (waves.stateOf(stack.id).kind !== 'settled') return EXIT.failed;
+  } catch (error) {
+    // A new key is in no other place yet. That of an earlier run may be at the cloud, so it is kept.
+    if (error instanceof Declined && !isResumed) endRotation(session, next);
+    throw error;
+  } finally {
+    discardPlan(stackFolder(session.folders, stack.id));
+  }
+  noteRotation(session.folders, network, insideCidr, new Date());
+  await storeHostKeys(own, after.host.connections, new Set([stack.id]));
+  await renderHost(own);
+  endRotation(session, next);
+  session.report.event({ type: 'key_rotated', environment, network, tunnel: insideCidr });
+  const steps = rotationSteps(after.host, `${environment}/${network}`, insideCidr);
+  showSteps(session, shownPath(folderOf(session, after.host)), steps);
+  return EXIT.done;
+}
+
+async function guard({ session, initializer }: HostEnvironment, stack: Stack, tunnel: RotatedTunnel) {
+  const warning = guardRotation({
+    network: tunnel.network,
+    insideCidr: tunnel.insideCidr,
+    tunnels: await readTelemetry(session, initializer, stack),
+    lastRotation: (insideCidr) => lastRotation(session.folders, tunnel.network, insideCidr),
+  });
+  if (warning !== undefined) session.report.note('warn', warning);
+}
+
+/** Writes the files with the new key beside those of now, shows both and the plan, and asks. @throws {@link Declined} */
+async function confirmRotation(
+  session: Session,
+  { host }: AppliedHost,
+  next: string,
+  record: PlanRecord,
+  insideCidr: string,
+): Promise<void> {
+  writeFolder(next, hostFiles(session, host));
+  showPlans(session, [record.summary], new Set());
+  session.report.say(`\ngateway   ${shownPath(folderOf(session, host))}/   as it is now`);
+  session.report.say(`          ${shownPath(next)}/   with the new key: have it at hand on the gateway`);
+  await confirm(session, {
+    done: 'rotated',
+    text: `Type 'yes' to give tunnel ${insideCidr} its new key:`,
+    answer: 'yes',
+  });
+}
+
+function showSteps(session: Session, folder: string, steps: readonly string[]): void {
+  const { report, environment, simulated } = session;
+  if (steps.length === 0) {
+    report.say("\nNext:     nothing: the gateway's files do not use this tunnel");
+    return;
+  }
+  report.say(`\nNext:     on the gateway, as root, in the folder ${folder}:`);
+  for (const step of steps) report.say(`            ${step}`);
+  report.say(
+    `          then check that it is up: npx kakehashi status ${environment}${simulated ? ' --sandbox' : ''}`,
+  );
+}
