@@ -1,4 +1,6 @@
 import '../../../stacks/fast-tokens';
+import type { Construct } from 'constructs';
+import { type INetwork, Network } from '../../../constructs/aws/network';
 import { SecurityGroup } from '../../../constructs/aws/security-group';
 import { Cidr } from '../../../model/net/cidr';
 import { Peer } from '../../../model/net/peer';
@@ -7,9 +9,11 @@ import { profileRules } from '../../../model/net/port-profiles';
 import type { Rule } from '../../../model/net/rule';
 import { addresses, only, plainAddresses, synthesized } from '../../support/synthesized';
 
+const networkIn = (scope: Construct): INetwork =>
+  Network.fromNetworkAttributes(scope, 'Network', { vpcId: 'vpc-1' });
 const build = (ingress: readonly Rule[], egress?: readonly Rule[]) =>
   synthesized((stack) => {
-    new SecurityGroup(stack, 'Nodes', { vpcId: 'vpc-1', name: 'dev', ingress, egress });
+    new SecurityGroup(stack, 'Nodes', { network: networkIn(stack), name: 'dev', ingress, egress });
   });
 
 const rule = (port: Port, peer: Peer, extra: Partial<Rule> = {}): Rule => ({
@@ -58,7 +62,7 @@ it('says everything in the terms of the provider', () => {
 
 it('refuses everybody without a reason, and writes the reason into the rule', () => {
   expect(() => build([rule(Port.tcp(22), Peer.anyIpv4())])).toThrow(
-    'stack/Nodes: ingress: must be a restricted source, or carry the reason why everybody may come in, got "tcp-22 from 0.0.0.0/0"; name the networks that need it, or write allow_public: "reason"',
+    'stack/Nodes: ingress: must be a restricted source, or carry the reason why everybody may come in, got "tcp-22 from 0.0.0.0/0"; name the networks that need it, or give allowPublic: \'reason\'',
   );
   expect(() => build([rule(Port.tcp(22), Peer.ipv4('128.0.0.0/1'))])).toThrow('restricted source');
   const open = only(
