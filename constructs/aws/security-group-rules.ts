@@ -9,6 +9,7 @@ import { checkDescription, type Rule, ruleDescription, ruleKey } from '../../mod
 import { checked, refuse } from '../props-error';
 import { isKnown } from '../tokens';
 import { checkId } from './names';
+import type { Tags } from './tags';
 
 /** A rule's resource, with the rule that it was made for. */
 interface Added<Resource> {
@@ -24,6 +25,7 @@ export class SecurityGroupRules {
   constructor(
     private readonly group: Construct,
     private readonly securityGroupId: string,
+    private readonly tags?: Tags,
   ) {}
 
   /** @throws {@link PropsError} */
@@ -88,6 +90,7 @@ export class SecurityGroupRules {
       prefixListId: peer.kind === 'prefix-list' ? peer.value : undefined,
       referencedSecurityGroupId: this.referencedGroup(peer),
       description: ruleDescription(rule),
+      tags: this.tags && { ...this.tags },
     };
   }
 

@@ -26,7 +26,7 @@ export interface SecurityGroupProps {
   readonly ingress?: readonly Rule[];
   /** What may go out. @default - everything */
   readonly egress?: readonly Rule[];
-  /** They win over the default `Name`. @default - none */
+  /** On the group, where they win over the default `Name`, and on its rules. @default - none */
   readonly tags?: Tags;
 }
 
@@ -67,7 +67,7 @@ export class SecurityGroup extends Construct implements ISecurityGroup {
     });
     this.securityGroupId = this.securityGroup.id;
     this.securityGroupArn = this.securityGroup.arn;
-    this.rules = new SecurityGroupRules(this, this.securityGroupId);
+    this.rules = new SecurityGroupRules(this, this.securityGroupId, props.tags);
     for (const rule of props.ingress ?? []) this.rules.addIngress('ingress', rule);
     for (const rule of props.egress ?? EVERYTHING_OUT) this.rules.addEgress('egress', rule);
   }
