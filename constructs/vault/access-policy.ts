@@ -1,7 +1,7 @@
 import { Policy as VaultPolicy } from '@cdktf/provider-vault/lib/policy';
 import { Lazy } from 'cdktf';
 import { Construct } from 'constructs';
-import { withGrants } from '../../model/vault/grants';
+import { grantedRules } from '../../model/vault/grants';
 import { type KvMount, kvRules } from '../../model/vault/kv-paths';
 import type { Capability, Policy, PolicyRule } from '../../model/vault/policy';
 import { ruleProblem } from '../../model/vault/policy-rules';
@@ -86,8 +86,11 @@ export class AccessPolicy extends Construct {
   }
 
   private rules(): Policy {
-    const rules = withGrants(this.props.rules ?? [], this.grants);
-    return kvRules(rules, [...this.mounts.values()]);
+    const { rules = [] } = this.props;
+    const mounts = [...this.mounts.values()];
+    const granted = grantedRules(rules, this.grants);
+    // A grant hides nothing: a side that it is not about needs no rule.
+    return [...kvRules(rules, mounts, rules.length + granted.length > 1), ...kvRules(granted, mounts, false)];
   }
 
   private addMount({ path, version }: KvMount): void {

@@ -1,19 +1,19 @@
 import type { Capability, Policy, PolicyRule } from './policy';
 
 /**
- * A policy's rules together with grants, so that a grant never takes away what a rule or another grant allows.
+ * Rules for grants, sorted by path, such that no grant takes away what a written rule or another grant allows.
  *
  * Of all rules that match a path the server takes the most specific alone. A grant on `secret/aws/*` would hide a rule
- * on `secret/*`; a granted path therefore carries what the wider patterns allow as well. Written rules stay as they are:
- * one that denies a path still denies it, but for what is granted below it.
+ * on `secret/*`; a granted path therefore carries what the wider patterns allow as well. A written
+ * rule that denies a path still denies it, but for what is granted below it.
  *
  * @param rules written rules; those with a `+` are not considered
  * @param grants rules whose paths are exact, or end in `*` and have no other wildcard
  */
-export function withGrants(rules: Policy, grants: Policy): Policy {
+export function grantedRules(rules: Policy, grants: Policy): Policy {
   const paths = [...new Set(grants.map(({ path }) => path))].sort();
   const all = [...rules, ...grants];
-  return [...rules, ...paths.map((path) => ({ path, capabilities: capabilitiesFor(path, all) }))];
+  return paths.map((path) => ({ path, capabilities: capabilitiesFor(path, all) }));
 }
 
 function capabilitiesFor(path: string, rules: readonly PolicyRule[]): readonly Capability[] {

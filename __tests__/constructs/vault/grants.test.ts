@@ -51,6 +51,32 @@ it('adds grants up, so that a narrow one takes nothing of a wide one away', () =
   ]);
 });
 
+it('writes no rule for a side of a mount that no grant is about', () => {
+  const all = (policy: AccessPolicy, mount: ISecretMount): void => {
+    mount.grantList(policy);
+    mount.grantRead(policy, 'aws/*');
+  };
+  expect(granted(all, 2)).toEqual([
+    { path: 'team/kv/metadata/*', capabilities: ['list'] },
+    { path: 'team/kv/data/aws/*', capabilities: ['read'] },
+    { path: 'team/kv/metadata/aws/*', capabilities: ['list', 'read'] },
+  ]);
+});
+
+it('leaves a written rule what it hides', () => {
+  const synth = synthesizedVault((stack) => {
+    const mount = SecretMount.fromMountPath(stack, 'Shared', 'kv', 2);
+    const rules = [{ path: 'kv/aws/*', capabilities: ['list'] as const }];
+    mount.grantRead(new AccessPolicy(stack, 'Deploy', { name: 'deploy', rules, mounts: [mount] }));
+  });
+  expect(parsePolicy(String(only(synth, 'vault_policy').policy))).toEqual([
+    { path: 'kv/data/aws/*', capabilities: [] },
+    { path: 'kv/metadata/aws/*', capabilities: ['list'] },
+    { path: 'kv/data/*', capabilities: ['read'] },
+    { path: 'kv/metadata/*', capabilities: ['read'] },
+  ]);
+});
+
 it('grants on a mount of its own, beside written rules', () => {
   const synth = synthesizedVault((stack) => {
     const mount = new SecretMount(stack, 'Shared', { version: 2 });

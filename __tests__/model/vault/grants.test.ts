@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { withGrants } from '../../../model/vault/grants';
+import { grantedRules } from '../../../model/vault/grants';
 import { kvPaths, kvRules } from '../../../model/vault/kv-paths';
 import type { Capability, PolicyRule } from '../../../model/vault/policy';
 import { isAllowed } from '../../../model/vault/policy-evaluator';
@@ -8,18 +8,18 @@ const read = (path: string): PolicyRule => ({ path, capabilities: ['read'] });
 
 test('a narrower grant keeps what a wider one and a written rule allow', () => {
   expect(
-    withGrants([read('secret/*')], [{ path: 'secret/aws/*', capabilities: ['create', 'update'] }]),
-  ).toEqual([read('secret/*'), { path: 'secret/aws/*', capabilities: ['create', 'read', 'update'] }]);
+    grantedRules([read('secret/*')], [{ path: 'secret/aws/*', capabilities: ['create', 'update'] }]),
+  ).toEqual([{ path: 'secret/aws/*', capabilities: ['create', 'read', 'update'] }]);
 });
 
 test('the grants of one path are one rule, in the order of their paths', () => {
   const grants = [read('b'), read('a'), { path: 'b', capabilities: ['list'] }] as const;
-  expect(withGrants([], grants)).toEqual([read('a'), { path: 'b', capabilities: ['list', 'read'] }]);
+  expect(grantedRules([], grants)).toEqual([read('a'), { path: 'b', capabilities: ['list', 'read'] }]);
 });
 
-test('a written rule that denies is left, and makes no grant deny', () => {
+test('a written rule that denies makes no grant deny', () => {
   const deny: PolicyRule = { path: 'secret/*', capabilities: ['deny'] };
-  expect(withGrants([deny], [read('secret/aws/*')])).toEqual([deny, read('secret/aws/*')]);
+  expect(grantedRules([deny], [read('secret/aws/*')])).toEqual([read('secret/aws/*')]);
 });
 
 describe.each([1, 2] as const)('with KV v%d', (version) => {
@@ -35,7 +35,7 @@ describe.each([1, 2] as const)('with KV v%d', (version) => {
       fc.property(fc.array(grant, { minLength: 1, maxLength: 5 }), path, capability, (grants, at, wanted) => {
         const asked = `kv/${at}`;
         const rules = grants.map((one) => ({ path: one.path, capabilities: [one.capability] }));
-        const policy = kvRules(withGrants([], rules), mounts);
+        const policy = kvRules(grantedRules([], rules), mounts, false);
         const granted = grants.some(
           (one) => one.capability === wanted && matches(one.path, asked, wanted === 'list'),
         );
