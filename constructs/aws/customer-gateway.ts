@@ -30,7 +30,7 @@ export interface CustomerGatewaySettings {
 export interface CustomerGatewayProps extends CustomerGatewaySettings {
   /** The tag `Name`; 1 to 50 of `[A-Za-z0-9_-]`. */
   readonly name: string;
-  /** They win over the default `Name`. @default - none */
+  /** Tags of every resource; they win over the default `Name`. @default - none */
   readonly tags?: Tags;
 }
 

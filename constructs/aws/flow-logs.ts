@@ -11,7 +11,7 @@ import { checkTags, type Tags, tagsOf } from './tags';
 
 /** How a VPC's flow logs are kept. */
 export interface FlowLogSettings {
-  /** One of CloudWatch's values; 0 keeps for ever. */
+  /** Days that events are kept: one of CloudWatch's values; 0 keeps them for ever. */
   readonly retentionDays: number;
   /** The first part of the log group's name. @default 'kakehashi' */
   readonly namePrefix?: string;
@@ -25,7 +25,7 @@ export interface FlowLogsProps extends FlowLogSettings {
   readonly vpcId: string;
   /** Names the log group and the role, and is the tag `Name` with `-flow` after it; 1 to 50 of `[A-Za-z0-9_-]`. */
   readonly name: string;
-  /** They win over the default `Name`. @default - none */
+  /** Tags of every resource; they win over the default `Name`. @default - none */
   readonly tags?: Tags;
 }
 

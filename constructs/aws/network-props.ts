@@ -14,20 +14,24 @@ export interface NetworkProps {
    * The one of `nat` stands in the first public subnet.
    */
   readonly egress: 'nat' | 'nat-per-zone' | 'none';
-  /** Accepted and refused traffic in CloudWatch Logs. @default - none */
+  /** Whether and how accepted and refused traffic is logged in CloudWatch Logs. @default - no logs */
   readonly flowLogs?: FlowLogSettings;
-  /** On every resource. They win over the default `Name`. @default - none */
+  /** Tags of every resource; they win over the default `Name`. @default - none */
   readonly tags?: Tags;
 }
 
 /** A private subnet, and where it has one, the public subnet beside it. */
 export interface SubnetProps {
-  /** /16 to /28, inside the VPC. A change replaces the subnet. */
+  /** The subnet's block, /16 to /28, inside the VPC. A change replaces the subnet. */
   readonly cidr: CidrProp;
-  /** With `nat-per-zone`, two tokens are two zones unless they are the same text. @default - the region's first available zone at the time it is created */
+  /**
+   * The availability zone. With `nat-per-zone`, two tokens are two zones unless they are the same text.
+   *
+   * @default - the region's first available zone at the time it is created
+   */
   readonly zone?: string;
   /** A public subnet in the same zone, for a NAT gateway. @default - none */
   readonly publicCidr?: CidrProp;
-  /** They win over the network's. @default - none */
+  /** Tags of the private subnet; they win over the network's. @default - none */
   readonly tags?: Tags;
 }

@@ -15,7 +15,7 @@ export interface PublicSideProps {
   readonly name: string;
   /** Public subnets by a key that never changes. */
   readonly subnets: Readonly<Record<string, PublicSubnetProps>>;
-  /** They win over the default `Name`. @default - none */
+  /** Tags of every resource; they win over the default `Name`. @default - none */
   readonly tags?: Tags;
 }
 

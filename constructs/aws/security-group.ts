@@ -26,7 +26,7 @@ export interface SecurityGroupProps {
   readonly ingress?: readonly Rule[];
   /** What may go out. @default - everything */
   readonly egress?: readonly Rule[];
-  /** On the group, where they win over the default `Name`, and on its rules. @default - none */
+  /** Tags of the group, where they win over the default `Name`, and of its rules. @default - none */
   readonly tags?: Tags;
 }
 

@@ -33,7 +33,7 @@ export interface SiteToSiteVpnProps {
   readonly presharedKeyStorage?: 'Standard' | 'SecretsManager';
   /** Activity logs in CloudWatch. @default - none */
   readonly logs?: SiteToSiteVpnLogs;
-  /** On every resource. They win over the default `Name`. @default - none */
+  /** Tags of every resource; they win over the default `Name`. @default - none */
   readonly tags?: Tags;
 }
 
@@ -47,9 +47,9 @@ export interface TunnelProps extends Omit<TunnelOptions, 'insideCidr'> {
 
 export interface SiteToSiteVpnLogs {
   readonly format: 'json' | 'text';
-  /** One of CloudWatch's values; 0 keeps for ever. */
+  /** Days that events are kept: one of CloudWatch's values; 0 keeps them for ever. */
   readonly retentionDays: number;
-  /** BGP logs too. Needs provider 6.25; not tried against a real provider. @default false */
+  /** Whether BGP is logged too. It needs provider 6.25, and was not tried against a real provider. @default false */
   readonly bgp?: boolean;
   /** A part of the log group's name. @default 'kakehashi' */
   readonly namePrefix?: string;

@@ -26,7 +26,7 @@ export function tunnelArguments(
   return { ...Object.fromEntries(settings), ...logs };
 }
 
-/** `bgp_log_*` only where asked for: provider 5.100 does not know it (facts of the recorded schema). */
+/** `bgp_log_*` is set only where it is asked for, because provider 5.100 does not have it. */
 function logArguments({ groupArn, format, bgp }: TunnelLogArguments): Readonly<Record<string, unknown>> {
   const activity = { logEnabled: true, logGroupArn: groupArn, logOutputFormat: format };
   return bgp

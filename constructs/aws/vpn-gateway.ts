@@ -19,7 +19,7 @@ export interface VpnGatewayProps {
   readonly name: string;
   /** 64512–65534 or 4200000000–4294967294. A change replaces the gateway. @default 64512 */
   readonly amazonSideAsn?: number;
-  /** They win over the default `Name`. @default - none */
+  /** Tags of every resource; they win over the default `Name`. @default - none */
   readonly tags?: Tags;
 }
 
