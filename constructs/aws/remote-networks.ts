@@ -21,14 +21,10 @@ export interface RemoteNetwork {
   readonly cidr?: Cidr;
 }
 
-/** AWS's quota of static routes for a connection, which can't be raised (Site-to-Site VPN user guide, "Quotas"). */
-const MOST = 100;
-
 /** The networks of the prop. @throws {@link PropsError} */
 export function readRemoteNetworks(vpn: IConstruct, networks: RemoteNetworks): readonly RemoteNetwork[] {
   checkKnown(vpn, 'remoteNetworks', networks, 'give a record of tokens, a key for each network');
   const read = isList(networks) ? readList(vpn, networks) : readRecord(vpn, networks);
-  if (read.length > MOST) refuse(vpn, `remoteNetworks: must be at most ${MOST}, got ${read.length}`);
   if (new Set(read.map(({ text }) => text)).size < read.length) {
     const names = read.map(({ key, cidr }) => cidr ?? key).join(', ');
     refuse(vpn, `remoteNetworks: must name each network once, got ${names}`);

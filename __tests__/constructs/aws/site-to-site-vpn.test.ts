@@ -371,15 +371,6 @@ it('puts its logs into a group of another name', () => {
   expect(() => group({ retentionDays: 2 })).toThrow('stack/Vpn: logs.retentionDays: must be one of 0, 1, 3');
 });
 
-it('takes as many static routes as AWS does', () => {
-  const networks = (count: number): Cidr[] =>
-    Array.from({ length: count }, (_, index) => cidr(`10.1.${index}.0/24`));
-  expect(() => build({ remoteNetworks: networks(100) })).not.toThrow();
-  expect(() => build({ remoteNetworks: networks(101) })).toThrow(
-    'stack/Vpn: remoteNetworks: must be at most 100, got 101',
-  );
-});
-
 it.each(['', 'a.b', 'x'.repeat(51)])('refuses the name %j', (name) => {
   expect(() => build({ name })).toThrow(
     `stack/Vpn: name: must be 1 to 50 characters of A-Z a-z 0-9 _ -, got ${JSON.stringify(name)}`,
