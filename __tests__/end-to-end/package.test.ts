@@ -3,65 +3,98 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryFolder } from '../support/catalog-folder';
 import { compiledCli, ROOT } from '../support/compiled';
+import { pageBlocks } from '../support/page-blocks';
+import { hasProgram } from '../support/programs';
+import { type Synthesized, withoutComments } from '../support/synthesized';
 
 jest.setTimeout(300_000);
 
-const APP = `
-import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
-import { App, TerraformStack } from 'cdktf';
-import { Network } from 'kakehashi/constructs/aws/network';
-import { SecurityGroup } from 'kakehashi/constructs/aws/security-group';
-import { SiteToSiteVpn } from 'kakehashi/constructs/aws/site-to-site-vpn';
-import { Cidr } from 'kakehashi/model/net/cidr';
-import { cryptoProfileOptions } from 'kakehashi/model/clouds/aws/crypto-options';
-import { Peer } from 'kakehashi/model/net/peer';
-import { Port } from 'kakehashi/model/net/port';
+/** The program of the page, whose blocks continue each other. */
+const PROGRAM = pageBlocks(readFileSync(join(ROOT, 'docs/extend.md'), 'utf8'))
+  .filter(({ language }) => language === 'ts')
+  .map(({ text }) => text)
+  .join('\n');
 
-const app = new App();
-const stack = new TerraformStack(app, 'mine');
-new AwsProvider(stack, 'aws', { region: 'us-west-2' });
-const network = new Network(stack, 'Network', {
-  name: 'mine',
-  cidr: Cidr.parse('10.1.0.0/16'),
-  subnets: { nodes: { cidr: Cidr.parse('10.1.1.0/24') } },
-  egress: 'none',
-});
-new SecurityGroup(stack, 'Nodes', {
-  vpcId: network.vpcId,
-  name: 'mine',
-  ingress: [{ port: Port.tcp(22), peer: Peer.ipv4('10.0.2.0/24'), description: 'SSH' }],
-});
-new SiteToSiteVpn(stack, 'Vpn', {
-  name: 'mine',
-  vpcId: network.vpcId,
-  vpcCidr: Cidr.parse('10.1.0.0/16'),
-  nodeRouteTableIds: network.nodeRouteTableIds,
-  customerGateway: { ipAddress: '198.51.100.10', asn: 65000, deviceName: 'mine' },
-  routing: 'bgp',
-  remoteNetworks: [],
-  tunnels: [cryptoProfileOptions('modern'), cryptoProfileOptions('modern')],
-});
-app.synth();
+/** Runs the program, and tells whether cdktf is as the app left it: `fast-tokens` is for our own app. */
+const RUN = `
+const trace = require('cdktf/lib/tokens/private/stack-trace');
+const before = trace.captureStackTrace;
+require('./main.js');
+if (trace.captureStackTrace !== before) throw new Error('a construct patched cdktf');
 `;
 
-it('gives a package whose constructs work, typed, in another CDKTF app', () => {
-  const folder = temporaryFolder({
-    'package.json': '{ "name": "another", "private": true }',
-    'main.ts': APP,
-  });
-  const run = (program: string, ...args: string[]): string =>
-    execFileSync(program, args, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+const TSCONFIG =
+  '{ "compilerOptions": { "module": "node16", "moduleResolution": "node16", "target": "es2022", "strict": true, "skipLibCheck": true, "types": [] } }';
+
+interface Packed {
+  readonly file: string;
+  readonly paths: readonly string[];
+}
+
+const pack = (): Packed => {
   compiledCli();
-  const packed = JSON.parse(
-    execFileSync('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', folder], {
-      cwd: ROOT,
+  const folder = temporaryFolder();
+  const args = ['pack', '--ignore-scripts', '--json', '--pack-destination', folder];
+  const stdout = execFileSync('npm', args, {
+    cwd: ROOT,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const [{ filename, files }] = JSON.parse(stdout) as [{ filename: string; files: { path: string }[] }];
+  return { file: join(folder, filename), paths: files.map(({ path }) => path) };
+};
+
+/** Another project that has the package, with the program compiled. */
+class Another {
+  readonly folder: string;
+
+  constructor(packed: Packed, manifest: object) {
+    this.folder = temporaryFolder({
+      'package.json': JSON.stringify({ name: 'another', private: true, ...manifest }),
+      'main.ts': PROGRAM,
+      'run.js': RUN,
+    });
+    this.run(
+      'npm',
+      'install',
+      '--prefer-offline',
+      '--no-audit',
+      '--no-fund',
+      '--ignore-scripts',
+      packed.file,
+    );
+    writeFileSync(join(this.folder, 'tsconfig.json'), TSCONFIG);
+    this.run(join(ROOT, 'node_modules/.bin/tsc'));
+  }
+
+  run(program: string, ...args: string[]): string {
+    return execFileSync(program, args, {
+      cwd: this.folder,
       encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-    }),
-  );
-  const [{ filename, files }] = packed as [{ filename: string; files: { path: string }[] }];
-  const paths = files.map((file) => file.path);
-  expect(paths).toEqual(
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: {
+        ...process.env,
+        TF_VAR_office_address: '198.51.100.20',
+        TF_VAR_office_asn: '65001',
+        TF_VAR_office_network: '10.0.9.0/24',
+        TF_VAR_office_key: 'abcdefgh12345678',
+      },
+    });
+  }
+
+  /** The stacks as Terraform reads them, without cdktf's comments and the folder's own path. */
+  stacks(): readonly Synthesized[] {
+    return ['mine', 'secrets'].map((stack) => {
+      const text = readFileSync(join(this.folder, 'cdktf.out/stacks', stack, 'cdk.tf.json'), 'utf8');
+      return withoutComments(JSON.parse(text.replaceAll(this.folder, ''))) as Synthesized;
+    });
+  }
+}
+
+const packed = pack();
+
+it('packs what users need, and nothing of our own', () => {
+  expect(packed.paths).toEqual(
     expect.arrayContaining([
       'dist/scripts/kakehashi.js',
       'catalog/catalog.schema.json',
@@ -69,22 +102,66 @@ it('gives a package whose constructs work, typed, in another CDKTF app', () => {
       'LICENSE',
     ]),
   );
-  expect(paths.filter((path) => /__tests__|^dist\/bench|\.tsbuildinfo|node_modules/.test(path))).toEqual([]);
+  expect(
+    packed.paths.filter((path) => /__tests__|^dist\/bench|\.tsbuildinfo|node_modules/.test(path)),
+  ).toEqual([]);
+});
 
-  run('npm', 'install', '--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts', `./${filename}`);
-  writeFileSync(
-    join(folder, 'tsconfig.json'),
-    '{ "compilerOptions": { "module": "node16", "moduleResolution": "node16", "target": "es2022", "strict": true, "skipLibCheck": true, "types": [] } }',
-  );
-  run(join(ROOT, 'node_modules/.bin/tsc'));
-  run(process.execPath, 'main.js');
-  const synthesized = JSON.parse(readFileSync(join(folder, 'cdktf.out/stacks/mine/cdk.tf.json'), 'utf8'));
-  expect(Object.keys(synthesized.resource)).toEqual(
-    expect.arrayContaining(['aws_vpc', 'aws_vpn_connection', 'aws_security_group']),
-  );
+describe('the program of docs/extend.md, with the packed package', () => {
+  const onCdktf = new Another(packed, {});
 
-  expect(existsSync(join(folder, 'node_modules/.bin/kakehashi'))).toBe(true);
-  expect(run('npx', 'kakehashi', '--version').trim()).toBe(
-    JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).version,
-  );
+  it('synthesizes, and patches nothing of cdktf', () => {
+    onCdktf.run(process.execPath, 'run.js');
+    const [mine, secrets] = onCdktf.stacks();
+    expect(Object.keys(mine?.resource ?? {})).toEqual(
+      expect.arrayContaining(['aws_vpc', 'aws_vpn_connection', 'aws_security_group', 'aws_flow_log']),
+    );
+    expect(Object.keys(mine?.resource?.aws_vpn_gateway ?? {})).toHaveLength(1);
+    expect(JSON.stringify(mine)).toContain('"ip_address":"${var.office_address}"');
+    expect(JSON.stringify(mine)).toContain('"prefix_list_id":"pl-68a54001"');
+    expect(JSON.stringify(secrets)).toContain('shared/data/aws/*');
+  });
+
+  it('gives the same stacks on cdktn, as the page says', () => {
+    const onCdktn = new Another(packed, {
+      dependencies: { cdktf: 'npm:cdktn@0.24.0' },
+      overrides: { cdktf: '$cdktf' },
+    });
+    const installed = readFileSync(join(onCdktn.folder, 'node_modules/cdktf/package.json'), 'utf8');
+    expect(JSON.parse(installed).name).toBe('cdktn');
+    onCdktn.run(process.execPath, 'run.js');
+    onCdktf.run(process.execPath, 'run.js');
+    expect(onCdktn.stacks()).toEqual(onCdktf.stacks());
+  });
+
+  const withTerraform = hasProgram('terraform') || process.env.REQUIRE_TOOLS === '1' ? it : it.skip;
+  withTerraform('is valid for Terraform, which plans it in the sandbox', () => {
+    onCdktf.run(process.execPath, 'run.js');
+    const planned = ['mine', 'secrets'].map((stack) => {
+      const terraform = (...args: string[]): string =>
+        onCdktf.run(
+          'npx',
+          'kakehashi',
+          'sandbox',
+          '--',
+          'terraform',
+          `-chdir=cdktf.out/stacks/${stack}`,
+          ...args,
+        );
+      terraform('init', '-input=false');
+      terraform('validate');
+      return /Plan: .*/.exec(terraform('plan', '-no-color', '-input=false'))?.[0];
+    });
+    expect(planned).toEqual([
+      'Plan: 50 to add, 0 to change, 0 to destroy.',
+      'Plan: 4 to add, 0 to change, 0 to destroy.',
+    ]);
+  });
+
+  it('has the command', () => {
+    expect(existsSync(join(onCdktf.folder, 'node_modules/.bin/kakehashi'))).toBe(true);
+    expect(onCdktf.run('npx', 'kakehashi', '--version').trim()).toBe(
+      JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).version,
+    );
+  });
 });

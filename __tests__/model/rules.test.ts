@@ -48,6 +48,52 @@ describe('a peer', () => {
   });
 });
 
+describe('a peer that only Terraform knows', () => {
+  const token = '${TfToken[TOKEN.7]}';
+
+  test('has the key that it is given, and is not taken for everybody', () => {
+    const peer = Peer.ipv4(token, 'office');
+    expect([peer.kind, peer.key, peer.value, peer.cidr, peer.isPublic]).toEqual([
+      'ipv4',
+      'office',
+      token,
+      undefined,
+      false,
+    ]);
+    expect(Peer.prefixList(token, 's3').key).toBe('s3');
+    expect(Peer.securityGroup(token, 'bastion').key).toBe('bastion');
+  });
+
+  test.each([() => Peer.ipv4(token), () => Peer.prefixList(token), () => Peer.securityGroup(token)])(
+    'needs a key',
+    (make) => {
+      expect(make).toThrow(
+        'must be given with a key that names the rule in its resource address, got "${TfToken[TOKEN.7]}"; only Terraform knows the value',
+      );
+    },
+  );
+
+  test.each(['', 'a b', 'a.b', 'self', token, 'x'.repeat(65)])('refuses the key %j', (key) => {
+    expect(() => Peer.ipv4(token, key)).toThrow(
+      `must be a key of 1 to 64 characters of A-Z a-z 0-9 _ - other than self, got ${JSON.stringify(key)}`,
+    );
+  });
+
+  test('an id that is known names the rule by itself', () => {
+    expect(Peer.prefixList('pl-63a5400a').key).toBe('pl-63a5400a');
+    expect(Peer.securityGroup('sg-1', 'bastion').key).toBe('bastion');
+    expect(() => Peer.securityGroup('123456789012/sg-1')).toThrow('must be an id without other characters');
+    expect(Peer.securityGroup('123456789012/sg-1', 'theirs').value).toBe('123456789012/sg-1');
+  });
+
+  test('equals only what has its kind and value', () => {
+    expect(Peer.ipv4(token, 'a').equals(Peer.ipv4(token, 'b'))).toBe(true);
+    expect(Peer.prefixList('x-1').equals(Peer.securityGroup('x-1'))).toBe(false);
+    expect(Peer.self().equals(Peer.self())).toBe(true);
+    expect(Peer.ipv4('10.0.0.0/8').equals(Peer.ipv4('10.0.0.0/9'))).toBe(false);
+  });
+});
+
 describe('an ingress rule', () => {
   const rule = (peer: Peer, more: Partial<Rule> = {}): Rule => ({
     port: Port.tcp(443),
@@ -89,6 +135,11 @@ describe('port profiles', () => {
   const mesh = [Cidr.parse('172.29.0.0/16')];
   const keys = (profile: (typeof PORT_PROFILES)[number], more = {}): readonly string[] =>
     profileRules(profile, { site, ...more }).map((rule) => ruleKey(rule, 'from'));
+
+  test('take a peer where a network is not known', () => {
+    const rules = profileRules('jupyter', { site: [Peer.prefixList('pl-1', 'offices')], mesh });
+    expect(ruleKey(rules[0] as Rule)).toBe('tcp-8888-from-offices');
+  });
 
   test.each(PORT_PROFILES)('%s allows nothing twice, and only what the rules allow', (profile) => {
     const rules = profileRules(profile, { site, mesh });

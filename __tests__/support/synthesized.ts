@@ -1,5 +1,5 @@
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
-import { TerraformStack, Testing } from 'cdktf';
+import { DefaultTokenResolver, StringConcat, TerraformStack, Testing, Tokenization } from 'cdktf';
 
 type Json = Record<string, unknown>;
 /** Resources by type and address. */
@@ -17,6 +17,12 @@ export function synthesized(build: (stack: TerraformStack) => void): Synthesized
   new AwsProvider(stack, 'aws', { region: 'ap-northeast-1' });
   build(stack);
   return withoutComments(JSON.parse(Testing.synth(stack, true))) as Synthesized;
+}
+
+/** A value with its tokens as Terraform reads them: two tokens for one thing are equal here alone. */
+export function resolved(stack: TerraformStack, value: unknown): unknown {
+  const resolver = new DefaultTokenResolver(new StringConcat());
+  return Tokenization.resolve(value, { scope: stack, resolver, preparing: false });
 }
 
 /** Every address, `type.name`, sorted. cdktf's hash at the end of a name stays: it is part of the address. */

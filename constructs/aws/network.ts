@@ -1,66 +1,70 @@
 import { DataAwsAvailabilityZones } from '@cdktf/provider-aws/lib/data-aws-availability-zones';
 import { DefaultSecurityGroup } from '@cdktf/provider-aws/lib/default-security-group';
-import { MainRouteTableAssociation } from '@cdktf/provider-aws/lib/main-route-table-association';
-import { Route } from '@cdktf/provider-aws/lib/route';
-import { RouteTable } from '@cdktf/provider-aws/lib/route-table';
+import type { Eip } from '@cdktf/provider-aws/lib/eip';
+import type { InternetGateway } from '@cdktf/provider-aws/lib/internet-gateway';
+import type { NatGateway } from '@cdktf/provider-aws/lib/nat-gateway';
+import type { RouteTable } from '@cdktf/provider-aws/lib/route-table';
 import { RouteTableAssociation } from '@cdktf/provider-aws/lib/route-table-association';
 import { Subnet } from '@cdktf/provider-aws/lib/subnet';
 import { Vpc } from '@cdktf/provider-aws/lib/vpc';
 import { Fn, type TerraformResourceLifecycle } from 'cdktf';
 import { Construct } from 'constructs';
-import type { Cidr } from '../../model/net/cidr';
-import { FlowLogs, type FlowLogsProps } from './flow-logs';
-import { checkNetworkProps } from './network-props';
+import { type CidrProp, knownCidr } from '../cidr-prop';
+import { FlowLogs } from './flow-logs';
+import { ImportedNetwork, type INetwork, type NetworkAttributes } from './imported-network';
+import { natKeys } from './nat-placement';
+import { checkNetworkProps } from './network-checks';
+import type { NetworkProps, SubnetProps } from './network-props';
+import { type PrivateTables, privateTables } from './private-tables';
 import { PublicSide } from './public-side';
+import { tagsOf } from './tags';
 
-export interface NetworkProps {
-  /** Names every resource (tag `Name`), the flow log's group and its role: 1 to 50 of `[A-Za-z0-9_-]`. */
-  readonly name: string;
-  /** The VPC's block, /16 to /28. */
-  readonly cidr: Cidr;
-  /** Subnets for nodes, by a key that never changes: it is part of their resource addresses. */
-  readonly subnets: Readonly<Record<string, NodeSubnetProps>>;
-  /**
-   * The way out of the nodes: one NAT gateway, one per zone that has nodes, or none.
-   * The one of `nat` stands in the first public subnet.
-   */
-  readonly egress: 'nat' | 'nat-per-zone' | 'none';
-  /** Accepted and refused traffic in CloudWatch Logs. @default - none */
-  readonly flowLogs?: Pick<FlowLogsProps, 'retentionDays'>;
-  /** On every resource, beside `Name`. @default - none */
-  readonly tags?: Readonly<Record<string, string>>;
-}
-
-export interface NodeSubnetProps {
-  /** /16 to /28, inside the VPC. */
-  readonly cidr: Cidr;
-  /** @default - the region's first available zone at the time it is created */
-  readonly zone?: string;
-  /** A public subnet in the same zone, for a NAT gateway. @default - none */
-  readonly publicCidr?: Cidr;
-  /** @default - none */
-  readonly tags?: Readonly<Record<string, string>>;
-}
+export type { INetwork, NetworkAttributes } from './imported-network';
+export type { NetworkProps, SubnetProps } from './network-props';
 
 /** A zone that was looked up must not move a subnet when the order of the region's zones changes. */
 const KEEP_ZONE: TerraformResourceLifecycle = { ignoreChanges: ['availability_zone'] };
 
 /**
- * A VPC with subnets for nodes and, where they need a way out, public subnets with NAT gateways.
+ * A VPC with private subnets for nodes and, where they need a way out, public subnets with NAT gateways.
  *
  * The private route table is the main one, so a subnet that nobody thought of has no public route. With
  * `nat-per-zone` each further zone has a private table of its own. The default security group is closed.
  *
- * @throws {@link PropsError} when a block does not fit, or a zone with nodes has no public subnet for its NAT gateway
+ * @throws {@link PropsError} when a block does not fit, or a zone has no public subnet for its NAT gateway
  */
-export class Network extends Construct {
+export class Network extends Construct implements INetwork {
+  /** A network that something else made. */
+  static fromNetworkAttributes(scope: Construct, id: string, attributes: NetworkAttributes): INetwork {
+    return new ImportedNetwork(scope, id, attributes);
+  }
+
+  readonly vpc: Vpc;
   readonly vpcId: string;
-  /** Ids of the subnets for nodes, by their key. */
+  readonly vpcArn: string;
+  readonly vpcCidr: CidrProp;
+  readonly defaultSecurityGroup: DefaultSecurityGroup;
+  /** Private subnets, by their key. */
+  readonly subnets: Readonly<Record<string, Subnet>>;
+  /** Ids of the private subnets, by their key. */
   readonly subnetIds: Readonly<Record<string, string>>;
-  /** Zones of the subnets for nodes, by their key. */
+  /** Zones of the private subnets, by their key. */
   readonly subnetZones: Readonly<Record<string, string>>;
-  /** Ids of the route tables that hold nodes, by a key that never changes. */
-  readonly nodeRouteTableIds: Readonly<Record<string, string>>;
+  /** Route tables of the private subnets, by a key that never changes; `Private` is the main one. */
+  readonly privateRouteTables: Readonly<Record<string, RouteTable>>;
+  readonly privateRouteTableIds: Readonly<Record<string, string>>;
+  /** Public subnets, by the key of the private subnet beside each. */
+  readonly publicSubnets: Readonly<Record<string, Subnet>>;
+  /** Undefined without public subnets. */
+  readonly publicRouteTable?: RouteTable;
+  /** Undefined without public subnets. */
+  readonly internetGateway?: InternetGateway;
+  /** NAT gateways, by the key of the public subnet that each stands in. */
+  readonly natGateways: Readonly<Record<string, NatGateway>>;
+  /** Public addresses of the NAT gateways, by the same keys. */
+  readonly natAddresses: Readonly<Record<string, Eip>>;
+  /** Undefined without the prop `flowLogs`. */
+  readonly flowLogs?: FlowLogs;
 
   constructor(
     scope: Construct,
@@ -68,50 +72,48 @@ export class Network extends Construct {
     private readonly props: NetworkProps,
   ) {
     super(scope, id);
-    checkNetworkProps(this.node.path, props);
-    const vpc = new Vpc(this, 'Vpc', {
+    checkNetworkProps(this, props);
+    this.vpcCidr = knownCidr(this, 'cidr', props.cidr) ?? props.cidr;
+    this.vpc = new Vpc(this, 'Vpc', {
       cidrBlock: props.cidr.toString(),
       enableDnsSupport: true,
       enableDnsHostnames: true,
       tags: this.tags(''),
     });
-    this.vpcId = vpc.id;
-    new DefaultSecurityGroup(this, 'ClosedDefault', { vpcId: vpc.id, tags: this.tags('-closed') });
-    if (props.flowLogs)
-      new FlowLogs(this, 'FlowLogs', { vpcId: vpc.id, name: props.name, ...props.flowLogs });
+    this.vpcId = this.vpc.id;
+    this.vpcArn = this.vpc.arn;
+    this.defaultSecurityGroup = new DefaultSecurityGroup(this, 'ClosedDefault', {
+      vpcId: this.vpcId,
+      tags: this.tags('-closed'),
+    });
+    const { name, tags, flowLogs } = props;
+    this.flowLogs =
+      flowLogs && new FlowLogs(this, 'FlowLogs', { vpcId: this.vpcId, name, tags, ...flowLogs });
 
     const firstZone = this.firstZone();
-    const nats = this.publicSide(firstZone);
-    const tables = this.privateTables(nats);
-    const subnets = Object.entries(props.subnets).map(([key, subnet]) => {
-      const resource = new Subnet(this, `Nodes-${key}`, {
-        vpcId: vpc.id,
-        cidrBlock: subnet.cidr.toString(),
-        availabilityZone: subnet.zone ?? firstZone,
-        mapPublicIpOnLaunch: false,
-        lifecycle: subnet.zone === undefined ? KEEP_ZONE : undefined,
-        tags: { ...this.tags(`-${key}`), ...subnet.tags },
-      });
-      const table = props.egress === 'nat-per-zone' ? tables.ofZone.get(subnet.zone) : undefined;
-      if (table && table !== tables.main) {
-        new RouteTableAssociation(this, `Nodes-${key}-Table`, {
-          subnetId: resource.id,
-          routeTableId: table.id,
-        });
-      }
-      return [key, resource] as const;
-    });
-    this.subnetIds = Object.fromEntries(subnets.map(([key, subnet]) => [key, subnet.id]));
-    this.subnetZones = Object.fromEntries(subnets.map(([key, subnet]) => [key, subnet.availabilityZone]));
-    this.nodeRouteTableIds = Object.fromEntries(
-      Object.entries(tables.byKey).map(([key, table]) => [key, table.id]),
+    const publicSide = this.publicSide(firstZone);
+    this.publicSubnets = publicSide?.subnets ?? {};
+    this.publicRouteTable = publicSide?.routeTable;
+    this.internetGateway = publicSide?.internetGateway;
+    this.natGateways = publicSide?.natGateways ?? {};
+    this.natAddresses = publicSide?.natAddresses ?? {};
+
+    const tables = privateTables(this, this.vpcId, props, this.natGateways);
+    this.privateRouteTables = tables.byKey;
+    this.privateRouteTableIds = mapValues(tables.byKey, ({ id }) => id);
+    this.subnets = Object.fromEntries(
+      Object.entries(props.subnets).map(([key, subnet]) => [
+        key,
+        this.privateSubnet(key, subnet, firstZone, tables),
+      ]),
     );
+    this.subnetIds = mapValues(this.subnets, ({ id }) => id);
+    this.subnetZones = mapValues(this.subnets, ({ availabilityZone }) => availabilityZone);
   }
 
   private tags(suffix: string): Record<string, string> {
-    return { ...this.props.tags, Name: `${this.props.name}${suffix}` };
+    return tagsOf(`${this.props.name}${suffix}`, this.props.tags);
   }
-
   /** Looked up only where a subnet leaves its zone open. */
   private firstZone(): string {
     if (Object.values(this.props.subnets).every((subnet) => subnet.zone !== undefined)) return '';
@@ -122,71 +124,54 @@ export class Network extends Construct {
     return Fn.element(zones.names, 0);
   }
 
-  /** The NAT gateways, by the key of the subnet whose public one they stand in. */
-  private publicSide(firstZone: string): Readonly<Record<string, string>> {
-    const { name, egress, tags } = this.props;
-    const withPublic = Object.entries(this.props.subnets).filter(
-      ([, subnet]) => subnet.publicCidr !== undefined,
+  private publicSide(firstZone: string): PublicSide | undefined {
+    const { name, tags } = this.props;
+    const withNat = natKeys(this.props);
+    const subnets = Object.entries(this.props.subnets).flatMap(([key, { publicCidr, zone }]) =>
+      publicCidr === undefined
+        ? []
+        : [[key, { cidr: publicCidr, ...zoneArguments(zone, firstZone), nat: withNat.has(key) }] as const],
     );
-    if (withPublic.length === 0) return {};
-    const subnets = withPublic.map(([key, subnet], index) => [
-      key,
-      {
-        cidr: subnet.publicCidr as Cidr,
-        zone: subnet.zone ?? firstZone,
-        lifecycle: subnet.zone === undefined ? KEEP_ZONE : undefined,
-        nat:
-          egress === 'nat-per-zone' ? this.servingKey(subnet.zone) === key : egress === 'nat' && index === 0,
-      },
-    ]);
+    if (subnets.length === 0) return undefined;
     return new PublicSide(this, 'Public', {
       vpcId: this.vpcId,
       name,
       tags,
       subnets: Object.fromEntries(subnets),
-    }).natGatewayIds;
+    });
   }
 
-  /** With `nat-per-zone`, the subnet whose public one holds the NAT gateway of a zone. */
-  private servingKey(zone: string | undefined): string {
-    const serving = Object.entries(this.props.subnets).find(
-      ([, subnet]) => subnet.zone === zone && subnet.publicCidr !== undefined,
-    );
-    return serving?.[0] ?? '';
-  }
-
-  /** The main table, and with `nat-per-zone` one for each further zone, keyed by the subnet that brings its NAT. */
-  private privateTables(nats: Readonly<Record<string, string>>): PrivateTables {
-    const main = new RouteTable(this, 'Private', { vpcId: this.vpcId, tags: this.tags('-private') });
-    new MainRouteTableAssociation(this, 'Main', { vpcId: this.vpcId, routeTableId: main.id });
-    const wayOut = (id: string, table: RouteTable, natGatewayId: string | undefined): void => {
-      if (natGatewayId === undefined) return;
-      new Route(this, `${id}-Out`, {
+  private privateSubnet(key: string, subnet: SubnetProps, firstZone: string, tables: PrivateTables): Subnet {
+    const { zone, lifecycle } = zoneArguments(subnet.zone, firstZone);
+    const resource = new Subnet(this, `Nodes-${key}`, {
+      vpcId: this.vpcId,
+      cidrBlock: subnet.cidr.toString(),
+      availabilityZone: zone,
+      mapPublicIpOnLaunch: false,
+      lifecycle,
+      tags: tagsOf(`${this.props.name}-${key}`, this.props.tags, subnet.tags),
+    });
+    const table = tables.ofZone.get(subnet.zone);
+    if (table && table !== tables.main) {
+      new RouteTableAssociation(this, `Nodes-${key}-Table`, {
+        subnetId: resource.id,
         routeTableId: table.id,
-        destinationCidrBlock: '0.0.0.0/0',
-        natGatewayId,
       });
-    };
-    const mainZone = Object.values(this.props.subnets)[0]?.zone;
-    const isPerZone = this.props.egress === 'nat-per-zone';
-    wayOut('Private', main, isPerZone ? nats[this.servingKey(mainZone)] : Object.values(nats)[0]);
-
-    const byKey: Record<string, RouteTable> = { Private: main };
-    const ofZone = new Map<string | undefined, RouteTable>([[mainZone, main]]);
-    for (const [key, subnet] of Object.entries(this.props.subnets)) {
-      if (!isPerZone || ofZone.has(subnet.zone) || this.servingKey(subnet.zone) !== key) continue;
-      const id = `Private-${key}`;
-      const table = new RouteTable(this, id, { vpcId: this.vpcId, tags: this.tags(`-private-${key}`) });
-      wayOut(id, table, nats[key]);
-      byKey[id] = table;
-      ofZone.set(subnet.zone, table);
     }
-    return { main, byKey, ofZone };
+    return resource;
   }
 }
 
-interface PrivateTables {
-  readonly main: RouteTable;
-  readonly byKey: Readonly<Record<string, RouteTable>>;
-  readonly ofZone: ReadonlyMap<string | undefined, RouteTable>;
+function zoneArguments(
+  zone: string | undefined,
+  firstZone: string,
+): { readonly zone: string; readonly lifecycle?: TerraformResourceLifecycle } {
+  return zone === undefined ? { zone: firstZone, lifecycle: KEEP_ZONE } : { zone };
+}
+
+function mapValues<From, To>(
+  values: Readonly<Record<string, From>>,
+  change: (value: From) => To,
+): Readonly<Record<string, To>> {
+  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, change(value)]));
 }

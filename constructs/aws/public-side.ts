@@ -7,18 +7,20 @@ import { RouteTableAssociation } from '@cdktf/provider-aws/lib/route-table-assoc
 import { Subnet } from '@cdktf/provider-aws/lib/subnet';
 import type { TerraformResourceLifecycle } from 'cdktf';
 import { Construct } from 'constructs';
-import type { Cidr } from '../../model/net/cidr';
+import type { CidrProp } from '../cidr-prop';
+import { type Tags, tagsOf } from './tags';
 
 export interface PublicSideProps {
   readonly vpcId: string;
   readonly name: string;
   /** Public subnets by a key that never changes. */
   readonly subnets: Readonly<Record<string, PublicSubnetProps>>;
-  readonly tags?: Readonly<Record<string, string>>;
+  /** Tags of every resource; they win over the default `Name`. @default - none */
+  readonly tags?: Tags;
 }
 
 export interface PublicSubnetProps {
-  readonly cidr: Cidr;
+  readonly cidr: CidrProp;
   readonly zone: string;
   readonly lifecycle?: TerraformResourceLifecycle;
   /** Whether a NAT gateway stands in it. */
@@ -27,25 +29,29 @@ export interface PublicSubnetProps {
 
 /** The part of a VPC that the Internet reaches: gateway, route table, subnets, and NAT gateways for the private part. */
 export class PublicSide extends Construct {
-  /** By the key of the subnet that each stands in. */
-  readonly natGatewayIds: Readonly<Record<string, string>>;
+  readonly internetGateway: InternetGateway;
+  readonly routeTable: RouteTable;
+  readonly subnets: Readonly<Record<string, Subnet>>;
+  /** NAT gateways, by the key of the public subnet that each stands in. */
+  readonly natGateways: Readonly<Record<string, NatGateway>>;
+  /** Public addresses of the NAT gateways, by the same keys. */
+  readonly natAddresses: Readonly<Record<string, Eip>>;
 
   constructor(scope: Construct, id: string, props: PublicSideProps) {
     super(scope, id);
     const { vpcId } = props;
-    const tags = (suffix: string): Record<string, string> => ({
-      ...props.tags,
-      Name: `${props.name}${suffix}`,
-    });
-    const gateway = new InternetGateway(this, 'InternetGateway', { vpcId, tags: tags('') });
-    const table = new RouteTable(this, 'Table', { vpcId, tags: tags('-public') });
-    const route = new Route(this, 'ToInternet', {
-      routeTableId: table.id,
+    const tags = (suffix: string): Record<string, string> => tagsOf(`${props.name}${suffix}`, props.tags);
+    this.internetGateway = new InternetGateway(this, 'InternetGateway', { vpcId, tags: tags('') });
+    this.routeTable = new RouteTable(this, 'Table', { vpcId, tags: tags('-public') });
+    const toInternet = new Route(this, 'ToInternet', {
+      routeTableId: this.routeTable.id,
       destinationCidrBlock: '0.0.0.0/0',
-      gatewayId: gateway.id,
+      gatewayId: this.internetGateway.id,
     });
 
-    const nats: Record<string, string> = {};
+    const subnets: Record<string, Subnet> = {};
+    const natGateways: Record<string, NatGateway> = {};
+    const natAddresses: Record<string, Eip> = {};
     for (const [key, subnet] of Object.entries(props.subnets)) {
       const resource = new Subnet(this, `Subnet-${key}`, {
         vpcId,
@@ -57,23 +63,26 @@ export class PublicSide extends Construct {
       });
       new RouteTableAssociation(this, `Subnet-${key}-Table`, {
         subnetId: resource.id,
-        routeTableId: table.id,
+        routeTableId: this.routeTable.id,
       });
+      subnets[key] = resource;
       if (!subnet.nat) continue;
       const address = new Eip(this, `Address-${key}`, {
         domain: 'vpc',
-        dependsOn: [gateway],
+        dependsOn: [this.internetGateway],
         tags: tags(`-nat-${key}`),
       });
-      const nat = new NatGateway(this, `Nat-${key}`, {
+      natAddresses[key] = address;
+      natGateways[key] = new NatGateway(this, `Nat-${key}`, {
         allocationId: address.id,
         subnetId: resource.id,
         // Without its route to the Internet a NAT gateway comes up but reaches nothing.
-        dependsOn: [route],
+        dependsOn: [toInternet],
         tags: tags(`-${key}`),
       });
-      nats[key] = nat.id;
     }
-    this.natGatewayIds = nats;
+    this.subnets = subnets;
+    this.natGateways = natGateways;
+    this.natAddresses = natAddresses;
   }
 }

@@ -1,33 +1,42 @@
 import { SecurityGroup as AwsSecurityGroup } from '@cdktf/provider-aws/lib/security-group';
-import {
-  VpcSecurityGroupEgressRule,
-  type VpcSecurityGroupEgressRuleConfig,
-} from '@cdktf/provider-aws/lib/vpc-security-group-egress-rule';
-import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
+import type { VpcSecurityGroupEgressRule } from '@cdktf/provider-aws/lib/vpc-security-group-egress-rule';
+import type { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
 import { Construct } from 'constructs';
-import { checkDescription, checkIngressRule } from '../../model/clouds/aws/rule-description';
-import { ValueError } from '../../model/net/ipv4';
+import { checkDescription } from '../../model/clouds/aws/rule-description';
 import { Peer } from '../../model/net/peer';
 import { Port } from '../../model/net/port';
-import { distinctRules, type Rule, ruleDescription, ruleKey } from '../../model/net/rule';
-import { PropsError } from '../props-error';
+import type { Rule } from '../../model/net/rule';
+import { checked, refuse } from '../props-error';
+import { isKnown } from '../tokens';
+import type { INetwork } from './imported-network';
+import { ImportedSecurityGroup, type ISecurityGroup } from './imported-security-group';
+import { claimName } from './names';
+import { SecurityGroupRules } from './security-group-rules';
+import { checkTags, type Tags, tagsOf } from './tags';
+
+export type { ISecurityGroup } from './imported-security-group';
 
 export interface SecurityGroupProps {
-  readonly vpcId: string;
-  /** Unique within the VPC; at most 255 characters. A change replaces the group. */
+  /** The network whose VPC the group belongs to. A change replaces the group. */
+  readonly network: INetwork;
+  /** Unique within the VPC; 1 to 255 characters, not `sg-…`. A change replaces the group. */
   readonly name: string;
   /** A change replaces the group. @default - the name */
   readonly description?: string;
-  /** What may come in. A public source needs a written reason. */
-  readonly ingress: readonly Rule[];
+  /** What may come in. A public source needs a written reason. @default - nothing */
+  readonly ingress?: readonly Rule[];
   /** What may go out. @default - everything */
   readonly egress?: readonly Rule[];
-  readonly tags?: Readonly<Record<string, string>>;
+  /** Tags of the group, where they win over the default `Name`, and of its rules. @default - none */
+  readonly tags?: Tags;
 }
 
 const EVERYTHING_OUT: readonly Rule[] = [
   { port: Port.all(), peer: Peer.anyIpv4(), description: 'Everything out' },
 ];
+
+/** The name of a group: the characters of a description (EC2 API reference, CreateSecurityGroup). */
+const NAME = /^(?!sg-|default$)[a-zA-Z0-9. _\-:/()#,@[\]+=&;{}!$*]{1,255}$/i;
 
 /**
  * A security group whose every rule is a resource of its own.
@@ -35,52 +44,54 @@ const EVERYTHING_OUT: readonly Rule[] = [
  * A rule's address is made of what it allows, so adding, removing or sorting rules never touches another one.
  * Rules that allow the same thing twice become one.
  *
- * @throws {@link PropsError} when everybody may come in without a written reason, or AWS refuses a description
+ * @throws {@link PropsError} when everybody may come in without a written reason, or AWS refuses a name or description
  */
-export class SecurityGroup extends Construct {
-  readonly id: string;
+export class SecurityGroup extends Construct implements ISecurityGroup {
+  /** A group that something else made; rules can be added to it. */
+  static fromSecurityGroupId(scope: Construct, id: string, securityGroupId: string): ISecurityGroup {
+    return new ImportedSecurityGroup(scope, id, securityGroupId);
+  }
+
+  readonly securityGroup: AwsSecurityGroup;
+  readonly securityGroupId: string;
+  readonly securityGroupArn: string;
+  private readonly rules: SecurityGroupRules;
 
   constructor(scope: Construct, id: string, props: SecurityGroupProps) {
     super(scope, id);
-    this.check('ingress', props.ingress, checkIngressRule);
-    this.check('egress', props.egress ?? [], (rule) => checkDescription(ruleDescription(rule)));
-    const group = new AwsSecurityGroup(this, 'Group', {
-      vpcId: props.vpcId,
+    this.check(props);
+    this.securityGroup = new AwsSecurityGroup(this, 'Group', {
+      vpcId: props.network.vpcId,
       name: props.name,
       description: props.description ?? props.name,
-      tags: { Name: props.name, ...props.tags },
+      tags: tagsOf(props.name, props.tags),
     });
-    this.id = group.id;
-    for (const rule of distinctRules(props.ingress)) {
-      new VpcSecurityGroupIngressRule(this, `In-${ruleKey(rule, 'from')}`, this.ruleArguments(rule));
-    }
-    for (const rule of distinctRules(props.egress ?? EVERYTHING_OUT)) {
-      new VpcSecurityGroupEgressRule(this, `Out-${ruleKey(rule, 'to')}`, this.ruleArguments(rule));
-    }
+    this.securityGroupId = this.securityGroup.id;
+    this.securityGroupArn = this.securityGroup.arn;
+    this.rules = new SecurityGroupRules(this, this.securityGroupId, props.tags);
+    for (const rule of props.ingress ?? []) this.rules.addIngress('ingress', rule);
+    for (const rule of props.egress ?? EVERYTHING_OUT) this.rules.addEgress('egress', rule);
   }
 
-  private check(prop: string, rules: readonly Rule[], check: (rule: Rule) => void): void {
-    for (const rule of rules) {
-      try {
-        check(rule);
-      } catch (error) {
-        if (error instanceof ValueError) throw new PropsError(this.node.path, `${prop}: ${error.message}`);
-        throw error;
-      }
-    }
+  addIngressRule(rule: Rule): VpcSecurityGroupIngressRule {
+    return this.rules.addIngress('addIngressRule', rule);
   }
 
-  /** The rule in the provider's terms: the type of an ICMP message is its "from port", the code its "to port". */
-  private ruleArguments(rule: Rule): VpcSecurityGroupEgressRuleConfig {
-    const { port, peer } = rule;
-    return {
-      securityGroupId: this.id,
-      ipProtocol: port.protocol === 'all' ? '-1' : port.protocol,
-      fromPort: port.from,
-      toPort: port.to,
-      cidrIpv4: peer.cidr?.toString(),
-      referencedSecurityGroupId: peer.kind === 'self' ? this.id : undefined,
-      description: ruleDescription(rule),
-    };
+  addEgressRule(rule: Rule): VpcSecurityGroupEgressRule {
+    return this.rules.addEgress('addEgressRule', rule);
+  }
+
+  private check({ network, name, description, tags }: SecurityGroupProps): void {
+    if (isKnown(name) && !NAME.test(name)) {
+      refuse(
+        this,
+        `name: must be 1 to 255 characters of a-z A-Z 0-9 . _ - : / ( ) # , @ [ ] + = & ; { } ! $ * and spaces that do not begin with sg- and are not default, got ${JSON.stringify(name)}`,
+      );
+    }
+    claimName(this, { prop: 'name', things: `security groups of ${network.node.path}`, name });
+    if (description === '') refuse(this, 'description: must have 1 to 255 characters, got none');
+    if (description !== undefined && isKnown(description))
+      checked(this, 'description', () => checkDescription(description));
+    checkTags(this, 'tags', tags);
   }
 }

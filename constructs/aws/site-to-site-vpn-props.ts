@@ -1,74 +1,62 @@
-import { isAmazonSideAsn } from '../../model/clouds/aws/asn';
-import { parseInsideCidr } from '../../model/clouds/aws/inside-cidr';
-import { tunnelOptionProblems } from '../../model/clouds/aws/tunnel-option-problems';
-import { optionKey } from '../../model/clouds/aws/tunnel-options';
-import { parseAsn } from '../../model/net/asn';
-import { parseIpv4, ValueError } from '../../model/net/ipv4';
-import { PropsError } from '../props-error';
-import type { SiteToSiteVpnProps } from './site-to-site-vpn';
+import type { TunnelOptions } from '../../model/clouds/aws/tunnel-options';
+import type { CidrProp } from '../cidr-prop';
+import type { CustomerGatewaySettings, ICustomerGateway } from './customer-gateway';
+import type { INetwork } from './imported-network';
+import type { RemoteNetworks } from './remote-networks';
+import type { Tags } from './tags';
+import type { IVpnGateway } from './vpn-gateway';
 
-/**
- * Checks everything that AWS would refuse, each by itself, whatever else is set.
- *
- * @throws {@link PropsError}
- */
-export function checkSiteToSiteVpnProps(path: string, props: SiteToSiteVpnProps): void {
-  const refuse = (problem: string): never => {
-    throw new PropsError(path, problem);
-  };
-  const check = (prop: string, value: () => unknown): void => {
-    try {
-      value();
-    } catch (error) {
-      if (error instanceof ValueError) refuse(`${prop}: ${error.message}`);
-      throw error;
-    }
-  };
-  const amazonSideAsn = props.amazonSideAsn ?? 64512;
-  const { asn, ipAddress, deviceName } = props.customerGateway;
-  if (!/^[A-Za-z0-9_-]{1,50}$/.test(props.name)) {
-    refuse(`name: must be 1 to 50 characters of A-Z a-z 0-9 _ -, got ${JSON.stringify(props.name)}`);
-  }
-  check('customerGateway.ipAddress', () => parseIpv4(ipAddress));
-  check('customerGateway.asn', () => parseAsn(asn));
-  if (deviceName.length < 1 || deviceName.length > 255) {
-    refuse(`customerGateway.deviceName: must have 1 to 255 characters, got ${deviceName.length}`);
-  }
-  if (!isAmazonSideAsn(amazonSideAsn)) {
-    refuse(`amazonSideAsn: must be 64512–65534 or 4200000000–4294967294, got ${amazonSideAsn}`);
-  }
-  if (amazonSideAsn === asn) {
-    refuse(
-      `amazonSideAsn: must differ from customerGateway.asn on a virtual private gateway, got ${asn} for both`,
-    );
-  }
-  props.tunnels.forEach((tunnel, index) => {
-    const { presharedKey, ...options } = tunnel;
-    if (options.insideCidr)
-      check(`tunnels[${index}].insideCidr`, () => parseInsideCidr(String(options.insideCidr)));
-    for (const { option, message } of tunnelOptionProblems(options))
-      refuse(`tunnels[${index}].${option} (${optionKey(option)}): ${message}`);
-    if (presharedKey !== undefined && !presharedKey.includes('${')) {
-      refuse(
-        `tunnels[${index}].presharedKey: must be a Terraform expression, so that no key stands in the configuration`,
-      );
-    }
-  });
-  const [first, second] = props.tunnels.map((tunnel) => tunnel.insideCidr);
-  if (first && second && first.overlaps(second))
-    refuse(`tunnels: must have different inside CIDRs, got ${first} for both`);
-  checkRoutes(props, refuse);
+export interface SiteToSiteVpnProps {
+  /** Names every resource (tag `Name`) and the log group; unique within the stack; 1 to 50 of `[A-Za-z0-9_-]`. */
+  readonly name: string;
+  /** The network on AWS's side. */
+  readonly network: INetwork;
+  /** The gateway on the site's side: its settings, or a customer gateway that is there already. */
+  readonly customerGateway: CustomerGatewaySettings | ICustomerGateway;
+  /** A gateway that is attached to the VPC already. @default - one is made */
+  readonly vpnGateway?: IVpnGateway;
+  /** The ASN of the gateway that is made: 64512–65534 or 4200000000–4294967294. A change replaces it. @default 64512 */
+  readonly amazonSideAsn?: number;
+  /** Networks behind the customer gateway. @default - none */
+  readonly remoteNetworks?: RemoteNetworks;
+  /**
+   * Static routes to `remoteNetworks`, or whatever the site announces over BGP.
+   *
+   * @default - static where there are remote networks, else BGP
+   */
+  readonly routing?: 'static' | 'bgp';
+  /** The route tables that get the routes, by a key that never changes. @default - the network's private ones */
+  readonly privateRouteTableIds?: Readonly<Record<string, string>>;
+  /** The options of both tunnels. @default - the crypto profile `modern`; AWS chooses inside CIDRs and keys */
+  readonly tunnels?: readonly [TunnelProps, TunnelProps];
+  /** Where AWS keeps the pre-shared keys. @default Standard */
+  readonly presharedKeyStorage?: 'Standard' | 'SecretsManager';
+  /** Activity logs in CloudWatch. @default - none */
+  readonly logs?: SiteToSiteVpnLogs;
+  /** Tags of every resource; they win over the default `Name`. @default - none */
+  readonly tags?: Tags;
 }
 
-function checkRoutes(props: SiteToSiteVpnProps, refuse: (problem: string) => never): void {
-  if (props.routing === 'static' && props.remoteNetworks.length === 0) {
-    refuse('remoteNetworks: must name at least one network for static routing, got none');
-  }
-  for (const network of props.remoteNetworks) {
-    if (network.overlaps(props.vpcCidr))
-      refuse(`remoteNetworks: ${network} overlaps the VPC (${props.vpcCidr})`);
-  }
-  if (new Set(props.remoteNetworks.map(String)).size < props.remoteNetworks.length) {
-    refuse(`remoteNetworks: must name each network once, got ${props.remoteNetworks.join(', ')}`);
-  }
+/** One tunnel. Its key is given as a token, never as text that would stand in the configuration. */
+export interface TunnelProps extends Omit<TunnelOptions, 'insideCidr'> {
+  /** The /30 inside the tunnel, from 169.254.0.0/16: AWS has the first host address, the site the second. @default - AWS chooses */
+  readonly insideCidr?: CidrProp;
+  /** A token that stands for 8–64 of `[A-Za-z0-9._]`, not starting with 0, or for null. @default - AWS makes one */
+  readonly presharedKey?: string;
+}
+
+export interface SiteToSiteVpnLogs {
+  readonly format: 'json' | 'text';
+  /** Days that events are kept: one of CloudWatch's values; 0 keeps them for ever. */
+  readonly retentionDays: number;
+  /** Whether BGP is logged too. It needs provider 6.25, and was not tried against a real provider. @default false */
+  readonly bgp?: boolean;
+  /** A part of the log group's name. @default 'kakehashi' */
+  readonly namePrefix?: string;
+  /**
+   * A name outside `/aws/vendedlogs/` needs a resource policy that lets AWS deliver logs there.
+   *
+   * @default - `/aws/vendedlogs/<namePrefix>/<name>/vpn`
+   */
+  readonly logGroupName?: string;
 }

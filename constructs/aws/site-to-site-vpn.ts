@@ -1,149 +1,122 @@
 import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
-import { CustomerGateway } from '@cdktf/provider-aws/lib/customer-gateway';
-import { Route } from '@cdktf/provider-aws/lib/route';
 import { VpnConnection } from '@cdktf/provider-aws/lib/vpn-connection';
-import { VpnConnectionRoute } from '@cdktf/provider-aws/lib/vpn-connection-route';
-import { VpnGateway } from '@cdktf/provider-aws/lib/vpn-gateway';
-import { VpnGatewayRoutePropagation } from '@cdktf/provider-aws/lib/vpn-gateway-route-propagation';
 import { Construct } from 'constructs';
-import type { TunnelOptions } from '../../model/clouds/aws/tunnel-options';
-import type { Cidr } from '../../model/net/cidr';
-import { checkSiteToSiteVpnProps } from './site-to-site-vpn-props';
+import { cryptoProfileOptions } from '../../model/clouds/aws/crypto-options';
+import { VENDED_LOGS } from '../../model/clouds/aws/logs';
+import { type CidrProp, knownCidr } from '../cidr-prop';
+import { refuse } from '../props-error';
+import { CustomerGateway, type ICustomerGateway } from './customer-gateway';
+import { checkLogGroupName, checkRetention } from './log-group-checks';
+import { readRemoteNetworks } from './remote-networks';
+import { checkAsnsDiffer, checkSiteToSiteVpnProps } from './site-to-site-vpn-checks';
+import type { SiteToSiteVpnLogs, SiteToSiteVpnProps, TunnelProps } from './site-to-site-vpn-props';
+import { tagsOf } from './tags';
 import { type TunnelLogArguments, tunnelArguments } from './tunnel-arguments';
+import { tunnelAttribute } from './tunnel-attribute';
+import { type IVpnGateway, VpnGateway } from './vpn-gateway';
+import { propagateRoutes, staticRoutes } from './vpn-routes';
 
-export interface SiteToSiteVpnProps {
-  /** Names every resource (tag `Name`) and the log group; 1 to 50 of `[A-Za-z0-9_-]`. */
-  readonly name: string;
-  readonly vpcId: string;
-  /** The VPC's block. */
-  readonly vpcCidr: Cidr;
-  /** Route tables that hold nodes, by a key that never changes. */
-  readonly nodeRouteTableIds: Readonly<Record<string, string>>;
-  readonly customerGateway: CustomerGatewayProps;
-  /** Static routes to `remoteNetworks`, or whatever the site announces over BGP. */
-  readonly routing: 'static' | 'bgp';
-  /** Networks behind the customer gateway. Unused for BGP. */
-  readonly remoteNetworks: readonly Cidr[];
-  /** 64512–65534 or 4200000000–4294967294; differs from the customer gateway's. A change replaces the gateway. @default 64512 */
-  readonly amazonSideAsn?: number;
-  /** The options of both tunnels. */
-  readonly tunnels: readonly [TunnelProps, TunnelProps];
-  /** Where AWS keeps the pre-shared keys. @default Standard */
-  readonly presharedKeyStorage?: 'Standard' | 'SecretsManager';
-  /** Activity logs in CloudWatch. @default - none */
-  readonly logs?: SiteToSiteVpnLogs;
-  /** On every resource, beside `Name`. @default - none */
-  readonly tags?: Readonly<Record<string, string>>;
-}
-
-export interface CustomerGatewayProps {
-  /** Public IPv4 address. */
-  readonly ipAddress: string;
-  readonly asn: number;
-  /**
-   * Tells this gateway from others of the same address and ASN: AWS hands back an existing one that is
-   * identical, and then two states would own it. 1 to 255 characters.
-   */
-  readonly deviceName: string;
-}
-
-/** One tunnel. Its key is given as an expression, never as text that would stand in the configuration. */
-export interface TunnelProps extends TunnelOptions {
-  /** A Terraform expression that gives 8–64 of `[A-Za-z0-9._]`, not starting with 0, or null. @default - AWS makes one */
-  readonly presharedKey?: string;
-}
-
-export interface SiteToSiteVpnLogs {
-  readonly format: 'json' | 'text';
-  /** One of CloudWatch's values; 0 keeps for ever. */
-  readonly retentionDays: number;
-  /** BGP logs too. Needs provider 6.25; not tried against a real provider. @default false */
-  readonly bgp?: boolean;
-}
+export type { RemoteNetworks } from './remote-networks';
+export type { SiteToSiteVpnLogs, SiteToSiteVpnProps, TunnelProps } from './site-to-site-vpn-props';
 
 /**
  * An IPsec connection between a VPC and one on-premises gateway, on a virtual private gateway.
  *
- * Defines the VPN gateway, the customer gateway, the connection with its two tunnels, its log group, and the routes:
- * one static route per remote network in the connection and in every table that holds nodes, or for BGP the propagation
- * into those tables.
+ * Defines the VPN gateway and the customer gateway unless they are given, the connection with its two tunnels, its log
+ * group, and the routes: one static route per remote network in the connection and in every private route table, or for
+ * BGP the propagation into those tables.
  *
  * @throws {@link PropsError} for everything that AWS would refuse
  */
 export class SiteToSiteVpn extends Construct {
+  readonly vpnGateway: IVpnGateway;
+  readonly customerGateway: ICustomerGateway;
   readonly connection: VpnConnection;
+  readonly connectionId: string;
+  readonly connectionArn: string;
+  /** The activity logs' group; undefined without the prop `logs`. */
+  readonly logGroup?: CloudwatchLogGroup;
+  private readonly insideCidrs: readonly string[];
 
   constructor(scope: Construct, id: string, props: SiteToSiteVpnProps) {
     super(scope, id);
-    checkSiteToSiteVpnProps(this.node.path, props);
-    const tags = { ...props.tags, Name: props.name };
-    const gateway = new VpnGateway(this, 'Gateway', {
-      vpcId: props.vpcId,
-      amazonSideAsn: String(props.amazonSideAsn ?? 64512),
-      tags,
-    });
-    const { asn, ipAddress, deviceName } = props.customerGateway;
-    const customerGateway = new CustomerGateway(this, 'CustomerGateway', {
-      // AWS takes larger numbers only in the other argument (EC2 API reference, CreateCustomerGateway).
-      ...(asn > 2147483647 ? { bgpAsnExtended: String(asn) } : { bgpAsn: String(asn) }),
-      ipAddress,
-      type: 'ipsec.1',
-      deviceName,
-      tags,
-      lifecycle: { createBeforeDestroy: true },
-    });
-    const log = props.logs && this.log(props.name, props.logs, tags);
-    const [first, second] = props.tunnels;
+    const remoteNetworks = readRemoteNetworks(this, props.remoteNetworks ?? []);
+    checkSiteToSiteVpnProps(this, props, remoteNetworks);
+    const { name, network, tags, routing = remoteNetworks.length > 0 ? 'static' : 'bgp' } = props;
+    const tunnels = props.tunnels ?? [cryptoProfileOptions('modern'), cryptoProfileOptions('modern')];
+    this.vpnGateway =
+      props.vpnGateway ??
+      new VpnGateway(this, 'Gateway', { network, name, amazonSideAsn: props.amazonSideAsn, tags });
+    this.customerGateway =
+      'customerGatewayId' in props.customerGateway
+        ? props.customerGateway
+        : new CustomerGateway(this, 'CustomerGateway', { ...props.customerGateway, name, tags });
+    checkAsnsDiffer(this, this.vpnGateway.amazonSideAsn, this.customerGateway.asn);
+    this.logGroup = props.logs && this.log(props, props.logs);
     this.connection = new VpnConnection(this, 'Connection', {
-      vpnGatewayId: gateway.id,
-      customerGatewayId: customerGateway.id,
+      vpnGatewayId: this.vpnGateway.vpnGatewayId,
+      customerGatewayId: this.customerGateway.customerGatewayId,
       type: 'ipsec.1',
-      staticRoutesOnly: props.routing === 'static',
+      staticRoutesOnly: routing === 'static',
       presharedKeyStorage: props.presharedKeyStorage ?? 'Standard',
-      ...tunnelArguments(1, withoutKey(first), first.presharedKey, log),
-      ...tunnelArguments(2, withoutKey(second), second.presharedKey, log),
-      tags,
+      ...this.tunnels(tunnels, props.logs),
+      tags: tagsOf(name, tags),
     });
-    this.routes(props, gateway);
+    this.connectionId = this.connection.id;
+    this.connectionArn = this.connection.arn;
+    this.insideCidrs = tunnels.flatMap(({ insideCidr }) =>
+      insideCidr === undefined ? [] : [insideCidr.toString()],
+    );
+    const tables = props.privateRouteTableIds ?? network.privateRouteTableIds;
+    if (routing === 'bgp') propagateRoutes(this, this.vpnGateway.vpnGatewayId, tables);
+    else staticRoutes(this, this.connectionId, this.vpnGateway.vpnGatewayId, tables, remoteNetworks);
+  }
+
+  /**
+   * AWS's public address of the tunnel with this inside CIDR, known after apply.
+   *
+   * @throws {@link PropsError} for a CIDR that no tunnel was given
+   */
+  tunnelAddress(insideCidr: CidrProp): string {
+    return tunnelAttribute(this.connection, 'address', this.checkedInsideCidr(insideCidr));
+  }
+
+  /**
+   * The pre-shared key of the tunnel with this inside CIDR, known after apply. It is sensitive.
+   *
+   * @throws {@link PropsError} for a CIDR that no tunnel was given
+   */
+  tunnelPresharedKey(insideCidr: CidrProp): string {
+    return tunnelAttribute(this.connection, 'preshared_key', this.checkedInsideCidr(insideCidr));
+  }
+
+  private checkedInsideCidr(insideCidr: CidrProp): string {
+    const text = (knownCidr(this, 'insideCidr', insideCidr) ?? insideCidr).toString();
+    if (!this.insideCidrs.includes(text)) {
+      const given = this.insideCidrs.join(', ') || 'none, because AWS chooses them';
+      refuse(this, `insideCidr: must be that of a tunnel (${given}), got ${text}`);
+    }
+    return text;
   }
 
   /** AWS delivers only to groups whose name begins with /aws/vendedlogs/ without a resource policy of its own. */
-  private log(name: string, logs: SiteToSiteVpnLogs, tags: Record<string, string>): TunnelLogArguments {
-    const group = new CloudwatchLogGroup(this, 'Log', {
-      name: `/aws/vendedlogs/kakehashi/${name}/vpn`,
+  private log({ name, tags }: SiteToSiteVpnProps, logs: SiteToSiteVpnLogs): CloudwatchLogGroup {
+    const { namePrefix = 'kakehashi', logGroupName = `${VENDED_LOGS}${namePrefix}/${name}/vpn` } = logs;
+    checkLogGroupName(this, 'logs.logGroupName', logGroupName);
+    checkRetention(this, 'logs.retentionDays', logs.retentionDays);
+    return new CloudwatchLogGroup(this, 'Log', {
+      name: logGroupName,
       retentionInDays: logs.retentionDays,
-      tags,
+      tags: tagsOf(name, tags),
     });
-    return { groupArn: group.arn, format: logs.format, bgp: logs.bgp ?? false };
   }
 
-  private routes(props: SiteToSiteVpnProps, gateway: VpnGateway): void {
-    if (props.routing === 'bgp') {
-      for (const [key, routeTableId] of Object.entries(props.nodeRouteTableIds)) {
-        new VpnGatewayRoutePropagation(this, `Propagation-${key}`, {
-          vpnGatewayId: gateway.id,
-          routeTableId,
-        });
-      }
-      return;
-    }
-    for (const network of props.remoteNetworks) {
-      const to = `To-${network.toString().replaceAll('.', '_').replace('/', '-')}`;
-      new VpnConnectionRoute(this, to, {
-        vpnConnectionId: this.connection.id,
-        destinationCidrBlock: network.toString(),
-      });
-      for (const [key, routeTableId] of Object.entries(props.nodeRouteTableIds)) {
-        new Route(this, `${to}-${key}`, {
-          routeTableId,
-          destinationCidrBlock: network.toString(),
-          gatewayId: gateway.id,
-        });
-      }
-    }
+  private tunnels(
+    [first, second]: readonly [TunnelProps, TunnelProps],
+    logs: SiteToSiteVpnLogs | undefined,
+  ): ReturnType<typeof tunnelArguments> {
+    const log: TunnelLogArguments | undefined = logs &&
+      this.logGroup && { groupArn: this.logGroup.arn, format: logs.format, bgp: logs.bgp ?? false };
+    return { ...tunnelArguments(1, first, log), ...tunnelArguments(2, second, log) };
   }
-}
-
-function withoutKey({ presharedKey: _, ...options }: TunnelProps): TunnelOptions {
-  return options;
 }

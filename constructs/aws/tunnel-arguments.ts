@@ -1,5 +1,5 @@
 import type { VpnConnectionConfig } from '@cdktf/provider-aws/lib/vpn-connection';
-import type { TunnelOptions } from '../../model/clouds/aws/tunnel-options';
+import type { TunnelProps } from './site-to-site-vpn-props';
 
 /** What a tunnel's logs are in the provider's terms. */
 export interface TunnelLogArguments {
@@ -15,19 +15,18 @@ export interface TunnelLogArguments {
  */
 export function tunnelArguments(
   number: 1 | 2,
-  options: TunnelOptions,
-  presharedKey: string | undefined,
+  tunnel: TunnelProps,
   log: TunnelLogArguments | undefined,
 ): Partial<VpnConnectionConfig> {
   const argument = (name: string): string => `tunnel${number}${name.charAt(0).toUpperCase()}${name.slice(1)}`;
-  const settings = Object.entries({ ...options, presharedKey })
+  const settings = Object.entries(tunnel)
     .filter(([, value]) => value !== undefined)
     .map(([name, value]) => [argument(name), name === 'insideCidr' ? String(value) : value]);
   const logs = log && { [argument('logOptions')]: { cloudwatchLogOptions: logArguments(log) } };
   return { ...Object.fromEntries(settings), ...logs };
 }
 
-/** `bgp_log_*` only where asked for: provider 5.100 does not know it (facts of the recorded schema). */
+/** `bgp_log_*` is set only where it is asked for, because provider 5.100 does not have it. */
 function logArguments({ groupArn, format, bgp }: TunnelLogArguments): Readonly<Record<string, unknown>> {
   const activity = { logEnabled: true, logGroupArn: groupArn, logOutputFormat: format };
   return bgp

@@ -1,30 +1,32 @@
 import { ApproleAuthBackendRole } from '@cdktf/provider-vault/lib/approle-auth-backend-role';
 import { AuthBackend } from '@cdktf/provider-vault/lib/auth-backend';
 import { Construct } from 'constructs';
-import { PropsError } from '../props-error';
+import { refuse } from '../props-error';
 import { checkMountPath, checkPolicyNames, checkRoleName, checkSeconds } from './names';
 
 export interface AppRoleLoginProps {
-  /** Below `auth/`. A change replaces the method, and with it all its roles. @default 'approle' */
+  /** The path below `auth/`. A change replaces the method, and with it all its roles. @default 'approle' */
   readonly path?: string;
   /** @default - none */
   readonly description?: string;
 }
 
-/** The log-in method of machines. One per server and path: a server that has one there already refuses another. */
+/** The AppRole log-in method of machines. A server takes one for each path. */
 export class AppRoleLogin extends Construct {
-  /** An expression, so that what names it comes after it. */
+  readonly authBackend: AuthBackend;
+  /** A token for the path, so that what refers to it is made after it. */
   readonly mount: string;
 
   constructor(scope: Construct, id: string, props: AppRoleLoginProps = {}) {
     super(scope, id);
     const path = props.path ?? 'approle';
     checkMountPath(this, 'path', path);
-    this.mount = new AuthBackend(this, 'Resource', {
+    this.authBackend = new AuthBackend(this, 'Resource', {
       type: 'approle',
       path,
       description: props.description,
-    }).path;
+    });
+    this.mount = this.authBackend.path;
   }
 }
 
@@ -33,11 +35,11 @@ export interface AppRoleProps {
   readonly mount: string;
   /** A change replaces the role: its role id, and all its secret ids. */
   readonly name: string;
-  /** What its tokens have, beside `default`. */
+  /** Names of the policies of its tokens, beside `default`. */
   readonly policies: readonly string[];
-  /** How long a token of it lives, in seconds; it can't be made to live longer. At least as long as an apply takes. */
+  /** Lifetime of its tokens, in seconds, which renewal can't extend. It must cover an apply. */
   readonly tokenTtlSeconds: number;
-  /** How long a secret id of it lives, in seconds. */
+  /** Lifetime of its secret ids, in seconds. */
   readonly secretIdTtlSeconds: number;
 }
 
@@ -45,13 +47,14 @@ export interface AppRoleProps {
  * A role that CI logs in with, by its role id and a secret id.
  *
  * The secret id is no resource, and none may be made of it: it would lie in the state, and a wrapped one would be made
- * anew by every plan after the wrap expired (facts.md §7). The driver issues it. Its tokens keep `default`, because
+ * anew by every plan after the wrap expired (docs/reference/vault.md). The driver issues it. Its tokens keep `default`, because
  * Terraform's provider looks its own token up.
  *
  * @throws {@link PropsError}
  */
 export class AppRole extends Construct {
-  /** Known after apply. */
+  readonly role: ApproleAuthBackendRole;
+  /** Known after apply. It is no secret by itself. */
   readonly roleId: string;
 
   constructor(scope: Construct, id: string, props: AppRoleProps) {
@@ -60,16 +63,15 @@ export class AppRole extends Construct {
     checkPolicyNames(this, 'policies', props.policies);
     checkSeconds(this, 'tokenTtlSeconds', props.tokenTtlSeconds);
     checkSeconds(this, 'secretIdTtlSeconds', props.secretIdTtlSeconds);
-    if (props.mount === '') {
-      throw new PropsError(this.node.path, 'mount: must be where the log-in method is, got ""');
-    }
-    this.roleId = new ApproleAuthBackendRole(this, 'Resource', {
+    if (props.mount === '') refuse(this, 'mount: must be where the log-in method is, got ""');
+    this.role = new ApproleAuthBackendRole(this, 'Resource', {
       backend: props.mount,
       roleName: props.name,
       tokenPolicies: [...props.policies],
       tokenTtl: props.tokenTtlSeconds,
       tokenMaxTtl: props.tokenTtlSeconds,
       secretIdTtl: props.secretIdTtlSeconds,
-    }).roleId;
+    });
+    this.roleId = this.role.roleId;
   }
 }

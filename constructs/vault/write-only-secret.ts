@@ -4,12 +4,13 @@ import { Construct } from 'constructs';
 import { ValueError } from '../../model/net/ipv4';
 import type { KvMount } from '../../model/vault/kv-paths';
 import { SecretReference } from '../../model/vault/secret-reference';
-import { PropsError } from '../props-error';
+import { refuse } from '../props-error';
+import { checkKnown, isKnown } from '../tokens';
 
 export interface WriteOnlySecretProps {
-  /** Of KV v2: v1 has no write-only attribute, so its secrets would lie in the state. There the driver writes. */
+  /** A mount of KV v2: v1 has no write-only attribute, so its secrets would lie in the state. There the driver writes. */
   readonly mount: KvMount;
-  /** Below the mount: `aws/access_key`. */
+  /** Path below the mount: `aws/access_key`. */
   readonly path: string;
   /** Name of the variable that brings the value, to plan as to apply: `TF_VAR_<name>`. */
   readonly variable: string;
@@ -21,7 +22,7 @@ export interface WriteOnlySecretProps {
 const TERRAFORM = '>= 1.11.0';
 
 /**
- * A secret in KV v2, in its field `value` (domain.md §2A A3), that is in no state and no plan.
+ * A secret in KV v2, in its field `value`, that is in no state and no plan.
  *
  * Its value comes from an ephemeral variable and goes into a write-only attribute. Terraform 1.11 or newer is required
  * of the whole stack; the provider would refuse an older one only when it applies.
@@ -29,20 +30,23 @@ const TERRAFORM = '>= 1.11.0';
  * @throws {@link PropsError} for KV v1
  */
 export class WriteOnlySecret extends Construct {
+  readonly variable: TerraformVariable;
+  readonly secret: KvSecretV2;
+
   constructor(scope: Construct, id: string, props: WriteOnlySecretProps) {
     super(scope, id);
     this.check(props);
-    const variable = new TerraformVariable(this, 'Value', {
+    this.variable = new TerraformVariable(this, 'Value', {
       type: 'string',
       sensitive: true,
       nullable: false,
       description: `Value of ${props.mount.path}/${props.path}`,
     });
-    variable.overrideLogicalId(props.variable);
+    this.variable.overrideLogicalId(props.variable);
     // No typed form in cdktf 0.21.
-    variable.addOverride('ephemeral', true);
+    this.variable.addOverride('ephemeral', true);
     TerraformStack.of(this).addOverride('terraform.required_version', TERRAFORM);
-    new KvSecretV2(this, 'Resource', {
+    this.secret = new KvSecretV2(this, 'Resource', {
       mount: props.mount.path,
       name: props.path,
       dataJsonWo: `\${jsonencode({ value = var.${props.variable} })}`,
@@ -51,11 +55,10 @@ export class WriteOnlySecret extends Construct {
   }
 
   private check({ mount, path, variable, revision = 1 }: WriteOnlySecretProps): void {
-    const refuse = (problem: string): never => {
-      throw new PropsError(this.node.path, problem);
-    };
+    checkKnown(this, 'path', path, 'it says which policies allow the secret');
     if (mount.version !== 2) {
       refuse(
+        this,
         'mount: must be of KV v2, because v1 would keep the value in the state; write it with the driver',
       );
     }
@@ -63,14 +66,17 @@ export class WriteOnlySecret extends Construct {
       SecretReference.parse(`vault://${mount.path}/${path}`);
     } catch (error) {
       if (error instanceof ValueError)
-        refuse(`path: must be a path like aws/access_key, got ${JSON.stringify(path)}`);
+        refuse(this, `path: must be a path like aws/access_key, got ${JSON.stringify(path)}`);
       throw error;
     }
     if (!/^[a-z][a-z0-9_]*$/.test(variable)) {
-      refuse(`variable: must be a name of small letters, digits and _, got ${JSON.stringify(variable)}`);
+      refuse(
+        this,
+        `variable: must be a name of small letters, digits and _, got ${JSON.stringify(variable)}`,
+      );
     }
-    if (!Number.isSafeInteger(revision) || revision < 1) {
-      refuse(`revision: must be a whole number from 1 on, got ${revision}`);
+    if (isKnown(revision) && (!Number.isSafeInteger(revision) || revision < 1)) {
+      refuse(this, `revision: must be a whole number from 1 on, got ${revision}`);
     }
   }
 }

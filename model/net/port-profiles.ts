@@ -11,11 +11,11 @@ export const PORT_PROFILES = ['controller', 'vc-node', 'jupyter', 'htcondor', 'o
 export type PortProfile = (typeof PORT_PROFILES)[number];
 
 /** The networks that the rules of a profile come from. */
-export interface ProfileSources {
+export interface ProfileSources<Network = Cidr> {
   /** Networks behind the on-premises gateway. */
-  readonly site: readonly Cidr[];
+  readonly site: readonly Network[];
   /** Networks of the controller's other clouds, when nodes reach each other through the site (`site.mesh`). */
-  readonly mesh?: readonly Cidr[];
+  readonly mesh?: readonly Network[];
 }
 
 /** Where the traffic of one line of a profile comes from. */
@@ -66,18 +66,24 @@ const SOURCE_NAMES: Readonly<Record<Source, string>> = {
 /**
  * The ingress rules of a profile.
  *
+ * A source is a peer where its network is only known to Terraform.
+ *
  * `open-site` allows what the controller's own Terraform example allows: everything from the group itself and from the site.
  * Egress is not part of a profile: nodes pull images and reach the collector (9618) through the group's egress rules.
  */
-export function profileRules(profile: PortProfile, sources: ProfileSources): readonly Rule[] {
+export function profileRules(profile: PortProfile, sources: ProfileSources<Cidr | Peer>): readonly Rule[] {
   const peers: Readonly<Record<Source, readonly Peer[]>> = {
     self: [Peer.self()],
-    site: sources.site.map((cidr) => Peer.ipv4(cidr)),
-    mesh: (sources.mesh ?? []).map((cidr) => Peer.ipv4(cidr)),
+    site: sources.site.map(peerOf),
+    mesh: (sources.mesh ?? []).map(peerOf),
   };
   return LINES[profile].flatMap(([port, from, purpose]) =>
     from.flatMap((source) =>
       peers[source].map((peer) => ({ port, peer, description: `${purpose}, ${SOURCE_NAMES[source]}` })),
     ),
   );
+}
+
+function peerOf(source: Cidr | Peer): Peer {
+  return source instanceof Peer ? source : Peer.ipv4(source);
 }

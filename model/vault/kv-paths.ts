@@ -22,15 +22,17 @@ type Side = keyof typeof SIDES;
  * A rule below a KV v2 mount becomes one for `data/` (the values) and one for `metadata/` (list, the versions, and the
  * end of all of them); all others stay. So `secret/aws/*` means the same in both versions of the engine. Rules that cover
  * a mount from above (`*`, `sec*`) cover both sides as they are; one with a `+` in the place of the mount is left alone.
+ *
+ * @param hides whether a side that allows nothing is kept, because it hides rules of less priority. @default - where there is
+ *   more than one rule
  */
-export function kvRules(rules: Policy, mounts: readonly KvMount[]): Policy {
+export function kvRules(rules: Policy, mounts: readonly KvMount[], hides = rules.length > 1): Policy {
   return rules.flatMap((rule): Policy => {
     const mount = versionedMountOf(rule.path, mounts);
     if (!mount) return [rule];
     return [sideRule(rule, mount, 'data'), sideRule(rule, mount, 'metadata')].filter(
-      // Where there are other rules, one that grants nothing counts: it hides those of less priority. That a server takes
-      // an empty list, and does so, is inferred from Vault's source.
-      ({ capabilities }) => capabilities.length > 0 || rules.length > 1,
+      // That a server takes an empty list, and lets it hide other rules, is inferred from Vault's source.
+      ({ capabilities }) => capabilities.length > 0 || hides,
     );
   });
 }

@@ -1,4 +1,4 @@
-import { TerraformVariable } from 'cdktf';
+import { ref, TerraformVariable, Token } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { AwsNetwork, AwsSettings, AwsSubnet, Site } from '../../catalog/ground/catalog';
 import type { Allocation } from '../../catalog/ground/lock';
@@ -47,7 +47,7 @@ export class AwsNetworkStack extends AwsProviderStack {
       ),
     });
     const group = new SecurityGroup(this, 'Nodes', {
-      vpcId: net.vpcId,
+      network: net,
       name: id,
       description: `Nodes of ${environment}/${network.key}`,
       ingress: network.ingress.map((rule) => ({
@@ -56,7 +56,7 @@ export class AwsNetworkStack extends AwsProviderStack {
         allowPublic: rule.allowPublic && literal(rule.allowPublic),
       })),
     });
-    this.output('catalog', catalogFragment(network, net, group.id));
+    this.output('catalog', catalogFragment(network, net, group.securityGroupId));
     this.vpn(id, props, net);
   }
 
@@ -78,13 +78,11 @@ export class AwsNetworkStack extends AwsProviderStack {
     const tunnels = allocation.insideCidrs.map((insideCidr, index) => ({
       ...vpn.tunnels[index as 0 | 1],
       insideCidr,
-      presharedKey: `\${try(var.preshared_keys["${insideCidr}"], null)}`,
+      presharedKey: Token.asString(ref(`try(var.preshared_keys["${insideCidr}"], null)`, this)),
     })) as [TunnelProps & { insideCidr: Cidr }, TunnelProps & { insideCidr: Cidr }];
-    const { connection } = new SiteToSiteVpn(this, 'Vpn', {
+    const siteToSiteVpn = new SiteToSiteVpn(this, 'Vpn', {
       name: id,
-      vpcId: net.vpcId,
-      vpcCidr: network.vpcCidr,
-      nodeRouteTableIds: net.nodeRouteTableIds,
+      network: net,
       customerGateway: { ipAddress: site.publicIp, asn: site.asn, deviceName: id },
       routing: vpn.routing,
       remoteNetworks: vpn.remoteNetworks,
@@ -94,17 +92,16 @@ export class AwsNetworkStack extends AwsProviderStack {
       logs: vpn.logs,
     });
     const keptByAws = vpn.presharedKeyStorage === 'SecretsManager';
-    const address = `${connection.terraformResourceType}.${connection.friendlyUniqueId}`;
     const description: NetworkTunnels = {
       mode: vpn.mode,
       routing: vpn.routing,
       networks: [network.vpcCidr.toString()],
       cloud_asn: vpn.amazonSideAsn,
-      ...(keptByAws ? { preshared_key_arn: connection.presharedKeyArn } : {}),
+      ...(keptByAws ? { preshared_key_arn: siteToSiteVpn.connection.presharedKeyArn } : {}),
       tunnels: Object.fromEntries(
         tunnels.map(({ presharedKey: _, ...options }) => [
           String(options.insideCidr),
-          describeTunnel(options, ofTunnel(address, 'address', options.insideCidr)),
+          describeTunnel(options, siteToSiteVpn.tunnelAddress(options.insideCidr)),
         ]),
       ),
     };
@@ -112,20 +109,10 @@ export class AwsNetworkStack extends AwsProviderStack {
     // What AWS keeps in Secrets Manager the driver reads from there: it is in no output.
     const presharedKeys = (keptByAws ? [] : tunnels).map(({ insideCidr }) => [
       String(insideCidr),
-      ofTunnel(address, 'preshared_key', insideCidr),
+      siteToSiteVpn.tunnelPresharedKey(insideCidr),
     ]);
     this.output('tunnel_keys', Object.fromEntries(presharedKeys), true);
   }
-}
-
-/**
- * An attribute of the tunnel with this inside CIDR. Never by number: the provider can swap them
- * (terraform-provider-aws #19079).
- */
-function ofTunnel(connection: string, attribute: string, insideCidr: Cidr): string {
-  const pair = (number: number): string =>
-    `(${connection}.tunnel${number}_inside_cidr) = ${connection}.tunnel${number}_${attribute}`;
-  return `\${{${pair(1)}, ${pair(2)}}["${insideCidr}"]}`;
 }
 
 /** What the stack contributes to `vpn_catalog.yml`. */

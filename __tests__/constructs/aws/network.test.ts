@@ -1,7 +1,14 @@
 import '../../../stacks/fast-tokens';
 import { Network, type NetworkProps } from '../../../constructs/aws/network';
 import { Cidr } from '../../../model/net/cidr';
-import { addresses, only, plainAddresses, type Synthesized, synthesized } from '../../support/synthesized';
+import {
+  addresses,
+  only,
+  plainAddresses,
+  resolved,
+  type Synthesized,
+  synthesized,
+} from '../../support/synthesized';
 
 const cidr = Cidr.parse;
 const PROPS: NetworkProps = {
@@ -170,4 +177,94 @@ it.each<[string, Partial<NetworkProps>, string]>([
   ],
 ])('refuses %s', (_, props, message) => {
   expect(() => build(props)).toThrow(message);
+});
+
+it('exposes what it makes', () => {
+  synthesized((stack) => {
+    const c = { cidr: '172.30.3.0/24', zone: 'ap-northeast-1c', publicCidr: '172.30.4.0/24' };
+    const network = new Network(stack, 'Network', {
+      ...PROPS,
+      egress: 'nat-per-zone',
+      subnets: { ...PROPS.subnets, c },
+      flowLogs: { retentionDays: 30 },
+    });
+    expect(network.vpcCidr).toEqual(PROPS.cidr);
+    expect(resolved(stack, [network.vpcId, network.vpcArn])).toEqual(
+      resolved(stack, [network.vpc.id, network.vpc.arn]),
+    );
+    expect(Object.keys(network.subnets)).toEqual(['default', 'c']);
+    expect(Object.keys(network.publicSubnets)).toEqual(['default', 'c']);
+    expect(Object.keys(network.natGateways)).toEqual(['default', 'c']);
+    expect(Object.keys(network.natAddresses)).toEqual(['default', 'c']);
+    expect(Object.keys(network.privateRouteTables)).toEqual(['Private', 'Private-c']);
+    expect(resolved(stack, network.privateRouteTableIds)).toEqual(
+      resolved(stack, {
+        Private: network.privateRouteTables.Private?.id,
+        'Private-c': network.privateRouteTables['Private-c']?.id,
+      }),
+    );
+    expect(resolved(stack, network.subnetIds.c)).toBe(resolved(stack, network.subnets.c?.id));
+    expect(network.internetGateway?.node.path).toBe('stack/Network/Public/InternetGateway');
+    expect(network.publicRouteTable?.node.path).toBe('stack/Network/Public/Table');
+    expect(network.defaultSecurityGroup.node.path).toBe('stack/Network/ClosedDefault');
+    expect(network.flowLogs?.logGroup.node.path).toBe('stack/Network/FlowLogs/Group');
+    expect(network.flowLogs?.role.node.path).toBe('stack/Network/FlowLogs/Role');
+  });
+});
+
+it('has nothing public to expose without public subnets', () => {
+  synthesized((stack) => {
+    const subnets = { a: { cidr: '172.30.2.0/24' } };
+    const network = new Network(stack, 'Network', { ...PROPS, egress: 'none', subnets });
+    expect([network.internetGateway, network.publicRouteTable, network.flowLogs]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+    expect([network.publicSubnets, network.natGateways, network.natAddresses]).toEqual([{}, {}, {}]);
+  });
+});
+
+it('gives flow logs other names', () => {
+  const named = build({ flowLogs: { retentionDays: 30, namePrefix: 'acme', roleName: 'acme-flow-writer' } });
+  expect(only(named, 'aws_cloudwatch_log_group').name).toBe('/acme/dev/flow');
+  expect(only(named, 'aws_iam_role').name).toBe('acme-flow-writer');
+  const whole = build({ flowLogs: { retentionDays: 30, logGroupName: '/central/flow' } });
+  expect(only(whole, 'aws_cloudwatch_log_group').name).toBe('/central/flow');
+  expect(only(whole, 'aws_iam_role').name).toBe('dev-flow');
+});
+
+it.each<[NetworkProps['flowLogs'] & object, string]>([
+  [
+    { retentionDays: 31 },
+    'stack/Network/FlowLogs: retentionDays: must be one of 0, 1, 3, 5, 7, 14, 30, 60, 90',
+  ],
+  [
+    { retentionDays: 30, logGroupName: 'aws/x' },
+    'logGroupName: must be 1 to 512 characters of A-Z a-z 0-9 . _ - / # that do not begin with aws/, got "aws/x"',
+  ],
+  [{ retentionDays: 30, logGroupName: 'x'.repeat(513) }, 'logGroupName: must be 1 to 512 characters'],
+  [{ retentionDays: 30, namePrefix: 'a b' }, 'namePrefix: must be 1 to 512 characters'],
+  [
+    { retentionDays: 30, roleName: 'a/b' },
+    'roleName: must be 1 to 64 characters of A-Z a-z 0-9 + = , . @ _ -, got "a/b"',
+  ],
+  [{ retentionDays: 30, roleName: 'x'.repeat(65) }, 'roleName: must be 1 to 64 characters'],
+])('refuses flow logs that AWS would refuse %#', (flowLogs, message) => {
+  expect(() => build({ flowLogs })).toThrow(message);
+});
+
+it('refuses a second log group and a second role of one name in a stack', () => {
+  const two = (flowLogs: NetworkProps['flowLogs'] & object) => () =>
+    synthesized((stack) => {
+      new Network(stack, 'One', { ...PROPS, flowLogs: { retentionDays: 30 } });
+      new Network(stack, 'Two', { ...PROPS, flowLogs });
+    });
+  expect(two({ retentionDays: 30 })).toThrow(
+    'stack/Two/FlowLogs: logGroupName: must be unique among the log groups of the stack, got "/kakehashi/dev/flow", which stack/One/FlowLogs has',
+  );
+  expect(two({ retentionDays: 30, namePrefix: 'two' })).toThrow(
+    'stack/Two/FlowLogs: roleName: must be unique among the roles of the stack, got "dev-flow"',
+  );
+  expect(two({ retentionDays: 30, namePrefix: 'two', roleName: 'two' })).not.toThrow();
 });

@@ -1,4 +1,10 @@
 import '../../../stacks/fast-tokens';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
+import { Fn, LocalBackend, TerraformOutput, TerraformStack, Testing } from 'cdktf';
+import type { Construct } from 'constructs';
+import { type INetwork, Network, type NetworkAttributes } from '../../../constructs/aws/network';
 import { SiteToSiteVpn, type SiteToSiteVpnProps } from '../../../constructs/aws/site-to-site-vpn';
 import { cryptoProfileOptions } from '../../../model/clouds/aws/crypto-options';
 import type { TunnelOptions } from '../../../model/clouds/aws/tunnel-options';
@@ -6,11 +12,8 @@ import { Cidr } from '../../../model/net/cidr';
 import { only, plainAddresses, type Synthesized, synthesized } from '../../support/synthesized';
 
 const cidr = Cidr.parse;
-const PROPS: SiteToSiteVpnProps = {
+const PROPS = {
   name: 'dev',
-  vpcId: 'vpc-1',
-  vpcCidr: cidr('172.30.0.0/16'),
-  nodeRouteTableIds: { Private: 'rtb-1', 'Private-c': 'rtb-2' },
   customerGateway: { ipAddress: '198.51.100.10', asn: 65000, deviceName: 'dev-aws-default' },
   routing: 'static',
   remoteNetworks: [cidr('10.0.2.0/24')],
@@ -18,10 +21,18 @@ const PROPS: SiteToSiteVpnProps = {
     { ...cryptoProfileOptions('modern'), insideCidr: cidr('169.254.100.0/30') },
     { ...cryptoProfileOptions('modern'), insideCidr: cidr('169.254.100.4/30') },
   ],
-};
+} as const satisfies Omit<SiteToSiteVpnProps, 'network'>;
+
+const networkIn = (scope: Construct, attributes: Partial<NetworkAttributes> = {}): INetwork =>
+  Network.fromNetworkAttributes(scope, 'Network', {
+    vpcId: 'vpc-1',
+    vpcCidr: cidr('172.30.0.0/16'),
+    privateRouteTableIds: { Private: 'rtb-1', 'Private-c': 'rtb-2' },
+    ...attributes,
+  });
 const build = (props: Partial<SiteToSiteVpnProps> = {}): Synthesized =>
   synthesized((stack) => {
-    new SiteToSiteVpn(stack, 'Vpn', { ...PROPS, ...props });
+    new SiteToSiteVpn(stack, 'Vpn', { network: networkIn(stack), ...PROPS, ...props });
   });
 const withTunnel = (options: TunnelOptions): Partial<SiteToSiteVpnProps> => ({
   tunnels: [PROPS.tunnels[0], options],
@@ -151,17 +162,6 @@ it('logs both tunnels into a group that AWS may write, and BGP only where asked 
   });
 });
 
-it('takes a pre-shared key as an expression only, and never prints a refused one', () => {
-  const key = (presharedKey: string): Partial<SiteToSiteVpnProps> => ({
-    tunnels: [{ ...PROPS.tunnels[0], presharedKey }, PROPS.tunnels[1]],
-  });
-  const expression = '${' + 'var.key}';
-  expect(only(build(key(expression)), 'aws_vpn_connection').tunnel1_preshared_key).toBe(expression);
-  const refused = (): unknown => build(key('Sup3rSecretSup3r'));
-  expect(refused).toThrow('tunnels[0].presharedKey: must be a Terraform expression');
-  expect(refused).not.toThrow('Sup3rSecret');
-});
-
 it.each<[string, Partial<SiteToSiteVpnProps>, string]>([
   ['a name with a dot', { name: 'a.b' }, 'name: must be 1 to 50 characters of A-Z a-z 0-9 _ -, got "a.b"'],
   [
@@ -263,4 +263,132 @@ it('checks DPD also where nothing else is set (terraform-aws-vpn-gateway #107 lo
   expect(
     only(build(withTunnel({ dpdTimeoutSeconds: 30 })), 'aws_vpn_connection').tunnel2_dpd_timeout_seconds,
   ).toBe(30);
+});
+
+it('needs little: BGP, two modern tunnels, and the private route tables of the network', () => {
+  const synth = synthesized((stack) => {
+    const { ipAddress, asn } = PROPS.customerGateway;
+    new SiteToSiteVpn(stack, 'Vpn', {
+      name: 'dev',
+      network: networkIn(stack),
+      customerGateway: { ipAddress, asn },
+    });
+  });
+  expect(only(synth, 'aws_vpn_connection')).toMatchObject({
+    static_routes_only: false,
+    tunnel1_phase1_encryption_algorithms: ['AES256-GCM-16'],
+    tunnel2_phase1_encryption_algorithms: ['AES256-GCM-16'],
+  });
+  expect(only(synth, 'aws_vpn_connection')).not.toHaveProperty('tunnel1_inside_cidr');
+  expect(only(synth, 'aws_customer_gateway').device_name).toBe('dev');
+  expect(only(synth, 'aws_vpn_gateway').amazon_side_asn).toBe('64512');
+  expect(Object.keys(synth.resource.aws_vpn_gateway_route_propagation ?? {})).toHaveLength(2);
+});
+
+it('routes statically where there are remote networks, unless BGP is asked for', () => {
+  const routing = (props: Partial<SiteToSiteVpnProps>): unknown =>
+    only(
+      synthesized((stack) => {
+        const { routing: _, ...others } = PROPS;
+        new SiteToSiteVpn(stack, 'Vpn', { ...others, network: networkIn(stack), ...props });
+      }),
+      'aws_vpn_connection',
+    ).static_routes_only;
+  expect(routing({})).toBe(true);
+  expect(routing({ routing: 'bgp' })).toBe(false);
+  expect(routing({ remoteNetworks: [] })).toBe(false);
+});
+
+it('writes routes into the tables that it is given', () => {
+  const synth = build({ privateRouteTableIds: { own: 'rtb-9' } });
+  expect(only(synth, 'aws_route')).toMatchObject({ route_table_id: 'rtb-9', gateway_id: expect.any(String) });
+  expect(plainAddresses(synth)).toContain('aws_route.Vpn_To-10_0_2_0-24-own');
+});
+
+it('exposes what it makes, and the tunnels by their inside CIDRs', () => {
+  const synth = synthesized((stack) => {
+    const vpn = new SiteToSiteVpn(stack, 'Vpn', {
+      ...PROPS,
+      network: networkIn(stack),
+      logs: { format: 'json', retentionDays: 30 },
+    });
+    expect(vpn.logGroup?.node.path).toBe('stack/Vpn/Log');
+    expect(vpn.vpnGateway.amazonSideAsn).toBe(64512);
+    const outputs = {
+      id: vpn.connectionId,
+      arn: vpn.connectionArn,
+      gateway: vpn.vpnGateway.vpnGatewayId,
+      customer: vpn.customerGateway.customerGatewayId,
+      address: vpn.tunnelAddress(cidr('169.254.100.4/30')),
+      key: vpn.tunnelPresharedKey('169.254.100.0/30'),
+      block: `${vpn.tunnelAddress('169.254.100.0/30')}/32`,
+      upper: Fn.upper(vpn.tunnelAddress('169.254.100.0/30')),
+    };
+    for (const [name, value] of Object.entries(outputs))
+      new TerraformOutput(stack, name, { value, sensitive: name === 'key' });
+  });
+  const [resource] = Object.keys(synth.resource.aws_vpn_connection ?? {});
+  const connection = `aws_vpn_connection.${resource}`;
+  const value = (name: string): unknown => (synth.output as Record<string, { value: unknown }>)[name]?.value;
+  const tunnel = (attribute: string, inside: string): string => {
+    const pair = (number: number): string =>
+      `(${connection}.tunnel${number}_inside_cidr) = ${connection}.tunnel${number}_${attribute}`;
+    return `{${pair(1)}, ${pair(2)}}["${inside}"]`;
+  };
+  expect(value('id')).toBe(`\${${connection}.id}`);
+  expect(value('arn')).toBe(`\${${connection}.arn}`);
+  expect(value('gateway')).toMatch(/^\$\{aws_vpn_gateway\.Vpn_Gateway_\w+\.id\}$/);
+  expect(value('customer')).toMatch(/^\$\{aws_customer_gateway\.Vpn_CustomerGateway_\w+\.id\}$/);
+  expect(value('address')).toBe(`\${${tunnel('address', '169.254.100.4/30')}}`);
+  expect(value('key')).toBe(`\${${tunnel('preshared_key', '169.254.100.0/30')}}`);
+  expect(value('block')).toBe(`\${${tunnel('address', '169.254.100.0/30')}}/32`);
+  expect(value('upper')).toBe(`\${upper(${tunnel('address', '169.254.100.0/30')})}`);
+});
+
+it('knows no tunnel of another inside CIDR', () => {
+  const address = (props: Partial<SiteToSiteVpnProps>) => () =>
+    synthesized((stack) => {
+      new SiteToSiteVpn(stack, 'Vpn', { ...PROPS, network: networkIn(stack), ...props }).tunnelAddress(
+        '169.254.9.0/30',
+      );
+    });
+  expect(address({})).toThrow(
+    'stack/Vpn: insideCidr: must be that of a tunnel (169.254.100.0/30, 169.254.100.4/30), got 169.254.9.0/30',
+  );
+  expect(address({ tunnels: undefined })).toThrow('of a tunnel (none, because AWS chooses them)');
+});
+
+it('gives the address of a tunnel to another stack', () => {
+  const app = Testing.app();
+  const [one, two] = ['one', 'two'].map((id) => {
+    const stack = new TerraformStack(app, id);
+    new AwsProvider(stack, 'aws', { region: 'ap-northeast-1' });
+    new LocalBackend(stack, {});
+    return stack;
+  }) as [TerraformStack, TerraformStack];
+  const vpn = new SiteToSiteVpn(one, 'Vpn', { ...PROPS, network: networkIn(one) });
+  new TerraformOutput(two, 'address', { value: vpn.tunnelAddress('169.254.100.0/30') });
+  app.synth();
+  const read = (stack: string) =>
+    JSON.parse(readFileSync(join(app.outdir, 'stacks', stack, 'cdk.tf.json'), 'utf8'));
+  const [name = ''] = Object.keys(read('one').output);
+  expect(read('one').output[name].value).toContain('["169.254.100.0/30"]}');
+  expect(read('two').output.address.value).toBe(
+    `\${data.terraform_remote_state.cross-stack-reference-input-one.outputs.${name}}`,
+  );
+});
+
+it('puts its logs into a group of another name', () => {
+  const group = (logs: object): unknown =>
+    only(build({ logs: { format: 'json', retentionDays: 30, ...logs } }), 'aws_cloudwatch_log_group').name;
+  expect(group({ namePrefix: 'acme' })).toBe('/aws/vendedlogs/acme/dev/vpn');
+  expect(group({ logGroupName: '/central/vpn' })).toBe('/central/vpn');
+  expect(() => group({ namePrefix: 'a b' })).toThrow('stack/Vpn: logs.logGroupName: must be 1 to 512');
+  expect(() => group({ retentionDays: 2 })).toThrow('stack/Vpn: logs.retentionDays: must be one of 0, 1, 3');
+});
+
+it.each(['', 'a.b', 'x'.repeat(51)])('refuses the name %j', (name) => {
+  expect(() => build({ name })).toThrow(
+    `stack/Vpn: name: must be 1 to 50 characters of A-Z a-z 0-9 _ -, got ${JSON.stringify(name)}`,
+  );
 });

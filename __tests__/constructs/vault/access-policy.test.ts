@@ -58,13 +58,31 @@ it('refuses names that the server would write otherwise', () => {
 });
 
 it('refuses rules that the server would refuse, in its words, and none at all', () => {
-  expect(() => build({ rules: [] })).toThrow('stack/Deploy: rules: must have at least one rule, got none');
+  expect(() => build({ rules: [] })).toThrow(
+    '[stack/Deploy] rules: must have at least one rule or grant, got none',
+  );
   expect(() => build({ rules: [...RULES, { path: 'a/+*', capabilities: ['read'] }] })).toThrow(
     `stack/Deploy: rules[1]: path "a/+*": invalid use of wildcards ('+*' is forbidden)`,
   );
   expect(() => build({ rules: [{ path: 'a', capabilities: ['fly' as 'read'] }] })).toThrow(
     'stack/Deploy: rules[0]: path "a": invalid capability "fly"',
   );
+});
+
+it('refuses a token in a path, because nobody could read what the policy allows', () => {
+  const path = 'secret/${TfToken[TOKEN.0]}';
+  expect(() => build({ rules: [{ path, capabilities: ['read'] }] })).toThrow(
+    'stack/Deploy: rules[0].path: must be known at synthesis, got a token; what a policy allows must be readable before it is applied',
+  );
+  expect(() => build({ mounts: [{ path, version: 1 }] })).toThrow('stack/Deploy: mounts: must be known');
+});
+
+it('refuses two versions of one mount', () => {
+  const mounts = [
+    { path: 'kv', version: 1 },
+    { path: 'kv', version: 2 },
+  ] as const;
+  expect(() => build({ mounts })).toThrow('stack/Deploy: mounts: must have one version for kv, got 1 and 2');
 });
 
 const credentials = (props: Partial<CloudCredentialsProps>) =>

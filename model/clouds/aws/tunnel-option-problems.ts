@@ -15,13 +15,18 @@ export interface OptionProblem {
 
 /** Everything that AWS would refuse about a tunnel's options. Each option is checked by itself first, then with the others. */
 export function tunnelOptionProblems(options: TunnelOptions): readonly OptionProblem[] {
+  const alone = optionValueProblems(options);
+  return alone.length > 0 ? alone : combinationProblems(options);
+}
+
+/** What AWS would refuse about each option alone: all that can be said where other options are not known yet. */
+export function optionValueProblems(options: TunnelOptions): readonly OptionProblem[] {
   const names = Object.keys(TUNNEL_OPTION_KINDS) as (keyof TunnelOptions)[];
-  const alone = names.flatMap((option) => {
+  return names.flatMap((option) => {
     const message =
       options[option] === undefined ? undefined : valueProblem(TUNNEL_OPTION_KINDS[option], options[option]);
     return message === undefined ? [] : [{ option, message }];
   });
-  return alone.length > 0 ? alone : combinationProblems(options);
 }
 
 function combinationProblems(options: TunnelOptions): readonly OptionProblem[] {
