@@ -1,11 +1,11 @@
 import { UsageError } from '../base/errors';
 import type { Vault } from '../catalog/ground/catalog';
-import type { Report } from '../scripts/report/report';
 import { serverAddress } from './address';
 import { makeAdopted } from './adopted-mounts';
 import { AppRoles } from './app-roles';
 import { readAuthorities } from './authorities';
 import { VaultClient } from './client';
+import type { VaultListener } from './listener';
 import { type ServerOptions, VaultServer } from './server';
 import { findSecretId, findToken } from './token-source';
 
@@ -15,9 +15,7 @@ export interface SandboxVault {
   readonly rootToken: string;
 }
 
-export interface ConnectOptions {
-  /** Gets what is learned into its masks, and notes. */
-  readonly report: Report;
+export interface ConnectOptions extends VaultListener {
   /** Whether a person may be asked for the token. */
   readonly prompting: boolean;
   /** Present: this server in place of the catalog's, and none of the user's own tokens. */
@@ -41,9 +39,8 @@ const TIMEOUT_MS = 30_000;
  * @throws {@link VaultError}, {@link Failure} or {@link UsageError}: one line, and no token in it
  */
 export async function connectVault(vault: Vault, options: ConnectOptions): Promise<VaultClient> {
-  const { sandbox, variables = process.env, prompting, report, stop } = options;
-  const note = (text: string): void => report.note('warn', text);
-  const server = serverOf(vault, options, note);
+  const { sandbox, variables = process.env, prompting, note, stop } = options;
+  const server = serverOf(vault, options);
   const declared = new Map(vault.mounts.map(({ path, version }) => [path, version] as const));
   if (sandbox !== undefined) {
     // What a catalog says is there already, is there in its sandbox; whoever the user is, the sandbox sees to that.
@@ -85,10 +82,9 @@ export function vaultOfVariables(variables: NodeJS.ProcessEnv): Vault {
   };
 }
 
-function serverOf(vault: Vault, options: ConnectOptions, note: (text: string) => void): ServerOptions {
-  const { sandbox, variables = process.env, report, timeoutMs = TIMEOUT_MS, stop } = options;
+function serverOf(vault: Vault, options: ConnectOptions): ServerOptions {
+  const { sandbox, variables = process.env, masks, note, timeoutMs = TIMEOUT_MS, stop } = options;
   const given = { timeoutMs, ...(stop === undefined ? {} : { stop }) };
-  const { masks } = report.log;
   if (sandbox !== undefined) {
     return { address: serverAddress(sandbox.address, 'sandbox'), masks, note, ...given };
   }

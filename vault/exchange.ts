@@ -21,7 +21,7 @@ export interface RawAnswer {
 }
 
 /** How a server is reached. */
-export interface Connection {
+export interface Endpoint {
   readonly address: URL;
   /**
    * PEM of the authorities that may have signed its certificate, in place of the system's: whoever names one trusts
@@ -47,15 +47,15 @@ const LARGEST = 2 * 1024 * 1024;
  *
  * @throws {@link VaultError} when there is no answer to read
  */
-export async function exchange(connection: Connection, request: VaultRequest): Promise<RawAnswer> {
-  const { address } = connection;
+export async function exchange(endpoint: Endpoint, request: VaultRequest): Promise<RawAnswer> {
+  const { address } = endpoint;
   const target = new URL(`/v1/${request.path}`, address);
-  const first = await send(connection, target, request);
+  const first = await send(endpoint, target, request);
   if (!isRedirect(first.status)) return first;
   const next = activeNode(target, first.location);
   if (next === undefined) throw redirected(address, first.status);
-  connection.note(`vault at ${address.origin}: a standby node; the active one is ${next.origin}`);
-  const second = await send({ ...connection, address: new URL(next.origin) }, next, request);
+  endpoint.note(`vault at ${address.origin}: a standby node; the active one is ${next.origin}`);
+  const second = await send({ ...endpoint, address: new URL(next.origin) }, next, request);
   if (isRedirect(second.status)) throw redirected(address, second.status);
   return second;
 }
@@ -78,8 +78,8 @@ function activeNode(target: URL, location: string | undefined): URL | undefined 
     : undefined;
 }
 
-function send(connection: Connection, target: URL, request: VaultRequest): Promise<LocatedAnswer> {
-  const { address, authorities, timeoutMs, stop } = connection;
+function send(endpoint: Endpoint, target: URL, request: VaultRequest): Promise<LocatedAnswer> {
+  const { address, authorities, timeoutMs, stop } = endpoint;
   const secure = target.protocol === 'https:';
   const open: typeof import('node:https').request = secure
     ? (require('node:https') as typeof import('node:https')).request

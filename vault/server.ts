@@ -1,16 +1,16 @@
-import type { Masks } from '../terraform/masks';
 import { type Answer, type JsonObject, parseAnswer, textOf } from './answer';
-import { type Connection, exchange } from './exchange';
+import { type Endpoint, exchange } from './exchange';
+import type { SecretMasks } from './listener';
 import { type Asked, refusal, uninitialized } from './refusal';
 import type { VaultError } from './vault-error';
 
 /** A server, and as whom we speak to it. */
-export interface ServerOptions extends Connection {
+export interface ServerOptions extends Endpoint {
   /** Absent: only what needs none, such as its health or a log-in. */
   readonly token?: string;
   readonly namespace?: string;
-  /** What must not be shown; nothing of it is in an error. */
-  readonly masks: Masks;
+  /** No error of the client shows what is masked here. */
+  readonly masks: SecretMasks;
 }
 
 /** How a server is. */

@@ -1,6 +1,7 @@
 import { Command, type CommanderError, Option } from 'commander';
 import type { ExitCode } from '../../base/errors';
-import { type Flags, LOG_LEVELS, packageVersion, settingsOf } from '../session/settings';
+import { LOG_LEVELS } from '../report/log-level';
+import { type Flags, packageVersion, settingsOf } from '../session/settings';
 import { type AddCommand, addVaultCommands } from './vault-commands';
 
 /** The command line: every command with its words, and the module that does it, loaded when it is used. */

@@ -1,7 +1,7 @@
 import { CatalogError } from '../../catalog/ground/problem';
 import type { Loaded } from '../../catalog/load';
 import { atLeast, findTerraform } from '../../terraform/binary';
-import { terraformEnvironment } from '../../terraform/environment';
+import { terraformVariables } from '../../terraform/variables';
 import type { Check } from './check';
 import { failed, passed, wordsOf } from './finding';
 
@@ -9,7 +9,7 @@ import { failed, passed, wordsOf } from './finding';
 export const TERRAFORM_CHECK: Check = {
   name: 'terraform',
   look: async ({ catalog, settings, processes, variables }) => {
-    const { variables: env } = terraformEnvironment(variables, settings.sandbox);
+    const { variables: env } = terraformVariables(variables, settings.sandbox);
     try {
       const { file, flavor, version } = await findTerraform(settings.terraformBin, processes, env);
       if (needsLockFiles(catalog, settings.sandbox) && !atLeast(version, 1, 10)) {

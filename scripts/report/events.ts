@@ -1,3 +1,6 @@
+import type { ErrorSummary } from '../../terraform/diagnostics';
+import type { ChangeCounts } from '../../terraform/plan/stack-plan';
+
 /** What `--json` prints, one a line. The schema is in docs/deploy.md; a test keeps both equal. */
 export type Event =
   | {
@@ -46,7 +49,7 @@ export type Event =
       readonly drift: number;
       readonly sentences: readonly string[];
       readonly saved: boolean;
-    } & EventCounts)
+    } & ChangeCounts)
   | { readonly type: 'stack_deferred'; readonly stack: string; readonly because: readonly string[] }
   | { readonly type: 'stack_started'; readonly stack: string; readonly changes: number }
   | {
@@ -68,7 +71,7 @@ export type Event =
       readonly type: 'stack_failed';
       readonly stack: string;
       readonly phase: 'init' | 'plan' | 'apply';
-      readonly errors: readonly EventError[];
+      readonly errors: readonly ErrorSummary[];
       readonly done: number;
       readonly total: number;
       readonly log?: string;
@@ -146,24 +149,6 @@ export type Event =
     }
   | { readonly type: 'note'; readonly level: 'error' | 'warn' | 'info' | 'debug'; readonly text: string }
   | { readonly type: 'run_finished'; readonly exit_code: number; readonly seconds: number };
-
-/** Resources by what is done to them. */
-export interface EventCounts {
-  readonly create: number;
-  readonly update: number;
-  readonly replace: number;
-  readonly delete: number;
-  readonly import: number;
-  readonly forget: number;
-}
-
-/** One of Terraform's errors, shortened. */
-export interface EventError {
-  readonly address?: string;
-  /** The cloud's own code: `VpnConnectionLimitExceeded`. */
-  readonly code?: string;
-  readonly message: string;
-}
 
 /** Prints events, or nothing where `--json` was not asked for. */
 export class EventStream {

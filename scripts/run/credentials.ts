@@ -15,11 +15,11 @@ export async function lendCredentials(session: Session, loaded: Loaded): Promise
     const credentials = await awsCredentials(session, loaded).catch((error: unknown) => {
       throw withFirstStep(session, loaded, error);
     });
-    session.terraform.lend((variables) => withAwsCredentials(variables, credentials));
+    session.terraform.useCredentials((variables) => withAwsCredentials(variables, credentials));
   }
   if (kinds.has('vault') && catalog.vault !== undefined) {
     const { token } = await session.vaults.client(catalog.vault);
-    session.terraform.lend((variables) => ({ ...variables, VAULT_TOKEN: token }));
+    session.terraform.useCredentials((variables) => ({ ...variables, VAULT_TOKEN: token }));
   }
 }
 
