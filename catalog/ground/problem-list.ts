@@ -1,4 +1,4 @@
-import { ValueError } from '../../model/net/ipv4';
+import { ValueError } from '../../model/value-error';
 import { type Path, pathText, quoted } from '../source/node';
 import { CatalogError, type Position, type Problem } from './problem';
 
@@ -37,9 +37,9 @@ export class ProblemList {
       return parser();
     } catch (error) {
       if (!(error instanceof ValueError)) throw error;
-      const inline = error.mend?.startsWith('did you mean') ? `; ${error.mend}` : '';
-      const mend = inline === '' ? error.mend : undefined;
-      this.error(code, path, `must be ${error.expected}, got ${quoted(error.got)}${inline}`, position, mend);
+      const meant = error.suggestion === undefined ? '' : `; did you mean "${error.suggestion}"?`;
+      const message = `must be ${error.expected}, got ${quoted(error.got)}${meant}`;
+      this.error(code, path, message, position, error.fix);
       return undefined;
     }
   }

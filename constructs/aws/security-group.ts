@@ -5,7 +5,6 @@ import {
 } from '@cdktf/provider-aws/lib/vpc-security-group-egress-rule';
 import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
 import { Construct } from 'constructs';
-import { ValueError } from '../../model/net/ipv4';
 import { Peer } from '../../model/net/peer';
 import { Port } from '../../model/net/port';
 import {
@@ -16,6 +15,7 @@ import {
   ruleDescription,
   ruleKey,
 } from '../../model/net/rule';
+import { ValueError } from '../../model/value-error';
 import { PropsError } from '../props-error';
 
 export interface SecurityGroupProps {

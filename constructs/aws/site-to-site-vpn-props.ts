@@ -1,7 +1,8 @@
 import { isAmazonSideAsn, parseAsn } from '../../model/net/asn';
-import { parseIpv4, ValueError } from '../../model/net/ipv4';
+import { parseIpv4 } from '../../model/net/ipv4';
 import { parseInsideCidr } from '../../model/tunnel/inside-cidr';
 import { optionKey, tunnelOptionProblems } from '../../model/tunnel/options';
+import { ValueError } from '../../model/value-error';
 import { PropsError } from '../props-error';
 import type { SiteToSiteVpnProps } from './site-to-site-vpn';
 

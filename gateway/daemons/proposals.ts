@@ -1,7 +1,7 @@
 import { type DaemonCapabilities, daemonCapabilities } from '../../model/gateway/capabilities';
 import type { GatewaySite } from '../../model/gateway/host';
-import { ValueError } from '../../model/net/ipv4';
 import type { Proposal } from '../../model/tunnel/description';
+import { ValueError } from '../../model/value-error';
 
 /** A tunnel's proposals as its daemon spells them, from the same values that the cloud's arguments come from. */
 export function daemonProposals(

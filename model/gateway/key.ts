@@ -1,4 +1,4 @@
-import { ValueError } from '../net/ipv4';
+import { ValueError } from '../value-error';
 
 /** What AWS takes as a pre-shared key: 8–64 letters, digits, dots and underscores, not starting with 0 (facts.md §4). */
 const KEY = /^(?!0)[A-Za-z0-9._]{8,64}$/;

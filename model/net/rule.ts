@@ -1,4 +1,4 @@
-import { ValueError } from './ipv4';
+import { ValueError } from '../value-error';
 import type { Peer } from './peer';
 import type { Port } from './port';
 
@@ -26,14 +26,19 @@ export const RULE_DESCRIPTION = /^[a-zA-Z0-9. _\-:/()#,@[\]+=&;{}!$*]{0,255}$/;
  * @throws {@link ValueError} for 0.0.0.0/0 without a written reason, and for a description that AWS refuses
  */
 export function checkIngressRule(rule: Rule): void {
-  if (rule.peer.isPublic && !rule.allowPublic?.trim()) {
+  if (isPublicWithoutReason(rule)) {
     throw new ValueError(
       'a restricted source, or carry the reason why everybody may come in',
       `${rule.port.key} from ${rule.peer.cidr}`,
-      'name the networks that need it, or write allow_public: "reason"',
+      { fix: 'name the networks that need it, or write allow_public: "reason"' },
     );
   }
   checkDescription(ruleDescription(rule));
+}
+
+/** Whether a rule allows every address and gives no reason for it. */
+export function isPublicWithoutReason(rule: Rule): boolean {
+  return rule.peer.isPublic && !rule.allowPublic?.trim();
 }
 
 /** What the rule says about itself at AWS: with the reason, if it is public, where an auditor looks first. */

@@ -1,5 +1,6 @@
 import { Cidr } from '../net/cidr';
-import { ipv4Number, ValueError } from '../net/ipv4';
+import { ipv4Number } from '../net/ipv4';
+import { ValueError } from '../value-error';
 
 /** Link-local addresses, of which the inside of a tunnel takes a /30 (EC2: TunnelInsideCidr). */
 const LINK_LOCAL = Cidr.parse('169.254.0.0/16');
@@ -29,10 +30,12 @@ const FIRST_ALLOCATED = 100;
 export function parseInsideCidr(text: string): Cidr {
   const cidr = Cidr.parse(text);
   if (cidr.prefixLength !== 30 || !LINK_LOCAL.contains(cidr)) {
-    throw new ValueError('a /30 of 169.254.0.0/16', text, 'for instance 169.254.100.0/30');
+    throw new ValueError('a /30 of 169.254.0.0/16', text, { fix: 'for instance 169.254.100.0/30' });
   }
   if (RESERVED_INSIDE_CIDRS.some((reserved) => reserved.equals(cidr))) {
-    throw new ValueError('an inside CIDR that AWS does not reserve', text, 'for instance 169.254.100.0/30');
+    throw new ValueError('an inside CIDR that AWS does not reserve', text, {
+      fix: 'for instance 169.254.100.0/30',
+    });
   }
   return cidr;
 }

@@ -18,7 +18,7 @@ export function hostFiles(session: Session, host: GatewayHost): readonly HostFil
     require('../../../gateway/render/host-files') as typeof import('../../../gateway/render/host-files');
   const { GatewayError } =
     require('../../../gateway/host/host-check') as typeof import('../../../gateway/host/host-check');
-  const { ValueError } = require('../../../model/net/ipv4') as typeof import('../../../model/net/ipv4');
+  const { ValueError } = require('../../../model/value-error') as typeof import('../../../model/value-error');
   try {
     const files = renderGateway(host);
     return session.simulated ? files.map(marked) : files;
