@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { RequestOptions as HttpsOptions } from 'node:https';
 import { Interrupted } from '../base/errors';
 import { isLoopback } from './address';
-import { connectionTrouble, cutOff, redirected, tooLarge, tooSlow } from './connection-failure';
+import { connectionFailure, cutOff, redirected, tooLarge, tooSlow } from './connection-failure';
 
 /** One request to a Vault server. */
 export interface VaultRequest {
@@ -13,30 +13,30 @@ export interface VaultRequest {
   readonly body?: string;
 }
 
-/** What came back, unread. */
+/** An answer that is not parsed yet. */
 export interface RawAnswer {
   readonly status: number;
   readonly contentType: string;
   readonly text: string;
 }
 
-/** How a server is reached. */
+/** A server and how it is reached. */
 export interface Endpoint {
   readonly address: URL;
   /**
-   * PEM of the authorities that may have signed its certificate, in place of the system's: whoever names one trusts
-   * only that. There is no way to switch the verification off.
+   * PEM of the authorities that may have signed its certificate. Whoever names one trusts only that, and not the system's.
+   * There is no way to switch the verification off.
    */
   readonly authorities?: string;
-  /** For one request with its answer. */
+  /** The longest time for one request with its answer. */
   readonly timeoutMs: number;
-  /** Told when a standby node sends us to the active one. */
+  /** Gets a remark when a standby node redirects to the active one. */
   readonly note: (text: string) => void;
-  /** Ends what is under way: then {@link Interrupted} is thrown. */
+  /** Aborts the request, which then throws {@link Interrupted}. */
   readonly stop?: AbortSignal;
 }
 
-/** Larger answers are not read: Vault itself refuses secrets of 1 MiB and more with its own storage (raft). */
+/** The largest answer that is read, in bytes. Vault refuses secrets of 1 MiB and more with its own storage (raft). */
 const LARGEST = 2 * 1024 * 1024;
 
 /**
@@ -94,7 +94,7 @@ function send(endpoint: Endpoint, target: URL, request: VaultRequest): Promise<L
     },
     agent: false,
     ...(stop === undefined ? {} : { signal: stop }),
-    // Said outright, so that NODE_TLS_REJECT_UNAUTHORIZED does not decide it.
+    // Explicit, so that NODE_TLS_REJECT_UNAUTHORIZED does not decide it.
     rejectUnauthorized: true,
     ...(authorities === undefined ? {} : { ca: authorities }),
   };
@@ -108,7 +108,7 @@ function send(endpoint: Endpoint, target: URL, request: VaultRequest): Promise<L
     const fail = (error: Error): void => {
       clearTimeout(timer);
       outgoing.destroy();
-      reject(stop?.aborted === true ? new Interrupted() : connectionTrouble(address, error));
+      reject(stop?.aborted === true ? new Interrupted() : connectionFailure(address, error));
     };
     outgoing.on('error', fail);
     outgoing.end(request.body);

@@ -88,12 +88,12 @@ describe('the command line', () => {
   test('says what is wrong with the folder of the catalogs', () => {
     const project = new ScriptedProject();
     const run = (...args: string[]) => kakehashi(args, {}, project.folder).stderr;
-    const mend = 'go to the project that it lies in, or name another with --catalog';
-    expect(run('validate', '--catalog', 'none')).toBe(`kakehashi: there is no folder none; ${mend}\n`);
-    expect(run('validate', 'dev', '--catalog', 'none')).toBe(`kakehashi: there is no folder none; ${mend}\n`);
+    const help = 'go to the project that it lies in, or name another with --catalog';
+    expect(run('validate', '--catalog', 'none')).toBe(`kakehashi: there is no folder none; ${help}\n`);
+    expect(run('validate', 'dev', '--catalog', 'none')).toBe(`kakehashi: there is no folder none; ${help}\n`);
     project.write('plain', '');
     expect(run('validate', '--catalog', 'plain')).toBe(
-      `kakehashi: plain is a file, not a folder of catalogs; ${mend}\n`,
+      `kakehashi: plain is a file, not a folder of catalogs; ${help}\n`,
     );
     project.write('catalog/lab.yaml', '');
     expect(run('validate', 'lab')).toBe(
@@ -112,7 +112,7 @@ describe('the command line', () => {
     expect(status).toBe(1);
     expect(all.match(/base\.yml:1:14: cci_version/g)).toHaveLength(1);
     expect(all).not.toContain('of its own');
-    expect(all).toContain('\nb: nothing but the problems above\n');
+    expect(all).toContain('\nb: has only the problems above\n');
     project.remove();
   });
 
@@ -186,6 +186,8 @@ describe('Terraform', () => {
     project.remove();
   });
 
+  const INSTALL = 'install Terraform 1.6 or newer, or OpenTofu 1.8 or newer, or name it with --terraform-bin';
+
   test('that is too old gets one line, before anything else happens', () => {
     const file = program('1.5.7');
     const { status, stdout, stderr } = kakehashi(
@@ -194,9 +196,7 @@ describe('Terraform', () => {
       project.folder,
     );
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
-    expect(stderr).toBe(
-      `kakehashi: terraform 1.5.7 is too old: 1.6 or newer is needed (or OpenTofu 1.8); found at ${file}\n`,
-    );
+    expect(stderr).toBe(`kakehashi: ${file}: terraform 1.5.7 is too old; ${INSTALL}\n`);
     expect(project.has('cdktf.out.dev')).toBe(false);
   });
 
@@ -207,11 +207,9 @@ describe('Terraform', () => {
       project.folder,
     );
     expect(status).toBe(1);
-    expect(stderr).toBe(
-      'kakehashi: neither terraform nor tofu is on the PATH: Terraform 1.6 or newer is needed (or OpenTofu 1.8); install one, or name it with --terraform-bin\n',
-    );
+    expect(stderr).toBe(`kakehashi: neither terraform nor tofu is on the PATH; ${INSTALL}\n`);
     expect(kakehashi(['plan', 'dev', '--terraform-bin', './nope'], {}, project.folder).stderr).toBe(
-      'kakehashi: ./nope: no such program: Terraform 1.6 or newer is needed (or OpenTofu 1.8)\n',
+      `kakehashi: ./nope: there is no such program; ${INSTALL}\n`,
     );
   });
 

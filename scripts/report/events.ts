@@ -17,7 +17,7 @@ export type Event =
       readonly code: string;
       readonly path: string;
       readonly message: string;
-      readonly mend?: string;
+      readonly help?: string;
       readonly file?: string;
       readonly line?: number;
       readonly column?: number;
@@ -145,7 +145,7 @@ export type Event =
       readonly subject: string;
       readonly verdict: 'passed' | 'failed' | 'noted';
       readonly found: string;
-      readonly mend?: string;
+      readonly help?: string;
     }
   | { readonly type: 'note'; readonly level: 'error' | 'warn' | 'info' | 'debug'; readonly text: string }
   | { readonly type: 'run_finished'; readonly exit_code: number; readonly seconds: number };

@@ -1,5 +1,5 @@
+import { shortened } from '../../../vault/shortened';
 import type { TokenFacts } from '../../../vault/tokens';
-import { shortened } from '../../../vault/vault-error';
 
 const HEADS = ['ACCESSOR', 'NAME', 'LIFE', 'POLICIES'] as const;
 
