@@ -1,32 +1,46 @@
-/** What the process ends with: the contract that scripts and CI rely on (docs/deploy.md). */
+import { type Fault, faultText } from './fault';
+
+/** The exit codes of the program: the contract that scripts and CI rely on (docs/deploy.md). */
 export const EXIT = { done: 0, failed: 1, changes: 2, declined: 3, usage: 64, interrupted: 130 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
-/** Wrong arguments; the message is one line. */
-export class UsageError extends Error {
+/** An expected error: its message is all that the user needs, without a stack trace. */
+abstract class FaultError extends Error {
+  readonly fault: Fault;
+
+  /** @param fault its parts; a text alone is a summary */
+  constructor(fault: string | Fault) {
+    const parts = typeof fault === 'string' ? { summary: fault } : fault;
+    super(faultText(parts));
+    this.fault = parts;
+  }
+}
+
+/** The command line or a variable is wrong; the message is one line. */
+export class UsageError extends FaultError {
   override readonly name = 'UsageError';
 }
 
-/** Something that is known to go wrong: the message is all that the user needs, without a stack trace. */
-export class Failure extends Error {
+/** The command can't do its work, for a reason that is known. */
+export class Failure extends FaultError {
   override readonly name = 'Failure';
 }
 
-/** Nobody said yes. */
+/** The user declined the confirmation prompt, or could not be asked. */
 export class Declined extends Error {
   override readonly name = 'Declined';
 }
 
-/** A child process that did not do what it was started for. */
+/** A child process failed. */
 export class CommandError extends Error {
   override readonly name = 'CommandError';
   constructor(
     message: string,
     readonly argv: readonly string[],
     readonly kind: 'spawn-failed' | 'exited' | 'killed',
-    /** Its own exit code, where it exited. */
+    /** The exit code of the process, where it exited. */
     readonly exitCode: number | undefined,
-    /** The end of what it printed, masked. */
+    /** The end of the process's output, masked. */
     readonly lastLines: readonly string[],
   ) {
     super(message);

@@ -1,5 +1,5 @@
 import type { IConstruct } from 'constructs';
-import { ValueError } from '../model/net/ipv4';
+import { ValueError } from '../model/value-error';
 
 /** Props that can't be built: says where, what must hold, and what was given. */
 export class PropsError extends Error {

@@ -4,7 +4,7 @@ import { CommandError, Failure } from '../base/errors';
 import { Interrupted } from '../base/interrupted';
 import type { Processes } from '../base/process';
 
-/** The Terraform, or OpenTofu, that a run uses. */
+/** The program that a run uses: Terraform or OpenTofu. */
 export interface Binary {
   readonly file: string;
   readonly flavor: 'terraform' | 'opentofu';
@@ -12,13 +12,13 @@ export interface Binary {
 }
 
 const NEEDED = { terraform: [1, 6], opentofu: [1, 8] } as const;
-const NEEDED_TEXT = '1.6 or newer is needed (or OpenTofu 1.8)';
+const INSTALL = ['install Terraform 1.6 or newer', 'OpenTofu 1.8 or newer', 'name it with --terraform-bin'];
 
 /**
- * Finds Terraform and checks its version.
+ * Finds Terraform, or OpenTofu, and checks its version.
  *
  * @param named - a file or a name, from `--terraform-bin`; otherwise `terraform`, then `tofu`
- * @throws {@link Failure} with one line when there is none, or it is too old
+ * @throws {@link Failure} when there is none, or it is too old
  */
 export async function findTerraform(
   named: string | undefined,
@@ -28,23 +28,20 @@ export async function findTerraform(
   const names = named === undefined ? ['terraform', 'tofu'] : [named];
   const file = names.map((name) => onPath(name, env.PATH ?? '')).find((found) => found !== undefined);
   if (file === undefined) {
-    const what =
+    const fault =
       named === undefined
-        ? 'neither terraform nor tofu is'
-        : `${named}: ${existsSync(named) ? 'not a program that can be run' : 'no such program'}`;
-    throw new Failure(
-      named === undefined
-        ? `${what} on the PATH: Terraform ${NEEDED_TEXT}; install one, or name it with --terraform-bin`
-        : `${what}: Terraform ${NEEDED_TEXT}`,
-    );
+        ? { summary: 'neither terraform nor tofu is on the PATH' }
+        : {
+            where: named,
+            summary: existsSync(named) ? 'is not an executable program' : 'there is no such program',
+          };
+    throw new Failure({ ...fault, fixes: INSTALL });
   }
   const version = await versionOf(file, processes, env);
   const flavor = path.basename(file).includes('tofu') ? 'opentofu' : 'terraform';
   const [major, minor] = NEEDED[flavor];
   if (!atLeast(version, major, minor)) {
-    const name = flavor === 'terraform' ? 'terraform' : 'opentofu';
-    const needed = flavor === 'terraform' ? NEEDED_TEXT : '1.8 or newer is needed (or Terraform 1.6)';
-    throw new Failure(`${name} ${version} is too old: ${needed}; found at ${file}`);
+    throw new Failure({ where: file, summary: `${flavor} ${version} is too old`, fixes: INSTALL });
   }
   return { file, flavor, version };
 }
@@ -72,9 +69,11 @@ async function versionOf(file: string, processes: Processes, env: NodeJS.Process
   }
   const version = /"terraform_version":\s*"([^"]+)"/.exec(result.stdout)?.[1];
   if (version === undefined) {
-    throw new Failure(
-      `${file}: not a Terraform: \`version -json\` says no terraform_version; Terraform ${NEEDED_TEXT}`,
-    );
+    throw new Failure({
+      where: file,
+      summary: 'is not Terraform: `version -json` prints no terraform_version',
+      fixes: INSTALL,
+    });
   }
   return version;
 }

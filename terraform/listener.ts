@@ -1,27 +1,9 @@
-import { Failure } from '../base/errors';
-import { type Diagnostic, type Message, parseMessage } from './messages';
-
-/** Reads what one Terraform command prints, line by line, and keeps what its end is judged by. */
-export class Listener {
-  /** Its errors. */
-  readonly diagnostics: Diagnostic[] = [];
-  /** What it printed beside its messages. */
-  readonly said: string[] = [];
-  /** Set where its messages are of a version that we don't understand. */
-  refused: Failure | undefined;
-
-  constructor(private readonly hear: (message: Message) => void) {}
-
-  line(text: string): void {
-    try {
-      const message = parseMessage(text);
-      if (message.type === 'diagnostic' && message.diagnostic.severity === 'error')
-        this.diagnostics.push(message.diagnostic);
-      if (message.type === 'plain' && message.text.trim() !== '') this.said.push(message.text);
-      this.hear(message);
-    } catch (error) {
-      if (!(error instanceof Failure)) throw error;
-      this.refused ??= error;
-    }
-  }
+/** What the Terraform commands need of whoever runs them: a log of every line, and a place for notes to the user. */
+export interface TerraformListener {
+  readonly log: {
+    /** Keeps one line, masked; `source` names the stack and the command. */
+    write(source: string, line: string): void;
+    readonly masks: { mask(text: string): string };
+  };
+  note(level: 'warn' | 'info', text: string): void;
 }

@@ -3,13 +3,14 @@ import path from 'node:path';
 import { CommandError } from '../base/errors';
 import { Interrupted } from '../base/interrupted';
 import type { Processes, RunResult, RunSpec } from '../base/process';
-import type { Report } from '../scripts/report/report';
 import { atLeast, type Binary } from './binary';
-import { errorLine, shortError, wayOut } from './diagnostics';
-import { Listener } from './listener';
+import { errorLine, shortError } from './diagnostics';
+import type { TerraformListener } from './listener';
+import { MessageReader } from './message-reader';
 import type { Diagnostic, Message } from './messages';
+import { remediesFor } from './remedies';
 
-/** A Terraform command that failed, with what it said. */
+/** A Terraform command that failed, with the diagnostics that it printed. */
 export class TerraformError extends CommandError {
   constructor(
     message: string,
@@ -18,8 +19,8 @@ export class TerraformError extends CommandError {
     exitCode: number | undefined,
     lastLines: readonly string[],
     readonly diagnostics: readonly Diagnostic[],
-    /** Lines that mend it, where they are known. */
-    readonly mend: readonly string[],
+    /** What the user can do about it, a line each, where that is known. */
+    readonly remedies: readonly string[],
   ) {
     super(message, argv, kind, exitCode, lastLines);
   }
@@ -27,29 +28,29 @@ export class TerraformError extends CommandError {
 
 export interface PlanOptions {
   readonly destroy: boolean;
-  /** Look only at what is there, plan no change. @default false */
+  /** Reads what exists and plans no change of it. @default false */
   readonly refreshOnly?: boolean;
-  /** Further variables of the process: keys that go in. */
+  /** Further variables of the process, for instance keys that the configuration takes. @default - none */
   readonly env?: NodeJS.ProcessEnv;
 }
 
-/** The Terraform commands that the driver uses, each in one stack's folder. Every line goes to the log. */
+/** The Terraform commands that the driver uses. Each runs in one stack's folder, and the log gets every line of it. */
 export class Terraform {
-  private readonly told = new Set<string>();
+  private readonly shown = new Set<string>();
 
   constructor(
     readonly binary: Binary,
     private readonly processes: Processes,
     private env: NodeJS.ProcessEnv,
-    private readonly report: Report,
+    private readonly listener: TerraformListener,
   ) {}
 
-  /** Changes what the commands to come get in their environment: credentials that have become known. */
-  lend(change: (variables: NodeJS.ProcessEnv) => NodeJS.ProcessEnv): void {
+  /** Adds credentials to the environment of all later commands. */
+  useCredentials(change: (variables: NodeJS.ProcessEnv) => NodeJS.ProcessEnv): void {
     this.env = change(this.env);
   }
 
-  /** `terraform init`. `-json` exists from Terraform 1.9 on; OpenTofu is asked for text. */
+  /** Runs `terraform init`. `-json` exists from Terraform 1.9 on; OpenTofu prints text. */
   async init(
     folder: string,
     options: { readonly readonlyLock: boolean; readonly env: NodeJS.ProcessEnv },
@@ -60,21 +61,21 @@ export class Terraform {
     await this.stream(folder, ['init', ...json, ...lock], () => undefined, options.env);
   }
 
-  /** `terraform plan` into a file. */
+  /** Runs `terraform plan`, which saves the plan in a file. */
   async plan(
     folder: string,
     file: string,
     options: PlanOptions,
-    hear: (message: Message) => void,
+    onMessage: (message: Message) => void,
   ): Promise<void> {
     const mode = [
       ...(options.destroy ? ['-destroy'] : []),
       ...(options.refreshOnly === true ? ['-refresh-only'] : []),
     ];
-    await this.stream(folder, ['plan', '-json', ...mode, `-out=${file}`], hear, options.env);
+    await this.stream(folder, ['plan', '-json', ...mode, `-out=${file}`], onMessage, options.env);
   }
 
-  /** `terraform show` of a plan: raw JSON with secrets in clear. Only `plan/scrub.ts` may look at it. */
+  /** Returns `terraform show` of a plan: raw JSON with secrets in clear text, which only `plan/scrub.ts` may read. */
   async show(folder: string, file: string): Promise<string> {
     return this.capture(folder, ['show', '-json', file]);
   }
@@ -89,12 +90,12 @@ export class Terraform {
     folder: string,
     file: string,
     output: { readonly outputFile: string; readonly onStart: (pid: number) => void },
-    hear: (message: Message) => void,
+    onMessage: (message: Message) => void,
   ): Promise<void> {
-    await this.stream(folder, ['apply', '-json', file], hear, {}, output);
+    await this.stream(folder, ['apply', '-json', file], onMessage, {}, output);
   }
 
-  /** One output by its name, so that the others, which hold keys, never reach us; undefined where there is none. */
+  /** Reads one output by name, so that the others, which hold keys, never reach this process. Undefined where there is none. */
   async output(folder: string, name: string): Promise<unknown> {
     try {
       return JSON.parse(await this.capture(folder, ['output', '-json', '-no-color', name]));
@@ -105,35 +106,35 @@ export class Terraform {
     }
   }
 
-  /** A listener for the lines of a command in a stack's folder, which shows warnings as the commands themselves do. */
-  listener(stack: string, hear: (message: Message) => void): Listener {
-    return new Listener((message) => {
-      this.tell(stack, message);
-      hear(message);
+  /** A reader for the lines of a command in a stack's folder, which shows warnings as the commands themselves do. */
+  reader(stack: string, onMessage: (message: Message) => void): MessageReader {
+    return new MessageReader((message) => {
+      this.showOnce(stack, message);
+      onMessage(message);
     });
   }
 
   private async stream(
     folder: string,
     args: readonly string[],
-    hear: (message: Message) => void,
+    onMessage: (message: Message) => void,
     env: NodeJS.ProcessEnv = {},
     output: Pick<RunSpec, 'outputFile' | 'onStart'> = {},
   ): Promise<void> {
-    const listener = this.listener(path.basename(folder), hear);
-    const result = await this.run(folder, args, { env, onLine: (line) => listener.line(line), ...output });
-    if (listener.refused !== undefined) throw listener.refused;
-    this.check(folder, args, result, listener.diagnostics, listener.said);
+    const reader = this.reader(path.basename(folder), onMessage);
+    const result = await this.run(folder, args, { env, onLine: (line) => reader.line(line), ...output });
+    if (reader.refused !== undefined) throw reader.refused;
+    this.check(folder, args, result, reader.diagnostics, reader.printed);
   }
 
-  /** Shows warnings, and messages of a kind that we don't know, each once. */
-  private tell(stack: string, message: Message): void {
+  /** Shows warnings, and messages of an unknown type, each of them once. */
+  private showOnce(stack: string, message: Message): void {
     const warns = message.type === 'diagnostic' && message.diagnostic.severity === 'warning';
     if (!warns && message.type !== 'unknown') return;
     const text = warns ? `warning: ${errorLine(shortError(message.diagnostic))}` : message.text;
-    if (this.told.has(text) || text === '') return;
-    this.told.add(text);
-    this.report.note(warns ? 'warn' : 'info', `${stack}: ${text}`);
+    if (this.shown.has(text) || text === '') return;
+    this.shown.add(text);
+    this.listener.note(warns ? 'warn' : 'info', `${stack}: ${text}`);
   }
 
   private async capture(folder: string, args: readonly string[]): Promise<string> {
@@ -150,7 +151,7 @@ export class Terraform {
       readonly onLine?: (line: string) => void;
     },
   ): Promise<RunResult> {
-    const { log } = this.report;
+    const { log } = this.listener;
     const source = `${path.basename(folder)}: terraform ${args[0]}`;
     const started = Date.now();
     log.write(source, `$ ${this.binary.file} ${args.join(' ')}`);
@@ -181,7 +182,7 @@ export class Terraform {
     args: readonly string[],
     result: RunResult,
     diagnostics: readonly Diagnostic[],
-    said: readonly string[],
+    printed: readonly string[],
   ): void {
     if (result.kind === 'exited' && result.exitCode === 0) return;
     if (this.processes.interrupted) throw new Interrupted();
@@ -196,10 +197,10 @@ export class Terraform {
       [this.binary.file, ...args],
       result.kind,
       result.kind === 'exited' ? result.exitCode : undefined,
-      said.slice(-8).map((line) => this.report.log.masks.mask(line)),
+      printed.slice(-8).map((line) => this.listener.log.masks.mask(line)),
       diagnostics,
-      wayOut(
-        [...diagnostics, ...said.map((line) => ({ severity: 'error', summary: line, detail: '' }))],
+      remediesFor(
+        [...diagnostics, ...printed.map((line) => ({ severity: 'error', summary: line, detail: '' }))],
         folder,
       ),
     );

@@ -1,10 +1,10 @@
 import { UsageError } from '../base/errors';
 
 /**
- * The URL of a Vault server, checked: `https://<host>[:<port>]`, and `http` only for this machine itself, since a token
+ * The URL of a Vault server, checked: `https://<host>[:<port>]`. Only this machine itself may have `http`, since a token
  * would travel in clear text.
  *
- * @param where - what holds it, for messages: `VAULT_ADDR`, `vault.address`
+ * @param where - what holds the address, for messages: `VAULT_ADDR`, `vault.address`
  * @throws {@link UsageError}
  */
 export function serverAddress(text: string, where: string): URL {
@@ -12,12 +12,14 @@ export function serverAddress(text: string, where: string): URL {
   const usable = url !== undefined && /^https?:$/.test(url.protocol) && url.username + url.password === '';
   if (!usable || url.search + url.hash !== '' || !/^\/?$/.test(url.pathname)) {
     const got = url === undefined || url.username + url.password === '' ? `"${text}"` : 'one with a password';
-    throw new UsageError(`${where}: must be a URL like https://10.0.2.15:8443, got ${got}`);
+    throw new UsageError({ where, summary: `must be a URL like https://10.0.2.15:8443, got ${got}` });
   }
   if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
-    throw new UsageError(
-      `${where}: must begin with https://, got "${text}"; a token would travel in clear text (http is for this machine itself)`,
-    );
+    throw new UsageError({
+      where,
+      summary: `must begin with https://, got "${text}": a token would travel in clear text`,
+      fixes: ['write https:// (http is only for this machine itself)'],
+    });
   }
   return url;
 }

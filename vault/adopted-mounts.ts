@@ -2,13 +2,13 @@ import type { VaultMount } from '../catalog/ground/catalog';
 import { encoded, type VaultServer } from './server';
 
 /**
- * Makes the KV mounts that a catalog says are there already, where they are not: in a sandbox, whose Vault begins empty.
+ * Creates the KV mounts that a catalog expects to exist, where they don't: in a sandbox, whose Vault begins empty.
  *
  * @throws VaultError
  */
-export async function makeAdopted(server: VaultServer, mounts: readonly VaultMount[]): Promise<void> {
+export async function createAdoptedMounts(server: VaultServer, mounts: readonly VaultMount[]): Promise<void> {
   if (mounts.length === 0) return;
-  const asked = { what: 'sys/mounts', act: 'making the mounts that the catalog says are there' };
+  const asked = { what: 'sys/mounts', act: 'creating the mounts that the catalog expects' };
   const { data } = await server.ask('GET', 'sys/mounts', asked);
   for (const { path, version } of mounts.filter(({ path }) => data[`${path}/`] === undefined)) {
     const body = { type: 'kv', options: { version: String(version) } };

@@ -1,13 +1,14 @@
 import { vaultAt } from './connection-failure';
 import type { RawAnswer } from './exchange';
-import { shortened, VaultError } from './vault-error';
+import { shortened } from './shortened';
+import { VaultError } from './vault-error';
 
-/** A JSON object, as it comes from a server: nothing is known about it. */
+/** A JSON object of a server, whose content is not known. */
 export interface JsonObject {
   readonly [key: string]: unknown;
 }
 
-/** An answer of Vault, read: the parts of its envelope that we use. */
+/** An answer of Vault: the parts of its envelope that the client uses. */
 export interface Answer {
   readonly status: number;
   readonly data: JsonObject;
@@ -16,22 +17,26 @@ export interface Answer {
   readonly wrapInfo: JsonObject | undefined;
   readonly warnings: readonly string[];
   readonly errors: readonly string[];
-  /** The whole body: `sys/health` has no envelope. */
+  /** The whole body, since `sys/health` has no envelope. */
   readonly body: JsonObject;
 }
 
-/** @throws {@link VaultError} when it is not Vault that answers */
+/** @throws {@link VaultError} when the answer is not Vault's */
 export function parseAnswer(address: URL, raw: RawAnswer): Answer {
+  const where = vaultAt(address);
+  if (/^Client sent an HTTP request to an HTTPS server/.test(raw.text)) {
+    const fixes = ['write https:// in the address'];
+    throw new VaultError('tls', { where, summary: 'it speaks https, not http', fixes });
+  }
   const body = raw.text.trim() === '' ? {} : objectOf(parsed(raw.text));
-  const clear = /^Client sent an HTTP request to an HTTPS server/.test(raw.text);
-  if (clear)
-    throw new VaultError('tls', `${vaultAt(address)}: it speaks https; write https:// in the address`);
   if (body === undefined) {
-    const what = raw.contentType.split(';')[0]?.trim() ?? '';
-    throw new VaultError(
-      'not-vault',
-      `${vaultAt(address)}: what answers is not Vault (status ${raw.status}, ${what === '' ? 'no JSON' : shortened(what, 60)}); check the address, and whether a proxy stands between`,
-    );
+    const type = raw.contentType.split(';')[0]?.trim() ?? '';
+    const found = `status ${raw.status}, ${type === '' ? 'no JSON' : shortened(type, 60)}`;
+    throw new VaultError('not-vault', {
+      where,
+      summary: `what answers there is not Vault (${found})`,
+      fixes: ['check the address, and whether a proxy stands between'],
+    });
   }
   return {
     status: raw.status,

@@ -7,17 +7,17 @@ import { Tokens } from './tokens';
 
 export interface VaultClientOptions extends ServerOptions {
   readonly token: string;
-  /** KV versions by mount, as the catalog declares them. @default - none; the server is asked */
+  /** KV version by mount, as the catalog declares it. @default - none; the server is asked */
   readonly declared?: ReadonlyMap<string, 1 | 2>;
-  /** Whether the token comes from a log-in that makes a new one each time. @default false */
+  /** Whether each run logs in and gets another token. @default false */
   readonly newTokenEachTime?: boolean;
 }
 
 /**
- * A Vault or OpenBao server, spoken to with one token.
+ * A client of a Vault or OpenBao server with one token.
  *
- * Every failure is a {@link VaultError}: one line, what to do in it, and neither a value nor a token. What is read or
- * written is added to the masks.
+ * Every failure is a {@link VaultError}, which shows neither a value nor a token. What is read or written is added to
+ * the masks.
  */
 export class VaultClient {
   readonly tokens: Tokens;
@@ -34,12 +34,12 @@ export class VaultClient {
     this.appRoles = new AppRoles(this.server);
   }
 
-  /** Without a path and without a slash at its end. */
+  /** The server's address, without a path or a slash at its end. */
   get address(): string {
     return this.options.address.origin;
   }
 
-  /** For Terraform's environment, and for nothing that is written. */
+  /** The token, for the variables of Terraform's process. It must never be written to a file. */
   get token(): string {
     return this.options.token;
   }
@@ -48,27 +48,27 @@ export class VaultClient {
     return this.server.health();
   }
 
-  /** The value of a secret. @throws {@link VaultError} also when there is none, or none with a text in `value` */
+  /** Reads a secret. @throws {@link VaultError}, also when there is no such secret, or it has no text in `value` */
   read(reference: SecretReference): Promise<string> {
     return this.secrets.read(reference);
   }
 
-  /** The value of a secret, or undefined where there is none. @throws {@link VaultError} */
+  /** Reads a secret; undefined where there is none. @throws {@link VaultError} */
   readIfThere(reference: SecretReference): Promise<string | undefined> {
     return this.secrets.readIfThere(reference);
   }
 
-  /** Writes a secret over what is there; returns the version that a KV v2 engine gave it. @throws {@link VaultError} */
+  /** Writes a secret, or overwrites it. Returns the version that a KV v2 engine gave it. @throws {@link VaultError} */
   write(reference: SecretReference, value: string): Promise<number | undefined> {
     return this.secrets.write(reference, value);
   }
 
-  /** Names in a folder, sorted; those that end in `/` are folders. @throws {@link VaultError} also when nothing is in it */
+  /** Lists the names in a folder, sorted; those that end in `/` are folders. @throws {@link VaultError}, also for an empty folder */
   list(folder: SecretFolder): Promise<readonly string[]> {
     return this.secrets.list(folder);
   }
 
-  /** Removes a secret, in KV v2 with all its versions. @throws {@link VaultError} also where there is none */
+  /** Removes a secret, in KV v2 with all its versions. @throws {@link VaultError}, also when there is no such secret */
   remove(reference: SecretReference): Promise<void> {
     return this.secrets.remove(reference);
   }

@@ -1,54 +1,51 @@
 import { UsageError } from '../base/errors';
 import type { Vault } from '../catalog/ground/catalog';
-import type { Report } from '../scripts/report/report';
 import { serverAddress } from './address';
-import { makeAdopted } from './adopted-mounts';
+import { createAdoptedMounts } from './adopted-mounts';
 import { AppRoles } from './app-roles';
 import { readAuthorities } from './authorities';
 import { VaultClient } from './client';
+import type { VaultListener } from './listener';
 import { type ServerOptions, VaultServer } from './server';
 import { findSecretId, findToken } from './token-source';
 
-/** The sandbox's own server, in this process. */
+/** The sandbox's own Vault, served by this process. */
 export interface SandboxVault {
   readonly address: string;
   readonly rootToken: string;
 }
 
-export interface ConnectOptions {
-  /** Gets what is learned into its masks, and notes. */
-  readonly report: Report;
-  /** Whether a person may be asked for the token. */
+export interface ConnectOptions extends VaultListener {
+  /** Whether the user may be asked for the token. */
   readonly prompting: boolean;
-  /** Present: this server in place of the catalog's, and none of the user's own tokens. */
+  /** The sandbox's server, which takes the place of the catalog's; the user's own token is not used then. @default - none */
   readonly sandbox?: SandboxVault;
   /** @default process.env */
   readonly variables?: NodeJS.ProcessEnv;
-  /** For one request. @default 30 s */
+  /** The longest time for one request. @default 30 s */
   readonly timeoutMs?: number;
-  /** Ends what is under way. */
+  /** Aborts the request or the prompt. */
   readonly stop?: AbortSignal;
 }
 
 const TIMEOUT_MS = 30_000;
 
 /**
- * A client for the server of a catalog's section `vault`, with the user's token or an AppRole's log-in. Nothing is asked
- * of the server but that log-in, so a wrong token shows with the first request.
+ * Connects to the server of a catalog's section `vault`, with the user's token or an AppRole's log-in. No other request is
+ * sent, so a wrong token is found by the first request that follows.
  *
  * In the sandbox the token is its root token, or the one in `KAKEHASHI_SANDBOX_VAULT_TOKEN`; `VAULT_TOKEN` is left alone.
  *
  * @throws {@link VaultError}, {@link Failure} or {@link UsageError}: one line, and no token in it
  */
 export async function connectVault(vault: Vault, options: ConnectOptions): Promise<VaultClient> {
-  const { sandbox, variables = process.env, prompting, report, stop } = options;
-  const note = (text: string): void => report.note('warn', text);
-  const server = serverOf(vault, options, note);
+  const { sandbox, variables = process.env, prompting, note, stop } = options;
+  const server = serverOf(vault, options);
   const declared = new Map(vault.mounts.map(({ path, version }) => [path, version] as const));
   if (sandbox !== undefined) {
-    // What a catalog says is there already, is there in its sandbox; whoever the user is, the sandbox sees to that.
+    // What the catalog expects to exist must exist in its sandbox, whatever the user's token may do.
     const adopted = vault.mounts.filter(({ create }) => !create);
-    await makeAdopted(new VaultServer({ ...server, token: sandbox.rootToken }), adopted);
+    await createAdoptedMounts(new VaultServer({ ...server, token: sandbox.rootToken }), adopted);
     const token = variables.KAKEHASHI_SANDBOX_VAULT_TOKEN ?? '';
     return new VaultClient({ ...server, token: token === '' ? sandbox.rootToken : token, declared });
   }
@@ -61,16 +58,17 @@ export async function connectVault(vault: Vault, options: ConnectOptions): Promi
 }
 
 /**
- * The server that `VAULT_ADDR`, `VAULT_CACERT` and `VAULT_NAMESPACE` name, for commands on no environment.
+ * The server that `VAULT_ADDR`, `VAULT_CACERT` and `VAULT_NAMESPACE` name, for commands without an environment.
  *
  * @throws {@link UsageError} where there is no `VAULT_ADDR`
  */
 export function vaultOfVariables(variables: NodeJS.ProcessEnv): Vault {
   const { VAULT_ADDR: address = '', VAULT_CACERT: caFile = '', VAULT_NAMESPACE: namespace = '' } = variables;
   if (address === '')
-    throw new UsageError(
-      'which Vault? name an environment whose catalog has a section vault (--env dev), or set VAULT_ADDR',
-    );
+    throw new UsageError({
+      summary: 'no Vault is named',
+      fixes: ['name an environment whose catalog has a section vault (--env dev)', 'set VAULT_ADDR'],
+    });
   return {
     address,
     ...(caFile === '' ? {} : { caFile }),
@@ -85,16 +83,15 @@ export function vaultOfVariables(variables: NodeJS.ProcessEnv): Vault {
   };
 }
 
-function serverOf(vault: Vault, options: ConnectOptions, note: (text: string) => void): ServerOptions {
-  const { sandbox, variables = process.env, report, timeoutMs = TIMEOUT_MS, stop } = options;
+function serverOf(vault: Vault, options: ConnectOptions): ServerOptions {
+  const { sandbox, variables = process.env, masks, note, timeoutMs = TIMEOUT_MS, stop } = options;
   const given = { timeoutMs, ...(stop === undefined ? {} : { stop }) };
-  const { masks } = report.log;
   if (sandbox !== undefined) {
     return { address: serverAddress(sandbox.address, 'sandbox'), masks, note, ...given };
   }
   const skip = variables.VAULT_SKIP_VERIFY ?? '';
   if (skip !== '' && !/^(0|f|false)$/i.test(skip))
-    note('VAULT_SKIP_VERIFY is not heeded: certificates are always verified');
+    note('VAULT_SKIP_VERIFY is ignored: certificates are always verified');
   const fromVariables = vault.address === variables.VAULT_ADDR;
   const named = (key: string, variable: string): string => (fromVariables ? `${key} or ${variable}` : key);
   return {

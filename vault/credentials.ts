@@ -3,7 +3,7 @@ import type { SecretReference } from '../model/vault/secret-reference';
 import type { VaultClient } from './client';
 import { isGeneral, VaultError } from './vault-error';
 
-/** Variables that would beat, or mix with, credentials of our own in AWS's order of look-ups. */
+/** Variables that AWS's SDK would prefer to these credentials, or mix with them. */
 const WINNING = [
   'AWS_ACCESS_KEY_ID',
   'AWS_SECRET_ACCESS_KEY',
@@ -23,8 +23,8 @@ const WINNING = [
 ];
 
 /**
- * The cloud credentials that a catalog keeps in Vault, as the variables in which Terraform's providers look for them;
- * empty where it keeps none. Each value is masked from then on. See {@link withCredentials}.
+ * Reads the cloud credentials that a catalog keeps in Vault, as the variables that Terraform's providers read; empty where
+ * it keeps none. Each value is added to the masks. See {@link withCredentials}.
  *
  * @throws {@link VaultError} that names every reference which can't be read
  */
@@ -42,7 +42,7 @@ export async function credentialVariables(
   return readAll(client, references);
 }
 
-/** A child's environment with these credentials, and without what would be used in their place or mixed with them. */
+/** The variables of a child process with these credentials, without those that would take their place or be mixed with them. */
 export function withCredentials(
   variables: NodeJS.ProcessEnv,
   credentials: Readonly<Record<string, string>>,
@@ -52,23 +52,23 @@ export function withCredentials(
   return { ...Object.fromEntries(kept), ...credentials };
 }
 
-/** Reads several secrets; a trouble that all of them share is told once, others together. */
+/** Reads several secrets. An error that all of them share is thrown at once; the others are collected into one. */
 export async function readAll(
   client: Pick<VaultClient, 'read'>,
   references: Readonly<Record<string, SecretReference>>,
 ): Promise<Record<string, string>> {
   const values: Record<string, string> = {};
-  const troubles: VaultError[] = [];
+  const failures: VaultError[] = [];
   for (const [name, reference] of Object.entries(references)) {
     try {
       values[name] = await client.read(reference);
     } catch (error) {
       if (!(error instanceof VaultError) || isGeneral(error)) throw error;
-      troubles.push(error);
+      failures.push(error);
     }
   }
-  const [first, ...others] = troubles;
+  const [first, ...others] = failures;
   if (first === undefined) return values;
-  const lines = troubles.map(({ message }) => message);
-  throw others.length === 0 ? first : new VaultError(first.trouble, [...new Set(lines)].join('\n'));
+  const lines = failures.map(({ message }) => message);
+  throw others.length === 0 ? first : new VaultError(first.code, [...new Set(lines)].join('\n'));
 }

@@ -2,7 +2,8 @@ import type { SecretFolder } from '../model/vault/secret-folder';
 import { CUBBYHOLE, NO_ENGINES, type SecretReference } from '../model/vault/secret-reference';
 import { objectOf, textOf } from './answer';
 import { encoded, type VaultServer } from './server';
-import { shortened, VaultError } from './vault-error';
+import { shortened } from './shortened';
+import { VaultError } from './vault-error';
 
 /** How secrets are read and written at a mount. */
 export type EngineKind = 'cubbyhole' | 'kv1' | 'kv2';
@@ -14,10 +15,10 @@ export interface Mount {
 }
 
 /**
- * Which kind each mount is.
+ * The kinds of a server's mounts.
  *
- * The server is asked (`sys/internal/ui/mounts`, which any token may read that may do anything below the mount). Where it
- * does not tell, what the catalog declares holds, and else version 1, the controller's own kind.
+ * The server is asked at `sys/internal/ui/mounts`, which a token may read if it may do anything below the mount. Where the
+ * server does not answer that, the catalog's declaration holds, and else version 1, the kind that the controller uses.
  */
 export class Engines {
   private readonly known: Mount[] = [{ path: CUBBYHOLE, kind: 'cubbyhole' }];
@@ -35,8 +36,8 @@ export class Engines {
     return known ?? this.learn(await this.look(place));
   }
 
-  /** The server said, when it was spoken to as version 1, that the engine is versioned. @throws {@link VaultError} */
-  isVersioned(mount: Mount): void {
+  /** Notes that the server answered a request of version 1 with the warning that the engine is versioned. @throws {@link VaultError} */
+  noteVersioned(mount: Mount): void {
     if (this.declared.get(mount.path) === 1) throw otherVersion(mount.path, 1);
     this.learn({ ...mount, kind: 'kv2' });
   }
@@ -57,7 +58,7 @@ export class Engines {
 
   private async ask(place: SecretReference | SecretFolder): Promise<Mount | undefined> {
     const asked = { what: place.toString(), act: 'asking for its engine' };
-    // A refusal is left to the request that follows, which says it about the secret itself.
+    // A refusal is not an error here: the request that follows reports it about the secret itself.
     const accept = [400, 403, 404];
     const path = `sys/internal/ui/mounts/${encoded(fullPath(place))}`;
     const { status, data } = await this.server.ask('GET', path, asked, { accept });
@@ -69,7 +70,7 @@ export class Engines {
   }
 }
 
-/** A place as Vault's paths have it: engine and path in one. */
+/** The path of a place in Vault's API: its engine and its path in one. */
 export function fullPath({ engine, path }: SecretReference | SecretFolder): string {
   return path === '' ? engine : `${engine}/${path}`;
 }
@@ -79,23 +80,26 @@ function isBelow(place: SecretReference | SecretFolder, mount: string): boolean 
 }
 
 function noEngine(engine: string): VaultError {
-  return new VaultError(
-    'engine',
-    `vault://${engine}: must be a kv engine or the cubbyhole, and ${engine} is the server's own; correct the first part of the reference`,
-  );
+  return new VaultError('engine', {
+    where: `vault://${engine}`,
+    summary: `must be a kv engine or the cubbyhole, and ${engine} is the server's own`,
+    fixes: ['correct the first part of the reference'],
+  });
 }
 
 function otherEngine(engine: string, type: string): VaultError {
-  return new VaultError(
-    'engine',
-    `vault://${engine}: must be a kv engine or the cubbyhole, got an engine of type "${shortened(type, 40)}"; correct the first part of the reference`,
-  );
+  return new VaultError('engine', {
+    where: `vault://${engine}`,
+    summary: `must be a kv engine or the cubbyhole, got an engine of type "${shortened(type, 40)}"`,
+    fixes: ['correct the first part of the reference'],
+  });
 }
 
 /** The catalog declares another version than the server has. */
 function otherVersion(engine: string, declared: 1 | 2): VaultError {
-  return new VaultError(
-    'engine',
-    `vault.mounts.${engine}: must have the version of the server's engine, ${declared === 1 ? 2 : 1}, got ${declared}; correct it in the catalog`,
-  );
+  return new VaultError('engine', {
+    where: `vault.mounts.${engine}`,
+    summary: `must have the version of the server's engine, ${declared === 1 ? 2 : 1}, got ${declared}`,
+    fixes: ['correct it in the catalog'],
+  });
 }

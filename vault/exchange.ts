@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { RequestOptions as HttpsOptions } from 'node:https';
 import { Interrupted } from '../base/interrupted';
 import { isLoopback } from './address';
-import { connectionTrouble, cutOff, redirected, tooLarge, tooSlow } from './connection-failure';
+import { connectionFailure, cutOff, redirected, tooLarge, tooSlow } from './connection-failure';
 
 /** One request to a Vault server. */
 export interface VaultRequest {
@@ -13,30 +13,30 @@ export interface VaultRequest {
   readonly body?: string;
 }
 
-/** What came back, unread. */
+/** An answer that is not parsed yet. */
 export interface RawAnswer {
   readonly status: number;
   readonly contentType: string;
   readonly text: string;
 }
 
-/** How a server is reached. */
-export interface Connection {
+/** A server and how it is reached. */
+export interface Endpoint {
   readonly address: URL;
   /**
-   * PEM of the authorities that may have signed its certificate, in place of the system's: whoever names one trusts
-   * only that. There is no way to switch the verification off.
+   * PEM of the authorities that may have signed its certificate. Whoever names one trusts only that, and not the system's.
+   * There is no way to switch the verification off.
    */
   readonly authorities?: string;
-  /** For one request with its answer. */
+  /** The longest time for one request with its answer. */
   readonly timeoutMs: number;
-  /** Told when a standby node sends us to the active one. */
+  /** Gets a remark when a standby node redirects to the active one. */
   readonly note: (text: string) => void;
-  /** Ends what is under way: then {@link Interrupted} is thrown. */
+  /** Aborts the request, which then throws {@link Interrupted}. */
   readonly stop?: AbortSignal;
 }
 
-/** Larger answers are not read: Vault itself refuses secrets of 1 MiB and more with its own storage (raft). */
+/** The largest answer that is read, in bytes. Vault refuses secrets of 1 MiB and more with its own storage (raft). */
 const LARGEST = 2 * 1024 * 1024;
 
 /**
@@ -47,15 +47,15 @@ const LARGEST = 2 * 1024 * 1024;
  *
  * @throws {@link VaultError} when there is no answer to read
  */
-export async function exchange(connection: Connection, request: VaultRequest): Promise<RawAnswer> {
-  const { address } = connection;
+export async function exchange(endpoint: Endpoint, request: VaultRequest): Promise<RawAnswer> {
+  const { address } = endpoint;
   const target = new URL(`/v1/${request.path}`, address);
-  const first = await send(connection, target, request);
+  const first = await send(endpoint, target, request);
   if (!isRedirect(first.status)) return first;
   const next = activeNode(target, first.location);
   if (next === undefined) throw redirected(address, first.status);
-  connection.note(`vault at ${address.origin}: a standby node; the active one is ${next.origin}`);
-  const second = await send({ ...connection, address: new URL(next.origin) }, next, request);
+  endpoint.note(`vault at ${address.origin}: a standby node; the active one is ${next.origin}`);
+  const second = await send({ ...endpoint, address: new URL(next.origin) }, next, request);
   if (isRedirect(second.status)) throw redirected(address, second.status);
   return second;
 }
@@ -78,8 +78,8 @@ function activeNode(target: URL, location: string | undefined): URL | undefined 
     : undefined;
 }
 
-function send(connection: Connection, target: URL, request: VaultRequest): Promise<LocatedAnswer> {
-  const { address, authorities, timeoutMs, stop } = connection;
+function send(endpoint: Endpoint, target: URL, request: VaultRequest): Promise<LocatedAnswer> {
+  const { address, authorities, timeoutMs, stop } = endpoint;
   const secure = target.protocol === 'https:';
   const open: typeof import('node:https').request = secure
     ? (require('node:https') as typeof import('node:https')).request
@@ -94,7 +94,7 @@ function send(connection: Connection, target: URL, request: VaultRequest): Promi
     },
     agent: false,
     ...(stop === undefined ? {} : { signal: stop }),
-    // Said outright, so that NODE_TLS_REJECT_UNAUTHORIZED does not decide it.
+    // Explicit, so that NODE_TLS_REJECT_UNAUTHORIZED does not decide it.
     rejectUnauthorized: true,
     ...(authorities === undefined ? {} : { ca: authorities }),
   };
@@ -108,7 +108,7 @@ function send(connection: Connection, target: URL, request: VaultRequest): Promi
     const fail = (error: Error): void => {
       clearTimeout(timer);
       outgoing.destroy();
-      reject(stop?.aborted === true ? new Interrupted() : connectionTrouble(address, error));
+      reject(stop?.aborted === true ? new Interrupted() : connectionFailure(address, error));
     };
     outgoing.on('error', fail);
     outgoing.end(request.body);

@@ -4,7 +4,7 @@ import type { VaultClient } from './client';
 import { readAll } from './credentials';
 import { VaultError } from './vault-error';
 
-/** Keys by their tunnel's inside CIDR, `169.254.100.0/30`. */
+/** Pre-shared keys by their tunnel's inside CIDR, `169.254.100.0/30`. */
 export type PresharedKeys = Readonly<Record<string, string>>;
 
 export interface StoredKeys {
@@ -14,8 +14,8 @@ export interface StoredKeys {
 }
 
 /**
- * Stores a connection's keys below the catalog's folder; what is there already is not written again, so that KV v2 keeps
- * no version that says nothing new.
+ * Stores a connection's keys below the catalog's folder. A key that is stored already is not written again, so that KV v2
+ * gets no version without a change.
  *
  * @param network - its key, `aws/default`
  * @throws {@link VaultError}
@@ -42,7 +42,8 @@ export async function storeKeys(
 }
 
 /**
- * The keys of a connection that exists. One that is not there is an error, never a new key: the other end has the old one.
+ * Reads the keys of a connection that exists. A missing key is an error and never replaced by a new one, because the other
+ * end has the old one.
  *
  * @throws {@link VaultError} that names every path where a key should be
  */
@@ -59,7 +60,7 @@ export async function readKeys(
   try {
     return await readAll(client, Object.fromEntries(references));
   } catch (error) {
-    if (!(error instanceof VaultError) || error.trouble !== 'missing') throw error;
+    if (!(error instanceof VaultError) || error.code !== 'missing') throw error;
     throw new VaultError(
       'missing',
       `${environment}: the pre-shared keys of ${network} must be in Vault, because its connection exists; a new key would end its tunnels\n${error.message}`,
@@ -67,7 +68,7 @@ export async function readKeys(
   }
 }
 
-/** What is there but is no key (deleted, or without a value) is written over. */
+/** The stored key; undefined also for a secret that is no key (deleted, or without a value), which is overwritten. */
 async function storedKey(
   client: Pick<VaultClient, 'readIfThere'>,
   reference: SecretReference,
@@ -75,7 +76,7 @@ async function storedKey(
   try {
     return await client.readIfThere(reference);
   } catch (error) {
-    if (error instanceof VaultError && (error.trouble === 'missing' || error.trouble === 'no-value')) {
+    if (error instanceof VaultError && (error.code === 'missing' || error.code === 'no-value')) {
       return undefined;
     }
     throw error;

@@ -1,74 +1,93 @@
 import type { Answer } from './answer';
 import { vaultAt } from './connection-failure';
-import { shortened, VaultError } from './vault-error';
+import { shortened } from './shortened';
+import { VaultError } from './vault-error';
 
-/** What was asked for, as it stands in messages. */
+/** A request as messages name it. */
 export interface Asked {
-  /** `vault://secret/aws/access_key`, `auth/token/create`. */
+  /** What it is about: `vault://secret/aws/access_key`, `auth/token/create`. */
   readonly what: string;
-  /** `reading it`, `listing it`. */
+  /** What was tried: `reading it`, `listing it`. */
   readonly act: string;
 }
 
 /**
- * What a refusal means, in one line (facts.md §7).
+ * The meaning of an answer that refuses a request (docs/reference/vault.md).
  *
  * A 403 has two meanings. When the token itself is not accepted, the server says `permission denied` and no more (newer
- * Vaults add `invalid token`); when the token's policies refuse, it wraps the same words into `1 error occurred`. The
- * controller reports the first as `token lookup is failed`, the second as `vault read is failed` (domain.md §2A A9).
+ * Vaults add `invalid token`); when the token's policies refuse, it wraps the same words into `1 error occurred`.
  */
 export function refusal(address: URL, answer: Answer, asked: Asked): VaultError {
-  const words = answer.errors.join('; ');
+  const reason = answer.errors.join('; ');
   const where = vaultAt(address);
   const { status } = answer;
-  if (status === 503 && /sealed/i.test(words)) return sealed(address);
+  if (status === 503 && /sealed/i.test(reason)) return sealed(address);
   if (status === 403) {
-    return /^1 error occurred/.test(words) && !/invalid token/.test(words)
+    return /^1 error occurred/.test(reason) && !/invalid token/.test(reason)
       ? denied(asked)
       : wrongToken(address);
   }
-  if (status === 400 && /missing client token/i.test(words)) return wrongToken(address);
-  if (status === 404 && /no handler for route|unsupported path/i.test(words)) {
-    return new VaultError(
-      'engine',
-      `${asked.what}: no engine is mounted there; correct the first part of the reference, or mount it`,
-    );
+  if (status === 400 && /missing client token/i.test(reason)) return wrongToken(address);
+  if (status === 404 && isNoRoute(reason)) {
+    return new VaultError('engine', {
+      where: asked.what,
+      summary: 'no engine is mounted there',
+      fixes: ['correct the first part of the reference', 'mount it'],
+    });
   }
   if (status === 429) {
-    return new VaultError('refused', `${where}: too many requests at once (429); try again in a while`);
+    const summary = 'too many requests at once (429)';
+    return new VaultError('refused', { where, summary, fixes: ['try again in a while'] });
   }
-  if (status >= 500 && words === '') {
-    return new VaultError('unreachable', `${where}: it fails (${status}); look at its log`);
+  if (status >= 500 && reason === '') {
+    return new VaultError('unreachable', {
+      where,
+      summary: `it fails (${status})`,
+      fixes: ['look at its log'],
+    });
   }
-  const said = words === '' ? '' : `: ${shortened(words)}`;
-  return new VaultError('refused', `${asked.what}: ${asked.act} was refused (${status})${said}`);
+  const given = reason === '' ? '' : `: ${shortened(reason)}`;
+  return new VaultError('refused', {
+    where: asked.what,
+    summary: `${asked.act} was refused (${status})${given}`,
+  });
+}
+
+/** Whether a 404 says that no engine is mounted at the path. */
+export function isNoRoute(reason: string): boolean {
+  return /no handler for route|unsupported path/i.test(reason);
 }
 
 function sealed(address: URL): VaultError {
-  return new VaultError(
-    'sealed',
-    `${vaultAt(address)}: it is sealed and answers nothing; whoever holds its keys must unseal it (bao or vault operator unseal)`,
-  );
+  return new VaultError('sealed', {
+    where: vaultAt(address),
+    summary: 'it is sealed and serves nothing',
+    fixes: ['whoever holds its keys must unseal it (bao or vault operator unseal)'],
+  });
 }
 
+/** The server has no storage of its own yet. */
 export function uninitialized(address: URL): VaultError {
-  return new VaultError(
-    'uninitialized',
-    `${vaultAt(address)}: it is not initialized; set it up first (bao or vault operator init)`,
-  );
+  return new VaultError('uninitialized', {
+    where: vaultAt(address),
+    summary: 'it is not initialized',
+    fixes: ['set it up first (bao or vault operator init)'],
+  });
 }
 
-/** The server does not know the token. */
-export function wrongToken(address: URL): VaultError {
-  return new VaultError(
-    'token',
-    `${vaultAt(address)}: the token is wrong, revoked or expired ("token lookup is failed" on the controller); give a valid one: VAULT_TOKEN or ~/.vault-token`,
-  );
+/** The server does not accept the token. */
+function wrongToken(address: URL): VaultError {
+  return new VaultError('token', {
+    where: vaultAt(address),
+    summary: 'the token is wrong, revoked or expired ("token lookup is failed" on the controller)',
+    fixes: ['give a valid one: VAULT_TOKEN or ~/.vault-token'],
+  });
 }
 
 function denied({ what, act }: Asked): VaultError {
-  return new VaultError(
-    'denied',
-    `${what}: the token's policies refuse ${act}; check the reference, else use a token that may do it`,
-  );
+  return new VaultError('denied', {
+    where: what,
+    summary: `the token's policies refuse ${act}`,
+    fixes: ['check the reference', 'use a token that may do it'],
+  });
 }

@@ -1,45 +1,46 @@
 import { Failure } from '../base/errors';
+import type { Fault } from '../base/fault';
 
-/** What went wrong with a Vault server, for whoever decides by it. */
-export type VaultTrouble =
-  /** Nobody answers: no route, no listener, no such name, no answer in time. */
+/** What went wrong with a Vault server: the part of an error that programs decide by. */
+export type VaultErrorCode =
+  /** There is no answer: no route, no listener, no such name, or a timeout. */
   | 'unreachable'
-  /** Its certificate is not accepted, or one end speaks TLS and the other does not. */
+  /** Its certificate is not accepted, or only one end speaks TLS. */
   | 'tls'
-  /** It sends us elsewhere, where a token must not go. */
+  /** It redirects to another server, where a token must not go. */
   | 'redirect'
-  /** What answers is not a Vault. */
+  /** The answer is not Vault's. */
   | 'not-vault'
-  /** An answer that is larger than any secret. */
+  /** The answer is larger than any secret. */
   | 'too-large'
   | 'uninitialized'
   | 'sealed'
   /** The token is wrong, revoked or expired. */
   | 'token'
-  /** The token is right, and its policies refuse. */
+  /** The token is valid, and its policies refuse the request. */
   | 'denied'
   | 'missing'
-  /** No mount at the reference's engine, or one of another kind. */
+  /** The reference's engine is not mounted, or of another kind. */
   | 'engine'
-  /** A secret without a usable field `value`. */
+  /** The secret has no usable field `value`. */
   | 'no-value'
-  /** A cubbyhole that nobody will see again. */
+  /** The secret would be in a cubbyhole that no later log-in sees. */
   | 'cubbyhole'
-  /** The server refused what was asked, in its own words. */
+  /** The server refused the request for a reason that only its own message tells. */
   | 'refused';
 
-/** Something that is known to go wrong with a Vault: one line with what to do. Neither a value nor a token is ever in it. */
+/** An expected failure of a request to Vault. Neither a secret's value nor a token is ever in it. */
 export class VaultError extends Failure {
   constructor(
-    readonly trouble: VaultTrouble,
-    message: string,
+    readonly code: VaultErrorCode,
+    fault: string | Fault,
   ) {
-    super(message);
+    super(fault);
   }
 }
 
-/** Troubles that every further request would meet as well. */
-const GENERAL: ReadonlySet<VaultTrouble> = new Set([
+/** Codes of errors that every further request would meet as well. */
+const GENERAL: ReadonlySet<VaultErrorCode> = new Set([
   'unreachable',
   'tls',
   'redirect',
@@ -51,12 +52,5 @@ const GENERAL: ReadonlySet<VaultTrouble> = new Set([
 
 /** Whether an error is about the server or the token, and not about one secret. */
 export function isGeneral(error: unknown): boolean {
-  return error instanceof VaultError && GENERAL.has(error.trouble);
-}
-
-/** A server's own words, fit for one line: without control characters, and bounded. */
-export function shortened(words: string, longest = 300): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
-  const line = words.replace(/[\u0000-\u001f\u007f-\u009f\s]+/g, ' ').trim();
-  return line.length <= longest ? line : `${line.slice(0, longest)}…`;
+  return error instanceof VaultError && GENERAL.has(error.code);
 }

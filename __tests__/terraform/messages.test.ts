@@ -1,6 +1,6 @@
 import { Failure } from '../../base/errors';
 import { atLeast } from '../../terraform/binary';
-import { errorLine, shortError, wayOut } from '../../terraform/diagnostics';
+import { errorLine, shortError } from '../../terraform/diagnostics';
 import { parseMessage } from '../../terraform/messages';
 
 describe('parseMessage', () => {
@@ -52,45 +52,6 @@ describe('shortError', () => {
         shortError({ severity: 'error', summary: 'Invalid value', detail: 'must be\nlower case\n\nmore' }),
       ),
     ).toBe('Invalid value: must be lower case');
-  });
-});
-
-describe('wayOut', () => {
-  test('says who holds the lock of a state, and how to break it, and does not', () => {
-    const detail =
-      'Error message: resource temporarily unavailable\nLock Info:\n  ID:        abc-1\n  Path:      x\n  Operation: OperationTypeApply\n  Who:       ann@host\n  Created:   2026-11-22 01:00:00 UTC\n';
-    expect(
-      wayOut(
-        [{ severity: 'error', summary: 'Error acquiring the state lock', detail }],
-        'cdktf.out.dev/stacks/u',
-      ),
-    ).toEqual([
-      'its state is locked by ann@host since 2026-11-22 01:00:00 UTC (OperationTypeApply): wait for that run to end',
-      'if it is dead for certain: terraform -chdir=cdktf.out.dev/stacks/u force-unlock abc-1',
-    ]);
-  });
-
-  test('says once what to do about objects that a killed run has left', () => {
-    const detail = 'api error InvalidPermission.Duplicate: the specified rule already exists';
-    const one = { severity: 'error', summary: 'creating rule', detail };
-    expect(wayOut([one, one], 'f')).toEqual([
-      'it exists but is in no state, as a killed run leaves it: import or remove it; in the sandbox: kakehashi sandbox reset',
-    ]);
-  });
-
-  test.each([
-    'api error InvalidClientTokenId: The security token included in the request is invalid.',
-    'api error SignatureDoesNotMatch: The request signature we calculated does not match',
-  ])('says where wrong credentials are mended: %s', (detail) => {
-    expect(
-      wayOut([{ severity: 'error', summary: 'configuring Terraform AWS Provider', detail }], 'f'),
-    ).toEqual([
-      'the credentials are wrong: where they are kept in Vault, store them again (kakehashi secret put), both of one key',
-    ]);
-  });
-
-  test('says nothing about other errors', () => {
-    expect(wayOut([{ severity: 'error', summary: 'x', detail: 'y' }], 'f')).toEqual([]);
   });
 });
 

@@ -30,7 +30,7 @@ describe('the address of a Vault', () => {
     '%s would carry a token in clear text',
     (text) => {
       expect(() => serverAddress(text, 'vault.address')).toThrow(
-        `vault.address: must begin with https://, got "${text}"; a token would travel in clear text (http is for this machine itself)`,
+        `vault.address: must begin with https://, got "${text}": a token would travel in clear text; write https:// (http is only for this machine itself)`,
       );
     },
   );

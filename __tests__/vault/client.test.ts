@@ -12,10 +12,10 @@ describeVaults('the client', (server) => {
   const all = ['create', 'read', 'update', 'delete', 'list'];
   const reference = (text: string) => SecretReference.parse(`vault://${text}`);
   const folder = (text: string) => SecretFolder.parse(`vault://${text}`);
-  const trouble = (work: Promise<unknown>) =>
+  const errorOf = (work: Promise<unknown>) =>
     work.then(
-      () => 'no trouble',
-      (error: VaultError) => `${error.trouble}: ${error.message}`,
+      () => 'no error',
+      (error: VaultError) => `${error.code}: ${error.message}`,
     );
 
   beforeAll(async () => {
@@ -75,27 +75,27 @@ describeVaults('the client', (server) => {
       expect(await client.list(folder(`${mount}/${OURS}/aws/`))).toEqual(['access_key']);
       await client.remove(secret);
       expect(await client.readIfThere(secret)).toBeUndefined();
-      expect(await trouble(client.remove(secret))).toBe(
+      expect(await errorOf(client.remove(secret))).toBe(
         `missing: ${secret}: there is no such secret ("vault read is failed" on the controller); correct the reference, or store it: kakehashi secret put ${secret}`,
       );
-      expect(await trouble(client.list(folder(`${mount}/${OURS}/aws`)))).toBe(
-        `missing: vault://${mount}/${OURS}/aws: nothing is in it; Vault keeps no empty folders, so this may also be a wrong name`,
+      expect(await errorOf(client.list(folder(`${mount}/${OURS}/aws`)))).toBe(
+        `missing: vault://${mount}/${OURS}/aws: the folder is empty; Vault keeps no empty folders, so the name may be wrong as well`,
       );
     });
 
     test('explains a folder that is read and a secret that is listed', async () => {
       const client = clientOf(server());
       await client.write(reference(`${mount}/${OURS}/deep/leaf`), 'some-value');
-      expect(await trouble(client.read(reference(`${mount}/${OURS}/deep`)))).toBe(
+      expect(await errorOf(client.read(reference(`${mount}/${OURS}/deep`)))).toBe(
         `missing: vault://${mount}/${OURS}/deep: must be a secret, got a folder with 1 in it; see: kakehashi secret list vault://${mount}/${OURS}/deep`,
       );
-      expect(await trouble(client.list(folder(`${mount}/${OURS}/deep/leaf`)))).toBe(
+      expect(await errorOf(client.list(folder(`${mount}/${OURS}/deep/leaf`)))).toBe(
         `missing: vault://${mount}/${OURS}/deep/leaf: must be a folder, got a secret; list the folder that it is in: kakehashi secret list vault://${mount}/${OURS}/deep`,
       );
-      expect(await trouble(client.read(reference(`${mount}/${OURS}/nothing`)))).toBe(
+      expect(await errorOf(client.read(reference(`${mount}/${OURS}/nothing`)))).toBe(
         `missing: vault://${mount}/${OURS}/nothing: there is no such secret ("vault read is failed" on the controller); correct the reference, or store it: kakehashi secret put vault://${mount}/${OURS}/nothing`,
       );
-      expect(await trouble(client.remove(reference(`${mount}/${OURS}/deep`)))).toBe(
+      expect(await errorOf(client.remove(reference(`${mount}/${OURS}/deep`)))).toBe(
         `missing: vault://${mount}/${OURS}/deep: must be a secret, got a folder with 1 in it; see: kakehashi secret list vault://${mount}/${OURS}/deep`,
       );
       expect(await client.read(reference(`${mount}/${OURS}/deep/leaf`))).toBe('some-value');
@@ -108,7 +108,7 @@ describeVaults('the client', (server) => {
       const put = (data: object) =>
         done(server(), 'POST', path, { body: path.includes('/data/') ? { data } : data });
       const must = `no-value: vault://${mount}/odd: must have a text in its field "value", got`;
-      const mend = `store it as the controller reads it: kakehashi secret put vault://${mount}/odd`;
+      const help = `store it as the controller reads it: kakehashi secret put vault://${mount}/odd`;
       const cases: readonly (readonly [object, string])[] = [
         [{ AKIASECRET: 'x' }, 'another field'],
         [{ AKIASECRET: 'x', other: 'y' }, '2 other fields'],
@@ -118,7 +118,7 @@ describeVaults('the client', (server) => {
       ];
       for (const [data, got] of cases) {
         await put(data);
-        expect(await trouble(client.read(reference(`${mount}/odd`)))).toBe(`${must} ${got}; ${mend}`);
+        expect(await errorOf(client.read(reference(`${mount}/odd`)))).toBe(`${must} ${got}; ${help}`);
       }
       await client.remove(reference(`${mount}/odd`));
     });
@@ -133,25 +133,25 @@ describeVaults('the client', (server) => {
       [mounts.kv1, 1, 2],
     ] as const)('%s declared with another version', async (mount, is, got) => {
       const client = clientOf(server(), server().rootToken, { declared: new Map([[mount, got]]) });
-      expect(await trouble(client.read(reference(`${mount}/a`)))).toBe(wrong(mount, is, got));
+      expect(await errorOf(client.read(reference(`${mount}/a`)))).toBe(wrong(mount, is, got));
     });
 
     test('a mount that is not there', async () => {
       const line = `engine: vault://${OURS}-none/a: nothing is mounted at "${OURS}-none"; correct the first part of the reference, or mount a kv engine there`;
       const client = clientOf(server());
-      expect(await trouble(client.read(reference(`${OURS}-none/a`)))).toBe(line);
-      expect(await trouble(client.write(reference(`${OURS}-none/a`), 'some-value'))).toBe(line);
-      expect(await trouble(client.list(folder(`${OURS}-none/a`)))).toBe(line);
-      expect(await trouble(client.remove(reference(`${OURS}-none/a`)))).toBe(line);
+      expect(await errorOf(client.read(reference(`${OURS}-none/a`)))).toBe(line);
+      expect(await errorOf(client.write(reference(`${OURS}-none/a`), 'some-value'))).toBe(line);
+      expect(await errorOf(client.list(folder(`${OURS}-none/a`)))).toBe(line);
+      expect(await errorOf(client.remove(reference(`${OURS}-none/a`)))).toBe(line);
     });
 
     test.each(['identity', 'sys', 'auth', 'audit'])("%s, which is the server's own", async (engine) => {
       const line = `engine: vault://${engine}: must be a kv engine or the cubbyhole, and ${engine} is the server's own; correct the first part of the reference`;
       const client = clientOf(server());
       // auth/token/lookup-self answers a GET, and auth/token/accessors a LIST.
-      expect(await trouble(client.read(reference(`${engine}/token/lookup-self`)))).toBe(line);
-      expect(await trouble(client.write(reference(`${engine}/a`), 'some-value'))).toBe(line);
-      expect(await trouble(client.list(folder(`${engine}/token/accessors`)))).toBe(line);
+      expect(await errorOf(client.read(reference(`${engine}/token/lookup-self`)))).toBe(line);
+      expect(await errorOf(client.write(reference(`${engine}/a`), 'some-value'))).toBe(line);
+      expect(await errorOf(client.list(folder(`${engine}/token/accessors`)))).toBe(line);
     });
 
     test('a version that was deleted', async () => {
@@ -159,11 +159,11 @@ describeVaults('the client', (server) => {
       const secret = reference(`${mounts.kv2}/deleted`);
       await client.write(secret, 'some-value');
       await done(server(), 'DELETE', `${mounts.kv2}/data/deleted`);
-      expect(await trouble(client.read(secret))).toMatch(
+      expect(await errorOf(client.read(secret))).toMatch(
         /^missing: vault:\/\/[\w-]+\/deleted: its version 1 was deleted on \d{4}-[^;]+; undelete it, or store it again: /,
       );
       await done(server(), 'PUT', `${mounts.kv2}/destroy/deleted`, { body: { versions: [1] } });
-      expect(await trouble(client.read(secret))).toBe(
+      expect(await errorOf(client.read(secret))).toBe(
         `missing: ${secret}: its version 1 was destroyed; store it again: kakehashi secret put ${secret}`,
       );
     });
@@ -180,7 +180,7 @@ describeVaults('the client', (server) => {
       await clientOf(server(), other.token).write(secret, 'of-the-second');
       expect(await clientOf(server(), one.token).read(secret)).toBe('of-the-first');
       await clientOf(server()).tokens.revoke(one.accessor);
-      expect(await trouble(clientOf(server(), one.token).read(secret))).toMatch(
+      expect(await errorOf(clientOf(server(), one.token).read(secret))).toMatch(
         /^token: vault at https?:\/\/[^ ]+: the token is wrong, revoked or expired \("token lookup is failed" on the controller\); give a valid one: VAULT_TOKEN or ~\/\.vault-token$/,
       );
       expect(await clientOf(server(), other.token).read(secret)).toBe('of-the-second');
@@ -193,21 +193,21 @@ describeVaults('the client', (server) => {
       const client = clientOf(server(), token);
       await clientOf(server()).write(reference(`${mounts.kv1}/shared`), 'shared-value');
       expect(await client.read(reference(`${mounts.kv1}/shared`))).toBe('shared-value');
-      expect(await trouble(client.write(reference(`${mounts.kv1}/shared`), 'other-value'))).toBe(
-        `denied: vault://${mounts.kv1}/shared: the token's policies refuse writing it; check the reference, else use a token that may do it`,
+      expect(await errorOf(client.write(reference(`${mounts.kv1}/shared`), 'other-value'))).toBe(
+        `denied: vault://${mounts.kv1}/shared: the token's policies refuse writing it; check the reference, or use a token that may do it`,
       );
-      expect(await trouble(client.remove(reference(`${mounts.kv1}/shared`)))).toMatch(
+      expect(await errorOf(client.remove(reference(`${mounts.kv1}/shared`)))).toMatch(
         /^denied: .* refuse removing it/,
       );
-      expect(await trouble(client.read(reference(`${mounts.kv2}/a`)))).toMatch(
+      expect(await errorOf(client.read(reference(`${mounts.kv2}/a`)))).toMatch(
         /^denied: .* refuse reading it/,
       );
-      expect(await trouble(client.tokens.self())).toMatch(/^denied: auth\/token\/lookup-self: /);
-      expect(await trouble(client.tokens.accessors())).toMatch(/^denied: auth\/token\/accessors: /);
-      expect(await trouble(client.tokens.byAccessor(accessor))).toMatch(
+      expect(await errorOf(client.tokens.self())).toMatch(/^denied: auth\/token\/lookup-self: /);
+      expect(await errorOf(client.tokens.accessors())).toMatch(/^denied: auth\/token\/accessors: /);
+      expect(await errorOf(client.tokens.byAccessor(accessor))).toMatch(
         /^denied: auth\/token\/lookup-accessor: /,
       );
-      expect(await trouble(client.tokens.revoke(accessor))).toMatch(
+      expect(await errorOf(client.tokens.revoke(accessor))).toMatch(
         /^denied: auth\/token\/revoke-accessor: /,
       );
       expect(await clientOf(server()).read(reference(`${mounts.kv1}/shared`))).toBe('shared-value');
@@ -232,7 +232,7 @@ describeVaults('the client', (server) => {
       expect((await clientOf(server()).tokens.self()).remainingSeconds).toBeUndefined();
       await tokens.revoke(made.accessor);
       expect(await tokens.byAccessor(made.accessor)).toBeUndefined();
-      expect(await trouble(tokens.revoke(made.accessor))).toBe(
+      expect(await errorOf(tokens.revoke(made.accessor))).toBe(
         `missing: token ${made.accessor}: there is no token with this accessor; see: kakehashi token list`,
       );
     });
@@ -262,14 +262,14 @@ describeVaults('the client', (server) => {
         [regular.tokens, wish],
         [superUser.tokens, others],
       ] as const)
-        expect(await trouble(tokens.create(refused))).toBe(
+        expect(await errorOf(tokens.create(refused))).toBe(
           `denied: token role ${refused.role}: your token may not make tokens from it (a super user may from those that its environment has applied and that can do no more than itself); use a token that may`,
         );
-      expect(await trouble(superUser.tokens.create({ user: 'alice', policies: [superUser.name] }))).toBe(
+      expect(await errorOf(superUser.tokens.create({ user: 'alice', policies: [superUser.name] }))).toBe(
         'denied: auth/token/create: your token may not make tokens with policies of your choice (a super user makes them from token roles only); use a token that may',
       );
-      expect(await trouble(regular.tokens.accessors())).toMatch(/^denied: /);
-      expect(await trouble(regular.tokens.revoke(made.accessor))).toMatch(/^denied: /);
+      expect(await errorOf(regular.tokens.accessors())).toMatch(/^denied: /);
+      expect(await errorOf(regular.tokens.revoke(made.accessor))).toMatch(/^denied: /);
       for (const accessor of [made.accessor, regular.accessor, superUser.accessor])
         await superUser.tokens.revoke(accessor);
       for (const kind of kinds) {
@@ -280,12 +280,12 @@ describeVaults('the client', (server) => {
 
     test('are not made for a role or with a policy that does not exist', async () => {
       const { tokens } = clientOf(server());
-      expect(await trouble(tokens.create({ user: 'alice', role: `${OURS}-nope` }))).toBe(
-        `missing: token role ${OURS}-nope: there is none on the server; apply the environment that makes it, or give policies: --policy`,
+      expect(await errorOf(tokens.create({ user: 'alice', role: `${OURS}-nope` }))).toBe(
+        `missing: token role ${OURS}-nope: the server has no such role; apply the environment that creates it, or give policies: --policy`,
       );
       const before = await tokens.accessors();
-      expect(await trouble(tokens.create({ user: 'alice', policies: [`${OURS}-nope`] }))).toBe(
-        `refused: auth/token/create: policy "${OURS}-nope" does not exist; name one that does, see: vault policy list`,
+      expect(await errorOf(tokens.create({ user: 'alice', policies: [`${OURS}-nope`] }))).toBe(
+        `refused: auth/token/create: policy "${OURS}-nope" does not exist; name one that exists, see: vault policy list`,
       );
       expect(await tokens.accessors()).toEqual(before);
     });
@@ -308,8 +308,8 @@ describeVaults('the client', (server) => {
       const { wrappingToken, ttlSeconds } = await appRoles.issueSecretId(`${OURS}-ci`, 60);
       expect(ttlSeconds).toBe(60);
       const secretId = await appRoles.unwrapSecretId(wrappingToken);
-      expect(await trouble(appRoles.unwrapSecretId(wrappingToken))).toMatch(
-        /^token: vault at [^ ]+: the wrapped secret id was used already, or is too old; issue another \(kakehashi token secret-id\), and if nobody of yours used it, somebody else did$/,
+      expect(await errorOf(appRoles.unwrapSecretId(wrappingToken))).toMatch(
+        /^token: vault at [^ ]+: the wrapped secret id has been used, or has expired \(if none of your users unwrapped it, somebody else did\); issue another: kakehashi token secret-id <approle>$/,
       );
       const token = await appRoles.logIn(await roleId(), secretId);
       const client = clientOf(server(), token, { newTokenEachTime: true });
@@ -319,14 +319,14 @@ describeVaults('the client', (server) => {
         client.read(reference('cubbyhole/aws/access_key')),
         client.write(reference('cubbyhole/aws/access_key'), 'some-value'),
       ])
-        expect(await trouble(work)).toBe(
-          'cubbyhole: vault://cubbyhole/aws/access_key: a cubbyhole belongs to one token, and each AppRole log-in is a new one; keep it in a kv engine, such as vault://secret/aws/access_key',
+        expect(await errorOf(work)).toBe(
+          'cubbyhole: vault://cubbyhole/aws/access_key: a cubbyhole belongs to one token, and each AppRole log-in gets a new one; keep it in a kv engine, such as vault://secret/aws/access_key',
         );
     });
 
     test('refuse a wrong secret id, and show nothing of it', async () => {
       const { appRoles } = clientOf(server());
-      const line = await trouble(appRoles.logIn(await roleId(), 'wrong-secret-id'));
+      const line = await errorOf(appRoles.logIn(await roleId(), 'wrong-secret-id'));
       expect(line).toMatch(
         /^token: vault at [^ ]+: the AppRole log-in was refused \(400: [^)]+\); check vault\.auth\.role_id, and issue a new secret id$/,
       );
@@ -334,8 +334,8 @@ describeVaults('the client', (server) => {
     });
 
     test('that do not exist have no secret ids', async () => {
-      expect(await trouble(clientOf(server()).appRoles.issueSecretId(`${OURS}-nope`, 60))).toBe(
-        `missing: AppRole ${OURS}-nope: there is none on the server; apply the environment that makes it, or correct the name`,
+      expect(await errorOf(clientOf(server()).appRoles.issueSecretId(`${OURS}-nope`, 60))).toBe(
+        `missing: AppRole ${OURS}-nope: the server has no such role; apply the environment that creates it, or correct the name`,
       );
     });
   });

@@ -20,12 +20,12 @@ vault: { address: 'https://10.0.2.15:8443' }
 }
 
 /** A client that holds these secrets, and fails for all else. */
-function holding(secrets: Readonly<Record<string, string>>, trouble: 'missing' | 'sealed' = 'missing') {
+function holding(secrets: Readonly<Record<string, string>>, code: 'missing' | 'sealed' = 'missing') {
   return {
     read: async (asked: SecretReference) => {
       const value = secrets[`${asked.engine}/${asked.path}`];
       if (value === undefined)
-        throw new VaultError(trouble, trouble === 'sealed' ? 'it is sealed' : `${asked}: is missing`);
+        throw new VaultError(code, code === 'sealed' ? 'it is sealed' : `${asked}: is missing`);
       return value;
     },
   };

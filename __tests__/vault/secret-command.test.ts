@@ -186,7 +186,7 @@ describeVaults('kakehashi secret', (server) => {
     expect(await run(['secret', 'list', `vault://${mounts.kv2}/nothing`])).toMatchObject({
       code: 1,
       stderr: line(
-        `vault://${mounts.kv2}/nothing: nothing is in it; Vault keeps no empty folders, so this may also be a wrong name`,
+        `vault://${mounts.kv2}/nothing: the folder is empty; Vault keeps no empty folders, so the name may be wrong as well`,
       ),
     });
   });
@@ -291,7 +291,7 @@ describeVaults('kakehashi secret', (server) => {
         code: 1,
         stdout: '',
         stderr: line(
-          'no Vault token: VAULT_TOKEN is not set, there is no ~/.vault-token, and nobody can be asked here (no terminal)',
+          'no Vault token: VAULT_TOKEN is not set, there is no ~/.vault-token, and there is no terminal to ask on; set VAULT_TOKEN, or log in with vault login',
         ),
       });
     });
@@ -322,7 +322,7 @@ describeVaults('kakehashi secret', (server) => {
         code: 64,
         stdout: '',
         stderr: line(
-          'which Vault? name an environment whose catalog has a section vault (--env dev), or set VAULT_ADDR',
+          'no Vault is named; name an environment whose catalog has a section vault (--env dev), or set VAULT_ADDR',
         ),
       });
     });

@@ -125,7 +125,7 @@ describeVaults('kakehashi token', (server) => {
       code: 1,
       stdout: '',
       stderr: line(
-        `auth/token/create: policy "${OURS}-nope" does not exist; name one that does, see: vault policy list`,
+        `auth/token/create: policy "${OURS}-nope" does not exist; name one that exists, see: vault policy list`,
       ),
     });
     const made = await run(
@@ -241,12 +241,12 @@ describeVaults('kakehashi token', (server) => {
     expect(await run(put, { env, input: 'of-ci' })).toMatchObject({ code: 0, stderr: '' });
     const again = await run(put, { env, input: 'of-ci' });
     expect(again.code).toBe(1);
-    expect(again.stderr).toContain('the wrapped secret id was used already, or is too old; issue another');
+    expect(again.stderr).toContain('the wrapped secret id has been used, or has expired');
     expect(again.stderr).not.toContain(wrapped);
     expect(await run(put, { env: { VAULT_TOKEN: '' }, input: 'x' })).toMatchObject({
       code: 1,
       stderr: line(
-        'no secret id for the AppRole: set VAULT_SECRET_ID, or VAULT_WRAPPED_SECRET_ID to what kakehashi token secret-id printed',
+        'no secret id for the AppRole; set VAULT_SECRET_ID, or set VAULT_WRAPPED_SECRET_ID to what kakehashi token secret-id printed',
       ),
     });
     const plainId = await done(server(), 'POST', `auth/approle/role/${OURS}-ci/secret-id`, { body: {} });
@@ -265,7 +265,7 @@ describeVaults('kakehashi token', (server) => {
     ).toMatchObject({
       code: 1,
       stderr: line(
-        'vault://cubbyhole/aws/access_key: a cubbyhole belongs to one token, and each AppRole log-in is a new one; keep it in a kv engine, such as vault://secret/aws/access_key',
+        'vault://cubbyhole/aws/access_key: a cubbyhole belongs to one token, and each AppRole log-in gets a new one; keep it in a kv engine, such as vault://secret/aws/access_key',
       ),
     });
     expect(await run(inEnvironment('token', 'secret-id', 'other'))).toMatchObject({
@@ -289,7 +289,7 @@ describeWith('openssl', 'a server behind TLS', () => {
     expect(mistrusted).toEqual({
       code: 1,
       stdout: '',
-      stderr: `VAULT_SKIP_VERIFY is not heeded: certificates are always verified\nkakehashi: vault at ${started.address}: its certificate is not trusted (signed by an unknown authority); give the file of its authority: vault.ca_file in the catalog, or VAULT_CACERT\n`,
+      stderr: `VAULT_SKIP_VERIFY is ignored: certificates are always verified\nkakehashi: vault at ${started.address}: its certificate is not trusted (signed by an unknown authority); give the file of its authority: vault.ca_file in the catalog, or VAULT_CACERT\n`,
     });
     expect(await project.run(put, { input: 'x', env: { VAULT_CACERT: 'none.pem' } })).toMatchObject({
       code: 64,

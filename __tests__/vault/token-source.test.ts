@@ -36,7 +36,7 @@ describe("the user's token", () => {
     'is missing where the file is %j and nobody can be asked',
     async (file) => {
       await expect(found({}, file)).rejects.toThrow(
-        'no Vault token: VAULT_TOKEN is not set, there is no ~/.vault-token, and nobody can be asked here (no terminal)',
+        'no Vault token: VAULT_TOKEN is not set, there is no ~/.vault-token, and there is no terminal to ask on; set VAULT_TOKEN, or log in with vault login',
       );
     },
   );
@@ -64,7 +64,7 @@ describe("an AppRole's secret id", () => {
       'two secret ids: VAULT_SECRET_ID and VAULT_WRAPPED_SECRET_ID; unset one',
     );
     expect(() => findSecretId({})).toThrow(
-      'no secret id for the AppRole: set VAULT_SECRET_ID, or VAULT_WRAPPED_SECRET_ID to what kakehashi token secret-id printed',
+      'no secret id for the AppRole; set VAULT_SECRET_ID, or set VAULT_WRAPPED_SECRET_ID to what kakehashi token secret-id printed',
     );
   });
 });

@@ -22,7 +22,15 @@ export function checkNeighbours(
       const count = own.length === 1 ? 'an error' : `${own.length} errors`;
       const message = `the environment ${environment} has ${count} of its own, so that what it shares with this one is not all checked`;
       const position = first.position ?? { file, line: 1, column: 1, endColumn: 1 };
-      problems.warning('broken-neighbour', [], message, position, `kakehashi validate ${environment}`);
+      problems.add({
+        severity: 'warning',
+        code: 'broken-neighbour',
+        path: '',
+        message,
+        mend: `kakehashi validate ${environment}`,
+        position,
+        neighbour: environment,
+      });
     }
     if (draft.site && other?.site && draft.publicIp === other.publicIp) {
       for (const { key, own, its } of differences(draft.site, other.site)) {

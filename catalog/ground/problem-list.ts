@@ -1,5 +1,5 @@
 import { compareTexts } from '../../base/text/compare-texts';
-import { ValueError } from '../../model/net/ipv4';
+import { ValueError } from '../../model/value-error';
 import { type Path, pathText, quoted } from '../source/node';
 import { CatalogError, type Position, type Problem } from './problem';
 
@@ -38,8 +38,8 @@ export class ProblemList {
       return parser();
     } catch (error) {
       if (!(error instanceof ValueError)) throw error;
-      const inline = error.mend?.startsWith('did you mean') ? `; ${error.mend}` : '';
-      const mend = inline === '' ? error.mend : undefined;
+      const inline = error.suggestion === undefined ? '' : `; did you mean "${error.suggestion}"?`;
+      const mend = error.fix;
       this.error(code, path, `must be ${error.expected}, got ${quoted(error.got)}${inline}`, position, mend);
       return undefined;
     }

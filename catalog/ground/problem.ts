@@ -20,6 +20,8 @@ export interface Problem {
   /** How to mend it. */
   readonly mend?: string;
   readonly position?: Position;
+  /** The other environment that the problem is about, where it is one. */
+  readonly neighbour?: string;
 }
 
 /** A catalog that can't be used. Holds every problem of all its files, also the warnings, in file order. */

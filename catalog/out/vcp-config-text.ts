@@ -1,6 +1,6 @@
 import { Document, isMap, isScalar, parseDocument, Scalar, YAMLMap } from 'yaml';
 import { CLOUD_SECRETS } from '../../model/vault/cloud-secrets';
-import { ValueError } from '../../model/net/ipv4';
+import { ValueError } from '../../model/value-error';
 import { CUBBYHOLE, SecretReference } from '../../model/vault/secret-reference';
 import { RESERVED_SECTIONS, ROOT_KEYS } from '../environment/keys';
 import { secretNames, type VcpConfig, type VcpProvider } from './vcp-config';

@@ -1,5 +1,5 @@
 import { didYouMean, nearest } from '../../base/text/nearest';
-import { ValueError } from '../../model/net/ipv4';
+import { ValueError } from '../../model/value-error';
 import { referenceFault, SecretReference } from '../../model/vault/secret-reference';
 import type { Json } from '../ground/catalog';
 import type { Position } from '../ground/problem';
@@ -88,9 +88,9 @@ export function formatProblem(value: string, format: Format): { message: string;
     return undefined;
   } catch (error) {
     if (!(error instanceof ValueError)) throw error;
-    const inline = error.mend?.startsWith('did you mean') ? `; ${error.mend}` : '';
+    const inline = error.suggestion === undefined ? '' : `; did you mean "${error.suggestion}"?`;
     const message = `must be ${error.expected}, got ${quoted(error.got)}${inline}`;
-    return inline === '' && error.mend !== undefined ? { message, mend: error.mend } : { message };
+    return error.fix !== undefined ? { message, mend: error.fix } : { message };
   }
 }
 

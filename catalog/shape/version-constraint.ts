@@ -1,4 +1,4 @@
-import { ValueError } from '../../model/net/ipv4';
+import { ValueError } from '../../model/value-error';
 
 /** The oldest AWS provider that what we synthesize is valid for. */
 const OLDEST_AWS_PROVIDER = '5.100.0';
@@ -52,11 +52,9 @@ export function isAtLeast(constraint: string, version: string): boolean {
 /** @throws {@link ValueError} unless every version that the constraint allows can take what we synthesize */
 export function checkAwsVersion(constraint: string): void {
   if (!isAtLeast(constraint, OLDEST_AWS_PROVIDER)) {
-    throw new ValueError(
-      `a constraint whose lower bound is ${OLDEST_AWS_PROVIDER} or newer`,
-      constraint,
-      `write '>= ${OLDEST_AWS_PROVIDER}, < 7.0.0'`,
-    );
+    throw new ValueError(`a constraint whose lower bound is ${OLDEST_AWS_PROVIDER} or newer`, constraint, {
+      fix: `write '>= ${OLDEST_AWS_PROVIDER}, < 7.0.0'`,
+    });
   }
 }
 

@@ -1,7 +1,7 @@
 import { KvSecretV2 } from '@cdktf/provider-vault/lib/kv-secret-v2';
 import { TerraformStack, TerraformVariable } from 'cdktf';
 import { Construct } from 'constructs';
-import { ValueError } from '../../model/net/ipv4';
+import { ValueError } from '../../model/value-error';
 import type { KvMount } from '../../model/vault/kv-paths';
 import { SecretReference } from '../../model/vault/secret-reference';
 import { refuse } from '../props-error';

@@ -1,7 +1,7 @@
 import { type DaemonCapabilities, daemonCapabilities } from '../../model/gateway/capabilities';
 import type { GatewaySite } from '../../model/gateway/host';
-import { ValueError } from '../../model/net/ipv4';
 import type { Proposal } from '../../model/tunnel/proposal';
+import { ValueError } from '../../model/value-error';
 
 /** A tunnel's proposals as the daemon spells them. */
 export function daemonProposals(

@@ -1,6 +1,6 @@
 import { Failure } from '../../base/errors';
 import type { GatewayHost } from '../../model/gateway/host';
-import { ValueError } from '../../model/net/ipv4';
+import { ValueError } from '../../model/value-error';
 import { GatewayError } from '../host/host-check';
 import type { HostFile } from '../host/host-file';
 import { renderGateway } from '../render/host-files';

@@ -4,8 +4,9 @@ import type { GatewayKey } from '../../model/gateway/key';
 import { tunnelMtu } from '../../model/gateway/mtu';
 import { parseAsn } from '../../model/net/asn';
 import { Cidr, compareCidrs } from '../../model/net/cidr';
-import { parseIpv4, ValueError } from '../../model/net/ipv4';
+import { parseIpv4 } from '../../model/net/ipv4';
 import type { TunnelDescription } from '../../model/tunnel/description';
+import { ValueError } from '../../model/value-error';
 
 /** One tunnel as the renderers need it. All values are checked. */
 export interface GatewayTunnel {
@@ -59,7 +60,7 @@ export function gatewayNetworks(host: GatewayHost): readonly GatewayNetwork[] {
       } catch (error) {
         if (!(error instanceof ValueError)) throw error;
         const where = `${connection.environment}/${connection.network}`;
-        throw new ValueError(`${error.expected} (${where})`, error.got, error.mend);
+        throw new ValueError(`${error.expected} (${where})`, error.got, error);
       }
     })
     .sort((a, b) => (a.name < b.name ? -1 : 1));

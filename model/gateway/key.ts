@@ -1,5 +1,5 @@
-import { ValueError } from '../net/ipv4';
 import type { KeyForm } from '../tunnel/key-form';
+import { ValueError } from '../value-error';
 
 /** Where a key may be fetched on the gateway: the field `value` of a secret in Vault, or a file. */
 const REFERENCE = /^(vault:\/\/[A-Za-z0-9_-]+(\/[A-Za-z0-9_.-]+)+|file:\/\/(\/[A-Za-z0-9_.-]+)+)$/;

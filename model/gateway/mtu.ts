@@ -1,5 +1,5 @@
-import { ValueError } from '../net/ipv4';
 import type { Proposal } from '../tunnel/proposal';
+import { ValueError } from '../value-error';
 
 /** Outer IPv4 header without options (RFC 791). */
 const OUTER_HEADER = 20;

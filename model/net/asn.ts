@@ -1,4 +1,4 @@
-import { ValueError } from './ipv4';
+import { ValueError } from '../value-error';
 
 /**
  * An autonomous system number, 16 or 32 bits (RFC 6793).

@@ -1,4 +1,5 @@
-import { ipv4Number, ipv4Text, ValueError } from './ipv4';
+import { type ValueAdvice, ValueError } from '../value-error';
+import { ipv4Number, ipv4Text } from './ipv4';
 
 /**
  * An IPv4 network in CIDR notation (RFC 4632).
@@ -24,11 +25,9 @@ export class Cidr {
     const { address, prefixLength } = addressAndPrefix(text, 'an IPv4 CIDR like 172.30.0.0/16');
     const first = (address & mask(prefixLength)) >>> 0;
     if (first !== address) {
-      throw new ValueError(
-        'a network address (no host bits set)',
-        text,
-        `did you mean "${ipv4Text(first)}/${prefixLength}"?`,
-      );
+      throw new ValueError('a network address (no host bits set)', text, {
+        suggestion: `${ipv4Text(first)}/${prefixLength}`,
+      });
     }
     return new Cidr(first, prefixLength);
   }
@@ -103,7 +102,7 @@ function addressAndPrefix(text: string, expected: string): { address: number; pr
   const [addressText = '', prefixText, ...rest] = text.split('/');
   const address = ipv4Number(addressText);
   if (address === undefined || prefixText === undefined || rest.length > 0) {
-    throw new ValueError(expected, text, fixOf(text, address !== undefined && prefixText === undefined));
+    throw new ValueError(expected, text, adviceFor(text, address !== undefined && prefixText === undefined));
   }
   if (!/^(0|[1-9][0-9]?)$/.test(prefixText) || Number(prefixText) > 32) {
     throw new ValueError('a prefix length from 0 to 32 after the slash', text);
@@ -111,9 +110,9 @@ function addressAndPrefix(text: string, expected: string): { address: number; pr
   return { address, prefixLength: Number(prefixText) };
 }
 
-function fixOf(text: string, isAddress: boolean): string | undefined {
-  if (text.includes(':')) return 'IPv6 is not built yet';
-  return isAddress ? `did you mean "${text}/32"?` : undefined;
+function adviceFor(text: string, isAddress: boolean): ValueAdvice {
+  if (text.includes(':')) return { fix: 'IPv6 is not built yet' };
+  return isAddress ? { suggestion: `${text}/32` } : {};
 }
 
 function mask(prefixLength: number): number {

@@ -1,21 +1,6 @@
-/** An IPv4 address as an unsigned 32-bit number, and the text forms around it (RFC 791, RFC 4632). */
+import { ValueError } from '../value-error';
 
-/** Why a text is not the value it should be: a sentence part that follows "must be …, got …". */
-export class ValueError extends Error {
-  /**
-   * @param expected what must hold, for instance `an IPv4 address`
-   * @param got the refused text; never a secret
-   * @param mend how to mend it, where that is known
-   */
-  constructor(
-    readonly expected: string,
-    readonly got: string,
-    readonly mend?: string,
-  ) {
-    super(`must be ${expected}, got ${JSON.stringify(got)}${mend === undefined ? '' : `; ${mend}`}`);
-    this.name = 'ValueError';
-  }
-}
+/** An IPv4 address as an unsigned 32-bit number, and the text forms around it (RFC 791, RFC 4632). */
 
 const DECIMAL_OCTET = /^(0|[1-9][0-9]{0,2})$/;
 
@@ -47,7 +32,9 @@ export function ipv4Text(value: number): string {
  */
 export function parseIpv4(text: string): string {
   if (ipv4Number(text) === undefined) {
-    throw new ValueError('an IPv4 address', text, text.includes(':') ? 'IPv6 is not built yet' : undefined);
+    throw new ValueError('an IPv4 address', text, {
+      fix: text.includes(':') ? 'IPv6 is not built yet' : undefined,
+    });
   }
   return text;
 }

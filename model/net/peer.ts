@@ -1,5 +1,5 @@
+import { ValueError } from '../value-error';
 import { Cidr } from './cidr';
-import { ValueError } from './ipv4';
 
 export type PeerKind = 'ipv4' | 'self' | 'prefix-list' | 'security-group';
 
@@ -87,11 +87,9 @@ function checkedKey(value: string, key: string | undefined): string {
     throw new ValueError('a key of 1 to 64 characters of A-Z a-z 0-9 _ - other than self', key);
   }
   if (key === undefined && isExpression(value)) {
-    throw new ValueError(
-      'given with a key that names the rule in its resource address',
-      value,
-      "only Terraform knows the value; write for instance Peer.ipv4(vpc.cidrBlock, 'peer-vpc')",
-    );
+    throw new ValueError('given with a key that names the rule in its resource address', value, {
+      fix: "only Terraform knows the value; write for instance Peer.ipv4(vpc.cidrBlock, 'peer-vpc')",
+    });
   }
   if (key === undefined && !KEY.test(value))
     throw new ValueError('an id without other characters than A-Z a-z 0-9 _ -', value);

@@ -1,4 +1,4 @@
-import { ValueError } from './ipv4';
+import { ValueError } from '../value-error';
 
 export type Protocol = 'tcp' | 'udp' | 'icmp' | 'all';
 
@@ -57,7 +57,7 @@ export class Port {
     const text = from === to ? `${from}` : `${from}-${to}`;
     if (!isWhole(from, 0, 65535) || !isWhole(to, 0, 65535))
       throw new ValueError('ports from 0 to 65535', text);
-    if (from > to) throw new ValueError('a range from low to high', text, `did you mean "${to}-${from}"?`);
+    if (from > to) throw new ValueError('a range from low to high', text, { suggestion: `${to}-${from}` });
     return new Port(protocol, from, to);
   }
 

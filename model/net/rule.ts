@@ -1,4 +1,4 @@
-import { ValueError } from './ipv4';
+import { ValueError } from '../value-error';
 import type { Peer } from './peer';
 import type { Port } from './port';
 
@@ -23,13 +23,18 @@ export function ruleKey(rule: Rule, direction: 'from' | 'to' = 'from'): string {
  * @throws {@link ValueError} for 0.0.0.0/0 without a written reason
  */
 export function checkSource(rule: Rule): void {
-  if (rule.peer.isPublic && !rule.allowPublic?.trim()) {
+  if (isPublicWithoutReason(rule)) {
     throw new ValueError(
       'a restricted source, or carry the reason why everybody may come in',
       `${rule.port.key} from ${rule.peer.cidr}`,
-      'name the networks that need it, or write allow_public: "reason"',
+      { fix: 'name the networks that need it, or write allow_public: "reason"' },
     );
   }
+}
+
+/** Whether a rule allows every address and gives no reason for it. */
+export function isPublicWithoutReason(rule: Rule): boolean {
+  return rule.peer.isPublic && !rule.allowPublic?.trim();
 }
 
 /** The description that the cloud gets. That of a public rule has the reason in it, because an auditor looks there first. */

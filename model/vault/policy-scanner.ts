@@ -1,12 +1,13 @@
-import { ValueError } from '../net/ipv4';
+import { ValueError } from '../value-error';
 
 /** A policy's text that can't be taken. Its message is what the server says, not a sentence part. */
 export class PolicyTextError extends ValueError {
+  override readonly name = 'PolicyTextError';
+
   /** @param problem in the server's words, without `failed to parse policy: ` */
   constructor(problem: string) {
     super('a policy that the server takes', problem);
     this.message = `failed to parse policy: ${problem}`;
-    this.name = 'PolicyTextError';
   }
 }
 

@@ -1,5 +1,5 @@
 import { Cidr } from '../net/cidr';
-import { ValueError } from '../net/ipv4';
+import { ValueError } from '../value-error';
 import type { SecretReference } from './secret-reference';
 
 /**

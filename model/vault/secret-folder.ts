@@ -1,4 +1,4 @@
-import { ValueError } from '../net/ipv4';
+import { ValueError } from '../value-error';
 import { CUBBYHOLE, SecretReference } from './secret-reference';
 
 /**

@@ -1,4 +1,4 @@
-import { ValueError } from '../net/ipv4';
+import { ValueError } from '../value-error';
 
 const SEGMENT = '[A-Za-z0-9_.=@+-]+';
 const FORM = new RegExp(`^vault://(${SEGMENT})((?:/${SEGMENT})+)$`);

@@ -1,11 +1,12 @@
 import { EXIT } from '../../base/errors';
 import { endingOf } from '../session/ending';
+import { packageVersion } from '../session/settings';
 import { buildProgram } from './program';
 
-/** Runs one command line and returns its exit code. Whatever goes wrong becomes a line on stderr. */
+/** Runs one command line and returns its exit code. Every error becomes a line on stderr. */
 export async function main(argv: readonly string[]): Promise<number> {
   let code: number = EXIT.done;
-  const program = buildProgram((result) => {
+  const program = buildProgram(packageVersion(), (result) => {
     code = result;
   });
   try {

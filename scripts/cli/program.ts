@@ -1,15 +1,18 @@
 import { Command, type CommanderError, Option } from 'commander';
 import type { ExitCode } from '../../base/errors';
-import { type Flags, LOG_LEVELS, packageVersion, settingsOf } from '../session/settings';
+import { LOG_LEVELS } from '../report/log-level';
+import { type Flags, settingsOf } from '../session/settings';
+import { addCompletionCommands } from './completion-commands';
+import { offering } from './offering';
 import { type AddCommand, addVaultCommands } from './vault-commands';
 
-/** The command line: every command with its words, and the module that does it, loaded when it is used. */
-export function buildProgram(finish: (code: ExitCode | number) => void): Command {
+/** Builds the command line: every command with its options and the module that does it, which is loaded when it is used. */
+export function buildProgram(version: string, finish: (code: ExitCode | number) => void): Command {
   const program = new Command('kakehashi')
     .description(
       'Connects an on-premises controller network to clouds: a VPN catalog in, Terraform, catalog entries out.',
     )
-    .version(packageVersion(), '--version')
+    .version(version, '--version')
     .helpOption('-h, --help', 'show help')
     .helpCommand('help [command]', 'show help for a command')
     .showSuggestionAfterError(true)
@@ -20,8 +23,8 @@ export function buildProgram(finish: (code: ExitCode | number) => void): Command
     });
   for (const option of globalOptions()) program.addOption(option);
 
-  const add: AddCommand = (parent, usage, description, act) => {
-    const command = parent.command(usage).description(description);
+  const add: AddCommand = (parent, usage, description, act, options = {}) => {
+    const command = parent.command(usage, options).description(description);
     command.copyInheritedSettings(parent);
     return command.action(async () => {
       const flags = command.optsWithGlobals();
@@ -156,7 +159,12 @@ export function buildProgram(finish: (code: ExitCode | number) => void): Command
   )
     .option('--listen <address>', 'where', '127.0.0.1:8200')
     .option('--root-token <token>', 'the token that may do everything (default: a new one)')
-    .option('--server <name>', 'what it plays: vault or openbao', 'openbao')
+    .addOption(
+      offering(new Option('--server <name>', 'the server that it simulates').default('openbao'), [
+        'vault',
+        'openbao',
+      ]),
+    )
     .option(
       '--keep',
       "the Vault of the project's sandbox, which stays; else it is empty and gone when stopped",
@@ -166,15 +174,13 @@ export function buildProgram(finish: (code: ExitCode | number) => void): Command
     (require('../commands/sandbox') as typeof import('../commands/sandbox')).sandboxReset(),
   );
   addVaultCommands(program, add);
-  add(program, 'completion <shell>', 'print a completion script for bash, zsh or fish', (_, [shell]) =>
-    (require('./completion') as typeof import('./completion')).completion(program, shell),
-  );
+  addCompletionCommands(program, add);
   return program;
 }
 
 function globalOptions(): readonly Option[] {
   return [
-    new Option('--env <name>', 'the environment (KAKEHASHI_ENV)'),
+    new Option('--env <environment>', 'the environment (KAKEHASHI_ENV)'),
     new Option('--catalog <dir>', 'the folder of the catalogs (KAKEHASHI_CATALOG; default: catalog)'),
     new Option('--sandbox', 'against simulated providers, with own states and outputs (KAKEHASHI_SANDBOX)'),
     new Option(

@@ -1,5 +1,7 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
+import { API_ROLES, USER_ROLES } from '../run/vault/token-user';
 import type { Settings } from '../session/settings';
+import { offering } from './offering';
 
 /** Adds a command to its parent; its action gets the settings and the operands, and returns the exit code. */
 export type AddCommand = (
@@ -11,6 +13,8 @@ export type AddCommand = (
     operands: readonly string[],
     flags: Readonly<Record<string, unknown>>,
   ) => Promise<number>,
+  /** A hidden command is in no help and no completion. */
+  options?: { readonly hidden?: boolean },
 ) => Command;
 
 /** The commands on a Vault: `secret …` and `token …`. */
@@ -62,8 +66,8 @@ function addTokenCommands(token: Command, add: AddCommand): void {
       policies: (flags.policy as readonly string[] | undefined) ?? [],
     }),
   )
-    .option('--role <role>', 'super or regular; default: what the catalog says')
-    .option('--api <api>', 'fullaccess or readonly; default: what the catalog says')
+    .addOption(offering(new Option('--role <role>', 'default: what the catalog says'), USER_ROLES))
+    .addOption(offering(new Option('--api <api>', 'default: what the catalog says'), API_ROLES))
     .option('--ttl <seconds>', 'how long it lives; default: what the server says')
     .option(
       '--policy <name>',

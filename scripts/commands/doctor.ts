@@ -5,7 +5,7 @@ import { onStop } from '../../base/signals';
 import { CatalogError } from '../../catalog/ground/problem';
 import type { Loaded } from '../../catalog/load';
 import { CATALOG_CHECK } from '../doctor/catalog-check';
-import { type Check, type Examination, findingsOf } from '../doctor/check';
+import { type Check, calledFor, type Examination, findingsOf } from '../doctor/check';
 import type { Finding } from '../doctor/finding';
 import { showFindings } from '../doctor/show-findings';
 import { TERRAFORM_CHECK } from '../doctor/terraform-check';
@@ -17,12 +17,12 @@ import type { Settings } from '../session/settings';
 import { surroundingsOf } from '../session/surroundings';
 import { Vaults } from '../session/vaults';
 
-/** In the order in which they are read: what others stand on first. */
+/** The checks in the order of the screen: those that others depend on come first. */
 const CHECKS: readonly Check[] = [TERRAFORM_CHECK, CATALOG_CHECK, VAULT_CHECK];
 
 /**
- * `kakehashi doctor`: looks at everything that an apply will need, a line each, with the line that mends it. Changes
- * nothing, and goes on where something fails.
+ * `kakehashi doctor`: checks everything that an apply will need, and shows a line for each, with what to do where it fails.
+ * It changes nothing, and a failed check does not end it.
  */
 export async function doctor(settings: Settings, position: string | undefined): Promise<number> {
   const target = targetOf(settings, position);
@@ -63,7 +63,7 @@ async function examine(examination: Examination): Promise<number> {
   for (const check of CHECKS) {
     const findings = await findingsOf(check, examination);
     if (stop.aborted) throw new Interrupted();
-    showFindings(report, check.name, findings);
+    showFindings(report, check.name, findings, (command) => calledFor(examination, command));
     all.push(...findings);
   }
   const failed = all.filter(({ verdict }) => verdict === 'failed').length;
@@ -71,7 +71,7 @@ async function examine(examination: Examination): Promise<number> {
   return failed === 0 ? EXIT.done : EXIT.failed;
 }
 
-/** What is wrong with a catalog is a finding; that there is none is a wrong argument. */
+/** An invalid catalog becomes a finding; a missing one is a wrong argument. */
 function catalogOf(environment: string, settings: Settings): Loaded | CatalogError {
   try {
     return loadCatalog(environment, settings);

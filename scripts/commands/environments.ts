@@ -13,8 +13,11 @@ export function environmentsOf(settings: Settings, names: readonly string[]): re
   const { folderProblem, listEnvironments } =
     require('../../catalog/load') as typeof import('../../catalog/load');
   const folder = shownDirectory(settings);
-  const problem = folderProblem(folder) ?? [`${folder}: no environment in it`, `write ${folder}/dev.yml`];
+  const [summary, fix] = folderProblem(folder) ?? [
+    `${folder}: no environment in it`,
+    `write ${folder}/dev.yml`,
+  ];
   const environments = listEnvironments(folder);
-  if (environments.length === 0) throw new UsageError(problem.join('; '));
+  if (environments.length === 0) throw new UsageError({ summary, fixes: [fix] });
   return environments;
 }

@@ -1,5 +1,5 @@
 import { EXIT, UsageError } from '../../base/errors';
-import { ValueError } from '../../model/net/ipv4';
+import { ValueError } from '../../model/value-error';
 import { SecretFolder } from '../../model/vault/secret-folder';
 import { referenceFault, SecretReference } from '../../model/vault/secret-reference';
 import { secretInput } from '../run/vault/secret-input';

@@ -1,7 +1,7 @@
 import { EXIT, Failure } from '../../base/errors';
 import { counted } from '../../base/text/counted';
 import { catalogWords } from '../run/prepare';
-import { readCatalog, type Told } from '../session/read-catalog';
+import { readCatalog, type ShownProblems } from '../session/read-catalog';
 import { reportOf } from '../session/session';
 import type { Settings } from '../session/settings';
 import { environmentsOf } from './environments';
@@ -10,10 +10,10 @@ import { environmentsOf } from './environments';
 export async function validate(settings: Settings, names: readonly string[]): Promise<number> {
   const report = reportOf(settings);
   let failed = 0;
-  const told: Told = { problems: new Set(), environments: environmentsOf(settings, names) };
-  for (const name of told.environments) {
+  const shown: ShownProblems = { problems: new Set(), environments: environmentsOf(settings, names) };
+  for (const name of shown.environments) {
     try {
-      const loaded = readCatalog(name, settings, report, told);
+      const loaded = readCatalog(name, settings, report, shown);
       const { environment } = loaded.catalog;
       const warnings = loaded.problems.filter(({ severity }) => severity === 'warning').length;
       report.say(

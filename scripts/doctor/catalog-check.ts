@@ -4,26 +4,26 @@ import { shownDirectory } from '../session/read-catalog';
 import type { Check } from './check';
 import { failed, passed } from './finding';
 
-/** Whether the catalog can be used. */
+/** Checks that the catalog is valid. */
 export const CATALOG_CHECK: Check = {
   name: 'catalog',
   look: async ({ catalog, environment, settings }) => {
-    const mend = `kakehashi validate ${environment}`;
+    const validate = `kakehashi validate ${environment}`;
     if (!(catalog instanceof CatalogError)) {
       const warnings = catalog.problems.filter(({ severity }) => severity === 'warning').length;
       const found = warnings === 0 ? 'valid' : `valid, with ${counted(warnings, 'warning')}`;
-      return [passed(catalog.catalog.file, found, warnings === 0 ? undefined : mend)];
+      return [passed(catalog.catalog.file, found, ...(warnings === 0 ? [] : [validate]))];
     }
     const errors = catalog.problems.filter(({ severity }) => severity === 'error');
     const [first] = errors;
     const file = `${shownDirectory(settings)}/${environment}.yml`;
-    const words = first === undefined ? 'not valid' : problemWords(first, file);
+    const summary = first === undefined ? 'not valid' : problemLine(first, file);
     const count = errors.length > 1 ? `${counted(errors.length, 'problem')}, the first: ` : '';
-    return [failed(file, count + words, mend)];
+    return [failed(file, count + summary, validate)];
   },
 };
 
-function problemWords({ position, path, message }: Problem, file: string): string {
+function problemLine({ position, path, message }: Problem, file: string): string {
   const where = path === '' ? message : `${path}: ${message}`;
   if (position === undefined) return where;
   const { line, column } = position;

@@ -6,11 +6,11 @@ import type { Settings } from '../session/settings';
 import type { Vaults } from '../session/vaults';
 import { type Finding, failedBy } from './finding';
 
-/** Something that is looked at before it is needed. */
+/** An examination of something before an apply needs it. */
 export interface Check {
-  /** The word at the left: `terraform`, `vault`. */
+  /** Its name on the screen: `terraform`, `vault`. */
   readonly name: string;
-  /** What it finds, in the order in which it is read; what it throws is a finding too. */
+  /** Returns what it finds, in the order of the screen. An error that it throws becomes a finding. */
   readonly look: (examination: Examination) => Promise<readonly Finding[]>;
 }
 
@@ -20,7 +20,7 @@ export interface Examination {
   readonly settings: Settings;
   readonly report: Report;
   readonly processes: Processes;
-  /** The environment's catalog, or what is wrong with it. */
+  /** The environment's catalog, or the problems that make it unusable. */
   readonly catalog: Loaded | CatalogError;
   readonly vaults: Vaults;
   /** Aborted by the first Ctrl-C. */
@@ -29,7 +29,7 @@ export interface Examination {
   readonly variables: NodeJS.ProcessEnv;
 }
 
-/** Runs a check; a failure of its own is what it found. @throws Interrupted */
+/** Runs a check; an error of the check itself becomes a finding. @throws Interrupted */
 export async function findingsOf(check: Check, examination: Examination): Promise<readonly Finding[]> {
   try {
     return await check.look(examination);
@@ -38,7 +38,7 @@ export async function findingsOf(check: Check, examination: Examination): Promis
   }
 }
 
-/** A command of ours, as it is to be called for what is examined. */
+/** How one of our commands is to be called for the environment that is examined. */
 export function calledFor({ environment, settings }: Examination, command: string): string {
-  return `${command} --env ${environment}${settings.sandbox ? ' --sandbox' : ''}`;
+  return `kakehashi ${command} --env ${environment}${settings.sandbox ? ' --sandbox' : ''}`;
 }

@@ -1,59 +1,48 @@
 import { CommandError, Failure, UsageError } from '../../base/errors';
+import type { Fault, Fix } from '../../base/fault';
 import { Interrupted } from '../../base/interrupted';
-import { VaultError } from '../../vault/vault-error';
 
-/** What a check says of one thing that it looked at. */
+/** What a check found out about one thing. */
 export interface Finding {
   readonly verdict: Verdict;
-  /** What was looked at: a file, an address, a reference. */
+  /** The thing: a file, an address, a reference. */
   readonly subject: string;
-  /** What it is, in words that follow the subject. Never a secret. */
+  /** Its state, as it reads after the subject. Never a secret. */
   readonly found: string;
-  /** What to do about it. */
-  readonly mend?: string;
+  /** What the user can do about it: one of these. */
+  readonly fixes: readonly Fix[];
 }
 
-/** `noted`: worth knowing, or could not be told; it fails nothing. */
+/** `noted` is worth knowing, or could not be found out; it fails nothing. */
 export type Verdict = 'passed' | 'failed' | 'noted';
 
-export function passed(subject: string, found: string, mend?: string): Finding {
-  return finding('passed', subject, found, mend);
+export function passed(subject: string, found: string, ...fixes: readonly Fix[]): Finding {
+  return { verdict: 'passed', subject, found, fixes };
 }
 
-export function failed(subject: string, found: string, mend?: string): Finding {
-  return finding('failed', subject, found, mend);
+export function failed(subject: string, found: string, ...fixes: readonly Fix[]): Finding {
+  return { verdict: 'failed', subject, found, fixes };
 }
 
-export function noted(subject: string, found: string, mend?: string): Finding {
-  return finding('noted', subject, found, mend);
+export function noted(subject: string, found: string, ...fixes: readonly Fix[]): Finding {
+  return { verdict: 'noted', subject, found, fixes };
 }
 
 /**
- * A failure as a finding. Our messages are `where: what; how to mend it`: where it is the subject already, it is left out.
+ * An error as a finding. Where the error is about the subject, or one of the places, its place is left out.
  *
  * @throws {@link Interrupted}, which ends all checks
  */
 export function failedBy(error: unknown, subject: string, ...places: readonly string[]): Finding {
-  const words = wordsOf(error);
-  // A server's own words may have a semicolon of theirs.
-  const [fact, ...mend] = isServersWord(error) ? [words] : words.split('; ');
-  const place = [subject, ...places].find((one) => fact?.startsWith(`${one}: `));
-  const found = place === undefined ? fact : fact?.slice(place.length + 2);
-  return failed(subject, found ?? '', mend.length === 0 ? undefined : mend.join('; '));
+  const { where, summary, fixes = [] } = faultOf(error);
+  const isKnown = where === undefined || [subject, ...places].includes(where);
+  const found = isKnown ? summary : `${where}: ${summary}`;
+  return failed(subject, found.replace(/\s*\n\s*/g, ' '), ...fixes);
 }
 
-/** What went wrong, in one line. @throws {@link Interrupted} */
-export function wordsOf(error: unknown): string {
+function faultOf(error: unknown): Fault {
   if (error instanceof Interrupted) throw error;
-  const known = error instanceof Failure || error instanceof UsageError || error instanceof CommandError;
-  const words = (error instanceof Error ? error.message : String(error)).replace(/\s*\n\s*/g, ' ');
-  return known ? words : `this check failed itself: ${words}`;
-}
-
-function isServersWord(error: unknown): boolean {
-  return error instanceof VaultError && error.trouble === 'refused';
-}
-
-function finding(verdict: Verdict, subject: string, found: string, mend: string | undefined): Finding {
-  return { verdict, subject, found, ...(mend === undefined ? {} : { mend }) };
+  if (error instanceof Failure || error instanceof UsageError) return error.fault;
+  const message = error instanceof Error ? error.message : String(error);
+  return { summary: error instanceof CommandError ? message : `this check itself failed: ${message}` };
 }

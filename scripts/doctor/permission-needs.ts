@@ -6,29 +6,29 @@ import { presharedKeyReference } from '../../model/vault/preshared-key-path';
 import { userKind } from '../../model/vault/roles';
 import type { SecretReference } from '../../model/vault/secret-reference';
 
-/** What an apply asks of a token at one of the server's paths. */
+/** The capabilities that an apply needs at one of the server's paths. */
 export interface PermissionNeed {
-  /** As the server has it: below a KV v2 mount with `data/`. */
+  /** The path in the server's API: below a KV v2 mount with `data/`. */
   readonly path: string;
   readonly capabilities: readonly Capability[];
-  /** What it is for, as it follows "which": `makes the mount secret`. */
+  /** What the apply does there, as it reads after "an apply": `creates the mount secret`. */
   readonly purpose: string;
 }
 
 /**
- * What the catalog needs of the token beside reading credentials, which is tried by reading them: to store the keys of its
- * connections, and to make what has `create`.
+ * What an apply of the catalog does with the token besides reading credentials: it stores the keys of connections, and creates
+ * what has `create`.
  *
- * Which requests the Terraform provider makes is taken from its source and that of Vault's client: it reads a way to log in
- * at `sys/mounts/auth/`, where no `sudo` is needed, and makes it at `sys/auth/`. A POST below `sys/` is an update, because
- * those paths know no existence. What may be destroyed is not asked for.
+ * The requests are those of the Terraform provider's source and of Vault's client: it reads an auth method at
+ * `sys/mounts/auth/`, where no `sudo` is needed, and enables it at `sys/auth/`. A POST below `sys/` counts as an update,
+ * because those paths have no check for existence. Deletions are left out.
  */
 export function permissionNeeds(loaded: Loaded, vault: Vault): readonly PermissionNeed[] {
   const makes = loaded.stacks.some(({ kind, gone }) => kind === 'vault' && !gone);
   return [...keyNeeds(loaded, vault), ...(makes ? creationNeeds(loaded.catalog.environment, vault) : [])];
 }
 
-/** Where the keys of an environment's connections are kept, in the order of the catalog. AWS keeps those of Secrets Manager itself. */
+/** The references of the pre-shared keys of an environment's connections, in the order of the catalog, without those that AWS's Secrets Manager keeps. */
 export function keyReferences(loaded: Loaded, vault: Vault): readonly StoredKey[] {
   const { catalog, allocations } = loaded;
   const folder = vault.presharedKeys;
@@ -47,9 +47,9 @@ export function keyReferences(loaded: Loaded, vault: Vault): readonly StoredKey[
 
 export interface StoredKey {
   readonly reference: SecretReference;
-  /** `aws/default`. */
+  /** The network's key: `aws/default`. */
   readonly network: string;
-  /** Whether it was stored by an apply, so that it must be there. */
+  /** Whether an apply has stored it, so that it must exist. */
   readonly stored: boolean;
 }
 
@@ -58,7 +58,7 @@ function keyNeeds(loaded: Loaded, vault: Vault): readonly PermissionNeed[] {
     // Values of KV v2 are all at one path, whatever is done with them.
     path: kvPaths('read', `${reference.engine}/${reference.path}`, vault.mounts)[0],
     capabilities: ['create', 'update', 'read'],
-    purpose: `keeps a key of ${network}`,
+    purpose: `stores a key of ${network}`,
   }));
 }
 
@@ -68,29 +68,29 @@ function creationNeeds(environment: string, vault: Vault): readonly PermissionNe
   const made = { approles: approles.filter(isMade), audits: audits.filter(isMade) };
   const policyNames = [...policies.filter(isMade).map(({ name }) => name), ...new Set(kinds)];
   return [
-    need('auth/token/lookup-self', ['read'], 'lets Terraform begin'),
+    need('auth/token/lookup-self', ['read'], 'begins with it'),
     ...mounts
       .filter(isMade)
-      .map(({ path }) => need(`sys/mounts/${path}`, ['update', 'read'], `makes the mount ${path}`)),
+      .map(({ path }) => need(`sys/mounts/${path}`, ['update', 'read'], `creates the mount ${path}`)),
     ...policyNames.map((name) =>
-      need(`sys/policies/acl/${name}`, ['update', 'read'], `makes the policy ${name}`),
+      need(`sys/policies/acl/${name}`, ['update', 'read'], `creates the policy ${name}`),
     ),
     ...[...new Set(kinds)].map((name) =>
-      need(`auth/token/roles/${name}`, ['create', 'update', 'read'], `makes the token role ${name}`),
+      need(`auth/token/roles/${name}`, ['create', 'update', 'read'], `creates the token role ${name}`),
     ),
     ...(made.approles.length === 0
       ? []
       : [
-          need('sys/auth/approle', ['update', 'sudo'], 'makes the log-in of AppRoles'),
-          need('sys/mounts/auth/approle', ['read'], 'makes the log-in of AppRoles'),
+          need('sys/auth/approle', ['update', 'sudo'], 'enables the log-in of AppRoles'),
+          need('sys/mounts/auth/approle', ['read'], 'enables the log-in of AppRoles'),
         ]),
     ...made.approles.flatMap(({ name }) => [
-      need(`auth/approle/role/${name}`, ['create', 'update', 'read'], `makes the AppRole ${name}`),
-      need(`auth/approle/role/${name}/role-id`, ['read'], `makes the AppRole ${name}`),
+      need(`auth/approle/role/${name}`, ['create', 'update', 'read'], `creates the AppRole ${name}`),
+      need(`auth/approle/role/${name}/role-id`, ['read'], `creates the AppRole ${name}`),
     ]),
-    ...(made.audits.length === 0 ? [] : [need('sys/audit', ['read', 'sudo'], 'makes audit devices')]),
+    ...(made.audits.length === 0 ? [] : [need('sys/audit', ['read', 'sudo'], 'creates audit devices')]),
     ...made.audits.map(({ path }) =>
-      need(`sys/audit/${path}`, ['update', 'sudo'], `makes the audit device ${path}`),
+      need(`sys/audit/${path}`, ['update', 'sudo'], `creates the audit device ${path}`),
     ),
   ];
 }

@@ -1,18 +1,18 @@
 import { CatalogError } from '../../catalog/ground/problem';
 import type { Loaded } from '../../catalog/load';
-import { type Check, calledFor, type Examination } from './check';
+import type { Check, Examination } from './check';
 import { type Finding, failedBy, noted } from './finding';
 import { checkPermissions } from './vault-permissions';
 import { checkSecrets } from './vault-secrets';
 import { checkServer, placeOf } from './vault-server';
 import { checkToken } from './vault-token';
 
-/** Whether the catalog's Vault answers, and gives this token what the catalog needs of it. */
+/** Checks that the catalog's Vault answers, and that the token may do there what the catalog needs. */
 export const VAULT_CHECK: Check = {
   name: 'vault',
   look: async (examination) => {
     const { catalog } = examination;
-    if (catalog instanceof CatalogError) return [noted('vault', 'not looked at: the catalog is not valid')];
+    if (catalog instanceof CatalogError) return [noted('vault', 'not checked: the catalog is not valid')];
     return lookAtVault(examination, catalog);
   },
 };
@@ -20,20 +20,17 @@ export const VAULT_CHECK: Check = {
 async function lookAtVault(examination: Examination, loaded: Loaded): Promise<readonly Finding[]> {
   const { vault } = loaded.catalog;
   if (vault === undefined)
-    return [noted('vault', 'the catalog has no such section: credentials come from the environment')];
+    return [noted('vault', 'the catalog has no section vault: credentials come from environment variables')];
   const server = await checkServer(examination, vault);
   if (server.some(isFailed))
-    return [...server, noted('token, permissions, secrets', 'not looked at: the server does not serve')];
+    return [...server, noted('token, permissions, secrets', 'not checked: the server is not ready')];
   const { findings, client } = await checkToken(examination, loaded, vault);
   const until = [...server, ...findings];
   if (client === undefined)
-    return [...until, noted('permissions, secrets', 'not looked at: there is no token')];
+    return [...until, noted('permissions, secrets', 'not checked: there is no token')];
   try {
     const permissions = await checkPermissions(client, loaded, vault);
-    const secrets = await checkSecrets(client, loaded, {
-      simulated: examination.settings.sandbox,
-      run: (command) => calledFor(examination, command),
-    });
+    const secrets = await checkSecrets(client, loaded, examination.settings.sandbox);
     return [...until, ...permissions, ...secrets];
   } catch (error) {
     return [...until, failedBy(error, 'secrets', placeOf(vault))];

@@ -7,10 +7,10 @@ import { type PermissionNeed, permissionNeeds } from './permission-needs';
 import { policyLine } from './policy-line';
 
 /**
- * Whether the token's policies allow what an apply writes. The server is asked and nothing is written; where the policies
- * refuse even the question, as the user policy does, it can't be told.
+ * Checks that the token's policies allow what an apply writes. The server is asked, and nothing is written. Where the
+ * policies refuse even the question, as the user policy does, the answer is not known.
  *
- * @throws VaultError for a trouble that everything else meets as well
+ * @throws VaultError for an error that every other request would meet as well
  */
 export async function checkPermissions(
   client: VaultClient,
@@ -20,7 +20,7 @@ export async function checkPermissions(
   const needs = permissionNeeds(loaded, vault);
   if (needs.length === 0) return [];
   const allowed = await capabilitiesOf(client, needs);
-  if (allowed === undefined) return [untold(needs)];
+  if (allowed === undefined) return [unknown(needs)];
   const lacking = needs.flatMap((need) => lackOf(need, allowed.get(need.path) ?? []));
   if (lacking.length > 0) return lacking;
   const paths = new Set(needs.map(({ path }) => path)).size;
@@ -34,7 +34,7 @@ async function capabilitiesOf(
   try {
     return await client.tokens.capabilities([...new Set(needs.map(({ path }) => path))]);
   } catch (error) {
-    if (error instanceof VaultError && error.trouble === 'denied') return undefined;
+    if (error instanceof VaultError && error.code === 'denied') return undefined;
     throw error;
   }
 }
@@ -45,16 +45,16 @@ function lackOf(
 ): readonly Finding[] {
   const lacking = capabilities.filter((one) => !allowed.includes(one) && !allowed.includes('root'));
   if (lacking.length === 0) return [];
-  const found = `the token may not ${lacking.join(', ')} there, which ${purpose}`;
+  const found = `the token may not ${lacking.join(', ')} there, and an apply ${purpose}`;
   return [failed(path, found, policyLine(path, capabilities))];
 }
 
-function untold(needs: readonly PermissionNeed[]): Finding {
+function unknown(needs: readonly PermissionNeed[]): Finding {
   const purposes = [...new Set(needs.map(({ purpose }) => purpose))];
   const more = purposes.length > 3 ? ` and ${purposes.length - 3} more` : '';
   return noted(
     'permissions',
-    `can't be told, because the token's policies refuse the question (the user policy does so on purpose); an apply shows whether it ${purposes.slice(0, 3).join(', ')}${more}`,
+    `not known, because the token's policies refuse the question (the user policy does so on purpose); only the apply shows whether it ${purposes.slice(0, 3).join(', ')}${more}`,
     policyLine('sys/capabilities-self', ['update']),
   );
 }

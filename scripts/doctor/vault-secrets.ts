@@ -8,13 +8,13 @@ import { type Finding, failed, failedBy, passed } from './finding';
 import { keyReferences } from './permission-needs';
 import { policyLine } from './policy-line';
 
-/** A secret that must be there before an apply. */
+/** A secret that must exist before an apply. */
 export interface NeededSecret {
   readonly reference: SecretReference;
   readonly kind: 'credential' | 'key';
 }
 
-/** The credentials that a catalog refers to. */
+/** The secrets with the credentials that a catalog refers to. */
 export function referencesOf({ catalog }: Loaded): readonly NeededSecret[] {
   const { credentials } = catalog.aws;
   if (credentials === undefined) return [];
@@ -26,16 +26,16 @@ export function referencesOf({ catalog }: Loaded): readonly NeededSecret[] {
 }
 
 /**
- * Whether each secret is there that the catalog refers to, and each key that an apply stored: by reading it, which is what
- * the apply will do. Its value is masked and not kept. In the sandbox nothing needs a credential.
+ * Checks that each secret exists that the catalog refers to, and each key that an apply has stored, by reading it, as the
+ * apply will. Its value is masked and not kept.
  *
- * @param run - a command of ours as it is to be called for this environment
- * @throws VaultError for a trouble that all of them meet
+ * @param simulated - whether it is the sandbox, where no credential is needed
+ * @throws VaultError for an error that every other request would meet as well
  */
 export async function checkSecrets(
   client: VaultClient,
   loaded: Loaded,
-  { simulated, run }: { readonly simulated: boolean; readonly run: (command: string) => string },
+  simulated: boolean,
 ): Promise<readonly Finding[]> {
   const { vault } = loaded.catalog;
   const keys = vault === undefined ? [] : keyReferences(loaded, vault).filter(({ stored }) => stored);
@@ -45,14 +45,12 @@ export async function checkSecrets(
   ];
   const findings: Finding[] = [];
   for (const secret of needed) {
-    const found = await look(client, secret, loaded);
-    const mend = found.mend?.replace(/kakehashi (secret|apply) [^,]+/g, run);
-    const mended = mend === undefined ? found : { ...found, mend };
-    const isMissed = found.verdict === 'failed' && simulated && secret.kind === 'credential';
+    const finding = await look(client, secret, loaded);
+    const isUnneeded = finding.verdict === 'failed' && simulated && secret.kind === 'credential';
     findings.push(
-      isMissed
-        ? { ...mended, verdict: 'noted', found: `${found.found}; nothing in the sandbox needs it` }
-        : mended,
+      isUnneeded
+        ? { ...finding, verdict: 'noted', found: `${finding.found}; nothing in the sandbox needs it` }
+        : finding,
     );
   }
   return findings;
@@ -66,27 +64,28 @@ async function look(
   const subject = reference.toString();
   try {
     await client.read(reference);
-    return passed(subject, kind === 'key' ? 'there (the key of a connection)' : 'there');
+    return passed(subject, kind === 'key' ? 'exists (the key of a connection)' : 'exists');
   } catch (error) {
     if (!(error instanceof VaultError) || isGeneral(error)) throw error;
-    if (error.trouble === 'missing' && kind === 'key') return missedKey(subject, error);
+    if (error.code === 'missing' && kind === 'key') return missingKey(subject, error);
     const mount = mountOf(`${reference.engine}/${reference.path}`, catalog.vault?.mounts ?? []);
-    if (error.trouble === 'engine' && mount?.create === true) {
-      const mend = `kakehashi apply --stack ${vaultStackId(catalog.environment)}, then kakehashi secret put ${subject}`;
-      return failed(subject, `the mount ${mount.path} is not made yet, which the catalog creates`, mend);
+    if (error.code === 'engine' && mount?.create === true) {
+      return failed(subject, `the mount ${mount.path}, which the catalog creates, does not exist yet`, {
+        text: 'create it',
+        command: `apply --stack ${vaultStackId(catalog.environment)}`,
+        next: { text: 'store the secret', command: `secret put ${subject}` },
+      });
     }
-    if (error.trouble !== 'denied') return failedBy(error, subject);
+    if (error.code !== 'denied') return failedBy(error, subject);
     const [path] = kvPaths('read', `${reference.engine}/${reference.path}`, catalog.vault?.mounts ?? []);
     return failed(subject, "the token's policies refuse reading it", policyLine(path, ['read']));
   }
 }
 
-/** The other end has the old one: a new key would end the tunnel. */
-function missedKey(subject: string, error: VaultError): Finding {
-  const [fact = ''] = error.message.slice(`${subject}: `.length).split('; ');
-  return failed(
-    subject,
-    `${fact}, and the connection exists: a new key would end its tunnel`,
-    `put it back from the gateway's files: kakehashi secret put ${subject}`,
-  );
+/** A missing key must be restored and never replaced: the other end of the tunnel has the old one. */
+function missingKey(subject: string, { fault }: VaultError): Finding {
+  return failed(subject, `${fault.summary}, and the connection exists: a new key would end its tunnel`, {
+    text: "restore it from the gateway's files",
+    command: `secret put ${subject}`,
+  });
 }

@@ -3,14 +3,14 @@ import { serverAddress } from '../../vault/address';
 import { readAuthorities } from '../../vault/authorities';
 import { vaultAt } from '../../vault/connection-failure';
 import { type ServerHealth, VaultServer } from '../../vault/server';
-import { shortened } from '../../vault/vault-error';
+import { shortened } from '../../vault/shortened';
 import type { Examination } from './check';
 import { type Finding, failed, failedBy, passed } from './finding';
 
-/** For one request: nobody waits longer for a server that is there. */
+/** The longest time for one request. */
 const TIMEOUT_MS = 10_000;
 
-/** Whether the server answers, as the one that its certificate names, and serves. No token is needed for it. */
+/** Checks that the server answers with a valid certificate and is ready. It takes no token. */
 export async function checkServer(examination: Examination, vault: Vault): Promise<readonly Finding[]> {
   const { sandbox } = examination.settings;
   const subject = sandbox ? "the sandbox's Vault" : vault.address;
@@ -22,7 +22,7 @@ export async function checkServer(examination: Examination, vault: Vault): Promi
   }
 }
 
-/** What the client's messages about the whole server begin with. */
+/** The place of the client's errors about the whole server. */
 export function placeOf({ address }: Vault): string {
   return vaultAt(new URL(address));
 }
@@ -35,14 +35,14 @@ function verdictOn(
   if (!initialized) {
     return failed(
       subject,
-      'it answers, and is not initialized',
+      'it answers, but is not initialized',
       'set it up first: bao or vault operator init',
     );
   }
   if (sealed) {
     return failed(
       subject,
-      'it answers, and is sealed',
+      'it answers, but is sealed',
       'whoever holds its keys must unseal it: bao or vault operator unseal',
     );
   }

@@ -3,72 +3,72 @@ import { listed } from '../../base/text/listed';
 import type { Vault } from '../../catalog/ground/catalog';
 import type { Loaded } from '../../catalog/load';
 import type { VaultClient } from '../../vault/client';
+import { shortened } from '../../vault/shortened';
 import type { TokenFacts } from '../../vault/tokens';
-import { shortened, VaultError } from '../../vault/vault-error';
-import { calledFor, type Examination } from './check';
+import { VaultError } from '../../vault/vault-error';
+import type { Examination } from './check';
 import { type Finding, failedBy, noted, passed } from './finding';
 import { policyLine } from './policy-line';
 import { referencesOf } from './vault-secrets';
 import { placeOf } from './vault-server';
 
-/** An apply of a VPN takes minutes; of many networks, with its questions, it may take this long. */
+/** A token that lives shorter is noted: an apply of many networks, with its prompts, may take this long. */
 const SHORT_SECONDS = 3600;
 
-/** What is known of the token. */
+/** The findings about the token. */
 export interface TokenVerdict {
   readonly findings: readonly Finding[];
-  /** Absent where there is no token to go on with. */
+  /** A client with the token; absent where there is no valid one. */
   readonly client?: VaultClient;
 }
 
-/** Whether there is a token, the server accepts it, and how long still; and what that means for a cubbyhole. */
+/** Checks that there is a token, that the server accepts it, and how long it lives, which a cubbyhole shares. */
 export async function checkToken(
   examination: Examination,
   loaded: Loaded,
   vault: Vault,
 ): Promise<TokenVerdict> {
   const subject = vault.auth.method === 'approle' && !examination.settings.sandbox ? 'AppRole' : 'token';
-  if (subject === 'AppRole' && opensOnce(examination.variables)) return { findings: [keptWrapped()] };
+  if (subject === 'AppRole' && opensOnce(examination.variables)) return { findings: [notUnwrapped()] };
   try {
     const client = await examination.vaults.client(vault);
     try {
       const facts = await client.tokens.self();
       const { remainingSeconds } = facts;
       return {
-        findings: [verdictOn(examination, subject, facts), ...cubbyhole(loaded, remainingSeconds)],
+        findings: [verdictOn(subject, facts), ...cubbyhole(loaded, remainingSeconds)],
         client,
       };
     } catch (error) {
-      if (!(error instanceof VaultError) || error.trouble !== 'denied') throw error;
-      const found = 'valid, but its policies keep it from looking itself up: how long it lives is not known';
-      const mend = policyLine('auth/token/lookup-self', ['read']);
-      return { findings: [noted(subject, found, mend), ...cubbyhole(loaded, undefined)], client };
+      if (!(error instanceof VaultError) || error.code !== 'denied') throw error;
+      const found = 'valid, but its policies do not let it look itself up: how long it lives is not known';
+      const rule = policyLine('auth/token/lookup-self', ['read']);
+      return { findings: [noted(subject, found, rule), ...cubbyhole(loaded, undefined)], client };
     }
   } catch (error) {
     return { findings: [failedBy(error, subject, placeOf(vault))] };
   }
 }
 
-function verdictOn(examination: Examination, subject: string, facts: TokenFacts): Finding {
+function verdictOn(subject: string, facts: TokenFacts): Finding {
   const { user, displayName, policies, remainingSeconds, renewable } = facts;
   const who = shortened(user ?? (displayName === '' ? 'no name' : displayName), 60);
   const names = shortened(policies.join(', ') || 'none', 200);
   const valid = `valid (${who}; ${policies.length === 1 ? 'policy' : 'policies'} ${names})`;
-  if (remainingSeconds === undefined) return passed(subject, `${valid}, lives for ever`);
+  if (remainingSeconds === undefined) return passed(subject, `${valid}, never expires`);
   const lives = `${valid}, lives ${durationText(remainingSeconds)}`;
   if (subject === 'AppRole') {
     if (remainingSeconds >= SHORT_SECONDS) return passed(subject, `${lives} from each log-in`);
-    const mend = 'raise token_ttl_seconds of the AppRole to 3600 or more';
-    return noted(subject, `${lives} from each log-in: an apply may outlast it`, mend);
+    const raise = 'raise token_ttl_seconds of the AppRole to 3600 or more';
+    return noted(subject, `${lives} from each log-in: an apply may take longer`, raise);
   }
   if (remainingSeconds >= SHORT_SECONDS) return passed(subject, `${lives} more`);
-  const renewed = renewable ? 'renew it (vault token renew), or ' : '';
-  const create = calledFor(examination, 'kakehashi token create <user>');
-  const mend = `${renewed}take a new one before you apply: ${create}`;
-  return noted(subject, `${lives} more: an apply may outlast it`, mend);
+  const create = { text: 'create a new one before you apply', command: 'token create <user>' };
+  const fixes = renewable ? ['renew it (vault token renew)', create] : [create];
+  return noted(subject, `${lives} more: an apply may take longer`, ...fixes);
 }
 
-/** What is in a cubbyhole is the token's alone, and goes with it (domain.md §2A A1). */
+/** A note where the catalog keeps credentials in a cubbyhole, which belongs to its token and is deleted with it. */
 function cubbyhole(loaded: Loaded, remainingSeconds: number | undefined): readonly Finding[] {
   const kept = referencesOf(loaded).filter(({ reference }) => reference.isCubbyhole);
   if (kept.length === 0) return [];
@@ -77,8 +77,8 @@ function cubbyhole(loaded: Loaded, remainingSeconds: number | undefined): readon
   return [
     noted(
       'cubbyhole',
-      `no other token sees ${names}, and what is there is gone when this token ends${end}`,
-      'keep the originals; with the next token store them again: kakehashi secret put',
+      `no other token sees ${names}, and they are deleted when this token expires${end}`,
+      'keep the originals, and store them again with the next token: kakehashi secret put',
     ),
   ];
 }
@@ -87,10 +87,11 @@ function opensOnce({ VAULT_SECRET_ID = '', VAULT_WRAPPED_SECRET_ID = '' }: NodeJ
   return VAULT_SECRET_ID === '' && VAULT_WRAPPED_SECRET_ID !== '';
 }
 
-function keptWrapped(): Finding {
+function notUnwrapped(): Finding {
   return noted(
     'AppRole',
-    'not logged in: VAULT_WRAPPED_SECRET_ID opens once, and is kept for the apply',
-    'to look further, set VAULT_SECRET_ID instead, or issue one more: kakehashi token secret-id <approle>',
+    'not logged in: VAULT_WRAPPED_SECRET_ID can be unwrapped once, and the apply needs it',
+    'to check more, set VAULT_SECRET_ID instead',
+    { text: 'issue another', command: 'token secret-id <approle>' },
   );
 }

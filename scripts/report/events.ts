@@ -1,3 +1,6 @@
+import type { ErrorSummary } from '../../terraform/diagnostics';
+import type { ChangeCounts } from '../../terraform/plan/stack-plan';
+
 /** What `--json` prints, one a line. The schema is in docs/deploy.md; a test keeps both equal. */
 export type Event =
   | {
@@ -14,7 +17,7 @@ export type Event =
       readonly code: string;
       readonly path: string;
       readonly message: string;
-      readonly mend?: string;
+      readonly help?: string;
       readonly file?: string;
       readonly line?: number;
       readonly column?: number;
@@ -46,7 +49,7 @@ export type Event =
       readonly drift: number;
       readonly sentences: readonly string[];
       readonly saved: boolean;
-    } & EventCounts)
+    } & ChangeCounts)
   | { readonly type: 'stack_deferred'; readonly stack: string; readonly because: readonly string[] }
   | {
       readonly type: 'stack_awaited';
@@ -75,7 +78,7 @@ export type Event =
       readonly type: 'stack_failed';
       readonly stack: string;
       readonly phase: 'init' | 'plan' | 'apply';
-      readonly errors: readonly EventError[];
+      readonly errors: readonly ErrorSummary[];
       readonly done: number;
       readonly total: number;
       readonly log?: string;
@@ -149,28 +152,10 @@ export type Event =
       readonly subject: string;
       readonly verdict: 'passed' | 'failed' | 'noted';
       readonly found: string;
-      readonly mend?: string;
+      readonly help?: string;
     }
   | { readonly type: 'note'; readonly level: 'error' | 'warn' | 'info' | 'debug'; readonly text: string }
   | { readonly type: 'run_finished'; readonly exit_code: number; readonly seconds: number };
-
-/** Resources by what is done to them. */
-export interface EventCounts {
-  readonly create: number;
-  readonly update: number;
-  readonly replace: number;
-  readonly delete: number;
-  readonly import: number;
-  readonly forget: number;
-}
-
-/** One of Terraform's errors, shortened. */
-export interface EventError {
-  readonly address?: string;
-  /** The cloud's own code: `VpnConnectionLimitExceeded`. */
-  readonly code?: string;
-  readonly message: string;
-}
 
 /** Prints events, or nothing where `--json` was not asked for. */
 export class EventStream {

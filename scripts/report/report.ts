@@ -1,7 +1,7 @@
 import { Screen } from '../../base/screen';
-import { LOG_LEVELS, type LogLevel } from '../session/settings';
 import { type Event, EventStream } from './events';
 import { RunLog } from './log';
+import { LOG_LEVELS, type LogLevel } from './log-level';
 
 export interface ReportOptions {
   readonly json: boolean;

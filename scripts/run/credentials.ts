@@ -16,11 +16,11 @@ export async function lendCredentials(session: Session, loaded: Loaded): Promise
     const credentials = await awsCredentials(session, loaded).catch((error: unknown) => {
       throw withFirstStep(session, loaded, error);
     });
-    session.terraform.lend((variables) => withAwsCredentials(variables, credentials));
+    session.terraform.useCredentials((variables) => withAwsCredentials(variables, credentials));
   }
   if (kinds.has('vault') && catalog.vault !== undefined) {
     const { token } = await session.vaults.client(catalog.vault);
-    session.terraform.lend((variables) => ({ ...variables, VAULT_TOKEN: token }));
+    session.terraform.useCredentials((variables) => ({ ...variables, VAULT_TOKEN: token }));
   }
 }
 
@@ -31,10 +31,10 @@ function withFirstStep(session: Session, { catalog, stacks }: Loaded, error: unk
   const engines = [accessKey?.engine, secretKey?.engine];
   const isMade = catalog.vault?.mounts.some(({ path, create }) => create && engines.includes(path)) ?? false;
   const vault = stacks.find(({ kind }) => kind === 'vault');
-  const isAbsent = error instanceof VaultError && (error.trouble === 'engine' || error.trouble === 'missing');
+  const isAbsent = error instanceof VaultError && (error.code === 'engine' || error.code === 'missing');
   if (!isMade || vault === undefined || !isAbsent) return error;
   return new VaultError(
-    error.trouble,
+    error.code,
     `${error.message}\nthe catalog makes this mount itself: kakehashi apply ${session.environment} --stack ${vault.id}, then store the credentials, then apply the rest`,
   );
 }

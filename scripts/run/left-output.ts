@@ -2,7 +2,7 @@ import { existsSync, rmSync } from 'node:fs';
 import { FileFollower } from '../../base/file-follower';
 import { errorLine, shortError } from '../../terraform/diagnostics';
 import { Journal } from '../../terraform/journal';
-import type { Listener } from '../../terraform/listener';
+import type { MessageReader } from '../../terraform/message-reader';
 import type { Message } from '../../terraform/messages';
 import { discardPlan } from '../../terraform/plan/saved-plan';
 import { stackFolder } from '../session/folders';
@@ -14,7 +14,7 @@ import { type LeftApply, leftApplies } from './left-apply';
  * is told by its output, and by the state.
  */
 export class LeftOutput {
-  private readonly listener: Listener;
+  private readonly reader: MessageReader;
   private readonly follower: FileFollower;
   private isComplete = false;
 
@@ -24,14 +24,14 @@ export class LeftOutput {
     hear: (message: Message) => void = () => undefined,
   ) {
     const { report, terraform } = session;
-    this.listener = terraform.listener(left.stack, (message) => {
+    this.reader = terraform.reader(left.stack, (message) => {
       // It is the last but one message of an apply that succeeded, and is printed after the state was saved.
       if (message.type === 'change_summary') this.isComplete = true;
       hear(message);
     });
     this.follower = new FileFollower(left.file, (line) => {
       report.log.write(`${left.stack}: terraform apply`, line);
-      this.listener.line(line);
+      this.reader.line(line);
     });
   }
 
@@ -56,7 +56,7 @@ export class LeftOutput {
       if (line?.terraform !== undefined) journal.record('applied', stack, line.plan, line.terraform);
       return;
     }
-    const errors = this.listener.diagnostics.map((error) => `\n  ${errorLine(shortError(error))}`);
+    const errors = this.reader.diagnostics.map((error) => `\n  ${errorLine(shortError(error))}`);
     report.note(
       'warn',
       `${stack}: the terraform of a killed run ended before it finished its apply${errors.join('')}`,

@@ -33,7 +33,7 @@ export async function planStack(
   if (unsaved !== undefined) throw new Failure(unsaved);
   discardPlan(folder);
   const messages = new PlanMessages();
-  await session.terraform.plan(folder, PLAN_FILE, options, (message) => messages.hear(message));
+  await session.terraform.plan(folder, PLAN_FILE, options, (message) => messages.add(message));
   if (!existsSync(path.join(folder, PLAN_FILE)))
     throw new Failure(
       `${stack}: terraform plan ended well but wrote no plan: is ${session.terraform.binary.file} a Terraform?`,

@@ -1,9 +1,9 @@
 import { CommandError, Failure } from '../../base/errors';
 import { shownPath } from '../../base/files';
 import { Interrupted } from '../../base/interrupted';
-import { errorLine, shortError } from '../../terraform/diagnostics';
+import { type ErrorSummary, errorLine, shortError } from '../../terraform/diagnostics';
 import { TerraformError } from '../../terraform/terraform';
-import type { Event, EventError } from '../report/events';
+import type { Event } from '../report/events';
 import type { Session } from '../session/session';
 
 export interface FailedAt {
@@ -30,7 +30,7 @@ export function tellFailure(session: Session, stack: string, error: unknown, at:
       : [
           `${stack}: ${error.message}${count}`,
           ...errors.map((one) => `  ${errorLine(one)}`),
-          ...(error instanceof TerraformError ? error.mend.map((line) => `  ${line}`) : []),
+          ...(error instanceof TerraformError ? error.remedies.map((line) => `  ${line}`) : []),
           `  ${[onward, log === undefined ? '' : `Log: ${log}`].filter((part) => part !== '').join(' ')}`.trimEnd(),
         ];
   report.say(lines.filter((line) => line !== '').join('\n'));
@@ -39,7 +39,7 @@ export function tellFailure(session: Session, stack: string, error: unknown, at:
   report.event(event);
 }
 
-function errorsOf(error: CommandError | Failure): readonly EventError[] {
+function errorsOf(error: CommandError | Failure): readonly ErrorSummary[] {
   if (error instanceof TerraformError && error.diagnostics.length > 0)
     return error.diagnostics.map(shortError);
   if (error instanceof CommandError) return error.lastLines.map((message) => ({ message }));

@@ -1,6 +1,6 @@
 import path from 'node:path';
 
-/** Where everything of one environment lies (format.md, Folders): in the project's folder, the sandbox's apart. */
+/** The files and folders of one environment, in the project's folder. Those of the sandbox are apart. */
 export interface Folders {
   /** The project: where the command was called. */
   readonly root: string;

@@ -19,7 +19,7 @@ interface TerraformBlock {
  *
  * Providers are downloaded once, into a plugin folder that all stacks share. Terraform must not fill that folder from two
  * inits at once, so the first stack with a set of providers warms it up alone, and hands its dependency lock on to the others:
- * without that, Terraform would not take a provider from the folder (facts.md §2).
+ * without that, Terraform would not take a provider from the folder (docs/reference/terraform.md).
  */
 export class Initializer {
   /** The dependency lock of the warm-up, by set of providers. */

@@ -6,23 +6,23 @@ import type { Report } from '../report/report';
 import { type Folders, sandboxLockFile } from './folders';
 import type { Settings } from './settings';
 
-/** Problems of what was typed, not of what is in a file. */
+/** Codes of problems with the name on the command line, and not with a file. */
 const NAMING = new Set(['no-environment', 'not-an-environment', 'same-environment']);
 
-/** What a command on several environments has shown already: a common base's problems come once. */
-export interface Told {
+/** The problems that a command on several environments has shown, so that those of a common base are shown once. */
+export interface ShownProblems {
   readonly problems: Set<string>;
-  /** Whose problems it shows anyway. */
+  /** All environments of the command: each shows its own problems. */
   readonly environments: readonly string[];
 }
 
-/** A folder as the loader shows it in messages. */
+/** The catalogs' folder as messages show it. */
 export function shownDirectory(settings: Settings): string {
   return shownPath(settings.catalogDirectory);
 }
 
 /**
- * Reads and checks an environment's catalog; shows nothing.
+ * Reads and checks an environment's catalog. It prints nothing.
  *
  * @param environment - its name, or the path of a file
  * @throws CatalogError with all its problems; {@link UsageError} where there is no such environment
@@ -39,46 +39,53 @@ export function loadCatalog(environment: string, settings: Settings): Loaded {
     });
   } catch (error) {
     const [first] = error instanceof CatalogError ? error.problems : [];
-    if (first !== undefined && NAMING.has(first.code))
-      throw new UsageError([first.message, first.mend ?? ''].join('; '));
+    if (first !== undefined && NAMING.has(first.code)) {
+      const { message: summary, mend } = first;
+      throw new UsageError({ summary, fixes: mend === undefined ? [] : [mend] });
+    }
     throw error;
   }
 }
 
 /**
- * The same, and shows what is doubtful or wrong with it.
+ * Reads and checks an environment's catalog, and shows its problems.
  *
  * @param environment - its name, or the path of a file
- * @throws {@link Failure} without a text when it can't be used: the problems have been shown
+ * @throws {@link Failure} without a text when the catalog can't be used, because its problems have been shown
  */
-export function readCatalog(environment: string, settings: Settings, report: Report, told?: Told): Loaded {
+export function readCatalog(
+  environment: string,
+  settings: Settings,
+  report: Report,
+  shown?: ShownProblems,
+): Loaded {
   const { CatalogError } =
     require('../../catalog/ground/problem') as typeof import('../../catalog/ground/problem');
   try {
     const loaded = loadCatalog(environment, settings);
-    showProblems(untold(loaded.problems, told), settings, report);
+    showProblems(notShown(loaded.problems, shown), settings, report);
     return loaded;
   } catch (error) {
     if (!(error instanceof CatalogError)) throw error;
-    const untoldProblems = untold(error.problems, told);
-    showProblems(untoldProblems, settings, report);
-    throw new Failure(untoldProblems.length === 0 ? `${environment}: nothing but the problems above` : '');
+    const problems = notShown(error.problems, shown);
+    showProblems(problems, settings, report);
+    throw new Failure(problems.length === 0 ? `${environment}: has only the problems above` : '');
   }
 }
 
-function untold(problems: readonly Problem[], told: Told | undefined): readonly Problem[] {
-  if (told === undefined) return problems;
+function notShown(problems: readonly Problem[], shown: ShownProblems | undefined): readonly Problem[] {
+  if (shown === undefined) return problems;
   return problems.filter((problem) => {
-    const named = told.environments.some((name) => problem.mend === `kakehashi validate ${name}`);
-    if (problem.code === 'broken-neighbour' && named) return false;
-    const key = JSON.stringify([problem.path, problem.message, problem.position]);
-    if (told.problems.has(key)) return false;
-    told.problems.add(key);
+    const { path: where, message, position, neighbour } = problem;
+    if (neighbour !== undefined && shown.environments.includes(neighbour)) return false;
+    const key = JSON.stringify([where, message, position]);
+    if (shown.problems.has(key)) return false;
+    shown.problems.add(key);
     return true;
   });
 }
 
-/** Prints problems with their code frames, and as events. */
+/** Shows problems, with the lines of the files around them, and as events. */
 export function showProblems(problems: readonly Problem[], settings: Settings, report: Report): void {
   if (problems.length === 0) return;
   const { formatProblems } =
@@ -96,7 +103,7 @@ export function showProblems(problems: readonly Problem[], settings: Settings, r
       code,
       path: where,
       message,
-      ...(mend === undefined ? {} : { mend }),
+      ...(mend === undefined ? {} : { help: mend }),
       ...(position === undefined
         ? {}
         : { file: position.file, line: position.line, column: position.column }),
@@ -105,7 +112,7 @@ export function showProblems(problems: readonly Problem[], settings: Settings, r
 }
 
 /**
- * Writes what is new in the catalog to the lock file, before synthesis reads it.
+ * Adds what is new in the catalog to the lock file, before the synthesis reads it.
  *
  * @throws {@link Failure} with `--frozen`, naming what would be added
  */
@@ -120,16 +127,18 @@ export function updateLock(loaded: Loaded, folders: Folders, settings: Settings,
   ];
   const file = shownPath(folders.lockFile);
   if (settings.frozen) {
-    throw new Failure(
-      `${file}: would be changed, but it is frozen: ${added.join(', ') || 'what it holds changes'}; run without --frozen and commit it`,
-    );
+    throw new Failure({
+      where: file,
+      summary: `would be changed, but it is frozen: ${added.join(', ') || 'what it holds changes'}`,
+      fixes: ['run without --frozen and commit it'],
+    });
   }
   writeAtomically(folders.lockFile, formatLock(additions.lock));
   report.note('debug', `${file}: added ${added.join(', ')}`);
   report.event({ type: 'lock_updated', file, added, removed: [] });
 }
 
-/** Notes in the lock file where the keys of networks were stored. With `--frozen` nothing is noted. */
+/** Writes to the lock file where the keys of networks were stored. With `--frozen` it writes nothing. */
 export function noteStoredKeys(
   { folders, settings, report }: { folders: Folders; settings: Settings; report: Report },
   loaded: Loaded,
@@ -144,7 +153,7 @@ export function noteStoredKeys(
   report.event({ type: 'lock_updated', file: shownPath(folders.lockFile), added: networks, removed: [] });
 }
 
-/** Takes stacks that are destroyed out of the lock file. */
+/** Removes destroyed stacks from the lock file. */
 export function removeFromLock(ids: readonly string[], folders: Folders, report: Report): void {
   const { formatLock, readLock, withoutStacks } =
     require('../../catalog/environment/lock-file') as typeof import('../../catalog/environment/lock-file');

@@ -4,9 +4,9 @@ import { Interrupted } from '../../base/interrupted';
 import { Processes } from '../../base/process';
 import { onStop } from '../../base/signals';
 import { findTerraform } from '../../terraform/binary';
-import { terraformEnvironment } from '../../terraform/environment';
 import type { Circumstances } from '../../terraform/plan/saved-plan';
 import { Terraform } from '../../terraform/terraform';
+import { terraformVariables } from '../../terraform/variables';
 import { Report } from '../report/report';
 import { awaitTerraform } from '../run/await-terraform';
 import { endingOf } from './ending';
@@ -81,7 +81,7 @@ export async function withSession(
   const closing: (() => unknown)[] = [];
   try {
     report.log.masks.addVariables(process.env);
-    const early = terraformEnvironment(process.env, settings.sandbox).variables;
+    const early = terraformVariables(process.env, settings.sandbox).variables;
     const binary = await findTerraform(settings.terraformBin, processes, early);
     closing.unshift(holdFolder(path.join(folders.root, folders.out), target.environment));
     const surroundings = await surroundingsOf(settings.sandbox, report);

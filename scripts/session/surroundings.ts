@@ -1,5 +1,5 @@
 import { Failure } from '../../base/errors';
-import { terraformEnvironment } from '../../terraform/environment';
+import { terraformVariables } from '../../terraform/variables';
 import type { SandboxVault } from '../../vault/connect';
 import type { Report } from '../report/report';
 import { sandboxFiles } from './folders';
@@ -17,13 +17,13 @@ export interface Surroundings {
 /** The real providers, with the user's credentials; or in the sandbox the simulated ones, served by this process. */
 export async function surroundingsOf(sandbox: boolean, report: Report): Promise<Surroundings> {
   if (!sandbox) {
-    const { variables, dropped } = terraformEnvironment(process.env, false);
+    const { variables, dropped } = terraformVariables(process.env, false);
     delete variables.KAKEHASHI_SANDBOX;
     noteDropped(dropped, report);
     return { variables, simulated: [], close: async () => undefined };
   }
   if (process.env.KAKEHASHI_SANDBOX === '1' && (process.env.TF_REATTACH_PROVIDERS ?? '') !== '') {
-    const { variables, dropped } = terraformEnvironment(process.env, true);
+    const { variables, dropped } = terraformVariables(process.env, true);
     noteDropped(dropped, report);
     return {
       variables,
@@ -39,7 +39,7 @@ export async function surroundingsOf(sandbox: boolean, report: Report): Promise<
   const server = await serveSandbox();
   const { sandboxEnvironment } =
     require('../../sandbox/environment') as typeof import('../../sandbox/environment');
-  const { variables, dropped } = terraformEnvironment(sandboxEnvironment(process.env, server), true);
+  const { variables, dropped } = terraformVariables(sandboxEnvironment(process.env, server), true);
   noteDropped(dropped, report);
   // Terraform starts no plugin here, so its own small heap can be collected less often: a tenth faster, as measured.
   return {

@@ -25,7 +25,8 @@ export class Vaults {
   private async connect(vault: Vault): Promise<VaultClient> {
     const sandbox = await this.sandbox?.();
     return (require('../../vault/connect') as typeof import('../../vault/connect')).connectVault(vault, {
-      report: this.report,
+      masks: this.report.log.masks,
+      note: (text) => this.report.note('warn', text),
       prompting: true,
       stop: this.stop,
       ...(sandbox === undefined ? {} : { sandbox }),

@@ -1,34 +1,44 @@
-import type { EventCounts } from '../../scripts/report/events';
 import type { Message, ResourceChange } from '../messages';
 
-/** What a plan of one stack means; free of secrets, and what is saved beside the plan file. */
+/** The meaning of one stack's plan. It holds no secret, and is saved beside the plan file. */
 export interface StackPlan {
   readonly stack: string;
-  readonly counts: EventCounts;
+  readonly counts: ChangeCounts;
   readonly resources: readonly ResourceChange[];
-  /** Outputs that change. */
+  /** Names of the outputs that change. */
   readonly outputs: readonly string[];
   /** Objects that somebody changed outside of Terraform. */
   readonly drift: readonly Drift[];
-  /** What happens, in the network's own words. */
+  /** What the plan does, as sentences for people. */
   readonly sentences: readonly string[];
 }
 
+/** How many resources each action takes. */
+export interface ChangeCounts {
+  readonly create: number;
+  readonly update: number;
+  readonly replace: number;
+  readonly delete: number;
+  readonly import: number;
+  readonly forget: number;
+}
+
+/** An object that somebody changed outside of Terraform. */
 export interface Drift {
   readonly address: string;
-  /** Attributes; empty where the whole object is gone. */
+  /** The changed attributes; empty where the whole object was deleted. */
   readonly attributes: readonly string[];
 }
 
-const NO_COUNTS: EventCounts = { create: 0, update: 0, replace: 0, delete: 0, import: 0, forget: 0 };
+const NO_COUNTS: ChangeCounts = { create: 0, update: 0, replace: 0, delete: 0, import: 0, forget: 0 };
 
-/** Gathers what `terraform plan -json` says. */
+/** Gathers the messages of `terraform plan -json`. */
 export class PlanMessages {
   readonly resources: ResourceChange[] = [];
   readonly drifted: ResourceChange[] = [];
   readonly outputs: string[] = [];
 
-  hear(message: Message): void {
+  add(message: Message): void {
     if (message.type === 'planned_change' && !['noop', 'read'].includes(message.change.action)) {
       this.resources.push(message.change);
     }
@@ -43,8 +53,8 @@ export class PlanMessages {
   }
 
   /**
-   * Whether these messages tell all that matters. A look into the plan file would start the provider once more; it is not
-   * needed where nothing changes, nor where a whole network is made or destroyed: the catalog has the words for it.
+   * Whether these messages suffice to describe the plan. Reading the plan file starts the provider once more, and is not
+   * needed where nothing changes or a whole network is created or destroyed, which the catalog describes.
    */
   get complete(): boolean {
     if (this.resources.length === 0) return true;
@@ -55,8 +65,8 @@ export class PlanMessages {
   }
 }
 
-/** How many resources each action takes. */
-export function countsOf(resources: readonly ResourceChange[]): EventCounts {
+/** Counts the resources by action. */
+export function countsOf(resources: readonly ResourceChange[]): ChangeCounts {
   const counts = { ...NO_COUNTS };
   for (const { action } of resources) {
     if (
@@ -76,17 +86,17 @@ export function countsOf(resources: readonly ResourceChange[]): EventCounts {
   return counts;
 }
 
-/** How many resources change. */
-export function totalOf(counts: EventCounts): number {
+/** The number of resources that change. */
+export function totalOf(counts: ChangeCounts): number {
   return Object.values(counts).reduce((sum, count) => sum + count, 0);
 }
 
-/** Whether there is something to apply. */
+/** Whether an apply of this plan would change anything. */
 export function hasChanges(plan: StackPlan): boolean {
   return totalOf(plan.counts) > 0 || plan.outputs.length > 0;
 }
 
-/** `+ 31  ~ 1  -/+ 1  - 2`, or `no changes`. */
+/** The counts as Terraform's signs: `+ 31  ~ 1  -/+ 1  - 2`, or `no changes`. */
 export function countsText(plan: StackPlan): string {
   const { counts } = plan;
   const signs = [

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { ValueError } from '../../../model/net/ipv4';
+import { ValueError } from '../../../model/value-error';
 import { CAPABILITIES } from '../../../model/vault/policy';
 import { formatPolicy, parsePolicy } from '../../../model/vault/policy-text';
 

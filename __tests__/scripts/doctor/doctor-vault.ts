@@ -13,7 +13,7 @@ export interface ToldCheck {
   readonly subject: string;
   readonly verdict: 'passed' | 'failed' | 'noted';
   readonly found: string;
-  readonly mend?: string;
+  readonly help?: string;
 }
 
 export interface Examined {

@@ -78,8 +78,8 @@ describe('where all is well', () => {
           /^valid \(token-ci; policy made-for-it\), lives (1 d 5 h|1 d 6 h) more$/,
         ),
       },
-      { check: 'vault', subject: 'vault://secret/aws/access_key', verdict: 'passed', found: 'there' },
-      { check: 'vault', subject: 'vault://secret/aws/secret_key', verdict: 'passed', found: 'there' },
+      { check: 'vault', subject: 'vault://secret/aws/access_key', verdict: 'passed', found: 'exists' },
+      { check: 'vault', subject: 'vault://secret/aws/secret_key', verdict: 'passed', found: 'exists' },
     ]);
     expect(result.outcome.stderr).toBe(`Kakehashi: lab.
 
@@ -88,8 +88,8 @@ catalog   ✓ catalog/lab.yml: valid
 vault     ✓ ${vault.server.address}: version 2.6.2, http on this machine itself,
             initialized and not sealed
           ✓ token: ${result.checks[3]?.found}
-          ✓ vault://secret/aws/access_key: there
-          ✓ vault://secret/aws/secret_key: there
+          ✓ vault://secret/aws/access_key: exists
+          ✓ vault://secret/aws/secret_key: exists
 
 nothing failed
 `);
@@ -104,7 +104,7 @@ nothing failed
         check: 'vault',
         subject: 'vault',
         verdict: 'noted',
-        found: 'the catalog has no such section: credentials come from the environment',
+        found: 'the catalog has no section vault: credentials come from environment variables',
       },
     ]);
   });
@@ -121,21 +121,21 @@ describe('Terraform and the catalog', () => {
         check: 'terraform',
         subject: 'terraform',
         verdict: 'failed',
-        found: 'no-such-program: no such program: Terraform 1.6 or newer is needed (or OpenTofu 1.8)',
-        mend: 'install Terraform 1.6 or newer, or OpenTofu 1.8 or newer; or name it: --terraform-bin FILE',
+        found: 'no-such-program: there is no such program',
+        help: 'install Terraform 1.6 or newer, or OpenTofu 1.8 or newer, or name it with --terraform-bin',
       },
       {
         check: 'catalog',
         subject: 'catalog/lab.yml',
         verdict: 'failed',
         found: expect.stringMatching(/^\d problems, the first: \d+:\d+: (site|aws)[a-z._]*: /),
-        mend: 'kakehashi validate lab',
+        help: 'kakehashi validate lab',
       },
       {
         check: 'vault',
         subject: 'vault',
         verdict: 'noted',
-        found: 'not looked at: the catalog is not valid',
+        found: 'not checked: the catalog is not valid',
       },
     ]);
     expect(result.outcome.stderr).toMatch(/\n2 of 3 failed\n$/);
@@ -163,7 +163,7 @@ describe('Terraform and the catalog', () => {
       subject: 'catalog/lab.yml',
       verdict: 'passed',
       found: 'valid, with 1 warning',
-      mend: 'kakehashi validate lab',
+      help: 'kakehashi validate lab',
     });
   });
 
@@ -179,7 +179,7 @@ describe('the server', () => {
     check: 'vault',
     subject: 'token, permissions, secrets',
     verdict: 'noted',
-    found: 'not looked at: the server does not serve',
+    found: 'not checked: the server is not ready',
   };
 
   test('sealed', async () => {
@@ -192,8 +192,8 @@ describe('the server', () => {
         check: 'vault',
         subject: vault.server.address,
         verdict: 'failed',
-        found: 'it answers, and is sealed',
-        mend: 'whoever holds its keys must unseal it: bao or vault operator unseal',
+        found: 'it answers, but is sealed',
+        help: 'whoever holds its keys must unseal it: bao or vault operator unseal',
       },
       UNSEEN,
     ]);
@@ -209,7 +209,7 @@ describe('the server', () => {
         subject: 'http://127.0.0.1:1',
         verdict: 'failed',
         found: 'nothing listens there (ECONNREFUSED)',
-        mend: 'check the address and its port, and that Vault runs',
+        help: 'check the address and its port, and that Vault runs',
       },
       UNSEEN,
     ]);
@@ -220,7 +220,7 @@ describe('the server', () => {
     expect(ofVault(await examined())[0]).toMatchObject({
       verdict: 'failed',
       found: "vault.ca_file: cert/none.pem can't be read (ENOENT)",
-      mend: 'correct its path',
+      help: 'correct its path',
     });
   });
 });
@@ -232,7 +232,7 @@ describe('the token', () => {
     check: 'vault',
     subject: 'permissions, secrets',
     verdict: 'noted',
-    found: 'not looked at: there is no token',
+    found: 'not checked: there is no token',
   };
 
   test('that there is none', async () => {
@@ -244,7 +244,8 @@ describe('the token', () => {
         subject: 'token',
         verdict: 'failed',
         found:
-          'no Vault token: VAULT_TOKEN is not set, there is no ~/.vault-token, and nobody can be asked here (no terminal)',
+          'no Vault token: VAULT_TOKEN is not set, there is no ~/.vault-token, and there is no terminal to ask on',
+        help: 'set VAULT_TOKEN, or log in with vault login',
       },
       NOTHING_MORE,
     ]);
@@ -261,7 +262,7 @@ describe('the token', () => {
         subject: 'token',
         verdict: 'failed',
         found: 'the token is wrong, revoked or expired ("token lookup is failed" on the controller)',
-        mend: 'give a valid one: VAULT_TOKEN or ~/.vault-token',
+        help: 'give a valid one: VAULT_TOKEN or ~/.vault-token',
       },
       NOTHING_MORE,
     ]);
@@ -276,8 +277,8 @@ describe('the token', () => {
       check: 'vault',
       subject: 'token',
       verdict: 'noted',
-      found: expect.stringMatching(/, lives (45 min|44 min \d+ s) more: an apply may outlast it$/),
-      mend: 'take a new one before you apply: kakehashi token create <user> --env lab',
+      found: expect.stringMatching(/, lives (45 min|44 min \d+ s) more: an apply may take longer$/),
+      help: 'create a new one before you apply: kakehashi token create <user> --env lab',
     });
   });
 
@@ -289,8 +290,8 @@ describe('the token', () => {
       check: 'vault',
       subject: 'token',
       verdict: 'noted',
-      found: 'valid, but its policies keep it from looking itself up: how long it lives is not known',
-      mend: 'in a policy of the token: path "auth/token/lookup-self" { capabilities = ["read"] }',
+      found: 'valid, but its policies do not let it look itself up: how long it lives is not known',
+      help: 'in a policy of the token: path "auth/token/lookup-self" { capabilities = ["read"] }',
     });
   });
 
@@ -309,17 +310,17 @@ describe('the token', () => {
         subject: 'cubbyhole',
         verdict: 'noted',
         found: expect.stringMatching(
-          /^no other token sees vault:\/\/cubbyhole\/aws\/access_key and vault:\/\/cubbyhole\/aws\/secret_key, and what is there is gone when this token ends, in (3 h|2 h 59 min)$/,
+          /^no other token sees vault:\/\/cubbyhole\/aws\/access_key and vault:\/\/cubbyhole\/aws\/secret_key, and they are deleted when this token expires, in (3 h|2 h 59 min)$/,
         ),
-        mend: 'keep the originals; with the next token store them again: kakehashi secret put',
+        help: 'keep the originals, and store them again with the next token: kakehashi secret put',
       },
-      { check: 'vault', subject: 'vault://cubbyhole/aws/access_key', verdict: 'passed', found: 'there' },
+      { check: 'vault', subject: 'vault://cubbyhole/aws/access_key', verdict: 'passed', found: 'exists' },
       {
         check: 'vault',
         subject: 'vault://cubbyhole/aws/secret_key',
         verdict: 'failed',
         found: 'there is no such secret ("vault read is failed" on the controller)',
-        mend: 'correct the reference, or store it: kakehashi secret put vault://cubbyhole/aws/secret_key --env lab',
+        help: 'correct the reference, or store it: kakehashi secret put vault://cubbyhole/aws/secret_key --env lab',
       },
     ]);
   });
@@ -333,8 +334,8 @@ describe('the token', () => {
         check: 'vault',
         subject: 'AppRole',
         verdict: 'noted',
-        found: 'not logged in: VAULT_WRAPPED_SECRET_ID opens once, and is kept for the apply',
-        mend: 'to look further, set VAULT_SECRET_ID instead, or issue one more: kakehashi token secret-id <approle>',
+        found: 'not logged in: VAULT_WRAPPED_SECRET_ID can be unwrapped once, and the apply needs it',
+        help: 'to check more, set VAULT_SECRET_ID instead, or issue another: kakehashi token secret-id <approle> --env lab',
       },
       NOTHING_MORE,
     ]);
@@ -348,7 +349,7 @@ describe('an AppRole', () => {
       'passed',
       /^valid \(approle; policies ci-policy, default\), lives (2 h|1 h 59 min) from each log-in$/,
     ],
-    [600, 'noted', /, lives (10 min|9 min \d+ s) from each log-in: an apply may outlast it$/],
+    [600, 'noted', /, lives (10 min|9 min \d+ s) from each log-in: an apply may take longer$/],
   ])('whose tokens live %i s is %s', async (ttl, verdict, found) => {
     const ask = (method: string, at: string, body: object = {}) => done(vault.server, method, at, { body });
     await ask('POST', 'sys/auth/approle', { type: 'approle' });
@@ -366,7 +367,7 @@ describe('an AppRole', () => {
       verdict,
       found: expect.stringMatching(found),
     });
-    expect(ofVault(result).at(-1)).toMatchObject({ verdict: 'passed', found: 'there' });
+    expect(ofVault(result).at(-1)).toMatchObject({ verdict: 'passed', found: 'exists' });
     expect(result.outcome.stdout + result.outcome.stderr).not.toContain(String(secretId));
   });
 
@@ -396,7 +397,7 @@ describeWith('openssl', 'over TLS', () => {
       subject: secure.server.address,
       verdict: 'failed',
       found: 'its certificate is not trusted (signed by an unknown authority)',
-      mend: 'give the file of its authority: vault.ca_file in the catalog, or VAULT_CACERT',
+      help: 'give the file of its authority: vault.ca_file in the catalog, or VAULT_CACERT',
     });
     await secure.server.close();
   });
@@ -443,8 +444,8 @@ describe('what the token may do', () => {
       check: 'vault',
       subject: path,
       verdict: 'failed',
-      found: 'the token may not create, update there, which keeps a key of aws/default',
-      mend: `in a policy of the token: path "${path}" { capabilities = ["create", "update", "read"] }`,
+      found: 'the token may not create, update there, and an apply stores a key of aws/default',
+      help: `in a policy of the token: path "${path}" { capabilities = ["create", "update", "read"] }`,
     });
     expect(ofVault(result).slice(2)).toEqual([
       lacksKey(`${key}.0`),
@@ -453,15 +454,15 @@ describe('what the token may do', () => {
         check: 'vault',
         subject: 'sys/mounts/team',
         verdict: 'failed',
-        found: 'the token may not update, read there, which makes the mount team',
-        mend: 'in a policy of the token: path "sys/mounts/team" { capabilities = ["update", "read"] }',
+        found: 'the token may not update, read there, and an apply creates the mount team',
+        help: 'in a policy of the token: path "sys/mounts/team" { capabilities = ["update", "read"] }',
       },
       {
         check: 'vault',
         subject: 'sys/auth/approle',
         verdict: 'failed',
-        found: 'the token may not sudo there, which makes the log-in of AppRoles',
-        mend: 'in a policy of the token: path "sys/auth/approle" { capabilities = ["update", "sudo"] }',
+        found: 'the token may not sudo there, and an apply enables the log-in of AppRoles',
+        help: 'in a policy of the token: path "sys/auth/approle" { capabilities = ["update", "sudo"] }',
       },
     ]);
   });
@@ -477,11 +478,11 @@ describe('what the token may do', () => {
         subject: 'permissions',
         verdict: 'noted',
         found:
-          "can't be told, because the token's policies refuse the question (the user policy does so on purpose); an apply shows whether it keeps a key of aws/default",
-        mend: 'in a policy of the token: path "sys/capabilities-self" { capabilities = ["update"] }',
+          "not known, because the token's policies refuse the question (the user policy does so on purpose); only the apply shows whether it stores a key of aws/default",
+        help: 'in a policy of the token: path "sys/capabilities-self" { capabilities = ["update"] }',
       },
-      { check: 'vault', subject: 'vault://secret/aws/access_key', verdict: 'passed', found: 'there' },
-      { check: 'vault', subject: 'vault://secret/aws/secret_key', verdict: 'passed', found: 'there' },
+      { check: 'vault', subject: 'vault://secret/aws/access_key', verdict: 'passed', found: 'exists' },
+      { check: 'vault', subject: 'vault://secret/aws/secret_key', verdict: 'passed', found: 'exists' },
     ]);
   });
 
@@ -509,9 +510,9 @@ describe('what the token may do', () => {
         subject: reference,
         verdict: 'failed',
         found: "the token's policies refuse reading it",
-        mend: `in a policy of the token: path "${path}" { capabilities = ["read"] }`,
+        help: `in a policy of the token: path "${path}" { capabilities = ["read"] }`,
       },
-      { check: 'vault', subject: readable, verdict: 'passed', found: 'there' },
+      { check: 'vault', subject: readable, verdict: 'passed', found: 'exists' },
     ]);
   });
 });
@@ -529,14 +530,14 @@ describe('secrets', () => {
         subject: 'vault://secret/aws/access_key',
         verdict: 'failed',
         found: 'there is no such secret ("vault read is failed" on the controller)',
-        mend: 'correct the reference, or store it: kakehashi secret put vault://secret/aws/access_key --env lab',
+        help: 'correct the reference, or store it: kakehashi secret put vault://secret/aws/access_key --env lab',
       },
       {
         check: 'vault',
         subject: 'vault://secret/aws/secret_key',
         verdict: 'failed',
         found: 'must have a text in its field "value", got another field',
-        mend: 'store it as the controller reads it: kakehashi secret put vault://secret/aws/secret_key --env lab',
+        help: 'store it as the controller reads it: kakehashi secret put vault://secret/aws/secret_key --env lab',
       },
     ]);
   });
@@ -551,8 +552,8 @@ describe('secrets', () => {
       check: 'vault',
       subject: reference,
       verdict: 'failed',
-      found: 'the mount team is not made yet, which the catalog creates',
-      mend: `kakehashi apply --stack lab-vault --env lab, then kakehashi secret put ${reference} --env lab`,
+      found: 'the mount team, which the catalog creates, does not exist yet',
+      help: `create it: kakehashi apply --stack lab-vault --env lab, then store the secret: kakehashi secret put ${reference} --env lab`,
     });
   });
 
@@ -579,7 +580,7 @@ tunnels:
         check: 'vault',
         subject: `vault://${first}`,
         verdict: 'passed',
-        found: 'there (the key of a connection)',
+        found: 'exists (the key of a connection)',
       },
       {
         check: 'vault',
@@ -587,7 +588,7 @@ tunnels:
         verdict: 'failed',
         found:
           'there is no such secret ("vault read is failed" on the controller), and the connection exists: a new key would end its tunnel',
-        mend: `put it back from the gateway's files: kakehashi secret put vault://${second} --env lab`,
+        help: `restore it from the gateway's files: kakehashi secret put vault://${second} --env lab`,
       },
     ]);
   });
@@ -607,7 +608,7 @@ tunnels:
         check: 'vault',
         subject: 'token',
         verdict: 'passed',
-        found: 'valid (root; policy root), lives for ever',
+        found: 'valid (root; policy root), never expires',
       },
       ...['access_key', 'secret_key'].map((name) => ({
         check: 'vault',
@@ -615,7 +616,7 @@ tunnels:
         verdict: 'noted',
         found:
           'there is no such secret ("vault read is failed" on the controller); nothing in the sandbox needs it',
-        mend: `correct the reference, or store it: kakehashi secret put vault://secret/aws/${name} --env lab --sandbox`,
+        help: `correct the reference, or store it: kakehashi secret put vault://secret/aws/${name} --env lab --sandbox`,
       })),
     ]);
   });

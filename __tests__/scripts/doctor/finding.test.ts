@@ -9,28 +9,26 @@ import { temporaryFolder } from '../../support/catalog-folder';
 import { loadedFrom } from '../../support/loaded';
 import { sessionIn } from '../../support/session';
 
+const ON = { where: 'a.yml', summary: 'is a folder', fixes: ['move it away'] };
+
 test.each([
-  [new Failure('a.yml: is a folder; move it away'), 'is a folder', 'move it away'],
-  [new UsageError('elsewhere: two; one; none'), 'elsewhere: two', 'one; none'],
-  [new CommandError('x: exit 1', ['x'], 'exited', 1, []), 'x: exit 1', undefined],
-  [new VaultError('refused', 'a.yml: was refused (400): a; b'), 'was refused (400): a; b', undefined],
-  [new Failure('b: two\n  lines'), 'two lines', undefined],
-  [new TypeError('x is not a function'), 'this check failed itself: x is not a function', undefined],
-])('%s is a finding', (error, found, mend) => {
-  expect(failedBy(error, 'a.yml', 'b')).toEqual({
-    verdict: 'failed',
-    subject: 'a.yml',
-    found,
-    ...(mend === undefined ? {} : { mend }),
-  });
+  [new Failure(ON), 'is a folder', ['move it away']],
+  [new UsageError({ ...ON, where: 'elsewhere' }), 'elsewhere: is a folder', ['move it away']],
+  [new VaultError('missing', { ...ON, where: 'b' }), 'is a folder', ['move it away']],
+  [new Failure('a.yml: one; two'), 'a.yml: one; two', []],
+  [new CommandError('x: exit 1', ['x'], 'exited', 1, []), 'x: exit 1', []],
+  [new Failure('two\n  lines'), 'two lines', []],
+  [new TypeError('x is not a function'), 'this check itself failed: x is not a function', []],
+])('%s is a finding', (error, found, fixes) => {
+  expect(failedBy(error, 'a.yml', 'b')).toEqual({ verdict: 'failed', subject: 'a.yml', found, fixes });
 });
 
-test('what a check throws is what it found, but an interruption ends them all', async () => {
+test('an error that a check throws is a finding, but an interruption ends all checks', async () => {
   const check = (error: Error) => ({ name: 'clouds', look: () => Promise.reject(error) });
   const examination: Examination = { ...sessionIn(temporaryFolder()), catalog: loadedFrom(GOOD) };
-  expect(await findingsOf(check(new Failure('no route; connect')), examination)).toEqual([
-    { verdict: 'failed', subject: 'clouds', found: 'no route', mend: 'connect' },
-  ]);
+  expect(
+    await findingsOf(check(new Failure({ summary: 'no route', fixes: ['connect'] })), examination),
+  ).toEqual([{ verdict: 'failed', subject: 'clouds', found: 'no route', fixes: ['connect'] }]);
   await expect(findingsOf(check(new Interrupted()), examination)).rejects.toThrow(Interrupted);
 });
 

@@ -44,7 +44,7 @@ describe('a server that can not be reached', () => {
       setTimeout(() => response.destroy(), 20);
     });
     expect(await read(address)).toMatch(
-      /: (the connection ended within the answer; try again, and look at what is between here and there|it hangs up \(ECONNRESET\); perhaps it speaks https)$/,
+      /: (the connection ended within the answer; try again, and check the proxies and firewalls between this machine and the server|it closed the connection \(ECONNRESET\); perhaps it speaks https)$/,
     );
   });
 
@@ -81,7 +81,7 @@ describe('something that is no Vault', () => {
   ])('status %i with %s', async (status, body, type, got) => {
     const { address } = await answering(status, body, { 'Content-Type': type });
     expect(await read(address)).toBe(
-      `vault at ${address}: what answers is not Vault (${got}); check the address, and whether a proxy stands between`,
+      `vault at ${address}: what answers there is not Vault (${got}); check the address, and whether a proxy stands between`,
     );
   });
 
@@ -102,7 +102,7 @@ describe('a server in no state to answer', () => {
   test('sealed', async () => {
     const address = await health(true);
     expect(await read(address)).toBe(
-      `vault at ${address}: it is sealed and answers nothing; whoever holds its keys must unseal it (bao or vault operator unseal)`,
+      `vault at ${address}: it is sealed and serves nothing; whoever holds its keys must unseal it (bao or vault operator unseal)`,
     );
   });
 
@@ -143,7 +143,7 @@ describe('a token that does not do', () => {
   test('refused by policy', async () => {
     const { address } = await answering(403, { errors: ['1 error occurred:\n\t* permission denied\n\n'] });
     expect(await read(address)).toBe(
-      `${SECRET}: the token's policies refuse reading it; check the reference, else use a token that may do it`,
+      `${SECRET}: the token's policies refuse reading it; check the reference, or use a token that may do it`,
     );
   });
 });
@@ -193,7 +193,7 @@ describe('redirects', () => {
       response.end();
     });
   const elsewhere = (address: string, status = 307) =>
-    `vault at ${address}: it sends us elsewhere (${status}), and a token is not taken there; give the address of the Vault itself`;
+    `vault at ${address}: it redirects to another server (${status}), and a token is not sent there; give the address of the Vault itself`;
 
   test('a standby node is followed to the active one, and a note says so', async () => {
     const active = await answering(200, { data: { value: CANARY, type: 'kv', path: 'secret/' } });
@@ -281,13 +281,15 @@ describeWith('openssl', 'TLS', () => {
   test('http where https is spoken', async () => {
     const address = (await serve(authority.certificate('IP:127.0.0.1'))).replace('https:', 'http:');
     expect(await read(address)).toBe(
-      `vault at ${address}: it hangs up (ECONNRESET); perhaps it speaks https`,
+      `vault at ${address}: it closed the connection (ECONNRESET); perhaps it speaks https`,
     );
   });
 
   test('http where a Vault speaks https', async () => {
     const { address } = await answering(400, 'Client sent an HTTP request to an HTTPS server.\n');
-    expect(await read(address)).toBe(`vault at ${address}: it speaks https; write https:// in the address`);
+    expect(await read(address)).toBe(
+      `vault at ${address}: it speaks https, not http; write https:// in the address`,
+    );
   });
 });
 

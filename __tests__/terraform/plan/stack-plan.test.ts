@@ -15,7 +15,7 @@ const change = (resourceType: string, action: string): ResourceChange => ({
 });
 const planned = (...changes: readonly ResourceChange[]) => {
   const messages = new PlanMessages();
-  for (const one of changes) messages.hear({ type: 'planned_change', text: '', change: one });
+  for (const one of changes) messages.add({ type: 'planned_change', text: '', change: one });
   return messages;
 };
 const planOf = (...resources: readonly ResourceChange[]): StackPlan => ({
@@ -38,13 +38,13 @@ describe('PlanMessages', () => {
     expect(planned(change('aws_subnet', 'create')).complete).toBe(false);
     expect(planned(change('aws_vpc', 'create'), change('aws_eip', 'update')).complete).toBe(false);
     const drifted = planned(change('aws_vpc', 'create'));
-    drifted.hear({ type: 'resource_drift', text: '', change: change('aws_vpc', 'delete') });
+    drifted.add({ type: 'resource_drift', text: '', change: change('aws_vpc', 'delete') });
     expect(drifted.complete).toBe(false);
   });
 
   test('counts neither reads nor what stays, and sees outputs that change', () => {
     const messages = planned(change('aws_availability_zones', 'read'), change('aws_vpc', 'noop'));
-    messages.hear({
+    messages.add({
       type: 'outputs',
       text: '',
       outputs: { a: { sensitive: false, action: 'create' }, b: { sensitive: true, action: 'noop' } },

@@ -1,11 +1,11 @@
 import { didYouMean } from '../../../base/text/nearest';
 import { checkIngressRule } from '../../../model/clouds/aws/rule-description';
 import { Cidr } from '../../../model/net/cidr';
-import { ValueError } from '../../../model/net/ipv4';
 import { Peer } from '../../../model/net/peer';
 import { Port } from '../../../model/net/port';
 import { type PortProfile, type ProfileSources, profileRules } from '../../../model/net/port-profiles';
-import { distinctRules, type Rule, ruleKey } from '../../../model/net/rule';
+import { distinctRules, isPublicWithoutReason, type Rule, ruleKey } from '../../../model/net/rule';
+import { ValueError } from '../../../model/value-error';
 import type { ProblemList } from '../../ground/problem-list';
 import type { Section } from '../../shape/section';
 import type { Path } from '../../source/node';
@@ -110,11 +110,11 @@ function checkRule(rule: Rule, section: Section, steps: Path, problems: ProblemL
     return true;
   } catch (error) {
     if (!(error instanceof ValueError)) throw error;
-    const isPublic = error.expected.startsWith('a restricted source');
+    const isPublic = isPublicWithoutReason(rule);
     const place = isPublic ? steps : ['description'];
     const message = `must be ${error.expected}, got ${JSON.stringify(error.got)}`;
     const code = isPublic ? 'public-ingress' : 'bad-value';
-    problems.error(code, section.pathOf(...place), message, section.at(...place), error.mend);
+    problems.error(code, section.pathOf(...place), message, section.at(...place), error.fix);
     return false;
   }
 }

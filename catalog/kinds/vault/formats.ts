@@ -1,4 +1,4 @@
-import { ValueError } from '../../../model/net/ipv4';
+import { type ValueAdvice, ValueError } from '../../../model/value-error';
 import { CAPABILITIES } from '../../../model/vault/policy';
 import { SecretReference } from '../../../model/vault/secret-reference';
 import type { Format } from '../../shape/shape';
@@ -34,8 +34,8 @@ export function parseVaultAddress(text: string): string {
       shown,
     );
   }
-  const mend = near !== text && ADDRESS.test(near) ? `did you mean "${near}"?` : undefined;
-  throw new ValueError(VAULT_ADDRESS.expected, shown, mend);
+  const suggestion = near !== text && ADDRESS.test(near) ? near : undefined;
+  throw new ValueError(VAULT_ADDRESS.expected, shown, { suggestion });
 }
 
 function parsedUrl(text: string): URL | undefined {
@@ -116,20 +116,20 @@ export const RULE_PATH: Format = {
 
 /** @throws {@link ValueError} */
 function parseRulePath(text: string): void {
-  const refuse = (expected: string, mend?: string): never => {
-    throw new ValueError(expected, text, mend);
+  const refuse = (expected: string, advice: ValueAdvice = {}): never => {
+    throw new ValueError(expected, text, advice);
   };
   if (text.startsWith('/')) {
-    refuse('a path without a slash before it', `did you mean "${text.replace(/^\/+/, '')}"?`);
+    refuse('a path without a slash before it', { suggestion: text.replace(/^\/+/, '') });
   }
-  if (text.includes('+*')) refuse('a path without +*, which Vault forbids', 'write * alone at the end');
+  if (text.includes('+*'))
+    refuse('a path without +*, which Vault forbids', { fix: 'write * alone at the end' });
   if (text.includes('{{'))
     refuse('a path without templates, of which nobody can say beforehand what they allow');
   if (/\*./.test(text)) {
-    refuse(
-      'a path with * at its end alone (elsewhere Vault takes it for a letter)',
-      '+ stands for one segment',
-    );
+    refuse('a path with * at its end alone (elsewhere Vault takes it for a letter)', {
+      fix: '+ stands for one segment',
+    });
   }
   if (/(^|\/)\+[^/]/.test(text)) refuse('a path in which + stands for a whole segment');
   if (/\/\/|\s/.test(text) || text.length > 256) {

@@ -1,5 +1,5 @@
 import { Cidr } from '../../net/cidr';
-import { ValueError } from '../../net/ipv4';
+import { ValueError } from '../../value-error';
 
 /** Prefix length of a tunnel's inside CIDR. */
 const PREFIX_LENGTH = 30;
@@ -32,10 +32,12 @@ const FIRST_ALLOCATED = 100;
 export function parseInsideCidr(text: string): Cidr {
   const cidr = Cidr.parse(text);
   if (cidr.prefixLength !== PREFIX_LENGTH || !LINK_LOCAL.contains(cidr)) {
-    throw new ValueError('a /30 of 169.254.0.0/16', text, 'for instance 169.254.100.0/30');
+    throw new ValueError('a /30 of 169.254.0.0/16', text, { fix: 'for instance 169.254.100.0/30' });
   }
   if (RESERVED_INSIDE_CIDRS.some((reserved) => reserved.equals(cidr))) {
-    throw new ValueError('an inside CIDR that AWS does not reserve', text, 'for instance 169.254.100.0/30');
+    throw new ValueError('an inside CIDR that AWS does not reserve', text, {
+      fix: 'for instance 169.254.100.0/30',
+    });
   }
   return cidr;
 }

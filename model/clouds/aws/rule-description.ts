@@ -1,5 +1,5 @@
-import { ValueError } from '../../net/ipv4';
 import { checkSource, type Rule, ruleDescription } from '../../net/rule';
+import { ValueError } from '../../value-error';
 
 /** The descriptions that a security group's rules may have (EC2 API reference, IpRange.Description). */
 const RULE_DESCRIPTION = /^[a-zA-Z0-9. _\-:/()#,@[\]+=&;{}!$*]{0,255}$/;

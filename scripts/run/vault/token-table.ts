@@ -1,6 +1,6 @@
 import { durationText } from '../../../base/text/duration-text';
+import { shortened } from '../../../vault/shortened';
 import type { TokenFacts } from '../../../vault/tokens';
-import { shortened } from '../../../vault/vault-error';
 
 const HEADS = ['ACCESSOR', 'NAME', 'LIFE', 'POLICIES'] as const;
 

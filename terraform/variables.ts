@@ -6,7 +6,7 @@ const MISLEADING = /^(TF_CLI_ARGS(_.*)?|TF_WORKSPACE|TF_DATA_DIR|TF_BACKEND_.*)$
 /** What the driver logs in to Vault with; Terraform gets a token, if it needs one. */
 const LOG_IN = /^VAULT_(WRAPPED_)?SECRET_ID$/;
 
-export interface TerraformEnvironment {
+export interface TerraformVariables {
   readonly variables: NodeJS.ProcessEnv;
   /** What was left out, for a note. */
   readonly dropped: readonly string[];
@@ -16,7 +16,7 @@ export interface TerraformEnvironment {
  * The environment that Terraform gets: the user's own, so that credentials and proxies work, but without what
  * misleads it. `TF_REATTACH_PROVIDERS` is for the sandbox only: with it a real run would talk to simulated providers.
  */
-export function terraformEnvironment(parent: NodeJS.ProcessEnv, simulated: boolean): TerraformEnvironment {
+export function terraformVariables(parent: NodeJS.ProcessEnv, simulated: boolean): TerraformVariables {
   const variables: NodeJS.ProcessEnv = {};
   const dropped: string[] = [];
   for (const [name, value] of Object.entries(parent)) {

@@ -1,0 +1,158 @@
+const ROOMS_BELOW_SCRIPTS = 'base model catalog terraform vault gateway sandbox';
+const PLUGIN = 'base model terraform/plugin';
+
+/*
+ * Which part of the program may import which. What is not listed is refused, also for types only.
+ *
+ * A part is a folder, or a file of its room's root. It is found by the longest name in the table that its path begins with.
+ */
+const IMPORTS = {
+  // What has no domain; values; and what is made of values.
+  base: '',
+  model: 'base',
+  catalog: 'base model catalog',
+  constructs: 'base model',
+  stacks: 'base model catalog constructs',
+
+  // The programs and servers that a run speaks to.
+  terraform: 'base model catalog',
+  'terraform/plugin': 'base',
+  vault: 'base model catalog',
+
+  // The on-premises end: first as text, then as a folder that is written, checked and observed.
+  'gateway/host': 'base model',
+  'gateway/daemons': 'base model gateway/host',
+  'gateway/host-programs': 'base model gateway/host',
+  'gateway/render': 'base model gateway/host gateway/daemons gateway/host-programs',
+  'gateway/folder': 'base model catalog terraform vault gateway/host',
+  'gateway/check': 'base model catalog terraform vault gateway/host gateway/folder',
+  'gateway/status': 'base model catalog terraform vault gateway/host',
+
+  'sandbox/schemas': PLUGIN,
+  'sandbox/protocol': `${PLUGIN} sandbox/schemas`,
+  'sandbox/store': `${PLUGIN} sandbox/schemas`,
+  'sandbox/faults': `${PLUGIN} sandbox/schemas sandbox/store`,
+  'sandbox/provider': `${PLUGIN} sandbox/schemas sandbox/protocol sandbox/store sandbox/faults`,
+  'sandbox/aws': `${PLUGIN} sandbox/schemas sandbox/protocol sandbox/store sandbox/provider`,
+  'sandbox/vault': `${PLUGIN} sandbox/schemas sandbox/protocol sandbox/store sandbox/provider`,
+  sandbox: `${PLUGIN} sandbox`,
+
+  'scripts/report': ROOMS_BELOW_SCRIPTS,
+  'scripts/session': `${ROOMS_BELOW_SCRIPTS} scripts/report`,
+  'scripts/kinds': `${ROOMS_BELOW_SCRIPTS} scripts/report scripts/session`,
+  'scripts/run': `${ROOMS_BELOW_SCRIPTS} scripts/report scripts/session scripts/kinds`,
+  'scripts/doctor': `${ROOMS_BELOW_SCRIPTS} scripts/report scripts/session scripts/kinds scripts/run`,
+  'scripts/commands': `${ROOMS_BELOW_SCRIPTS} scripts/report scripts/session scripts/kinds scripts/run scripts/doctor`,
+  'scripts/cli': `${ROOMS_BELOW_SCRIPTS} scripts/report scripts/session scripts/kinds scripts/run scripts/doctor scripts/commands`,
+  scripts: 'scripts/cli',
+
+  tools: ROOMS_BELOW_SCRIPTS,
+};
+
+/** The order inside of `catalog`: ground < source < shape < adopted, kinds, site < environment < out < load.ts. */
+const CATALOG = {
+  'catalog/ground': 'base model',
+  'catalog/source': 'base model catalog/ground',
+  'catalog/shape': 'base model catalog/ground catalog/source',
+  'catalog/adopted': 'base model catalog/ground catalog/source catalog/shape',
+  'catalog/kinds': 'base model catalog/ground catalog/source catalog/shape',
+  'catalog/site': 'base model catalog/ground catalog/source catalog/shape',
+  'catalog/environment':
+    'base model catalog/ground catalog/source catalog/shape catalog/adopted catalog/kinds catalog/site',
+  'catalog/out':
+    'base model catalog/ground catalog/source catalog/shape catalog/adopted catalog/kinds catalog/site catalog/environment',
+};
+
+/** Set to true when catalog/ has its order: the arrows inside of it are then checked as well. */
+const IS_CATALOG_ORDERED = false;
+
+/** Folders whose files still form circles. Each line goes with the change that removes its circles. */
+const CIRCLES_LEFT = ['^constructs/aws/', '^gateway/check/', '^sandbox/', '^scripts/run/gateway/status/'];
+
+/** Files that still import what they may not. Each line goes with the change that removes the import. */
+const ARROWS_LEFT = ['^sandbox/protocol/client\\.ts$'];
+
+const table = IS_CATALOG_ORDERED ? { ...IMPORTS, ...CATALOG } : IMPORTS;
+const parts = Object.keys(table);
+const ROOMS = '^(base|model|catalog|constructs|stacks|terraform|vault|gateway|sandbox|scripts|tools)/';
+
+/** The paths of a part, without those of a part inside of it that has a line of its own. */
+function pathsOf(part) {
+  const inner = parts
+    .filter((other) => other.startsWith(`${part}/`))
+    .map((other) => other.slice(part.length + 1));
+  return inner.length === 0 ? `^${part}[/.]` : `^${part}(?!/(${inner.join('|')})[/.])[/.]`;
+}
+
+function allowedPaths(part) {
+  const names = table[part].split(' ').filter((name) => name !== '');
+  return [pathsOf(part), ...names.map((name) => `^${name}[/.]`)];
+}
+
+function arrows(part) {
+  return {
+    name: `imports-of-${part.replaceAll('/', '-')}`,
+    severity: 'error',
+    comment: `${part} may import: ${table[part] || 'nothing but itself'}`,
+    from: { path: pathsOf(part), pathNot: ARROWS_LEFT },
+    to: { path: ROOMS, pathNot: allowedPaths(part) },
+  };
+}
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    ...parts.map(arrows),
+    {
+      name: 'no-circles',
+      severity: 'error',
+      comment:
+        'files that need each other, even for a type, are one idea: split them, or let the lower one own the interface',
+      from: { pathNot: CIRCLES_LEFT },
+      to: { circular: true },
+    },
+    {
+      name: 'a-kind-knows-no-other',
+      severity: 'error',
+      comment: 'a kind of stack is a room of its own; what two of them share lies below them',
+      from: {
+        path: '^(catalog|scripts|stacks)/kinds/([^/]+)/',
+        pathNot: IS_CATALOG_ORDERED ? [] : ['^catalog/'],
+      },
+      to: { path: '^$1/kinds/[^/]+/', pathNot: '^$1/kinds/$2/' },
+    },
+    {
+      name: 'cdktf-in-constructs-and-stacks-only',
+      severity: 'error',
+      comment: 'cdktf takes most of the time of a synthesis: the driver runs it in a process of its own',
+      from: { path: ROOMS, pathNot: '^(constructs|stacks)/' },
+      to: { path: 'node_modules/(cdktf|constructs|@cdktf)/' },
+    },
+    {
+      name: 'yaml-in-catalog-only',
+      severity: 'error',
+      comment: 'constructs take values of model/, never YAML',
+      from: { path: '^(model|constructs|stacks)/' },
+      to: { path: 'node_modules/yaml/' },
+    },
+    {
+      name: 'no-provider-index',
+      severity: 'error',
+      comment: "importing one resource's file costs a tenth of the index",
+      from: {},
+      to: { path: 'node_modules/@cdktf/provider-[a-z]+/lib/index' },
+    },
+    {
+      name: 'no-development-dependency',
+      severity: 'error',
+      comment: 'the package would lack it',
+      from: { path: ROOMS, pathNot: '^tools/' },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['npm-peer', 'type-only'] },
+    },
+  ],
+  options: {
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+  },
+};

@@ -1,0 +1,35 @@
+import { Argument, type Command } from 'commander';
+import { EXIT } from '../../base/errors';
+import { shownPath } from '../../base/files';
+import type { Settings } from '../session/settings';
+import { completionOf } from './complete';
+import { COMPLETION_SCRIPTS, SHELLS } from './completion-script';
+import type { AddCommand } from './vault-commands';
+
+/** Adds `completion <shell>`, which prints a script, and the hidden `complete`, which that script calls. */
+export function addCompletionCommands(program: Command, add: AddCommand): void {
+  add(program, 'completion', 'print a completion script for bash, zsh or fish', async (_, [name]) => {
+    const shell = SHELLS.find((known) => known === name);
+    if (shell !== undefined) process.stdout.write(COMPLETION_SCRIPTS[shell]);
+    return EXIT.done;
+  }).addArgument(new Argument('<shell>').choices(SHELLS));
+  add(
+    program,
+    'complete [words...]',
+    'list what fits at the end of a command line',
+    async (settings, words) => {
+      const { candidates, otherwise } = completionOf(program, words, (catalog) =>
+        environmentsIn(settings, catalog),
+      );
+      for (const { word, description } of candidates) process.stdout.write(`${word}\t${description}\n`);
+      process.stdout.write(`:${otherwise}\n`);
+      return EXIT.done;
+    },
+    { hidden: true },
+  );
+}
+
+function environmentsIn(settings: Settings, catalog: string | undefined): readonly string[] {
+  const { listEnvironments } = require('../../catalog/load') as typeof import('../../catalog/load');
+  return listEnvironments(shownPath(catalog ?? settings.catalogDirectory));
+}

@@ -1,0 +1,45 @@
+import { shownPath } from '../base/files';
+import type { Diagnostic } from './messages';
+
+/**
+ * What the user can do about errors whose cause is known, a line each. Nothing is done about them automatically.
+ *
+ * @param folder - the stack's
+ */
+export function remediesFor(diagnostics: readonly Diagnostic[], folder: string): readonly string[] {
+  const remedies = diagnostics.flatMap(({ summary, detail }) => remediesOf(`${summary}\n${detail}`, folder));
+  return [...new Set(remedies)];
+}
+
+function remediesOf(text: string, folder: string): readonly string[] {
+  const chdir = `terraform -chdir=${shownPath(folder)}`;
+  if (/acquiring the state lock/i.test(text)) {
+    const field = (name: string) =>
+      new RegExp(`^\\s*${name}:\\s+(.+)$`, 'm').exec(text)?.[1]?.trim() ?? 'unknown';
+    return [
+      `the state has been locked by ${field('Who')} since ${field('Created')} (${field('Operation')}): wait until that run ends`,
+      `if that run is certainly dead: ${chdir} force-unlock ${field('ID')}`,
+    ];
+  }
+  if (/backend (configuration|type) changed|backend initialization required/i.test(text)) {
+    return [`the backend has changed; to move the state to the new one: ${chdir} init -migrate-state`];
+  }
+  if (/no valid credential sources|failed to refresh cached credentials|ExpiredToken/i.test(text)) {
+    return [
+      'the credentials are missing or have expired: set AWS_PROFILE, or providers.aws.profile in the catalog',
+    ];
+  }
+  if (
+    /InvalidClientTokenId|SignatureDoesNotMatch|InvalidAccessKeyId|UnrecognizedClientException/.test(text)
+  ) {
+    return [
+      'the credentials are wrong: if Vault keeps them, store both parts of one key again (kakehashi secret put)',
+    ];
+  }
+  if (/api error [A-Za-z.]*(Duplicate|AlreadyExists)[A-Za-z.]*:/.test(text)) return [ALREADY_EXISTS];
+  return [];
+}
+
+/** A killed run leaves this: the cloud created the object, and Terraform could not write it to the state. */
+const ALREADY_EXISTS =
+  'it exists in the cloud and in no state, as after a killed run: import or delete it; in the sandbox: kakehashi sandbox reset';
