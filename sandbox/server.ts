@@ -1,3 +1,4 @@
+import { type AttachedProvider, reattachVariable } from '../terraform/plugin/reattach';
 import { awsProvider } from './aws/provider/provider';
 import { Faults, readFaults } from './faults';
 import { type PluginServer, servePlugin } from './plugin-server';
@@ -36,15 +37,9 @@ export interface SandboxOptions {
   readonly vaultServer?: VaultKind;
 }
 
-function attached(files: ProviderFiles, { address }: PluginServer): Readonly<Record<string, object>> {
-  const provider = {
-    Protocol: 'grpc',
-    ProtocolVersion: 6,
-    Pid: process.pid,
-    Test: true,
-    Addr: { Network: 'tcp', String: address },
-  };
-  return Object.fromEntries(files.addresses.map((each) => [each, provider]));
+function attached(files: ProviderFiles, { address }: PluginServer): Record<string, AttachedProvider> {
+  const provider: AttachedProvider = { protocolVersion: 6, listen: address };
+  return Object.fromEntries(files.addresses.map((source) => [source, provider]));
 }
 
 /** The fault `crash`: no handler runs, as after `kill -9`. */
@@ -84,7 +79,7 @@ export async function startSandbox(options: SandboxOptions): Promise<SandboxServ
     plugins.push(vaultPlugin);
     return {
       environment: {
-        TF_REATTACH_PROVIDERS: JSON.stringify({
+        TF_REATTACH_PROVIDERS: reattachVariable({
           ...attached(AWS_FILES, aws),
           ...attached(VAULT_FILES, vaultPlugin),
         }),

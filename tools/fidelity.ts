@@ -2,13 +2,13 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { ProviderClient } from '../sandbox/protocol/client';
 import type { ResourceType } from '../sandbox/provider/resource-type';
 import { ALL_FILES, AWS_FILES, type ProviderFiles } from '../sandbox/schemas/files';
 import { type Behaviour, EMPTY_BEHAVIOUR } from '../sandbox/schemas/schema';
 import { startSandbox } from '../sandbox/server';
 import { KNOWN_DIFFERENCES } from './fidelity/known-differences';
 import { askCreate, askReplaces, askTables, askValues, type Comparison } from './fidelity/questions';
+import { ProviderClient } from './provider-client';
 
 export interface Fidelity {
   /** Per question: how often it was asked and how often both answers agree. */
@@ -72,7 +72,7 @@ export async function measureFidelity(
   const recorded = recordedBehaviour(files, behaviourFile);
   const folder = mkdtempSync(join(tmpdir(), 'kakehashi-fidelity-'));
   const server = await startSandbox({ objectsFile: join(folder, 'objects.jsonl'), faultsFile: '' });
-  const client = new ProviderClient(server, files.addresses[0]);
+  const client = ProviderClient.attached(server, files.addresses[0]);
   try {
     await client.configure(files === AWS_FILES ? { region: 'us-east-1' } : {});
     const comparisons: Comparison[] = [];

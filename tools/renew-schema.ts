@@ -103,9 +103,7 @@ export function renew(schemaPath: string, behaviourPath: string, folder?: string
 if (require.main === module) {
   const [schemaPath, behaviourPath] = process.argv.slice(2);
   if (schemaPath === undefined || behaviourPath === undefined) {
-    process.stderr.write(
-      'usage: node dist/sandbox/schemas/renew.js <schema.json[.gz]> <behaviour.json[.gz]>\n',
-    );
+    process.stderr.write('usage: node dist/tools/renew-schema.js <schema.json[.gz]> <behaviour.json[.gz]>\n');
     process.exitCode = 64;
   } else {
     try {

@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Faults, readFaults } from '../../sandbox/faults';
-import { ProviderClient } from '../../sandbox/protocol/client';
 import { listObjects } from '../../sandbox/store/objects';
+import { ProviderClient } from '../../tools/provider-client';
 import { Caller, SimulatedCloud } from './simulated-cloud';
 
 let folder: string;
@@ -159,7 +159,7 @@ describe('a fault', () => {
       child.stdout.once('data', (data: Buffer) => done(data.toString())),
     );
     const exited = new Promise<string | null>((done) => child.once('exit', (_code, signal) => done(signal)));
-    const client = new ProviderClient({ environment: { TF_REATTACH_PROVIDERS: line } });
+    const client = ProviderClient.attached({ environment: { TF_REATTACH_PROVIDERS: line } });
     await client.configure({ region: 'us-east-1' });
     await expect(new Caller(client).create('aws_vpc', VPC)).rejects.toThrow();
     expect(await exited).toBe('SIGKILL');

@@ -1,4 +1,3 @@
-import type { Complaint, ProviderClient } from '../../sandbox/protocol/client';
 import { isList, isObject, type ObjectValue, Unknown, type Value } from '../../sandbox/protocol/values';
 import { completed } from '../../sandbox/provider/normalize';
 import type { ResourceType } from '../../sandbox/provider/resource-type';
@@ -10,6 +9,7 @@ import {
   type FurtherBehaviour,
   type Type,
 } from '../../sandbox/schemas/schema';
+import type { Complaint, ProviderClient } from '../provider-client';
 import {
   appliedState,
   proposal,
