@@ -1,6 +1,6 @@
+import { AWS_FILES } from '../../sandbox/aws/files';
 import { type ObjectValue, UNKNOWN, type Value } from '../../sandbox/protocol/values';
 import { completed } from '../../sandbox/provider/normalize';
-import { AWS_FILES } from '../../sandbox/schemas/files';
 import { proposal } from '../../tools/fidelity/samples';
 import type { ProviderClient } from '../../tools/provider-client';
 import { SimulatedCloud } from './simulated-cloud';

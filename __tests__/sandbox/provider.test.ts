@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { AWS_FILES } from '../../sandbox/aws/files';
+import { AWS_PROVIDER_VERSION, DATA_TYPES, MANAGED_TYPES } from '../../sandbox/aws/types';
 import {
   type DynamicValue,
   decodeValue,
@@ -8,8 +10,6 @@ import {
   UNKNOWN,
 } from '../../sandbox/protocol/values';
 import { completed } from '../../sandbox/provider/normalize';
-import { AWS_FILES } from '../../sandbox/schemas/files';
-import { AWS_PROVIDER_VERSION, DATA_TYPES, MANAGED_TYPES } from '../../sandbox/schemas/types';
 import { GrpcClient } from '../../terraform/plugin/client';
 import { Status } from '../../terraform/plugin/status';
 import { SimulatedCloud } from './simulated-cloud';

@@ -1,8 +1,8 @@
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { AWS_FILES } from '../../sandbox/aws/files';
 import { completed } from '../../sandbox/provider/normalize';
-import { AWS_FILES } from '../../sandbox/schemas/files';
 import { startSandbox } from '../../sandbox/server';
 import { ProviderClient } from '../../tools/provider-client';
 

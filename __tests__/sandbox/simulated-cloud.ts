@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { AWS_FILES } from '../../sandbox/aws/files';
 import type { ObjectValue } from '../../sandbox/protocol/values';
 import { completed } from '../../sandbox/provider/normalize';
-import { AWS_FILES } from '../../sandbox/schemas/files';
 import { type SandboxServer, startSandbox } from '../../sandbox/server';
 import { proposal } from '../../tools/fidelity/samples';
 import { type Complaint, ProviderClient } from '../../tools/provider-client';

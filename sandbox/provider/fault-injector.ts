@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StreamReset } from '../../terraform/plugin/server-call';
-import type { Fault, FaultOperation, Faults } from '../faults';
 import { type Diagnostic, error } from '../protocol/diagnostics';
+import type { Fault, FaultOperation, Faults } from './faults';
 import type { SimulatedProvider } from './simulated-provider';
 
 /** What a fault makes of one call. */

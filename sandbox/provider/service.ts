@@ -1,10 +1,10 @@
-import type { Faults } from '../faults';
 import { type Diagnostic, diagnosticMessage, error, pathMessage } from '../protocol/diagnostics';
 import type { Call } from '../protocol/messages';
 import { encodeMetadata, encodeProviderSchema } from '../protocol/schema-message';
 import { type DynamicValue, decodeValue, encodeValue, isObject, type ObjectValue } from '../protocol/values';
 import { decodeMessage, encodeMessage, type Message } from '../protocol/wire';
 import { FaultInjector } from './fault-injector';
+import type { Faults } from './faults';
 import { completed } from './normalize';
 import { planChange } from './plan';
 import { dataType, ephemeralType, managedType, type ResourceType } from './resource-type';
@@ -150,7 +150,7 @@ export class ProviderService {
     const { write_only_attributes_allowed: writeOnly } = (request.client_capabilities ?? {}) as Message;
     return type === undefined
       ? diagnostics(notSimulated(nameOf(request)))
-      : diagnostics(...validateConfig(type, config, writeOnly === true));
+      : diagnostics(...validateConfig(type, config, writeOnly === true, this.provider.values));
   }
 
   /** A state as it was saved, which is JSON, in the shape of the schema: attributes that are gone are left out. */
@@ -169,7 +169,12 @@ export class ProviderService {
     if (injected.diagnostic !== undefined) return diagnostics(injected.diagnostic);
     const prior = objectIn(request.prior_state);
     const proposed = objectIn(request.proposed_new_state);
-    const plan = planChange(type, { prior, proposed, config: objectIn(request.config) }, session.tags);
+    const plan = planChange(
+      type,
+      { prior, proposed, config: objectIn(request.config) },
+      session.tags,
+      this.provider.values,
+    );
     injected.finish();
     return {
       planned_state: encodeValue(plan.planned),
@@ -263,7 +268,7 @@ export class ProviderService {
 function notSimulated(name: string): Diagnostic {
   return error(
     `The sandbox does not simulate ${name}.`,
-    'It simulates the types in sandbox/schemas/types.ts of this project.',
+    'docs/reference/sandbox.md lists the types that it simulates.',
   );
 }
 
