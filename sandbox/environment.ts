@@ -1,5 +1,3 @@
-import type { SandboxServer } from './server';
-
 /**
  * Variables that would lead a child out of the sandbox: credentials and endpoints of clouds and Vault, tokens of
  * Terraform's registries, and Terraform arguments that the user set for real runs. `TF_VAR_…` stays: it is input.
@@ -22,7 +20,7 @@ const STRIPPED = [
 /** The parent's environment for a child that must see the sandbox and no cloud. */
 export function sandboxEnvironment(
   parent: NodeJS.ProcessEnv,
-  server: Pick<SandboxServer, 'environment'>,
+  server: { readonly environment: Readonly<Record<string, string>> },
 ): Record<string, string> {
   const kept = Object.entries(parent).filter(
     (entry): entry is [string, string] =>

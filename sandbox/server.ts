@@ -1,17 +1,17 @@
-import { awsProvider } from './aws/provider/provider';
-import { Faults, readFaults } from './faults';
+import { type AttachedProvider, reattachVariable } from '../terraform/plugin/reattach';
 import { type PluginServer, servePlugin } from './plugin-server';
+import { Faults, readFaults } from './provider/faults';
 import { ProviderService } from './provider/service';
-import type { SimulatedProvider } from './provider/simulated-provider';
-import { AWS_FILES, type ProviderFiles, VAULT_FILES } from './schemas/files';
+import type { ProviderFiles } from './schemas/provider-files';
+import { SIMULATED, SIMULATED_TYPES } from './simulated';
 import { ObjectLog } from './store/objects';
+import type { VaultKind } from './vault/core/core';
 import { SandboxVault } from './vault/sandbox-vault';
-import type { VaultKind } from './vault/vault';
 
 export interface SandboxServer {
   /** Variables which attach a Terraform child: TF_REATTACH_PROVIDERS, … */
   readonly environment: Readonly<Record<string, string>>;
-  /** For display: `hashicorp/aws 5.100.0`. */
+  /** For display: `hashicorp/vault 5.6.0`. */
   readonly providers: readonly string[];
   /**
    * The simulated Vault over HTTP, on the same store as the simulated provider; it listens from the first call on.
@@ -36,15 +36,9 @@ export interface SandboxOptions {
   readonly vaultServer?: VaultKind;
 }
 
-function attached(files: ProviderFiles, { address }: PluginServer): Readonly<Record<string, object>> {
-  const provider = {
-    Protocol: 'grpc',
-    ProtocolVersion: 6,
-    Pid: process.pid,
-    Test: true,
-    Addr: { Network: 'tcp', String: address },
-  };
-  return Object.fromEntries(files.addresses.map((each) => [each, provider]));
+function attached(files: ProviderFiles, { address }: PluginServer): Record<string, AttachedProvider> {
+  const provider: AttachedProvider = { protocolVersion: 6, listen: address };
+  return Object.fromEntries(files.addresses.map((source) => [source, provider]));
 }
 
 /** The fault `crash`: no handler runs, as after `kill -9`. */
@@ -71,35 +65,32 @@ function once<T>(make: () => T): () => T {
  */
 export async function startSandbox(options: SandboxOptions): Promise<SandboxServer> {
   const faultsFile = options.faultsFile ?? process.env.KAKEHASHI_SANDBOX_FAULTS;
-  const faults = new Faults(faultsFile === undefined || faultsFile === '' ? [] : readFaults(faultsFile));
+  const isFaulty = faultsFile !== undefined && faultsFile !== '';
+  const faults = new Faults(isFaulty ? readFaults(faultsFile, SIMULATED_TYPES) : []);
   const log = ObjectLog.open(options.objectsFile);
   const vault = new SandboxVault(log, options.vaultToken, options.vaultServer);
-  const serve = (provider: () => SimulatedProvider) =>
-    servePlugin(once(() => new ProviderService(provider(), faults, crash)));
   const plugins: PluginServer[] = [];
+  const stop = async () => {
+    await Promise.all(plugins.map((plugin) => plugin.close()));
+    await vault.close();
+    log.close();
+  };
   try {
-    const aws = await serve(() => awsProvider(log));
-    plugins.push(aws);
-    const vaultPlugin = await serve(() => vault.provider());
-    plugins.push(vaultPlugin);
+    const providers: Record<string, AttachedProvider> = {};
+    for (const { files, provider } of SIMULATED) {
+      const service = once(() => new ProviderService(provider({ log, vault }), faults, crash));
+      const plugin = await servePlugin(service);
+      plugins.push(plugin);
+      Object.assign(providers, attached(files, plugin));
+    }
     return {
-      environment: {
-        TF_REATTACH_PROVIDERS: JSON.stringify({
-          ...attached(AWS_FILES, aws),
-          ...attached(VAULT_FILES, vaultPlugin),
-        }),
-      },
-      providers: [AWS_FILES.title, VAULT_FILES.title],
+      environment: { TF_REATTACH_PROVIDERS: reattachVariable(providers) },
+      providers: SIMULATED.map(({ files }) => files.title),
       vault: () => vault.serve(),
-      close: async () => {
-        await Promise.all(plugins.map((plugin) => plugin.close()));
-        await vault.close();
-        log.close();
-      },
+      close: stop,
     };
   } catch (failure) {
-    await Promise.all(plugins.map((plugin) => plugin.close()));
-    log.close();
+    await stop();
     throw failure;
   }
 }

@@ -2,13 +2,14 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { ProviderClient } from '../sandbox/protocol/client';
 import type { ResourceType } from '../sandbox/provider/resource-type';
-import { ALL_FILES, AWS_FILES, type ProviderFiles } from '../sandbox/schemas/files';
+import type { ProviderFiles } from '../sandbox/schemas/provider-files';
 import { type Behaviour, EMPTY_BEHAVIOUR } from '../sandbox/schemas/schema';
 import { startSandbox } from '../sandbox/server';
+import { SIMULATED } from '../sandbox/simulated';
 import { KNOWN_DIFFERENCES } from './fidelity/known-differences';
 import { askCreate, askReplaces, askTables, askValues, type Comparison } from './fidelity/questions';
+import { ProviderClient } from './provider-client';
 
 export interface Fidelity {
   /** Per question: how often it was asked and how often both answers agree. */
@@ -32,19 +33,18 @@ const QUESTIONS = [
   'further',
 ] as const;
 
-/** Recorded behaviour: the copy beside this file, or any file in either form, also with gzip. */
-function recordedBehaviour(
-  files: ProviderFiles,
-  file: string | undefined,
-): Readonly<Record<string, Behaviour>> {
-  if (file === undefined) return files.behaviour;
+/** What a recording holds, by resource type. */
+type Recording = Readonly<Record<string, Behaviour>>;
+
+/** Reads a recording, pruned (with its table in `behaviour`) or full, also with gzip. */
+export function readRecording(file: string): Recording {
   const bytes = readFileSync(file);
   const parsed: unknown = JSON.parse((file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8'));
-  const { behaviour } = parsed as { behaviour?: Readonly<Record<string, Behaviour>> };
-  return behaviour ?? (parsed as Readonly<Record<string, Behaviour>>);
+  const { behaviour } = parsed as { behaviour?: Recording };
+  return behaviour ?? (parsed as Recording);
 }
 
-/** Asks the provider about one type. The sandbox knows its own copy of the recording; what counts is what it answers. */
+/** Asks the provider about one type. The sandbox has its own copy of the recording; only its answers count. */
 async function ask(
   client: ProviderClient,
   type: ResourceType,
@@ -59,22 +59,20 @@ async function ask(
 }
 
 /**
- * Puts the questions of the recording (facts.md §6) to the running sandbox, over the plugin protocol, for every
+ * Puts the questions of a recording (docs/reference/sandbox.md) to the running sandbox, over the plugin protocol, for every
  * simulated resource type, and compares the answers.
  *
- * @param behaviourFile the recording. @default - the pruned copy in `schemas/`
- * @param files of the provider that is asked. @default - those of AWS
+ * @param files of the provider that is asked. @param recorded the recording. @default - the pruned copy in `sandbox/schemas/`
  */
 export async function measureFidelity(
-  behaviourFile?: string,
-  files: ProviderFiles = AWS_FILES,
+  files: ProviderFiles,
+  recorded: Recording = files.behaviour,
 ): Promise<Fidelity> {
-  const recorded = recordedBehaviour(files, behaviourFile);
   const folder = mkdtempSync(join(tmpdir(), 'kakehashi-fidelity-'));
   const server = await startSandbox({ objectsFile: join(folder, 'objects.jsonl'), faultsFile: '' });
-  const client = new ProviderClient(server, files.addresses[0]);
+  const client = ProviderClient.attached(server, files.addresses[0]);
   try {
-    await client.configure(files === AWS_FILES ? { region: 'us-east-1' } : {});
+    await client.configure(files.offline);
     const comparisons: Comparison[] = [];
     for (const name of files.types.managed) {
       const schema = files.schema.resource_schemas[name] ?? { version: 0, block: {} };
@@ -115,8 +113,8 @@ export function reasonFor({ question, type, path }: Comparison): string | undefi
 }
 
 /** Prints how far one provider agrees; whether every difference is explained. */
-async function print(files: ProviderFiles, behaviourFile: string | undefined): Promise<boolean> {
-  const { figures, differences } = await measureFidelity(behaviourFile, files);
+async function print(files: ProviderFiles, recorded: Recording | undefined): Promise<boolean> {
+  const { figures, differences } = await measureFidelity(files, recorded);
   process.stdout.write(`${files.title}\n`);
   for (const { question, asked, agreeing } of figures.filter((figure) => figure.asked > 0))
     process.stdout.write(`  ${question.padEnd(9)} ${agreeing}/${asked}\n`);
@@ -130,10 +128,13 @@ async function print(files: ProviderFiles, behaviourFile: string | undefined): P
   return differences.every((difference) => reasonFor(difference) !== undefined);
 }
 
-/** `fidelity.js [recording of AWS]`. */
+/** `fidelity.js [recording]`: a recording is compared with the provider whose types it holds. */
 async function main(): Promise<void> {
-  for (const files of ALL_FILES) {
-    const explained = await print(files, files === AWS_FILES ? process.argv[2] : undefined);
+  const [file] = process.argv.slice(2);
+  const given = file === undefined ? {} : readRecording(file);
+  for (const { files } of SIMULATED) {
+    const isGiven = files.types.managed.some((type) => type in given);
+    const explained = await print(files, isGiven ? given : undefined);
     if (!explained) process.exitCode = 1;
   }
 }

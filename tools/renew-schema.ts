@@ -1,9 +1,14 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { ALL_FILES, AWS_FILES, type ProviderFiles } from '../sandbox/schemas/files';
+import type { ProviderFiles } from '../sandbox/schemas/provider-files';
+import { SIMULATED } from '../sandbox/simulated';
+import { withRuleDescriptions } from './aws/rule-descriptions';
 
 type Json = Readonly<Record<string, unknown>>;
+
+/** What full schemas are known to lack; each repair leaves the schemas of other providers as they are. */
+const REPAIRS: readonly ((schemas: Json) => Json)[] = [withRuleDescriptions];
 
 function read(file: string): Json {
   const bytes = readFileSync(file);
@@ -15,31 +20,6 @@ function pick(from: unknown, types: readonly string[], where: string): Json {
   const missing = types.filter((type) => !(type in table));
   if (missing.length > 0) throw new Error(`${where}: no ${missing.join(', ')}`);
   return Object.fromEntries(types.map((type) => [type, table[type]]));
-}
-
-const RULES = ['ingress', 'egress'];
-
-/**
- * Gives the rules of security groups their `description` back: a schema whose prose was left out may have lost the
- * member of that name as well (the real provider wants 9 members, see `unasked` in the behaviour file).
- */
-function withRuleDescriptions(schemas: Json): Json {
-  const repaired = structuredClone(schemas) as Record<
-    string,
-    { block: { attributes: Record<string, { type: unknown }> } }
-  >;
-  for (const type of ['aws_security_group', 'aws_default_security_group']) {
-    for (const rules of RULES) {
-      const attribute = repaired[type]?.block.attributes[rules];
-      if (attribute === undefined) throw new Error(`${type}: no ${rules}`);
-      const [, [, members]] = attribute.type as [string, [string, Record<string, string>]];
-      const sorted = Object.entries({ ...members, description: 'string' }).sort(([one], [other]) =>
-        one < other ? -1 : 1,
-      );
-      attribute.type = ['set', ['object', Object.fromEntries(sorted)]];
-    }
-  }
-  return repaired;
 }
 
 /** JSON with one line per entry of the tables named in `opened`, so that a renewal shows which types changed. */
@@ -55,20 +35,20 @@ function lines(value: Json, opened: readonly string[], indent = ''): string {
 /** The provider that a printed schema is of, and its part of it. */
 function providerIn(schemaPath: string): { readonly files: ProviderFiles; readonly full: Json } {
   const providers = Object.entries((read(schemaPath).provider_schemas ?? {}) as Json);
-  for (const files of ALL_FILES) {
+  for (const { files } of SIMULATED) {
     const found = providers.find(([address]) => address.endsWith(`/hashicorp/${files.name}`));
     if (found !== undefined) return { files, full: found[1] as Json };
   }
-  const names = ALL_FILES.map(({ name }) => `hashicorp/${name}`).join(' or ');
+  const names = SIMULATED.map(({ files }) => `hashicorp/${files.name}`).join(' or ');
   throw new Error(`${schemaPath}: no schema of ${names}`);
 }
 
 /**
- * Makes the pruned copies beside this file from the full ones, of whichever provider they are.
+ * Makes the pruned copies in `sandbox/schemas/` from the full ones, of whichever simulated provider they are.
  *
  * @param schemaPath what `terraform providers schema -json` printed, or that with gzip
- * @param behaviourPath the recorded answers (facts.md §6), or that with gzip
- * @param folder where they go. @default - beside this file's source
+ * @param behaviourPath the recorded answers (docs/reference/sandbox.md), or that with gzip
+ * @param folder where they go. @default - `sandbox/schemas`
  */
 export function renew(schemaPath: string, behaviourPath: string, folder?: string): void {
   const { files, full } = providerIn(schemaPath);
@@ -77,7 +57,7 @@ export function renew(schemaPath: string, behaviourPath: string, folder?: string
   const resources = pick(full.resource_schemas, managed, schemaPath);
   const schema = {
     provider: full.provider,
-    resource_schemas: files === AWS_FILES ? withRuleDescriptions(resources) : resources,
+    resource_schemas: REPAIRS.reduce((schemas, repair) => repair(schemas), resources),
     data_source_schemas: pick(full.data_source_schemas, data, schemaPath),
     ...(ephemeral.length === 0
       ? {}
@@ -103,9 +83,7 @@ export function renew(schemaPath: string, behaviourPath: string, folder?: string
 if (require.main === module) {
   const [schemaPath, behaviourPath] = process.argv.slice(2);
   if (schemaPath === undefined || behaviourPath === undefined) {
-    process.stderr.write(
-      'usage: node dist/sandbox/schemas/renew.js <schema.json[.gz]> <behaviour.json[.gz]>\n',
-    );
+    process.stderr.write('usage: node dist/tools/renew-schema.js <schema.json[.gz]> <behaviour.json[.gz]>\n');
     process.exitCode = 64;
   } else {
     try {

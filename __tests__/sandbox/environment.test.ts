@@ -34,8 +34,8 @@ it('keeps what is harmless, drops what leads out of the sandbox, adds the server
 
 it('is found without loading the server', () => {
   jest.isolateModules(() => {
-    jest.doMock('@grpc/grpc-js', () => {
-      throw new Error('grpc was loaded');
+    jest.doMock('../../terraform/plugin/server', () => {
+      throw new Error('the gRPC server was loaded');
     });
     expect(() => require('../../sandbox/environment')).not.toThrow();
     expect(() => require('../../sandbox/store/objects')).not.toThrow();

@@ -2,9 +2,10 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { Faults, readFaults } from '../../sandbox/faults';
-import { ProviderClient } from '../../sandbox/protocol/client';
+import { Faults, readFaults } from '../../sandbox/provider/faults';
+import { SIMULATED_TYPES } from '../../sandbox/simulated';
 import { listObjects } from '../../sandbox/store/objects';
+import { ProviderClient } from '../../tools/provider-client';
 import { Caller, SimulatedCloud } from './simulated-cloud';
 
 let folder: string;
@@ -49,7 +50,7 @@ describe('a faults file', () => {
       '[{"typ":"aws_vpc"}]',
       '[0].typ: is not a key of a fault; those are type, operation, call, fault, code, seconds, got "aws_vpc"',
     ],
-    ['without a type', '[{}]', '[0].type: must be a resource type such as aws_vpc, or a glob'],
+    ['without a type', '[{}]', '[0].type: must be a resource type, or a glob such as *_gateway'],
     [
       'with a wrong operation',
       '[{"type":"aws_*","operation":"make"}]',
@@ -72,11 +73,11 @@ describe('a faults file', () => {
     ],
   ])('%s is one clear line', (_what, content, message) => {
     writeFileSync(file, content);
-    expect(() => readFaults(file)).toThrow(`${file}: ${message}`);
+    expect(() => readFaults(file, SIMULATED_TYPES)).toThrow(`${file}: ${message}`);
   });
 
   it('that is missing is one clear line', () => {
-    expect(() => readFaults(join(folder, 'none.json'))).toThrow(
+    expect(() => readFaults(join(folder, 'none.json'), SIMULATED_TYPES)).toThrow(
       'none.json: must be there, since KAKEHASHI_SANDBOX_FAULTS names it',
     );
   });
@@ -159,7 +160,7 @@ describe('a fault', () => {
       child.stdout.once('data', (data: Buffer) => done(data.toString())),
     );
     const exited = new Promise<string | null>((done) => child.once('exit', (_code, signal) => done(signal)));
-    const client = new ProviderClient({ environment: { TF_REATTACH_PROVIDERS: line } });
+    const client = ProviderClient.attached({ environment: { TF_REATTACH_PROVIDERS: line } });
     await client.configure({ region: 'us-east-1' });
     await expect(new Caller(client).create('aws_vpc', VPC)).rejects.toThrow();
     expect(await exited).toBe('SIGKILL');

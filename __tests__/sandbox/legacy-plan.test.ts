@@ -1,8 +1,8 @@
-import type { ProviderClient } from '../../sandbox/protocol/client';
+import { AWS_FILES } from '../../sandbox/aws/files';
 import { type ObjectValue, UNKNOWN, type Value } from '../../sandbox/protocol/values';
 import { completed } from '../../sandbox/provider/normalize';
-import { AWS_FILES } from '../../sandbox/schemas/files';
 import { proposal } from '../../tools/fidelity/samples';
+import type { ProviderClient } from '../../tools/provider-client';
 import { SimulatedCloud } from './simulated-cloud';
 
 // Each expectation is what the real provider 5.100.0 answered to the same question over the plugin protocol.

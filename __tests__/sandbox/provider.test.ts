@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { Client, credentials, status } from '@grpc/grpc-js';
+import { AWS_FILES } from '../../sandbox/aws/files';
+import { AWS_PROVIDER_VERSION, DATA_TYPES, MANAGED_TYPES } from '../../sandbox/aws/types';
 import {
   type DynamicValue,
   decodeValue,
@@ -9,8 +10,8 @@ import {
   UNKNOWN,
 } from '../../sandbox/protocol/values';
 import { completed } from '../../sandbox/provider/normalize';
-import { AWS_FILES } from '../../sandbox/schemas/files';
-import { AWS_PROVIDER_VERSION, DATA_TYPES, MANAGED_TYPES } from '../../sandbox/schemas/types';
+import { GrpcClient } from '../../terraform/plugin/client';
+import { Status } from '../../terraform/plugin/status';
 import { SimulatedCloud } from './simulated-cloud';
 
 let cloud: SimulatedCloud;
@@ -186,14 +187,10 @@ describe('other calls', () => {
   });
 
   it('answer UNIMPLEMENTED where the protocol has a call that the sandbox has not', async () => {
-    const bytes = (value: Buffer) => value;
-    const client = new Client(cloud.address, credentials.createInsecure());
+    const client = new GrpcClient({ network: 'tcp', address: cloud.address });
     const path = '/tfplugin6.Provider/GetResourceIdentitySchemas';
-    const code = await new Promise((resolve) => {
-      client.makeUnaryRequest(path, bytes, bytes, Buffer.alloc(0), (failure) => resolve(failure?.code));
-    });
+    await expect(client.unary(path, Buffer.alloc(0))).rejects.toMatchObject({ code: Status.UNIMPLEMENTED });
     client.close();
-    expect(code).toBe(status.UNIMPLEMENTED);
   });
 
   it('upgrade a saved state: what is gone is dropped, what is new is null', async () => {

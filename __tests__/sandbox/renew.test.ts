@@ -2,7 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { AWS_FILES, VAULT_FILES } from '../../sandbox/schemas/files';
+import { AWS_FILES } from '../../sandbox/aws/files';
+import { VAULT_FILES } from '../../sandbox/vault/provider/files';
 import { renew } from '../../tools/renew-schema';
 
 let folder: string;

@@ -1,10 +1,10 @@
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ProviderClient } from '../../sandbox/protocol/client';
+import { AWS_FILES } from '../../sandbox/aws/files';
 import { completed } from '../../sandbox/provider/normalize';
-import { AWS_FILES } from '../../sandbox/schemas/files';
 import { startSandbox } from '../../sandbox/server';
+import { ProviderClient } from '../../tools/provider-client';
 
 let folder: string;
 let objectsFile: string;
@@ -63,7 +63,7 @@ it('answers the calls that are under way before it closes', async () => {
     JSON.stringify([{ type: 'aws_vpc', operation: 'create', fault: 'delay', seconds: 0.3 }]),
   );
   const server = await startSandbox({ objectsFile, faultsFile });
-  const client = new ProviderClient(server);
+  const client = ProviderClient.attached(server);
   await client.configure({ region: 'us-east-1' });
   const config = completed(AWS_FILES.schema.resource_schemas.aws_vpc?.block ?? {}, {
     cidr_block: '10.0.0.0/16',

@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Complaint, ProviderClient } from '../../sandbox/protocol/client';
+import { AWS_FILES } from '../../sandbox/aws/files';
 import type { ObjectValue } from '../../sandbox/protocol/values';
 import { completed } from '../../sandbox/provider/normalize';
-import { AWS_FILES } from '../../sandbox/schemas/files';
 import { type SandboxServer, startSandbox } from '../../sandbox/server';
 import { proposal } from '../../tools/fidelity/samples';
+import { type Complaint, ProviderClient } from '../../tools/provider-client';
 
 /** A refusal, as Terraform would print it. */
 class Refused extends Error {
@@ -81,7 +81,7 @@ export class SimulatedCloud {
   }
 
   client(): ProviderClient {
-    const client = new ProviderClient(this.server);
+    const client = ProviderClient.attached(this.server);
     this.clients.push(client);
     return client;
   }

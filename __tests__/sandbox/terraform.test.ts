@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { MANAGED_TYPES } from '../../sandbox/schemas/types';
-import { editObject, listObjects } from '../../sandbox/store/objects';
+import { MANAGED_TYPES } from '../../sandbox/aws/types';
+import { editObject } from '../../sandbox/edit-object';
+import { listObjects } from '../../sandbox/store/objects';
 import { hasTerraform, TerraformFolder } from './terraform-folder';
 
 const test = hasTerraform() ? it : it.skip;

@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AWS_FILES, VAULT_FILES } from '../../sandbox/schemas/files';
-import { type Fidelity, measureFidelity, reasonFor } from '../../tools/fidelity';
+import { AWS_FILES } from '../../sandbox/aws/files';
+import { VAULT_FILES } from '../../sandbox/vault/provider/files';
+import { type Fidelity, measureFidelity, readRecording, reasonFor } from '../../tools/fidelity';
 
 jest.setTimeout(60_000);
 
@@ -11,7 +12,7 @@ function figure({ figures }: Fidelity, name: string): { asked: number; agreeing:
 }
 
 it('answers as the real provider did', async () => {
-  const fidelity = await measureFidelity();
+  const fidelity = await measureFidelity(AWS_FILES);
   for (const question of ['replaces', 'in place', 'defaults', 'unknown', 'legacy', 'together', 'further']) {
     const { asked, agreeing } = figure(fidelity, question);
     expect({ question, agreeing }).toEqual({ question, agreeing: asked });
@@ -26,7 +27,7 @@ it('answers as the real provider did', async () => {
 });
 
 it('answers as the real provider of Vault did', async () => {
-  const fidelity = await measureFidelity(undefined, VAULT_FILES);
+  const fidelity = await measureFidelity(VAULT_FILES);
   const figures = fidelity.figures.map(({ question, asked, agreeing }) => `${question} ${agreeing}/${asked}`);
   expect(figures).toEqual([
     'replaces 55/55',
@@ -58,7 +59,7 @@ it('sees a sandbox that answers otherwise', async () => {
       legacy: false,
     };
     writeFileSync(file, JSON.stringify({ ...AWS_FILES.behaviour, aws_vpc: other }));
-    const { differences } = await measureFidelity(file);
+    const { differences } = await measureFidelity(AWS_FILES, readRecording(file));
     expect(differences.map(({ question, type, path }) => `${question} ${type}.${path}`).sort()).toEqual([
       'accepted aws_vpc.cidr_block',
       'defaults aws_vpc.enable_dns_support',

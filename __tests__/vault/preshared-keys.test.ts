@@ -1,6 +1,7 @@
 import { SecretReference } from '../../model/vault/secret-reference';
-import { startVault, type VaultServer } from '../../sandbox/vault/http/server';
-import { memoryStore } from '../../sandbox/vault/store';
+import type { VaultServer } from '../../sandbox/vault/http/server';
+import { startVault } from '../../sandbox/vault/start-vault';
+import { memoryStore } from '../../sandbox/vault/store/vault-store';
 import { Masks } from '../../terraform/masks';
 import { VaultClient } from '../../vault/client';
 import { readKeys, storeKeys } from '../../vault/preshared-keys';

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
-import { startVault } from '../../sandbox/vault/http/server';
-import { memoryStore } from '../../sandbox/vault/store';
+import { startVault } from '../../sandbox/vault/start-vault';
+import { memoryStore } from '../../sandbox/vault/store/vault-store';
 import { Masks } from '../../terraform/masks';
 import { VaultClient, type VaultClientOptions } from '../../vault/client';
 

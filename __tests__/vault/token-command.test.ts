@@ -1,7 +1,7 @@
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { startVault } from '../../sandbox/vault/http/server';
-import { memoryStore } from '../../sandbox/vault/store';
+import { startVault } from '../../sandbox/vault/start-vault';
+import { memoryStore } from '../../sandbox/vault/store/vault-store';
 import { TestAuthority } from '../scripts/vault/certificates';
 import { temporaryFolder } from '../support/catalog-folder';
 import { describeWith } from '../support/programs';

@@ -1,4 +1,3 @@
-import type { ManagedType } from '../schemas/types';
 import { role, rolePolicy } from './iam';
 import { internetGateway } from './internet-gateway';
 import { flowLog, logGroup } from './logs';
@@ -19,6 +18,7 @@ import {
   securityGroup,
   securityGroupRule,
 } from './security-groups';
+import type { ManagedType } from './types';
 import { vpnConnection, vpnConnectionRoute } from './vpn';
 import { customerGateway, vpnGateway, vpnGatewayAttachment } from './vpn-gateways';
 

@@ -1,8 +1,8 @@
 import { filled, objects, text } from '../provider/attributes';
-import { uniqueId } from '../provider/derived';
 import { AwsError } from './aws-error';
 import type { Cloud, CloudObject } from './cloud';
 import { generatedName, prefixOf } from './generated-name';
+import { uniqueId } from './generated-text';
 import type { Rules } from './rules';
 
 /** When everything was made; a fixed instant, since nothing in the sandbox reads a clock. */

@@ -1,5 +1,5 @@
-import { presharedKey } from '../provider/derived';
 import { listObjects } from '../store/objects';
+import { presharedKey } from './generated-text';
 import { TUNNELS } from './tunnels';
 
 /**

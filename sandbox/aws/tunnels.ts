@@ -1,9 +1,10 @@
 import { RESERVED_INSIDE_CIDRS } from '../../model/clouds/aws/inside-cidr';
 import { type Attributes, filled, text } from '../provider/attributes';
 import { addressAt, format, type Network, overlap, parseNetwork } from '../provider/cidr';
-import { numberBelow, presharedKey } from '../provider/derived';
+import { numberBelow } from '../provider/derived';
 import { AwsError, invalidParameter } from './aws-error';
 import type { Cloud } from './cloud';
+import { presharedKey } from './generated-text';
 import { publicAddress } from './public-addresses';
 
 export const TUNNELS = ['tunnel1', 'tunnel2'] as const;

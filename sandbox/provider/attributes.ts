@@ -3,7 +3,7 @@ import { isList, isObject, type ObjectValue, type Value } from '../protocol/valu
 /** The attributes of an object or of a request; nothing in them is unknown. */
 export type Attributes = ObjectValue;
 
-/** A string attribute; empty where it is null, since AWS and the legacy SDK treat both alike. */
+/** A string attribute; empty where it is null, since the legacy SDK treats both alike. */
 export function text(attributes: Attributes, name: string): string {
   const value = attributes[name];
   return typeof value === 'string' ? value : '';

@@ -1,10 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Fault, FaultOperation, Faults } from '../faults';
+import { StreamReset } from '../../terraform/plugin/server-call';
 import { type Diagnostic, error } from '../protocol/diagnostics';
+import type { Fault, FaultOperation, Faults } from './faults';
 import type { SimulatedProvider } from './simulated-provider';
-
-/** The stream ends without an answer. */
-export class DroppedStream extends Error {}
 
 /** What a fault makes of one call. */
 interface Injected {
@@ -27,7 +25,7 @@ export class FaultInjector {
    * Counts a call, and waits or refuses as its fault says.
    *
    * @param id of the object that is changed; empty where there is none yet
-   * @throws {@link DroppedStream} when the fault wants no answer
+   * @throws {@link StreamReset} when the fault wants no answer
    */
   async inject(type: string, operation: FaultOperation, id: string): Promise<Injected> {
     const fault = this.faults.next(type, operation);
@@ -36,7 +34,7 @@ export class FaultInjector {
     };
     if (fault === undefined || fault.fault === 'crash') return { finish };
     await sleep((fault.seconds ?? (fault.fault === 'delay' ? 1 : 0)) * 1000);
-    if (fault.fault === 'drop') throw new DroppedStream();
+    if (fault.fault === 'drop') throw new StreamReset();
     return fault.fault === 'delay'
       ? { finish }
       : { finish, diagnostic: this.refusal(fault, type, operation, id) };

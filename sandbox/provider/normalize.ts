@@ -1,5 +1,6 @@
 import { isList, isObject, type ObjectValue, Unknown, type Value } from '../protocol/values';
 import type { Attribute, Block, Type } from '../schemas/schema';
+import type { ValueRules } from './value-rules';
 
 function zero(type: Type): Value {
   if (type === 'string') return '';
@@ -8,49 +9,35 @@ function zero(type: Type): Value {
   return Array.isArray(type) && (type[0] === 'list' || type[0] === 'set') ? [] : null;
 }
 
-/** Protocols that AWS names; the legacy SDK plans them so, however they are written. */
-const PROTOCOLS: Readonly<Record<string, string>> = {
-  '1': 'icmp',
-  '6': 'tcp',
-  '17': 'udp',
-  '58': 'icmpv6',
-  all: '-1',
-};
-
-function zeroFilled(type: Readonly<Record<string, Type>>, element: Value): Value {
+function zeroFilled(type: Readonly<Record<string, Type>>, element: Value, rules: ValueRules): Value {
   if (!isObject(element)) return element;
-  const filled = Object.fromEntries(
-    Object.entries(type).map(([name, memberType]) => [name, element[name] ?? zero(memberType)]),
+  return Object.fromEntries(
+    Object.entries(type).map(([name, memberType]): [string, Value] => {
+      const value = element[name] ?? zero(memberType);
+      return [name, typeof value === 'string' ? (rules.memberText?.(name, value) ?? value) : value];
+    }),
   );
-  return typeof filled.protocol === 'string'
-    ? { ...filled, protocol: protocolName(filled.protocol) }
-    : filled;
-}
-
-export function protocolName(written: string): string {
-  const protocol = written.toLowerCase();
-  return PROTOCOLS[protocol] ?? protocol;
 }
 
 /**
  * An attribute's configured value as the legacy SDK plans it: in a list or set of objects (`ingress`, `route`),
  * what is not set becomes the type's zero value, and equal elements are one.
  */
-export function legacyValue(attribute: Attribute, value: Value): Value {
+export function legacyValue(attribute: Attribute, value: Value, rules: ValueRules): Value {
   const { type } = attribute;
   if (!isList(value) || !Array.isArray(type) || (type[0] !== 'list' && type[0] !== 'set')) return value;
   const element = type[1] as Type;
   if (!Array.isArray(element) || element[0] !== 'object') return value;
-  return value.map((member) => zeroFilled(element[1] as Readonly<Record<string, Type>>, member));
+  return value.map((member) => zeroFilled(element[1] as Readonly<Record<string, Type>>, member, rules));
 }
 
 /** A state with the members of its objects in lists and sets complete, as the legacy SDK stores them. */
-export function legacyObject(block: Block, value: ObjectValue): ObjectValue {
+export function legacyObject(block: Block, value: ObjectValue, rules: ValueRules): ObjectValue {
   const attributes = Object.entries(block.attributes ?? {});
   return {
     ...value,
     ...Object.fromEntries(
-      attributes.map(([name, attribute]) => [name, legacyValue(attribute, value[name] ?? null)]),
+      attributes.map(([name, attribute]) => [name, legacyValue(attribute, value[name] ?? null, rules)]),
     ),
   };
 }

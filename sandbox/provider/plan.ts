@@ -2,11 +2,11 @@ import type { PathStep } from '../protocol/diagnostics';
 import { isList, isObject, type ObjectValue, UNKNOWN, unordered, type Value } from '../protocol/values';
 import type { Attribute, Block, NestedBlock } from '../schemas/schema';
 import { isJson, normalizedJson } from './json-text';
-import { completed, legacyValue, protocolName } from './normalize';
+import { completed, legacyValue } from './normalize';
 import { attributesOf, valueAt } from './paths';
-import { isSamePolicy, normalizedPolicy } from './policy';
 import type { ResourceType } from './resource-type';
 import { isTagged, plannedTags, type TagSettings } from './tags';
+import type { ValueRules } from './value-rules';
 
 interface PlanRequest {
   readonly prior: ObjectValue | null;
@@ -20,9 +20,10 @@ interface Plan {
   readonly replaces: readonly (readonly PathStep[])[];
 }
 
-/** Where a value is planned: the type, and the recorded path so far. */
+/** Where a value is planned: the type with its provider's rules, and the recorded path so far. */
 interface Place {
   readonly type: ResourceType;
+  readonly rules: ValueRules;
   readonly recorded: readonly string[];
 }
 
@@ -55,13 +56,12 @@ function legacyConfigured(
     return removed(before ?? null);
   }
   if (before === null && isNothing(configured)) return before;
-  if (typeof configured === 'string' && /JSON policy/.test(place.type.behaviour.values[path]?.says ?? '')) {
-    if (typeof before === 'string' && isSamePolicy(before, configured)) return before;
-    return normalizedPolicy(configured, path === 'assume_role_policy');
+  if (typeof configured === 'string') {
+    const planned = place.rules.plannedText?.(place.type, path, configured, before);
+    if (planned !== undefined) return planned;
+    if (isJson(place.type, path)) return normalizedJson(configured, before);
   }
-  if (typeof configured === 'string' && isJson(place.type, path)) return normalizedJson(configured, before);
-  if (path === 'protocol' && typeof configured === 'string') return protocolName(configured);
-  return legacyValue(attribute, configured);
+  return legacyValue(attribute, configured, place.rules);
 }
 
 function plannedAttribute(
@@ -139,7 +139,7 @@ function plannedBlock(
     planned[name] = plannedAttribute(place, attribute, name, values);
   }
   for (const [name, nested] of Object.entries(block.block_types ?? {})) {
-    const inside = { type: place.type, recorded: [...place.recorded, name] };
+    const inside = { ...place, recorded: [...place.recorded, name] };
     const [prior, proposed, config] = [values.prior?.[name], values.proposed[name], values.config[name]];
     planned[name] = plannedNested(inside, nested, prior ?? null, proposed ?? null, config ?? null);
   }
@@ -181,11 +181,16 @@ function withoutIdleChange(prior: ObjectValue, planned: ObjectValue): ObjectValu
 }
 
 /** The provider's plan for one resource, driven by its schema and the recorded behaviour of the real provider. */
-export function planChange(type: ResourceType, request: PlanRequest, tags: TagSettings): Plan {
+export function planChange(
+  type: ResourceType,
+  request: PlanRequest,
+  tags: TagSettings,
+  rules: ValueRules,
+): Plan {
   const { prior, proposed } = request;
   if (proposed === null) return { planned: null, replaces: [] };
   const config = request.config ?? proposed;
-  const place = { type, recorded: [] };
+  const place = { type, rules, recorded: [] };
   const planned = plannedBlock(place, type.schema.block, { prior, proposed, config });
   const tagged = isTagged(type) ? { ...planned, ...plannedTags(type, planned, prior, tags) } : planned;
   if (prior === null) return { planned: tagged, replaces: [] };

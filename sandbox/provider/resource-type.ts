@@ -1,4 +1,4 @@
-import type { ProviderFiles } from '../schemas/files';
+import type { ProviderFiles } from '../schemas/provider-files';
 import { type Behaviour, EMPTY_BEHAVIOUR, type FurtherBehaviour, type Schema } from '../schemas/schema';
 
 /** A resource type or data source: its schema and what the real provider answered about it. */

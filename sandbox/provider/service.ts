@@ -1,10 +1,10 @@
-import type { Faults } from '../faults';
 import { type Diagnostic, diagnosticMessage, error, pathMessage } from '../protocol/diagnostics';
 import type { Call } from '../protocol/messages';
 import { encodeMetadata, encodeProviderSchema } from '../protocol/schema-message';
 import { type DynamicValue, decodeValue, encodeValue, isObject, type ObjectValue } from '../protocol/values';
 import { decodeMessage, encodeMessage, type Message } from '../protocol/wire';
 import { FaultInjector } from './fault-injector';
+import type { Faults } from './faults';
 import { completed } from './normalize';
 import { planChange } from './plan';
 import { dataType, ephemeralType, managedType, type ResourceType } from './resource-type';
@@ -34,7 +34,8 @@ function diagnostics(...list: readonly Diagnostic[]): { diagnostics: readonly Me
 
 /** Answers the calls of the plugin protocol for one simulated provider. */
 export class ProviderService {
-  private readonly sessions = new Map<string, Session>();
+  /** Each connection is one provider configuration: aliases of a provider share the server. */
+  private readonly sessions = new WeakMap<object, Session>();
   private readonly injector: FaultInjector;
   private readonly schemaAnswer: Buffer;
 
@@ -51,15 +52,15 @@ export class ProviderService {
   /**
    * Answers one call.
    *
-   * @param peer the caller's address: aliases of a provider share the server, but each has its own connection
-   * @throws {@link DroppedStream} when a fault wants no answer
+   * @param connection identifies the connection that the call came on
+   * @throws {@link StreamReset} when a fault demands that the call gets no answer
    */
-  async answer(call: Call, peer: string, bytes: Uint8Array): Promise<Buffer> {
-    const answer = await this.dispatch(call, peer, decodeMessage(`${call}.Request`, bytes));
+  async answer(call: Call, connection: object, bytes: Uint8Array): Promise<Buffer> {
+    const answer = await this.dispatch(call, connection, decodeMessage(`${call}.Request`, bytes));
     return Buffer.isBuffer(answer) ? answer : encodeMessage(`${call}.Response`, answer);
   }
 
-  private async dispatch(call: Call, peer: string, request: Message): Promise<Answer> {
+  private async dispatch(call: Call, connection: object, request: Message): Promise<Answer> {
     switch (call) {
       case 'GetMetadata':
         return encodeMetadata(this.provider.files.schema);
@@ -74,7 +75,7 @@ export class ProviderService {
       case 'ValidateProviderConfig':
         return diagnostics();
       case 'ConfigureProvider':
-        return this.configure(peer, request);
+        return this.configure(connection, request);
       case 'ValidateResourceConfig':
         return this.validate(this.managed(request), request);
       case 'ValidateDataResourceConfig':
@@ -89,28 +90,28 @@ export class ProviderService {
           ),
         );
       case 'PlanResourceChange':
-        return this.plan(peer, request);
+        return this.plan(connection, request);
       case 'ApplyResourceChange':
-        return this.apply(peer, request);
+        return this.apply(connection, request);
       case 'ReadResource':
-        return this.read(peer, request);
+        return this.read(connection, request);
       case 'ImportResourceState':
-        return this.import(peer, request);
+        return this.import(connection, request);
       case 'ReadDataSource':
-        return this.readData(peer, request);
+        return this.readData(connection, request);
       case 'ValidateEphemeralResourceConfig':
         return this.validate(this.ephemeral(request), request);
       case 'OpenEphemeralResource':
-        return this.openEphemeral(peer, request);
+        return this.openEphemeral(connection, request);
       case 'CloseEphemeralResource':
         return diagnostics();
     }
   }
 
-  private configure(peer: string, request: Message): Message {
+  private configure(connection: object, request: Message): Message {
     const session = this.provider.configure(objectIn(request.config) ?? {});
     if (!isSession(session)) return diagnostics(session);
-    this.sessions.set(peer, session);
+    this.sessions.set(connection, session);
     return diagnostics();
   }
 
@@ -128,11 +129,11 @@ export class ProviderService {
 
   /** The session of a caller and the type it asks about, or the error to answer with. */
   private target(
-    peer: string,
+    connection: object,
     type: ResourceType | undefined,
     name: string,
   ): { session: Session; type: ResourceType } | Diagnostic {
-    const session = this.sessions.get(peer);
+    const session = this.sessions.get(connection);
     if (type === undefined) return notSimulated(name);
     return session === undefined ? error('The provider is not configured.') : { session, type };
   }
@@ -149,7 +150,7 @@ export class ProviderService {
     const { write_only_attributes_allowed: writeOnly } = (request.client_capabilities ?? {}) as Message;
     return type === undefined
       ? diagnostics(notSimulated(nameOf(request)))
-      : diagnostics(...validateConfig(type, config, writeOnly === true));
+      : diagnostics(...validateConfig(type, config, writeOnly === true, this.provider.values));
   }
 
   /** A state as it was saved, which is JSON, in the shape of the schema: attributes that are gone are left out. */
@@ -160,15 +161,20 @@ export class ProviderService {
     return { upgraded_state: encodeValue(saved === null ? null : completed(type.schema.block, saved)) };
   }
 
-  private async plan(peer: string, request: Message): Promise<Message> {
-    const target = this.target(peer, this.managed(request), nameOf(request));
+  private async plan(connection: object, request: Message): Promise<Message> {
+    const target = this.target(connection, this.managed(request), nameOf(request));
     if (!('session' in target)) return diagnostics(target);
     const { type, session } = target;
     const injected = await this.injector.inject(type.name, 'plan', '');
     if (injected.diagnostic !== undefined) return diagnostics(injected.diagnostic);
     const prior = objectIn(request.prior_state);
     const proposed = objectIn(request.proposed_new_state);
-    const plan = planChange(type, { prior, proposed, config: objectIn(request.config) }, session.tags);
+    const plan = planChange(
+      type,
+      { prior, proposed, config: objectIn(request.config) },
+      session.tags,
+      this.provider.values,
+    );
     injected.finish();
     return {
       planned_state: encodeValue(plan.planned),
@@ -178,11 +184,11 @@ export class ProviderService {
     };
   }
 
-  private async apply(peer: string, request: Message): Promise<Message> {
+  private async apply(connection: object, request: Message): Promise<Message> {
     const prior = objectIn(request.prior_state);
     const planned = objectIn(request.planned_state);
     const unchanged = { new_state: encodeValue(prior), private: bytesOf(request, 'planned_private') };
-    const target = this.target(peer, this.managed(request), nameOf(request));
+    const target = this.target(connection, this.managed(request), nameOf(request));
     if (!('session' in target)) return { ...unchanged, ...diagnostics(target) };
     const { type, session } = target;
     const legacy_type_system = type.behaviour.legacy ?? false;
@@ -201,10 +207,10 @@ export class ProviderService {
     }
   }
 
-  private async read(peer: string, request: Message): Promise<Message> {
+  private async read(connection: object, request: Message): Promise<Message> {
     const current = objectIn(request.current_state);
     const unchanged = { new_state: encodeValue(current), private: bytesOf(request, 'private') };
-    const target = this.target(peer, this.managed(request), nameOf(request));
+    const target = this.target(connection, this.managed(request), nameOf(request));
     if (!('session' in target)) return { ...unchanged, ...diagnostics(target) };
     const { type, session } = target;
     const injected = await this.injector.inject(type.name, 'read', '');
@@ -218,8 +224,8 @@ export class ProviderService {
     }
   }
 
-  private import(peer: string, request: Message): Message {
-    const target = this.target(peer, this.managed(request), nameOf(request));
+  private import(connection: object, request: Message): Message {
+    const target = this.target(connection, this.managed(request), nameOf(request));
     if (!('session' in target)) return diagnostics(target);
     const { type, session } = target;
     const id = nameOf(request, 'id');
@@ -232,8 +238,8 @@ export class ProviderService {
     }
   }
 
-  private async readData(peer: string, request: Message): Promise<Message> {
-    const target = this.target(peer, this.data(request), nameOf(request));
+  private async readData(connection: object, request: Message): Promise<Message> {
+    const target = this.target(connection, this.data(request), nameOf(request));
     if (!('session' in target)) return diagnostics(target);
     const { type, session } = target;
     const injected = await this.injector.inject(type.name, 'read', '');
@@ -247,8 +253,8 @@ export class ProviderService {
     }
   }
 
-  private openEphemeral(peer: string, request: Message): Message {
-    const target = this.target(peer, this.ephemeral(request), nameOf(request));
+  private openEphemeral(connection: object, request: Message): Message {
+    const target = this.target(connection, this.ephemeral(request), nameOf(request));
     if (!('session' in target)) return diagnostics(target);
     const { type, session } = target;
     try {
@@ -262,7 +268,7 @@ export class ProviderService {
 function notSimulated(name: string): Diagnostic {
   return error(
     `The sandbox does not simulate ${name}.`,
-    'It simulates the types in sandbox/schemas/types.ts of this project.',
+    'docs/reference/sandbox.md lists the types that it simulates.',
   );
 }
 

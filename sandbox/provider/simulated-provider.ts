@@ -1,9 +1,10 @@
 import type { Diagnostic } from '../protocol/diagnostics';
 import type { ObjectValue } from '../protocol/values';
 import type { Message } from '../protocol/wire';
-import type { ProviderFiles } from '../schemas/files';
+import type { ProviderFiles } from '../schemas/provider-files';
 import type { ResourceType } from './resource-type';
 import type { TagSettings } from './tags';
+import type { ValueRules } from './value-rules';
 
 export type Operation = 'create' | 'update' | 'delete';
 
@@ -43,6 +44,7 @@ export interface Session {
 /** A provider that the sandbox plays. Planning and validation follow from its files; the rest is its own. */
 export interface SimulatedProvider {
   readonly files: ProviderFiles;
+  readonly values: ValueRules;
   /** Definitions of its functions, as the protocol wants them. */
   readonly functions: Message;
   call(name: string, args: Message['arguments']): Message;

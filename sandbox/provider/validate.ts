@@ -4,6 +4,7 @@ import type { RefusedValue } from '../schemas/schema';
 import { type AttributeAt, attributesOf } from './paths';
 import type { ResourceType } from './resource-type';
 import { split, togetherProblems } from './together';
+import type { Demand, ValueRules } from './value-rules';
 import { refusedBecause } from './wording';
 
 function listed(values: readonly string[]): string {
@@ -25,14 +26,20 @@ function outOfRange(name: string, value: number, refused: RefusedValue, legacy: 
     : `Invalid Attribute Value: Attribute ${name} value must be ${framework}, got: ${value}`;
 }
 
-function refusal(name: string, value: Value, refused: RefusedValue, legacy: boolean): string | undefined {
+function refusal(
+  name: string,
+  value: Value,
+  refused: RefusedValue,
+  legacy: boolean,
+  own: readonly Demand[],
+): string | undefined {
   if (refused.oneOf !== undefined && !refused.oneOf.includes(String(value))) {
     return typeof value === 'number'
       ? `expected ${name} to be one of [${refused.oneOf.join(' ')}], got ${value}`
       : `expected ${name} to be one of ${listed(refused.oneOf)}, got ${String(value)}`;
   }
   if (typeof value === 'number') return outOfRange(name, value, refused, legacy);
-  return refused.says === undefined ? undefined : refusedBecause(refused.says, String(value));
+  return refused.says === undefined ? undefined : refusedBecause(refused.says, String(value), own);
 }
 
 function dotted(path: readonly PathStep[]): string {
@@ -40,11 +47,16 @@ function dotted(path: readonly PathStep[]): string {
 }
 
 /** Complaints about one attribute; each element of a list or set is checked like a single value. */
-function valueProblems(at: AttributeAt, refused: RefusedValue, legacy: boolean): Diagnostic[] {
+function valueProblems(
+  at: AttributeAt,
+  refused: RefusedValue,
+  legacy: boolean,
+  own: readonly Demand[],
+): Diagnostic[] {
   const elements: readonly Value[] = isList(at.value) ? at.value : [at.value];
   return elements.flatMap((element) => {
     if (element === null || element instanceof Unknown || isObject(element)) return [];
-    const words = refusal(dotted(at.path), element, refused, legacy);
+    const words = refusal(dotted(at.path), element, refused, legacy, own);
     if (words === undefined) return [];
     const [summary, detail] = split(words);
     return [error(summary, detail, at.path)];
@@ -81,12 +93,16 @@ export function validateConfig(
   type: ResourceType,
   config: ObjectValue,
   writeOnlyAllowed: boolean,
+  rules: ValueRules,
 ): readonly Diagnostic[] {
   const { values, legacy = false } = type.behaviour;
   const problems = attributesOf(type.schema.block, config).flatMap((at) => {
     if (at.attribute.write_only) return writeOnlyAllowed ? [] : writeOnlyProblems(at);
     const refused = values[at.recorded];
-    return [...schemaProblems(at), ...(refused === undefined ? [] : valueProblems(at, refused, legacy))];
+    return [
+      ...schemaProblems(at),
+      ...(refused === undefined ? [] : valueProblems(at, refused, legacy, rules.demands)),
+    ];
   });
   return [...problems, ...togetherProblems(type, config)];
 }

@@ -1,11 +1,12 @@
 import { isIPv4, isIPv6 } from 'node:net';
 import { format, parseNetwork } from './cidr';
 import { NO_JSON } from './json-text';
+import type { Demand } from './value-rules';
 
 /** The value that the recording asked about; in the recorded words it stands for the refused value. */
 export const ASKED = '!bad value!';
 
-function isCidr(value: string): boolean {
+export function isCidr(value: string): boolean {
   const [address = '', prefix = '', ...rest] = value.split('/');
   if (rest.length > 0 || !/^\d{1,3}$/.test(prefix)) return false;
   return (isIPv4(address) && Number(prefix) <= 32) || (isIPv6(address) && Number(prefix) <= 128);
@@ -17,11 +18,11 @@ function canonical(value: string): string {
   return network === undefined ? value : format(network);
 }
 
-function isIpv4Network(value: string): boolean {
+export function isIpv4Network(value: string): boolean {
   return parseNetwork(value) !== undefined && canonical(value) === value;
 }
 
-function isJsonObject(value: string): boolean {
+export function isJsonObject(value: string): boolean {
   try {
     const parsed: unknown = JSON.parse(value);
     return typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed);
@@ -42,21 +43,12 @@ function matchesAll(value: string, characters: string): boolean {
  * What the recorded words demand of a value in general. The recording holds the answer to one bad value only;
  * each line here reads one kind of words. Words that no line reads refuse just the recorded value.
  */
-const DEMANDS: readonly (readonly [
-  words: RegExp,
-  holds: (value: string, match: RegExpMatchArray) => boolean,
-])[] = [
+const DEMANDS: readonly Demand[] = [
   [/valid IPv4 CIDR that represents a network address/, isIpv4Network],
   [/valid IPv6 CIDR that represents a network address/, (value) => isCidr(value) && value.includes(':')],
   [/invalid CIDR address/, isCidr],
-  [/invalid ARN/, (value) => value === '' || /^arn:[a-z-]+:[^:]*:[^:]*:[^:]*:.+$/.test(value)],
   [/64-bit integer/, isInteger64],
   [/valid IPv4 address/, isIPv4],
-  [/must be within 169\.254\.0\.0\/16/, (value) => isIpv4Network(value) && value.startsWith('169.254.')],
-  [/must be within fd00::\/8/, (value) => isCidr(value) && /^fd/i.test(value)],
-  [/alphanumeric, period and underscore/, (value) => /^[A-Za-z1-9._][A-Za-z0-9._]{7,63}$/.test(value)],
-  [/valid log group name/, (value) => /^[.\-_/#A-Za-z0-9]{1,512}$/.test(value)],
-  [/invalid JSON policy/, isJsonObject],
   [NO_JSON, isJsonObject],
   [/must match (\[[^ ]+\])/, (value, match) => matchesAll(value, match[1] ?? '.')],
 ];
@@ -82,9 +74,13 @@ function inWords(recorded: string, value: string): string {
   return first === '' ? 'unexpected end of JSON input' : recorded.replace("'!'", `'${first}'`);
 }
 
-/** The provider's words where a value does not satisfy what the recorded words demand, else undefined. */
-export function refusedBecause(recorded: string, value: string): string | undefined {
-  for (const [words, holds] of DEMANDS) {
+/**
+ * The provider's words where a value does not satisfy what the recorded words demand, else undefined.
+ *
+ * @param own the demands that only this provider makes
+ */
+export function refusedBecause(recorded: string, value: string, own: readonly Demand[]): string | undefined {
+  for (const [words, holds] of [...own, ...DEMANDS]) {
     const match = recorded.match(words);
     if (match !== null) return holds(value, match) ? hostBits(recorded, value) : inWords(recorded, value);
   }

@@ -12,7 +12,6 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import type { PidLock } from '../../base/pid-lock';
-import { changedObject } from './objects-edit';
 import { type LogLine, parseLog } from './objects-lines';
 import { holdLog } from './objects-lock';
 import { SandboxError } from './sandbox-error';
@@ -142,28 +141,6 @@ export function listObjects(file: string, type?: string): readonly SandboxObject
   if (!existsSync(file)) return [];
   const objects = [...replay(parseLog(readFileSync(file), file).lines).values()];
   return type === undefined ? objects : objects.filter((object) => object.type === type);
-}
-
-/**
- * Changes attributes of an object behind Terraform's back, which is how drift is made.
- *
- * @throws {@link SandboxError} for an unknown type, id or attribute, a value of the wrong type, or a file that a
- * running process owns
- */
-export function editObject(
-  file: string,
-  type: string,
-  id: string,
-  changes: Readonly<Record<string, unknown>>,
-): void {
-  if (!existsSync(file))
-    throw new SandboxError(`${file}: no simulated objects yet; apply something in the sandbox first`);
-  const log = ObjectLog.open(file);
-  try {
-    log.put(changedObject(log.all(), type, id, changes));
-  } finally {
-    log.close();
-  }
 }
 
 /** Forgets every object. @throws {@link SandboxError} when a running process owns the file */

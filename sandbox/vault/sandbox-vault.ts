@@ -1,7 +1,8 @@
 import type { SimulatedProvider } from '../provider/simulated-provider';
 import type { ObjectLog } from '../store/objects';
+import type { VaultKind } from './core/core';
 import type { VaultServer } from './http/server';
-import type { Vault, VaultKind } from './vault';
+import type { Vault } from './vault';
 
 /** Where the sandbox's Vault is, and what opens it. */
 export interface ServedVault {
@@ -46,8 +47,8 @@ export class SandboxVault {
   private vault(): { readonly vault: Vault; readonly rootToken: string } {
     if (this.made === undefined) {
       const { Vault: Simulated } = require('./vault') as typeof import('./vault');
-      const { objectStore } = require('./store') as typeof import('./store');
-      const { randomText } = require('./identifiers') as typeof import('./identifiers');
+      const { objectStore } = require('./store/vault-store') as typeof import('./store/vault-store');
+      const { randomText } = require('./store/identifiers') as typeof import('./store/identifiers');
       const vault = new Simulated({ store: objectStore(this.log), kind: this.kind });
       const rootToken = `${this.kind === 'vault' ? 'hvs' : 's'}.${randomText(24)}`;
       vault.tokens.installRoot(rootToken);

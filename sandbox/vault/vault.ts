@@ -2,10 +2,15 @@ import { randomBytes } from 'node:crypto';
 import type { Capability } from '../../model/vault/policy';
 import { capabilitiesOn, isAllowed } from '../../model/vault/policy-evaluator';
 import { APPROLE } from './approle/approle';
-import type { Backend, Call, Route } from './backend';
+import type { VaultCore, VaultHandler, VaultKind } from './core/core';
+import { deleteBelow } from './core/entries';
+import { AUTH_METHODS, Mounts, SECRET_ENGINES } from './core/mounts';
+import { Policies } from './core/policies';
+import type { Backend, Call, Route } from './core/route';
+import { Seal } from './core/seal';
+import { type Token, Tokens } from './core/tokens';
 import { CUBBYHOLE, CUBBYHOLE_RECORD, KV1 } from './engine/kv1';
 import { KV2, Misdirected } from './engine/kv2';
-import { deleteBelow } from './entries';
 import {
   type Answer,
   type Json,
@@ -15,14 +20,11 @@ import {
   VaultError,
   type VaultReply,
   type VaultRequest,
-} from './exchange';
-import { Fields } from './fields';
-import { body as replyBody } from './http/reply';
-import { newUuid } from './identifiers';
-import { AUTH_METHODS, Mounts, SECRET_ENGINES } from './mounts';
-import { Policies } from './policies';
-import { Seal } from './seal';
-import type { VaultStore } from './store';
+} from './request/exchange';
+import { Fields } from './request/fields';
+import { body as replyBody } from './request/reply-body';
+import { newUuid } from './store/identifiers';
+import type { VaultStore } from './store/vault-store';
 import { SYS_AUDIT } from './sys/audit';
 import { SYS_CAPABILITIES } from './sys/capabilities';
 import { SYS_LEASES } from './sys/leases';
@@ -30,12 +32,8 @@ import { SYS_MOUNTS } from './sys/mounts';
 import { SYS_POLICIES } from './sys/policies';
 import { SYS_PREFLIGHT } from './sys/preflight';
 import { SYS_STATE } from './sys/state';
+import { forgetWrapped, SYS_WRAPPING, wrapped } from './sys/wrapping';
 import { TOKENS } from './token/routes';
-import { type Token, Tokens } from './token/tokens';
-import { forgetWrapped, SYS_WRAPPING, wrapped } from './wrapping';
-
-/** The two servers that are played: they differ in few answers. */
-export type VaultKind = 'vault' | 'openbao';
 
 export interface VaultOptions {
   readonly store: VaultStore;
@@ -86,7 +84,7 @@ interface Found {
  * There is one namespace. Statuses and words are those of facts.md §7; what is not recorded there follows Vault's
  * documentation and is inferred where that is silent.
  */
-export class Vault {
+export class Vault implements VaultCore, VaultHandler {
   readonly store: VaultStore;
   readonly kind: VaultKind;
   readonly now: () => number;

@@ -62,13 +62,13 @@ export async function sandboxVault(flags: SandboxVaultFlags): Promise<number> {
   const listen = parseListen(flags.listen, flags.anyAddress);
   const server = parseServer(flags.server);
   const { startVault } =
-    require('../../sandbox/vault/http/server') as typeof import('../../sandbox/vault/http/server');
+    require('../../sandbox/vault/start-vault') as typeof import('../../sandbox/vault/start-vault');
   const { SandboxError } =
     require('../../sandbox/store/sandbox-error') as typeof import('../../sandbox/store/sandbox-error');
   const { memoryStore, objectStore } =
-    require('../../sandbox/vault/store') as typeof import('../../sandbox/vault/store');
+    require('../../sandbox/vault/store/vault-store') as typeof import('../../sandbox/vault/store/vault-store');
   const { randomText } =
-    require('../../sandbox/vault/identifiers') as typeof import('../../sandbox/vault/identifiers');
+    require('../../sandbox/vault/store/identifiers') as typeof import('../../sandbox/vault/store/identifiers');
   const rootToken = flags.rootToken === undefined ? `s.${randomText(24)}` : parseToken(flags.rootToken);
   const stopped = new Promise<void>((resolve) => {
     const endStops = onStop(() => {

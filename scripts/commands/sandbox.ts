@@ -54,7 +54,7 @@ export async function sandboxList(settings: Settings, type: string | undefined):
   const objects = named(() => listObjects(sandboxFiles().objectsFile, type));
   if (settings.json) {
     const { withoutSecretValues } =
-      require('../../sandbox/vault/shown') as typeof import('../../sandbox/vault/shown');
+      require('../../sandbox/vault/store/shown') as typeof import('../../sandbox/vault/store/shown');
     for (const object of objects)
       process.stdout.write(`${JSON.stringify(withoutSecrets(withoutSecretValues(object, MASK)))}\n`);
     return EXIT.done;
@@ -69,7 +69,7 @@ export async function sandboxList(settings: Settings, type: string | undefined):
 
 /** `kakehashi sandbox edit <type> <id> key=json…`; a value that is not JSON is taken as text. */
 export async function sandboxEdit(operands: readonly string[]): Promise<number> {
-  const { editObject } = objectsModule();
+  const { editObject } = require('../../sandbox/edit-object') as typeof import('../../sandbox/edit-object');
   const [type = '', id = '', ...changes] = operands;
   const parsed = Object.fromEntries(changes.map(parseChange));
   named(() => editObject(sandboxFiles().objectsFile, type, id, parsed));

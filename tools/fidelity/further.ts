@@ -1,8 +1,6 @@
-import type { Complaint, ProviderClient } from '../../sandbox/protocol/client';
 import { isList, isObject, type ObjectValue, Unknown, type Value } from '../../sandbox/protocol/values';
 import { completed } from '../../sandbox/provider/normalize';
 import type { ResourceType } from '../../sandbox/provider/resource-type';
-import { filesOf } from '../../sandbox/schemas/files';
 import {
   type Behaviour,
   type Block,
@@ -10,6 +8,8 @@ import {
   type FurtherBehaviour,
   type Type,
 } from '../../sandbox/schemas/schema';
+import { filesOf } from '../../sandbox/simulated';
+import type { Complaint, ProviderClient } from '../provider-client';
 import {
   appliedState,
   proposal,
@@ -108,7 +108,7 @@ function emptyMember(block: Block, name: string): ObjectValue {
   return Object.fromEntries(Object.keys(members).map((member) => [member, null]));
 }
 
-/** Values that a removed attribute may have had: what is legal, and what AWS could take by itself. */
+/** Values that a removed attribute may have had: what is legal, and what the cloud could choose by itself. */
 function candidates({ path, attribute }: Settable, behaviour: Behaviour): readonly Value[] {
   const { oneOf, range, min, max } = behaviour.values[path.join('.')] ?? {};
   if (attribute.type === 'bool') return [false, true];
@@ -239,8 +239,8 @@ function isSimple(value: Value): boolean {
 /** Asks a provider that is attached what `FurtherBehaviour` holds about one resource type. */
 export async function askFurther(client: ProviderClient, name: string): Promise<FurtherBehaviour> {
   const files = filesOf(name);
-  const schema = files.schema.resource_schemas[name] ?? { version: 0, block: {} };
-  const type = { name, schema, behaviour: files.behaviour[name] ?? EMPTY_BEHAVIOUR, further: {} };
+  const schema = files?.schema.resource_schemas[name] ?? { version: 0, block: {} };
+  const type = { name, schema, behaviour: files?.behaviour[name] ?? EMPTY_BEHAVIOUR, further: {} };
   const answers = {
     ...(await askDemands(client, type)),
     ...(await askChanges(client, type)),

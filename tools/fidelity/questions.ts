@@ -1,8 +1,8 @@
-import type { Complaint, ProviderClient } from '../../sandbox/protocol/client';
 import { isList, isObject, type ObjectValue, Unknown, type Value } from '../../sandbox/protocol/values';
 import type { ResourceType } from '../../sandbox/provider/resource-type';
 import { ASKED } from '../../sandbox/provider/wording';
 import type { FurtherBehaviour, RefusedValue } from '../../sandbox/schemas/schema';
+import type { Complaint, ProviderClient } from '../provider-client';
 import { askFurther } from './further';
 import {
   appliedState,

@@ -10,13 +10,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { lockText, newHolder } from '../../../base/lock-holder';
-import {
-  editObject,
-  listObjects,
-  ObjectLog,
-  resetObjects,
-  SandboxError,
-} from '../../../sandbox/store/objects';
+import { editObject } from '../../../sandbox/edit-object';
+import { listObjects, ObjectLog, resetObjects, SandboxError } from '../../../sandbox/store/objects';
 
 const VPC = {
   type: 'aws_vpc',

@@ -3,8 +3,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startVault } from '../../../sandbox/vault/http/server';
-import { memoryStore } from '../../../sandbox/vault/store';
+import { startVault } from '../../../sandbox/vault/start-vault';
+import { memoryStore } from '../../../sandbox/vault/store/vault-store';
 import { describeWith } from '../../support/programs';
 import { call, ROOT, VaultUnderTest } from './vault-caller';
 

@@ -2,9 +2,9 @@ import type { ObjectValue } from '../../../sandbox/protocol/values';
 import { completed } from '../../../sandbox/provider/normalize';
 import { managedType } from '../../../sandbox/provider/resource-type';
 import { isSession, type Session } from '../../../sandbox/provider/simulated-provider';
-import { VAULT_FILES } from '../../../sandbox/schemas/files';
+import { VAULT_FILES } from '../../../sandbox/vault/provider/files';
 import { vaultProvider } from '../../../sandbox/vault/provider/provider';
-import { memoryStore } from '../../../sandbox/vault/store';
+import { memoryStore } from '../../../sandbox/vault/store/vault-store';
 import { Vault } from '../../../sandbox/vault/vault';
 
 let vault: Vault;

@@ -1,9 +1,10 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { editObject, listObjects, ObjectLog } from '../../../sandbox/store/objects';
-import { withoutSecretValues } from '../../../sandbox/vault/shown';
-import { memoryStore, objectStore, type VaultStore } from '../../../sandbox/vault/store';
+import { editObject } from '../../../sandbox/edit-object';
+import { listObjects, ObjectLog } from '../../../sandbox/store/objects';
+import { withoutSecretValues } from '../../../sandbox/vault/store/shown';
+import { memoryStore, objectStore, type VaultStore } from '../../../sandbox/vault/store/vault-store';
 import { Vault } from '../../../sandbox/vault/vault';
 
 let folder: string;

@@ -1,7 +1,7 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { VAULT_MANAGED_TYPES } from '../../../sandbox/schemas/types';
 import { listObjects } from '../../../sandbox/store/objects';
+import { VAULT_MANAGED_TYPES } from '../../../sandbox/vault/provider/types';
 import { hasTerraform, TerraformFolder } from '../terraform-folder';
 import { type Called, call } from './vault-caller';
 

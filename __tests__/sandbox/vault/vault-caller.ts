@@ -1,7 +1,8 @@
 import { request as plainRequest } from 'node:http';
 import { request as tlsRequest } from 'node:https';
-import { startVault, type VaultServer, type VaultServerOptions } from '../../../sandbox/vault/http/server';
-import { memoryStore } from '../../../sandbox/vault/store';
+import type { VaultServer } from '../../../sandbox/vault/http/server';
+import { startVault, type VaultServerOptions } from '../../../sandbox/vault/start-vault';
+import { memoryStore } from '../../../sandbox/vault/store/vault-store';
 
 // biome-ignore lint/suspicious/noExplicitAny: a body's shape is what the tests are about
 type Body = any;

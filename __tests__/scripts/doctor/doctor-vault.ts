@@ -1,7 +1,7 @@
 import { chmodSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { startVault } from '../../../sandbox/vault/http/server';
-import { memoryStore } from '../../../sandbox/vault/store';
+import { startVault } from '../../../sandbox/vault/start-vault';
+import { memoryStore } from '../../../sandbox/vault/store/vault-store';
 import type { Outcome } from '../../support/scripted-terraform';
 import { type CliOptions, VaultProject } from '../../vault/cli';
 import { done, policyText, type TestServer, tokenWith } from '../../vault/servers';

@@ -4,13 +4,14 @@ import { texts } from '../../provider/attributes';
 import { crc32 } from '../../provider/derived';
 import { completed, legacyObject } from '../../provider/normalize';
 import type { ResourceType } from '../../provider/resource-type';
-import type { DataType } from '../../schemas/types';
 import type { ObjectLog } from '../../store/objects';
 import { Cloud } from '../cloud';
 import { LookupError, lookUp, lookUpOne } from '../lookups';
 import { policyDocument } from '../policy-document';
 import { isRegion, partitionOf, zonesOf } from '../regions';
+import type { DataType } from '../types';
 import type { Connection } from './connection';
+import { AWS_VALUES } from './values';
 
 /** A data source's answer: the attributes that its configuration does not give. */
 type Reader = (cloud: Cloud, config: Attributes, connection: Connection) => Attributes;
@@ -120,7 +121,7 @@ export function readDataSource(
   const found = reader(new Cloud(log, connection.region, connection.account), config, connection);
   const given = Object.fromEntries(Object.entries(config).filter(([, value]) => value !== null));
   const { block } = type.schema;
-  return legacyObject(block, completed(block, { ...found, ...given, ...shown(found) }));
+  return legacyObject(block, completed(block, { ...found, ...given, ...shown(found) }), AWS_VALUES);
 }
 
 /** What the object has counts more than what was asked for: tags asked for are only some of its tags. */

@@ -1,14 +1,15 @@
 import { error } from '../../protocol/diagnostics';
 import type { DynamicValue } from '../../protocol/values';
 import type { Session, SimulatedProvider } from '../../provider/simulated-provider';
-import { AWS_FILES } from '../../schemas/files';
 import type { ObjectLog } from '../../store/objects';
 import { AwsError } from '../aws-error';
+import { AWS_FILES } from '../files';
 import { LookupError } from '../lookups';
 import { type Connection, connect, isConnection } from './connection';
 import { readDataSource } from './data-sources';
 import { callFunction, FUNCTIONS } from './functions';
 import { apiError, Resources } from './resources';
+import { AWS_VALUES } from './values';
 
 function session(log: ObjectLog, connection: Connection): Session {
   const resources = new Resources(log, connection);
@@ -30,6 +31,7 @@ function session(log: ObjectLog, connection: Connection): Session {
 export function awsProvider(log: ObjectLog): SimulatedProvider {
   return {
     files: AWS_FILES,
+    values: AWS_VALUES,
     functions: FUNCTIONS,
     call: (name, args) => callFunction(name, (args ?? []) as readonly DynamicValue[]),
     configure: (config) => {

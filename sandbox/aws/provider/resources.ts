@@ -6,14 +6,15 @@ import { completed, knownPart, legacyObject } from '../../provider/normalize';
 import type { ResourceType } from '../../provider/resource-type';
 import type { Operation, Refusal } from '../../provider/simulated-provider';
 import { appliedTagsAll, isTagged, readTags } from '../../provider/tags';
-import { AWS_FILES } from '../../schemas/files';
 import type { ObjectLog } from '../../store/objects';
 import { AwsError } from '../aws-error';
 import { rulesOf } from '../catalogue';
 import { Cloud, type CloudObject, GLOBAL } from '../cloud';
+import { AWS_FILES } from '../files';
 import type { Rules } from '../rules';
 import { checkTags } from '../tags';
 import type { Connection } from './connection';
+import { AWS_VALUES } from './values';
 
 const VERBS: Readonly<Record<Operation, string>> = {
   create: 'creating',
@@ -144,7 +145,7 @@ export class Resources {
     const timeouts = isObject(prior?.timeouts) ? prior.timeouts : null;
     const { block } = type.schema;
     const attributes = filled({ ...object.attributes, ...derived }, AWS_FILES.unset(type.name));
-    return legacyObject(block, completed(block, { ...attributes, ...tags, timeouts }));
+    return legacyObject(block, completed(block, { ...attributes, ...tags, timeouts }), AWS_VALUES);
   }
 }
 

@@ -1,6 +1,6 @@
-import { type Backend, type Call, param } from '../backend';
-import { listed, pathsBelow } from '../entries';
-import { type Answer, badRequest, notFound, oneError, VaultError } from '../exchange';
+import { listed, pathsBelow } from '../core/entries';
+import { type Backend, type Call, param } from '../core/route';
+import { type Answer, badRequest, notFound, oneError, VaultError } from '../request/exchange';
 import { login } from './login';
 import {
   APPROLE_RECORD,

@@ -1,8 +1,8 @@
-import type { Call } from '../backend';
-import { type Answer, badRequest } from '../exchange';
-import { isWithin } from '../source-address';
+import type { Call } from '../core/route';
+import { MAX_TTL_SECONDS } from '../core/tokens';
+import { type Answer, badRequest } from '../request/exchange';
+import { isWithin } from '../request/source-address';
 import { sanitized } from '../token/policies';
-import { MAX_TTL_SECONDS } from '../token/tokens';
 import { authView } from '../token/view';
 import { APPROLE_RECORD, type AppRole } from './role';
 import { findSecretId, useSecretId } from './secret-ids';

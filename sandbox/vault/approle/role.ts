@@ -1,7 +1,7 @@
-import type { Call } from '../backend';
-import { badRequest, type Json, oneError, VaultError } from '../exchange';
-import type { Fields } from '../fields';
-import { newUuid } from '../identifiers';
+import type { Call } from '../core/route';
+import { badRequest, type Json, oneError, VaultError } from '../request/exchange';
+import type { Fields } from '../request/fields';
+import { newUuid } from '../store/identifiers';
 
 export const APPROLE_RECORD = 'vault_approle_auth_backend_role';
 

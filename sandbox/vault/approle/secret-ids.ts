@@ -1,8 +1,8 @@
-import type { Call } from '../backend';
-import { timestamp } from '../duration';
-import { badRequest, type Json, oneError, VaultError } from '../exchange';
-import { digest, newUuid } from '../identifiers';
-import { isNetwork } from '../source-address';
+import type { Call } from '../core/route';
+import { timestamp } from '../request/duration';
+import { badRequest, type Json, oneError, VaultError } from '../request/exchange';
+import { isNetwork } from '../request/source-address';
+import { digest, newUuid } from '../store/identifiers';
 import type { AppRole } from './role';
 
 export const SECRET_ID_RECORD = 'vault_approle_auth_backend_role_secret_id';

@@ -1,8 +1,8 @@
-import { type Backend, type Call, param } from '../backend';
-import { seconds } from '../duration';
-import { folder, listed, pathsBelow } from '../entries';
-import { badRequest, type Json, notFound, oneError, VaultError } from '../exchange';
-import { MAX_TTL_SECONDS } from '../token/tokens';
+import { folder, listed, pathsBelow } from '../core/entries';
+import { type Backend, type Call, param } from '../core/route';
+import { MAX_TTL_SECONDS } from '../core/tokens';
+import { seconds } from '../request/duration';
+import { badRequest, type Json, notFound, oneError, VaultError } from '../request/exchange';
 
 export const KV1_RECORD = 'vault_kv_secret';
 export const CUBBYHOLE_RECORD = 'vault_cubbyhole';

@@ -1,5 +1,5 @@
-import { timestamp } from '../duration';
-import type { Json } from '../exchange';
+import { timestamp } from '../request/duration';
+import type { Json } from '../request/exchange';
 
 export interface Version {
   readonly created_time: string;

@@ -1,8 +1,8 @@
-import { type Backend, type Call, param, type Route } from '../backend';
-import { goDuration, timestamp } from '../duration';
-import { folder, listed, pathsBelow } from '../entries';
-import { type Answer, badRequest, type Json, notFound, VaultError } from '../exchange';
-import { Fields } from '../fields';
+import { folder, listed, pathsBelow } from '../core/entries';
+import { type Backend, type Call, param, type Route } from '../core/route';
+import { goDuration, timestamp } from '../request/duration';
+import { type Answer, badRequest, type Json, notFound, VaultError } from '../request/exchange';
+import { Fields } from '../request/fields';
 import {
   type Entry,
   isDeleted,

@@ -1,6 +1,12 @@
 import type { IncomingMessage } from 'node:http';
-import { seconds } from '../duration';
-import { type Json, type Operation, VaultError, type VaultReply, type VaultRequest } from '../exchange';
+import { seconds } from '../request/duration';
+import {
+  type Json,
+  type Operation,
+  VaultError,
+  type VaultReply,
+  type VaultRequest,
+} from '../request/exchange';
 import { METHOD_HEADER } from './request-framing';
 
 /** Vault's own limit: 32 MiB. */

@@ -2,9 +2,8 @@ import { createServer, type IncomingMessage, type RequestListener, type ServerRe
 import { type AddressInfo, createServer as createSocketServer, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import { SandboxError } from '../../store/sandbox-error';
-import type { VaultReply } from '../exchange';
-import type { VaultStore } from '../store';
-import { Vault, type VaultKind } from '../vault';
+import type { VaultCore, VaultHandler } from '../core/core';
+import type { VaultReply } from '../request/exchange';
 import { Connection } from './connection';
 import { readBody, readRequest } from './request';
 
@@ -25,15 +24,6 @@ export interface ServedVaultOptions {
   readonly tls?: { readonly key: string; readonly cert: string };
 }
 
-export interface VaultServerOptions extends ServedVaultOptions {
-  readonly rootToken: string;
-  readonly store: VaultStore;
-  /** @default openbao */
-  readonly server?: VaultKind;
-  /** Milliseconds since 1970, for tests. @default - the clock */
-  readonly now?: () => number;
-}
-
 function send(response: ServerResponse, { status, body }: VaultReply, withBody: boolean): void {
   const text = body === undefined ? '' : `${JSON.stringify(body)}\n`;
   response.writeHead(status, {
@@ -45,7 +35,7 @@ function send(response: ServerResponse, { status, body }: VaultReply, withBody: 
   response.end(withBody ? text : undefined);
 }
 
-function listener(vault: Vault): RequestListener {
+function listener(vault: VaultHandler): RequestListener {
   // Requests that one connection sends without waiting are answered in their order, not only replied to in it.
   const turns = new WeakMap<object, Promise<unknown>>();
   const answer = async (
@@ -82,7 +72,10 @@ function reason(failure: NodeJS.ErrnoException, { host, port }: ServedVaultOptio
  *
  * @throws {@link SandboxError} where it cannot listen
  */
-export async function serveVault(vault: Vault, options: ServedVaultOptions): Promise<VaultServer> {
+export async function serveVault(
+  vault: VaultHandler & Pick<VaultCore, 'seal'>,
+  options: ServedVaultOptions,
+): Promise<VaultServer> {
   const { host, port, tls } = options;
   const http = createServer(listener(vault));
   const connect = (socket: Socket) => http.emit('connection', new Connection(socket));
@@ -107,12 +100,4 @@ export async function serveVault(vault: Vault, options: ServedVaultOptions): Pro
         for (const socket of open) socket.destroy();
       }),
   };
-}
-
-/** Starts a simulated Vault of its own on a store. @throws {@link SandboxError} where it cannot listen */
-export function startVault(options: VaultServerOptions): Promise<VaultServer> {
-  const { store, rootToken, server: kind, now } = options;
-  const vault = new Vault({ store, ...(kind ? { kind } : {}), ...(now ? { now } : {}) });
-  vault.tokens.installRoot(rootToken);
-  return serveVault(vault, options);
 }

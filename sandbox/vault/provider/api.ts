@@ -1,7 +1,7 @@
 import { isObject, type ObjectValue, type Value } from '../../protocol/values';
 import { flag, number, objects, text } from '../../provider/attributes';
-import type { Json, Operation, VaultReply } from '../exchange';
-import type { Vault } from '../vault';
+import type { VaultHandler } from '../core/core';
+import type { Json, Operation, VaultReply } from '../request/exchange';
 import { unpackedText } from './values';
 
 /** A refusal in the provider's words. */
@@ -47,7 +47,7 @@ export class Api {
 
   /** @param environmentToken what stands for VAULT_TOKEN; empty for none */
   constructor(
-    private readonly vault: Vault,
+    private readonly vault: VaultHandler,
     private readonly config: ObjectValue,
     private readonly environmentToken: string,
   ) {}

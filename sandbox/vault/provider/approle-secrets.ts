@@ -1,7 +1,7 @@
 import type { ObjectValue } from '../../protocol/values';
 import { flag, text } from '../../provider/attributes';
-import { seconds } from '../duration';
-import type { Json } from '../exchange';
+import { seconds } from '../request/duration';
+import type { Json } from '../request/exchange';
 import type { Api, Reply } from './api';
 import type { VaultResource } from './resource';
 import { backendOf } from './roles';

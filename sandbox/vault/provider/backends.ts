@@ -1,7 +1,7 @@
 import { isObject, type ObjectValue, type Value } from '../../protocol/values';
 import { objects, text } from '../../provider/attributes';
-import { seconds } from '../duration';
-import type { Json } from '../exchange';
+import { seconds } from '../request/duration';
+import type { Json } from '../request/exchange';
 import { mountAt } from './mount';
 import type { VaultResource } from './resource';
 import { bodyOf, fullBodyOf, picked } from './values';

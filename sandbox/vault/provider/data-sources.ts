@@ -1,13 +1,13 @@
 import type { ObjectValue } from '../../protocol/values';
 import { flag, number, text } from '../../provider/attributes';
 import { crc32 } from '../../provider/derived';
-import type { VaultDataType } from '../../schemas/types';
-import type { Json } from '../exchange';
+import type { Json } from '../request/exchange';
 import { type Api, ProviderError } from './api';
 import { mountAt } from './mount';
 import { policyDocument } from './policy-document';
 import { backendOf } from './roles';
 import { dataJson, dataMap, versionedMount } from './secrets';
+import type { VaultDataType } from './types';
 import { picked } from './values';
 
 type Reader = (api: Api, config: ObjectValue) => ObjectValue;

@@ -1,6 +1,6 @@
 import type { ObjectValue } from '../../protocol/values';
 import { text } from '../../provider/attributes';
-import type { Json } from '../exchange';
+import type { Json } from '../request/exchange';
 import type { Api } from './api';
 import type { VaultResource } from './resource';
 import { bodyOf, fullBodyOf, picked } from './values';

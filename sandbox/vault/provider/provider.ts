@@ -4,20 +4,21 @@ import { completed, knownPart } from '../../provider/normalize';
 import type { ResourceType } from '../../provider/resource-type';
 import type { Session, SimulatedProvider } from '../../provider/simulated-provider';
 import { NO_TAGS } from '../../provider/tags';
-import { VAULT_FILES } from '../../schemas/files';
-import type { VaultManagedType } from '../../schemas/types';
-import { VaultError } from '../exchange';
-import type { Vault } from '../vault';
+import { PLAIN_VALUES } from '../../provider/value-rules';
+import type { VaultHandler } from '../core/core';
+import { VaultError } from '../request/exchange';
 import { Api, ProviderError } from './api';
 import { login, secretId } from './approle-secrets';
 import { audit, authBackend } from './backends';
 import { readVaultData, versionedSecret } from './data-sources';
+import { VAULT_FILES } from './files';
 import { mount } from './mount';
 import { policy } from './policy';
 import { stateOf, type VaultResource } from './resource';
 import { appRole, tokenRole } from './roles';
 import { genericSecret, kvSecret, kvSecretV2 } from './secrets';
 import { token } from './token';
+import type { VaultManagedType } from './types';
 
 /** What the provider does with each resource type that the sandbox simulates. */
 const RESOURCES: Readonly<Record<VaultManagedType, VaultResource>> = {
@@ -87,9 +88,10 @@ function session(api: Api): Session {
  *
  * @param environmentToken what stands for VAULT_TOKEN; empty for none
  */
-export function vaultProvider(vault: Vault, environmentToken: string): SimulatedProvider {
+export function vaultProvider(vault: VaultHandler, environmentToken: string): SimulatedProvider {
   return {
     files: VAULT_FILES,
+    values: PLAIN_VALUES,
     functions: {},
     call: (name) => ({ error: { text: `unknown function ${name}` } }),
     configure: (config) => session(new Api(vault, config, environmentToken)),

@@ -1,7 +1,7 @@
 import type { ObjectValue, Value } from '../../protocol/values';
 import { flag, number, objects, text } from '../../provider/attributes';
 import { goJsonOf } from '../../provider/json-text';
-import type { Json } from '../exchange';
+import type { Json } from '../request/exchange';
 import { type Api, ProviderError } from './api';
 import { mountAt } from './mount';
 import type { VaultResource } from './resource';

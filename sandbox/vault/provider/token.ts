@@ -1,6 +1,6 @@
 import type { ObjectValue } from '../../protocol/values';
 import { flag, text } from '../../provider/attributes';
-import { seconds } from '../duration';
+import { seconds } from '../request/duration';
 import type { Api, Reply } from './api';
 import type { VaultResource } from './resource';
 import { bodyOf, picked, unpackedText } from './values';

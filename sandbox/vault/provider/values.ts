@@ -1,5 +1,5 @@
 import type { ObjectValue, Value } from '../../protocol/values';
-import type { Json } from '../exchange';
+import type { Json } from '../request/exchange';
 
 /** A member of an answer as text; empty where it is none. */
 export function unpackedText(value: unknown): string {

@@ -1,7 +1,7 @@
-import { type Backend, type Call, param } from '../backend';
-import { folder } from '../entries';
-import { badRequest, type Json } from '../exchange';
-import type { VaultStore } from '../store';
+import { folder } from '../core/entries';
+import { type Backend, type Call, param } from '../core/route';
+import { badRequest, type Json } from '../request/exchange';
+import type { VaultStore } from '../store/vault-store';
 
 export const AUDIT_RECORD = 'vault_audit';
 

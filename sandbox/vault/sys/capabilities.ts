@@ -1,6 +1,6 @@
-import type { Backend, Call } from '../backend';
-import { type Answer, badRequest, oneError, VaultError } from '../exchange';
-import type { Token } from '../token/tokens';
+import type { Backend, Call } from '../core/route';
+import type { Token } from '../core/tokens';
+import { type Answer, badRequest, oneError, VaultError } from '../request/exchange';
 
 /** @param named what the request names the token by */
 function capabilities(call: Call, token: Token | undefined, named: 'token' | 'accessor'): Answer {

@@ -1,5 +1,5 @@
-import type { Backend, Call } from '../backend';
-import { type Answer, badRequest, notFound } from '../exchange';
+import type { Backend, Call } from '../core/route';
+import { type Answer, badRequest, notFound } from '../request/exchange';
 
 function unknownLease({ fields, request }: Call): Answer {
   if (fields.text('lease_id') === '') throw badRequest('lease_id must be specified');

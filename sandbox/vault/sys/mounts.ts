@@ -1,14 +1,14 @@
 import { APPROLE_RECORD } from '../approle/role';
 import { SECRET_ID_RECORD } from '../approle/secret-ids';
-import { type Backend, type Call, param, type Route } from '../backend';
+import { deleteBelow, folder, moveBelow } from '../core/entries';
+import { type Mount, type MountSettings, type Mounts, PLAIN_SETTINGS } from '../core/mounts';
+import { type Backend, type Call, param, type Route } from '../core/route';
+import { MAX_TTL_SECONDS } from '../core/tokens';
 import { KV1_RECORD } from '../engine/kv1';
 import { KV2_CONFIG_RECORD, KV2_RECORD } from '../engine/kv2';
-import { deleteBelow, folder, moveBelow } from '../entries';
-import { type Answer, badRequest, type Json } from '../exchange';
-import { Fields } from '../fields';
-import { newUuid } from '../identifiers';
-import { type Mount, type MountSettings, type Mounts, PLAIN_SETTINGS } from '../mounts';
-import { MAX_TTL_SECONDS } from '../token/tokens';
+import { type Answer, badRequest, type Json } from '../request/exchange';
+import { Fields } from '../request/fields';
+import { newUuid } from '../store/identifiers';
 
 /** Types of records that lie below the path of a mount, and go with it. */
 const CONTENTS = [KV1_RECORD, KV2_RECORD, KV2_CONFIG_RECORD, APPROLE_RECORD];

@@ -1,5 +1,5 @@
-import { type Backend, type Call, param, type Route } from '../backend';
-import { badRequest, notFound } from '../exchange';
+import { type Backend, type Call, param, type Route } from '../core/route';
+import { badRequest, notFound } from '../request/exchange';
 
 /** A policy's text may come in Base64. */
 function decoded(text: string): string {

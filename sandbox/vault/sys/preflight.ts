@@ -1,7 +1,7 @@
 import type { PolicyRule } from '../../../model/vault/policy';
-import { type Backend, type Call, param } from '../backend';
-import { permissionDenied, VaultError } from '../exchange';
-import type { Token } from '../token/tokens';
+import { type Backend, type Call, param } from '../core/route';
+import type { Token } from '../core/tokens';
+import { permissionDenied, VaultError } from '../request/exchange';
 import { mountView } from './mounts';
 
 /**

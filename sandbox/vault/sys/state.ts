@@ -1,5 +1,5 @@
-import type { Backend, Call } from '../backend';
-import { type Answer, badRequest, type Json } from '../exchange';
+import type { Backend, Call } from '../core/route';
+import { type Answer, badRequest, type Json } from '../request/exchange';
 
 function sealStatus({ vault }: Call): Json {
   return {

@@ -1,9 +1,9 @@
-import { type Backend, type Call, param } from '../backend';
-import { shortDuration } from '../duration';
-import { type Answer, badRequest } from '../exchange';
+import { type Backend, type Call, param } from '../core/route';
+import { MAX_TTL_SECONDS, type NewToken } from '../core/tokens';
+import { shortDuration } from '../request/duration';
+import { type Answer, badRequest } from '../request/exchange';
 import { grantedPolicies, matchesAny } from './policies';
 import { type TokenRole, tokenRole } from './role';
-import { MAX_TTL_SECONDS, type NewToken } from './tokens';
 import { authView } from './view';
 
 interface Creation {

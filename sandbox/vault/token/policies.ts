@@ -1,4 +1,4 @@
-import { badRequest } from '../exchange';
+import { badRequest } from '../request/exchange';
 import type { TokenRole } from './role';
 
 /** Names in lower case, each once, sorted; `default` is added where wanted, and `root` stands alone. */

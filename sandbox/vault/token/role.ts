@@ -1,7 +1,7 @@
-import { type Backend, type Call, param } from '../backend';
-import { listed } from '../entries';
-import { badRequest, type Json, notFound } from '../exchange';
-import type { Fields } from '../fields';
+import { listed } from '../core/entries';
+import { type Backend, type Call, param } from '../core/route';
+import { badRequest, type Json, notFound } from '../request/exchange';
+import type { Fields } from '../request/fields';
 
 export const TOKEN_ROLE_RECORD = 'vault_token_auth_backend_role';
 

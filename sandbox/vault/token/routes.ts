@@ -1,9 +1,9 @@
-import { type Backend, type Call, param } from '../backend';
-import { listed } from '../entries';
-import { type Answer, badRequest, oneError, VaultError } from '../exchange';
+import { listed } from '../core/entries';
+import { type Backend, type Call, param } from '../core/route';
+import { MAX_TTL_SECONDS, type Token } from '../core/tokens';
+import { type Answer, badRequest, oneError, VaultError } from '../request/exchange';
 import { TOKEN_CREATION } from './creation';
 import { TOKEN_ROLES } from './role';
-import { MAX_TTL_SECONDS, type Token } from './tokens';
 import { authView, tokenView } from './view';
 
 /** The secret that a request is about, in its body; old clients put it into the path. */

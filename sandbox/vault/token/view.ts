@@ -1,6 +1,6 @@
-import { timestamp } from '../duration';
-import type { Json } from '../exchange';
-import type { Token, Tokens } from './tokens';
+import type { Token, Tokens } from '../core/tokens';
+import { timestamp } from '../request/duration';
+import type { Json } from '../request/exchange';
 
 /** A token's properties, as the look-ups answer them. @param secret of the token; empty for a look-up by accessor */
 export function tokenView(tokens: Tokens, token: Token, secret: string): Json {

@@ -1,6 +1,6 @@
-import type { Answer } from './exchange';
-import { notFound } from './exchange';
-import type { VaultStore } from './store';
+import type { Answer } from '../request/exchange';
+import { notFound } from '../request/exchange';
+import type { VaultStore } from '../store/vault-store';
 
 /** The keys right below a folder, as LIST answers them: folders end in a slash, and nothing is status 404. */
 export function listed(paths: readonly string[], folder: string): Answer {

@@ -1,29 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { nearest } from '../base/text/nearest';
-import {
-  DATA_TYPES,
-  MANAGED_TYPES,
-  VAULT_DATA_TYPES,
-  VAULT_EPHEMERAL_TYPES,
-  VAULT_MANAGED_TYPES,
-} from './schemas/types';
-import { SandboxError } from './store/sandbox-error';
+import { nearest } from '../../base/text/nearest';
+import { SandboxError } from '../store/sandbox-error';
 
 const OPERATIONS = ['plan', 'create', 'read', 'update', 'delete'] as const;
 const KINDS = ['delay', 'error', 'throttle', 'drop', 'crash'] as const;
 const KEYS = ['type', 'operation', 'call', 'fault', 'code', 'seconds'];
 
-/** Every type that a fault can be about. */
-const TYPES: readonly string[] = [
-  ...MANAGED_TYPES,
-  ...DATA_TYPES,
-  ...VAULT_MANAGED_TYPES,
-  ...VAULT_DATA_TYPES,
-  ...VAULT_EPHEMERAL_TYPES,
-];
-
-function unknownType(type: string): string {
-  const near = nearest(type, TYPES);
+function unknownType(type: string, types: readonly string[]): string {
+  const near = nearest(type, types);
   return `must be, or match, a type that the sandbox simulates${near === undefined ? '' : ` (did you mean "${near}"?)`}`;
 }
 
@@ -42,7 +26,7 @@ export interface Fault {
    * was done. `crash`: the operation is done and logged, then the process dies before it answers.
    */
   readonly fault: (typeof KINDS)[number];
-  /** AWS's error code. @default - `InternalError`; `RequestLimitExceeded` for `throttle` */
+  /** An error code of the API behind the provider. @default - `InternalError`; `RequestLimitExceeded` for `throttle` */
   readonly code?: string;
   /** @default 1 for `delay`, else 0 */
   readonly seconds?: number;
@@ -59,12 +43,13 @@ function isNumber(value: unknown, least: number): boolean {
 /** What is wrong with one entry of the file: its key and the demand. */
 function problem(
   entry: Readonly<Record<string, unknown>>,
+  types: readonly string[],
 ): readonly [key: string, demand: string] | undefined {
   const { type, operation, call, fault, code, seconds } = entry;
   const unknown = Object.keys(entry).find((key) => !KEYS.includes(key));
   if (unknown !== undefined) return [unknown, `is not a key of a fault; those are ${KEYS.join(', ')}`];
   if (typeof type !== 'string' || !/^[a-z0-9_*]+$/.test(type))
-    return ['type', 'must be a resource type such as aws_vpc, or a glob'];
+    return ['type', 'must be a resource type, or a glob such as *_gateway'];
   if (!OPERATIONS.some((name) => name === operation)) return ['operation', `must be ${oneOf(OPERATIONS)}`];
   if (!KINDS.some((name) => name === fault)) return ['fault', `must be ${oneOf(KINDS)}`];
   if (!isNumber(call, 1) || (call !== undefined && !Number.isInteger(call)))
@@ -72,12 +57,17 @@ function problem(
   if (!isNumber(seconds, 0)) return ['seconds', 'must be a number from 0 on'];
   if (code !== undefined && typeof code !== 'string')
     return ['code', 'must be an error code such as InternalError'];
-  if (!TYPES.some((name) => matches(type, name))) return ['type', unknownType(type)];
+  if (!types.some((name) => matches(type, name))) return ['type', unknownType(type, types)];
   return undefined;
 }
 
-/** Reads a file of faults. @throws {@link SandboxError} with one line that says what is wrong with it */
-export function readFaults(file: string): readonly Fault[] {
+/**
+ * Reads a file of faults.
+ *
+ * @param types the types that are simulated, of which each fault must name one
+ * @throws {@link SandboxError} with one line that says what is wrong with it
+ */
+export function readFaults(file: string, types: readonly string[]): readonly Fault[] {
   let entries: unknown;
   try {
     entries = JSON.parse(readFileSync(file, 'utf8'));
@@ -95,7 +85,7 @@ export function readFaults(file: string): readonly Fault[] {
   entries.forEach((entry: unknown, index) => {
     if (typeof entry !== 'object' || entry === null)
       throw new SandboxError(`${file}: [${index}]: must be an object`);
-    const wrong = problem(entry as Record<string, unknown>);
+    const wrong = problem(entry as Record<string, unknown>, types);
     if (wrong === undefined) return;
     const value = JSON.stringify((entry as Record<string, unknown>)[wrong[0]]);
     throw new SandboxError(

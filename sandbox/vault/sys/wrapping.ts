@@ -1,14 +1,14 @@
-import type { Backend, Call } from './backend';
-import { WRAPPING_POLICY } from './default-policy';
-import { timestamp } from './duration';
-import { type Answer, badRequest, type Json, VaultError } from './exchange';
-import type { Token } from './token/tokens';
-import type { Vault } from './vault';
+import type { VaultCore } from '../core/core';
+import { WRAPPING_POLICY } from '../core/default-policy';
+import type { Backend, Call } from '../core/route';
+import type { Token } from '../core/tokens';
+import { timestamp } from '../request/duration';
+import { type Answer, badRequest, type Json, VaultError } from '../request/exchange';
 
 const TYPE = 'vault_wrapped_response';
 
 /** Puts a reply's body behind a token that works once; the body that is sent in its place. */
-export function wrapped(vault: Vault, body: Json, path: string, seconds: number): Json {
+export function wrapped(vault: VaultCore, body: Json, path: string, seconds: number): Json {
   const { secret, token } = vault.tokens.create({
     policies: [WRAPPING_POLICY],
     path,
@@ -47,7 +47,7 @@ export function wrapped(vault: Vault, body: Json, path: string, seconds: number)
 }
 
 /** What was wrapped goes with its token. */
-export function forgetWrapped({ store }: Pick<Vault, 'store'>, accessor: string): void {
+export function forgetWrapped({ store }: Pick<VaultCore, 'store'>, accessor: string): void {
   store.delete(TYPE, accessor);
 }
 

@@ -1,8 +1,14 @@
-import { Client, credentials } from '@grpc/grpc-js';
-import type { SandboxServer } from '../server';
-import type { Call } from './messages';
-import { type DynamicValue, decodeValue, encodeValue, isObject, type ObjectValue } from './values';
-import { callPath, decodeMessage, encodeMessage, type Message } from './wire';
+import type { Call } from '../sandbox/protocol/messages';
+import {
+  type DynamicValue,
+  decodeValue,
+  encodeValue,
+  isObject,
+  type ObjectValue,
+} from '../sandbox/protocol/values';
+import { callPath, decodeMessage, encodeMessage, type Message } from '../sandbox/protocol/wire';
+import { GrpcClient } from '../terraform/plugin/client';
+import { type AttachedProvider, attachedProviders } from '../terraform/plugin/reattach';
 
 export interface Complaint {
   readonly severity: string;
@@ -53,36 +59,34 @@ function objectIn(message: unknown): ObjectValue | null {
   return isObject(value) ? value : null;
 }
 
-/** Asks a provider that is attached, as Terraform does: one client is one provider configuration. */
+/** Asks a running provider, as Terraform does: one client is one connection, and so one provider configuration. */
 export class ProviderClient {
-  private readonly client: Client;
-  private readonly version: 5 | 6;
+  private readonly client: GrpcClient;
 
-  /** @param server whatever TF_REATTACH_PROVIDERS attaches, also a real provider that speaks version 5. @param name its address among them. @default - the first */
-  constructor(server: Pick<SandboxServer, 'environment'>, name?: string) {
-    const attached = JSON.parse(server.environment.TF_REATTACH_PROVIDERS ?? '{}') as Record<
-      string,
-      { ProtocolVersion: number; Addr: { Network: string; String: string } }
-    >;
-    const provider = name === undefined ? Object.values(attached)[0] : attached[name];
-    const address = provider?.Addr.String ?? '';
-    this.version = provider?.ProtocolVersion === 5 ? 5 : 6;
-    this.client = new Client(
-      provider?.Addr.Network === 'unix' ? `unix:${address}` : address,
-      credentials.createInsecure(),
-      { 'grpc.use_local_subchannel_pool': 1 },
-    );
+  constructor(private readonly provider: AttachedProvider) {
+    this.client = new GrpcClient(provider.listen);
   }
 
-  call(call: Call, request: Message): Promise<Message> {
-    const bytes = (value: Buffer) => value;
-    return new Promise((resolve, reject) => {
-      const message = encodeMessage(`${call}.Request`, request);
-      this.client.makeUnaryRequest(callPath(call, this.version), bytes, bytes, message, (failure, answer) => {
-        if (failure === null && answer !== undefined) resolve(decodeMessage(`${call}.Response`, answer));
-        else reject(failure ?? new Error(`${call}: no answer`));
-      });
-    });
+  /**
+   * Connects to a provider that TF_REATTACH_PROVIDERS attaches.
+   *
+   * @param source its source address. @default - the first that is attached
+   */
+  static attached(
+    { environment }: { readonly environment: Readonly<Record<string, string>> },
+    source?: string,
+  ): ProviderClient {
+    const providers = attachedProviders(environment.TF_REATTACH_PROVIDERS ?? '{}');
+    const provider = source === undefined ? Object.values(providers)[0] : providers[source];
+    if (provider === undefined)
+      throw new Error(`TF_REATTACH_PROVIDERS: must attach ${source ?? 'a provider'}`);
+    return new ProviderClient(provider);
+  }
+
+  async call(call: Call, request: Message): Promise<Message> {
+    const path = callPath(call, this.provider.protocolVersion);
+    const answer = await this.client.unary(path, encodeMessage(`${call}.Request`, request));
+    return decodeMessage(`${call}.Response`, answer);
   }
 
   async configure(config: ObjectValue): Promise<readonly Complaint[]> {

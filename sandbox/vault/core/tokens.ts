@@ -1,5 +1,5 @@
-import { digest, newAccessor, randomText } from '../identifiers';
-import type { VaultStore } from '../store';
+import { digest, newAccessor, randomText } from '../store/identifiers';
+import type { VaultStore } from '../store/vault-store';
 
 /** Default and longest life of a token and a lease: 32 days. */
 export const MAX_TTL_SECONDS = 2_764_800;

@@ -1,6 +1,6 @@
-import { badRequest } from './exchange';
-import { mountAccessor, newUuid } from './identifiers';
-import type { VaultStore } from './store';
+import { badRequest } from '../request/exchange';
+import { mountAccessor, newUuid } from '../store/identifiers';
+import type { VaultStore } from '../store/vault-store';
 
 /** Settings of a mount that can be changed. Times are seconds, 0 for the server's own. */
 export interface MountSettings {

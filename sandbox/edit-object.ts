@@ -1,8 +1,10 @@
-import { didYouMean } from '../../base/text/nearest';
-import { filesOf } from '../schemas/files';
-import type { Type } from '../schemas/schema';
-import { SandboxError } from './sandbox-error';
-import type { SandboxObject } from './sandbox-object';
+import { existsSync } from 'node:fs';
+import { didYouMean } from '../base/text/nearest';
+import type { Type } from './schemas/schema';
+import { filesOf } from './simulated';
+import { ObjectLog } from './store/objects';
+import { SandboxError } from './store/sandbox-error';
+import type { SandboxObject } from './store/sandbox-object';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -61,16 +63,17 @@ function tagChanges(attributes: Json, tags: unknown): Json {
 }
 
 /** The object with the changes made, after checking them against the resource type's schema. */
-export function changedObject(
+function changedObject(
   objects: readonly SandboxObject[],
   type: string,
   id: string,
   changes: Json,
 ): SandboxObject {
   const object = find(objects, type, id);
-  const block = filesOf(type).schema.resource_schemas[type]?.block ?? {};
-  // What Vault keeps is not a state but what the server holds, so nothing can be added to it.
-  const ofState = type.startsWith('vault_') ? [] : Object.keys(block.attributes ?? {});
+  const files = filesOf(type);
+  const block = files?.schema.resource_schemas[type]?.block ?? {};
+  // A record of a server holds what the server knows; an attribute of the state would mean nothing there.
+  const ofState = files?.objects === 'states' ? Object.keys(block.attributes ?? {}) : [];
   const names = [...new Set([...ofState, ...Object.keys(object.attributes)])];
   for (const [name, value] of Object.entries(changes)) {
     if (!names.includes(name)) {
@@ -85,4 +88,26 @@ export function changedObject(
   }
   const tags = 'tags' in changes ? tagChanges(object.attributes, changes.tags) : {};
   return { ...object, attributes: { ...object.attributes, ...changes, ...tags } };
+}
+
+/**
+ * Changes attributes of an object behind Terraform's back, which is how drift is made.
+ *
+ * @throws {@link SandboxError} for an unknown type, id or attribute, a value of the wrong type, or a file that a
+ * running process owns
+ */
+export function editObject(
+  file: string,
+  type: string,
+  id: string,
+  changes: Readonly<Record<string, unknown>>,
+): void {
+  if (!existsSync(file))
+    throw new SandboxError(`${file}: no simulated objects yet; apply something in the sandbox first`);
+  const log = ObjectLog.open(file);
+  try {
+    log.put(changedObject(log.all(), type, id, changes));
+  } finally {
+    log.close();
+  }
 }

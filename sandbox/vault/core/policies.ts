@@ -1,8 +1,8 @@
-import type { Policy } from '../../model/vault/policy';
-import { parsePolicy } from '../../model/vault/policy-text';
+import type { Policy } from '../../../model/vault/policy';
+import { parsePolicy } from '../../../model/vault/policy-text';
+import { badRequest } from '../request/exchange';
+import type { VaultStore } from '../store/vault-store';
 import { BUILT_IN_POLICIES, WRAPPING_POLICY } from './default-policy';
-import { badRequest } from './exchange';
-import type { VaultStore } from './store';
 
 const TYPE = 'vault_policy';
 

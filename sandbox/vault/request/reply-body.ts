@@ -1,5 +1,5 @@
-import type { Answer, Json } from '../exchange';
-import { newUuid } from '../identifiers';
+import { newUuid } from '../store/identifiers';
+import type { Answer, Json } from './exchange';
 
 /** The body around an answer's data; every reply but those of health and seal has these eight members. */
 export function body(answer: Exclude<Answer, undefined | { bare: Json }>): Json {

@@ -1,11 +1,11 @@
-import type { Answer, VaultRequest } from './exchange';
-import type { Fields } from './fields';
-import type { Token } from './token/tokens';
-import type { Vault } from './vault';
+import type { Answer, VaultRequest } from '../request/exchange';
+import type { Fields } from '../request/fields';
+import type { VaultCore } from './core';
+import type { Token } from './tokens';
 
 /** One request on its way through a route. */
 export interface Call {
-  readonly vault: Vault;
+  readonly vault: VaultCore;
   readonly request: VaultRequest;
   readonly fields: Fields;
   /** The named groups of the route's path. */

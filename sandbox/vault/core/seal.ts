@@ -1,4 +1,4 @@
-import { digest } from './identifiers';
+import { digest } from '../store/identifiers';
 
 /** Whether the simulated Vault is sealed, and the one key that opens it. It is open when it starts. */
 export class Seal {

@@ -1,4 +1,4 @@
-import type { ObjectLog } from '../store/objects';
+import type { ObjectLog } from '../../store/objects';
 
 /** One thing that the simulated Vault keeps: a mount, a policy, a token, a secret. */
 export interface VaultRecord {

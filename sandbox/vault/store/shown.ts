@@ -1,4 +1,4 @@
-import type { SandboxObject } from '../store/sandbox-object';
+import type { SandboxObject } from '../../store/sandbox-object';
 
 /** Attributes, by the type of an object, below which every value is a secret. */
 const SECRET: Readonly<Record<string, readonly string[]>> = {

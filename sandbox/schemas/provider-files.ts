@@ -1,15 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Behaviour, EMPTY_BEHAVIOUR, type FurtherBehaviour, type ProviderSchema } from './schema';
-import {
-  AWS_PROVIDER_VERSION,
-  DATA_TYPES,
-  MANAGED_TYPES,
-  VAULT_DATA_TYPES,
-  VAULT_EPHEMERAL_TYPES,
-  VAULT_MANAGED_TYPES,
-  VAULT_PROVIDER_VERSION,
-} from './types';
 
 /** The package's own folder, both from the sources and from `dist/`. */
 function packageRoot(from: string): string {
@@ -31,18 +22,39 @@ export interface SimulatedTypes {
   readonly ephemeral: readonly string[];
 }
 
-/** One provider's files in this folder: its pruned schema and what was recorded of it. Each is read once, when it is needed. */
+/** What a simulated provider says about itself. */
+interface ProviderDescription {
+  /** The provider's name in its source address, with which the names of its types begin. */
+  readonly name: string;
+  readonly version: string;
+  readonly types: SimulatedTypes;
+  /** A configuration with which the real provider answers without credentials and network. @default - none is needed */
+  readonly offline?: Readonly<Record<string, string | boolean>>;
+  /**
+   * What an object of the simulation holds: the attributes of a Terraform state, or a record of the simulated server, which has
+   * attributes of its own. @default states
+   */
+  readonly objects?: 'states' | 'records';
+}
+
+/** A simulated provider's files in this folder: its pruned schema and the recordings. Each is read once, when it is needed. */
 export class ProviderFiles {
+  readonly name: string;
+  readonly version: string;
+  readonly types: SimulatedTypes;
+  readonly offline: Readonly<Record<string, string | boolean>>;
+  readonly objects: 'states' | 'records';
   private readonly read = new Map<FileKind, unknown>();
 
-  constructor(
-    /** `aws` or `vault`, as the provider's own types begin. */
-    readonly name: string,
-    readonly version: string,
-    readonly types: SimulatedTypes,
-  ) {}
+  constructor({ name, version, types, offline = {}, objects = 'states' }: ProviderDescription) {
+    this.name = name;
+    this.version = version;
+    this.types = types;
+    this.offline = offline;
+    this.objects = objects;
+  }
 
-  /** The provider's name and version, for display: `hashicorp/aws 5.100.0`. */
+  /** The provider's name and version, for display: `hashicorp/vault 5.6.0`. */
   get title(): string {
     return `hashicorp/${this.name} ${this.version}`;
   }
@@ -56,17 +68,17 @@ export class ProviderFiles {
     return this.content<{ schema: ProviderSchema }>('schema').schema;
   }
 
-  /** What the real provider answered about each type (facts.md §6). */
+  /** What the real provider answered about each resource type (docs/reference/sandbox.md). */
   get behaviour(): ByType<Behaviour> {
     return this.content<{ behaviour: ByType<Behaviour> }>('behaviour').behaviour;
   }
 
-  /** What else was asked of the real provider (`record.ts`); nothing where it was not, or is being recorded. */
+  /** The recording of `tools/record-schema.ts`; empty for a provider that was not asked, and while it is recorded. */
   get further(): ByType<FurtherBehaviour> {
     return this.content<{ further?: ByType<FurtherBehaviour> }>('further').further ?? {};
   }
 
-  /** What a state of the real provider holds for arguments that were not set; nothing where it was not looked at. */
+  /** What a state of the real provider holds for arguments that were not set; empty for a provider that was not examined. */
   unset(type: string): Unset {
     return this.content<{ unset?: ByType<Unset> }>('states').unset?.[type] ?? {};
   }
@@ -105,23 +117,4 @@ function demandsIn({ together = {} }: Behaviour): FurtherBehaviour {
     return group === undefined ? [] : [[name, group] as const];
   });
   return groups.length === 0 ? {} : { allOf: Object.fromEntries(groups) };
-}
-
-export const AWS_FILES = new ProviderFiles('aws', AWS_PROVIDER_VERSION, {
-  managed: MANAGED_TYPES,
-  data: DATA_TYPES,
-  ephemeral: [],
-});
-
-export const VAULT_FILES = new ProviderFiles('vault', VAULT_PROVIDER_VERSION, {
-  managed: VAULT_MANAGED_TYPES,
-  data: VAULT_DATA_TYPES,
-  ephemeral: VAULT_EPHEMERAL_TYPES,
-});
-
-export const ALL_FILES = [AWS_FILES, VAULT_FILES] as const;
-
-/** The files of the provider that a type belongs to. */
-export function filesOf(type: string): ProviderFiles {
-  return ALL_FILES.find(({ name }) => type.startsWith(`${name}_`)) ?? AWS_FILES;
 }
