@@ -54,7 +54,7 @@ function find(objects: readonly SandboxObject[], type: string, id: string): Sand
   );
 }
 
-/** `tags` is what the resource has of its own; what the cloud holds is `tags_all`, so both change. */
+/** The changes that new `tags` mean: the cloud's tags are in `tags_all`, of which `tags` are the resource's own part. */
 function tagChanges(attributes: Json, tags: unknown): Json {
   const own = isMap(attributes.tags) ? attributes.tags : {};
   const all = isMap(attributes.tags_all) ? Object.entries(attributes.tags_all) : [];
@@ -91,7 +91,7 @@ function changedObject(
 }
 
 /**
- * Changes attributes of an object behind Terraform's back, which is how drift is made.
+ * Changes attributes of a simulated object without Terraform, which shows as drift in the next plan.
  *
  * @throws {@link SandboxError} for an unknown type, id or attribute, a value of the wrong type, or a file that a
  * running process owns

@@ -1,6 +1,6 @@
 /**
- * Variables that would lead a child out of the sandbox: credentials and endpoints of clouds and Vault, tokens of
- * Terraform's registries, and Terraform arguments that the user set for real runs. `TF_VAR_…` stays: it is input.
+ * Variables that could make a child reach something real: credentials and endpoints of clouds and Vault, tokens of
+ * Terraform's registries, and arguments that the user set for real runs of Terraform. `TF_VAR_…` is kept: it is input.
  */
 const STRIPPED = [
   /^AWS_/,
@@ -17,7 +17,7 @@ const STRIPPED = [
   /^PG_CONN_STR$/,
 ];
 
-/** The parent's environment for a child that must see the sandbox and no cloud. */
+/** The environment of a child process that may use the sandbox and no real cloud. */
 export function sandboxEnvironment(
   parent: NodeJS.ProcessEnv,
   server: { readonly environment: Readonly<Record<string, string>> },
@@ -26,7 +26,7 @@ export function sandboxEnvironment(
     (entry): entry is [string, string] =>
       entry[1] !== undefined && !STRIPPED.some((pattern) => pattern.test(entry[0])),
   );
-  // Terraform and cdktf-cli would ask the network for news of themselves.
+  // Terraform and cdktf-cli would look for newer versions of themselves on the network.
   const offline = { CHECKPOINT_DISABLE: '1', KAKEHASHI_SANDBOX: '1' };
   return { ...Object.fromEntries(kept), ...server.environment, ...offline };
 }

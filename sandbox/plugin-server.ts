@@ -17,7 +17,7 @@ function handler(name: Call, service: () => ProviderService): Handler {
   });
 }
 
-/** One simulated provider at a port of its own: Terraform tells providers apart by where they listen. */
+/** A simulated provider that listens on a port of its own, since Terraform attaches each provider by its address. */
 export interface PluginServer {
   readonly address: PluginAddress;
   /** Waits for calls that are under way, then stops. */

@@ -9,30 +9,30 @@ import type { VaultKind } from './vault/core/core';
 import { SandboxVault } from './vault/sandbox-vault';
 
 export interface SandboxServer {
-  /** Variables which attach a Terraform child: TF_REATTACH_PROVIDERS, … */
+  /** The environment variables that attach Terraform to the simulated providers. */
   readonly environment: Readonly<Record<string, string>>;
-  /** For display: `hashicorp/vault 5.6.0`. */
+  /** Names and versions of the simulated providers, such as `hashicorp/vault 5.6.0`. */
   readonly providers: readonly string[];
   /**
-   * The simulated Vault over HTTP, on the same store as the simulated provider; it listens from the first call on.
-   * The root token is this process's; whatever it makes stays.
+   * The simulated Vault over HTTP, on the same store as the simulated provider. It listens from the first call on.
+   * The root token is valid until this process ends; what is created with it stays in the store.
    */
   vault(): Promise<{ readonly address: string; readonly rootToken: string }>;
-  /** Waits for calls that are under way, stops serving and gives the object log free. */
+  /** Waits for calls that are under way, stops serving and releases the object log. */
   close(): Promise<void>;
 }
 
 export interface SandboxOptions {
-  /** The object log, for example `sandbox.out/objects.jsonl`; made where it is missing. */
+  /** The object log, for example `sandbox.out/objects.jsonl`. It is created if it does not exist. */
   readonly objectsFile: string;
-  /** Failures to inject. @default - the file that KAKEHASHI_SANDBOX_FAULTS names, else none */
+  /** A file with faults to inject. @default - the file that KAKEHASHI_SANDBOX_FAULTS names, if any */
   readonly faultsFile?: string;
   /**
-   * What the simulated Vault provider finds as VAULT_TOKEN, since it does not see the environment of Terraform; empty for
-   * none. @default - the root token of the sandbox's own Vault
+   * The value that the simulated Vault provider takes for VAULT_TOKEN, since it does not see Terraform's environment. An empty
+   * text stands for none. @default - the root token of the sandbox's Vault
    */
   readonly vaultToken?: string;
-  /** Which server its Vault plays. @default vault, which takes audit devices over its API, as OpenBao does not */
+  /** The server that is simulated. @default vault, since OpenBao does not enable audit devices through its API */
   readonly vaultServer?: VaultKind;
 }
 
@@ -41,13 +41,13 @@ function attached(files: ProviderFiles, { address }: PluginServer): Record<strin
   return Object.fromEntries(files.addresses.map((source) => [source, provider]));
 }
 
-/** The fault `crash`: no handler runs, as after `kill -9`. */
+/** Ends this process for the fault `crash`: like `kill -9`, no handler runs. */
 function crash(): never {
   process.kill(process.pid, 'SIGKILL');
   throw new Error('the process outlived its own SIGKILL');
 }
 
-/** A value that is made when it is first asked for. */
+/** A function that computes its value at the first call and returns it at every call. */
 function once<T>(make: () => T): () => T {
   let made: { readonly value: T } | undefined;
   return () => {
@@ -59,9 +59,9 @@ function once<T>(make: () => T): () => T {
 /**
  * Serves the simulated providers to the real Terraform, in this process.
  *
- * While it serves, the event loop must run: a child that is waited for synchronously waits for ever.
+ * The event loop must keep running: a caller that waits for Terraform synchronously blocks both for ever.
  *
- * @throws {@link SandboxError} for a faults file that is wrong, or an object log that another process owns
+ * @throws {@link SandboxError} for an invalid faults file, or an object log that another process owns
  */
 export async function startSandbox(options: SandboxOptions): Promise<SandboxServer> {
   const faultsFile = options.faultsFile ?? process.env.KAKEHASHI_SANDBOX_FAULTS;

@@ -12,7 +12,7 @@ import { askCreate, askReplaces, askTables, askValues, type Comparison } from '.
 import { ProviderClient } from './provider-client';
 
 export interface Fidelity {
-  /** Per question: how often it was asked and how often both answers agree. */
+  /** How often each question was asked, and how often both answers agree. */
   readonly figures: readonly {
     readonly question: Comparison['question'];
     readonly asked: number;
@@ -33,10 +33,10 @@ const QUESTIONS = [
   'further',
 ] as const;
 
-/** What a recording holds, by resource type. */
+/** Recorded answers, by resource type. */
 type Recording = Readonly<Record<string, Behaviour>>;
 
-/** Reads a recording, pruned (with its table in `behaviour`) or full, also with gzip. */
+/** Reads a recording, pruned (with its table in `behaviour`) or full, compressed with gzip or not. */
 export function readRecording(file: string): Recording {
   const bytes = readFileSync(file);
   const parsed: unknown = JSON.parse((file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8'));
@@ -62,7 +62,7 @@ async function ask(
  * Puts the questions of a recording (docs/reference/sandbox.md) to the running sandbox, over the plugin protocol, for every
  * simulated resource type, and compares the answers.
  *
- * @param files of the provider that is asked. @param recorded the recording. @default - the pruned copy in `sandbox/schemas/`
+ * @param files the files of the provider to ask. @param recorded the recording. @default - the pruned copy in `sandbox/schemas/`
  */
 export async function measureFidelity(
   files: ProviderFiles,
@@ -105,14 +105,14 @@ function agrees({ recorded, answered }: Comparison): boolean {
   return recorded === answered;
 }
 
-/** The reason listed for a difference, or undefined for one that nobody has explained. */
+/** The known reason of a difference; undefined if there is none. */
 export function reasonFor({ question, type, path }: Comparison): string | undefined {
   return KNOWN_DIFFERENCES.find(
     (known) => known.question === question && known.type === type && known.path === path,
   )?.reason;
 }
 
-/** Prints how far one provider agrees; whether every difference is explained. */
+/** Prints how many answers of one provider agree. @returns whether every difference has a known reason */
 async function print(files: ProviderFiles, recorded: Recording | undefined): Promise<boolean> {
   const { figures, differences } = await measureFidelity(files, recorded);
   process.stdout.write(`${files.title}\n`);
@@ -128,7 +128,7 @@ async function print(files: ProviderFiles, recorded: Recording | undefined): Pro
   return differences.every((difference) => reasonFor(difference) !== undefined);
 }
 
-/** `fidelity.js [recording]`: a recording is compared with the provider whose types it holds. */
+/** `fidelity.js [recording]`. A recording is compared with the provider of its types. */
 async function main(): Promise<void> {
   const [file] = process.argv.slice(2);
   const given = file === undefined ? {} : readRecording(file);

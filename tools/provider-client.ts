@@ -10,28 +10,28 @@ import { callPath, decodeMessage, encodeMessage, type Message } from '../sandbox
 import { GrpcClient } from '../terraform/plugin/client';
 import { type AttachedProvider, attachedProviders } from '../terraform/plugin/reattach';
 
-export interface Complaint {
+export interface ReceivedDiagnostic {
   readonly severity: string;
   readonly summary: string;
   readonly detail: string;
-  /** The attribute's path, its steps joined by dots; empty where the complaint names none. */
+  /** The attribute's path, its steps joined by dots; empty if the diagnostic names no attribute. */
   readonly attribute: string;
 }
 
-/** The protocol's numbers. */
+/** Severities by their numbers in the protocol. */
 const SEVERITIES = ['', 'error', 'warning'];
 
 interface PlanAnswer {
   readonly planned: ObjectValue | null;
-  /** Paths with list positions left out. */
+  /** Paths of the attributes that replace the object, without list positions. */
   readonly replaces: readonly string[];
   readonly legacy: boolean;
-  readonly complaints: readonly Complaint[];
+  readonly diagnostics: readonly ReceivedDiagnostic[];
 }
 
 interface StateAnswer {
   readonly state: ObjectValue | null;
-  readonly complaints: readonly Complaint[];
+  readonly diagnostics: readonly ReceivedDiagnostic[];
 }
 
 interface Step {
@@ -43,7 +43,7 @@ function steps(path: unknown): readonly Step[] {
   return ((path as { steps?: readonly Step[] } | undefined)?.steps ?? []) as readonly Step[];
 }
 
-function complaintsIn(answer: Message): readonly Complaint[] {
+function diagnosticsIn(answer: Message): readonly ReceivedDiagnostic[] {
   return ((answer.diagnostics ?? []) as readonly Message[]).map((diagnostic) => ({
     severity: SEVERITIES[Number(diagnostic.severity ?? 0)] ?? '',
     summary: String(diagnostic.summary ?? ''),
@@ -70,7 +70,7 @@ export class ProviderClient {
   /**
    * Connects to a provider that TF_REATTACH_PROVIDERS attaches.
    *
-   * @param source its source address. @default - the first that is attached
+   * @param source the provider's source address. @default - the first that is attached
    */
   static attached(
     { environment }: { readonly environment: Readonly<Record<string, string>> },
@@ -89,12 +89,12 @@ export class ProviderClient {
     return decodeMessage(`${call}.Response`, answer);
   }
 
-  async configure(config: ObjectValue): Promise<readonly Complaint[]> {
-    return complaintsIn(await this.call('ConfigureProvider', { config: encodeValue(config) }));
+  async configure(config: ObjectValue): Promise<readonly ReceivedDiagnostic[]> {
+    return diagnosticsIn(await this.call('ConfigureProvider', { config: encodeValue(config) }));
   }
 
-  async validate(type: string, config: ObjectValue): Promise<readonly Complaint[]> {
-    return complaintsIn(
+  async validate(type: string, config: ObjectValue): Promise<readonly ReceivedDiagnostic[]> {
+    return diagnosticsIn(
       await this.call('ValidateResourceConfig', { type_name: type, config: encodeValue(config) }),
     );
   }
@@ -120,7 +120,7 @@ export class ProviderClient {
       planned: objectIn(answer.planned_state),
       replaces,
       legacy: answer.legacy_type_system === true,
-      complaints: complaintsIn(answer),
+      diagnostics: diagnosticsIn(answer),
     };
   }
 
@@ -136,17 +136,17 @@ export class ProviderClient {
       planned_state: encodeValue(planned),
       config: encodeValue(config),
     });
-    return { state: objectIn(answer.new_state), complaints: complaintsIn(answer) };
+    return { state: objectIn(answer.new_state), diagnostics: diagnosticsIn(answer) };
   }
 
   async read(type: string, state: ObjectValue): Promise<StateAnswer> {
     const answer = await this.call('ReadResource', { type_name: type, current_state: encodeValue(state) });
-    return { state: objectIn(answer.new_state), complaints: complaintsIn(answer) };
+    return { state: objectIn(answer.new_state), diagnostics: diagnosticsIn(answer) };
   }
 
   async readData(type: string, config: ObjectValue): Promise<StateAnswer> {
     const answer = await this.call('ReadDataSource', { type_name: type, config: encodeValue(config) });
-    return { state: objectIn(answer.state), complaints: complaintsIn(answer) };
+    return { state: objectIn(answer.state), diagnostics: diagnosticsIn(answer) };
   }
 
   close(): void {

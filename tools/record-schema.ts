@@ -7,7 +7,7 @@ import { startProvider } from '../terraform/plugin/provider-process';
 import { askFurther } from './fidelity/further';
 import { ProviderClient } from './provider-client';
 
-/** The files of the provider whose executable has this name, as `terraform-provider-NAME_v1.2.3_x5`. */
+/** The files of the provider of an executable, which is named `terraform-provider-NAME_v1.2.3_x5`. */
 function filesFor(executable: string): ProviderFiles {
   const name = /^terraform-provider-([a-z0-9-]+)/.exec(basename(executable))?.[1];
   const found = SIMULATED.find(({ files }) => files.name === name);

@@ -7,7 +7,7 @@ import { withRuleDescriptions } from './aws/rule-descriptions';
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** What full schemas are known to lack; each repair leaves the schemas of other providers as they are. */
+/** Repairs of known gaps in full schemas. Each leaves the schemas of other providers unchanged. */
 const REPAIRS: readonly ((schemas: Json) => Json)[] = [withRuleDescriptions];
 
 function read(file: string): Json {
@@ -32,7 +32,7 @@ function lines(value: Json, opened: readonly string[], indent = ''): string {
   return `{\n${entries.join(',\n')}\n${indent}}`;
 }
 
-/** The provider that a printed schema is of, and its part of it. */
+/** The provider of a printed schema, and its part of the schema. */
 function providerIn(schemaPath: string): { readonly files: ProviderFiles; readonly full: Json } {
   const providers = Object.entries((read(schemaPath).provider_schemas ?? {}) as Json);
   for (const { files } of SIMULATED) {

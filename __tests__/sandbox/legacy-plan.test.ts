@@ -27,7 +27,7 @@ async function planned(type: string, given: ObjectValue, before?: ObjectValue) {
   return client.plan(type, prior, proposal(block(type), prior, config), config);
 }
 
-async function complaints(type: string, given: ObjectValue): Promise<readonly string[]> {
+async function diagnostics(type: string, given: ObjectValue): Promise<readonly string[]> {
   const found = await client.validate(type, completed(block(type), given));
   return found.map(({ severity, summary, detail, attribute }) =>
     [severity, attribute, summary, detail].join('|'),
@@ -189,5 +189,5 @@ it.each<readonly [type: string, given: ObjectValue, expected: readonly string[]]
     ],
   ],
 ])('complains about combinations in %s %j', async (type, given, expected) => {
-  expect(await complaints(type, given)).toEqual(expected);
+  expect(await diagnostics(type, given)).toEqual(expected);
 });

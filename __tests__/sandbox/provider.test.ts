@@ -76,7 +76,7 @@ describe('a provider configuration', () => {
 
   it('belongs to its connection; without one, calls are refused', async () => {
     const type = config('aws_vpc', { cidr_block: '10.0.0.0/16' });
-    expect((await cloud.client().plan('aws_vpc', null, type, type)).complaints).toMatchObject([
+    expect((await cloud.client().plan('aws_vpc', null, type, type)).diagnostics).toMatchObject([
       { summary: 'The provider is not configured.' },
     ]);
   });
@@ -164,9 +164,9 @@ describe('validation', () => {
       type: 'ipsec.1',
       tunnel1_preshared_key: '0secret-secret',
     });
-    const complaints = await cloud.client().validate('aws_vpn_connection', given);
-    expect(complaints).toHaveLength(1);
-    expect(JSON.stringify(complaints)).not.toContain('secret-secret');
+    const diagnostics = await cloud.client().validate('aws_vpn_connection', given);
+    expect(diagnostics).toHaveLength(1);
+    expect(JSON.stringify(diagnostics)).not.toContain('secret-secret');
   });
 
   it('accepts what is not known yet', async () => {
@@ -263,11 +263,11 @@ describe('data sources', () => {
       id: vpc.id,
       tags,
     });
-    expect((await caller.client.readData('aws_vpc', filter('dev/aws/other'))).complaints).toMatchObject([
+    expect((await caller.client.readData('aws_vpc', filter('dev/aws/other'))).diagnostics).toMatchObject([
       { summary: 'no matching EC2 VPC found' },
     ]);
     await caller.create('aws_vpc', { cidr_block: '10.1.0.0/16', tags });
-    expect((await caller.client.readData('aws_vpc', { tags })).complaints).toMatchObject([
+    expect((await caller.client.readData('aws_vpc', { tags })).diagnostics).toMatchObject([
       {
         summary:
           'multiple EC2 VPCs matched; use additional constraints to reduce matches to a single EC2 VPC',
@@ -275,7 +275,7 @@ describe('data sources', () => {
     ]);
     expect((await caller.client.readData('aws_vpcs', filter('dev/aws/*'))).state?.ids).toHaveLength(2);
     expect(
-      (await caller.client.readData('aws_vpc', { filter: [{ name: 'colour', values: ['x'] }] })).complaints,
+      (await caller.client.readData('aws_vpc', { filter: [{ name: 'colour', values: ['x'] }] })).diagnostics,
     ).toMatchObject([
       { summary: "reading EC2 VPCs: api error InvalidParameterValue: The filter 'colour' is invalid" },
     ]);

@@ -6,19 +6,21 @@ import type { ObjectValue } from '../../sandbox/protocol/values';
 import { completed } from '../../sandbox/provider/normalize';
 import { type SandboxServer, startSandbox } from '../../sandbox/server';
 import { proposal } from '../../tools/fidelity/samples';
-import { type Complaint, ProviderClient } from '../../tools/provider-client';
+import { ProviderClient, type ReceivedDiagnostic } from '../../tools/provider-client';
 
 /** A refusal, as Terraform would print it. */
 class Refused extends Error {
-  constructor(readonly complaints: readonly Complaint[]) {
+  constructor(readonly diagnostics: readonly ReceivedDiagnostic[]) {
     super(
-      complaints.map(({ summary, detail }) => (detail === '' ? summary : `${summary}: ${detail}`)).join('\n'),
+      diagnostics
+        .map(({ summary, detail }) => (detail === '' ? summary : `${summary}: ${detail}`))
+        .join('\n'),
     );
   }
 }
 
-function accepted(complaints: readonly Complaint[]): void {
-  const errors = complaints.filter(({ severity }) => severity === 'error');
+function accepted(diagnostics: readonly ReceivedDiagnostic[]): void {
+  const errors = diagnostics.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) throw new Refused(errors);
 }
 
@@ -34,27 +36,27 @@ export class Caller {
     const config = completed(block(type), given);
     accepted(await this.client.validate(type, config));
     const plan = await this.client.plan(type, null, config, config);
-    accepted(plan.complaints);
-    const { state, complaints } = await this.client.apply(type, null, plan.planned, config);
-    accepted(complaints);
+    accepted(plan.diagnostics);
+    const { state, diagnostics } = await this.client.apply(type, null, plan.planned, config);
+    accepted(diagnostics);
     return state ?? {};
   }
 
   async update(type: string, prior: ObjectValue, given: ObjectValue): Promise<ObjectValue> {
     const config = completed(block(type), given);
     const plan = await this.client.plan(type, prior, proposal(block(type), prior, config), config);
-    const { state, complaints } = await this.client.apply(type, prior, plan.planned, config);
-    accepted(complaints);
+    const { state, diagnostics } = await this.client.apply(type, prior, plan.planned, config);
+    accepted(diagnostics);
     return state ?? {};
   }
 
   async delete(type: string, prior: ObjectValue): Promise<void> {
-    accepted((await this.client.apply(type, prior, null, null)).complaints);
+    accepted((await this.client.apply(type, prior, null, null)).diagnostics);
   }
 
   async read(type: string, prior: ObjectValue): Promise<ObjectValue | null> {
-    const { state, complaints } = await this.client.read(type, prior);
-    accepted(complaints);
+    const { state, diagnostics } = await this.client.read(type, prior);
+    accepted(diagnostics);
     return state;
   }
 }

@@ -1,6 +1,6 @@
-/** A refusal by the simulated cloud, with AWS's error code. */
+/** The simulated cloud refused a request; the code is one of AWS's error codes. */
 export class AwsError extends Error {
-  /** @param hint what the sandbox knows beyond AWS's words, shown below them */
+  /** @param hint what the sandbox adds to AWS's message; it is shown below the message */
   constructor(
     readonly code: string,
     message: string,

@@ -6,10 +6,10 @@ import type { SandboxObject } from '../store/sandbox-object';
 import { AwsError } from './aws-error';
 import { partitionOf } from './regions';
 
-/** Where IAM's objects lie, which have no region. */
+/** The region under which IAM's objects are stored, since IAM has no regions. */
 export const GLOBAL = 'aws-global';
 
-/** An object of the simulated cloud. Its attributes are a state's, minus what follows from other objects. */
+/** An object of the simulated cloud. It has the attributes of a Terraform state, except those that follow from other objects. */
 export interface CloudObject extends SandboxObject {
   readonly attributes: Attributes;
 }
@@ -26,17 +26,17 @@ export class Cloud {
     return this.log.get(type, this.region, id) as CloudObject | undefined;
   }
 
-  /** Objects of some types in this region, oldest first. */
+  /** The objects of some types in this region, oldest first. */
   all(...types: readonly string[]): readonly CloudObject[] {
     return this.everywhere(...types).filter((object) => object.region === this.region);
   }
 
-  /** Objects of some types in all regions. */
+  /** The objects of some types in all regions, oldest first. */
   everywhere(...types: readonly string[]): readonly CloudObject[] {
     return this.log.ofTypes(types) as readonly CloudObject[];
   }
 
-  /** An object that must be there. @throws {@link AwsError} with the code and message where it is not */
+  /** Finds an object that a request refers to. @throws {@link AwsError} with the code and message if it does not exist */
   require(types: readonly string[], id: string, code: string, message: string): CloudObject {
     for (const type of types) {
       const found = this.find(type, id);
@@ -57,7 +57,7 @@ export class Cloud {
     this.log.delete(type, this.region, id);
   }
 
-  /** A new id such as `vpc-0a1b…`: it follows from what is made of what, and no two objects ever get the same. */
+  /** A new id such as `vpc-0a1b…`. It is derived from the attributes, and is never given to a second object. */
   newId(prefix: string, attributes: Attributes): string {
     const configuration = unordered(attributes);
     for (let count = 0; ; count++) {

@@ -2,13 +2,13 @@ import { type Attributes, text } from '../provider/attributes';
 import { hex } from '../provider/derived';
 import type { Cloud } from './cloud';
 
-/** A name as the provider makes one where only a prefix, or nothing, is configured. */
+/** The name that the provider generates if only a prefix, or nothing, is configured. */
 export function generatedName(cloud: Cloud, request: Attributes, id: string): string {
   const prefix = text(request, 'name_prefix');
   return text(request, 'name') || `${prefix === '' ? 'terraform-' : prefix}${hex(26, cloud.region, id)}`;
 }
 
-/** The prefix of such a name, as the provider finds it in the name; empty where the name was given. */
+/** The prefix of a generated name, as the provider reads it off the name; empty for a name that was configured. */
 export function prefixOf(name: string): string {
   return name.match(/^(.*)[0-9a-f]{26}$/)?.[1] ?? '';
 }

@@ -2,7 +2,7 @@ import { digest } from '../provider/derived';
 
 const KEY_CHARACTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz123456789._';
 
-/** Characters that AWS puts into pre-shared keys and unique ids; the first is never 0. */
+/** Text of characters of an alphabet, derived from the parts. */
 function characters(length: number, alphabet: string, ...parts: readonly string[]): string {
   const bytes = digest(...parts);
   return Array.from(

@@ -9,7 +9,7 @@ function parsed(text: string): Value | undefined {
   }
 }
 
-/** Keys sorted, so that equal documents have equal text. */
+/** The same value with the keys of all objects sorted, so that equal documents have equal text. */
 function sorted(value: Value): Value {
   if (isList(value)) return value.map(sorted);
   if (!isObject(value)) return value;
@@ -17,7 +17,7 @@ function sorted(value: Value): Value {
   return Object.fromEntries(keys.map((key) => [key, sorted(value[key] ?? null)]));
 }
 
-/** A list of one is what its member alone is, and lists have no order: so IAM reads policies. */
+/** Text that is equal for values that IAM treats alike: lists have no order, and a list of one member equals the member. */
 function meaning(value: Value): string {
   if (isList(value)) {
     const members = value.map(meaning).sort();
@@ -28,7 +28,7 @@ function meaning(value: Value): string {
   return `{${keys.map((key) => `${key}:${meaning(value[key] ?? null)}`).join()}}`;
 }
 
-/** A policy as the provider writes it into a plan: compact; a trust policy with its keys sorted, others with the version first. */
+/** A policy as the provider plans it: compact JSON with sorted keys, in which `Version` comes first unless it is a trust policy. */
 export function normalizedPolicy(text: string, isTrust: boolean): string {
   const value = parsed(text);
   if (!isObject(value)) return text;
@@ -37,7 +37,7 @@ export function normalizedPolicy(text: string, isTrust: boolean): string {
   return JSON.stringify(Version === undefined ? rest : { Version, ...rest });
 }
 
-/** Whether two texts are one policy to IAM; then the provider sees no change. */
+/** Whether two texts mean the same policy to IAM, in which case the provider plans no change. */
 export function isSamePolicy(one: string, other: string): boolean {
   const [first, second] = [parsed(one), parsed(other)];
   return first !== undefined && second !== undefined && meaning(first) === meaning(second);

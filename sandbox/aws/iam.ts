@@ -5,7 +5,7 @@ import { generatedName, prefixOf } from './generated-name';
 import { uniqueId } from './generated-text';
 import type { Rules } from './rules';
 
-/** When everything was made; a fixed instant, since nothing in the sandbox reads a clock. */
+/** The creation time of every role. It is fixed, so that equal runs give equal states. */
 const CREATED = '2025-01-01T00:00:00Z';
 
 export const role: Rules = {
@@ -35,7 +35,7 @@ export const role: Rules = {
     }
     for (const policy of policies) cloud.remove(policy.type, policy.id);
   },
-  // A refresh of the real provider shows the policies of other resources here.
+  // The real provider's refresh also lists the policies of aws_iam_role_policy resources here.
   derive: (cloud, { id, attributes }) => ({
     inline_policy: [
       ...objects(attributes, 'inline_policy'),

@@ -4,7 +4,7 @@ import { generatedName, prefixOf } from './generated-name';
 import { requireSubnet, requireVpc } from './network';
 import type { Rules } from './rules';
 
-/** AWS's default format: each field in its own `${…}`. */
+/** AWS's default format of flow logs, in which each field is written as `${field}`. */
 const LOG_FORMAT =
   'version account-id interface-id srcaddr dstaddr srcport dstport protocol packets bytes start end action log-status'
     .split(' ')

@@ -1,20 +1,20 @@
 import { isList, type Value } from '../protocol/values';
 import { type Attributes, objects, text, texts } from '../provider/attributes';
-import { rulesOf } from './catalogue';
 import type { Cloud, CloudObject } from './cloud';
 import { attachedVpc } from './route-checks';
+import { rulesOf } from './rules-by-type';
 import { DEFAULT_ROUTE_TABLE, DEFAULT_SECURITY_GROUP } from './vpc-defaults';
 
-/** A look-up that cannot be answered; the message is the provider's. */
+/** A data source found nothing, or too much; the message is the provider's. */
 export class LookupError extends Error {}
 
-/** What a look-up of one kind of object searches, and in which terms. */
+/** The objects that a data source searches, and the filters that it knows. */
 interface Kind {
   readonly noun: string;
   readonly types: readonly string[];
-  /** Attributes of the data source that are not the object's own. */
+  /** Attributes that the data source has in addition to those of the object. */
   view?(cloud: Cloud, object: CloudObject): Attributes;
-  /** Names of filters and arguments that are not a seen attribute, for filters in kebab case. */
+  /** Filters and arguments whose name is not the name of an attribute, with the attribute that they compare. */
   readonly filters?: Readonly<Record<string, string>>;
 }
 
@@ -176,7 +176,7 @@ function matchesTags(view: Attributes, config: Attributes): boolean {
   return Object.entries((config.tags ?? {}) as Attributes).every(([key, value]) => tags[key] === value);
 }
 
-/** What a data source sees of every object that fits its configuration. @throws {@link LookupError} for an unknown filter */
+/** The attributes of every object that matches a data source's configuration. @throws {@link LookupError} for an unknown filter */
 export function lookUp(
   cloud: Cloud,
   kindName: string,
@@ -192,7 +192,7 @@ export function lookUp(
     .filter((view) => objects(config, 'filter').every((filter) => matchesFilter(kind, view, filter)));
 }
 
-/** The one object that fits. @throws {@link LookupError} when there is none or more than one */
+/** The attributes of the only object that matches. @throws {@link LookupError} if none matches, or more than one */
 export function lookUpOne(
   cloud: Cloud,
   kindName: string,

@@ -20,7 +20,7 @@ export function requireSubnet(cloud: Cloud, id: string): CloudObject {
   );
 }
 
-/** The network of a VPC or subnet, which AWS allows from /16 to /28. */
+/** The network of a VPC or subnet. AWS accepts prefix lengths from 16 to 28. */
 function networkOf(cidr: string, code: string): Network {
   const network = parseNetwork(cidr);
   if (network === undefined)
@@ -31,7 +31,7 @@ function networkOf(cidr: string, code: string): Network {
   return network;
 }
 
-/** Removes what cannot outlive the object that it is part of, for instance the routes of a route table. */
+/** Removes the objects that are part of another one and cannot outlive it, such as the routes of a route table. */
 export function removeParts(cloud: Cloud, owner: string, id: string, ...types: readonly string[]): void {
   for (const part of cloud.all(...types)) {
     if (text(part.attributes, owner) === id) cloud.remove(part.type, part.id);
@@ -90,7 +90,7 @@ export const vpc: Rules = {
   derive(cloud, { id, attributes }) {
     const main = inVpc(cloud, id, 'aws_main_route_table_association').at(-1);
     const table = main?.attributes.route_table_id ?? attributes.main_route_table_id ?? null;
-    // The provider shows the main table, whichever it is, as the default one as well.
+    // The provider gives the main route table, whichever it is, as the default route table too.
     return { main_route_table_id: table, default_route_table_id: table };
   },
 };

@@ -6,7 +6,7 @@ import { DEFAULT_SECURITY_GROUP } from './vpc-defaults';
 
 export type Direction = 'ingress' | 'egress';
 
-/** One permission of a group, whichever resource type it was written in. */
+/** One permission of a security group, in whichever resource type it is configured. */
 interface Permission {
   readonly direction: Direction;
   readonly protocol: string;
@@ -14,13 +14,13 @@ interface Permission {
   readonly toPort: number;
   readonly peer: string;
   readonly description: string;
-  /** The rule object; none for the inline rules of a group. */
+  /** The id of the rule's object; undefined for a rule that is written inside its group. */
   readonly object?: string;
 }
 
 export const GROUPS = ['aws_security_group', DEFAULT_SECURITY_GROUP];
 
-/** The provider accepts these names for AWS's protocol numbers. */
+/** Names of protocols that the provider accepts in place of AWS's numbers. */
 const PROTOCOLS: Readonly<Record<string, string>> = {
   all: '-1',
   '6': 'tcp',
@@ -38,7 +38,7 @@ export function requireGroup(cloud: Cloud, id: string): CloudObject {
   return cloud.require(GROUPS, id, 'InvalidGroup.NotFound', `The security group '${id}' does not exist`);
 }
 
-/** The permissions of one element of `ingress` or `egress`, or of an `aws_security_group_rule`: one per peer. */
+/** The permissions of one element of `ingress` or `egress`, or of an `aws_security_group_rule`: one for each peer. */
 export function permissionsIn(
   rule: Attributes,
   direction: Direction,
@@ -77,14 +77,14 @@ export function singlePermission(rule: Attributes, direction: Direction, object?
     protocol,
     fromPort: all ? -1 : (number(rule, 'from_port') ?? -1),
     toPort: all ? -1 : (number(rule, 'to_port') ?? -1),
-    // The account may be written before a group's id.
+    // A group of another account is written ACCOUNT/GROUP.
     peer: peer.split('/').at(-1)?.startsWith('sg-') ? (peer.split('/').at(-1) ?? peer) : peer,
     description: text(rule, 'description'),
     ...(object === undefined ? {} : { object }),
   };
 }
 
-/** The rule resources of a group. */
+/** The objects of the rule resources of a group. */
 export function ruleObjects(cloud: Cloud, group: string): readonly CloudObject[] {
   return cloud
     .all(
@@ -148,7 +148,7 @@ function checkSameNetwork(group: Pick<CloudObject, 'attributes'>, peer: CloudObj
   );
 }
 
-/** Checks new permissions of a group against AWS's rules and against those that are there. */
+/** Checks new permissions of a group against AWS's rules and against the group's other permissions. */
 export function checkPermissions(
   cloud: Cloud,
   group: Pick<CloudObject, 'id' | 'attributes'>,
@@ -174,7 +174,7 @@ export function checkPermissions(
   }
 }
 
-/** The rules of rule resources as they show in `ingress` or `egress` of their group. */
+/** The rules of rule resources in the form of `ingress` or `egress` of their group. */
 function shownRules(cloud: Cloud, group: CloudObject, direction: Direction): readonly Attributes[] {
   const rules = rulePermissions(cloud, group.id).filter((permission) => permission.direction === direction);
   return rules.map(({ protocol, fromPort, toPort, peer, description }) => {

@@ -2,12 +2,12 @@ import { type Attributes, objects, text, texts } from '../provider/attributes';
 
 type Json = string | readonly Json[] | { readonly [key: string]: Json };
 
-/** AWS's variables are written `&{…}` in Terraform, where `${…}` is an expression. */
+/** Turns `&{…}` into IAM's variables `${…}`, since `${…}` would be an expression in Terraform. */
 function withVariables(value: string): string {
   return value.replaceAll('&{', '${');
 }
 
-/** One value stands alone, several are a list in falling order, as the provider prints them. */
+/** The provider prints one value alone, and several as a list in descending order. */
 function oneOrMany(values: readonly string[]): Json | undefined {
   const sorted = [...new Set(values.map(withVariables))].sort().reverse();
   return sorted.length === 0 ? undefined : sorted.length === 1 ? sorted[0] : sorted;
@@ -68,7 +68,7 @@ function statementsIn(document: string): readonly Statement[] {
   return Array.isArray(found) ? found : [found as Statement];
 }
 
-/** Later statements take the place of earlier ones with the same `Sid`. */
+/** Replaces each statement by a later one with the same `Sid`. */
 function merged(statements: readonly Statement[]): readonly Statement[] {
   const result: Statement[] = [];
   for (const statement of statements) {

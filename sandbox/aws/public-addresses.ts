@@ -18,7 +18,7 @@ function userOf(cloud: Cloud, allocation: string): CloudObject | undefined {
     );
 }
 
-/** Addresses of the benchmark range 198.18.0.0/15 (RFC 2544), which is in no use on the Internet. */
+/** A free address of the benchmark range 198.18.0.0/15 (RFC 2544), which is not used on the Internet. */
 export function publicAddress(
   cloud: Cloud,
   half: 'tunnels' | 'elastic',
@@ -64,7 +64,7 @@ export const elasticIp: Rules = {
   },
   remove(cloud, { id, attributes }) {
     if (userOf(cloud, id) === undefined) return;
-    // Code inferred: it is AWS's for an address of an instance; for one of a NAT gateway it may answer AuthFailure.
+    // The code is inferred: AWS has it for an address of an instance, and may answer AuthFailure for one of a NAT gateway.
     throw new AwsError('InvalidIPAddress.InUse', `The address '${text(attributes, 'public_ip')}' is in use.`);
   },
   derive(cloud, { id }): Attributes {
@@ -93,7 +93,7 @@ export const natGateway: Rules = {
     }
     const id = cloud.newId('nat', request);
     const network = parseNetwork(text(subnetObject.attributes, 'cidr_block')) ?? { first: 0, prefix: 24 };
-    // AWS keeps the first four addresses and the last one of a subnet.
+    // AWS reserves the first four addresses and the last one of a subnet.
     const privateAddress = addressAt(network, 4 + numberBelow(size(network) - 5, id));
     const attributes = filled(request, {
       association_id: isPublic ? cloud.newId('eipassoc', { id }) : '',
@@ -107,7 +107,7 @@ export const natGateway: Rules = {
   },
 };
 
-/** The public address of an allocation that is free. */
+/** The public address of an allocation that is not in use. */
 function allocationFor(cloud: Cloud, allocation: string): string {
   if (allocation === '')
     throw new AwsError('MissingParameter', 'The request must contain the parameter AllocationId');

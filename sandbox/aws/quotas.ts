@@ -1,6 +1,6 @@
 /**
- * Quotas per region. AWS's default of 50 VPN connections is kept, because it is the one that a site runs into;
- * the others are far above AWS's defaults (5 VPCs, 5 VPN gateways), which every account raises.
+ * Quotas for each region. The quota of VPN connections is AWS's default of 50, because real sites reach it;
+ * the others are far above AWS's defaults (5 VPCs, 5 VPN gateways), which most accounts have raised.
  */
 export const QUOTAS = {
   vpcs: 1000,

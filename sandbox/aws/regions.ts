@@ -1,4 +1,4 @@
-/** Zone letters by region; a region that is not listed has three, a to c. Real accounts see other subsets. */
+/** Zone letters by region; other regions have the zones a, b and c. Real accounts see other subsets. */
 const ZONES: Readonly<Record<string, string>> = {
   'ap-northeast-1': 'acd',
   'ap-northeast-2': 'abcd',
@@ -65,7 +65,7 @@ interface Zone {
   readonly id: string;
 }
 
-/** The short form of a region in zone ids: `ap-northeast-1` is `apne1`. */
+/** The short form of a region that zone ids begin with: `apne1` for `ap-northeast-1`. */
 function shortForm(region: string): string {
   const [area = '', ...rest] = region.split('-');
   const number = rest.pop() ?? '';
@@ -73,7 +73,7 @@ function shortForm(region: string): string {
   return `${area}${direction}${number}`;
 }
 
-/** The availability zones of a region. Which id belongs to which name differs by account; here it is the order. */
+/** The availability zones of a region. AWS maps ids to names differently in each account; the sandbox maps them in order. */
 export function zonesOf(region: string): readonly Zone[] {
   const letters = [...(ZONES[region] ?? 'abc')];
   const short = shortForm(region);

@@ -31,7 +31,7 @@ export function requireGateway(cloud: Cloud, id: string): CloudObject {
   return cloud.require([type], id, 'InvalidGatewayID.NotFound', `The gateway ID '${id}' does not exist`);
 }
 
-/** The VPC that a gateway is attached to, also by an attachment resource. */
+/** The VPC that a VPN gateway is attached to, by an argument of its own or by an attachment resource. */
 export function attachedVpc(cloud: Cloud, gateway: CloudObject): string {
   const attachment = cloud
     .all('aws_vpn_gateway_attachment')
@@ -39,7 +39,7 @@ export function attachedVpc(cloud: Cloud, gateway: CloudObject): string {
   return text(attachment?.attributes ?? gateway.attributes, 'vpc_id');
 }
 
-/** Checks the target of a route of a table. */
+/** Checks that the target of a route exists and can be reached from the table's VPC. */
 export function checkTarget(cloud: Cloud, table: CloudObject, route: Attributes): void {
   const gateway = text(route, 'gateway_id');
   if (gateway !== '' && gateway !== 'local') {
@@ -58,7 +58,7 @@ export function checkTarget(cloud: Cloud, table: CloudObject, route: Attributes)
   }
 }
 
-/** A gateway cannot be the way to a part of the VPC itself; the route to all of it is there already. */
+/** Refuses a route to a gateway for addresses inside the VPC, and one for the whole VPC, which the table has already. */
 function checkOutside(cloud: Cloud, table: CloudObject, route: Attributes): void {
   const local = parseNetwork(
     text(requireVpc(cloud, text(table.attributes, 'vpc_id')).attributes, 'cidr_block'),
@@ -115,7 +115,7 @@ export function checkInline(cloud: Cloud, table: CloudObject): void {
   for (const route of inlineRoutes(table)) checkTarget(cloud, table, route);
 }
 
-/** A route resource as it shows among the routes of its table. */
+/** A route resource in the form of an inline route of its table. */
 export function asInline(attributes: Attributes): Attributes {
   const from: Record<string, string> = {
     cidr_block: 'destination_cidr_block',

@@ -1,32 +1,32 @@
 import type { Attributes } from '../provider/attributes';
 import type { Cloud, CloudObject } from './cloud';
 
-/** A new object: its id and all its attributes but `id` and the tags. */
+/** A new object: its id, and its attributes other than `id` and the tags. */
 export interface Created {
   readonly id: string;
   readonly attributes: Attributes;
 }
 
-/** What the cloud does with one resource type. The functions throw {@link AwsError} where AWS refuses. */
+/** The cloud's behaviour for one resource type. The functions throw {@link AwsError} for what AWS refuses. */
 export interface Rules {
-  /** As the provider names it in errors: `creating EC2 Subnet`. */
+  /** The provider's name for it in errors, as in `creating EC2 Subnet`. */
   readonly noun: string;
   /** The API's service: `EC2`, `IAM`, `CloudWatch Logs`. */
   readonly service: string;
-  /** API actions in errors. @default - those of the type's name, for instance `CreateSubnet` */
+  /** API actions that errors name. @default - derived from the type's name, such as `CreateSubnet` */
   readonly actions?: Partial<Record<'create' | 'update' | 'delete', string>>;
-  /** It has no region. */
+  /** Whether its objects have no region. */
   readonly global?: true;
-  /** Checks a request and makes the object; what the request leaves open is null in it. */
+  /** Checks a request and gives the new object. Attributes that the request leaves open are null in it. */
   create(cloud: Cloud, request: Attributes): Created;
-  /** Checks a change in place and may answer other attributes than were asked for. */
+  /** Checks a change in place and gives the attributes after it, which may differ from those requested. */
   update?(cloud: Cloud, before: CloudObject, request: Attributes): Attributes;
-  /** Checks that nothing depends on the object, and undoes what its creation did to others. */
+  /** Checks that nothing depends on the object, and undoes the effects of its creation on other objects. */
   remove?(cloud: Cloud, object: CloudObject): void;
-  /** It stays in the cloud when Terraform destroys the resource. */
+  /** Whether the object stays in the cloud when Terraform destroys the resource. */
   readonly kept?: (object: CloudObject) => boolean;
-  /** Attributes that follow from other objects; they are seen by every read and stored nowhere. */
+  /** Attributes that follow from other objects: computed at every read, and not stored. */
   derive?(cloud: Cloud, object: CloudObject): Attributes;
-  /** The object's id for the text given to `terraform import`. @default - the text itself */
+  /** The object's id for a text given to `terraform import`. @default - the text itself */
   imported?(cloud: Cloud, id: string): string | undefined;
 }

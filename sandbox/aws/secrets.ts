@@ -3,8 +3,8 @@ import { presharedKey } from './generated-text';
 import { TUNNELS } from './tunnels';
 
 /**
- * The text of a simulated Secrets Manager's secret: the keys of a VPN connection that keeps them there, by outside address;
- * undefined where there is no such secret. What AWS's own text looks like is not documented. [inferred]
+ * The text of a simulated secret of Secrets Manager: the keys of a VPN connection whose `preshared_key_storage` is
+ * `SecretsManager`, by outside address. Undefined if there is no such secret. AWS does not document the format; it is inferred.
  */
 export function simulatedSecret(objectsFile: string, arn: string): string | undefined {
   const connection = listObjects(objectsFile, 'aws_vpn_connection').find(

@@ -73,7 +73,7 @@ function checkGroupName(name: string): void {
     throw invalidParameter(`Invalid value '${name}' for groupName. It must not start with sg-.`);
 }
 
-/** Terraform adopts the VPC's own group: its rules become those configured, and it stays when the resource goes. */
+/** Terraform adopts the VPC's default group: it gets the configured rules, and stays when the resource is destroyed. */
 export const defaultSecurityGroup: Rules = {
   noun: 'EC2 Default Security Group',
   service: 'EC2',
@@ -163,7 +163,7 @@ export const securityGroupRule: Rules = {
     const single = added.length === 1 ? cloud.newId('sgr', request) : '';
     return { id, attributes: filled(request, { security_group_rule_id: single }) };
   },
-  /** `sg-…_ingress_tcp_80_80_10.0.0.0/8`, with one more `_…` for each further source. */
+  /** @param written `sg-…_ingress_tcp_80_80_10.0.0.0/8`, with one more `_…` for each further source */
   imported(cloud, written) {
     const [group = '', direction = '', protocol = '', from = '', to = '', ...sources] = written.split('_');
     const wanted = sources.map((peer) =>

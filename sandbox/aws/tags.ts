@@ -5,14 +5,14 @@ const MOST = 50;
 const KEY_LENGTH = 128;
 const VALUE_LENGTH = 256;
 
-/** The code that a service answers a bad tag with; those of other services than EC2 are inferred. */
+/** The error code of each service for an invalid tag. Those of services other than EC2 are inferred. */
 const CODES: Readonly<Record<string, string>> = {
   EC2: 'InvalidParameterValue',
   IAM: 'InvalidInput',
   'CloudWatch Logs': 'InvalidParameterException',
 };
 
-/** What every service of AWS demands of the tags of one object. @throws {@link AwsError} */
+/** Checks what every service of AWS demands of the tags of one object. @throws {@link AwsError} for an invalid tag */
 export function checkTags(service: string, tags: Attributes): void {
   const keys = Object.keys(tags);
   if (keys.length > MOST)

@@ -41,7 +41,7 @@ function insideOf(cloud: Cloud, gateway: string): readonly Network[] {
     .filter((network): network is Network => network !== undefined);
 }
 
-/** A /30 that is neither reserved nor taken, as AWS chooses one where none is asked for. */
+/** Chooses a /30 that is neither reserved nor in use, as AWS does if none is requested. */
 function chosenInside(taken: readonly Network[], seed: string): Network {
   const count = 2 ** (INSIDE_PREFIX - LINK_LOCAL.prefix);
   const start = numberBelow(count, seed);
@@ -56,7 +56,7 @@ function checkedNetwork(cidr: string): Network {
   return parseNetwork(cidr) ?? LINK_LOCAL;
 }
 
-/** The inside network of each tunnel: as asked for, else one that is free on this gateway. */
+/** The inside network of each tunnel: the requested one, or else one that is not in use on this gateway. */
 function insideNetworks(cloud: Cloud, request: Attributes, id: string): readonly Network[] {
   const taken = [...insideOf(cloud, text(request, 'vpn_gateway_id'))];
   const wanted = TUNNELS.map((tunnel) => text(request, `${tunnel}_inside_cidr`)).map((cidr) =>
@@ -65,7 +65,7 @@ function insideNetworks(cloud: Cloud, request: Attributes, id: string): readonly
   for (const network of wanted) {
     if (network === undefined) continue;
     if (taken.some((other) => overlap(other, network))) {
-      // Code inferred: AWS documents that inside CIDRs must be unique on a gateway, not how it refuses.
+      // The code is inferred: AWS documents that inside CIDRs must be unique on a gateway, but not the error.
       throw new AwsError(
         'InvalidParameterValue',
         `The tunnel inside CIDR ${format(network)} is already in use on ${text(request, 'vpn_gateway_id')}`,
@@ -80,12 +80,12 @@ function insideNetworks(cloud: Cloud, request: Attributes, id: string): readonly
   });
 }
 
-/** Every tunnel has log options; they are off where none are asked for. */
+/** The log options of a tunnel for which none are requested: AWS returns them, switched off. */
 const NO_LOGS = [
   { cloudwatch_log_options: [{ log_enabled: false, log_group_arn: '', log_output_format: '' }] },
 ];
 
-/** What the cloud fills in for both tunnels of a new connection. */
+/** The attributes of a new connection, with those that the cloud chooses for both tunnels. */
 export function tunnelAttributes(
   cloud: Cloud,
   request: Attributes,
@@ -110,7 +110,7 @@ export function tunnelAttributes(
       [`${tunnel}_bgp_asn`]: amazonAsn,
       [`${tunnel}_bgp_holdtime`]: 30,
       [`${tunnel}_log_options`]: NO_LOGS,
-      // With Secrets Manager AWS does not return the key; that the state is then free of it was not checked.
+      // AWS does not return a key that is in Secrets Manager. Whether the real state is then free of it was not verified.
       [`${tunnel}_preshared_key`]: kept ? '' : presharedKey(id, tunnel),
     });
   }, request);

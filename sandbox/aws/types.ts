@@ -31,7 +31,7 @@ export const MANAGED_TYPES = [
 
 export type ManagedType = (typeof MANAGED_TYPES)[number];
 
-/** Data sources that the sandbox answers. The provider has none for VPN connections. */
+/** Data sources that the sandbox simulates. The provider has none for VPN connections. */
 export const DATA_TYPES = [
   'aws_availability_zones',
   'aws_caller_identity',

@@ -1,7 +1,7 @@
 import { text } from '../provider/attributes';
 import type { Cloud } from './cloud';
 
-/** Object types that exist only as part of a VPC; Terraform can adopt the security group. */
+/** Types of the objects that AWS creates with every VPC. Terraform can adopt the security group. */
 export const DEFAULT_ROUTE_TABLE = 'aws_default_route_table';
 const DEFAULT_NETWORK_ACL = 'aws_default_network_acl';
 export const DEFAULT_SECURITY_GROUP = 'aws_default_security_group';
@@ -21,7 +21,7 @@ interface VpcDefaults {
   readonly networkAcl: string;
 }
 
-/** Makes what AWS makes with every VPC: a main route table, a security group and a network ACL. */
+/** Creates what AWS creates with every VPC: a main route table, a security group and a network ACL. */
 export function defaultObjects(cloud: Cloud, vpc: string): VpcDefaults {
   const owner_id = cloud.account;
   const mainRouteTable = cloud.newId('rtb', { vpc });
@@ -61,7 +61,7 @@ export function defaultObjects(cloud: Cloud, vpc: string): VpcDefaults {
   return { mainRouteTable, securityGroup, networkAcl };
 }
 
-/** They go when their VPC goes. */
+/** Removes the objects that AWS removes together with a VPC. */
 export function removeDefaultObjects(cloud: Cloud, vpc: string): void {
   for (const { type, id, attributes } of cloud.all(
     DEFAULT_ROUTE_TABLE,

@@ -11,7 +11,7 @@ function escaped(value: string): string {
   return value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
-/** One tunnel as its two ends need it: of each option the first value, or what AWS takes where none is set. */
+/** The configuration of one tunnel: the first value of each option, or AWS's default. */
 function tunnelElement(connection: Attributes, customer: Attributes, tunnel: Tunnel): string {
   const customerAsn = text(customer, 'bgp_asn') || text(customer, 'bgp_asn_extended');
   const first = (option: string, otherwise: string) =>
@@ -58,7 +58,7 @@ function tunnelElement(connection: Attributes, customer: Attributes, tunnel: Tun
   ]);
 }
 
-/** `customer_gateway_configuration`: the XML that the console turns into vendors' files. Holds the keys. */
+/** The XML of `customer_gateway_configuration`, from which AWS generates vendors' files. It holds the pre-shared keys. */
 export function configurationXml(connection: Attributes, customer: Attributes): string {
   const lines = [
     element('customer_gateway_id', text(connection, 'customer_gateway_id')),

@@ -27,12 +27,12 @@ function checkFree(cloud: Cloud, gateway: CloudObject | undefined, vpc: string):
     );
   }
   const other = cloud.all('aws_vpn_gateway').find((candidate) => attachedVpc(cloud, candidate) === vpc);
-  // AWS has no code of its own for this; the one of the EC2 API in practice, inferred.
+  // The code is inferred: AWS documents none for this case.
   if (other !== undefined)
     throw new AwsError('InvalidVpcState', `VPC '${vpc}' already has an attached VPN gateway ('${other.id}')`);
 }
 
-/** Private ASNs, which is what AWS accepts for its side. */
+/** Refuses an ASN that is not private: AWS accepts no other for its side. */
 function checkAmazonAsn(asn: string): void {
   const value = Number(asn);
   const isPrivate = (value >= 64512 && value <= 65534) || (value >= 4200000000 && value <= 4294967294);
@@ -101,7 +101,7 @@ function asnOf(gateway: CloudObject): string {
   return text(gateway.attributes, 'bgp_asn') || text(gateway.attributes, 'bgp_asn_extended');
 }
 
-/** The two ends of a connection on a virtual private gateway must have distinct ASNs (domain knowledge; code inferred). */
+/** Refuses a connection on a virtual private gateway whose two ends have the same ASN. The code is inferred. */
 export function checkAsns(customer: CloudObject, gateway: CloudObject): void {
   const asn = asnOf(customer);
   if (asn === '' || asn !== text(gateway.attributes, 'amazon_side_asn')) return;
@@ -133,7 +133,7 @@ export const customerGateway: Rules = {
     const same = cloud
       .all('aws_customer_gateway')
       .find(({ attributes }) => identity.every((name) => text(attributes, name) === text(request, name)));
-    // AWS hands back a gateway that is the same in all of these (facts.md §4); its tags are those last asked for.
+    // AWS returns an existing gateway with the same values (EC2 API, CreateCustomerGateway); it gets the tags of the new request.
     const arnOf = (id: string) => cloud.arn('ec2', `customer-gateway/${id}`);
     if (same !== undefined) return { id: same.id, attributes: filled(request, { arn: arnOf(same.id) }) };
     if (cloud.all('aws_customer_gateway').length >= QUOTAS.customerGateways) {

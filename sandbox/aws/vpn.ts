@@ -8,7 +8,7 @@ import { TUNNELS, tunnelAttributes } from './tunnels';
 import { configurationXml } from './vpn-configuration';
 import { checkAsns, requireCustomerGateway, requireVpnGateway } from './vpn-gateways';
 
-/** When the tunnels' status last changed; a fixed instant, since nothing in the sandbox reads a clock. */
+/** The time of the tunnels' last change of status. It is fixed, so that equal runs give equal states. */
 const STATUS_CHANGED = '2025-01-01T00:00:00Z';
 
 function requireConnection(cloud: Cloud, id: string): CloudObject {
@@ -16,7 +16,7 @@ function requireConnection(cloud: Cloud, id: string): CloudObject {
   return cloud.require(['aws_vpn_connection'], id, 'InvalidVpnConnectionID.NotFound', message);
 }
 
-/** The ends that a request names, checked against each other. */
+/** The two gateways that a request names, after checking that they can be connected. */
 function ends(cloud: Cloud, request: Attributes): { customer: CloudObject; gateway: CloudObject } {
   const customer = requireCustomerGateway(cloud, text(request, 'customer_gateway_id'));
   if (text(request, 'transit_gateway_id') !== '') {
@@ -38,7 +38,7 @@ function ends(cloud: Cloud, request: Attributes): { customer: CloudObject; gatew
   return { customer, gateway };
 }
 
-/** Options that AWS has on a transit gateway only. */
+/** Refuses options that AWS has on a transit gateway only, and combinations that it does not support. */
 function checkOptions(request: Attributes): void {
   if (flag(request, 'enable_acceleration')) {
     throw new AwsError(
@@ -64,7 +64,7 @@ function checkOptions(request: Attributes): void {
   }
 }
 
-/** The configuration that AWS prints for the customer's gateway; anew whenever an option changes. */
+/** Adds the configuration for the customer's gateway, which AWS generates anew whenever an option changes. */
 function withConfiguration(attributes: Attributes, customer: CloudObject): Attributes {
   return { ...attributes, customer_gateway_configuration: configurationXml(attributes, customer.attributes) };
 }
@@ -131,7 +131,7 @@ export const vpnConnection: Rules = {
   },
 };
 
-/** A tunnel's status. Nothing answers at the other end of a simulated tunnel, so it is down. */
+/** A tunnel's status: a simulated tunnel has no other end, so it is down. */
 function telemetry(connection: Attributes, tunnel: string): Attributes {
   return {
     accepted_route_count: 0,

@@ -1,8 +1,8 @@
 /**
  * The part of Terraform's plugin protocol, version 6, that Terraform 1.6 to 1.11 and OpenTofu need from a provider.
  *
- * Names and field numbers are the protocol's; identity and deferral are left out, so a
- * caller that asks for them gets UNIMPLEMENTED, which it takes as "has none".
+ * Names and field numbers are those of the protocol (hashicorp/terraform, docs/plugin-protocol). Resource identity and deferral
+ * are left out: a caller that asks for them gets UNIMPLEMENTED, by which it knows that the provider has none.
  */
 export const PROTOCOL = `
 syntax = "proto3";
@@ -204,7 +204,7 @@ message StopProvider {
 }
 `;
 
-/** The calls that the sandbox answers; any other gets UNIMPLEMENTED. */
+/** The calls that the sandbox answers. Any other is answered with UNIMPLEMENTED. */
 export const CALLS = [
   'GetMetadata',
   'GetProviderSchema',

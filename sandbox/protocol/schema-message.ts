@@ -36,7 +36,7 @@ function schemaMessages(schemas: Readonly<Record<string, Schema>>): Message {
   return Object.fromEntries(Object.entries(schemas).map(([type, schema]) => [type, schemaMessage(schema)]));
 }
 
-/** The encoded answer to GetProviderSchema. It never changes while the server runs, so it is made once. */
+/** The encoded answer to GetProviderSchema. It is the same for every call, so it is encoded once. */
 export function encodeProviderSchema(schema: ProviderSchema, functions: Message): Buffer {
   return encodeMessage('GetProviderSchema.Response', {
     provider: schemaMessage(schema.provider),

@@ -1,6 +1,6 @@
 import { decode, Encoder, ExtensionCodec } from '@msgpack/msgpack';
 
-/** A value that is not known yet; a refined one (extension 12) carries what is known and is passed back as it came. */
+/** A value that is not known yet. A refined one (extension 12) carries what is known about it, and is returned unchanged. */
 export class Unknown {
   constructor(
     readonly extension: number,
@@ -10,7 +10,7 @@ export class Unknown {
 
 export const UNKNOWN = new Unknown(0, new Uint8Array([0]));
 
-/** Terraform's refinements of unknown values. */
+/** MessagePack extension type of an unknown value with refinements. */
 const REFINED = 12;
 
 /** A Terraform value; sets are arrays, in any order. Bytes occur only as the type of a dynamic value. */
@@ -50,7 +50,7 @@ export function isList(value: Value | undefined): value is readonly Value[] {
   return Array.isArray(value);
 }
 
-/** Reads a value from a message; an absent one is null. */
+/** The value in a message; null if there is none. */
 export function decodeValue(message: DynamicValue | null | undefined): Value {
   if (message?.msgpack !== undefined && message.msgpack !== null && message.msgpack.length > 0) {
     return decode(message.msgpack, { extensionCodec }) as Value;
@@ -73,7 +73,7 @@ export function isKnown(value: Value): boolean {
   return true;
 }
 
-/** Text that is equal for equal values: object keys sorted, and lists too, since a set has no order. */
+/** Text that is equal for values that are equal as sets: the keys of objects and the elements of lists are sorted. */
 export function unordered(value: Value): string {
   if (value instanceof Unknown) return '?';
   if (isList(value)) return `[${value.map(unordered).sort().join(',')}]`;

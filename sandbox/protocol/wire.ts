@@ -1,13 +1,13 @@
 import { parse, type Root, type Type } from 'protobufjs';
 import { type Call, PROTOCOL } from './messages';
 
-/** A decoded or not yet encoded message: field names as in the protocol. */
+/** A message before encoding or after decoding, with the protocol's field names. */
 export type Message = Readonly<Record<string, unknown>>;
 
 let root: Root | undefined;
 const types = new Map<string, Type>();
 
-/** A message type by its name, for example `PlanResourceChange.Request`. The protocol's text is parsed once. */
+/** The message type of a name such as `PlanResourceChange.Request`. The protocol's text is parsed once. */
 function messageType(name: string): Type {
   const known = types.get(name);
   if (known !== undefined) return known;
@@ -27,7 +27,7 @@ export function encodeMessage(name: string, message: Message): Buffer {
   return Buffer.from(type.encode(type.fromObject(message as Record<string, unknown>)).finish());
 }
 
-/** Calls that version 5 of the protocol names otherwise; the messages have the same fields. */
+/** The names in version 5 of the protocol of calls that have another name there. Their messages have the same fields. */
 const NAMES_IN_VERSION_5: Partial<Record<Call, string>> = {
   GetProviderSchema: 'GetSchema',
   ValidateProviderConfig: 'PrepareProviderConfig',

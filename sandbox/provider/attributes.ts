@@ -3,7 +3,7 @@ import { isList, isObject, type ObjectValue, type Value } from '../protocol/valu
 /** The attributes of an object or of a request; nothing in them is unknown. */
 export type Attributes = ObjectValue;
 
-/** A string attribute; empty where it is null, since the legacy SDK treats both alike. */
+/** A string attribute; empty if it is null, since the legacy SDK does not distinguish the two. */
 export function text(attributes: Attributes, name: string): string {
   const value = attributes[name];
   return typeof value === 'string' ? value : '';
@@ -28,7 +28,7 @@ export function objects(attributes: Attributes, name: string): readonly Attribut
   return isList(value) ? value.filter(isObject) : [];
 }
 
-/** The same attributes with values for those that are null. */
+/** The attributes, with the given values for those that are null. */
 export function filled(attributes: Attributes, values: Readonly<Record<string, Value>>): Attributes {
   const missing = Object.entries(values).filter(([name]) => (attributes[name] ?? null) === null);
   return { ...attributes, ...Object.fromEntries(missing) };

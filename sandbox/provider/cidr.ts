@@ -18,7 +18,7 @@ export function size(network: Network): number {
   return 2 ** (32 - network.prefix);
 }
 
-/** The network of a CIDR block, or undefined where it is none; host bits are dropped. */
+/** The network of an IPv4 CIDR block, without its host bits; undefined for any other text. */
 export function parseNetwork(cidr: string): Network | undefined {
   const [address = '', length = ''] = cidr.split('/');
   const prefix = Number(length);

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 
 /**
- * Everything that a cloud would choose at random is derived from what was asked for, so that the same run gives
- * the same bytes and no clock or random source is read.
+ * A digest of the parts. What a cloud would choose at random, the sandbox derives from the request, so that equal runs give
+ * equal results.
  */
 export function digest(...parts: readonly string[]): Buffer {
   return createHash('sha256').update(JSON.stringify(parts)).digest();
@@ -14,7 +14,7 @@ export function hex(length: number, ...parts: readonly string[]): string {
     .slice(0, length);
 }
 
-/** A number below the limit. */
+/** A number from 0 to below the limit, derived from the parts. */
 export function numberBelow(limit: number, ...parts: readonly string[]): number {
   return digest(...parts).readUInt32BE(0) % limit;
 }

@@ -4,15 +4,15 @@ import { type Diagnostic, error } from '../protocol/diagnostics';
 import type { Fault, FaultOperation, Faults } from './faults';
 import type { SimulatedProvider } from './simulated-provider';
 
-/** What a fault makes of one call. */
+/** The effect of the faults on one call. */
 interface Injected {
-  /** The answer instead of the work. */
+  /** The answer to give instead of doing the work. */
   readonly diagnostic?: Diagnostic;
-  /** To be called once the work is done and logged, before it is answered: this is when a crash strikes. */
+  /** Must be called when the work is done and logged, before the answer is sent. The fault `crash` ends the process here. */
   readonly finish: () => void;
 }
 
-/** Lets the faults strike. */
+/** Applies the faults to the calls of one provider. */
 export class FaultInjector {
   /** @param crash ends the process at once */
   constructor(
@@ -22,10 +22,10 @@ export class FaultInjector {
   ) {}
 
   /**
-   * Counts a call, and waits or refuses as its fault says.
+   * Counts a call, and waits or refuses if a fault says so.
    *
-   * @param id of the object that is changed; empty where there is none yet
-   * @throws {@link StreamReset} when the fault wants no answer
+   * @param id the id of the object that is changed; empty for a new one
+   * @throws {@link StreamReset} if the fault is `drop`
    */
   async inject(type: string, operation: FaultOperation, id: string): Promise<Injected> {
     const fault = this.faults.next(type, operation);
@@ -40,7 +40,7 @@ export class FaultInjector {
       : { finish, diagnostic: this.refusal(fault, type, operation, id) };
   }
 
-  /** An injected refusal; a throttled call shows what the provider says after its last retry. */
+  /** The diagnostic of an injected refusal. That of a throttled call is the provider's after its last retry. */
   private refusal(fault: Fault, type: string, operation: FaultOperation, id: string): Diagnostic {
     const throttled = fault.fault === 'throttle';
     const code = fault.code ?? (throttled ? 'RequestLimitExceeded' : 'InternalError');

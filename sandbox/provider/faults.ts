@@ -15,15 +15,15 @@ export type FaultOperation = (typeof OPERATIONS)[number];
 
 /** A failure to inject. */
 export interface Fault {
-  /** A resource type or data source; `*` stands for any characters. */
+  /** A resource type or data source, in which `*` stands for any characters. */
   readonly type: string;
   readonly operation: FaultOperation;
-  /** The n-th call of this operation on this very type, counted from 1. @default - every one */
+  /** Only the n-th call of this operation for one type, counted from 1. @default - every call */
   readonly call?: number;
   /**
-   * `delay`: waits, then goes on. `error`: refuses with `code`. `throttle`: waits as long as the provider's retries,
-   * then refuses with its words after the last retry. `drop`: the stream ends without an answer and nothing
-   * was done. `crash`: the operation is done and logged, then the process dies before it answers.
+   * `delay` waits, then does the work. `error` refuses with `code`. `throttle` waits, then refuses with the provider's message
+   * after its last retry. `drop` resets the stream without an answer, and does nothing. `crash` does the work and logs it, then
+   * kills this process before it answers.
    */
   readonly fault: (typeof KINDS)[number];
   /** An error code of the API behind the provider. @default - `InternalError`; `RequestLimitExceeded` for `throttle` */
@@ -40,7 +40,7 @@ function isNumber(value: unknown, least: number): boolean {
   return value === undefined || (typeof value === 'number' && Number.isFinite(value) && value >= least);
 }
 
-/** What is wrong with one entry of the file: its key and the demand. */
+/** The first problem of one entry: the key, and what its value must be. */
 function problem(
   entry: Readonly<Record<string, unknown>>,
   types: readonly string[],
@@ -64,8 +64,8 @@ function problem(
 /**
  * Reads a file of faults.
  *
- * @param types the types that are simulated, of which each fault must name one
- * @throws {@link SandboxError} with one line that says what is wrong with it
+ * @param types the simulated types; each fault must match at least one
+ * @throws {@link SandboxError} if the file cannot be read or is invalid
  */
 export function readFaults(file: string, types: readonly string[]): readonly Fault[] {
   let entries: unknown;
@@ -95,13 +95,13 @@ export function readFaults(file: string, types: readonly string[]): readonly Fau
   return entries as readonly Fault[];
 }
 
-/** Counts the calls and says which of them fail. */
+/** Counts the calls and finds the fault of each. */
 export class Faults {
   private readonly calls = new Map<string, number>();
 
   constructor(private readonly faults: readonly Fault[]) {}
 
-  /** Counts one call; the first fault in the file that fits it, if any. */
+  /** Counts one call and gives the first fault that matches it, if any. */
   next(type: string, operation: FaultOperation): Fault | undefined {
     const key = `${type} ${operation}`;
     const call = (this.calls.get(key) ?? 0) + 1;

@@ -1,10 +1,10 @@
 import { isList, isObject, type Value } from '../protocol/values';
 import type { ResourceType } from './resource-type';
 
-/** What Go says about text that is no JSON. */
+/** Go's message about a text that is not JSON. */
 export const NO_JSON = /invalid character '.' looking for beginning of value/;
 
-/** Whether the provider wants JSON at a recorded path. */
+/** Whether the provider demands JSON at a recorded path. */
 export function isJson({ behaviour }: ResourceType, path: string): boolean {
   return NO_JSON.test(behaviour.values[path]?.says ?? '');
 }
@@ -16,7 +16,7 @@ function sorted(value: Value): Value {
   return Object.fromEntries(keys.map((key) => [key, sorted(value[key] ?? null)]));
 }
 
-/** JSON as Go prints a map: keys sorted, no spaces, and `<`, `>` and `&` by their code. Other text stays as it is. */
+/** A JSON text in the form of Go's encoder: sorted keys, no spaces, and `<`, `>` and `&` escaped. Other text stays unchanged. */
 export function goJson(text: string): string {
   try {
     return goJsonOf(JSON.parse(text) as Value);
@@ -25,7 +25,7 @@ export function goJson(text: string): string {
   }
 }
 
-/** A value as Go prints it. */
+/** A value as JSON in the form of Go's encoder. */
 export function goJsonOf(value: Value): string {
   return JSON.stringify(sorted(value)).replace(
     /[<>&\u2028\u2029]/g,
@@ -33,7 +33,7 @@ export function goJsonOf(value: Value): string {
   );
 }
 
-/** A configured JSON text in a plan: where it means what the state has, the state stays. */
+/** The planned value of a configured JSON text: the state's text if both mean the same, else the text in Go's form. */
 export function normalizedJson(configured: string, before: Value | undefined): string {
   const text = goJson(configured);
   return typeof before === 'string' && goJson(before) === text ? before : text;

@@ -20,8 +20,8 @@ function zeroFilled(type: Readonly<Record<string, Type>>, element: Value, rules:
 }
 
 /**
- * An attribute's configured value as the legacy SDK plans it: in a list or set of objects (`ingress`, `route`),
- * what is not set becomes the type's zero value, and equal elements are one.
+ * An attribute's configured value as the legacy SDK plans it: in a list or set of objects such as `route`, members that
+ * are not set get the zero value of their type.
  */
 export function legacyValue(attribute: Attribute, value: Value, rules: ValueRules): Value {
   const { type } = attribute;
@@ -31,7 +31,7 @@ export function legacyValue(attribute: Attribute, value: Value, rules: ValueRule
   return value.map((member) => zeroFilled(element[1] as Readonly<Record<string, Type>>, member, rules));
 }
 
-/** A state with the members of its objects in lists and sets complete, as the legacy SDK stores them. */
+/** A state as the legacy SDK stores it: the objects in its lists and sets have all their members. */
 export function legacyObject(block: Block, value: ObjectValue, rules: ValueRules): ObjectValue {
   const attributes = Object.entries(block.attributes ?? {});
   return {
@@ -46,7 +46,7 @@ function emptyNested(mode: string): Value {
   return mode === 'list' || mode === 'set' ? [] : mode === 'map' ? {} : null;
 }
 
-/** A whole object of a block: every attribute present, absent ones null; absent lists and sets of blocks empty. */
+/** A value with every attribute and block of its schema: absent attributes are null, absent lists and sets of blocks empty. */
 export function completed(block: Block, value: ObjectValue): ObjectValue {
   const complete: Record<string, Value> = {};
   for (const name of Object.keys(block.attributes ?? {})) complete[name] = value[name] ?? null;
@@ -65,7 +65,7 @@ export function completed(block: Block, value: ObjectValue): ObjectValue {
   return complete;
 }
 
-/** The same value with null in place of everything unknown. */
+/** The value with null in place of everything that is unknown. */
 export function knownPart(value: Value): Value {
   if (value instanceof Unknown) return null;
   if (isList(value)) return value.map(knownPart);

@@ -10,7 +10,7 @@ export interface AttributeAt {
   readonly value: Value;
 }
 
-/** Every attribute of a configuration or state, those of nested blocks once per element. */
+/** Every attribute of a configuration or state; those of nested blocks once for each element. */
 export function attributesOf(
   block: Block,
   value: ObjectValue,
@@ -35,7 +35,7 @@ export function attributesOf(
   return [...own, ...nested];
 }
 
-/** The value at a path, or null where there is none. */
+/** The value at a path; null if there is none. */
 export function valueAt(value: Value, path: readonly PathStep[]): Value {
   let current: Value = value;
   for (const step of path) {

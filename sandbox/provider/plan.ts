@@ -16,34 +16,34 @@ interface PlanRequest {
 
 interface Plan {
   readonly planned: ObjectValue | null;
-  /** Attributes whose change needs a new object. */
+  /** Paths of the attributes whose change replaces the object. */
   readonly replaces: readonly (readonly PathStep[])[];
 }
 
-/** Where a value is planned: the type with its provider's rules, and the recorded path so far. */
+/** The place of a value in a plan: the resource type, its provider's rules, and the recorded path of the block around it. */
 interface Place {
   readonly type: ResourceType;
   readonly rules: ValueRules;
   readonly recorded: readonly string[];
 }
 
-/** Whether the legacy SDK, which knows no null, takes a configured value for none. */
+/** Whether the legacy SDK, which has no null, treats a configured value as not set. */
 function isNothing(value: Value): boolean {
   return value === '' || (isList(value) && value.length === 0);
 }
 
-/** Whether an empty list is no answer to the legacy SDK; it is one only for what is written like blocks. */
+/** Whether the legacy SDK treats an empty list as not set, which it does unless the attribute is written like blocks. */
 function isUnset({ type }: Attribute): boolean {
   return Array.isArray(type) && !Array.isArray(type[1]);
 }
 
-/** What the legacy SDK plans for a removed attribute that the cloud does not fill in: none is empty, once there was some. */
+/** The legacy SDK's plan for a removed attribute that is not computed: an empty list or map if it had one, else null. */
 function removed(before: Value): Value {
   if (isList(before)) return [];
   return isObject(before) ? {} : null;
 }
 
-/** A configured value in the legacy SDK's plan: where it means what the state has, the state stays. */
+/** The legacy SDK's plan for a configured value: the state's value if both mean the same. */
 function legacyConfigured(
   place: Place,
   attribute: Attribute,
@@ -116,7 +116,7 @@ function plannedNested(
   const path = place.recorded.join('.');
   if (proposed.length === 0 && isList(prior) && keptBlocks.includes(path)) return prior;
   if (proposed.length === 0 && !isList(prior) && unknownBlocks.includes(path)) return UNKNOWN;
-  // The elements of a set have no position by which their prior state or configuration could be found.
+  // The elements of a set have no positions, so their prior state and configuration cannot be found.
   const ordered = nested.nesting_mode === 'list';
   return proposed.map((element, index) =>
     plannedElement(
@@ -146,7 +146,7 @@ function plannedBlock(
   return completed(block, planned);
 }
 
-/** Whether a change of one attribute needs a new object, given that its value differs. */
+/** Whether a change of an attribute from one value to another replaces the object. */
 function isReplacing(
   { behaviour, further }: ResourceType,
   recorded: string,
@@ -173,7 +173,7 @@ function replacedPaths(
   return [...paths.values()];
 }
 
-/** A plan of the legacy SDK in which nothing but the timeouts differs is no change at all. */
+/** The plan, with the prior timeouts if nothing else differs: to the legacy SDK that is no change. */
 function withoutIdleChange(prior: ObjectValue, planned: ObjectValue): ObjectValue {
   if (!('timeouts' in planned)) return planned;
   const same = { ...planned, timeouts: prior.timeouts ?? null };

@@ -9,19 +9,19 @@ export interface ResourceType {
   readonly further: FurtherBehaviour;
 }
 
-/** The resource type of that name, or undefined where the sandbox does not simulate it. */
+/** The resource type of a name, or undefined if the sandbox does not simulate it. */
 export function managedType(files: ProviderFiles, name: string): ResourceType | undefined {
   const schema = files.schema.resource_schemas[name];
   return schema && { name, schema, ...files.recorded(name) };
 }
 
-/** The data source of that name. Their behaviour was not recorded. */
+/** The data source of a name. The behaviour of data sources is not recorded. */
 export function dataType(files: ProviderFiles, name: string): ResourceType | undefined {
   const schema = files.schema.data_source_schemas[name];
   return schema && { name, schema, behaviour: EMPTY_BEHAVIOUR, further: {} };
 }
 
-/** The ephemeral resource of that name. */
+/** The ephemeral resource of a name. */
 export function ephemeralType(files: ProviderFiles, name: string): ResourceType | undefined {
   const schema = files.schema.ephemeral_resource_schemas?.[name];
   return schema && { name, schema, behaviour: EMPTY_BEHAVIOUR, further: {} };

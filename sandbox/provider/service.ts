@@ -39,7 +39,7 @@ export class ProviderService {
   private readonly injector: FaultInjector;
   private readonly schemaAnswer: Buffer;
 
-  /** @param crash ends the process at once, for the fault of that name */
+  /** @param crash ends the process at once, for the fault `crash` */
   constructor(
     private readonly provider: SimulatedProvider,
     faults: Faults,
@@ -127,7 +127,7 @@ export class ProviderService {
     return ephemeralType(this.provider.files, nameOf(request));
   }
 
-  /** The session of a caller and the type it asks about, or the error to answer with. */
+  /** The session of a connection and the type that a request is about, or the diagnostic to answer with. */
   private target(
     connection: object,
     type: ResourceType | undefined,
@@ -138,11 +138,16 @@ export class ProviderService {
     return session === undefined ? error('The provider is not configured.') : { session, type };
   }
 
-  /** What is said about something that was thrown. @throws it, where it is no refusal but a defect */
-  private complaint(type: string, operation: Operation | 'read', id: string, failure: unknown): Diagnostic {
-    const complaint = this.provider.complaint(type, operation, id, failure);
-    if (complaint === undefined) throw failure;
-    return complaint;
+  /** The provider's diagnostic for a refusal. @throws the failure itself, if it is a defect of the sandbox */
+  private diagnosticFor(
+    type: string,
+    operation: Operation | 'read',
+    id: string,
+    failure: unknown,
+  ): Diagnostic {
+    const diagnostic = this.provider.diagnosticFor(type, operation, id, failure);
+    if (diagnostic === undefined) throw failure;
+    return diagnostic;
   }
 
   private validate(type: ResourceType | undefined, request: Message): Message {
@@ -153,7 +158,7 @@ export class ProviderService {
       : diagnostics(...validateConfig(type, config, writeOnly === true, this.provider.values));
   }
 
-  /** A state as it was saved, which is JSON, in the shape of the schema: attributes that are gone are left out. */
+  /** A saved state, which is JSON, in the form of the current schema, without attributes that the schema does not have. */
   private upgrade(request: Message): Message {
     const type = this.managed(request);
     if (type === undefined) return diagnostics(notSimulated(nameOf(request)));
@@ -202,7 +207,7 @@ export class ProviderService {
       injected.finish();
       return { ...unchanged, new_state: encodeValue(state), legacy_type_system };
     } catch (failure) {
-      const refusal = this.complaint(type.name, operation, id, failure);
+      const refusal = this.diagnosticFor(type.name, operation, id, failure);
       return { ...unchanged, legacy_type_system, ...diagnostics(refusal) };
     }
   }
@@ -220,7 +225,7 @@ export class ProviderService {
       injected.finish();
       return { ...unchanged, new_state: encodeValue(state) };
     } catch (failure) {
-      return { ...unchanged, ...diagnostics(this.complaint(type.name, 'read', '', failure)) };
+      return { ...unchanged, ...diagnostics(this.diagnosticFor(type.name, 'read', '', failure)) };
     }
   }
 
@@ -230,11 +235,11 @@ export class ProviderService {
     const { type, session } = target;
     const id = nameOf(request, 'id');
     try {
-      // An id alone makes Terraform read it, find nothing, and say so in its own words.
+      // For a state with nothing but an id, Terraform reads the object, finds none, and reports that itself.
       const imported = session.import(type, id) ?? completed(type.schema.block, { id });
       return { imported_resources: [{ type_name: type.name, state: encodeValue(imported) }] };
     } catch (failure) {
-      return diagnostics(this.complaint(type.name, 'read', id, failure));
+      return diagnostics(this.diagnosticFor(type.name, 'read', id, failure));
     }
   }
 
@@ -249,7 +254,7 @@ export class ProviderService {
       injected.finish();
       return { state: encodeValue(state) };
     } catch (failure) {
-      return diagnostics(this.complaint(type.name, 'read', '', failure));
+      return diagnostics(this.diagnosticFor(type.name, 'read', '', failure));
     }
   }
 
@@ -260,7 +265,7 @@ export class ProviderService {
     try {
       return { result: encodeValue(session.openEphemeral(type, objectIn(request.config) ?? {})) };
     } catch (failure) {
-      return diagnostics(this.complaint(type.name, 'read', '', failure));
+      return diagnostics(this.diagnosticFor(type.name, 'read', '', failure));
     }
   }
 }

@@ -8,55 +8,55 @@ import type { ValueRules } from './value-rules';
 
 export type Operation = 'create' | 'update' | 'delete';
 
-/** A refusal of the API behind a provider. */
+/** An error of the API behind a provider. */
 export interface Refusal {
   readonly code: string;
   readonly message: string;
-  /** What the sandbox knows beyond the API's words. */
+  /** What the sandbox adds to the API's message. */
   readonly hint?: string;
-  /** The provider gave up after its last retry. */
+  /** Whether the provider gave up after its last retry. */
   readonly retried?: boolean;
 }
 
-/** One change of a resource, as Terraform asks for it. */
+/** A change of a resource that Terraform requests. */
 export interface Change {
   readonly prior: ObjectValue;
   readonly planned: ObjectValue;
   readonly config: ObjectValue;
 }
 
-/** One configured provider: what is behind it, as its resources and data sources see it. Refusals are thrown. */
+/** A configured provider. Its methods throw errors of the API. */
 export interface Session {
-  /** Tags that the configuration gives to every resource. */
+  /** The provider's settings about tags. */
   readonly tags: TagSettings;
   create(type: ResourceType, change: Omit<Change, 'prior'>): ObjectValue;
   update(type: ResourceType, change: Change): ObjectValue;
   delete(type: ResourceType, prior: ObjectValue): void;
-  /** The state now, or null where the object is gone. */
+  /** The current state, or null if the object no longer exists. */
   read(type: ResourceType, prior: ObjectValue): ObjectValue | null;
-  /** The state for an id given to `terraform import`, or null where there is no such object. */
+  /** The state for an id given to `terraform import`, or null if there is no such object. */
   import(type: ResourceType, id: string): ObjectValue | null;
   readData(type: ResourceType, config: ObjectValue): ObjectValue;
-  /** @throws for every type, where the provider has none */
+  /** @throws for every type, if the provider has no ephemeral resources */
   openEphemeral(type: ResourceType, config: ObjectValue): ObjectValue;
 }
 
-/** A provider that the sandbox plays. Planning and validation follow from its files; the rest is its own. */
+/** A provider that the sandbox simulates. Planning and validation follow from its files and value rules. */
 export interface SimulatedProvider {
   readonly files: ProviderFiles;
   readonly values: ValueRules;
-  /** Definitions of its functions, as the protocol wants them. */
+  /** The definitions of its functions, as messages of the plugin protocol. */
   readonly functions: Message;
   call(name: string, args: Message['arguments']): Message;
   configure(config: ObjectValue): Session | Diagnostic;
-  /** What is said about something that was thrown; undefined where it is no refusal but a defect. */
-  complaint(
+  /** The provider's diagnostic for something that a session has thrown; undefined if it is a defect of the sandbox. */
+  diagnosticFor(
     type: string,
     operation: Operation | 'read',
     id: string,
     failure: unknown,
   ): Diagnostic | undefined;
-  /** An injected refusal in the provider's words. */
+  /** The provider's diagnostic for an injected error of the API. */
   injected(type: string, operation: Operation, id: string, refusal: Refusal): Diagnostic;
 }
 

@@ -3,13 +3,13 @@ import type { ResourceType } from './resource-type';
 
 type Tags = Readonly<Record<string, string>>;
 
-/** What a provider's configuration says about tags. */
+/** The part of a provider's configuration that is about tags. */
 export interface TagSettings {
   readonly defaultTags: Tags;
   readonly ignoredTags: { readonly keys: readonly string[]; readonly prefixes: readonly string[] };
 }
 
-/** Of a provider whose resources have none. */
+/** The settings of a provider whose resources have no tags. */
 export const NO_TAGS: TagSettings = { defaultTags: {}, ignoredTags: { keys: [], prefixes: [] } };
 
 function tagsOf(value: Value | undefined): Record<string, string> {
@@ -31,7 +31,7 @@ function merged(own: Tags, connection: TagSettings): Tags {
   return Object.fromEntries(all.filter(([key]) => !isIgnored(key, connection)));
 }
 
-/** `tags` as the legacy SDK plans them: one unknown value makes all unknown, null ones are dropped, none is null. */
+/** `tags` as the legacy SDK plans them: unknown if one value is, without null values, and null if no tag is left. */
 function legacyTags(configured: Value, prior: ObjectValue | null): Value {
   if (!isKnown(configured)) return UNKNOWN;
   const own = tagsOf(configured);
@@ -40,10 +40,10 @@ function legacyTags(configured: Value, prior: ObjectValue | null): Value {
 }
 
 /**
- * The planned `tags` and `tags_all`: the provider's default tags with the resource's own on top, less those that it ignores.
+ * The planned `tags` and `tags_all`. `tags_all` are the provider's default tags and the resource's own, without ignored ones.
  *
- * The legacy SDK leaves `tags_all` unknown where there are no tags at all or an empty value, the newer framework
- * says so at once. Where neither side has any tags now, the legacy SDK goes by what the state has.
+ * The legacy SDK leaves `tags_all` unknown if there are no tags or one has an empty value; the newer framework plans the value.
+ * If neither the provider nor the resource has tags now, the legacy SDK plans what the state has.
  */
 export function plannedTags(
   type: ResourceType,
@@ -65,12 +65,12 @@ export function plannedTags(
   return { tags, tags_all: hadOwn ? {} : before };
 }
 
-/** The tags that a new object gets, once everything is known. */
+/** The tags of an object when everything is known, at apply. */
 export function appliedTagsAll(planned: ObjectValue, connection: TagSettings): Tags {
   return merged(tagsOf(planned.tags), connection);
 }
 
-/** The `tags` and `tags_all` of a state, from the tags of the object: default tags show in `tags_all` only. */
+/** The `tags` and `tags_all` of a state, from the tags of the object. Default tags are in `tags_all` only. */
 export function readTags(
   object: ObjectValue,
   prior: ObjectValue | null,

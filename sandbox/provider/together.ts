@@ -7,13 +7,13 @@ function isSet(value: Value | undefined): boolean {
   return (value ?? null) !== null;
 }
 
-/** An attribute that may not stand beside another; one that is not known yet may turn out to be null. */
+/** Errors about conflicting attributes. An unknown value is no conflict, because it may be null in the end. */
 function conflictProblems({ conflicts = {} }: FurtherBehaviour, config: ObjectValue): Diagnostic[] {
   return Object.entries(conflicts).flatMap(([name, others]) => {
     const other = others.find((candidate) => isSet(config[candidate]) && isKnown(config[candidate] ?? null));
     if (!isSet(config[name]) || !isKnown(config[name] ?? null) || other === undefined) return [];
-    const words = `"${name}": conflicts with ${other}`;
-    return [error('Conflicting configuration arguments', words, [name])];
+    const message = `"${name}": conflicts with ${other}`;
+    return [error('Conflicting configuration arguments', message, [name])];
   });
 }
 
@@ -24,13 +24,13 @@ function groupProblems(
   const problems: Diagnostic[] = [];
   for (const [name, group] of Object.entries(allOf)) {
     if (!isSet(config[name]) || group.every((member) => isSet(config[member]))) continue;
-    const words = `"${name}": all of \`${group.join(',')}\` must be specified`;
-    problems.push(error('Missing required argument', words, [name]));
+    const message = `"${name}": all of \`${group.join(',')}\` must be specified`;
+    problems.push(error('Missing required argument', message, [name]));
   }
   for (const [name, group] of Object.entries(atLeastOne)) {
     if (group.some((member) => isSet(config[member]))) continue;
-    const words = `"${name}": one of \`${group.join(',')}\` must be specified`;
-    problems.push(error('Missing required argument', words, [name]));
+    const message = `"${name}": one of \`${group.join(',')}\` must be specified`;
+    problems.push(error('Missing required argument', message, [name]));
   }
   for (const [name, group] of Object.entries(exactlyOne)) {
     const set = group.filter((member) => isSet(config[member]));
@@ -45,7 +45,7 @@ function groupProblems(
   return problems;
 }
 
-/** Members of attributes written like blocks that must be there. */
+/** Errors about missing members of attributes that are written like blocks. */
 function memberProblems({ requiredMembers = {} }: FurtherBehaviour, config: ObjectValue): Diagnostic[] {
   return Object.entries(requiredMembers).flatMap(([name, members]) => {
     const elements = config[name] ?? null;
@@ -63,41 +63,44 @@ function memberProblems({ requiredMembers = {} }: FurtherBehaviour, config: Obje
 
 function deprecations({ further, schema }: ResourceType, config: ObjectValue): Diagnostic[] {
   const { deprecated = {} } = further;
-  return Object.entries(deprecated).flatMap(([name, words]): Diagnostic[] => {
+  return Object.entries(deprecated).flatMap(([name, message]): Diagnostic[] => {
     const value = config[name] ?? null;
     const isAbsent = isList(value) && value.length === 0 && name in (schema.block.block_types ?? {});
     if (value === null || isAbsent || !isKnown(value)) return [];
-    return [{ severity: 'WARNING', summary: 'Argument is deprecated', detail: words, path: [name] }];
+    return [{ severity: 'WARNING', summary: 'Argument is deprecated', detail: message, path: [name] }];
   });
 }
 
 const FRAMEWORK = /Exactly one of these attributes must be configured: \[([^\]]+)\]/;
 
-/** The newer framework's demand for exactly one attribute, which it makes once; one that is not known holds it back. */
+/**
+ * Errors of the newer framework about groups of attributes of which exactly one must be set. There is one for each group, and none
+ * while a value is unknown.
+ */
 function frameworkProblems(recorded: Readonly<Record<string, string>>, config: ObjectValue): Diagnostic[] {
-  return [...new Set(Object.values(recorded))].flatMap((words) => {
-    const group = words.match(FRAMEWORK)?.[1]?.split(',');
+  return [...new Set(Object.values(recorded))].flatMap((message) => {
+    const group = message.match(FRAMEWORK)?.[1]?.split(',');
     const set = group?.filter((name) => isSet(config[name])) ?? [];
     if (group === undefined || set.length === 1 || set.some((name) => !isKnown(config[name] ?? null)))
       return [];
-    const [summary, detail] = split(words);
+    const [summary, detail] = split(message);
     return set.length === 0
       ? [error(summary, detail)]
       : [error('Invalid Attribute Combination', detail, set.slice(0, 1))];
   });
 }
 
-/** Summary and detail of recorded words, which join them with a colon. */
-export function split(words: string): readonly [summary: string, detail: string | undefined] {
-  const at = words.match(
+/** The summary and the detail of a recorded message, in which a colon joins them. */
+export function split(message: string): readonly [summary: string, detail: string | undefined] {
+  const at = message.match(
     /^(Missing required argument|Missing Attribute Configuration|Invalid Attribute Value): /,
   );
-  return at === null ? [words, undefined] : [at[1] ?? words, words.slice(at[0].length)];
+  return at === null ? [message, undefined] : [at[1] ?? message, message.slice(at[0].length)];
 }
 
 /**
- * Complaints about attributes that the real provider wants together, or apart, or not at all any more; the
- * legacy SDK stops at the first about each.
+ * Diagnostics about attributes that the real provider demands together, or refuses together, or has deprecated. The legacy SDK
+ * gives only the first for each attribute.
  */
 export function togetherProblems(type: ResourceType, config: ObjectValue): Diagnostic[] {
   const ordered = [

@@ -11,7 +11,7 @@ function listed(values: readonly string[]): string {
   return `[${values.map((value) => JSON.stringify(value)).join(' ')}]`;
 }
 
-/** The words of the SDK, or of the newer framework, about a number out of range. */
+/** The message of the legacy SDK, or of the newer framework, about a number out of range. */
 function outOfRange(name: string, value: number, refused: RefusedValue, legacy: boolean): string | undefined {
   const [low, high] = refused.range ?? [refused.min, refused.max];
   if ((low === undefined || value >= low) && (high === undefined || value <= high)) return undefined;
@@ -46,7 +46,7 @@ function dotted(path: readonly PathStep[]): string {
   return path.join('.');
 }
 
-/** Complaints about one attribute; each element of a list or set is checked like a single value. */
+/** Errors about the value of one attribute. Each element of a list or set is checked like a single value. */
 function valueProblems(
   at: AttributeAt,
   refused: RefusedValue,
@@ -56,9 +56,9 @@ function valueProblems(
   const elements: readonly Value[] = isList(at.value) ? at.value : [at.value];
   return elements.flatMap((element) => {
     if (element === null || element instanceof Unknown || isObject(element)) return [];
-    const words = refusal(dotted(at.path), element, refused, legacy, own);
-    if (words === undefined) return [];
-    const [summary, detail] = split(words);
+    const message = refusal(dotted(at.path), element, refused, legacy, own);
+    if (message === undefined) return [];
+    const [summary, detail] = split(message);
     return [error(summary, detail, at.path)];
   });
 }
@@ -76,7 +76,7 @@ function schemaProblems(at: AttributeAt): Diagnostic[] {
   return [];
 }
 
-/** A caller that does not know write-only attributes would put them into its state. */
+/** The error for a caller that does not know write-only attributes, and would store them in its state. */
 function writeOnlyProblems(at: AttributeAt): Diagnostic[] {
   if (at.value === null) return [];
   const name = dotted(at.path);
@@ -85,9 +85,9 @@ function writeOnlyProblems(at: AttributeAt): Diagnostic[] {
 }
 
 /**
- * What the provider says about a configuration before it plans; an empty list where it is content.
+ * The provider's diagnostics about a configuration.
  *
- * @param writeOnlyAllowed the caller knows write-only attributes, as Terraform does from 1.11 on
+ * @param writeOnlyAllowed whether the caller knows write-only attributes, as Terraform does from 1.11 on
  */
 export function validateConfig(
   type: ResourceType,

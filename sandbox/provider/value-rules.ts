@@ -1,15 +1,15 @@
 import type { Value } from '../protocol/values';
 import type { ResourceType } from './resource-type';
 
-/** What the recorded words of a refusal demand of values in general: the words, and whether a value satisfies them. */
-export type Demand = readonly [words: RegExp, holds: (value: string, match: RegExpMatchArray) => boolean];
+/** A pattern of recorded error messages, and whether a value satisfies what such a message demands. */
+export type Demand = readonly [message: RegExp, holds: (value: string, match: RegExpMatchArray) => boolean];
 
-/** How a provider treats values, where that follows neither from its schema nor from the recordings. */
+/** A provider's treatment of values that follows neither from its schema nor from the recordings. */
 export interface ValueRules {
-  /** Demands that the provider's own words make; they are looked at before those of the SDK. */
+  /** Demands that only this provider's messages make. They are matched before the demands of the SDK. */
   readonly demands: readonly Demand[];
   /**
-   * The value that the provider plans for a configured text, or undefined where it plans the text itself.
+   * The value that the provider plans for a configured text, or undefined if it plans the text like any other value.
    *
    * @param before the value in the state; undefined for a new object
    */

@@ -3,7 +3,7 @@ import { format, parseNetwork } from './cidr';
 import { NO_JSON } from './json-text';
 import type { Demand } from './value-rules';
 
-/** The value that the recording asked about; in the recorded words it stands for the refused value. */
+/** The invalid value in the recordings' questions; in a recorded message it stands for the refused value. */
 export const ASKED = '!bad value!';
 
 export function isCidr(value: string): boolean {
@@ -12,7 +12,7 @@ export function isCidr(value: string): boolean {
   return (isIPv4(address) && Number(prefix) <= 32) || (isIPv6(address) && Number(prefix) <= 128);
 }
 
-/** The network of an IPv4 CIDR with its host bits cleared; another value stays as it is. */
+/** An IPv4 CIDR without its host bits; any other text unchanged. */
 function canonical(value: string): string {
   const network = parseNetwork(value);
   return network === undefined ? value : format(network);
@@ -40,8 +40,8 @@ function matchesAll(value: string, characters: string): boolean {
 }
 
 /**
- * What the recorded words demand of a value in general. The recording holds the answer to one bad value only;
- * each line here reads one kind of words. Words that no line reads refuse just the recorded value.
+ * The demands behind recorded messages. A recording holds the message about one invalid value only; from the kind of message
+ * follows which other values are refused. A message of no kind listed here refuses the recorded value only.
  */
 const DEMANDS: readonly Demand[] = [
   [/valid IPv4 CIDR that represents a network address/, isIpv4Network],
@@ -54,8 +54,8 @@ const DEMANDS: readonly Demand[] = [
 ];
 
 /**
- * A second demand of the provider, on values that satisfy the first: no host bits. The words are its own, but were
- * not recorded, because the recording asked about no such value.
+ * The provider's message about a CIDR with host bits, which it checks after the rest. It is not in the recordings, because no
+ * question had such a value.
  */
 function hostBits(recorded: string, value: string): string | undefined {
   if (canonical(value) === value) return undefined;
@@ -67,22 +67,23 @@ function hostBits(recorded: string, value: string): string | undefined {
   );
 }
 
-/** The recorded words about another value. Of text that is no JSON, Go names the character that it stumbled over. */
-function inWords(recorded: string, value: string): string {
+/** A recorded message, about another value. For a text that is not JSON, Go names the character that it could not read. */
+function messageAbout(recorded: string, value: string): string {
   if (!NO_JSON.test(recorded)) return recorded.replaceAll(ASKED, value);
   const first = value.trimStart().charAt(0);
   return first === '' ? 'unexpected end of JSON input' : recorded.replace("'!'", `'${first}'`);
 }
 
 /**
- * The provider's words where a value does not satisfy what the recorded words demand, else undefined.
+ * The provider's message about a value that does not satisfy what the recorded message demands; undefined if it does.
  *
  * @param own the demands that only this provider makes
  */
 export function refusedBecause(recorded: string, value: string, own: readonly Demand[]): string | undefined {
-  for (const [words, holds] of [...own, ...DEMANDS]) {
-    const match = recorded.match(words);
-    if (match !== null) return holds(value, match) ? hostBits(recorded, value) : inWords(recorded, value);
+  for (const [message, holds] of [...own, ...DEMANDS]) {
+    const match = recorded.match(message);
+    if (match !== null)
+      return holds(value, match) ? hostBits(recorded, value) : messageAbout(recorded, value);
   }
   return value === ASKED ? recorded : undefined;
 }

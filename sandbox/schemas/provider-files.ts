@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Behaviour, EMPTY_BEHAVIOUR, type FurtherBehaviour, type ProviderSchema } from './schema';
 
-/** The package's own folder, both from the sources and from `dist/`. */
+/** The package's root folder, for a file of the sources as well as of `dist/`. */
 function packageRoot(from: string): string {
   if (existsSync(join(from, 'package.json')) || dirname(from) === from) return from;
   return packageRoot(dirname(from));
@@ -10,12 +10,12 @@ function packageRoot(from: string): string {
 
 type FileKind = 'schema' | 'behaviour' | 'further' | 'states';
 
-/** Values of a state for arguments that were not set, by their names. */
+/** Values that a state holds for arguments that are not set, by the names of the arguments. */
 type Unset = Readonly<Record<string, string | number | boolean>>;
 
 type ByType<T> = Readonly<Record<string, T>>;
 
-/** A provider's types that the sandbox simulates; everything else of it is left out of the files. */
+/** The types of a provider that the sandbox simulates. The files hold these only. */
 export interface SimulatedTypes {
   readonly managed: readonly string[];
   readonly data: readonly string[];
@@ -78,17 +78,17 @@ export class ProviderFiles {
     return this.content<{ further?: ByType<FurtherBehaviour> }>('further').further ?? {};
   }
 
-  /** What a state of the real provider holds for arguments that were not set; empty for a provider that was not examined. */
+  /** Values that a state of the real provider holds for arguments that are not set; empty for a provider that was not examined. */
   unset(type: string): Unset {
     return this.content<{ unset?: ByType<Unset> }>('states').unset?.[type] ?? {};
   }
 
-  /** Whether the file is there; schema and behaviour always are. */
+  /** Whether the provider has such a file. Every provider has a schema and a behaviour file. */
   has(kind: FileKind): boolean {
     return existsSync(this.file(kind));
   }
 
-  /** Where a file lies; `tsc` does not copy them to `dist/`. */
+  /** The path of a file, in the sources also if this module runs from `dist/`, where there is no copy. */
   file(kind: FileKind): string {
     const name = `${this.name}-${this.version}${kind === 'schema' ? '' : `.${kind}`}.json`;
     return join(packageRoot(__dirname), 'sandbox', 'schemas', name);
@@ -110,10 +110,10 @@ export class ProviderFiles {
   }
 }
 
-/** The groups of attributes that are wanted together, as the recorded words name them; for a provider that was asked no further. */
+/** The groups of attributes that must be set together, read from the recorded messages of a provider without further recordings. */
 function demandsIn({ together = {} }: Behaviour): FurtherBehaviour {
-  const groups = Object.entries(together).flatMap(([name, words]) => {
-    const group = /: all of `([^`]+)` must be specified/.exec(words)?.[1]?.split(',');
+  const groups = Object.entries(together).flatMap(([name, message]) => {
+    const group = /: all of `([^`]+)` must be specified/.exec(message)?.[1]?.split(',');
     return group === undefined ? [] : [[name, group] as const];
   });
   return groups.length === 0 ? {} : { allOf: Object.fromEntries(groups) };

@@ -48,11 +48,11 @@ export interface RefusedValue {
   readonly range?: readonly [number, number];
   readonly min?: number;
   readonly max?: number;
-  /** Its words about `"!bad value!"`, where they name no list or range. */
+  /** The provider's message about `"!bad value!"`, if it names no list or range. */
   readonly says?: string;
 }
 
-/** What the real provider answered about one resource type (facts.md §6). Paths leave out list positions. */
+/** What the real provider answered about one resource type (docs/reference/sandbox.md). Paths leave out list positions. */
 export interface Behaviour {
   readonly replaces: readonly string[];
   readonly defaults: Readonly<Record<string, string | number | boolean>>;
@@ -65,31 +65,31 @@ export interface Behaviour {
 
 type Groups = Readonly<Record<string, readonly string[]>>;
 
-/** What the real provider answered to the questions of `record.ts`, in tables from an attribute's name. */
+/** What the real provider answered to the questions of `tools/record-schema.ts`: tables by the name of an attribute. */
 export interface FurtherBehaviour {
-  /** Attributes that it may not be set with. */
+  /** Attributes that conflict with it. */
   readonly conflicts?: Groups;
-  /** Attributes that must all be set where it is. */
+  /** Attributes that must all be set if it is set. */
   readonly allOf?: Groups;
   readonly exactlyOne?: Groups;
   readonly atLeastOne?: Groups;
-  /** Its words about an attribute that is deprecated. */
+  /** The provider's deprecation message. */
   readonly deprecated?: Readonly<Record<string, string>>;
-  /** Values that stay in the plan when the attribute is removed: the provider sees no change there. */
+  /** Values that stay in the plan when the attribute is removed from the configuration. */
   readonly kept?: Readonly<Record<string, readonly (string | number | boolean)[]>>;
-  /** Attributes that change in place, but whose coming or going needs a new object. */
+  /** Attributes whose value changes in place, but whose addition or removal replaces the object. */
   readonly presence?: readonly string[];
-  /** Changes, from and to, which stay in place although the attribute is one that replaces. */
+  /** Changes from one value to another that are made in place although the attribute usually replaces the object. */
   readonly inPlace?: Readonly<Record<string, readonly (readonly [string, string])[]>>;
-  /** Further attributes that replace. */
+  /** Attributes whose change replaces the object, in addition to those of {@link Behaviour}. */
   readonly replaces?: readonly string[];
-  /** Values filled into a block that is there, by their path. */
+  /** Default values inside a block that is configured, by their path. */
   readonly blockDefaults?: Readonly<Record<string, string | number | boolean>>;
-  /** Blocks that are unknown until apply where there is none. */
+  /** Blocks that are unknown until apply if they are not configured. */
   readonly unknownBlocks?: readonly string[];
-  /** Blocks that stay in the plan when they are removed. */
+  /** Blocks that stay in the plan when they are removed from the configuration. */
   readonly keptBlocks?: readonly string[];
-  /** Members that an attribute written like a block must have. */
+  /** Members that are required in an attribute that is written like a block. */
   readonly requiredMembers?: Groups;
 }
 

@@ -21,7 +21,7 @@ function parseLine(text: string): LogLine | undefined {
 }
 
 /**
- * The lines of a log and the length of what they take. A last line without a newline is left out: a kill tore it.
+ * The lines of a log and their length in bytes. A last line without a newline is left out: its write was interrupted.
  *
  * @throws {@link SandboxError} when any other line cannot be read
  */

@@ -24,7 +24,7 @@ function keyOf(object: { readonly type: string; readonly region: string; readonl
   return `${object.type} ${object.region} ${object.id}`;
 }
 
-/** Plays a log: the objects that are there at its end, in the order in which they were created. */
+/** The objects that exist after all the lines of a log, in the order of their creation. */
 function replay(lines: readonly LogLine[]): Map<string, SandboxObject> {
   const objects = new Map<string, SandboxObject>();
   for (const line of lines) {
@@ -37,12 +37,11 @@ function replay(lines: readonly LogLine[]): Map<string, SandboxObject> {
 /**
  * The simulated objects, in an append-only file of JSON lines that one process at a time owns.
  *
- * A line is written before the change is acknowledged, so a kill loses nothing that was. A last line without
- * its end is what a kill left of a change that nobody was told about; it is cut off.
- * The file holds pre-shared keys, so its mode is 0600.
+ * A line is written before the change is acknowledged, so a kill loses no acknowledged change. A last line without a newline is
+ * an interrupted write of a change that was not acknowledged; it is cut off. The file holds pre-shared keys, so its mode is 0600.
  */
 export class ObjectLog {
-  /** The same objects by type, since nearly every rule of the cloud asks for those of one. */
+  /** The same objects by type: nearly every rule of the cloud looks for the objects of one type. */
   private readonly byType = new Map<string, Map<string, SandboxObject>>();
 
   private constructor(
@@ -80,7 +79,7 @@ export class ObjectLog {
     return [...this.objects.values()];
   }
 
-  /** Objects of some types, oldest first. */
+  /** The objects of some types, oldest first. */
   ofTypes(types: readonly string[]): readonly SandboxObject[] {
     const [only, ...others] = types
       .map((type) => this.byType.get(type))
@@ -89,7 +88,7 @@ export class ObjectLog {
     return this.all().filter((object) => types.includes(object.type));
   }
 
-  /** Whether an id was ever given to an object of this file, also to one that is gone. */
+  /** Whether an object of this file has, or had, an id. */
   isUsed(id: string): boolean {
     return this.usedIds.has(id);
   }
@@ -125,7 +124,7 @@ export class ObjectLog {
   }
 }
 
-/** Appends all of the bytes or none: on a full disk a write may take a part, to which the next line would stick. */
+/** Appends all of the bytes or none. On a full disk a write may be partial, and the next line would continue the partial one. */
 function appendWhole(descriptor: number, bytes: Buffer): void {
   const { size } = fstatSync(descriptor);
   try {
@@ -136,14 +135,14 @@ function appendWhole(descriptor: number, bytes: Buffer): void {
   }
 }
 
-/** The objects of a file, also while a server owns it; none where there is no file. */
+/** The objects of a file, also while another process owns it; none if the file does not exist. */
 export function listObjects(file: string, type?: string): readonly SandboxObject[] {
   if (!existsSync(file)) return [];
   const objects = [...replay(parseLog(readFileSync(file), file).lines).values()];
   return type === undefined ? objects : objects.filter((object) => object.type === type);
 }
 
-/** Forgets every object. @throws {@link SandboxError} when a running process owns the file */
+/** Removes all objects. @throws {@link SandboxError} if a running process owns the file */
 export function resetObjects(file: string): void {
   if (!existsSync(file)) return;
   const lock = holdLog(file);

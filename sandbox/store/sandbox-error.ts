@@ -1,2 +1,2 @@
-/** A problem that the user can mend; its message is one line and needs no stack trace. */
+/** A problem that the user can fix. Its message is one line, and is shown without a stack trace. */
 export class SandboxError extends Error {}

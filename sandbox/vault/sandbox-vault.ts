@@ -4,22 +4,22 @@ import type { VaultKind } from './core/core';
 import type { VaultServer } from './http/server';
 import type { Vault } from './vault';
 
-/** Where the sandbox's Vault is, and what opens it. */
+/** The address and the root token of the sandbox's Vault. */
 export interface ServedVault {
   readonly address: string;
   readonly rootToken: string;
 }
 
 /**
- * The Vault of a sandbox, made when it is first needed: one store behind its HTTP server and the simulated provider.
+ * The Vault of a sandbox, whose HTTP server and simulated provider share one store.
  *
- * Its modules are loaded only then, so that a run without Vault pays nothing.
+ * It is created, and its modules are loaded, when it is first used, so that a run without Vault costs nothing.
  */
 export class SandboxVault {
   private made: { readonly vault: Vault; readonly rootToken: string } | undefined;
   private server: Promise<VaultServer> | undefined;
 
-  /** @param providerToken what the provider finds as VAULT_TOKEN. @default - the root token */
+  /** @param providerToken the value of VAULT_TOKEN for the provider. @default - the root token */
   constructor(
     private readonly log: ObjectLog,
     private readonly providerToken: string | undefined,

@@ -6,13 +6,13 @@ import { Vault } from './vault';
 export interface VaultServerOptions extends ServedVaultOptions {
   readonly rootToken: string;
   readonly store: VaultStore;
-  /** @default openbao */
+  /** The server that is simulated. @default openbao */
   readonly server?: VaultKind;
-  /** Milliseconds since 1970, for tests. @default - the clock */
+  /** The current time in milliseconds since 1970, for tests. @default - the system's clock */
   readonly now?: () => number;
 }
 
-/** Starts a simulated Vault of its own on a store. @throws {@link SandboxError} where it cannot listen */
+/** Starts a separate simulated Vault on a store. @throws {@link SandboxError} if it cannot listen */
 export function startVault(options: VaultServerOptions): Promise<VaultServer> {
   const { store, rootToken, server: kind, now } = options;
   const vault = new Vault({ store, ...(kind ? { kind } : {}), ...(now ? { now } : {}) });

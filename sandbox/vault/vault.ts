@@ -37,9 +37,9 @@ import { TOKENS } from './token/routes';
 
 export interface VaultOptions {
   readonly store: VaultStore;
-  /** @default openbao, which current VCP uses */
+  /** The server that is simulated. @default openbao, which current VCP uses */
   readonly kind?: VaultKind;
-  /** Milliseconds since 1970. @default - the clock */
+  /** The current time in milliseconds since 1970. @default - the system's clock */
   readonly now?: () => number;
 }
 
@@ -54,10 +54,10 @@ const SYS: Backend = [
   ...SYS_PREFLIGHT,
 ];
 
-/** The versions that are played, as `sys/health` names them. */
+/** The versions that `sys/health` reports. */
 const VERSIONS: Readonly<Record<VaultKind, string>> = { openbao: '2.6.2', vault: '1.20.0' };
 
-/** The capability that an operation wants; creating and updating are told apart by the caller. */
+/** The capability that an operation needs. That of a write depends on whether its target exists. */
 const NEEDED: Readonly<Record<Exclude<Operation, 'help' | 'head' | 'write'>, Capability>> = {
   read: 'read',
   list: 'list',
@@ -65,24 +65,24 @@ const NEEDED: Readonly<Record<Exclude<Operation, 'help' | 'head' | 'write'>, Cap
   delete: 'delete',
 };
 
-/** A place below which one backend serves. */
+/** The path below which a backend serves requests. */
 interface Served {
   readonly mount: string;
   readonly backend: Backend;
 }
 
-/** A route that fits a request. */
+/** The route that matches a request, if any. */
 interface Found {
   readonly route: Route | undefined;
   readonly call: Call;
 }
 
 /**
- * A simulated Vault in this process: mounts, policies, tokens, secrets over one store.
+ * A simulated Vault in this process, with mounts, policies, tokens and secrets in one store.
  *
- * Requests are answered one after another, at once; over HTTP (`server.ts`) as well as for the simulated provider.
- * There is one namespace. Statuses and words are those of facts.md §7; what is not recorded there follows Vault's
- * documentation and is inferred where that is silent.
+ * Requests over HTTP and those of the simulated provider are answered synchronously, one after another. There is one namespace.
+ * Statuses and messages are those of a real server (docs/reference/vault.md); what was not measured follows Vault's
+ * documentation, or is inferred.
  */
 export class Vault implements VaultCore, VaultHandler {
   readonly store: VaultStore;
@@ -120,12 +120,12 @@ export class Vault implements VaultCore, VaultHandler {
       if (failure instanceof Misdirected)
         return { status: 404, body: replyBody({ data: null, warnings: [failure.warning] }) };
       if (failure instanceof VaultError) return { status: failure.status, body: { errors: failure.errors } };
-      // Nothing of the failure is shown: it may hold what was sent.
+      // The failure is not shown, because it may hold values of the request.
       return { status: 500, body: { errors: ['internal error'] } };
     }
   }
 
-  /** What a token may do with a path: `root`, or what its policies grant. */
+  /** The capabilities of a token on a path: `root`, or those that its policies grant. */
   capabilitiesOf(token: Token, path: string): readonly string[] {
     if (token.policies.includes('root')) return ['root'];
     return capabilitiesOn(this.policies.of(token.policies), path);
@@ -139,7 +139,7 @@ export class Vault implements VaultCore, VaultHandler {
     return token.policies.includes('root') || isAllowed(this.policies.of(token.policies), capability, path);
   }
 
-  /** `sudo` is asked of the rule that lets the request through: for a listing that of the path with its slash. */
+  /** Whether the rule that allows the request grants `sudo`. For a listing it is the rule of the path with its slash. */
   private maySudo({ operation, path }: VaultRequest, caller: Token): boolean {
     if (operation !== 'list') return this.isSudo(caller, path);
     const allowed = this.capabilitiesOf(caller, path.endsWith('/') ? path : `${path}/`);
@@ -167,13 +167,13 @@ export class Vault implements VaultCore, VaultHandler {
     }
   }
 
-  /** Vault tells a token that it does not know from none at all, OpenBao does not. */
+  /** The error for an invalid token. Vault's differs from that for a missing token, OpenBao's does not. */
   private unknownToken(token: string): VaultError {
     if (token === '' || this.kind === 'openbao') return permissionDenied();
     return new VaultError(403, '2 errors occurred:\n\t* permission denied\n\t* invalid token\n\n');
   }
 
-  /** @throws {@link VaultError} 403 where the caller's policies do not let the request through */
+  /** Checks the caller's policies. @throws {@link VaultError} 403 if they do not allow the request */
   private check(request: VaultRequest, caller: Token, found: Found | undefined): void {
     const { operation, path } = request;
     if (operation === 'help') return;
@@ -208,7 +208,7 @@ export class Vault implements VaultCore, VaultHandler {
     return route.doubled === true ? { ...answer.data, ...body } : body;
   }
 
-  /** The route for a request below its mount. */
+  /** The route that matches a request below its mount. */
   private found(request: VaultRequest, { mount, backend }: Served): Found {
     const below = request.path.slice(mount.length);
     const fields = new Fields(request.body ?? {});
@@ -221,7 +221,7 @@ export class Vault implements VaultCore, VaultHandler {
     return { route: undefined, call: { vault: this, request, fields, params: {}, mount, caller: undefined } };
   }
 
-  /** Who serves a path. */
+  /** The mount that serves a path, with its backend; undefined if there is none. */
   private serving(path: string): Served | undefined {
     if (path.startsWith('sys/')) return { mount: 'sys/', backend: SYS };
     if (path.startsWith('auth/token/')) return { mount: 'auth/token/', backend: TOKENS };

@@ -54,7 +54,7 @@ export async function sandboxList(settings: Settings, type: string | undefined):
   const objects = named(() => listObjects(sandboxFiles().objectsFile, type));
   if (settings.json) {
     const { withoutSecretValues } =
-      require('../../sandbox/vault/store/shown') as typeof import('../../sandbox/vault/store/shown');
+      require('../../sandbox/vault/store/redaction') as typeof import('../../sandbox/vault/store/redaction');
     for (const object of objects)
       process.stdout.write(`${JSON.stringify(withoutSecrets(withoutSecretValues(object, MASK)))}\n`);
     return EXIT.done;

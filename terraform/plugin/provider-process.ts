@@ -2,7 +2,7 @@ import { Processes, type RunResult } from '../../base/process';
 import { GrpcClient } from './client';
 import type { AttachedProvider } from './reattach';
 
-/** What a provider's executable wants to see before it serves (terraform-plugin-go, `tf6server`; go-plugin, "Handshake"). */
+/** The variables by which a provider's executable knows that Terraform has started it (terraform-plugin-go, `tf6server`). */
 const HANDSHAKE = {
   TF_PLUGIN_MAGIC_COOKIE: 'd602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2',
   PLUGIN_PROTOCOL_VERSIONS: '5,6',
@@ -30,9 +30,9 @@ export async function startProvider(
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<ProviderProcess> {
   const killer = new AbortController();
-  let hear: (line: string) => void = () => {};
+  let setFirstLine: (line: string) => void = () => {};
   const firstLine = new Promise<string>((resolve) => {
-    hear = resolve;
+    setFirstLine = resolve;
   });
   const ended = new Processes().run({
     command: executable,
@@ -41,7 +41,7 @@ export async function startProvider(
     env: { ...env, ...HANDSHAKE },
     signal: killer.signal,
     onLine: (line, stream) => {
-      if (stream === 'stdout') hear(line);
+      if (stream === 'stdout') setFirstLine(line);
     },
   });
   const line = await Promise.race([

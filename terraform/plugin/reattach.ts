@@ -7,7 +7,7 @@ export interface AttachedProvider {
   readonly listen: PluginAddress;
 }
 
-/** One provider in the value of TF_REATTACH_PROVIDERS, in go-plugin's words. */
+/** One provider in the value of TF_REATTACH_PROVIDERS. */
 interface Entry {
   readonly Protocol: 'grpc';
   readonly ProtocolVersion: number;

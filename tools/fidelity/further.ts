@@ -9,7 +9,7 @@ import {
   type Type,
 } from '../../sandbox/schemas/schema';
 import { filesOf } from '../../sandbox/simulated';
-import type { Complaint, ProviderClient } from '../provider-client';
+import type { ProviderClient, ReceivedDiagnostic } from '../provider-client';
 import {
   appliedState,
   proposal,
@@ -29,8 +29,8 @@ interface Demands {
   readonly requiredMembers: Record<string, string[]>;
 }
 
-/** Takes from one complaint what it says about attributes that exclude or need each other. */
-function readDemand(demands: Demands, { severity, summary, detail, attribute }: Complaint): void {
+/** Reads from one diagnostic which attributes conflict or need each other. */
+function readDemand(demands: Demands, { severity, summary, detail, attribute }: ReceivedDiagnostic): void {
   if (severity === 'warning' && summary === 'Argument is deprecated' && !attribute.includes('.'))
     demands.deprecated[attribute] = detail;
   const member = detail.match(/^The argument "(\w+)\.0\.(\w+)" is required/);
@@ -52,7 +52,7 @@ function readDemand(demands: Demands, { severity, summary, detail, attribute }: 
   table[group[1]] = group[3].split(',');
 }
 
-/** Attributes alone and in pairs: which of them exclude or need each other, and which are deprecated? */
+/** Asks with attributes alone and in pairs which of them conflict or need each other, and which are deprecated. */
 async function askDemands(client: ProviderClient, type: ResourceType): Promise<Demands> {
   const { block } = type.schema;
   const base = requiredOnly(block, type.behaviour);
@@ -72,17 +72,17 @@ async function askDemands(client: ProviderClient, type: ResourceType): Promise<D
   });
   const ask = async (...given: readonly Settable[]) => {
     const config = completed(block, Object.assign({}, base, ...given.map(sample)));
-    for (const complaint of await client.validate(type.name, config)) readDemand(demands, complaint);
+    for (const diagnostic of await client.validate(type.name, config)) readDemand(demands, diagnostic);
   };
   await ask();
   for (const [name, nested] of Object.entries(block.block_types ?? {})) {
     if (nested.nesting_mode === 'single') continue;
     const config = { ...base, [name]: [completed(nested.block, {})] };
-    for (const complaint of await client.validate(type.name, config)) readDemand(demands, complaint);
+    for (const diagnostic of await client.validate(type.name, config)) readDemand(demands, diagnostic);
   }
   for (const name of attributesAsBlocks(block)) {
     const config = { ...base, [name]: [emptyMember(block, name)] };
-    for (const complaint of await client.validate(type.name, config)) readDemand(demands, complaint);
+    for (const diagnostic of await client.validate(type.name, config)) readDemand(demands, diagnostic);
   }
   for (const [index, one] of own.entries()) {
     await ask(one);
@@ -91,7 +91,7 @@ async function askDemands(client: ProviderClient, type: ResourceType): Promise<D
   return demands;
 }
 
-/** Attributes that are written like blocks, such as `ingress` of a security group. */
+/** The attributes that are written like blocks, such as `ingress` of a security group. */
 function attributesAsBlocks(block: Block): readonly string[] {
   return Object.entries(block.attributes ?? {})
     .filter(([, { type, optional }]) => optional && memberTypes(type) !== undefined)
@@ -108,7 +108,7 @@ function emptyMember(block: Block, name: string): ObjectValue {
   return Object.fromEntries(Object.keys(members).map((member) => [member, null]));
 }
 
-/** Values that a removed attribute may have had: what is legal, and what the cloud could choose by itself. */
+/** Values that a removed attribute may have had: legal ones, and ones that the cloud could have chosen. */
 function candidates({ path, attribute }: Settable, behaviour: Behaviour): readonly Value[] {
   const { oneOf, range, min, max } = behaviour.values[path.join('.')] ?? {};
   if (attribute.type === 'bool') return [false, true];
@@ -119,7 +119,7 @@ function candidates({ path, attribute }: Settable, behaviour: Behaviour): readon
   return attribute.type === 'string' ? [...(oneOf ?? []), ''] : [];
 }
 
-/** A change in place or a removal, asked as Terraform does: what is planned, and what is replaced? */
+/** Plans a change as Terraform does: what is planned, and what replaces the object? */
 async function change(client: ProviderClient, type: ResourceType, before: ObjectValue, after: ObjectValue) {
   const { block } = type.schema;
   const created = await client.plan(type.name, null, before, before);
@@ -127,7 +127,7 @@ async function change(client: ProviderClient, type: ResourceType, before: Object
   return { prior, ...(await client.plan(type.name, prior, proposal(block, prior, after), after)) };
 }
 
-/** What stays when an attribute is removed, and what is replaced by adding, removing or changing one. */
+/** Asks which values stay when an attribute is removed, and which additions, removals and changes replace the object. */
 async function askChanges(client: ProviderClient, type: ResourceType) {
   const { block } = type.schema;
   const base = requiredOnly(block, type.behaviour);
@@ -167,7 +167,7 @@ async function askChanges(client: ProviderClient, type: ResourceType) {
   return { kept, presence: [...presence], inPlace, replaces: [...replaces] };
 }
 
-/** What does a create fill into a block that is there, and which blocks are unknown where they are not there? */
+/** Asks which defaults a create plans inside a configured block, and which blocks are unknown if they are not configured. */
 async function askBlocks(client: ProviderClient, type: ResourceType) {
   const { block } = type.schema;
   const base = requiredOnly(block, type.behaviour);
@@ -203,7 +203,7 @@ async function askBlocks(client: ProviderClient, type: ResourceType) {
   };
 }
 
-/** Which blocks stay in the plan when they are removed? */
+/** Asks which blocks stay in the plan when they are removed from the configuration. */
 async function askKeptBlocks(
   client: ProviderClient,
   type: ResourceType,
@@ -236,7 +236,7 @@ function isSimple(value: Value): boolean {
   return ['string', 'number', 'boolean'].includes(typeof value);
 }
 
-/** Asks a provider that is attached what `FurtherBehaviour` holds about one resource type. */
+/** Asks a running provider everything that `FurtherBehaviour` holds about one resource type. */
 export async function askFurther(client: ProviderClient, name: string): Promise<FurtherBehaviour> {
   const files = filesOf(name);
   const schema = files?.schema.resource_schemas[name] ?? { version: 0, block: {} };

@@ -2,7 +2,7 @@ import { isList, isObject, type ObjectValue, Unknown, type Value } from '../../s
 import type { ResourceType } from '../../sandbox/provider/resource-type';
 import { ASKED } from '../../sandbox/provider/wording';
 import type { FurtherBehaviour, RefusedValue } from '../../sandbox/schemas/schema';
-import type { Complaint, ProviderClient } from '../provider-client';
+import type { ProviderClient, ReceivedDiagnostic } from '../provider-client';
 import { askFurther } from './further';
 import {
   appliedState,
@@ -14,7 +14,7 @@ import {
   withValue,
 } from './samples';
 
-/** One question: what the real provider answered, and what the sandbox does, in comparable form. */
+/** One question with the recorded answer and the sandbox's, in comparable form. */
 export interface Comparison {
   readonly question:
     | 'replaces'
@@ -38,7 +38,7 @@ function nameOf(settable: Settable): string {
   return settable.path.join('.');
 }
 
-/** Does a change from A to B need a new object? Asked about every attribute that has two legal values. */
+/** Asks about every attribute with two legal values whether a change from one to the other replaces the object. */
 export async function askReplaces(
   client: ProviderClient,
   type: ResourceType,
@@ -68,7 +68,7 @@ export async function askReplaces(
   return comparisons;
 }
 
-/** The leaves of a plan that the configuration does not give: path to value, or unknown. */
+/** The values in a plan that are not configured, by path. */
 function filledIn(
   planned: Value,
   config: Value,
@@ -87,7 +87,7 @@ function filledIn(
   return config === null && !isEmpty ? [[path.join('.'), planned]] : [];
 }
 
-/** What does a plan of a create with only what is required fill in, and what is unknown in it? */
+/** Asks for the plan of a create with required attributes only: which values are filled in, and which are unknown? */
 export async function askCreate(client: ProviderClient, type: ResourceType): Promise<readonly Comparison[]> {
   const config = requiredOnly(type.schema.block, type.behaviour);
   const answer = await client.plan(type.name, null, config, config);
@@ -119,13 +119,13 @@ export async function askCreate(client: ProviderClient, type: ResourceType): Pro
   ];
 }
 
-function words(complaint: Complaint): string {
-  return complaint.detail === '' ? complaint.summary : `${complaint.summary}: ${complaint.detail}`;
+function messageOf(diagnostic: ReceivedDiagnostic): string {
+  return diagnostic.detail === '' ? diagnostic.summary : `${diagnostic.summary}: ${diagnostic.detail}`;
 }
 
 const ABOUT_OTHERS = /must be specified$|must be configured|can be specified, but|: conflicts with /;
 
-/** What a complaint says about the legal values, in the form of the recording. */
+/** The legal values that a message names, in the form of the recording. */
 function refusalIn(text: string): RefusedValue {
   const list = text.match(/to be one of \[(.*)\], got/)?.[1];
   if (list !== undefined) {
@@ -140,7 +140,7 @@ function refusalIn(text: string): RefusedValue {
   return most === null ? { says: text } : { max: Number(most[1]) };
 }
 
-/** The values to ask about: one bad word, or a number below and one above what is sensible. */
+/** The invalid values to ask about: a text, or a very small and a very large number. */
 function badValues({ attribute }: Settable): readonly Value[] {
   const element =
     Array.isArray(attribute.type) && attribute.type[0] !== 'map' ? attribute.type[1] : attribute.type;
@@ -148,7 +148,7 @@ function badValues({ attribute }: Settable): readonly Value[] {
   return element === attribute.type ? bad : bad.map((value) => [value]);
 }
 
-/** Which bad values does it refuse, in which words? Also: which attributes does it want set together? */
+/** Asks which invalid values are refused, with which messages, and which attributes must be set together. */
 export async function askValues(client: ProviderClient, type: ResourceType): Promise<readonly Comparison[]> {
   const { block } = type.schema;
   const { behaviour } = type;
@@ -159,17 +159,18 @@ export async function askValues(client: ProviderClient, type: ResourceType): Pro
     const path = nameOf(settable);
     const values = badValues(settable);
     if (values.length === 0) continue;
-    const complaints: Complaint[] = [];
+    const diagnostics: ReceivedDiagnostic[] = [];
     for (const value of values) {
       const config: ObjectValue = withValue(block, behaviour, base, settable.path, value);
-      complaints.push(...(await client.validate(type.name, config)));
+      diagnostics.push(...(await client.validate(type.name, config)));
     }
-    for (const text of complaints.map(words).filter((text) => ABOUT_OTHERS.test(text))) together.add(text);
-    const own = complaints.find(
-      (complaint) =>
-        complaint.severity === 'error' &&
-        complaint.attribute.replace(/\.\d+/g, '') === path &&
-        !ABOUT_OTHERS.test(words(complaint)),
+    for (const text of diagnostics.map(messageOf).filter((text) => ABOUT_OTHERS.test(text)))
+      together.add(text);
+    const own = diagnostics.find(
+      (diagnostic) =>
+        diagnostic.severity === 'error' &&
+        diagnostic.attribute.replace(/\.\d+/g, '') === path &&
+        !ABOUT_OTHERS.test(messageOf(diagnostic)),
     );
     if (behaviour.unasked?.[path] !== undefined) continue;
     const recorded = behaviour.values[path];
@@ -178,11 +179,11 @@ export async function askValues(client: ProviderClient, type: ResourceType): Pro
       type: type.name,
       path,
       recorded: recorded === undefined ? NOTHING : JSON.stringify(recorded),
-      answered: own === undefined ? NOTHING : JSON.stringify(refusalIn(words(own))),
+      answered: own === undefined ? NOTHING : JSON.stringify(refusalIn(messageOf(own))),
     });
   }
   const recordedTogether = new Set(Object.values(behaviour.together ?? {}));
-  // Pairs and groups of the legacy SDK that were not recorded with the values are asked about in `askTables`.
+  // `askTables` asks about the pairs and groups of the legacy SDK, which are in another recording.
   const others = [...together].filter((text) => !/: (all|one|only one) of `|: conflicts with /.test(text));
   for (const text of new Set([...recordedTogether, ...others])) {
     comparisons.push({
@@ -196,7 +197,7 @@ export async function askValues(client: ProviderClient, type: ResourceType): Pro
   return comparisons;
 }
 
-/** The questions of `further.ts`, one comparison for each attribute in a table of the recording or the answer. */
+/** Asks the questions of `further.ts`. Each attribute in a table of the recording or of the answer gives one comparison. */
 export async function askTables(client: ProviderClient, type: ResourceType): Promise<readonly Comparison[]> {
   const answered = entriesOf(await askFurther(client, type.name));
   const recorded = entriesOf(type.further);

@@ -19,7 +19,7 @@ export function settableIn(block: Block, path: readonly string[] = []): readonly
   return [...own, ...nested];
 }
 
-/** A value of a type; the two choices differ. Planning does not look at what a string means. */
+/** A value of a type; the two choices give different ones. Planning does not depend on the meaning of a string. */
 export function sampleOf(type: Type, choice: 0 | 1, legal: readonly string[] = []): Value {
   if (type === 'string') return legal[choice] ?? legal[0] ?? (choice === 0 ? 'sample-a' : 'sample-b');
   if (type === 'number') return legal.length > 0 ? Number(legal[choice] ?? legal[0]) : choice + 1;
@@ -35,7 +35,7 @@ export function sampleOf(type: Type, choice: 0 | 1, legal: readonly string[] = [
   return [sampleOf(type[1], choice, legal)];
 }
 
-/** A configuration with only what is required. */
+/** A configuration with the required attributes and blocks only. */
 export function requiredOnly(block: Block, behaviour: Behaviour, path: readonly string[] = []): ObjectValue {
   const config: Record<string, Value> = {};
   for (const [name, attribute] of Object.entries(block.attributes ?? {})) {
@@ -53,7 +53,7 @@ function inNesting(nested: NestedBlock, element: ObjectValue): Value {
   return nested.nesting_mode === 'list' || nested.nesting_mode === 'set' ? [element] : element;
 }
 
-/** The configuration with one more attribute set; blocks on the way get what they require. */
+/** The configuration with one more attribute set. Blocks around it get their required attributes. */
 export function withValue(
   block: Block,
   behaviour: Behaviour,
@@ -70,7 +70,7 @@ export function withValue(
   return { ...config, [name]: inNesting(nested, withValue(nested.block, behaviour, element, rest, value)) };
 }
 
-/** A state such as an apply of the plan would leave: what was unknown has some value, or no block. */
+/** A possible state after the plan is applied: unknown attributes have some value, unknown blocks are empty. */
 export function appliedState(block: Block, planned: ObjectValue): ObjectValue {
   const known = Object.entries(block.attributes ?? {}).map(([name, { type }]) => {
     const value = planned[name] ?? null;
@@ -84,7 +84,7 @@ export function appliedState(block: Block, planned: ObjectValue): ObjectValue {
   return { ...planned, ...Object.fromEntries([...known, ...nested]) };
 }
 
-/** Terraform's proposal: the configuration, and the prior state where a computed attribute is not configured. */
+/** Terraform's proposed state: the configuration, with the prior value of each computed attribute that is not configured. */
 export function proposal(block: Block, prior: ObjectValue, config: ObjectValue): ObjectValue {
   const kept = Object.entries(block.attributes ?? {})
     .filter(([name, attribute]) => attribute.computed && (config[name] ?? null) === null)

@@ -35,7 +35,7 @@ function written(...objects: readonly (typeof VPC)[]): void {
   log.close();
 }
 
-function complaint(action: () => unknown): string {
+function diagnostic(action: () => unknown): string {
   try {
     action();
   } catch (failure) {
@@ -85,7 +85,7 @@ describe('the object log', () => {
   it('names the line of a file that is something else', () => {
     written(VPC);
     appendFileSync(file, 'hello\n');
-    expect(complaint(() => ObjectLog.open(file))).toBe(
+    expect(diagnostic(() => ObjectLog.open(file))).toBe(
       `${file}:2: must be a line of the sandbox's object log; remove the file to start anew`,
     );
     expect(existsSync(`${file}.lock`)).toBe(false);
@@ -95,11 +95,11 @@ describe('the object log', () => {
 describe('the lock', () => {
   it('names the living process that owns the log', () => {
     const log = ObjectLog.open(file);
-    expect(complaint(() => ObjectLog.open(file))).toBe(
+    expect(diagnostic(() => ObjectLog.open(file))).toBe(
       `${file}: is in use by process ${process.pid}; wait for it or stop it`,
     );
-    expect(complaint(() => editObject(file, 'aws_vpc', 'vpc-1', {}))).toMatch(/is in use by process \d+/);
-    expect(complaint(() => resetObjects(file))).toMatch(/is in use by process \d+/);
+    expect(diagnostic(() => editObject(file, 'aws_vpc', 'vpc-1', {}))).toMatch(/is in use by process \d+/);
+    expect(diagnostic(() => resetObjects(file))).toMatch(/is in use by process \d+/);
     log.close();
     ObjectLog.open(file).close();
   });
@@ -158,11 +158,11 @@ describe('editing an object', () => {
     ['a value', 'aws_vpc', 'vpc-1', { cidr_block: 5 }, 'aws_vpc.cidr_block: must be a string, got 5'],
     ['the id itself', 'aws_vpc', 'vpc-1', { id: 'vpc-3' }, 'aws_vpc.id: must stay what it is'],
   ])('explains a wrong %s', (_what, type, id, changes, message) => {
-    expect(complaint(() => editObject(file, type, id, changes))).toBe(message);
+    expect(diagnostic(() => editObject(file, type, id, changes))).toBe(message);
   });
 
   it('is not possible before anything was applied', () => {
-    expect(complaint(() => editObject(join(folder, 'none.jsonl'), 'aws_vpc', 'vpc-1', {}))).toMatch(
+    expect(diagnostic(() => editObject(join(folder, 'none.jsonl'), 'aws_vpc', 'vpc-1', {}))).toMatch(
       /no simulated objects yet/,
     );
   });

@@ -99,5 +99,5 @@ it('says nothing of a secret in a refusal', () => {
 
 it('tells a refusal from a defect', () => {
   const provider = vaultProvider(vault, '');
-  expect(provider.complaint('vault_mount', 'create', '', new Error('a defect'))).toBeUndefined();
+  expect(provider.diagnosticFor('vault_mount', 'create', '', new Error('a defect'))).toBeUndefined();
 });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { editObject } from '../../../sandbox/edit-object';
 import { listObjects, ObjectLog } from '../../../sandbox/store/objects';
-import { withoutSecretValues } from '../../../sandbox/vault/store/shown';
+import { withoutSecretValues } from '../../../sandbox/vault/store/redaction';
 import { memoryStore, objectStore, type VaultStore } from '../../../sandbox/vault/store/vault-store';
 import { Vault } from '../../../sandbox/vault/vault';
 

@@ -2,10 +2,10 @@ import { type Diagnostic, error } from '../../protocol/diagnostics';
 import { isList, isObject, type ObjectValue, type Value } from '../../protocol/values';
 import { isRegion } from '../regions';
 
-/** Account of everything in the sandbox, unless the provider allows others only. */
+/** The account of all simulated objects, unless the provider's configuration allows other accounts only. */
 const SIMULATED_ACCOUNT = '123456789012';
 
-/** One configured provider: what a plan, apply or read needs to know about it. */
+/** What plan, apply and read need to know about the provider's configuration. */
 export interface Connection {
   readonly region: string;
   readonly account: string;
@@ -27,7 +27,7 @@ function tags(value: Value | undefined): Record<string, string> {
   return Object.fromEntries(pairs.filter((pair): pair is [string, string] => typeof pair[1] === 'string'));
 }
 
-/** The region of a provider: its configuration, else the variables that the real one reads. */
+/** The region of the configuration, or else of the variables that the real provider reads. */
 function regionOf(config: ObjectValue): string {
   const { AWS_REGION, AWS_DEFAULT_REGION } = process.env;
   return typeof config.region === 'string' && config.region !== ''
@@ -35,7 +35,7 @@ function regionOf(config: ObjectValue): string {
     : (AWS_REGION ?? AWS_DEFAULT_REGION ?? '');
 }
 
-/** The connection that a provider configuration describes, or why there is none. Credentials are not looked at. */
+/** The connection that a provider configuration describes, or the error in it. Credentials are ignored. */
 export function connect(config: ObjectValue): Connection | Diagnostic {
   const region = regionOf(config);
   if (region === '')

@@ -13,15 +13,15 @@ import type { DataType } from '../types';
 import type { Connection } from './connection';
 import { AWS_VALUES } from './values';
 
-/** A data source's answer: the attributes that its configuration does not give. */
+/** Finds the attributes that a data source's configuration does not give. */
 type Reader = (cloud: Cloud, config: Attributes, connection: Connection) => Attributes;
 
-/** The one object that fits; `compared` are the arguments that select. */
+/** Reads the only object that matches. @param compared the arguments that select it */
 function one(kind: string, ...compared: readonly string[]): Reader {
   return (cloud, config) => lookUpOne(cloud, kind, config, ['id', ...compared]);
 }
 
-/** The ids of all objects that fit, sorted: objects that were made in parallel have no order. */
+/** Reads the ids of all objects that match. They are sorted, because objects that are created in parallel have no order. */
 function many(kind: string, ...compared: readonly string[]): Reader {
   return (cloud, config, { region }) => {
     const found = [...lookUp(cloud, kind, config, compared)].sort((one, other) =>
@@ -108,7 +108,7 @@ const READERS: Readonly<Record<DataType, Reader>> = {
   aws_vpn_gateway: one('vpn_gateway', 'amazon_side_asn', 'attached_vpc_id', 'availability_zone', 'state'),
 };
 
-/** Reads a data source. @throws {@link LookupError} with the provider's words when nothing, or too much, fits */
+/** Reads a data source. @throws {@link LookupError} with the provider's message if nothing, or too much, matches */
 export function readDataSource(
   type: ResourceType,
   config: ObjectValue,
@@ -124,7 +124,7 @@ export function readDataSource(
   return legacyObject(block, completed(block, { ...found, ...given, ...shown(found) }), AWS_VALUES);
 }
 
-/** What the object has counts more than what was asked for: tags asked for are only some of its tags. */
+/** Attributes of the object that replace those of the configuration: the configured tags may be only some of its tags. */
 function shown(found: Attributes): Attributes {
   const { tags } = found;
   return tags === undefined ? {} : { tags };

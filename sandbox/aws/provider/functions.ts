@@ -33,7 +33,7 @@ const IMPLEMENTATIONS: Readonly<
 
 const bytes = (type: unknown): Buffer => Buffer.from(JSON.stringify(type));
 
-/** The definitions of the functions, as the protocol wants them. */
+/** The definitions of the functions, as messages of the plugin protocol. */
 export const FUNCTIONS: Message = Object.fromEntries(
   Object.entries(IMPLEMENTATIONS).map(([name, { parameters, returns }]) => [
     name,

@@ -27,7 +27,7 @@ function session(log: ObjectLog, connection: Connection): Session {
   };
 }
 
-/** The simulated hashicorp/aws over a log of objects. */
+/** The simulated hashicorp/aws. @param log where its objects are stored */
 export function awsProvider(log: ObjectLog): SimulatedProvider {
   return {
     files: AWS_FILES,
@@ -38,7 +38,7 @@ export function awsProvider(log: ObjectLog): SimulatedProvider {
       const connection = connect(config);
       return isConnection(connection) ? session(log, connection) : connection;
     },
-    complaint: (type, operation, id, failure) => {
+    diagnosticFor: (type, operation, id, failure) => {
       if (failure instanceof LookupError) return error(failure.message);
       if (!(failure instanceof AwsError) || operation === 'read') return undefined;
       return apiError(type, operation, id, failure);

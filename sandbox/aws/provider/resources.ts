@@ -8,10 +8,10 @@ import type { Operation, Refusal } from '../../provider/simulated-provider';
 import { appliedTagsAll, isTagged, readTags } from '../../provider/tags';
 import type { ObjectLog } from '../../store/objects';
 import { AwsError } from '../aws-error';
-import { rulesOf } from '../catalogue';
 import { Cloud, type CloudObject, GLOBAL } from '../cloud';
 import { AWS_FILES } from '../files';
 import type { Rules } from '../rules';
+import { rulesOf } from '../rules-by-type';
 import { checkTags } from '../tags';
 import type { Connection } from './connection';
 import { AWS_VALUES } from './values';
@@ -22,7 +22,7 @@ const VERBS: Readonly<Record<Operation, string>> = {
   delete: 'deleting',
 };
 
-/** The API action of a type: `aws_nat_gateway` is made by `CreateNatGateway`. */
+/** The name of the API action, which follows from the type: `CreateNatGateway` creates an `aws_nat_gateway`. */
 function actionOf(type: string, rules: Rules, operation: Operation): string {
   const given = rules.actions?.[operation];
   if (given !== undefined) return given;
@@ -35,10 +35,10 @@ function actionOf(type: string, rules: Rules, operation: Operation): string {
       : `Modify${name}Attribute`;
 }
 
-/** The provider's `max_retries` where none is configured. */
+/** The provider's default of `max_retries`. */
 const ATTEMPTS = 25;
 
-/** The words in which the provider passes on a refusal of the API. */
+/** The provider's diagnostic for an error of the API. */
 export function apiError(type: string, operation: Operation, id: string, refusal: Refusal): Diagnostic {
   const { code, message, hint, retried = false } = refusal;
   const rules = rulesOf(type);
@@ -52,7 +52,7 @@ export function apiError(type: string, operation: Operation, id: string, refusal
   return error(`${subject}: ${called}, ${response}, api error ${code}: ${message}`, hint);
 }
 
-/** The resources of the simulated cloud, as the provider of one connection creates, reads and removes them. */
+/** Creates, reads, changes and removes the objects of the simulated cloud, through one connection. */
 export class Resources {
   private readonly regional: Cloud;
   private readonly global: Cloud;
@@ -65,7 +65,7 @@ export class Resources {
     this.global = new Cloud(log, GLOBAL, connection.account);
   }
 
-  /** @throws {@link AwsError} where the cloud refuses */
+  /** @throws {@link AwsError} if the cloud refuses */
   create(type: ResourceType, planned: ObjectValue): ObjectValue {
     const { rules, cloud } = this.at(type);
     const known = knownPart(planned) as Attributes;
@@ -76,7 +76,7 @@ export class Resources {
     return this.state(type, cloud.put(type.name, id, { ...attributes, id }), planned);
   }
 
-  /** @throws {@link AwsError} where the cloud refuses, or the object is gone */
+  /** @throws {@link AwsError} if the cloud refuses, or the object no longer exists */
   update(type: ResourceType, prior: ObjectValue, planned: ObjectValue, config: ObjectValue): ObjectValue {
     const { rules, cloud } = this.at(type);
     const before = this.object(type, prior);
@@ -87,7 +87,7 @@ export class Resources {
     return this.state(type, cloud.put(type.name, before.id, attributes), planned);
   }
 
-  /** Removes the object; one that is gone already is no error. @throws {@link AwsError} where something depends on it */
+  /** Removes the object, if it still exists. @throws {@link AwsError} if something depends on it */
   delete(type: ResourceType, prior: ObjectValue): void {
     const { rules, cloud } = this.at(type);
     const object = this.object(type, prior);
@@ -96,13 +96,13 @@ export class Resources {
     cloud.remove(type.name, object.id);
   }
 
-  /** The state of a resource now, or null where its object is gone. */
+  /** The current state of a resource, or null if its object no longer exists. */
   read(type: ResourceType, prior: ObjectValue): ObjectValue | null {
     const object = this.object(type, prior);
     return object === undefined ? null : refreshed(type, this.state(type, object, prior));
   }
 
-  /** The state for an id given to `terraform import`, or null where there is no such object. */
+  /** The state for an id given to `terraform import`, or null if there is no such object. */
   import(type: ResourceType, text: string): ObjectValue | null {
     const { rules, cloud } = this.at(type);
     const id = rules.imported === undefined ? text : rules.imported(cloud, text);
@@ -121,7 +121,7 @@ export class Resources {
     return typeof id === 'string' ? this.at(type).cloud.find(type.name, id) : undefined;
   }
 
-  /** The object's attributes after a change in place: what is not configured stays as the cloud has it. */
+  /** The object's attributes after a change in place. Computed attributes that are not configured keep their value. */
   private changed(
     type: ResourceType,
     before: CloudObject,
@@ -149,7 +149,7 @@ export class Resources {
   }
 }
 
-/** A refresh by the legacy SDK finds no tags where an apply left none set. */
+/** A refresh by the legacy SDK gives an empty map of tags where an apply leaves null. */
 function refreshed(type: ResourceType, state: ObjectValue): ObjectValue {
   const isBare = isTagged(type) && type.behaviour.legacy === true && state.tags === null;
   return isBare ? { ...state, tags: {} } : state;

@@ -26,7 +26,7 @@ function save(call: Call, role: AppRole): undefined {
   return undefined;
 }
 
-/** The role that the path names. */
+/** The role that the path names. @throws {@link VaultError} 404 if there is none */
 function roleIn(call: Call): AppRole {
   const role = appRole(call, param(call, 'role'));
   if (role === undefined)
@@ -34,7 +34,7 @@ function roleIn(call: Call): AppRole {
   return role;
 }
 
-/** The same for a list, which is refused with another status. */
+/** The role that the path names, for a list of its secret ids, which Vault refuses with status 400 if there is none. */
 function listedRole(call: Call): AppRole {
   const role = appRole(call, param(call, 'role'));
   if (role === undefined) throw badRequest(`role ${JSON.stringify(param(call, 'role'))} does not exist`);
@@ -57,7 +57,7 @@ function lookUp(secretId: SecretId | undefined): Answer {
   return secretId === undefined ? undefined : { data: secretIdView(secretId) };
 }
 
-/** A new secret id: chosen by the caller, or by the server. */
+/** Creates a secret id. @param chosen the caller's; empty for one that the server chooses */
 function issue(call: Call, chosen: string): Answer {
   return { data: newSecretId(call, roleIn(call), chosen) };
 }
@@ -73,7 +73,7 @@ function destroy(call: Call): undefined {
   return forget(call, named(call, roleIn(call)));
 }
 
-/** Log-in of machines by role id and secret id. */
+/** The routes of AppRole, with which machines log in by a role id and a secret id. */
 export const APPROLE: Backend = [
   { path: /^login$/, open: true, write: login },
   {

@@ -7,7 +7,7 @@ import { authView } from '../token/view';
 import { APPROLE_RECORD, type AppRole } from './role';
 import { findSecretId, useSecretId } from './secret-ids';
 
-/** Vault does not say which of the two was wrong. */
+/** One error for both: Vault does not disclose whether the role id or the secret id is invalid. */
 function refused(): Error {
   return badRequest('invalid role or secret ID');
 }
@@ -20,7 +20,7 @@ function roleById({ vault, mount }: Call, roleId: string): AppRole | undefined {
     .find(({ role_id }) => role_id === roleId);
 }
 
-/** Checks the secret id and counts its use; the metadata that it lends to the token. */
+/** Checks the secret id, counts its use, and gives its metadata, which the token gets. */
 function checkSecretId(call: Call, role: AppRole): Readonly<Record<string, string>> {
   if (!role.bind_secret_id) return {};
   const secret = call.fields.text('secret_id');
@@ -38,7 +38,7 @@ function checkSecretId(call: Call, role: AppRole): Readonly<Record<string, strin
   return secretId.metadata;
 }
 
-/** A token for a role id and a secret id. */
+/** Logs in with a role id and a secret id: the answer holds a token. */
 export function login(call: Call): Answer {
   const { vault, fields } = call;
   const roleId = fields.text('role_id');

@@ -5,7 +5,7 @@ import { newUuid } from '../store/identifiers';
 
 export const APPROLE_RECORD = 'vault_approle_auth_backend_role';
 
-/** A role of a machine that logs in. Times are seconds. */
+/** A role with which machines log in. Times are in seconds. */
 export interface AppRole {
   readonly backend: string;
   readonly role_name: string;
@@ -25,7 +25,7 @@ export interface AppRole {
   readonly token_type: string;
 }
 
-/** A record's id is what Terraform has as the resource's. */
+/** The id of a role's record, which is also the id of its Terraform resource. */
 export function roleRecordId(mount: string, name: string): string {
   return `${mount}role/${name}`;
 }
@@ -55,7 +55,7 @@ export function newAppRole(mount: string, name: string): AppRole {
   };
 }
 
-/** The role with the fields of a body; what the body leaves out stays. */
+/** The role with the fields of a body. Fields that the body leaves out keep their values. */
 export function writtenAppRole(fields: Fields, before: AppRole): AppRole {
   const list = (name: 'token_bound_cidrs' | 'token_policies', old: string) =>
     fields.has(name) ? fields.list(name) : fields.has(old) ? fields.list(old) : before[name];
@@ -97,7 +97,7 @@ export function writtenAppRole(fields: Fields, before: AppRole): AppRole {
   return role;
 }
 
-/** A role as a read answers it: everything but its name and id. */
+/** A role as the answer to a read: everything but its name and id. */
 export function appRoleView(role: AppRole): Json {
   const { backend: _, role_name: __, role_id: ___, ...view } = role;
   return { ...view, local_secret_ids: false };

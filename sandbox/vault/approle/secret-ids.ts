@@ -7,7 +7,7 @@ import type { AppRole } from './role';
 
 export const SECRET_ID_RECORD = 'vault_approle_auth_backend_role_secret_id';
 
-/** A secret id as it is kept, without its secret. Times are milliseconds, 0 for never. */
+/** The record of a secret id, without the secret itself. Times are in milliseconds; 0 stands for never. */
 export interface SecretId {
   readonly secret_id_sha256: string;
   readonly accessor: string;
@@ -16,7 +16,7 @@ export interface SecretId {
   readonly cidr_list: readonly string[];
   readonly token_bound_cidrs: readonly string[];
   readonly metadata: Readonly<Record<string, string>>;
-  /** 0 for any number. */
+  /** How often it can still be used; 0 for any number of times. */
   readonly num_uses: number;
   readonly ttl_seconds: number;
   readonly created_at: number;
@@ -30,7 +30,7 @@ function all({ vault, mount }: Call): readonly SecretId[] {
     .filter((each) => each.mount === mount);
 }
 
-/** The secret ids of a role that are still good; those that expired are forgotten. */
+/** The valid secret ids of a role. Records of expired ones are deleted. */
 export function secretIdsOf(call: Call, role: AppRole): readonly SecretId[] {
   const now = call.vault.now();
   const own = all(call).filter(({ role_name }) => role_name === role.role_name);
@@ -53,7 +53,7 @@ export function forget(call: Call, secretId: SecretId | undefined): undefined {
   return undefined;
 }
 
-/** Counts one log-in; the last one that is allowed forgets the secret id. */
+/** Counts one log-in. The last one that is allowed deletes the secret id. */
 export function useSecretId(call: Call, secretId: SecretId): void {
   if (secretId.num_uses === 0) return;
   if (secretId.num_uses === 1) forget(call, secretId);
@@ -74,13 +74,13 @@ function metadataIn(call: Call): Readonly<Record<string, string>> {
       if (pairs.every(([, value]) => typeof value === 'string')) return Object.fromEntries(pairs);
     }
   } catch {
-    // Refused below, without the text.
+    // The error is thrown below, without the text.
   }
   throw badRequest('failed to parse metadata: failed to parse the input: invalid <key,value> format');
 }
 
-function within(asked: number, limit: number, words: string): void {
-  if (limit > 0 && (asked === 0 || asked > limit)) throw badRequest(words);
+function within(asked: number, limit: number, message: string): void {
+  if (limit > 0 && (asked === 0 || asked > limit)) throw badRequest(message);
 }
 
 function networksIn(call: Call, name: string): readonly string[] {
@@ -90,7 +90,7 @@ function networksIn(call: Call, name: string): readonly string[] {
   throw new VaultError(500, oneError(`failed to validate CIDR blocks: invalid CIDR address: ${wrong}`));
 }
 
-/** Makes a secret id for a role. @param chosen the caller's own. @default - a new one */
+/** Creates a secret id for a role. @param chosen the caller's; empty for one that the server chooses */
 export function newSecretId(call: Call, role: AppRole, chosen = ''): Json {
   if (!role.bind_secret_id) throw badRequest('bind_secret_id is not set on the role');
   const { fields, vault, mount } = call;

@@ -8,13 +8,13 @@ import type { Token, Tokens } from './tokens';
 /** The servers that can be simulated; they differ in few answers. */
 export type VaultKind = 'vault' | 'openbao';
 
-/** What answers requests. */
+/** A server that answers requests in this process. */
 export interface VaultHandler {
   /** Answers one request; never throws. */
   handle(request: VaultRequest): VaultReply;
 }
 
-/** A simulated server as its routes see it. */
+/** The part of a simulated server that its routes use. */
 export interface VaultCore {
   readonly store: VaultStore;
   readonly kind: VaultKind;

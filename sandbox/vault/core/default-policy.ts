@@ -1,7 +1,7 @@
 /**
- * What Vault's own policy `default` grants: a token may look at, renew and revoke itself, unwrap, and use its cubbyhole
- * (Vault's documentation, "Policies", "Default policy"; the paths of identity and control groups are left out, which
- * nothing serves here).
+ * The rules of Vault's policy `default`: a token may look up, renew and revoke itself, unwrap responses, and use its cubbyhole
+ * (Vault's documentation, "Policies", "Default policy"). Paths of identity and control groups are left out, because they are
+ * not simulated.
  */
 const RULES: Readonly<Record<string, readonly string[]>> = {
   'auth/token/lookup-self': ['read'],
@@ -20,7 +20,7 @@ const RULES: Readonly<Record<string, readonly string[]>> = {
   'sys/tools/hash/*': ['update'],
 };
 
-/** The policy of a token that does nothing but hand out what is wrapped. */
+/** The policy of a wrapping token, which can only unwrap its response. */
 export const WRAPPING_POLICY = 'response-wrapping';
 
 function text(rules: Readonly<Record<string, readonly string[]>>): string {
@@ -29,7 +29,7 @@ function text(rules: Readonly<Record<string, readonly string[]>>): string {
     .join('\n');
 }
 
-/** Policies that the server has by itself. Of these, only `default` can be written to. */
+/** Policies that every server has. Only `default` of them can be changed. */
 export const BUILT_IN_POLICIES: Readonly<Record<string, string>> = {
   default: text(RULES),
   [WRAPPING_POLICY]: text({ 'cubbyhole/response': ['create', 'read'], 'sys/wrapping/unwrap': ['update'] }),

@@ -2,7 +2,11 @@ import type { Answer } from '../request/exchange';
 import { notFound } from '../request/exchange';
 import type { VaultStore } from '../store/vault-store';
 
-/** The keys right below a folder, as LIST answers them: folders end in a slash, and nothing is status 404. */
+/**
+ * The answer to LIST: the keys directly below a folder. Those of folders end in a slash.
+ *
+ * @throws {@link VaultError} 404 if there is none
+ */
 export function listed(paths: readonly string[], folder: string): Answer {
   const keys = paths
     .filter((path) => path.startsWith(folder))
@@ -12,12 +16,12 @@ export function listed(paths: readonly string[], folder: string): Answer {
   return { data: { keys: [...new Set(keys)].sort() } };
 }
 
-/** A path as a folder: with its slash, unless it is the mount itself. */
+/** A path with a slash at its end, unless it is empty, which stands for the mount itself. */
 export function folder(path: string): string {
   return path === '' || path.endsWith('/') ? path : `${path}/`;
 }
 
-/** Paths of the records of a type below a prefix, without it. */
+/** The paths of the records of a type below a prefix, without the prefix. */
 export function pathsBelow(store: VaultStore, type: string, prefix: string): readonly string[] {
   return store
     .all(type)
@@ -32,7 +36,7 @@ export function deleteBelow(store: VaultStore, types: readonly string[], prefix:
   }
 }
 
-/** Gives the records of some types below a prefix another one. */
+/** Moves the records of some types from one prefix to another. */
 export function moveBelow(store: VaultStore, types: readonly string[], from: string, to: string): void {
   for (const type of types) {
     for (const path of pathsBelow(store, type, from)) {

@@ -2,7 +2,7 @@ import { badRequest } from '../request/exchange';
 import { mountAccessor, newUuid } from '../store/identifiers';
 import type { VaultStore } from '../store/vault-store';
 
-/** Settings of a mount that can be changed. Times are seconds, 0 for the server's own. */
+/** Settings of a mount that can be changed. Times are in seconds; 0 stands for the server's default. */
 export interface MountSettings {
   readonly description: string;
   readonly options: Readonly<Record<string, string>> | null;
@@ -16,7 +16,7 @@ export interface MountSettings {
   readonly allowed_response_headers: readonly string[];
 }
 
-/** Something mounted at a path, which ends in a slash. */
+/** A secrets engine or auth method that is mounted at a path. The path ends in a slash. */
 export interface Mount extends MountSettings {
   readonly path: string;
   readonly type: string;
@@ -40,20 +40,20 @@ export const PLAIN_SETTINGS: MountSettings = {
   allowed_response_headers: [],
 };
 
-/** Types of which the server has one each, made by itself. */
+/** Types that cannot be mounted, because every server has exactly one mount of each. */
 const SINGLE = ['cubbyhole', 'identity', 'system', 'token'];
 
-/** Everything about a new mount but what the server makes itself. */
+/** A mount without the parts that the server generates. */
 export type NewMount = Omit<Mount, 'accessor' | 'uuid'>;
 
-/** Two kinds of mounts: secret engines, and ways to log in below `auth/`. */
+/** One of the two kinds of mounts: secrets engines, and auth methods, whose paths are below `auth/`. */
 export interface MountKind {
-  /** The type of the records. */
+  /** The type under which mounts of this kind are stored. */
   readonly record: 'vault_mount' | 'vault_auth_backend';
-  /** What is always there, and what only the server itself may mount: path to type and description. */
+  /** The type and the description of the mounts that every server has, by path. */
   readonly builtIn: Readonly<Record<string, readonly [type: string, description: string]>>;
   readonly reserved: readonly string[];
-  /** Types that can be mounted; `kv-v2` is turned into `kv` before. */
+  /** Types that can be mounted. `kv-v2` is changed to `kv` before they are looked at. */
   readonly types: readonly string[];
 }
 
@@ -106,7 +106,7 @@ export class Mounts {
     return this.all().find((mount) => mount.path === path);
   }
 
-  /** The mount that serves a path: no mount lies within another. */
+  /** The mount that serves a path. There is at most one, because no mount lies within another. */
   serving(path: string): Mount | undefined {
     return this.all().find((mount) => path.startsWith(mount.path) || `${path}/` === mount.path);
   }
@@ -115,7 +115,7 @@ export class Mounts {
     return path in this.kind.builtIn;
   }
 
-  /** @throws {@link VaultError} 400 for a path that is reserved or taken, or a type that is not there */
+  /** Adds a mount. @throws {@link VaultError} 400 for a path that is reserved or in use, or an unknown type */
   mount(wanted: NewMount): Mount {
     const { path, type } = wanted;
     if (type === '') throw badRequest('backend type must be specified as a string');
@@ -133,7 +133,7 @@ export class Mounts {
     if (!this.isBuiltIn(mount)) this.put({ ...mount, ...settings });
   }
 
-  /** Takes a mount away; what lies in it is the caller's to delete. */
+  /** Removes a mount. The caller deletes its contents. */
   unmount(path: string): Mount | undefined {
     const mount = this.at(path);
     if (mount === undefined) return undefined;
@@ -143,7 +143,7 @@ export class Mounts {
     return mount;
   }
 
-  /** Gives a mount another path; what lies in it is the caller's to move. */
+  /** Moves a mount to another path. The caller moves its contents. */
   move(from: string, to: string): void {
     const mount = this.unmount(from);
     if (mount === undefined) throw badRequest(`no matching mount at "${from}"`);
@@ -163,7 +163,7 @@ export class Mounts {
   }
 }
 
-/** A record's id is what Terraform has as the resource's: the path without its slash. */
+/** The id of a mount's record, which is also the id of its Terraform resource: the path without its slash. */
 function recordId(path: string): string {
   return path.replace(/\/$/, '');
 }

@@ -6,7 +6,7 @@ import { BUILT_IN_POLICIES, WRAPPING_POLICY } from './default-policy';
 
 const TYPE = 'vault_policy';
 
-/** The policies of the simulated Vault: `root`, `default`, and what was written. Names are in lower case. */
+/** The policies of the simulated Vault: `root`, `default`, and those that were written. Names are in lower case. */
 export class Policies {
   private readonly parsed = new Map<string, { readonly text: string; readonly policy: Policy }>();
 
@@ -21,7 +21,7 @@ export class Policies {
     return name === 'root' || this.text(name) !== undefined;
   }
 
-  /** A policy as it was written; that of `root` is empty. */
+  /** The text of a policy, as it was written. The text of `root` is empty. */
   text(name: string): string | undefined {
     if (name === 'root') return '';
     const written = this.store.get(TYPE, name)?.policy;
@@ -29,7 +29,7 @@ export class Policies {
     return Object.hasOwn(BUILT_IN_POLICIES, name) ? BUILT_IN_POLICIES[name] : undefined;
   }
 
-  /** Rules of the policies that there are. */
+  /** The rules of some policies. Names without a policy are left out. */
   of(names: readonly string[]): readonly Policy[] {
     return names.flatMap((name) => {
       const text = name === 'root' ? undefined : this.text(name);
@@ -37,7 +37,7 @@ export class Policies {
     });
   }
 
-  /** @throws {@link VaultError} 400 where the text is no policy */
+  /** Creates or replaces a policy. @throws {@link VaultError} 400 if the text is not a policy, or the name is reserved */
   write(name: string, text: string): void {
     if (name === 'root' || name === WRAPPING_POLICY) throw badRequest(`cannot update "${name}" policy`);
     parsedPolicy(text);

@@ -3,35 +3,35 @@ import type { Fields } from '../request/fields';
 import type { VaultCore } from './core';
 import type { Token } from './tokens';
 
-/** One request on its way through a route. */
+/** A request with what its handler needs to answer it. */
 export interface Call {
   readonly vault: VaultCore;
   readonly request: VaultRequest;
   readonly fields: Fields;
   /** The named groups of the route's path. */
   readonly params: Readonly<Record<string, string>>;
-  /** The mount that serves it, with its slash: `secret/`, `auth/approle/`. */
+  /** The path of the mount that serves the request, such as `secret/` or `auth/approle/`. */
   readonly mount: string;
-  /** Who asks; undefined where the route is open and no valid token came along. */
+  /** The token of the request; undefined if the route is open and the request has no valid token. */
   readonly caller: Token | undefined;
 }
 
 type Handler = (call: Call) => Answer;
 
-/** What is served at a path below a mount. An operation without a handler is refused with 405. */
+/** The handlers for the paths below a mount that match a pattern. An operation without a handler is refused with 405. */
 export interface Route {
   readonly path: RegExp;
-  /** Served without a token. */
+  /** Whether it is served without a token. */
   readonly open?: true;
-  /** Served while sealed. */
+  /** Whether it is served while the server is sealed. */
   readonly sealed?: true;
-  /** Wants `sudo` on the path beside the operation's own capability. */
+  /** Whether it needs `sudo` on the path in addition to the capability for the operation. */
   readonly sudo?: true;
-  /** The data stand in the body twice: in `data` and beside it, as `sys/` had it first. */
+  /** Whether the fields of `data` are repeated at the top of the body, as in the older answers of `sys/`. */
   readonly doubled?: true;
-  /** What is refused before it is asked who asks. */
+  /** A check that is made before the token is checked. It throws a refusal. */
   readonly first?: (call: Call) => void;
-  /** Whether the thing is there: a write to it then wants `update`, else `create`. @default - `update` always */
+  /** Whether the target exists: if so a write needs `update`, else `create`. @default - every write needs `update` */
   readonly exists?: (call: Call) => boolean;
   readonly read?: Handler;
   readonly list?: Handler;
@@ -40,10 +40,10 @@ export interface Route {
   readonly delete?: Handler;
 }
 
-/** Routes of one kind of mount. */
+/** The routes of one type of mount. */
 export type Backend = readonly Route[];
 
-/** The group of a route's path; empty where it has none. */
+/** A named group of the route's path; empty if the path does not have it. */
 export function param(call: Call, name: string): string {
   return call.params[name] ?? '';
 }

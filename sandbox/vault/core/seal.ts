@@ -1,6 +1,6 @@
 import { digest } from '../store/identifiers';
 
-/** Whether the simulated Vault is sealed, and the one key that opens it. It is open when it starts. */
+/** The seal of the simulated Vault, which has one key. It is open at the start. */
 export class Seal {
   private closed = false;
   private readonly keySha256: string;
@@ -18,7 +18,7 @@ export class Seal {
     this.closed = true;
   }
 
-  /** Whether the key fits; then it is open. */
+  /** Opens the seal if the key is right, and says whether it is. */
   open(key: string): boolean {
     const written = /^[0-9a-f]{64}$/i.test(key)
       ? key.toLowerCase()

@@ -1,10 +1,10 @@
 import { digest, newAccessor, randomText } from '../store/identifiers';
 import type { VaultStore } from '../store/vault-store';
 
-/** Default and longest life of a token and a lease: 32 days. */
+/** The default and the maximum TTL of tokens and leases: 32 days. */
 export const MAX_TTL_SECONDS = 2_764_800;
 
-/** A token as it is kept, without its secret. Times are seconds, but for `expires_at`. */
+/** The record of a token, without its secret. Times are in seconds, except for `expires_at`. */
 export interface Token {
   readonly accessor: string;
   readonly token_sha256: string;
@@ -22,7 +22,7 @@ export interface Token {
   /** The parent's accessor; empty for an orphan. */
   readonly parent: string;
   readonly role: string;
-  /** Milliseconds; 0 for never. */
+  /** Milliseconds since 1970; 0 for a token that never expires. */
   readonly expires_at: number;
 }
 
@@ -31,20 +31,20 @@ export type NewToken = Omit<Token, 'accessor' | 'token_sha256' | 'creation_time'
 const TYPE = 'vault_token';
 const ROOT_PATH = 'auth/token/root';
 
-/** The tokens of the simulated Vault. A token lives as long as all those above it. */
+/** The tokens of the simulated Vault. Revoking a token revokes its children too. */
 export class Tokens {
   private readonly accessors = new Map<string, string>();
   private nextExpiry = Number.POSITIVE_INFINITY;
 
   /**
-   * @param prefix of a new token: `hvs.` or `s.`
-   * @param gone is told the accessor of each token that is no more
+   * @param prefix the beginning of a new token: `hvs.` or `s.`
+   * @param onRevoked is called with the accessor of each token that has been revoked
    */
   constructor(
     private readonly store: VaultStore,
     private readonly now: () => number,
     private readonly prefix: string,
-    private readonly gone: (accessor: string) => void,
+    private readonly onRevoked: (accessor: string) => void,
   ) {
     for (const token of this.all()) this.remember(token);
   }
@@ -62,7 +62,7 @@ export class Tokens {
     return accessor === undefined ? undefined : this.byAccessor(accessor);
   }
 
-  /** Makes the secret a root token that never expires: the only one of this kind, in place of an earlier one. */
+  /** Makes a secret the root token, which never expires. It replaces the one of an earlier call. */
   installRoot(secret: string): Token {
     const before = this.all().find(({ path }) => path === ROOT_PATH);
     if (before !== undefined) this.accessors.delete(before.token_sha256);
@@ -83,7 +83,7 @@ export class Tokens {
     return this.keep(root, secret, before?.accessor ?? newAccessor());
   }
 
-  /** @param secret a value of the caller's own choice. @default - a new one */
+  /** Creates a token. @param secret the caller's. @default - a random one */
   create(
     wanted: NewToken,
     secret = `${this.prefix}${randomText(this.prefix === 's.' ? 24 : 90)}`,
@@ -94,12 +94,12 @@ export class Tokens {
     return { secret, token: this.keep(wanted, secret, newAccessor()) };
   }
 
-  /** Seconds that a token has left; 0 for one that never expires. */
+  /** The seconds until a token expires; 0 for one that never does. */
   remaining(token: Token): number {
     return token.expires_at === 0 ? 0 : Math.max(0, Math.round((token.expires_at - this.now()) / 1000));
   }
 
-  /** Sets a token's life anew, within its longest. */
+  /** Extends the life of a token, within its maximum TTL. */
   renew(token: Token, increment: number): Token {
     const wanted = token.period > 0 ? token.period : Math.min(increment, MAX_TTL_SECONDS);
     const limits = [this.now() + wanted * 1000];
@@ -109,7 +109,7 @@ export class Tokens {
     return this.put({ ...token, expires_at: Math.min(...limits) });
   }
 
-  /** Counts one use of a token that has a limit; true where this was its last. */
+  /** Counts one use of a token whose uses are limited. @returns whether it was the last one */
   use(token: Token): boolean {
     if (token.num_uses === 0) return false;
     if (token.num_uses === 1) return true;
@@ -121,7 +121,7 @@ export class Tokens {
     return this.all().filter(({ parent }) => parent === accessor);
   }
 
-  /** Revokes a token and every one below it. @param options.orphans leave the children, without a parent */
+  /** Revokes a token and its children. @param options.orphans keeps the children, without a parent */
   revoke(accessor: string, options: { readonly orphans?: boolean } = {}): void {
     const token = this.byAccessor(accessor);
     if (token === undefined) return;
@@ -131,10 +131,10 @@ export class Tokens {
     }
     this.accessors.delete(token.token_sha256);
     this.store.delete(TYPE, accessor);
-    this.gone(accessor);
+    this.onRevoked(accessor);
   }
 
-  /** Revokes what has expired. */
+  /** Revokes the tokens that have expired. */
   sweep(): void {
     const now = this.now();
     if (now < this.nextExpiry) return;

@@ -7,21 +7,21 @@ import { badRequest, type Json, notFound, oneError, VaultError } from '../reques
 export const KV1_RECORD = 'vault_kv_secret';
 export const CUBBYHOLE_RECORD = 'vault_cubbyhole';
 
-/** Where entries of one kind lie: the type of the records, and what their ids begin with. */
+/** Where an engine stores its entries: the type of the records, and what their ids begin with. */
 interface Place {
   readonly type: string;
   prefix(call: Call): string;
-  /** Of a request that lacks something: the two engines differ in the status. */
-  refusal(words: string): VaultError;
+  /** The error for a request with a missing field. Its status differs between the two engines. */
+  refusal(message: string): VaultError;
 }
 
 const SHARED: Place = { type: KV1_RECORD, prefix: ({ mount }) => mount, refusal: badRequest };
 
-/** A cubbyhole belongs to one token: its entries lie below the token's accessor, and go with it. */
+/** The place of cubbyholes: the entries of one lie below its token's accessor, and are deleted with the token. */
 const OWN: Place = {
   type: CUBBYHOLE_RECORD,
   prefix: ({ caller }) => `${caller?.accessor ?? ''}/`,
-  refusal: (words) => new VaultError(500, oneError(words)),
+  refusal: (message) => new VaultError(500, oneError(message)),
 };
 
 function entries(place: Place, leaseOf: (data: Json) => number): Backend {
@@ -57,7 +57,7 @@ function entries(place: Place, leaseOf: (data: Json) => number): Backend {
   ];
 }
 
-/** An entry of KV v1 may name its own lease in `ttl` or `lease`; nothing enforces it. */
+/** The lease of an entry of KV v1, which the entry may name in `ttl` or `lease`. Vault does not enforce it. */
 function leaseSeconds({ ttl, lease }: Json): number {
   try {
     return seconds(ttl ?? lease, 'ttl') || MAX_TTL_SECONDS;
@@ -66,8 +66,8 @@ function leaseSeconds({ ttl, lease }: Json): number {
   }
 }
 
-/** The key/value engine, version 1. */
+/** The routes of the key/value engine, version 1. */
 export const KV1: Backend = entries(SHARED, leaseSeconds);
 
-/** The cubbyhole engine: version 1's paths, one space per token, no leases. */
+/** The routes of the cubbyhole engine: those of version 1, with separate entries for each token and no leases. */
 export const CUBBYHOLE: Backend = entries(OWN, () => 0);

@@ -3,14 +3,14 @@ import type { Json } from '../request/exchange';
 
 export interface Version {
   readonly created_time: string;
-  /** Empty where it is not deleted. */
+  /** The time of deletion; empty if the version is not deleted. */
   readonly deletion_time: string;
   readonly destroyed: boolean;
-  /** null where it is destroyed. */
+  /** The secret; null if the version is destroyed. */
   readonly data: Json | null;
 }
 
-/** What KV v2 keeps at one name: its settings and its versions. */
+/** A secret of KV v2: its settings and its versions. */
 export interface Entry {
   readonly cas_required: boolean;
   readonly created_time: string;
@@ -18,12 +18,12 @@ export interface Entry {
   readonly current_version: number;
   readonly custom_metadata: Readonly<Record<string, string>> | null;
   readonly delete_version_after_seconds: number;
-  /** 0 for the mount's. */
+  /** The number of versions to keep; 0 for the mount's setting. */
   readonly max_versions: number;
   readonly versions: Readonly<Record<string, Version>>;
 }
 
-/** How many versions are kept where neither the entry nor the mount says. */
+/** The number of versions to keep if neither the entry nor the mount sets one. */
 const DEFAULT_MAX_VERSIONS = 10;
 
 export function newEntry(now: number): Entry {
@@ -39,7 +39,7 @@ export function newEntry(now: number): Entry {
   };
 }
 
-/** The entry with one more version; the oldest go where there are too many. */
+/** The entry with one more version, without the oldest if there are too many. */
 export function withVersion(entry: Entry, data: Json, now: number, mountMaximum: number): Entry {
   const number = entry.current_version + 1;
   const after = entry.delete_version_after_seconds;
@@ -60,7 +60,7 @@ export function withVersion(entry: Entry, data: Json, now: number, mountMaximum:
   };
 }
 
-/** The entry with some of its versions changed; numbers that are not there are left out. */
+/** The entry with some of its versions changed. Numbers of versions that do not exist are ignored. */
 export function withVersions(
   entry: Entry,
   numbers: readonly number[],
@@ -73,14 +73,14 @@ export function withVersions(
   return { ...entry, versions: Object.fromEntries(changed) };
 }
 
-/** Whether a version can be read no more: destroyed, or its time of deletion has come. */
+/** Whether a version is destroyed, or its time of deletion has passed. */
 export function isDeleted({ deletion_time, destroyed }: Version, now: number): boolean {
   return destroyed || (deletion_time !== '' && Date.parse(deletion_time) <= now);
 }
 
 export function oldestVersion({ versions, current_version }: Entry): number {
   const numbers = Object.keys(versions).map(Number);
-  // Vault says 0 until a version had to go.
+  // Vault answers 0 until the first version has been removed.
   const oldest = numbers.length === 0 ? 0 : Math.min(...numbers);
   return oldest === 1 || current_version === 0 ? 0 : oldest;
 }

@@ -56,7 +56,7 @@ function readVersion(call: Call): Answer {
   return { data: { data: version.data, metadata } };
 }
 
-/** @throws {@link VaultError} 400 where the check-and-set parameter is missing or another version is current */
+/** Checks `cas`. @throws {@link VaultError} 400 if it is required and missing, or is not the current version */
 function checkCas(call: Call, entry: Entry | undefined): void {
   const options = new Fields(call.fields.map('options') ?? {});
   const required = entry?.cas_required === true || configOf(call).cas_required;
@@ -88,7 +88,7 @@ function writeData(call: Call): Answer {
   return addVersion(call, entry, data);
 }
 
-/** JSON merge patch (RFC 7396), of one level of objects after another. */
+/** Applies a JSON merge patch (RFC 7396). */
 function merged(before: Json, patch: Json): Json {
   const result: Record<string, unknown> = { ...before };
   for (const [key, value] of Object.entries(patch)) {
@@ -124,7 +124,7 @@ function deleted(call: Call): (version: Version) => Version {
   return (version) => (isDeleted(version, now) ? version : { ...version, deletion_time: timestamp(now) });
 }
 
-/** A route that changes the versions named in `versions`. */
+/** A route that changes the versions that the body lists in `versions`. */
 function versionsRoute(verb: string, change: (call: Call) => (version: Version) => Version): Route {
   return {
     path: new RegExp(`^${verb}/(?<path>.+)$`, 's'),
@@ -169,7 +169,7 @@ function writeMetadata(call: Call): Answer {
   return undefined;
 }
 
-/** A path of version 1: Vault answers with a hint, in a whole body without data. */
+/** A handler for a path of version 1, to which Vault answers with a warning in a body without data. */
 function misdirected(command: string): () => never {
   const warning =
     'Invalid path for a versioned K/V secrets engine. See the API docs for the appropriate API endpoints to use. ' +
@@ -179,14 +179,14 @@ function misdirected(command: string): () => never {
   };
 }
 
-/** A request to KV v2 by a path of v1: 404 with a warning in place of an error. */
+/** A request to KV v2 had a path of version 1. Vault answers with status 404, and a warning in place of an error. */
 export class Misdirected extends VaultError {
   constructor(readonly warning: string) {
     super(404);
   }
 }
 
-/** The key/value engine, version 2. */
+/** The routes of the key/value engine, version 2. */
 export const KV2: Backend = [
   {
     path: /^config$/,

@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import { Duplex } from 'node:stream';
 import { RequestFraming } from './request-framing';
 
-/** A connection as Node's HTTP server reads it: the socket's bytes, made readable to its parser. */
+/** A connection for Node's HTTP server that passes on a socket's bytes in a form that Node's parser can read. */
 export class Connection extends Duplex {
   readonly remoteAddress: string | undefined;
   private readonly framing = new RequestFraming();

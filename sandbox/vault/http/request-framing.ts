@@ -1,8 +1,8 @@
-/** The header in which a request's own method travels, where Node's parser does not know it. */
+/** The header with a request's original method, if Node's parser does not know that method. */
 export const METHOD_HEADER = 'x-kakehashi-method';
 
 const HEAD_END = '\r\n\r\n';
-/** A longer head is left to Node, which refuses it. */
+/** A longer head is passed on as it is, and Node refuses it. */
 const LARGEST_HEAD = 64 * 1024;
 
 type State =
@@ -11,18 +11,18 @@ type State =
   | { readonly kind: 'chunk size' }
   | { readonly kind: 'chunk'; readonly left: number }
   | { readonly kind: 'trailer' }
-  /** Not understood: the rest goes through as it is, and Node's parser judges it. */
+  /** Not understood: the rest is passed on unchanged, and Node's parser decides. */
   | { readonly kind: 'rest' };
 
 /**
- * Lets `LIST` through Node's HTTP parser, which knows a fixed set of methods: follows the requests of one connection
- * from head to head and sends each on as it is, but a LIST as a GET with its method in a header.
+ * Gets the method `LIST` through Node's HTTP parser, which knows a fixed set of methods. It follows the requests of one
+ * connection and passes each on unchanged, except that a LIST becomes a GET with the original method in a header.
  */
 export class RequestFraming {
   private pending = Buffer.alloc(0);
   private state: State = { kind: 'head' };
 
-  /** The bytes to send on for some that came in. */
+  /** Takes bytes of the socket and gives the bytes to pass on. */
   push(bytes: Buffer): Buffer {
     this.pending = Buffer.concat([this.pending, bytes]);
     const ready: Buffer[] = [];
@@ -30,7 +30,7 @@ export class RequestFraming {
     return Buffer.concat(ready);
   }
 
-  /** The next part that is whole; undefined where more must come first. */
+  /** The next complete part; undefined if more bytes are needed. */
   private next(): Buffer | undefined {
     const { state } = this;
     if (this.pending.length === 0) return undefined;
@@ -84,7 +84,7 @@ function afterLine(kind: 'chunk size' | 'trailer', line: string): State {
   if (kind === 'trailer') return { kind: line === '' ? 'head' : 'trailer' };
   const size = /^[0-9a-f]{1,8}/i.exec(line)?.[0];
   if (size === undefined) return { kind: 'rest' };
-  // A chunk's bytes are followed by the end of a line.
+  // A line end follows the bytes of a chunk.
   return Number.parseInt(size, 16) === 0
     ? { kind: 'trailer' }
     : { kind: 'chunk', left: Number.parseInt(size, 16) + 2 };

@@ -9,7 +9,7 @@ import {
 } from '../request/exchange';
 import { METHOD_HEADER } from './request-framing';
 
-/** Vault's own limit: 32 MiB. */
+/** Vault's default limit, 32 MiB. */
 const LARGEST_BODY = 32 * 1024 * 1024;
 
 const OPERATIONS: Readonly<Record<string, Operation>> = {
@@ -22,7 +22,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   DELETE: 'delete',
 };
 
-/** A request's body, or undefined where it is too large. */
+/** A request's body; undefined if it is too large. */
 export async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let size = 0;
@@ -33,7 +33,7 @@ export async function readBody(request: IncomingMessage): Promise<Buffer | undef
   return size <= LARGEST_BODY ? Buffer.concat(chunks) : undefined;
 }
 
-/** The JSON object of a body; nothing is an empty one. Refusals say nothing of what was sent. */
+/** The JSON object of a body; an empty object for an empty body. Errors do not quote the body. */
 function parsed(body: Buffer): Json {
   const text = body.toString('utf8').trim();
   if (text === '' || text === 'null') return {};
@@ -57,7 +57,7 @@ function tokenOf(request: IncomingMessage): string {
   return header(request, 'x-vault-token') || (bearer ?? '');
 }
 
-/** The path below `/v1/`, decoded; undefined where it is none. */
+/** The decoded path below `/v1/`; undefined for any other path. */
 function pathOf(url: URL): string | undefined {
   if (!url.pathname.startsWith('/v1/')) return undefined;
   try {
@@ -79,9 +79,9 @@ function refused(status: number, ...errors: readonly string[]): VaultReply {
 }
 
 /**
- * What an HTTP request asks of Vault, or the reply to one that asks nothing sensible.
+ * The request to Vault in an HTTP request, or the reply to an invalid one.
  *
- * `X-Vault-Namespace` is taken and has no effect, as with Vault's community edition: there is one namespace.
+ * `X-Vault-Namespace` is accepted and has no effect, as with Vault's community edition: there is one namespace.
  */
 export function readRequest(request: IncomingMessage, body: Buffer | undefined): VaultRequest | VaultReply {
   if (!URL.canParse(request.url ?? '', 'http://vault')) return refused(400);
@@ -92,7 +92,7 @@ export function readRequest(request: IncomingMessage, body: Buffer | undefined):
   if (operation === undefined) return refused(405);
   if (body === undefined) return refused(413, 'request body too large');
   try {
-    // A path that is listed is a folder, whether its slash is written or not.
+    // The path of a LIST is a folder, with or without its slash.
     const asFolder = operation === 'list' && !path.endsWith('/');
     return {
       operation,

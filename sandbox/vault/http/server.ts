@@ -8,19 +8,19 @@ import { Connection } from './connection';
 import { readBody, readRequest } from './request';
 
 export interface VaultServer {
-  /** `http://127.0.0.1:8200`, as `VAULT_ADDR` wants it. */
+  /** The address for `VAULT_ADDR`, such as `http://127.0.0.1:8200`. */
   readonly address: string;
-  /** Opens it again after `sys/seal`: hexadecimal. */
+  /** The key that opens the server after `sys/seal`, in hexadecimal. */
   readonly unsealKey: string;
-  /** Cuts every connection and stops. */
+  /** Closes every connection and stops. */
   close(): Promise<void>;
 }
 
 export interface ServedVaultOptions {
   readonly host: string;
-  /** 0 for any that is free. */
+  /** The port to listen on; 0 for any free port. */
   readonly port: number;
-  /** PEM texts. @default - plain HTTP */
+  /** Key and certificate as PEM texts. @default - plain HTTP */
   readonly tls?: { readonly key: string; readonly cert: string };
 }
 
@@ -36,7 +36,7 @@ function send(response: ServerResponse, { status, body }: VaultReply, withBody: 
 }
 
 function listener(vault: VaultHandler): RequestListener {
-  // Requests that one connection sends without waiting are answered in their order, not only replied to in it.
+  // Pipelined requests of one connection are handled in their order, not only answered in it.
   const turns = new WeakMap<object, Promise<unknown>>();
   const answer = async (
     request: IncomingMessage,
@@ -52,7 +52,7 @@ function listener(vault: VaultHandler): RequestListener {
     turns.set(request.socket, answered);
     answered.then(
       (reply) => send(response, reply, request.method !== 'HEAD'),
-      // The caller hung up; whatever is said to it is lost.
+      // The caller has closed the connection, so no reply can reach it.
       () => response.destroy(),
     );
   };
@@ -70,7 +70,7 @@ function reason(failure: NodeJS.ErrnoException, { host, port }: ServedVaultOptio
 /**
  * Serves a simulated Vault over HTTP, or HTTPS.
  *
- * @throws {@link SandboxError} where it cannot listen
+ * @throws {@link SandboxError} if it cannot listen
  */
 export async function serveVault(
   vault: VaultHandler & Pick<VaultCore, 'seal'>,

@@ -4,10 +4,10 @@ import type { VaultHandler } from '../core/core';
 import type { Json, Operation, VaultReply } from '../request/exchange';
 import { unpackedText } from './values';
 
-/** A refusal in the provider's words. */
+/** An error with the provider's message. */
 export class ProviderError extends Error {}
 
-/** A refusal of the server, as the provider's client prints it. */
+/** An error of the server, with the message of the provider's client. */
 class ApiError extends ProviderError {
   constructor(
     readonly status: number,
@@ -17,7 +17,7 @@ class ApiError extends ProviderError {
   }
 }
 
-/** Life of the token that the provider makes for itself, where none is configured. */
+/** Default TTL of the token that the provider creates for itself. */
 const CHILD_TTL_SECONDS = 1200;
 
 const METHODS: Readonly<Record<'read' | 'list' | 'write' | 'delete', string>> = {
@@ -27,7 +27,7 @@ const METHODS: Readonly<Record<'read' | 'list' | 'write' | 'delete', string>> = 
   delete: 'DELETE',
 };
 
-/** What the simulated Vault answered; `data` is empty where it answered none. */
+/** An answer of the simulated Vault. Parts that it does not have are empty. */
 export interface Reply {
   readonly data: Json;
   readonly auth: Json;
@@ -37,22 +37,22 @@ export interface Reply {
 }
 
 /**
- * The simulated Vault as the provider of one configuration reaches it.
+ * The connection of one provider configuration to the simulated Vault.
  *
- * The configured address is for messages only. As in the real provider, the token is looked up at the first request, and a
- * child of it is made and used from then on, unless `skip_child_token` is set.
+ * The configured address occurs in messages only. As in the real provider, the token is looked up at the first request, and a
+ * child of it is created and used from then on, unless `skip_child_token` is set.
  */
 export class Api {
   private token: string | undefined;
 
-  /** @param environmentToken what stands for VAULT_TOKEN; empty for none */
+  /** @param environmentToken the value of VAULT_TOKEN; empty for none */
   constructor(
     private readonly vault: VaultHandler,
     private readonly config: ObjectValue,
     private readonly environmentToken: string,
   ) {}
 
-  /** What is at a path, or undefined where nothing is. @throws {@link ProviderError} for any other refusal */
+  /** Reads a path; undefined if there is nothing. @throws {@link ProviderError} for any other error */
   read(path: string, query: Readonly<Record<string, string>> = {}): Reply | undefined {
     return this.found('read', path, query);
   }
@@ -62,7 +62,7 @@ export class Api {
     return Array.isArray(keys) ? keys.map(String) : [];
   }
 
-  /** @throws {@link ProviderError}, after `doing` and a colon */
+  /** Writes to a path. @param doing the beginning of an error's message. @throws {@link ProviderError} if the server refuses */
   write(path: string, body: Json, doing = 'error writing to Vault', wrapSeconds = 0): Reply {
     return this.with(doing, () => this.request('write', path, body, this.client(), wrapSeconds));
   }
@@ -71,7 +71,7 @@ export class Api {
     this.with(doing, () => this.request('delete', path, {}, this.client()));
   }
 
-  /** What the server answers where a path has no data, with its refusal's status. */
+  /** Reads or lists a path; undefined if the server answers with status 404. */
   private found(
     operation: 'read' | 'list',
     path: string,
@@ -112,7 +112,7 @@ export class Api {
       wrapSeconds,
       query,
     });
-    if (reply.status >= 400) throw new ApiError(reply.status, this.words(METHODS[operation], path, reply));
+    if (reply.status >= 400) throw new ApiError(reply.status, this.message(METHODS[operation], path, reply));
     const { data, auth, wrap_info, warnings, lease_duration } = reply.body ?? {};
     return {
       data: (data ?? {}) as Json,
@@ -123,14 +123,14 @@ export class Api {
     };
   }
 
-  private words(method: string, path: string, { status, body }: VaultReply): string {
+  private message(method: string, path: string, { status, body }: VaultReply): string {
     const address = text(this.config, 'address').replace(/\/$/, '') || 'https://127.0.0.1:8200';
     const errors = (body?.errors ?? []) as readonly string[];
     const list = errors.map((each) => `* ${each}`).join('\n');
     return `Error making API request.\n\nURL: ${method} ${address}/v1/${path}\nCode: ${status}. Errors:\n\n${list}`;
   }
 
-  /** The token of every request: made at the first one. */
+  /** The token of all requests, which is created for the first one. */
   private client(): string {
     this.token ??= this.newClient();
     return this.token;
@@ -160,7 +160,7 @@ export class Api {
     return unpackedText(child.auth.client_token);
   }
 
-  /** The token of a log-in that is configured as `auth_login`; undefined without one. */
+  /** The token of the log-in that is configured as `auth_login`; undefined if none is. */
   private loggedIn(): string | undefined {
     const other = Object.keys(this.config).find(
       (name) => name.startsWith('auth_login_') && objects(this.config, name).length > 0,

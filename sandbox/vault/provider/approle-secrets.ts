@@ -19,7 +19,7 @@ function secretIdBody(given: ObjectValue): Json {
   };
 }
 
-/** What a look-up by accessor finds; a refusal of an unknown accessor means that there is nothing. */
+/** The result of a look-up by accessor; undefined if the server refuses the accessor as unknown. */
 function lookedUp(look: () => Reply): Reply | undefined {
   try {
     return look();
@@ -33,13 +33,13 @@ function byAccessor(api: Api, state: ObjectValue): Reply | undefined {
   return lookedUp(() => api.write(path, { secret_id_accessor: text(state, 'accessor') }));
 }
 
-/** Whether the wrap is still there: once it expired or was opened, the resource is planned anew. */
+/** Whether the wrapping token still exists. When it has expired or was used, the resource is planned anew. */
 function isWrapped(api: Api, state: ObjectValue): boolean {
   const accessor = text(state, 'wrapping_accessor');
   return lookedUp(() => api.write('auth/token/lookup-accessor', { accessor })) !== undefined;
 }
 
-/** `vault_approle_auth_backend_role_secret_id`: a secret id, in the state as it is or wrapped. */
+/** `vault_approle_auth_backend_role_secret_id`: a secret id, in clear or wrapped in the state. */
 export const secretId: VaultResource = {
   create(api, given) {
     const role = rolePath(given);
@@ -54,20 +54,20 @@ export const secretId: VaultResource = {
     const head = `backend=${backendOf(given)}::role=${text(given, 'role_name')}`;
     if (wrap === 0) {
       const accessor = unpackedText(data.secret_id_accessor);
-      const told = { secret_id: unpackedText(data.secret_id), accessor };
+      const computed = { secret_id: unpackedText(data.secret_id), accessor };
       return {
         id: `${head}::accessor=${accessor}`,
-        told: { ...told, wrapping_token: null, wrapping_accessor: null },
+        computed: { ...computed, wrapping_token: null, wrapping_accessor: null },
       };
     }
     const wrapping_accessor = unpackedText(info.accessor);
-    const told = {
+    const computed = {
       wrapping_token: unpackedText(info.token),
       wrapping_accessor,
       accessor: flag(given, 'with_wrapped_accessor') ? unpackedText(info.wrapped_accessor) : null,
       secret_id: null,
     };
-    return { id: `${head}::wrapped=true::accessor=${told.accessor ?? wrapping_accessor}`, told };
+    return { id: `${head}::wrapped=true::accessor=${computed.accessor ?? wrapping_accessor}`, computed };
   },
   read(api, _, state) {
     if (text(state, 'accessor') === '') return isWrapped(api, state) ? {} : undefined;
@@ -84,7 +84,7 @@ export const secretId: VaultResource = {
   },
 };
 
-/** `vault_approle_auth_backend_login`: a token, of which the id is the accessor. */
+/** `vault_approle_auth_backend_login`: a token. The id is its accessor. */
 export const login: VaultResource = {
   create(api, given) {
     const { auth } = api.write(
@@ -93,12 +93,12 @@ export const login: VaultResource = {
       'error logging into AppRole auth backend',
     );
     const accessor = unpackedText(auth.accessor);
-    const told = {
+    const computed = {
       ...picked(auth, ['client_token', 'policies', 'renewable', 'lease_duration', 'metadata']),
       accessor,
       lease_started: new Date().toISOString().replace(/\.\d+Z$/, 'Z'),
     };
-    return { id: accessor, told };
+    return { id: accessor, computed };
   },
   read(api, id) {
     const found = lookedUp(() => api.write('auth/token/lookup-accessor', { accessor: id }));

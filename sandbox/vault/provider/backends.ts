@@ -20,7 +20,7 @@ function tuneBody(given: ObjectValue): Json {
   return Object.fromEntries(set);
 }
 
-/** The configured settings with the server's values, where those mean something else. */
+/** The configured settings, each with the server's value if that differs in meaning. */
 function readTune(configured: ObjectValue, config: Json): ObjectValue {
   return Object.fromEntries(
     Object.entries(configured).map(([name, value]): [string, Value] => {
@@ -34,7 +34,7 @@ function readTune(configured: ObjectValue, config: Json): ObjectValue {
   );
 }
 
-/** `vault_auth_backend`: its id is its path, which is the type where none is configured. */
+/** `vault_auth_backend`. The id is the path, by default the type. */
 export const authBackend: VaultResource = {
   create(api, given) {
     const path = (text(given, 'path') || text(given, 'type')).replace(/^\/|\/$/g, '');
@@ -66,7 +66,7 @@ export const authBackend: VaultResource = {
   imported: (id) => ({ path: id.replace(/\/$/, '') }),
 };
 
-/** `vault_audit`: its id is its path, which is the type where none is configured. */
+/** `vault_audit`. The id is the path, by default the type. */
 export const audit: VaultResource = {
   create(api, given) {
     const path = (text(given, 'path') || text(given, 'type')).replace(/^\/|\/$/g, '');

@@ -16,7 +16,7 @@ function nothingAt(path: string): ProviderError {
   return new ProviderError(`no secret found at "${path}"`);
 }
 
-/** A secret of either version by its path on version 1. */
+/** A secret of KV v1 or v2, by a path of version 1. */
 function plainSecret(api: Api, path: string, version: number): ObjectValue {
   const mount = versionedMount(api, path);
   const at = mount === undefined ? path : `${mount}data/${path.slice(mount.length)}`;
@@ -82,7 +82,7 @@ const READERS: Readonly<Record<VaultDataType, Reader>> = {
   },
 };
 
-/** Reads a data source. @throws {@link ProviderError} with words of the provider */
+/** Reads a data source. @throws {@link ProviderError} with the provider's message */
 export function readVaultData(api: Api, type: string, config: ObjectValue): ObjectValue {
   const reader = (READERS as Readonly<Record<string, Reader>>)[type];
   if (reader === undefined) throw new ProviderError(`The sandbox does not simulate the data source ${type}.`);

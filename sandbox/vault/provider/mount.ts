@@ -25,12 +25,12 @@ function trimmed(path: string): string {
   return path.replace(/^\/|\/$/g, '');
 }
 
-/** A mount of `sys/mounts` or `sys/auth`, from the list of all, since only that tells a missing one from a refusal. */
+/** A mount, read from the list of all mounts: a read of one mount does not distinguish a missing mount from a refusal. */
 export function mountAt(api: Api, list: 'sys/mounts' | 'sys/auth', path: string): Json | undefined {
   return api.read(list)?.data[`${trimmed(path)}/`] as Json | undefined;
 }
 
-/** `vault_mount`: its id is its path. A new path moves the mount, with what lies in it. */
+/** `vault_mount`. The id is the path. A new path moves the mount with its contents. */
 export const mount: VaultResource = {
   create(api, given) {
     const path = trimmed(text(given, 'path'));

@@ -39,7 +39,7 @@ function ruleText(rule: ObjectValue): string {
   ].join('\n');
 }
 
-/** The HCL of `vault_policy_document`. Its layout is inferred; a policy's text is compared as it is, so it must not change. */
+/** The HCL of `vault_policy_document`. Its layout is inferred. It must not change, because policies are compared as text. */
 export function policyDocument(config: ObjectValue): string {
   return objects(config, 'rule').map(ruleText).join('\n');
 }

@@ -2,7 +2,7 @@ import { text } from '../../provider/attributes';
 import type { VaultResource } from './resource';
 import { picked } from './values';
 
-/** `vault_policy`: its id is its name. */
+/** `vault_policy`. The id is the name. */
 export const policy: VaultResource = {
   create(api, given) {
     const name = text(given, 'name');

@@ -20,7 +20,7 @@ import { genericSecret, kvSecret, kvSecretV2 } from './secrets';
 import { token } from './token';
 import type { VaultManagedType } from './types';
 
-/** What the provider does with each resource type that the sandbox simulates. */
+/** The behaviour of each simulated resource type. */
 const RESOURCES: Readonly<Record<VaultManagedType, VaultResource>> = {
   vault_approle_auth_backend_login: login,
   vault_approle_auth_backend_role: appRole,
@@ -55,8 +55,8 @@ function session(api: Api): Session {
     tags: NO_TAGS,
     create(type, { planned, config }) {
       const given = knownPart(planned) as ObjectValue;
-      const { id, told = {} } = resourceOf(type).create(api, given, config);
-      return settled(type, id, { ...given, ...told });
+      const { id, computed = {} } = resourceOf(type).create(api, given, config);
+      return settled(type, id, { ...given, ...computed });
     },
     update(type, change) {
       const planned = knownPart(change.planned) as ObjectValue;
@@ -86,7 +86,7 @@ function session(api: Api): Session {
 /**
  * The simulated hashicorp/vault, on a simulated Vault.
  *
- * @param environmentToken what stands for VAULT_TOKEN; empty for none
+ * @param environmentToken the value of VAULT_TOKEN; empty for none
  */
 export function vaultProvider(vault: VaultHandler, environmentToken: string): SimulatedProvider {
   return {
@@ -95,7 +95,7 @@ export function vaultProvider(vault: VaultHandler, environmentToken: string): Si
     functions: {},
     call: (name) => ({ error: { text: `unknown function ${name}` } }),
     configure: (config) => session(new Api(vault, config, environmentToken)),
-    complaint: (_type, _operation, _id, failure) =>
+    diagnosticFor: (_type, _operation, _id, failure) =>
       failure instanceof ProviderError || failure instanceof VaultError ? error(failure.message) : undefined,
     injected: (type, operation, id, { code, message }) =>
       error(

@@ -4,22 +4,22 @@ import type { ResourceType } from '../../provider/resource-type';
 import type { Change } from '../../provider/simulated-provider';
 import type { Api } from './api';
 
-/** A new object: its id, and what only its creation tells. */
+/** A new object: its id, and the attributes that only the answer to its creation holds. */
 export interface Made {
   readonly id: string;
-  readonly told?: ObjectValue;
+  readonly computed?: ObjectValue;
 }
 
-/** What the provider does with one resource type, in requests to Vault. Refusals are thrown. */
+/** The provider's behaviour for one resource type. Its functions throw errors of the server. */
 export interface VaultResource {
-  /** @param given the plan, unknown parts null. @param config with write-only values */
+  /** @param given the plan, with null in place of unknown values. @param config the configuration, with its write-only values */
   create(api: Api, given: ObjectValue, config: ObjectValue): Made;
-  /** What the server knows of it, by attribute; undefined where it is gone. */
+  /** The attributes that the server knows; undefined if the object no longer exists. */
   read(api: Api, id: string, state: ObjectValue): ObjectValue | undefined;
-  /** Changes it in place; its id, where that is another one now. */
+  /** Changes the object in place. @returns its id, if that changes */
   update?(api: Api, id: string, change: Change): string | undefined;
   delete(api: Api, id: string, state: ObjectValue): void;
-  /** What an id given to `terraform import` says by itself; undefined where it is none of this type. */
+  /** The attributes that follow from an id given to `terraform import`; undefined if it is not an id of this type. */
   imported?(id: string): ObjectValue | undefined;
 }
 
@@ -30,9 +30,9 @@ function isEmpty(value: Value): boolean {
 }
 
 /**
- * A state: what the server knows, and for the rest what was there before.
+ * The state of a resource: the attributes that the server knows, and the former values of all others.
  *
- * Vault shows what is not set as empty; to the provider that is the null which it was.
+ * The server gives an empty value for what is not set. The provider keeps null for it if it was null before.
  */
 export function stateOf(
   { schema, behaviour }: ResourceType,

@@ -25,7 +25,7 @@ const TOKEN_ROLE_FIELDS = [
   'renewable',
 ];
 
-/** `vault_token_auth_backend_role`: its id is its path. */
+/** `vault_token_auth_backend_role`. The id is the path. */
 export const tokenRole: VaultResource = {
   create(api, given) {
     const id = `auth/token/roles/${text(given, 'role_name')}`;
@@ -55,19 +55,19 @@ const APP_ROLE_FIELDS = [
   'token_ttl',
 ];
 
-/** Where a way to log in is mounted, of the attribute `backend`. */
+/** The path of the auth method in the attribute `backend`, by default `approle`. */
 export function backendOf(given: ObjectValue): string {
   return text(given, 'backend').replace(/^\/|\/$/g, '') || 'approle';
 }
 
-/** The role id, which the server makes unless one is configured. */
+/** Sets the role id if one is configured; the server has generated one otherwise. */
 function setRoleId(api: Api, id: string, given: ObjectValue): void {
   const roleId = text(given, 'role_id');
   if (roleId !== '')
     api.write(`${id}/role-id`, { role_id: roleId }, 'error writing AppRole auth backend role');
 }
 
-/** `vault_approle_auth_backend_role`: its id is its path. */
+/** `vault_approle_auth_backend_role`. The id is the path. */
 export const appRole: VaultResource = {
   create(api, given) {
     const id = `auth/${backendOf(given)}/role/${text(given, 'role_name')}`;

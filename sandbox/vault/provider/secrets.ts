@@ -16,7 +16,7 @@ function parsed(json: string): Json {
   }
 }
 
-/** A secret's fields as a map of texts: what is no text is JSON. */
+/** The fields of a secret as a map of texts. Values of other types are JSON. */
 export function dataMap(data: Json): ObjectValue {
   return Object.fromEntries(
     Object.entries(data).map(([name, value]): [string, Value] => [
@@ -30,7 +30,7 @@ export function dataJson(data: Json): string {
   return goJsonOf(terraformValue(data));
 }
 
-/** Whether the mount that serves a path is of version 2. */
+/** The path of the KV v2 mount that serves a path; undefined if the mount is not of version 2. */
 export function versionedMount(api: Api, path: string): string | undefined {
   const mounts = api.read('sys/mounts')?.data ?? {};
   const mount = Object.keys(mounts).find((each) => path.startsWith(each));
@@ -41,7 +41,7 @@ export function versionedMount(api: Api, path: string): string | undefined {
   return options?.version === '2' ? mount : undefined;
 }
 
-/** `vault_kv_secret`: a secret of KV v1, whole in the state. Its id is its path. */
+/** `vault_kv_secret`: a secret of KV v1, with its values in the state. The id is the path. */
 export const kvSecret: VaultResource = {
   create(api, given) {
     const path = text(given, 'path');
@@ -60,12 +60,12 @@ export const kvSecret: VaultResource = {
   imported: (id) => ({ path: id }),
 };
 
-/** The path below which a version 2 mount keeps what has this path on version 1. */
+/** The path in a mount of version 2 for a path of version 1. */
 function versionedPath(mount: string, path: string, kind: 'data' | 'metadata'): string {
   return `${mount}${kind}/${path.slice(mount.length)}`;
 }
 
-/** `vault_generic_secret`: a secret of either version. Its id is its path, as on version 1. */
+/** `vault_generic_secret`: a secret of KV v1 or v2. The id is the path of version 1. */
 export const genericSecret: VaultResource = {
   create(api, given) {
     const path = text(given, 'path');
@@ -95,7 +95,7 @@ export const genericSecret: VaultResource = {
   imported: (id) => ({ path: id, disable_read: false, delete_all_versions: false }),
 };
 
-/** The settings of the secret itself, of the block `custom_metadata`. */
+/** Writes the settings in the block `custom_metadata`. */
 function writeMetadata(api: Api, id: string, given: ObjectValue): void {
   const [metadata] = objects(given, 'custom_metadata');
   if (metadata === undefined) return;
@@ -108,7 +108,7 @@ function writeMetadata(api: Api, id: string, given: ObjectValue): void {
   });
 }
 
-/** @param config holds the write-only text, which no plan does */
+/** Writes a new version. @param config the configuration, which alone holds the write-only value */
 function writeVersion(api: Api, id: string, given: ObjectValue, config: ObjectValue): void {
   const cas = number(given, 'cas');
   const options = { ...((given.options ?? {}) as Json), ...(cas === undefined ? {} : { cas }) };
@@ -118,7 +118,7 @@ function writeVersion(api: Api, id: string, given: ObjectValue, config: ObjectVa
 
 const SHOWN = ['created_time', 'custom_metadata', 'deletion_time', 'destroyed', 'version'];
 
-/** `vault_kv_secret_v2`: a secret of KV v2; what is write-only leaves nothing in the state. Its id is its path. */
+/** `vault_kv_secret_v2`: a secret of KV v2. Write-only values are not in the state. The id is the path. */
 export const kvSecretV2: VaultResource = {
   create(api, given, config) {
     const name = text(given, 'name').replace(/^\/|\/$/g, '');
@@ -127,7 +127,7 @@ export const kvSecretV2: VaultResource = {
       throw new ProviderError(`error writing to Vault: no secret engine mount at ${text(given, 'mount')}`);
     writeVersion(api, id, given, config);
     writeMetadata(api, id, given);
-    return { id, told: { path: id } };
+    return { id, computed: { path: id } };
   },
   read(api, id, state) {
     if (flag(state, 'disable_read')) return {};

@@ -28,7 +28,7 @@ function now(): string {
   return new Date().toISOString().replace(/\.\d+Z$/, 'Z');
 }
 
-/** `vault_token`: its id is its accessor; the token itself lies in the state, wrapped where that is asked for. */
+/** `vault_token`. The id is the accessor. The token itself is in the state, wrapped if the configuration demands it. */
 export const token: VaultResource = {
   create(api, given) {
     const role = text(given, 'role_name');
@@ -41,7 +41,7 @@ export const token: VaultResource = {
     const path = role === '' ? 'auth/token/create' : `auth/token/create/${role}`;
     const { auth, wrap: info } = api.write(path, body, 'error creating token', wrap);
     const id = unpackedText(wrap === 0 ? auth.accessor : info.wrapped_accessor);
-    const told: ObjectValue =
+    const computed: ObjectValue =
       wrap === 0
         ? {
             ...picked(auth, ['client_token', 'lease_duration', 'renewable']),
@@ -53,7 +53,7 @@ export const token: VaultResource = {
             wrapped_token: unpackedText(info.token),
             wrapping_accessor: unpackedText(info.accessor),
           };
-    return { id, told: { ...told, lease_started: now() } };
+    return { id, computed: { ...computed, lease_started: now() } };
   },
   read(api, id, state) {
     const found = lookUp(api, id);

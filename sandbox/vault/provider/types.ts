@@ -19,7 +19,7 @@ export const VAULT_MANAGED_TYPES = [
 
 export type VaultManagedType = (typeof VAULT_MANAGED_TYPES)[number];
 
-/** Vault's data sources that the sandbox answers. */
+/** Data sources of Vault that the sandbox simulates. */
 export const VAULT_DATA_TYPES = [
   'vault_approle_auth_backend_role_id',
   'vault_auth_backend',
@@ -31,5 +31,5 @@ export const VAULT_DATA_TYPES = [
 
 export type VaultDataType = (typeof VAULT_DATA_TYPES)[number];
 
-/** Vault's ephemeral resources that the sandbox answers. */
+/** Ephemeral resources of Vault that the sandbox simulates. */
 export const VAULT_EPHEMERAL_TYPES = ['vault_kv_secret_v2'] as const;

@@ -1,29 +1,29 @@
 import type { ObjectValue, Value } from '../../protocol/values';
 import type { Json } from '../request/exchange';
 
-/** A member of an answer as text; empty where it is none. */
+/** A member of an answer, if it is a text; else an empty text. */
 export function unpackedText(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 
-/** What JSON holds, as a value of Terraform. */
+/** A JSON value as a value of Terraform. */
 export function terraformValue(json: unknown): Value {
   return (json ?? null) as Value;
 }
 
-/** Members of an answer by their names; those that it does not have are null. */
+/** The named members of an answer. Missing members are null. */
 export function picked(answer: Json, names: readonly string[]): ObjectValue {
   return Object.fromEntries(names.map((name) => [name, terraformValue(answer[name])]));
 }
 
-/** The given attributes that are set, as a body. */
+/** A request body with the named attributes that are set. */
 export function bodyOf(given: ObjectValue, names: readonly string[]): Json {
   return Object.fromEntries(
     names.filter((name) => (given[name] ?? null) !== null).map((name) => [name, given[name]]),
   );
 }
 
-/** Attributes for an update: what is not set any more is sent as empty, else the server would keep it. */
+/** The body of an update. An attribute that is no longer set is sent as empty, because the server would keep a missing one. */
 export function fullBodyOf(given: ObjectValue, prior: ObjectValue, names: readonly string[]): Json {
   return Object.fromEntries(
     names

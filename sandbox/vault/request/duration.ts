@@ -3,9 +3,9 @@ import { badRequest } from './exchange';
 const SECONDS: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60, h: 3600, d: 86_400 };
 
 /**
- * Seconds of a duration as Vault takes it: a number, `"90"`, `"1h30m"`.
+ * The seconds of a duration in any form that Vault accepts: a number, `"90"` or `"1h30m"`.
  *
- * @throws {@link VaultError} 400 for anything else, without the value
+ * @throws {@link VaultError} 400 for anything else. Its message does not quote the value
  */
 export function seconds(value: unknown, name: string): number {
   if (value === undefined || value === null || value === '') return 0;
@@ -20,21 +20,21 @@ export function seconds(value: unknown, name: string): number {
   throw badRequest(`error converting input for field "${name}": must be a duration such as 3600 or "1h"`);
 }
 
-/** Seconds in Go's form: `768h0m0s`, `1m0s`, `0s`. */
+/** A duration in Go's form: `768h0m0s`, `1m0s`, `0s`. */
 export function goDuration(total: number): string {
   const [hours, minutes, rest] = [Math.floor(total / 3600), Math.floor(total / 60) % 60, total % 60];
   if (hours > 0) return `${hours}h${minutes}m${rest}s`;
   return minutes > 0 ? `${minutes}m${rest}s` : `${rest}s`;
 }
 
-/** The same without what is zero at its end: `768h`, `1h30m`. */
+/** A duration without zero parts at its end: `768h`, `1h30m`. */
 export function shortDuration(total: number): string {
   return goDuration(total)
     .replace(/(?<=[hm])0s$/, '')
     .replace(/(?<=h)0m$/, '');
 }
 
-/** A moment as Vault prints it: UTC, nanoseconds. */
+/** A time in Vault's form: UTC, with nine decimal places. */
 export function timestamp(milliseconds: number): string {
   return new Date(milliseconds).toISOString().replace('Z', '000000Z');
 }

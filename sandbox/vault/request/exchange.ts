@@ -1,30 +1,30 @@
-/** A JSON object, as bodies are. */
+/** The JSON object of a body. */
 export type Json = Readonly<Record<string, unknown>>;
 
-/** What a request does. Creating and updating are told apart by whether the thing is there. */
+/** The operation of a request. A write creates or updates, depending on whether its target exists. */
 export type Operation = 'read' | 'list' | 'write' | 'patch' | 'delete' | 'help' | 'head';
 
 /** A request to the simulated Vault, without the `/v1/` of its address. */
 export interface VaultRequest {
   readonly operation: Operation;
   readonly path: string;
-  /** Empty where there is none. */
+  /** The token; empty if the request has none. */
   readonly token: string;
   readonly body?: Json;
   readonly query?: Readonly<Record<string, string>>;
-  /** Of `X-Vault-Wrap-TTL`; the answer is then handed out behind a token that works once. */
+  /** The value of `X-Vault-Wrap-TTL`. If it is set, the answer is wrapped: the caller gets a token for it that works once. */
   readonly wrapSeconds?: number;
-  /** Where it came from. @default 127.0.0.1 */
+  /** The IP address of the caller. @default 127.0.0.1 */
   readonly remote?: string;
 }
 
-/** Status and body of a reply; no body means an empty one. */
+/** Status and body of a reply. Without a body, the reply's is empty. */
 export interface VaultReply {
   readonly status: number;
   readonly body?: Json;
 }
 
-/** What a handler answers; undefined is status 204. */
+/** The result of a handler. Undefined stands for status 204. */
 export type Answer =
   | {
       readonly status?: number;
@@ -33,11 +33,11 @@ export type Answer =
       readonly warnings?: readonly string[];
       readonly leaseSeconds?: number;
     }
-  /** A body of its own, without the envelope that others have: health, seal status. */
+  /** A body without the usual envelope, for health and seal status. */
   | { readonly status?: number; readonly bare: Json }
   | undefined;
 
-/** A refusal: status and the messages of its body. They never hold a value that was sent. */
+/** An error reply: its status and the messages in its body. The messages never hold a value of the request. */
 export class VaultError extends Error {
   readonly errors: readonly string[];
 
@@ -50,7 +50,7 @@ export class VaultError extends Error {
   }
 }
 
-/** Go's way to print a list of errors, in which Vault wraps some of its refusals. */
+/** A message in the form of Go's list of errors, which Vault uses for some of its errors. */
 export function oneError(message: string): string {
   return `1 error occurred:\n\t* ${message}\n\n`;
 }
@@ -59,12 +59,12 @@ export function badRequest(message: string): VaultError {
   return new VaultError(400, message);
 }
 
-/** Nothing is there: Vault says so without words. */
+/** 404 with an empty list of errors: there is nothing at the path. */
 export function notFound(): VaultError {
   return new VaultError(404);
 }
 
-/** For a token that is missing, unknown, revoked or expired. */
+/** 403 for a token that is missing, unknown, revoked or expired. */
 export function permissionDenied(): VaultError {
   return new VaultError(403, 'permission denied');
 }

@@ -5,7 +5,7 @@ function wrongType(name: string): Error {
   return badRequest(`error converting input for field "${name}": wrong type`);
 }
 
-/** The fields of a body, read as Vault's framework reads them; its refusals never quote a value. */
+/** Reads the fields of a body with the conversions of Vault's framework. Errors never quote a value. */
 export class Fields {
   constructor(readonly body: Json) {}
 
@@ -41,7 +41,7 @@ export class Fields {
     return this.has(name) ? seconds(this.body[name], name) : otherwise;
   }
 
-  /** A list, or text with commas. */
+  /** A list; a text is split at its commas. */
   list(name: string): readonly string[] {
     const value = this.body[name];
     if (value === undefined || value === null || value === '') return [];
@@ -58,7 +58,7 @@ export class Fields {
     throw wrongType(name);
   }
 
-  /** A map of text to text. */
+  /** A map whose values are texts. */
   texts(name: string): Readonly<Record<string, string>> | undefined {
     const given = this.map(name);
     if (given === undefined) return undefined;

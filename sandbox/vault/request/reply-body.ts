@@ -1,7 +1,7 @@
 import { newUuid } from '../store/identifiers';
 import type { Answer, Json } from './exchange';
 
-/** The body around an answer's data; every reply but those of health and seal has these eight members. */
+/** The body of an answer, which has these eight members in every reply except those of health and seal status. */
 export function body(answer: Exclude<Answer, undefined | { bare: Json }>): Json {
   return {
     request_id: newUuid(),

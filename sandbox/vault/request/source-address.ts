@@ -1,6 +1,6 @@
 import { BlockList, isIPv4, isIPv6 } from 'node:net';
 
-/** Whether an address lies in one of the networks; without any network every address does. */
+/** Whether an address lies in one of the networks, or there are none. */
 export function isWithin(networks: readonly string[], address: string): boolean {
   if (networks.length === 0) return true;
   const plain = address.replace(/^::ffff:/, '');

@@ -10,7 +10,7 @@ export function randomText(length: number): string {
   return text.length >= length ? text.slice(0, length) : text + randomText(length - text.length);
 }
 
-/** The accessor of a token: names it and gives no access. */
+/** An accessor, which identifies a token and gives no access. */
 export function newAccessor(): string {
   return randomText(24);
 }
@@ -19,7 +19,7 @@ export function newUuid(): string {
   return randomUUID();
 }
 
-/** What is kept of a token or a secret id, so that the store cannot give it away. */
+/** The digest that is stored in place of a token or a secret id. */
 export function digest(secret: string): string {
   return createHash('sha256').update(secret).digest('hex');
 }

@@ -1,12 +1,12 @@
 import type { ObjectLog } from '../../store/objects';
 
-/** One thing that the simulated Vault keeps: a mount, a policy, a token, a secret. */
+/** A record of the simulated Vault: a mount, a policy, a token, a secret. */
 export interface VaultRecord {
   readonly id: string;
   readonly attributes: Readonly<Record<string, unknown>>;
 }
 
-/** Where the simulated Vault keeps everything. Records of one type come oldest first. */
+/** The storage of the simulated Vault. Records of one type are in the order of their creation. */
 export interface VaultStore {
   get(type: string, id: string): VaultRecord['attributes'] | undefined;
   all(type: string): readonly VaultRecord[];
@@ -14,10 +14,10 @@ export interface VaultStore {
   delete(type: string, id: string): void;
 }
 
-/** Where Vault's objects lie in the sandbox's log: they have no region. */
+/** The region of Vault's objects in the sandbox's log, where every object has one. */
 const REGION = 'vault';
 
-/** A store that is gone with its process. */
+/** A store in the memory of this process. */
 export function memoryStore(): VaultStore {
   const types = new Map<string, Map<string, VaultRecord['attributes']>>();
   const of = (type: string) => types.get(type) ?? new Map<string, VaultRecord['attributes']>();

@@ -5,7 +5,7 @@ import type { VaultStore } from '../store/vault-store';
 
 export const AUDIT_RECORD = 'vault_audit';
 
-/** What a device of each type cannot do without. */
+/** The required option of each type of device. */
 const NEEDS: Readonly<Record<string, string | undefined>> = {
   file: 'file_path',
   socket: 'address',
@@ -44,7 +44,7 @@ function enable(call: Call): undefined {
   return undefined;
 }
 
-/** Audit devices: Vault takes them over its API, OpenBao does not. Nothing is written to them here. */
+/** The routes of audit devices. OpenBao refuses to enable them through its API. Nothing is ever written to them. */
 export const SYS_AUDIT: Backend = [
   { path: /^audit$/, sudo: true, doubled: true, read: ({ vault }) => ({ data: devices(vault.store) }) },
   {

@@ -2,7 +2,7 @@ import type { Backend, Call } from '../core/route';
 import type { Token } from '../core/tokens';
 import { type Answer, badRequest, oneError, VaultError } from '../request/exchange';
 
-/** @param named what the request names the token by */
+/** The capabilities of a token on paths. @param named how the request identifies the token */
 function capabilities(call: Call, token: Token | undefined, named: 'token' | 'accessor'): Answer {
   const { fields, vault } = call;
   const paths = fields.has('paths') ? fields.list('paths') : fields.list('path');
@@ -19,7 +19,7 @@ function capabilities(call: Call, token: Token | undefined, named: 'token' | 'ac
   };
 }
 
-/** What a token may do with paths, asked beforehand. */
+/** The routes that answer which capabilities a token has on paths. */
 export const SYS_CAPABILITIES: Backend = [
   {
     path: /^capabilities$/,

@@ -6,7 +6,7 @@ function unknownLease({ fields, request }: Call): Answer {
   throw badRequest(request.path.endsWith('renew') ? 'lease not found' : 'invalid lease');
 }
 
-/** Leases: none of the engines here gives any, so every lease is unknown. */
+/** The routes of leases. No simulated engine creates leases, so every lease is unknown. */
 export const SYS_LEASES: Backend = [
   { path: /^leases\/lookup$/, write: unknownLease },
   {

@@ -10,10 +10,10 @@ import { type Answer, badRequest, type Json } from '../request/exchange';
 import { Fields } from '../request/fields';
 import { newUuid } from '../store/identifiers';
 
-/** Types of records that lie below the path of a mount, and go with it. */
+/** Types of the records that are stored below the path of a mount, and are deleted and moved with it. */
 const CONTENTS = [KV1_RECORD, KV2_RECORD, KV2_CONFIG_RECORD, APPROLE_RECORD];
 
-/** A mount as `sys/mounts` shows it. */
+/** A mount in the form of `sys/mounts`. */
 export function mountView(mount: Mount): Json {
   return {
     accessor: mount.accessor,
@@ -35,7 +35,7 @@ export function mountView(mount: Mount): Json {
   };
 }
 
-/** Settings that are in a mount's view only where they were made. */
+/** Settings that a mount's view has only if they are set. */
 function tuned(mount: Mount): Json {
   const names = [
     'audit_non_hmac_request_keys',
@@ -50,7 +50,7 @@ function tuned(mount: Mount): Json {
   );
 }
 
-/** The effective settings: 0 shows as the server's own limit. */
+/** The effective settings of a mount, with the server's limit in place of 0. */
 function tuneView(mount: Mount): Json {
   return {
     default_lease_ttl: mount.default_lease_ttl_seconds || MAX_TTL_SECONDS,
@@ -62,7 +62,7 @@ function tuneView(mount: Mount): Json {
   };
 }
 
-/** The settings that a body gives; `system` stands for the server's own time. */
+/** The settings in a body. The time `system` stands for the server's default. */
 function settingsIn(fields: Fields): Partial<MountSettings> {
   const time = (name: string) => (fields.body[name] === 'system' ? 0 : fields.seconds(name));
   const settings: Record<string, unknown> = {};
@@ -186,7 +186,7 @@ function deleteContents({ vault }: Call, path: string): void {
     if (attributes.mount === path) vault.store.delete(SECRET_ID_RECORD, id);
 }
 
-/** Mounting: secret engines at `sys/mounts`, ways to log in at `sys/auth`. */
+/** The routes for secrets engines at `sys/mounts` and auth methods at `sys/auth`. */
 export const SYS_MOUNTS: Backend = [
   ...routes('mounts', '', ({ vault }) => vault.mounts),
   ...routes('auth', 'auth/', ({ vault }) => vault.auths),
@@ -203,7 +203,7 @@ export const SYS_MOUNTS: Backend = [
     },
   },
   {
-    // A move is done before it is answered, so whoever asks is told so.
+    // A move is complete before it is answered.
     path: /^remount\/status\/(?<id>[^/]+)$/,
     read: (call) => ({ data: { migration_id: param(call, 'id'), migration_info: { status: 'success' } } }),
   },

@@ -1,7 +1,7 @@
 import { type Backend, type Call, param, type Route } from '../core/route';
 import { badRequest, notFound } from '../request/exchange';
 
-/** A policy's text may come in Base64. */
+/** The text of a policy, which a request may encode in Base64. */
 function decoded(text: string): string {
   if (!/^[A-Za-z0-9+/]+={0,2}$/.test(text) || text.length % 4 !== 0) return text;
   return Buffer.from(text, 'base64').toString('utf8');
@@ -35,7 +35,7 @@ function route(path: RegExp, field: 'policy' | 'rules', doubled: { doubled?: tru
   };
 }
 
-/** Policies at `sys/policies/acl` and, as older clients ask, at `sys/policy`. */
+/** The routes of policies at `sys/policies/acl`, and at `sys/policy` for older clients. */
 export const SYS_POLICIES: Backend = [
   {
     path: /^policies\/acl\/?$/,

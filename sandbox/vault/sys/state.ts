@@ -21,7 +21,7 @@ function sealStatus({ vault }: Call): Json {
 
 const CLUSTER_NAME = 'kakehashi-sandbox';
 
-/** A status that the caller may choose by a query, as load balancers do. */
+/** The status of a health check, which load balancers can choose by a query parameter. */
 function chosen(call: Call, name: string, usual: number): number {
   const asked = Number(call.request.query?.[name]);
   return Number.isInteger(asked) && asked >= 100 && asked < 600 ? asked : usual;
@@ -60,7 +60,7 @@ function unseal(call: Call): Answer {
   return { bare: sealStatus(call) };
 }
 
-/** How the server is: health, seal. Most of it is answered without a token. */
+/** The routes of health and seal. Most of them need no token. */
 export const SYS_STATE: Backend = [
   { path: /^health$/, open: true, sealed: true, read: health, write: health },
   {

@@ -7,7 +7,7 @@ import { type Answer, badRequest, type Json, VaultError } from '../request/excha
 
 const TYPE = 'vault_wrapped_response';
 
-/** Puts a reply's body behind a token that works once; the body that is sent in its place. */
+/** Stores the body of a reply under a new token that works once. @returns the body to send in its place */
 export function wrapped(vault: VaultCore, body: Json, path: string, seconds: number): Json {
   const { secret, token } = vault.tokens.create({
     policies: [WRAPPING_POLICY],
@@ -24,7 +24,7 @@ export function wrapped(vault: VaultCore, body: Json, path: string, seconds: num
     role: '',
   });
   vault.store.put(TYPE, token.accessor, { response: body });
-  // That of a secret id is told too, so that it can be destroyed unseen.
+  // The accessor of a secret id is included, so that the secret id can be destroyed without unwrapping it.
   const { auth, data } = body as { readonly auth?: Json | null; readonly data?: Json | null };
   const accessor = auth?.accessor ?? data?.secret_id_accessor;
   return {
@@ -46,12 +46,12 @@ export function wrapped(vault: VaultCore, body: Json, path: string, seconds: num
   };
 }
 
-/** What was wrapped goes with its token. */
+/** Deletes the wrapped response of a token that has been revoked. */
 export function forgetWrapped({ store }: Pick<VaultCore, 'store'>, accessor: string): void {
   store.delete(TYPE, accessor);
 }
 
-/** The wrapping token that a request names in its body, or is made with. */
+/** The wrapping token in a request's body, or else the token of the request. */
 function named(call: Call): Token {
   const secret = call.fields.text('token') || call.request.token;
   if (secret === '') throw new VaultError(403, 'error validating wrapping token: token is empty');
@@ -61,7 +61,7 @@ function named(call: Call): Token {
   return token;
 }
 
-/** Takes the response out, once; the answer is what was wrapped. */
+/** The wrapped response. It is deleted together with its token. */
 function unwrapped(call: Call): Json {
   const token = named(call);
   const response = call.vault.store.get(TYPE, token.accessor)?.response as Json;
@@ -86,7 +86,7 @@ function rewrap(call: Call): Answer {
   return { bare: wrapped(call.vault, body, token.path, token.creation_ttl) };
 }
 
-/** Response wrapping: one answer behind one token that works once. */
+/** The routes of response wrapping. */
 export const SYS_WRAPPING: Backend = [
   {
     path: /^wrapping\/wrap$/,

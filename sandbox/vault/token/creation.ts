@@ -11,7 +11,7 @@ interface Creation {
   readonly orphan: boolean;
 }
 
-/** A new token's life in seconds, 0 for ever, and what Vault warns about. */
+/** The TTL of a new token in seconds, 0 for one that never expires, and Vault's warnings about it. */
 function lifeOf(
   call: Call,
   { role }: Creation,
@@ -38,7 +38,7 @@ function lifeOf(
   return { ttl: Math.min(wanted, maximum), period, explicitMaximum, warnings };
 }
 
-/** What only root, or `sudo` on the path, may ask for. */
+/** Refuses options that need root, or `sudo` on the path. */
 function checkPrivileges(call: Call, sudo: boolean): void {
   const { fields } = call;
   if (sudo) return;
@@ -72,7 +72,7 @@ function checkEntityAlias({ fields }: Call, role: TokenRole | undefined): void {
 function create(call: Call, creation: Creation): Answer {
   const { vault, fields, caller, request } = call;
   if (caller === undefined) throw badRequest('parent token lookup failed');
-  // A token that can be used a number of times makes none, else it would outlive its uses.
+  // A token with limited uses cannot create tokens, whose uses would not be limited by its own.
   if (caller.num_uses > 0) throw badRequest('restricted use token cannot generate child tokens');
   const sudo = vault.isSudo(caller, request.path);
   checkPrivileges(call, sudo);
@@ -85,7 +85,7 @@ function create(call: Call, creation: Creation): Answer {
   if (fields.count('num_uses') < 0) throw badRequest('number of uses cannot be negative');
   checkEntityAlias(call, role);
   const noDefault = fields.flag('no_default_policy');
-  // Unlike elsewhere, text with commas is one policy.
+  // Unlike in other fields, a text with commas is one policy.
   const named = fields.body.policies;
   const asked = typeof named === 'string' ? [named] : fields.list('policies');
   const policies = grantedPolicies(asked, noDefault, role, {
@@ -126,7 +126,7 @@ function create(call: Call, creation: Creation): Answer {
   return { auth: authView(vault.tokens, token, secret), ...(all.length > 0 ? { warnings: all } : {}) };
 }
 
-/** Making tokens, below `auth/token/`. */
+/** The routes below `auth/token/` that create tokens. */
 export const TOKEN_CREATION: Backend = [
   { path: /^create$/, write: (call) => create(call, { orphan: false }) },
   { path: /^create-orphan$/, write: (call) => create(call, { orphan: true }) },

@@ -1,7 +1,7 @@
 import { badRequest } from '../request/exchange';
 import type { TokenRole } from './role';
 
-/** Names in lower case, each once, sorted; `default` is added where wanted, and `root` stands alone. */
+/** The names in lower case, sorted and without duplicates. `default` is added if demanded; `root` replaces all others. */
 export function sanitized(names: readonly string[], withDefault: boolean): readonly string[] {
   const own = names.map((name) => name.trim().toLowerCase()).filter((name) => name !== '');
   if (own.includes('root')) return ['root'];
@@ -27,18 +27,18 @@ function limits(role: TokenRole): boolean {
   );
 }
 
-/** Who creates a token, as far as its policies go. */
+/** The properties of a token's creator that its policies depend on. */
 interface Creator {
   readonly policies: readonly string[];
-  /** It has `sudo` on the path of creation, or is root. */
+  /** Whether it has `sudo` on the path of creation, or is root. */
   readonly sudo: boolean;
 }
 
 /**
- * The policies of a new token: those asked for, else the role's or the creator's; never more than the role allows or,
- * without such a role, than the creator has.
+ * The policies of a new token: the requested ones, or else the role's or the creator's. They must be a subset of those that the
+ * role allows or, without a role, of the creator's.
  *
- * @throws {@link VaultError} 400 in Vault's words
+ * @throws {@link VaultError} 400 with Vault's message if they are not
  */
 export function grantedPolicies(
   asked: readonly string[],

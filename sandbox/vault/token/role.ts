@@ -5,7 +5,7 @@ import type { Fields } from '../request/fields';
 
 export const TOKEN_ROLE_RECORD = 'vault_token_auth_backend_role';
 
-/** What tokens that are made for a role may be. Times are seconds. */
+/** A role, which limits the tokens that are created for it. Times are in seconds. */
 export interface TokenRole {
   readonly role_name: string;
   readonly allowed_policies: readonly string[];
@@ -41,7 +41,7 @@ const EMPTY: Omit<TokenRole, 'role_name'> = {
   token_type: 'default-service',
 };
 
-/** A record's id is what Terraform has as the resource's. */
+/** The id of a role's record, which is also the id of its Terraform resource. */
 function recordId(name: string): string {
   return `auth/token/roles/${name}`;
 }
@@ -50,7 +50,7 @@ export function tokenRole({ vault }: Call, name: string): TokenRole | undefined 
   return vault.store.get(TOKEN_ROLE_RECORD, recordId(name)) as unknown as TokenRole | undefined;
 }
 
-/** The first of two names that is given: old clients send those without `token_`. */
+/** The name under which a body gives a field: old clients leave out `token_`. */
 function named(fields: Fields, name: string): string {
   const old = name.replace(/^token_/, '');
   return fields.has(name) || !fields.has(old) ? name : old;
@@ -95,7 +95,7 @@ function view({ role_name, ...role }: TokenRole): Json {
   return { name: role_name, ...role, explicit_max_ttl: token_explicit_max_ttl, period: token_period };
 }
 
-/** Roles of tokens, below `auth/token/`. */
+/** The routes of token roles, below `auth/token/`. */
 export const TOKEN_ROLES: Backend = [
   {
     path: /^roles\/?$/,

@@ -6,7 +6,7 @@ import { TOKEN_CREATION } from './creation';
 import { TOKEN_ROLES } from './role';
 import { authView, tokenView } from './view';
 
-/** The secret that a request is about, in its body; old clients put it into the path. */
+/** The token that a request is about: in its body, or in its path, where old clients put it. */
 function namedSecret(call: Call): string {
   const named = call.fields.text('token') || param(call, 'token');
   if (named === '') throw badRequest('missing token ID');
@@ -19,7 +19,7 @@ function lookUp(call: Call, secret: string): Answer {
   return { data: tokenView(call.vault.tokens, token, secret) };
 }
 
-/** The token of an accessor. */
+/** The token of the accessor in a request. @throws {@link VaultError} 400 if there is none */
 function byAccessor(call: Call): Token {
   const accessor = call.fields.text('accessor') || param(call, 'accessor');
   if (accessor === '') throw new VaultError(400, oneError('missing accessor'));
@@ -49,7 +49,7 @@ function lookUpNamed(call: Call): Answer {
   return lookUp(call, call.fields.text('token') || param(call, 'token') || call.request.token);
 }
 
-/** Everything below `auth/token/`. */
+/** The routes below `auth/token/`. */
 export const TOKENS: Backend = [
   ...TOKEN_CREATION,
   ...TOKEN_ROLES,

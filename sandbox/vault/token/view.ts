@@ -2,7 +2,7 @@ import type { Token, Tokens } from '../core/tokens';
 import { timestamp } from '../request/duration';
 import type { Json } from '../request/exchange';
 
-/** A token's properties, as the look-ups answer them. @param secret of the token; empty for a look-up by accessor */
+/** A token in the form of a look-up. @param secret the token itself; empty for a look-up by accessor */
 export function tokenView(tokens: Tokens, token: Token, secret: string): Json {
   const expires = token.expires_at > 0;
   return {
@@ -28,7 +28,7 @@ export function tokenView(tokens: Tokens, token: Token, secret: string): Json {
   };
 }
 
-/** A token as the answer to its creation, to a log-in or to a renewal holds it. */
+/** A token in the form of the answers to creation, log-in and renewal. */
 export function authView(tokens: Tokens, token: Token, secret: string): Json {
   return {
     client_token: secret,

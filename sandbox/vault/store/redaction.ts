@@ -1,6 +1,6 @@
 import type { SandboxObject } from '../../store/sandbox-object';
 
-/** Attributes, by the type of an object, below which every value is a secret. */
+/** For each type of object, the attributes in which every value is a secret. */
 const SECRET: Readonly<Record<string, readonly string[]>> = {
   vault_kv_secret: ['data'],
   vault_kv_secret_v2: ['data'],
@@ -25,7 +25,7 @@ function without(value: unknown, names: readonly string[], mask: string): unknow
   );
 }
 
-/** An object as it may be shown: of what Vault keeps, the names of the fields stay and the values go. */
+/** An object that can be printed: values that Vault keeps secret are masked, the names of their fields are kept. */
 export function withoutSecretValues(object: SandboxObject, mask: string): SandboxObject {
   const names = SECRET[object.type];
   if (names === undefined) return object;
