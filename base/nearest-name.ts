@@ -12,7 +12,7 @@ function distance(one: string, other: string): number {
   return row[other.length] ?? 0;
 }
 
-/** The candidate most like a misspelled word, or undefined where none is near. */
+/** The candidate that is most like a misspelled word; undefined where none is similar. */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
   const limit = Math.max(2, Math.floor(word.length / 4));
   const ranked = candidates

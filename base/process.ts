@@ -11,7 +11,7 @@ import { Interrupted } from './errors';
  *   `interrupt()` sends each running program exactly one SIGINT. (A program that is given the terminal, with
  *   `terminal: true`, stays in the terminal's group, and is sent only what the terminal does not send.)
  * - Nothing is started any more after `interrupt()`: `run` throws `Interrupted`.
- * - Lines are handed on as they come; the last of them are kept for error messages.
+ * - Lines are passed on as they come; the last of them are kept for error messages.
  * - It never throws for what the program does: the result says `spawn-failed`, `exited` or `killed`.
  * - It is asynchronous throughout, because the sandbox is served by this very process.
  */
@@ -21,19 +21,19 @@ export interface RunSpec {
   readonly args: readonly string[];
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
-  /** Called for each line, without its end. */
+  /** Called for each line, without its line break. */
   readonly onLine?: (line: string, stream: 'stdout' | 'stderr') => void;
-  /** Keep all of stdout, for programs whose answer is one document. @default false */
+  /** Whether all of stdout is kept, for programs that print one document. @default false */
   readonly capture?: boolean;
-  /** Whether the program has our stdin, stdout and stderr. @default false */
+  /** Whether the program gets this process's stdin, stdout and stderr. @default false */
   readonly terminal?: boolean;
-  /** Whether nothing is lost when it is killed: it is, with all that it started, at the first Ctrl-C. @default false */
+  /** Whether the program may be killed without loss; the first Ctrl-C then kills it with all processes that it started. @default false */
   readonly expendable?: boolean;
-  /** When it aborts, the program is killed, with all that it started: for what may never answer, or is only needed for a while. */
+  /** Kills the program with all processes that it started, for programs that may never answer, or are only needed for a while. */
   readonly signal?: AbortSignal;
 }
 
-/** How many of the last lines a result keeps. */
+/** The number of last lines that a result keeps. */
 const LAST_LINES = 40;
 
 export type RunResult =
@@ -56,27 +56,27 @@ export type RunResult =
       readonly lastLines: readonly string[];
     };
 
-/** The programs that one run has started. */
+/** The running child processes of one run. */
 export class Processes {
   private readonly running = new Map<ChildProcess, Pick<RunSpec, 'terminal' | 'expendable'>>();
   private interrupts = 0;
 
-  /** Whether somebody asked to stop. */
+  /** Whether the user asked to stop. */
   get interrupted(): boolean {
     return this.interrupts > 0;
   }
 
-  /** Whether they asked again, so that Terraform stopped without finishing what it was doing. */
+  /** Whether the user asked a second time, so that Terraform stopped without finishing its work. */
   get interruptedAgain(): boolean {
     return this.interrupts > 1;
   }
 
-  /** How many programs run now. */
+  /** The number of running programs. */
   get count(): number {
     return this.running.size;
   }
 
-  /** Starts a program and waits until it has ended and all of its output has been read. */
+  /** Runs a program, and waits until it has ended and all of its output has been read. */
   run(spec: RunSpec): Promise<RunResult> {
     if (this.interrupted) return Promise.reject(new Interrupted());
     const terminal = spec.terminal ?? false;
@@ -85,10 +85,10 @@ export class Processes {
     return new Promise((resolve) => {
       const child = startPrivately(spec, terminal);
       this.running.set(child, spec);
-      const abandon = () => (terminal ? child.kill('SIGKILL') : killGroup(child));
-      if (spec.signal?.aborted) abandon();
-      spec.signal?.addEventListener('abort', abandon);
-      const hear = (line: string, stream: 'stdout' | 'stderr') => {
+      const kill = () => (terminal ? child.kill('SIGKILL') : killGroup(child));
+      if (spec.signal?.aborted) kill();
+      spec.signal?.addEventListener('abort', kill);
+      const keep = (line: string, stream: 'stdout' | 'stderr') => {
         lastLines.push(line);
         if (lastLines.length > LAST_LINES) lastLines.shift();
         spec.onLine?.(line, stream);
@@ -98,26 +98,26 @@ export class Processes {
           stdout += text;
         });
       } else if (child.stdout !== null) {
-        eachLine(child.stdout, (line) => hear(line, 'stdout'));
+        eachLine(child.stdout, (line) => keep(line, 'stdout'));
       }
-      if (child.stderr !== null) eachLine(child.stderr, (line) => hear(line, 'stderr'));
+      if (child.stderr !== null) eachLine(child.stderr, (line) => keep(line, 'stderr'));
       child.on('error', (error: NodeJS.ErrnoException) => {
         if (child.pid !== undefined) return;
         this.running.delete(child);
-        spec.signal?.removeEventListener('abort', abandon);
+        spec.signal?.removeEventListener('abort', kill);
         resolve({ kind: 'spawn-failed', code: error.code ?? error.message, stdout, lastLines });
       });
       child.on('close', (exitCode, signal) => {
         if (child.pid === undefined) return;
         this.running.delete(child);
-        spec.signal?.removeEventListener('abort', abandon);
+        spec.signal?.removeEventListener('abort', kill);
         if (signal !== null) resolve({ kind: 'killed', signal, stdout, lastLines });
         else resolve({ kind: 'exited', exitCode: exitCode ?? 1, stdout, lastLines });
       });
     });
   }
 
-  /** Sends one SIGINT to each running program, and starts nothing any more. */
+  /** Sends one SIGINT to each running program. From then on no program can be started. */
   interrupt(): void {
     this.interrupts += 1;
     for (const [child, { terminal, expendable }] of this.running) {
@@ -126,7 +126,7 @@ export class Processes {
     }
   }
 
-  /** Hands a signal on to the program that has the terminal. */
+  /** Forwards a signal to the program that has the terminal. */
   forward(signal: NodeJS.Signals): void {
     for (const [child, { terminal }] of this.running) {
       if (terminal) child.kill(signal);
@@ -142,7 +142,7 @@ function killGroup({ pid }: ChildProcess): void {
   }
 }
 
-/** The exit code that a shell gives a program which a signal ended. */
+/** The exit code that a shell gives for a program which a signal ended. */
 export function signalExitCode(signal: NodeJS.Signals): number {
   return 128 + constants.signals[signal];
 }
@@ -162,14 +162,14 @@ function startPrivately(spec: RunSpec, terminal: boolean): ChildProcess {
   }
 }
 
-function eachLine(stream: Readable, hear: (line: string) => void): void {
+function eachLine(stream: Readable, onLine: (line: string) => void): void {
   let rest = '';
   stream.setEncoding('utf8').on('data', (text: string) => {
     const lines = (rest + text).split('\n');
     rest = lines.pop() ?? '';
-    for (const line of lines) hear(line.replace(/\r$/, ''));
+    for (const line of lines) onLine(line.replace(/\r$/, ''));
   });
   stream.on('end', () => {
-    if (rest !== '') hear(rest);
+    if (rest !== '') onLine(rest);
   });
 }

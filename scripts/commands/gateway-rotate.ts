@@ -33,9 +33,9 @@ import { type Session, withSession } from '../session/session';
 import type { Settings } from '../session/settings';
 
 export interface RotateFlags {
-  /** The tunnel's inside CIDR; one, or the command says why not. */
+  /** The inside CIDRs that were given; only one is accepted. */
   readonly tunnels: readonly string[];
-  /** Somebody looked at the other tunnel: its telemetry is not asked. */
+  /** Whether the user has checked the other tunnel, so that its telemetry is not read. */
   readonly iChecked: boolean;
 }
 
@@ -76,7 +76,7 @@ export function rotate(
       writeFolder(next, hostFiles(session, after.host));
       showPlans(session, [record.summary], new Set());
       session.report.say(`\ngateway   ${shownPath(folderOf(session, after.host))}/   as it is now`);
-      session.report.say(`          ${shownPath(next)}/   with the new key: have it at hand on the gateway`);
+      session.report.say(`          ${shownPath(next)}/   with the new key: have it ready on the gateway`);
       await confirm(session, {
         done: 'rotated',
         text: `Type 'yes' to give tunnel ${tunnel} its new key:`,
@@ -87,7 +87,7 @@ export function rotate(
       await applyWave(session, waves, journal, [record], 'rotate');
       if (waves.stateOf(stack).kind !== 'settled') return EXIT.failed;
     } catch (error) {
-      // Nobody else has the key yet; but for one of an earlier run, which may have got to the cloud with it.
+      // Nobody else has the new key yet, unless an earlier run has sent it to the cloud.
       if (error instanceof Declined && !isResumed) forget(session, next);
       throw error;
     } finally {
@@ -112,7 +112,7 @@ function networkOf(loaded: Loaded, network: string | undefined): string {
   );
 }
 
-/** The new key must get to the gateway: in its files, or through Vault. */
+/** Checks that the new key can reach the gateway: in its files, or through Vault. */
 function checkKeyFolder({ catalog }: Loaded): void {
   const { site, vault } = catalog;
   const named = site?.gateway.keyReference;
@@ -149,7 +149,7 @@ function checkTunnel(
   }
 }
 
-/** The key of a rotation of this tunnel that was begun before, else a new one; in its file before anybody else has it. */
+/** The key of a rotation of this tunnel that was begun before, else a new one. It is written to its file before it is used. */
 function beginRotation(
   session: Session,
   network: string,
@@ -169,7 +169,7 @@ function beginRotation(
   return { pending, isResumed: begun !== undefined };
 }
 
-/** A rotation that was begun, if its tunnel is still applied: nobody can finish one of a tunnel that is gone. */
+/** A rotation that was begun, if its tunnel is still applied; otherwise it can't be finished. */
 function stillThere(
   session: Session,
   begun: PendingRotation | undefined,
@@ -189,7 +189,7 @@ function stillThere(
   return undefined;
 }
 
-/** Removes what a rotation needs on its way. */
+/** Removes the temporary files of a rotation. */
 function forget(session: Session, next: string): void {
   rmSync(next, { recursive: true, force: true });
   rmSync(pendingFile(session.folders), { force: true });
@@ -203,6 +203,6 @@ function showSteps(session: Session, folder: string, steps: readonly string[]): 
   session.report.say(`\nNext:     on the gateway, as root, in the folder ${folder}:`);
   for (const step of steps) session.report.say(`            ${step}`);
   session.report.say(
-    `          then look whether it is up: npx kakehashi status ${session.environment}${session.simulated ? ' --sandbox' : ''}`,
+    `          then check that it is up: npx kakehashi status ${session.environment}${session.simulated ? ' --sandbox' : ''}`,
   );
 }

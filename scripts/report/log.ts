@@ -2,18 +2,18 @@ import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { Masks } from '../../terraform/masks';
 
-/** The log file of one run: everything that Terraform said, masked, mode 0600. It is made with its first line. */
+/** The log file of one run, with all output of Terraform, masked, mode 0600. It is created with its first line. */
 export class RunLog {
   readonly masks = new Masks();
   readonly file: string | undefined;
   private handle: number | undefined;
 
-  /** `folder` absent: nothing is kept. */
+  /** @param folder - undefined: no log is kept */
   constructor(folder: string | undefined, started = new Date()) {
     this.file = folder === undefined ? undefined : path.join(folder, `${stamp(started)}.log`);
   }
 
-  /** Whether a line was written. */
+  /** Whether it has a line. */
   get used(): boolean {
     return this.handle !== undefined;
   }
@@ -33,7 +33,7 @@ export class RunLog {
   }
 }
 
-/** `2026-11-22T01-02-03.456Z`: sorts by time and is a file name everywhere. */
+/** A file name that sorts by time: `2026-11-22T01-02-03.456Z`. */
 function stamp(time: Date): string {
   return time.toISOString().replaceAll(':', '-');
 }

@@ -15,7 +15,7 @@ import { environmentOf, packageVersion, type Settings } from './settings';
 import { surroundingsOf } from './surroundings';
 import { Vaults } from './vaults';
 
-/** Everything that one run on one environment shares. */
+/** What all parts of one run on one environment share. */
 export interface Session {
   readonly environment: string;
   readonly settings: Settings;
@@ -23,9 +23,9 @@ export interface Session {
   readonly report: Report;
   readonly processes: Processes;
   readonly terraform: Terraform;
-  /** The environment of child processes, without what the catalog keeps in Vault. */
+  /** The variables of child processes, without credentials that the catalog keeps in Vault. */
   readonly variables: NodeJS.ProcessEnv;
-  /** The Vaults of this run's catalogs, connected at their first use. */
+  /** The Vaults of this run's catalogs. Each is connected at its first use. */
   readonly vaults: Vaults;
   readonly simulated: boolean;
   /** The simulated providers, with versions. */
@@ -34,19 +34,19 @@ export interface Session {
   readonly parallelism: number;
   /** Aborted by the first Ctrl-C. */
   readonly stop: AbortSignal;
-  /** Says what a first Ctrl-C waits for; set by whoever runs something long. */
+  /** Names the resource that a first Ctrl-C waits for; set by whoever runs something long. */
   readonly waitsFor: { text: () => string | undefined };
 }
 
 export interface SessionOptions {
   readonly command: string;
-  /** Whether stdout belongs to a document. @default false */
+  /** Whether stdout is for a document. @default false */
   readonly stdoutTaken?: boolean;
 }
 
 /**
- * Does the work of one command on one environment: checks Terraform first, then starts the sandbox where it is asked for,
- * and puts everything away at the end, however it ends.
+ * Runs one command on one environment: finds Terraform, starts the sandbox with `--sandbox`, does the work, and releases
+ * everything at the end, also after an error.
  */
 export async function withSession(
   options: SessionOptions,
@@ -64,7 +64,7 @@ export async function withSession(
   const stop = new AbortController();
   const waitsFor: Session['waitsFor'] = { text: () => undefined };
   const endStops = onStop((count) => {
-    tellStop(report, count, processes.count, waitsFor.text());
+    showStop(report, count, processes.count, waitsFor.text());
     processes.interrupt();
     stop.abort();
   });
@@ -119,7 +119,7 @@ export async function withSession(
   }
 }
 
-/** The environment, and the folder it lies in, where it is given as a path to its file. */
+/** The environment's name and its settings. Where it is given as a path to its file, the folder of catalogs is that file's. */
 export function targetOf(
   settings: Settings,
   position: string | undefined,
@@ -132,7 +132,7 @@ export function targetOf(
   };
 }
 
-/** A report for a command, as the settings want it. */
+/** The report of a command with these settings. */
 export function reportOf(
   settings: Settings,
   options: { readonly stdoutTaken?: boolean } = {},
@@ -147,9 +147,9 @@ export function reportOf(
   });
 }
 
-function tellStop(report: Report, count: number, running: number, waitsFor: string | undefined): void {
+function showStop(report: Report, count: number, running: number, waitsFor: string | undefined): void {
   if (running === 0) return;
-  if (count > 1) report.note('warn', 'interrupting again: what terraform is doing may get lost');
+  if (count > 1) report.note('warn', 'interrupting again: terraform may lose track of what it is creating');
   else
     report.note(
       'warn',
