@@ -2,27 +2,28 @@ import { tmpdir } from 'node:os';
 import { Interrupted } from './interrupted';
 import type { Processes } from './process';
 
-/** What a program of this host answered. */
+/** The answer of a program of this host. */
 export interface HostAnswer {
-  /** `absent`: not installed here; `silent`: it did not end in time, and was killed. */
+  /** `absent`: it is not installed here; `silent`: it did not end in time, and was killed. */
   readonly kind: 'absent' | 'silent' | 'ended';
-  /** Its exit code; a signal counts as -1. Only where it ended. */
+  /** Its exit code, where it ended; -1 stands for a signal. */
   readonly exitCode?: number;
-  /** Both streams, without empty lines. */
+  /** The lines of both streams, without empty ones. */
   readonly lines: readonly string[];
   readonly stdout: string;
 }
 
 export interface HostQuestion {
-  /** @default the folder for temporary files */
+  /** The working folder. @default - the folder for temporary files */
   readonly cwd?: string;
   readonly env?: NodeJS.ProcessEnv;
-  /** @default 10 */
+  /** The time after which the program is killed. @default 10 */
   readonly seconds?: number;
 }
 
 /**
- * Runs a program of this host that answers and ends, or is killed after some seconds: a daemon that hangs must not make us hang.
+ * Runs a program of this host that prints an answer and exits. It is killed after some seconds, so that a daemon that hangs
+ * can't block this process.
  *
  * @throws {@link Interrupted} when the user asked to stop
  */
@@ -48,18 +49,18 @@ export async function askHost(
     },
   });
   if (processes.interrupted) throw new Interrupted();
-  const said = { lines, stdout: stdout.join('') };
-  if (result.kind === 'spawn-failed') return { kind: 'absent', ...said };
-  if (result.kind === 'killed' && signal.aborted) return { kind: 'silent', ...said };
-  return { kind: 'ended', exitCode: result.kind === 'exited' ? result.exitCode : -1, ...said };
+  const output = { lines, stdout: stdout.join('') };
+  if (result.kind === 'spawn-failed') return { kind: 'absent', ...output };
+  if (result.kind === 'killed' && signal.aborted) return { kind: 'silent', ...output };
+  return { kind: 'ended', exitCode: result.kind === 'exited' ? result.exitCode : -1, ...output };
 }
 
-/** Without the user's credentials, in English, and with the folders of root's programs, which others' paths leave out. */
+/** The variables for a program of the host: without the user's credentials, in English, and with the folders of root's programs in the PATH. */
 export function hostEnvironment(): NodeJS.ProcessEnv {
   return { PATH: `${process.env.PATH ?? ''}:/usr/local/sbin:/usr/sbin:/sbin:/usr/bin:/bin`, LC_ALL: 'C' };
 }
 
-/** `unshare` and what it needs before a program's name, so that the program has a network of its own, from which nothing leaves. */
+/** The command that runs a program in a network namespace of its own, from which nothing can be sent: `unshare` with its options before the program. */
 export function inOwnNetwork(command: string, args: readonly string[]): readonly [string, readonly string[]] {
   const rights = process.getuid?.() === 0 ? [] : ['--user', '--map-root-user'];
   return ['unshare', [...rights, '--net', '--', command, ...args]];

@@ -18,8 +18,8 @@ import path from 'node:path';
 import { isRunning } from './process-identity';
 
 /**
- * Writes a file so that a reader, or a crash, sees the old one or the new one and nothing between: a temporary name in
- * the same folder, synced, then renamed. The folder is made where it is missing; an existing file keeps its mode.
+ * Writes a file atomically: a reader, also after a crash, sees the old text or the new one. The text is written and synced
+ * under a temporary name in the same folder, and then renamed. A missing folder is created; an existing file keeps its mode.
  */
 export function writeAtomically(file: string, text: string, mode = 0o644): void {
   mkdirSync(path.dirname(file), { recursive: true });
@@ -27,8 +27,8 @@ export function writeAtomically(file: string, text: string, mode = 0o644): void 
 }
 
 /**
- * The same with exactly this mode, whatever the umask is and whatever mode an existing file has; the temporary file never
- * has a wider one. The folder must be there.
+ * Writes a file atomically with exactly this mode, whatever the umask is and whatever mode an existing file has. The
+ * temporary file never has a wider mode. The folder must exist.
  */
 export function writeExactly(file: string, text: string, mode: number): void {
   replace(file, text, mode, mode);
@@ -40,7 +40,7 @@ export function makePrivate(folder: string): void {
   if ((statSync(folder).mode & 0o077) !== 0) chmodSync(folder, 0o700);
 }
 
-/** Removes the temporary files that killed runs left beside a file. */
+/** Removes the temporary files that killed processes left beside a file. */
 export function removeLeftovers(file: string): void {
   const folder = path.dirname(file);
   if (!existsSync(folder)) return;
@@ -59,7 +59,7 @@ function isAbandoned(pid: number): boolean {
 
 function replace(file: string, text: string, mode: number, final: number | undefined): void {
   const temporary = `${file}.${process.pid}.tmp`;
-  // Anew, so that the mode is the given one: what a killed run left may have another.
+  // A file that a killed process left may have another mode.
   rmSync(temporary, { force: true });
   const handle = openSync(temporary, 'wx', mode);
   try {
@@ -75,12 +75,12 @@ function replace(file: string, text: string, mode: number, final: number | undef
   renameSync(temporary, file);
 }
 
-/** A file's text, or undefined where there is none. */
+/** The text of a file; undefined where it does not exist. */
 export function readIfThere(file: string): string | undefined {
   return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
 }
 
-/** The SHA-256 of a file's bytes in hexadecimal, or undefined where there is none. */
+/** The SHA-256 of a file's bytes in hexadecimal; undefined where it does not exist. */
 export function digestOfFile(file: string): string | undefined {
   return existsSync(file) ? createHash('sha256').update(readFileSync(file)).digest('hex') : undefined;
 }
@@ -90,7 +90,7 @@ export function digestOf(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
-/** A path as it is shown: relative to where the user is, where that is shorter. */
+/** A path as messages show it: relative to the working folder, unless it lies two levels or more above. */
 export function shownPath(file: string): string {
   const relative = path.relative(process.cwd(), file);
   return relative === '' ? '.' : relative.startsWith(`..${path.sep}..`) ? file : relative;

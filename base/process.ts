@@ -12,7 +12,7 @@ import { type OutputSpec, ProgramOutput } from './program-output';
  *   `interrupt()` sends each running program exactly one SIGINT. (A program that is given the terminal, with
  *   `terminal: true`, stays in the terminal's group, and is sent only what the terminal does not send.)
  * - Nothing is started any more after `interrupt()`: `run` throws `Interrupted`.
- * - Lines are handed on as they come; the last of them are kept for error messages.
+ * - Lines are passed on as they come; the last of them are kept for error messages.
  * - A program with an `outputFile` writes to that file, which is followed. It does not depend on this process: if this one
  *   is killed, the program goes on to its end, where one that writes to our pipes would be killed by its next line.
  * - It never throws for what the program does: the result says `spawn-failed`, `exited` or `killed`.
@@ -28,9 +28,9 @@ export interface RunSpec extends OutputSpec {
   readonly onStart?: (pid: number) => void;
   /** Whether the program has our stdin, stdout and stderr. @default false */
   readonly terminal?: boolean;
-  /** Whether nothing is lost when it is killed: it is, with all that it started, at the first Ctrl-C. @default false */
+  /** Whether the program may be killed without loss; the first Ctrl-C then kills it with all processes that it started. @default false */
   readonly expendable?: boolean;
-  /** When it aborts, the program is killed, with all that it started: for what may never answer, or is only needed for a while. */
+  /** Kills the program with all processes that it started, for programs that may never answer, or are only needed for a while. */
   readonly signal?: AbortSignal;
 }
 
@@ -42,22 +42,22 @@ type Ending =
 
 export type RunResult = Ending & { readonly stdout: string; readonly lastLines: readonly string[] };
 
-/** The programs that one run has started. */
+/** The running child processes of one run. */
 export class Processes {
   private readonly running = new Map<ChildProcess, Pick<RunSpec, 'terminal' | 'expendable'>>();
   private interrupts = 0;
 
-  /** Whether somebody asked to stop. */
+  /** Whether the user asked to stop. */
   get interrupted(): boolean {
     return this.interrupts > 0;
   }
 
-  /** Whether they asked again, so that the programs stop without finishing what they do. */
+  /** Whether the user asked a second time, so that the programs stop without finishing their work. */
   get interruptedAgain(): boolean {
     return this.interrupts > 1;
   }
 
-  /** How many programs run now. */
+  /** The number of running programs. */
   get count(): number {
     return this.running.size;
   }
@@ -98,7 +98,7 @@ export class Processes {
     });
   }
 
-  /** Sends one SIGINT to each running program, and starts nothing any more. */
+  /** Sends one SIGINT to each running program. From then on no program can be started. */
   interrupt(): void {
     this.interrupts += 1;
     for (const [child, { terminal, expendable }] of this.running) {
@@ -107,7 +107,7 @@ export class Processes {
     }
   }
 
-  /** Hands a signal on to the program that has the terminal. */
+  /** Forwards a signal to the program that has the terminal. */
   forward(signal: NodeJS.Signals): void {
     for (const [child, { terminal }] of this.running) {
       if (terminal) child.kill(signal);
@@ -123,7 +123,7 @@ function killGroup({ pid }: ChildProcess): void {
   }
 }
 
-/** The exit code that a shell gives a program which a signal ended. */
+/** The exit code that a shell gives for a program which a signal ended. */
 export function signalExitCode(signal: NodeJS.Signals): number {
   return 128 + constants.signals[signal];
 }

@@ -3,10 +3,10 @@ import type { WriteStream } from 'node:tty';
 const STYLES = { bold: [1, 22], dim: [2, 22], red: [31, 39], green: [32, 39], yellow: [33, 39] } as const;
 export type Style = keyof typeof STYLES;
 
-/** Columns where nobody says how wide the terminal is. */
+/** The number of columns where the terminal does not tell its own. */
 const ASSUMED_WIDTH = 80;
 
-/** Where people read: lines, and below them, on a terminal, a few that are redrawn. */
+/** Prints lines for people; on a terminal, a few more lines below them can be redrawn. */
 export class Screen {
   private live: readonly string[] = [];
 
@@ -15,7 +15,7 @@ export class Screen {
     private readonly color: boolean,
   ) {}
 
-  /** Whether somebody sits before it, and lines can be redrawn. */
+  /** Whether it is a terminal on which lines can be redrawn. */
   get interactive(): boolean {
     return this.stream.isTTY === true && process.env.TERM !== 'dumb' && (process.env.CI ?? '') === '';
   }
@@ -24,7 +24,7 @@ export class Screen {
     return this.stream.isTTY === true ? Math.max(this.stream.columns ?? ASSUMED_WIDTH, 40) : ASSUMED_WIDTH;
   }
 
-  /** The text in a style, where colours are wanted and can be shown. */
+  /** The text in a style, if colours are wanted and the stream is a terminal. */
   paint(style: Style, text: string): string {
     if (!this.color || this.stream.isTTY !== true) return text;
     const [on, off] = STYLES[style];
@@ -39,7 +39,7 @@ export class Screen {
     this.redraw(redrawn);
   }
 
-  /** Replaces the redrawn lines; each is cut to the terminal's width. Does nothing where lines can't be redrawn. */
+  /** Replaces the redrawn lines, each cut to the terminal's width. It does nothing where lines can't be redrawn. */
   redraw(lines: readonly string[]): void {
     if (!this.interactive || (lines.length === 0 && this.live.length === 0)) return;
     const up = this.live.length > 0 ? `\u001b[${this.live.length}A\u001b[0J` : '';
@@ -48,7 +48,7 @@ export class Screen {
   }
 }
 
-/** Breaks text at spaces so that no line is longer than `width`, where words allow it. */
+/** Breaks text at spaces so that no line is longer than `width`, except for longer words. */
 export function wrap(text: string, width: number): readonly string[] {
   const lines: string[] = [];
   let line = '';

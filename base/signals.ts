@@ -2,12 +2,11 @@ const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 export type StopSignal = (typeof STOP_SIGNALS)[number];
 
 /**
- * Signals that come this soon after another one are the same key press: under `npm start` the terminal sends one and
- * npm sends another.
+ * Signals within this time belong to one key press: under `npm start` the terminal sends one signal, and npm another.
  */
 const SAME_PRESS_MS = 700;
 
-/** Calls `stop` with 1 for the first Ctrl-C (or SIGTERM, SIGHUP), 2 for the second, and so on. Returns how to end that. */
+/** Calls `stop` with 1 for the first Ctrl-C (or SIGTERM, SIGHUP), 2 for the second, and so on. Returns a function that ends this. */
 export function onStop(stop: (count: number, signal: StopSignal) => void): () => void {
   let count = 0;
   let last = 0;

@@ -1,4 +1,4 @@
-/** A text of others as it may be shown: characters that drive a terminal stand there as `\u001b`. */
+/** A foreign text as it may be printed: characters that control a terminal are written as `\u001b`. */
 export function visibleText(text: string): string {
   return text.replace(
     /(?![\t\n])[\p{Cc}\p{Bidi_Control}]/gu,

@@ -46,7 +46,7 @@ export async function findTerraform(
   return { file, flavor, version };
 }
 
-/** Whether a version is at least `major.minor`. */
+/** Whether a version is `major.minor` or newer. */
 export function atLeast(version: string, major: number, minor: number): boolean {
   const [ownMajor = 0, ownMinor = 0] = version.split('.').map((part) => Number.parseInt(part, 10));
   return ownMajor > major || (ownMajor === major && ownMinor >= minor);

@@ -1,14 +1,14 @@
-/** What stands where a secret was. */
+/** The text that replaces a secret. */
 export const MASK = '(sensitive)';
 
 /** Names of environment variables whose values are secrets. */
 const SECRET_VARIABLE =
   /(SECRET|TOKEN|PASSWORD|PASSPHRASE|PRIVATE_KEY|PRESHARED|ACCESS_KEY$|CLIENT_KEY|CREDENTIALS|CONN_STR)/i;
 
-/** Shorter values are not taken for secrets: replacing them would spoil the text and hide nothing. */
+/** Shorter values are not masked: replacing them would spoil the text and hide nothing. */
 const SHORTEST = 6;
 
-/** Replaces secrets that have become known in whatever is shown or logged. */
+/** Replaces all known secrets in texts that are shown or logged. */
 export class Masks {
   private readonly values = new Set<string>();
   private longestFirst: readonly string[] | undefined;
@@ -24,7 +24,7 @@ export class Masks {
     this.longestFirst = undefined;
   }
 
-  /** Adds what the environment holds under names of secrets. `…_FILE` names a file and is none. */
+  /** Adds the values of variables whose names are those of secrets. `…_FILE` names a file, and its value is no secret. */
   addVariables(variables: NodeJS.ProcessEnv): void {
     for (const [name, value] of Object.entries(variables)) {
       if (value === undefined || /(_FILE|_PATH|_DIR)$/i.test(name)) continue;
@@ -33,7 +33,7 @@ export class Masks {
     this.addNested(variables.TF_VAR_preshared_keys);
   }
 
-  /** The text with every known secret replaced. */
+  /** Returns the text with every known secret replaced. */
   mask(text: string): string {
     this.longestFirst ??= [...this.values].sort((a, b) => b.length - a.length);
     let masked = text;
@@ -41,7 +41,7 @@ export class Masks {
     return masked;
   }
 
-  /** A map of keys in a variable: `{"169.254.100.0/30": "key"}`. */
+  /** Adds the values of a map in a variable: `{"169.254.100.0/30": "key"}`. */
   private addNested(json: string | undefined): void {
     if (json === undefined) return;
     this.add(json);

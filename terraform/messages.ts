@@ -20,7 +20,7 @@ export type Message =
     }
   | { readonly type: 'diagnostic'; readonly text: string; readonly diagnostic: Diagnostic }
   | { readonly type: 'known'; readonly text: string }
-  /** A type that we don't know: to be shown. */
+  /** A type that is not known here; its text is shown. */
   | { readonly type: 'unknown'; readonly text: string }
   /** A line that is not JSON. */
   | { readonly type: 'plain'; readonly text: string };
@@ -43,7 +43,7 @@ export interface ChangeSummary {
 export interface OutputMessage {
   readonly sensitive: boolean;
   readonly action?: string;
-  /** Absent where it is sensitive. */
+  /** Absent for a sensitive output. */
   readonly value?: unknown;
 }
 
@@ -77,9 +77,9 @@ const QUIET = new Set([
 type Raw = Readonly<Record<string, unknown>>;
 
 /**
- * Reads one line.
+ * Parses one line.
  *
- * @throws {@link Failure} when Terraform speaks a new major version of this format
+ * @throws {@link Failure} when Terraform uses a newer major version of this format
  */
 export function parseMessage(line: string): Message {
   const raw = parseObject(line);
@@ -121,7 +121,7 @@ export function parseMessage(line: string): Message {
 function checkVersion(ui: string, text: string): string {
   if (ui !== '' && ui.split('.')[0] !== '1') {
     throw new Failure(
-      `terraform speaks version ${ui} of its JSON messages; version 1 is understood: use an older Terraform, or a newer kakehashi`,
+      `terraform prints version ${ui} of its JSON messages, and version 1 is supported; use an older Terraform, or a newer kakehashi`,
     );
   }
   return text;

@@ -1,20 +1,20 @@
 import { existsSync } from 'node:fs';
 
-/** Variables that would make a plan mean something else than what the catalog says, or mix up the stacks' folders. */
+/** Variables that would make a plan differ from the catalog, or mix up the stacks' folders. */
 const MISLEADING = /^(TF_CLI_ARGS(_.*)?|TF_WORKSPACE|TF_DATA_DIR|TF_BACKEND_.*)$/;
 
-/** What the driver logs in to Vault with; Terraform gets a token, if it needs one. */
+/** Variables for the driver's log-in to Vault. Terraform gets a token instead, if it needs one. */
 const LOG_IN = /^VAULT_(WRAPPED_)?SECRET_ID$/;
 
 export interface TerraformVariables {
   readonly variables: NodeJS.ProcessEnv;
-  /** What was left out, for a note. */
+  /** The names of those that were left out. */
   readonly dropped: readonly string[];
 }
 
 /**
- * The environment that Terraform gets: the user's own, so that credentials and proxies work, but without what
- * misleads it. `TF_REATTACH_PROVIDERS` is for the sandbox only: with it a real run would talk to simulated providers.
+ * The environment variables of Terraform's process: the user's own, so that credentials and proxies work, without those that
+ * would change what a plan means. `TF_REATTACH_PROVIDERS` is for the sandbox only: a real run would use simulated providers.
  */
 export function terraformVariables(parent: NodeJS.ProcessEnv, simulated: boolean): TerraformVariables {
   const variables: NodeJS.ProcessEnv = {};

@@ -287,9 +287,7 @@ describeWith('terraform', 'gateway rotate', () => {
     const before = filesOf(project, 'sandbox.out/gateway');
     const ended = await rotate(FIRST);
     expect(ended.code).toBe(3);
-    expect(ended.stderr).toContain(
-      'kakehashi: not rotated: nobody can confirm here (no terminal); pass --yes',
-    );
+    expect(ended.stderr).toContain('kakehashi: not rotated: there is no terminal to confirm on; pass --yes');
     expect(filesOf(project, 'sandbox.out/gateway')).toEqual(before);
     expect(project.has('sandbox.out/dev/rotation-key.json')).toBe(false);
     expect((await project.kakehashi('plan', 'dev', '--sandbox')).code).toBe(0);

@@ -128,7 +128,7 @@ describe('kakehashi apply', () => {
     const { code, stderr } = await project.run('apply', 'dev');
     expect({ code, stderr }).toEqual({
       code: 3,
-      stderr: 'kakehashi: not applied: nobody can confirm here (no terminal); pass --yes\n',
+      stderr: 'kakehashi: not applied: there is no terminal to confirm on; pass --yes\n',
     });
   });
 

@@ -56,7 +56,7 @@ describeVaults('kakehashi secret', (server) => {
     expect(await run(['secret', 'rm', reference])).toEqual({
       code: 3,
       stdout: '',
-      stderr: line('not removed: nobody can confirm here (no terminal); pass --yes'),
+      stderr: line('not removed: there is no terminal to confirm on; pass --yes'),
     });
     expect(await run(['secret', 'rm', reference, '--yes'])).toEqual({
       code: 0,
@@ -276,7 +276,7 @@ describeVaults('kakehashi secret', (server) => {
     });
 
     test('a removal is confirmed by yes alone', async () => {
-      const question = /Type 'yes' to go on: /;
+      const question = /Type 'yes' to continue: /;
       const declined = await project.type(inTerminal('secret', 'rm', typed()), [[question, 'no\r']]);
       expect(declined.code).toBe(3);
       expect(declined.screen).toContain('kakehashi: not removed: not confirmed');

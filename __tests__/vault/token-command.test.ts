@@ -66,7 +66,7 @@ describeVaults('kakehashi token', (server) => {
     expect(made.code).toBe(0);
     expect(made.stdout).toMatch(/^[\w.-]+\n$/);
     expect(made.stderr).toBe(
-      `token of alice: accessor ${accessor}, policies ${OURS}-user, valid for 1 h\nit is shown this once and kept nowhere; whoever has it is that user; what it puts into its cubbyhole goes when it ends\n`,
+      `token of alice: accessor ${accessor}, policies ${OURS}-user, valid for 1 h\nthe token is shown only now and stored nowhere; whoever has it acts as that user; its cubbyhole is deleted when it expires\n`,
     );
     const env = { VAULT_TOKEN: token };
     const secret = 'vault://cubbyhole/aws/access_key';
@@ -83,7 +83,7 @@ describeVaults('kakehashi token', (server) => {
 
     expect(await run(inEnvironment('token', 'revoke', accessor))).toMatchObject({
       code: 3,
-      stderr: line('not revoked: nobody can confirm here (no terminal); pass --yes'),
+      stderr: line('not revoked: there is no terminal to confirm on; pass --yes'),
     });
     const revoked = await run(inEnvironment('token', 'revoke', accessor, '--yes'));
     expect(revoked).toMatchObject({ code: 0, stderr: '' });
@@ -95,7 +95,7 @@ describeVaults('kakehashi token', (server) => {
     expect(await run(inEnvironment('token', 'revoke', accessor, '--yes'))).toEqual({
       code: 1,
       stdout: '',
-      stderr: line('there is no token with this accessor (any more); see: kakehashi token list'),
+      stderr: line('there is no token with this accessor; see: kakehashi token list'),
     });
   });
 
@@ -107,7 +107,7 @@ describeVaults('kakehashi token', (server) => {
     expect(eventProblems(outcome.stdout)).toEqual([]);
     expect(await run(inEnvironment('token', 'revoke', '--user', 'alice', '--yes'))).toMatchObject({
       code: 1,
-      stderr: line('no token was made for alice; see: kakehashi token list'),
+      stderr: line('no token was created for alice; see: kakehashi token list'),
     });
   });
 
@@ -133,7 +133,7 @@ describeVaults('kakehashi token', (server) => {
     );
     expect(made).toMatchObject({ code: 0 });
     expect(made.stderr).toContain(
-      'it ends with the token that made it, since its role does not make orphans\n',
+      'it is revoked together with the token that created it, since its role does not create orphans\n',
     );
     await run(['token', 'revoke', accessorIn(made.stderr), '--yes']);
   });
@@ -230,7 +230,7 @@ describeVaults('kakehashi token', (server) => {
     const issued = await run(inEnvironment('token', 'secret-id', `${OURS}-ci`, '--wrap-ttl', '120'));
     expect(issued).toMatchObject({
       code: 0,
-      stderr: `secret id of ${OURS}-ci, wrapped: opens once, within 2 min; its user sets VAULT_WRAPPED_SECRET_ID to what stdout got\n`,
+      stderr: `secret id of ${OURS}-ci, wrapped: it can be unwrapped once, within 2 min; its user sets VAULT_WRAPPED_SECRET_ID to what stdout got\n`,
     });
     const wrapped = issued.stdout.trim();
     const { body } = await done(server(), 'GET', `auth/approle/role/${OURS}-ci/role-id`);

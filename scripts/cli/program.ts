@@ -10,7 +10,7 @@ import { type AddCommand, addVaultCommands } from './vault-commands';
 export function buildProgram(version: string, finish: (code: ExitCode | number) => void): Command {
   const program = new Command('kakehashi')
     .description(
-      'Connects an on-premises controller network to clouds: a VPN catalog in, Terraform, catalog entries out.',
+      'Connects an on-premises controller network to clouds: builds what a VPN catalog describes with Terraform, and writes the catalog entries.',
     )
     .version(version, '--version')
     .helpOption('-h, --help', 'show help')
@@ -35,7 +35,7 @@ export function buildProgram(version: string, finish: (code: ExitCode | number) 
   add(
     program,
     'validate [environments...]',
-    'read and check catalogs, by name or by path to a .yml file',
+    'read and check catalogs, given by name or by path to a .yml file',
     (settings, names) =>
       (require('../commands/validate') as typeof import('../commands/validate')).validate(settings, names),
   );
@@ -49,7 +49,7 @@ export function buildProgram(version: string, finish: (code: ExitCode | number) 
   add(
     program,
     'plan [environment]',
-    'plan every stack of an environment, save the plans, say what they mean',
+    'plan all stacks of an environment, save the plans and explain them',
     (settings, [name]) =>
       (require('../commands/plan') as typeof import('../commands/plan')).plan(settings, name),
   );
@@ -63,22 +63,26 @@ export function buildProgram(version: string, finish: (code: ExitCode | number) 
   add(
     program,
     'entries [environment]',
-    'print the catalog entries of what is applied',
+    'print the catalog entries of everything that is applied',
     (settings, [name], flags) =>
       (require('../commands/entries') as typeof import('../commands/entries')).entries(
         settings,
         name,
         flags.out as string | undefined,
       ),
-  ).option('--out <file>', 'write them to a file instead');
-  add(program, 'destroy [environment]', 'destroy what an environment created', (settings, [name]) =>
-    (require('../commands/destroy') as typeof import('../commands/destroy')).destroy(settings, name),
+  ).option('--out <file>', 'write the entries to a file instead');
+  add(
+    program,
+    'destroy [environment]',
+    'destroy everything that an environment created',
+    (settings, [name]) =>
+      (require('../commands/destroy') as typeof import('../commands/destroy')).destroy(settings, name),
   );
 
   const gatewayCommand = add(
     program,
     'gateway [environments...]',
-    "write the on-premises gateway's files, of all that is applied at its host",
+    'write the files of the on-premises gateway, for all tunnels that are applied there',
     (settings, names, flags) =>
       (require('../commands/gateway') as typeof import('../commands/gateway')).gateway(settings, names, {
         diff: flags.diff === true,
@@ -86,13 +90,13 @@ export function buildProgram(version: string, finish: (code: ExitCode | number) 
         ...(flags.reference === undefined ? {} : { reference: flags.reference as string | true }),
       }),
   )
-    .option('--diff', 'show what would change in the folder, write nothing; exit 2 where anything would')
-    .option('--check', "run the daemons' own parsers on the files, where they are installed")
-    .option('--reference [base]', 'name the keys instead of holding them: vault://… or file:///…');
+    .option('--diff', 'show what would change in the folder and write nothing; exit with 2 if anything would')
+    .option('--check', "check the files with the daemons' own parsers, where they are installed")
+    .option('--reference [base]', 'write references in place of the pre-shared keys: vault://… or file:///…');
   add(
     gatewayCommand,
     'rotate <environment> <network>',
-    "give one tunnel a new key, at the cloud and in the gateway's files",
+    "give one tunnel a new pre-shared key, in the cloud and in the gateway's files",
     (settings, operands, flags) =>
       (require('../commands/gateway-rotate') as typeof import('../commands/gateway-rotate')).rotate(
         settings,
@@ -107,12 +111,15 @@ export function buildProgram(version: string, finish: (code: ExitCode | number) 
       ...all,
       one,
     ])
-    .option('--i-checked', 'the other tunnel was looked at: go on whatever the cloud reports');
+    .option(
+      '--i-checked',
+      'continue whatever the cloud reports: you have checked that the other tunnel is up',
+    );
 
   add(
     program,
     'status [environment]',
-    'show each tunnel as the cloud and, on the gateway host, its daemon see it',
+    'show the state of each tunnel, as the cloud and, on the gateway host, its daemon report it',
     (settings, [name]) =>
       (require('../commands/status') as typeof import('../commands/status')).status(settings, name),
   );
@@ -120,7 +127,7 @@ export function buildProgram(version: string, finish: (code: ExitCode | number) 
   add(
     program,
     'doctor [environment]',
-    'look at everything that an apply will need, and say what mends it',
+    'check everything that an apply will need, and say what to do where it fails',
     (settings, [name]) =>
       (require('../commands/doctor') as typeof import('../commands/doctor')).doctor(settings, name),
   );
@@ -128,11 +135,14 @@ export function buildProgram(version: string, finish: (code: ExitCode | number) 
   const sandbox = add(
     program,
     'sandbox [command...]',
-    'run a command against simulated providers: sandbox -- CMD',
+    'run any command with simulated providers: sandbox -- CMD',
     (_, argv) => (require('../commands/sandbox') as typeof import('../commands/sandbox')).sandboxRun(argv),
   );
-  add(sandbox, 'serve', 'serve them until stopped; prints the lines that attach any Terraform', () =>
-    (require('../commands/sandbox') as typeof import('../commands/sandbox')).sandboxServe(),
+  add(
+    sandbox,
+    'serve',
+    'serve the providers until stopped; prints the export lines that attach any Terraform',
+    () => (require('../commands/sandbox') as typeof import('../commands/sandbox')).sandboxServe(),
   );
   add(sandbox, 'list [type]', 'list the simulated objects', (settings, [type]) =>
     (require('../commands/sandbox') as typeof import('../commands/sandbox')).sandboxList(settings, type),
@@ -140,14 +150,14 @@ export function buildProgram(version: string, finish: (code: ExitCode | number) 
   add(
     sandbox,
     'edit <type> <id> <changes...>',
-    'change an object behind Terraform: key=json',
+    "change a simulated object behind Terraform's back: key=json",
     (_, operands) =>
       (require('../commands/sandbox') as typeof import('../commands/sandbox')).sandboxEdit(operands),
   );
   add(
     sandbox,
     'vault',
-    'serve a simulated Vault until stopped; prints the lines that name it',
+    'serve a simulated Vault until stopped; prints the export lines with its address and token',
     (_, __, flags) =>
       (require('../commands/sandbox-vault') as typeof import('../commands/sandbox-vault')).sandboxVault({
         listen: String(flags.listen),
@@ -157,8 +167,8 @@ export function buildProgram(version: string, finish: (code: ExitCode | number) 
         ...(flags.rootToken === undefined ? {} : { rootToken: String(flags.rootToken) }),
       }),
   )
-    .option('--listen <address>', 'where', '127.0.0.1:8200')
-    .option('--root-token <token>', 'the token that may do everything (default: a new one)')
+    .option('--listen <address>', 'the address and port', '127.0.0.1:8200')
+    .option('--root-token <token>', 'the token with all permissions (default: a new one)')
     .addOption(
       offering(new Option('--server <name>', 'the server that it simulates').default('openbao'), [
         'vault',
@@ -167,10 +177,10 @@ export function buildProgram(version: string, finish: (code: ExitCode | number) 
     )
     .option(
       '--keep',
-      "the Vault of the project's sandbox, which stays; else it is empty and gone when stopped",
+      "serve the Vault of the project's sandbox, which is kept; otherwise it begins empty and is lost at the end",
     )
-    .option('--any-address', 'listen where others can reach it');
-  add(sandbox, 'reset', 'forget all simulated objects', () =>
+    .option('--any-address', 'allow an address that other machines can reach');
+  add(sandbox, 'reset', 'delete all simulated objects', () =>
     (require('../commands/sandbox') as typeof import('../commands/sandbox')).sandboxReset(),
   );
   addVaultCommands(program, add);
@@ -182,22 +192,25 @@ function globalOptions(): readonly Option[] {
   return [
     new Option('--env <environment>', 'the environment (KAKEHASHI_ENV)'),
     new Option('--catalog <dir>', 'the folder of the catalogs (KAKEHASHI_CATALOG; default: catalog)'),
-    new Option('--sandbox', 'against simulated providers, with own states and outputs (KAKEHASHI_SANDBOX)'),
+    new Option('--sandbox', 'use simulated providers, with separate states and outputs (KAKEHASHI_SANDBOX)'),
     new Option(
       '--terraform-bin <file>',
       'Terraform or OpenTofu (KAKEHASHI_TERRAFORM_BIN; default: terraform, then tofu)',
     ),
-    new Option('--json', 'one event a line on stdout, text on stderr (KAKEHASHI_JSON)'),
-    new Option('--yes', 'confirm everything'),
-    new Option('--stack <glob>', 'only these stacks; can be given again').argParser(collect),
-    // Its name before.
+    new Option('--json', 'print events as JSON lines on stdout, and text on stderr (KAKEHASHI_JSON)'),
+    new Option('--yes', 'answer every confirmation with yes'),
+    new Option('--stack <glob>', 'only these stacks (can be repeated)').argParser(collect),
+    // The former name of --stack.
     new Option('--unit <glob>').argParser(collect).hideHelp(),
-    new Option('--parallelism <n>', 'how many stacks at once (KAKEHASHI_PARALLELISM)'),
-    new Option('--frozen', 'refuse to add to the lock file (KAKEHASHI_FROZEN)'),
-    new Option('--log-level <level>', 'error, warn, info or debug (KAKEHASHI_LOG_LEVEL)').choices([
+    new Option(
+      '--parallelism <n>',
+      'the number of stacks in work at once (KAKEHASHI_PARALLELISM; default: 4)',
+    ),
+    new Option('--frozen', 'fail instead of changing the lock file (KAKEHASHI_FROZEN)'),
+    new Option('--log-level <level>', 'how much is shown (KAKEHASHI_LOG_LEVEL; default: info)').choices([
       ...LOG_LEVELS,
     ]),
-    new Option('--no-color', 'no colours (NO_COLOR, CI)'),
+    new Option('--no-color', 'print without colours (NO_COLOR, CI)'),
   ];
 }
 

@@ -11,7 +11,7 @@ import { selectStacks } from '../session/selection';
 import { type Session, withSession } from '../session/session';
 import type { Settings } from '../session/settings';
 
-/** `kakehashi apply`: applies saved plans, or plans first; wave by wave; then writes the catalog entries. */
+/** `kakehashi apply`: applies the saved plans, or plans first, wave by wave, and writes the catalog entries. */
 export function apply(settings: Settings, position: string | undefined): Promise<number> {
   return withSession({ command: 'apply' }, settings, position, async (session) => {
     const loaded = await prepare(session);
@@ -41,7 +41,7 @@ export function apply(settings: Settings, position: string | undefined): Promise
 async function finish(session: Session, write: () => Promise<void>, complete: boolean): Promise<number> {
   if (!complete) {
     session.report.say(
-      'entries   not written, because not everything is applied; mend it and run the same command again',
+      'entries   not written, because not everything is applied; correct the errors and run the same command again',
     );
     return EXIT.failed;
   }
@@ -55,13 +55,16 @@ function showNext(session: Session, provider: 'AWS' | 'Vault'): void {
     ? [
         [
           `npx kakehashi plan ${environment}`,
-          `the same against the real ${provider} (needs credentials; changes nothing)`,
+          `plans the same for the real ${provider} (needs credentials, changes nothing)`,
         ],
-        ['docs/start.md', 'your own catalog'],
+        ['docs/start.md', 'how to write your own catalog'],
       ]
     : [
-        [`npx kakehashi entries ${environment}`, "these entries again, for the controller's vpn_catalog.yml"],
-        [`npx kakehashi plan ${environment}`, 'says whether anything differs'],
+        [
+          `npx kakehashi entries ${environment}`,
+          "prints these entries, for the controller's vpn_catalog.yml",
+        ],
+        [`npx kakehashi plan ${environment}`, 'shows whether anything differs from the catalog'],
       ];
   report.say();
   rows.forEach(([what, why], index) => {

@@ -15,14 +15,14 @@ import { selectStacks } from '../session/selection';
 import { withSession } from '../session/session';
 import type { Settings } from '../session/settings';
 
-/** `kakehashi destroy`: plans the destruction of every stack, asks for the environment's name, destroys in reverse order. */
+/** `kakehashi destroy`: plans the destruction of every stack, asks for the environment's name, and destroys in reverse order. */
 export function destroy(settings: Settings, position: string | undefined): Promise<number> {
   return withSession({ command: 'destroy' }, settings, position, async (session) => {
     const { report, environment, folders } = session;
     const loaded = await prepare(session);
     const stacks = selectStacks(loaded.stacks, session.settings.stacks);
     const initializer = new Initializer(session);
-    // All are planned at once, to be shown before the one question; they are destroyed in reverse order.
+    // All are planned at once, because they are shown before the only question; they are destroyed in reverse order.
     const all = new Waves(stacks.map(({ id }) => ({ id, requires: [] })));
     const planned = await planWave(session, loaded, all, initializer, { destroy: true });
     const plans = planned.map((record) => record.summary);
@@ -32,12 +32,12 @@ export function destroy(settings: Settings, position: string | undefined): Promi
     const changing = planned.filter((record) => hasChanges(record.summary));
     if (changing.length > 0) {
       const total = plans.reduce((sum, plan) => sum + totalOf(plan.counts), 0);
-      const text = `This destroys ${total} resources of ${environment}. Type '${environment}' to go on:`;
+      const text = `This destroys ${total} resources of ${environment}. Type '${environment}' to continue:`;
       await confirm(session, { done: 'destroyed', text, answer: environment });
     }
     const waves = Waves.reversed(stacks);
     const journal = new Journal(folders.journal);
-    const told = new Map<string, unknown>();
+    const outputs = new Map<string, unknown>();
     while (waves.ready.length > 0) {
       const { ready } = waves;
       for (const stack of ready) waves.set(stack, { kind: 'settled' });
@@ -46,10 +46,10 @@ export function destroy(settings: Settings, position: string | undefined): Promi
       tellSkipped(session, waves);
     }
     const gone = stacks.map((stack) => stack.id).filter((stack) => waves.stateOf(stack).kind === 'settled');
-    for (const stack of gone) told.set(stack, null);
+    for (const stack of gone) outputs.set(stack, null);
     removeFromLock(gone, folders, report);
     if (gone.length < stacks.length) return EXIT.failed;
-    writeEntries(session, await collectEntries(session, loaded, initializer, told), folders.entries);
+    writeEntries(session, await collectEntries(session, loaded, initializer, outputs), folders.entries);
     report.say(
       changing.length === 0
         ? '\nnothing to destroy'

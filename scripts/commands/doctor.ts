@@ -67,7 +67,7 @@ async function examine(examination: Examination): Promise<number> {
     all.push(...findings);
   }
   const failed = all.filter(({ verdict }) => verdict === 'failed').length;
-  report.say(failed === 0 ? '\nnothing failed' : `\n${failed} of ${all.length} failed`);
+  report.say(failed === 0 ? '\nno check failed' : `\n${failed} of ${all.length} checks failed`);
   return failed === 0 ? EXIT.done : EXIT.failed;
 }
 

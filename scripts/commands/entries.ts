@@ -8,7 +8,7 @@ import { withSession } from '../session/session';
 import type { Settings } from '../session/settings';
 import { synthesize } from '../session/synthesize';
 
-/** `kakehashi entries`: the catalog entries from the current states; YAML and nothing else on stdout. */
+/** `kakehashi entries`: prints the catalog entries of the current states, as YAML and nothing else on stdout. */
 export async function entries(
   settings: Settings,
   position: string | undefined,

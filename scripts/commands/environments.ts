@@ -3,7 +3,7 @@ import { shownDirectory } from '../session/read-catalog';
 import { environmentOf, type Settings } from '../session/settings';
 
 /**
- * The environments that a command is about which takes several: those named, else `--env`, else all.
+ * The environments of a command that takes several: those named, else that of `--env`, else all of the folder.
  *
  * @throws {@link UsageError} when the folder holds none
  */

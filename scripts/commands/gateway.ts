@@ -16,19 +16,19 @@ import type { Settings } from '../session/settings';
 import { synthesize } from '../session/synthesize';
 import { environmentsOf } from './environments';
 
-/** What `kakehashi gateway` is asked to do with the files. */
+/** The flags of `kakehashi gateway`. */
 export interface GatewayFlags {
-  /** Show what would change in the folder, write nothing. */
+  /** Whether it only shows what would change in the folder. */
   readonly diff: boolean;
-  /** Run the daemons' own parsers on the folder. */
+  /** Whether the daemons' own parsers check the folder. */
   readonly check: boolean;
-  /** Name the keys instead of holding them: `vault://…`, `file:///…`; true: where the catalog's Vault keeps them. */
+  /** Where the files refer for the pre-shared keys, instead of holding them: `vault://…`, `file:///…`; true: where the catalog's Vault keeps them. */
   readonly reference?: string | true;
 }
 
 /**
- * `kakehashi gateway`: the on-premises files of the gateway hosts that the environments end at; each host's folder has the
- * tunnels of all environments that are applied, named or not.
+ * `kakehashi gateway`: writes the on-premises files of the gateway hosts of the environments. Each host's folder has the
+ * tunnels of all environments that are applied there, also of those that are not named.
  */
 export async function gateway(
   settings: Settings,

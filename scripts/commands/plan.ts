@@ -10,7 +10,7 @@ import { selectStacks } from '../session/selection';
 import { withSession } from '../session/session';
 import type { Settings } from '../session/settings';
 
-/** `kakehashi plan`: plans all that can be planned, saves the plans, and says what they mean. */
+/** `kakehashi plan`: plans every stack that can be planned, saves the plans, and explains them. */
 export function plan(settings: Settings, position: string | undefined): Promise<number> {
   return withSession({ command: 'plan' }, settings, position, async (session) => {
     const loaded = await prepare(session);

@@ -3,7 +3,7 @@ import { EXIT, Failure, UsageError } from '../../base/errors';
 import { onStop } from '../../base/signals';
 import { sandboxFiles } from '../session/folders';
 
-/** As they are typed. */
+/** The flags as they are typed. */
 export interface SandboxVaultFlags {
   readonly listen: string;
   readonly rootToken?: string;
@@ -12,7 +12,7 @@ export interface SandboxVaultFlags {
   readonly anyAddress: boolean;
 }
 
-/** For instance, in messages. */
+/** The example in messages. */
 const EXAMPLE = '127.0.0.1:8200';
 
 interface Listen {
@@ -24,7 +24,7 @@ function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
 }
 
-/** Where to listen: `127.0.0.1:8200`, `[::1]:8200`, `localhost:8200`. */
+/** The address to listen on: `127.0.0.1:8200`, `[::1]:8200`, `localhost:8200`. */
 function parseListen(text: string, anyAddress: boolean): Listen {
   const match = /^(?:\[([0-9a-f:.]+)\]|([^:[\]\s]+)):(\d{1,5})$/i.exec(text);
   const host = match?.[1] ?? match?.[2] ?? '';
@@ -55,8 +55,8 @@ function parseServer(text: string): 'vault' | 'openbao' {
 }
 
 /**
- * `kakehashi sandbox vault`: serves a simulated Vault until it is stopped, for notebooks and tests. What it keeps is gone
- * with it, unless `--keep` makes it the one of the project's sandbox.
+ * `kakehashi sandbox vault`: serves a simulated Vault until it is stopped, for notebooks and tests. Its content is lost at
+ * the end, unless `--keep` serves the Vault of the project's sandbox.
  */
 export async function sandboxVault(flags: SandboxVaultFlags): Promise<number> {
   const listen = parseListen(flags.listen, flags.anyAddress);

@@ -8,7 +8,7 @@ import { sandboxFiles } from '../session/folders';
 import type { Settings } from '../session/settings';
 import { serveSandbox } from '../session/surroundings';
 
-/** `kakehashi sandbox -- CMD`: runs any command with the simulated providers attached; its exit code is ours. */
+/** `kakehashi sandbox -- CMD`: runs any command with the simulated providers attached, and returns its exit code. */
 export async function sandboxRun(argv: readonly string[]): Promise<number> {
   const [command, ...args] = argv;
   if (command === undefined)
@@ -48,10 +48,10 @@ export async function sandboxServe(): Promise<number> {
   return EXIT.done;
 }
 
-/** `kakehashi sandbox list [type]`. Attributes are in the JSON only, without keys. */
+/** `kakehashi sandbox list [type]`: lists the simulated objects; with `--json` also their attributes, without keys. */
 export async function sandboxList(settings: Settings, type: string | undefined): Promise<number> {
   const { listObjects } = objectsModule();
-  const objects = named(() => listObjects(sandboxFiles().objectsFile, type));
+  const objects = withFailures(() => listObjects(sandboxFiles().objectsFile, type));
   if (settings.json) {
     const { withoutSecretValues } =
       require('../../sandbox/vault/store/redaction') as typeof import('../../sandbox/vault/store/redaction');
@@ -67,22 +67,22 @@ export async function sandboxList(settings: Settings, type: string | undefined):
   return EXIT.done;
 }
 
-/** `kakehashi sandbox edit <type> <id> key=json…`; a value that is not JSON is taken as text. */
+/** `kakehashi sandbox edit <type> <id> key=json…`: changes an object. A value that is not JSON is a text. */
 export async function sandboxEdit(operands: readonly string[]): Promise<number> {
   const { editObject } = require('../../sandbox/edit-object') as typeof import('../../sandbox/edit-object');
   const [type = '', id = '', ...changes] = operands;
   const parsed = Object.fromEntries(changes.map(parseChange));
-  named(() => editObject(sandboxFiles().objectsFile, type, id, parsed));
+  withFailures(() => editObject(sandboxFiles().objectsFile, type, id, parsed));
   process.stdout.write(`${type} ${id}: ${Object.keys(parsed).join(', ')} changed behind Terraform's back\n`);
   return EXIT.done;
 }
 
-/** `kakehashi sandbox reset`. */
+/** `kakehashi sandbox reset`: deletes all simulated objects. */
 export async function sandboxReset(): Promise<number> {
   const { resetObjects } = objectsModule();
-  named(() => resetObjects(sandboxFiles().objectsFile));
+  withFailures(() => resetObjects(sandboxFiles().objectsFile));
   process.stdout.write(
-    'no simulated object is left; the states in sandbox.out still name them: the next plan creates them anew\n',
+    'all simulated objects are deleted; the states in sandbox.out still name them, so the next plan creates them again\n',
   );
   return EXIT.done;
 }
@@ -97,8 +97,8 @@ function objectsModule(): typeof import('../../sandbox/store/objects') {
   return require('../../sandbox/store/objects') as typeof import('../../sandbox/store/objects');
 }
 
-/** Turns the sandbox's own errors into lines. */
-function named<T>(work: () => T): T {
+/** Turns the sandbox's own errors into a {@link Failure}. */
+function withFailures<T>(work: () => T): T {
   const { SandboxError } =
     require('../../sandbox/store/sandbox-error') as typeof import('../../sandbox/store/sandbox-error');
   try {

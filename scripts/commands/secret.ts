@@ -7,7 +7,7 @@ import { withVault } from '../run/vault/vault-run';
 import { confirm } from '../session/confirm';
 import type { Settings } from '../session/settings';
 
-/** `kakehashi secret put vault://…`: the value comes from a hidden prompt or from stdin, never from the command line. */
+/** `kakehashi secret put vault://…`: stores a value from a hidden prompt or stdin, never from the command line. */
 export async function secretPut(settings: Settings, operands: readonly string[]): Promise<number> {
   const [operand, ...others] = operands;
   if (operand === undefined)
@@ -27,7 +27,7 @@ export async function secretPut(settings: Settings, operands: readonly string[])
   });
 }
 
-/** `kakehashi secret get vault://…`: the value and nothing else on stdout, on a terminal only where `--show` is given. */
+/** `kakehashi secret get vault://…`: prints the value and nothing else on stdout, on a terminal only with `--show`. */
 export async function secretGet(settings: Settings, operand: string, show: boolean): Promise<number> {
   const reference = parsed('secret get', operand, SecretReference.parse);
   if (settings.json) throw new UsageError('secret get: stdout is for the value; leave --json out');
@@ -44,7 +44,7 @@ export async function secretGet(settings: Settings, operand: string, show: boole
   });
 }
 
-/** `kakehashi secret list vault://…`: names, folders with a slash at their end. */
+/** `kakehashi secret list vault://…`: prints the names in a folder; folders end in a slash. */
 export async function secretList(settings: Settings, operand: string): Promise<number> {
   const folder = parsed('secret list', operand, SecretFolder.parse);
   return withVault(settings, {}, async ({ client, report }) => {
@@ -55,11 +55,11 @@ export async function secretList(settings: Settings, operand: string): Promise<n
   });
 }
 
-/** `kakehashi secret rm vault://…`: asks first; in KV v2 all versions go. */
+/** `kakehashi secret rm vault://…`: removes a secret after a confirmation, in KV v2 with all its versions. */
 export async function secretRemove(settings: Settings, operand: string): Promise<number> {
   const reference = parsed('secret rm', operand, SecretReference.parse);
   return withVault(settings, {}, async (run) => {
-    const text = `This removes ${reference} for ever, in KV version 2 with all its versions. Type 'yes' to go on:`;
+    const text = `This removes ${reference} for ever, in KV version 2 with all its versions. Type 'yes' to continue:`;
     await confirm(run, { done: 'removed', text, answer: 'yes' });
     await run.client.remove(reference);
     run.report.event({ type: 'secret_removed', reference: reference.toString() });
@@ -68,7 +68,7 @@ export async function secretRemove(settings: Settings, operand: string): Promise
   });
 }
 
-/** What was typed may be a credential in the wrong place: it is not shown, and only of what was meant as a reference is said what is wrong. */
+/** Parses an operand. It may be a credential in the wrong place, so it is never shown, and only a text that looks like a reference gets a reason. */
 function parsed<T>(where: string, operand: string, parse: (text: string) => T): T {
   try {
     return parse(operand);

@@ -15,7 +15,7 @@ import { type Session, withSession } from '../session/session';
 import type { Settings } from '../session/settings';
 import { synthesize } from '../session/synthesize';
 
-/** `kakehashi status`: each tunnel as the cloud reports it now and, on the gateway host, as its daemon does. Changes nothing. */
+/** `kakehashi status`: shows the state of each tunnel as the cloud reports it and, on the gateway host, as its daemon does. */
 export function status(settings: Settings, position: string | undefined): Promise<number> {
   return withSession({ command: 'status' }, settings, position, async (session) => {
     const loaded = readCatalog(session.environment, session.settings, session.report);

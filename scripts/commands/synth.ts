@@ -9,7 +9,7 @@ import type { Settings } from '../session/settings';
 import { synthesize } from '../session/synthesize';
 import { environmentsOf } from './environments';
 
-/** `kakehashi synth`: the cdktf app, per environment. It needs no Terraform, and no sandbox even with `--sandbox`. */
+/** `kakehashi synth`: runs the cdktf app for each environment. It needs no Terraform, and with `--sandbox` no sandbox. */
 export async function synth(settings: Settings, names: readonly string[]): Promise<number> {
   const report = reportOf(settings);
   const processes = new Processes();

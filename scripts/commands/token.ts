@@ -9,11 +9,11 @@ import { type VaultRun, withVault } from '../run/vault/vault-run';
 import { confirm } from '../session/confirm';
 import type { Settings } from '../session/settings';
 
-/** How long a wrapped secret id waits to be unwrapped, in seconds. */
+/** How long a wrapped secret id can be unwrapped, in seconds. */
 const WRAP_TTL = 300;
 const LONGEST_WRAP_TTL = 86_400;
 
-/** `kakehashi token create`: the token alone on stdout, once; what it is on stderr. */
+/** `kakehashi token create`: prints the token alone on stdout, once, and its facts on stderr. */
 export async function tokenCreate(settings: Settings, wish: TokenWish): Promise<number> {
   checkStdout(settings, 'token create', 'the token');
   return withVault(settings, { stdoutTaken: true }, async (run) => {
@@ -27,15 +27,18 @@ export async function tokenCreate(settings: Settings, wish: TokenWish): Promise<
     );
     report.note(
       'warn',
-      'it is shown this once and kept nowhere; whoever has it is that user; what it puts into its cubbyhole goes when it ends',
+      'the token is shown only now and stored nowhere; whoever has it acts as that user; its cubbyhole is deleted when it expires',
     );
     if (!made.orphan)
-      report.note('warn', 'it ends with the token that made it, since its role does not make orphans');
+      report.note(
+        'warn',
+        'it is revoked together with the token that created it, since its role does not create orphans',
+      );
     return EXIT.done;
   });
 }
 
-/** `kakehashi token list`: by accessor, never the tokens themselves. */
+/** `kakehashi token list`: lists the tokens by accessor, never the tokens themselves. */
 export async function tokenList(settings: Settings): Promise<number> {
   return withVault(settings, {}, async (run) => {
     const tokens = await allTokens(run);
@@ -55,7 +58,7 @@ export async function tokenList(settings: Settings): Promise<number> {
   });
 }
 
-/** `kakehashi token revoke`: one by its accessor, or with `--user` all that were made for a user; asks first. */
+/** `kakehashi token revoke`: revokes one token by its accessor, or with `--user` all of a user, after a confirmation. */
 export async function tokenRevoke(
   settings: Settings,
   accessor: string | undefined,
@@ -73,7 +76,7 @@ export async function tokenRevoke(
     const tokens = accessor === undefined ? await tokensOf(run, user ?? '') : [await tokenAt(run, accessor)];
     report.say(tokenTable(tokens));
     const which = tokens.length === 1 ? 'this token' : `these ${tokens.length} tokens`;
-    const text = `This ends ${which} and what they made; the secrets in their cubbyholes are gone for ever. Type 'yes' to go on:`;
+    const text = `This revokes ${which} and all tokens that they created; the secrets in their cubbyholes are deleted for ever. Type 'yes' to continue:`;
     await confirm(run, { done: 'revoked', text, answer: 'yes' });
     for (const token of tokens) {
       await client.tokens.revoke(token.accessor);
@@ -85,7 +88,7 @@ export async function tokenRevoke(
   });
 }
 
-/** `kakehashi token secret-id`: a new secret id of an AppRole, in a wrapping token that can be opened once. */
+/** `kakehashi token secret-id`: issues a secret id of an AppRole, in a wrapping token that can be unwrapped once. */
 export async function tokenSecretId(
   settings: Settings,
   role: string,
@@ -103,13 +106,13 @@ export async function tokenSecretId(
     const issued = await client.appRoles.issueSecretId(role, wrapSeconds);
     process.stdout.write(`${issued.wrappingToken}\n`);
     report.say(
-      `secret id of ${role}, wrapped: opens once, within ${durationText(issued.ttlSeconds)}; its user sets VAULT_WRAPPED_SECRET_ID to what stdout got`,
+      `secret id of ${role}, wrapped: it can be unwrapped once, within ${durationText(issued.ttlSeconds)}; its user sets VAULT_WRAPPED_SECRET_ID to what stdout got`,
     );
     return EXIT.done;
   });
 }
 
-/** @throws {@link UsageError} where stdout would keep for others what is shown once */
+/** @throws {@link UsageError} when stdout is a file that others may read */
 function checkStdout(settings: Settings, command: string, what: string): void {
   if (settings.json) throw new UsageError(`${command}: stdout is for ${what}; leave --json out`);
   const stdout = fstatSync(process.stdout.fd);
@@ -123,7 +126,10 @@ function checkStdout(settings: Settings, command: string, what: string): void {
 async function tokenAt({ client }: VaultRun, accessor: string): Promise<TokenFacts> {
   const token = await client.tokens.byAccessor(accessor);
   if (token === undefined)
-    throw new Failure('there is no token with this accessor (any more); see: kakehashi token list');
+    throw new Failure({
+      summary: 'there is no token with this accessor',
+      fixes: [{ text: 'see', command: 'token list' }],
+    });
   return token;
 }
 
@@ -131,11 +137,15 @@ async function tokensOf(run: VaultRun, user: string): Promise<readonly TokenFact
   const tokens = (await allTokens(run)).filter(
     (token) => (token.user ?? token.displayName.replace(/^token-/, '')) === user,
   );
-  if (tokens.length === 0) throw new Failure(`no token was made for ${user}; see: kakehashi token list`);
+  if (tokens.length === 0)
+    throw new Failure({
+      summary: `no token was created for ${user}`,
+      fixes: [{ text: 'see', command: 'token list' }],
+    });
   return tokens;
 }
 
-/** Those that end while we look are left out. */
+/** All tokens, sorted by name. Tokens that expire during the look-up are left out. */
 async function allTokens({ client }: VaultRun): Promise<readonly TokenFacts[]> {
   const tokens: TokenFacts[] = [];
   for (const accessor of await client.tokens.accessors()) {

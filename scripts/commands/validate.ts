@@ -6,7 +6,7 @@ import { reportOf } from '../session/session';
 import type { Settings } from '../session/settings';
 import { environmentsOf } from './environments';
 
-/** `kakehashi validate`: reads and checks catalogs, by name or by path; no Terraform. */
+/** `kakehashi validate`: reads and checks catalogs, given by name or by path. It needs no Terraform. */
 export async function validate(settings: Settings, names: readonly string[]): Promise<number> {
   const report = reportOf(settings);
   let failed = 0;

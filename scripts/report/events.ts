@@ -1,7 +1,7 @@
 import type { ErrorSummary } from '../../terraform/diagnostics';
 import type { ChangeCounts } from '../../terraform/plan/stack-plan';
 
-/** What `--json` prints, one a line. The schema is in docs/deploy.md; a test keeps both equal. */
+/** An event of `--json`, which prints one a line. docs/deploy.md has the schema; a test compares both. */
 export type Event =
   | {
       readonly type: 'run_started';
@@ -157,7 +157,7 @@ export type Event =
   | { readonly type: 'note'; readonly level: 'error' | 'warn' | 'info' | 'debug'; readonly text: string }
   | { readonly type: 'run_finished'; readonly exit_code: number; readonly seconds: number };
 
-/** Prints events, or nothing where `--json` was not asked for. */
+/** Prints events, or nothing without `--json`. */
 export class EventStream {
   constructor(
     private readonly stream: NodeJS.WritableStream | undefined,

@@ -4,18 +4,18 @@ import { makePrivate } from '../../base/files';
 import { stamp } from '../../base/text/stamp';
 import { Masks } from '../../terraform/masks';
 
-/** The log file of one run: everything that Terraform said, masked, mode 0600. It is made with its first line. */
+/** The log file of one run, with all output of Terraform, masked, mode 0600. It is created with its first line. */
 export class RunLog {
   readonly masks = new Masks();
   readonly file: string | undefined;
   private handle: number | undefined;
 
-  /** `folder` absent: nothing is kept. */
+  /** @param folder - undefined: no log is kept */
   constructor(folder: string | undefined, started = new Date()) {
     this.file = folder === undefined ? undefined : path.join(folder, `${stamp(started)}.log`);
   }
 
-  /** Whether a line was written. */
+  /** Whether it has a line. */
   get used(): boolean {
     return this.handle !== undefined;
   }

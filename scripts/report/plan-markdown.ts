@@ -6,11 +6,11 @@ export interface PlanSummary {
   readonly destroy: boolean;
   readonly plans: readonly StackPlan[];
   readonly deferred: readonly { readonly stack: string; readonly because: readonly string[] }[];
-  /** What holds of several stacks together. */
+  /** Remarks about several stacks together. */
   readonly notes?: readonly string[];
 }
 
-/** The plan as a page for a pull request: the answer first, then each stack, its resources folded away. */
+/** The plan as a Markdown page for a pull request: the result first, then each stack with its resources folded. */
 export function planMarkdown(summary: PlanSummary): string {
   const { environment, plans, deferred } = summary;
   const changing = plans.filter(hasChanges);

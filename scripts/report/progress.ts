@@ -1,8 +1,8 @@
 import { counted } from '../../base/text/counted';
 import type { Report } from './report';
 
-/** How often a line says that something still goes on, where lines can't be redrawn. */
-const SIGN_OF_LIFE_MS = 30_000;
+/** The interval of the lines about a stack that is still in work, where lines can't be redrawn. */
+const REMINDER_MS = 30_000;
 const REDRAW_MS = 150;
 const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
 
@@ -10,14 +10,14 @@ interface Row {
   readonly started: number;
   readonly total: number;
   done: number;
-  told: number;
-  /** Resources in work, by address, with when each was begun. */
+  lastLine: number;
+  /** The start of the work on each resource in work, by address. */
   readonly busy: Map<string, number>;
 }
 
 /**
- * What several stacks are doing at the moment: live lines on a terminal; otherwise one at the start and one at the end of
- * each, and one every 30 s for what takes long. Its timer is its own: not every Terraform reports progress.
+ * Shows the progress of several stacks: redrawn lines on a terminal; otherwise a line at the start and the end of each, and
+ * one every 30 s for a stack that takes long. It has a timer of its own, because not every Terraform reports progress.
  */
 export class Progress {
   private readonly rows = new Map<string, Row>();
@@ -27,11 +27,11 @@ export class Progress {
 
   constructor(
     private readonly report: Report,
-    /** `plan`, `apply`: the word at the left. */
+    /** The label in the left column: `plan`, `apply`. */
     private readonly label: string,
-    /** How wide the stacks' names are. */
+    /** The width of the column with the stacks' names. */
     private readonly nameWidth: number,
-    /** Whether starts and ends are worth a line where lines can't be redrawn. */
+    /** Whether a start gets a line where lines can't be redrawn. */
     private readonly verbose: boolean,
   ) {
     this.timer = setInterval(() => this.tick(), REDRAW_MS);
@@ -39,7 +39,7 @@ export class Progress {
   }
 
   start(stack: string, total: number): void {
-    this.rows.set(stack, { started: Date.now(), total, done: 0, told: Date.now(), busy: new Map() });
+    this.rows.set(stack, { started: Date.now(), total, done: 0, lastLine: Date.now(), busy: new Map() });
     if (this.verbose && !this.report.screen.interactive) {
       this.line('·', stack, counted(total, 'change'));
     }
@@ -55,31 +55,31 @@ export class Progress {
     if (row !== undefined && succeeded) row.done += 1;
   }
 
-  /** How many resources of a stack are done. */
+  /** The number of a stack's resources that are done. */
   doneOf(stack: string): number {
     return this.rows.get(stack)?.done ?? 0;
   }
 
-  /** Resources of a stack that are in work. */
+  /** The addresses of a stack's resources in work. */
   busyOf(stack: string): readonly string[] {
     return [...(this.rows.get(stack)?.busy.keys() ?? [])];
   }
 
-  /** Ends a stack's line. An undefined text just removes it. */
+  /** Ends a stack's line with a text; an undefined text only removes the line. */
   end(stack: string, mark: '✓' | '✗' | '·', text: string | undefined): void {
     this.rows.delete(stack);
     if (text !== undefined) this.line(mark, stack, text);
     this.draw();
   }
 
-  /** What has been going on longest: `aws_nat_gateway.Nat (12 s)`. */
+  /** The resource that has been in work longest: `aws_nat_gateway.Nat (12 s)`. */
   get longest(): string | undefined {
     const all = [...this.rows.values()].flatMap((row) => [...row.busy]);
     const [address, since] = all.sort(([, a], [, b]) => a - b)[0] ?? [];
     return address === undefined || since === undefined ? undefined : `${address} (${seconds(since)} s)`;
   }
 
-  /** Removes the live lines, for good. */
+  /** Removes the redrawn lines and stops. */
   close(): void {
     clearInterval(this.timer);
     this.report.screen.redraw([]);
@@ -105,8 +105,8 @@ export class Progress {
       return;
     }
     for (const [stack, row] of this.rows) {
-      if (Date.now() - row.told < SIGN_OF_LIFE_MS) continue;
-      row.told = Date.now();
+      if (Date.now() - row.lastLine < REMINDER_MS) continue;
+      row.lastLine = Date.now();
       this.line('…', stack, doing(row));
     }
   }

@@ -7,13 +7,13 @@ export interface ReportOptions {
   readonly json: boolean;
   readonly color: boolean;
   readonly level: LogLevel;
-  /** Folder of the log files; absent: no log file. */
+  /** The folder of the log files. @default - no log file is written */
   readonly logFolder?: string;
-  /** Whether stdout belongs to a document (`entries`), so that text goes to stderr. @default false */
+  /** Whether stdout is for a document (`entries`), so that text goes to stderr. @default false */
   readonly stdoutTaken?: boolean;
 }
 
-/** Everything that a run tells: to people, to programs, and to its log file. All of it is masked. */
+/** The output of a run: text for people, events for programs, and a log file. All of it is masked. */
 export class Report {
   readonly screen: Screen;
   readonly log: RunLog;
@@ -28,17 +28,17 @@ export class Report {
     this.events = new EventStream(json ? process.stdout : undefined, (text) => this.log.masks.mask(text));
   }
 
-  /** What the user asked for: the answer. */
+  /** Prints the answer to what the user asked for. */
   say(text = ''): void {
     this.screen.print(this.log.masks.mask(text));
   }
 
-  /** What may be worth knowing, on stderr, from the chosen level on. The log file gets it in any case. */
+  /** Prints a remark on stderr, if the log level includes it. The log file gets it in any case. */
   note(level: LogLevel, text: string): void {
     this.log.write(level, text);
     if (LOG_LEVELS.indexOf(level) > LOG_LEVELS.indexOf(this.options.level)) return;
     this.events.emit({ type: 'note', level, text });
-    // Where both are terminals they are one: the redrawn lines must know about it.
+    // Two terminals are the same one, so the screen with the redrawn lines must print it.
     const screen = this.screen.interactive ? this.screen : this.notices;
     screen.print(this.log.masks.mask(text));
   }

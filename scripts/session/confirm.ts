@@ -4,17 +4,17 @@ import { Interrupted } from '../../base/interrupted';
 import type { Session } from './session';
 
 export interface Question {
-  /** `applied`, `destroyed`. */
+  /** What the confirmed action is called when it is done: `applied`, `destroyed`. */
   readonly done: string;
   readonly text: string;
-  /** What must be typed. */
+  /** The text that must be typed. */
   readonly answer: string;
 }
 
 /**
- * Asks on a terminal; `--yes` answers everything.
+ * Asks for a confirmation on the terminal; `--yes` confirms everything.
  *
- * @throws {@link Declined} for any other answer, and where there is no terminal
+ * @throws {@link Declined} for any other answer, and when there is no terminal
  */
 export async function confirm(
   session: Pick<Session, 'settings' | 'report' | 'stop'>,
@@ -22,7 +22,7 @@ export async function confirm(
 ): Promise<void> {
   if (session.settings.yes) return;
   if (process.stdin.isTTY !== true || !session.report.screen.interactive) {
-    throw new Declined(`not ${question.done}: nobody can confirm here (no terminal); pass --yes`);
+    throw new Declined(`not ${question.done}: there is no terminal to confirm on; pass --yes`);
   }
   const output = session.settings.json ? process.stderr : process.stdout;
   const reader = createInterface({ input: process.stdin, output });

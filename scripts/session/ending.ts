@@ -1,27 +1,27 @@
 import { CommandError, Declined, EXIT, Failure, UsageError } from '../../base/errors';
 import { Interrupted } from '../../base/interrupted';
 
-/** How a run ends that did not end well: the exit code, and the text for stderr. No stack trace is ever in it. */
+/** The end of a failed run: its exit code, and the text for stderr, which never has a stack trace. */
 export interface Ending {
   readonly exitCode: number;
   readonly text: string;
-  /** A bug of ours: its stack goes to the log. */
+  /** Whether it is a bug, whose stack trace goes to the log. */
   readonly unexpected?: boolean;
 }
 
-/** What an error means for the user. */
+/** The end of a run that threw this error. */
 export function endingOf(error: unknown): Ending {
-  if (error instanceof UsageError) return { exitCode: EXIT.usage, text: said(error.message) };
-  if (error instanceof Declined) return { exitCode: EXIT.declined, text: said(error.message) };
+  if (error instanceof UsageError) return { exitCode: EXIT.usage, text: prefixed(error.message) };
+  if (error instanceof Declined) return { exitCode: EXIT.declined, text: prefixed(error.message) };
   if (error instanceof Interrupted) return { exitCode: EXIT.interrupted, text: error.message };
   if (error instanceof Failure)
-    return { exitCode: EXIT.failed, text: error.message === '' ? '' : said(error.message) };
+    return { exitCode: EXIT.failed, text: error.message === '' ? '' : prefixed(error.message) };
   if (error instanceof CommandError) {
-    return { exitCode: EXIT.failed, text: said([error.message, ...error.lastLines].join('\n  ')) };
+    return { exitCode: EXIT.failed, text: prefixed([error.message, ...error.lastLines].join('\n  ')) };
   }
   if (isCommanderError(error)) return commandLineEnding(error);
   const message = error instanceof Error ? error.message : String(error);
-  return { exitCode: EXIT.failed, text: said(message.split('\n')[0] ?? ''), unexpected: true };
+  return { exitCode: EXIT.failed, text: prefixed(message.split('\n')[0] ?? ''), unexpected: true };
 }
 
 interface CommanderErrorShape extends Error {
@@ -29,7 +29,7 @@ interface CommanderErrorShape extends Error {
   readonly exitCode: number;
 }
 
-/** By its shape, so that commander need not be loaded for it. */
+/** Whether commander threw it. The shape is checked, so that commander need not be loaded. */
 function isCommanderError(error: unknown): error is CommanderErrorShape {
   return error instanceof Error && 'code' in error && String(error.code).startsWith('commander.');
 }
@@ -39,10 +39,10 @@ function commandLineEnding(error: CommanderErrorShape): Ending {
   const message = error.message.replace(/^error: /, '').replace(/\s*\n\s*/g, ' ');
   return {
     exitCode: EXIT.usage,
-    text: said(message === '(outputHelp)' ? 'which command? see: kakehashi --help' : message),
+    text: prefixed(message === '(outputHelp)' ? 'which command? see: kakehashi --help' : message),
   };
 }
 
-function said(message: string): string {
+function prefixed(message: string): string {
   return `kakehashi: ${message}`;
 }

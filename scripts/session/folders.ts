@@ -2,13 +2,13 @@ import path from 'node:path';
 
 /** The files and folders of one environment, in the project's folder. Those of the sandbox are apart. */
 export interface Folders {
-  /** The project: where the command was called. */
+  /** The project's folder: where the command was called. */
   readonly root: string;
-  /** What cdktf writes, relative to the root: the state's relative path depends on how deep it is. */
+  /** The folder that cdktf writes, relative to the root. The state's relative path depends on its depth. */
   readonly out: string;
-  /** Entries, summaries, logs. */
+  /** The folder of entries, summaries and logs. */
   readonly results: string;
-  /** The local backend's states, a file a stack. */
+  /** The folder of the local backend's states, with a file for each stack. */
   readonly states: string;
   readonly lockFile: string;
   readonly journal: string;
@@ -32,7 +32,7 @@ export function foldersOf(
     lockFile: sandbox
       ? sandboxLockFile(environment, root)
       : path.join(catalogDirectory, `${environment}.lock.yml`),
-    // Beside the saved plans that it is about: whoever deletes the one deletes the other.
+    // Beside the saved plans that it is about, so that both are deleted together.
     journal: path.join(root, out, 'journal.jsonl'),
     entries: path.join(results, 'vpn_catalog.yml'),
     summary: path.join(results, 'plan.md'),
@@ -40,22 +40,22 @@ export function foldersOf(
   };
 }
 
-/** What the sandbox adds to an environment's lock. */
+/** The lock file of the sandbox, which adds to an environment's own. */
 export function sandboxLockFile(environment: string, root = process.cwd()): string {
   return path.join(root, 'sandbox.out', environment, 'lock.yml');
 }
 
-/** The folder of a gateway host's files, one for all environments that it serves. */
+/** The folder of a gateway host's files. All environments that it serves share it. */
 export function gatewayFolder(publicIp: string, sandbox: boolean, root = process.cwd()): string {
   return path.join(root, sandbox ? 'sandbox.out' : 'out', 'gateway', publicIp);
 }
 
-/** The folder of a stack, where Terraform runs. */
+/** The folder of a stack, in which Terraform runs. */
 export function stackFolder(folders: Folders, stack: string): string {
   return path.join(folders.root, folders.out, 'stacks', stack);
 }
 
-/** The sandbox's own files, shared by all environments. */
+/** The sandbox's own files, which all environments share. */
 export function sandboxFiles(root = process.cwd()): {
   readonly objectsFile: string;
   readonly faultsFile?: string;

@@ -14,20 +14,20 @@ interface TerraformBlock {
 }
 
 /**
- * `terraform init` where it is needed: a stack whose `terraform` block is the same as at its last init, by the same
- * Terraform, is ready already.
+ * Runs `terraform init` where it is needed. A stack whose `terraform` block is the same as at its last init, by the same
+ * Terraform, is ready.
  *
- * Providers are downloaded once, into a plugin folder that all stacks share. Terraform must not fill that folder from two
- * inits at once, so the first stack with a set of providers warms it up alone, and hands its dependency lock on to the others:
- * without that, Terraform would not take a provider from the folder (docs/reference/terraform.md).
+ * Providers are downloaded once, into a plugin folder that all stacks share. Two inits at once must not fill that folder, so
+ * the first stack with a set of providers is initialised alone. The others get a copy of its dependency lock, without which
+ * Terraform would not use a provider of the folder (docs/reference/terraform.md).
  */
 export class Initializer {
-  /** The dependency lock of the warm-up, by set of providers. */
+  /** The dependency lock of the first stack, by set of providers. */
   private readonly warm = new Map<string, string>();
 
   constructor(private readonly session: Session) {}
 
-  /** The stacks that must be initialised one after the other, before the rest can be in parallel. */
+  /** The stacks that must be initialised one after the other, before the others can be in parallel. */
   warmUps(stacks: readonly string[]): readonly string[] {
     if (this.session.simulated) return [];
     const first = new Map<string, string>();
@@ -38,7 +38,7 @@ export class Initializer {
     return [...first.values()];
   }
 
-  /** Initialises a stack, if it needs to be. @throws TerraformError */
+  /** Initialises a stack, if it is needed. @throws TerraformError */
   async init(stack: string): Promise<void> {
     if (!this.isNeeded(stack)) return;
     const { session } = this;
@@ -60,7 +60,7 @@ export class Initializer {
     return readIfThere(this.stampFile(stack)) !== this.stamp(stack);
   }
 
-  /** Inside `.terraform`, so that both go together. */
+  /** The file that says what a stack was initialised with; in `.terraform`, so that both are deleted together. */
   private stampFile(stack: string): string {
     return path.join(stackFolder(this.session.folders, stack), '.terraform', 'kakehashi-init');
   }
@@ -91,9 +91,11 @@ export class Initializer {
   private checkLockFileSupport(stack: string): void {
     const { version } = this.session.terraform.binary;
     if (this.block(stack).backend?.s3?.use_lockfile === true && !atLeast(version, 1, 10)) {
-      throw new Failure(
-        `backend s3: lock files need 1.10 or newer, terraform is ${version}; set backend.use_lockfile: false and a dynamodb_table`,
-      );
+      throw new Failure({
+        where: 'backend s3',
+        summary: `lock files need Terraform 1.10 or newer, got ${version}`,
+        fixes: ['set backend.use_lockfile: false and a dynamodb_table in the catalog'],
+      });
     }
   }
 }

@@ -5,7 +5,7 @@ import { stackFolder } from './folders';
 import type { Initializer } from './init';
 import type { Session } from './session';
 
-/** The layout of state files that Terraform has written since 0.12, and OpenTofu too where it does not encrypt them. */
+/** The version of the layout of state files since Terraform 0.12, and of OpenTofu's where they are not encrypted. */
 const STATE_VERSION = 4;
 
 interface StateFile {
@@ -14,10 +14,10 @@ interface StateFile {
 }
 
 /**
- * One output of a stack, by its name, so that the others, which hold keys, never reach anybody; undefined where there is none.
+ * Reads one output of a stack by name, so that the others, which hold keys, are never read; undefined where there is none.
  *
- * A state that lies on this disk in the usual layout is read as it is; for any other Terraform is asked, which must be
- * initialised for it.
+ * A state on this disk in the usual layout is read directly. For any other state Terraform is run, which must be initialised
+ * for it.
  *
  * @throws TerraformError
  */
@@ -33,15 +33,15 @@ export async function readOutput(
   return session.terraform.output(stackFolder(session.folders, stack.id), name);
 }
 
-/** What tells where a stack's state is. */
+/** The parts of a session that tell where a stack's state is. */
 type Run = Pick<Session, 'simulated' | 'folders'>;
 
-/** Whether nothing of a stack can be applied: its state would lie on this disk, and does not. */
+/** Whether nothing of a stack has been applied: its state would be on this disk, and is not. */
 export function isUnapplied(session: Run, stack: Stack): boolean {
   return isLocal(session, stack) && !existsSync(stateFile(session, stack));
 }
 
-/** Whether Terraform must be asked for a stack's outputs. */
+/** Whether a stack's outputs can only be read by running Terraform. */
 export function needsTerraform(session: Run, stack: Stack): boolean {
   return localOutputs(session, stack) === undefined;
 }
@@ -57,7 +57,7 @@ function localOutputs(session: Run, stack: Stack): StateFile['outputs'] {
   }
 }
 
-/** In the sandbox every backend is a local one. */
+/** Whether a stack's state is on this disk. In the sandbox every backend is a local one. */
 function isLocal(session: Run, stack: Stack): boolean {
   return session.simulated || stack.backend.type === 'local';
 }

@@ -2,9 +2,9 @@ import { UsageError } from '../../base/errors';
 import type { Stack } from '../../catalog/ground/stacks';
 
 /**
- * The stacks whose ids match one of the globs (`*`, `?`, `[a-z]`); all, without a glob.
+ * The stacks whose ids match one of the globs (`*`, `?`, `[a-z]`); without a glob, all of them.
  *
- * @throws {@link UsageError} for a glob that matches none
+ * @throws {@link UsageError} for a glob that matches no stack
  */
 export function selectStacks(stacks: readonly Stack[], globs: readonly string[]): readonly Stack[] {
   if (globs.length === 0) return stacks;

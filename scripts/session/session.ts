@@ -17,13 +17,13 @@ import { surroundingsOf } from './surroundings';
 import { Vaults } from './vaults';
 
 /**
- * How many stacks are worked on at once where nobody says. Much of the time is waiting, so it does not follow the number of
- * processors: plan and apply of 20 networks in the sandbox took 12.3 s with 4, 13.8 s with 2, on two busy processors. More
- * would cost memory: each Terraform starts its own provider.
+ * The default number of stacks in work at once. Most of the time is spent waiting, so it does not depend on the number of
+ * processors: plan and apply of 20 networks in the sandbox took 12.3 s with 4 and 13.8 s with 2 on two busy processors. More
+ * would cost memory, since each Terraform starts its own provider.
  */
 const DEFAULT_PARALLELISM = 4;
 
-/** Everything that one run on one environment shares. */
+/** What all parts of one run on one environment share. */
 export interface Session {
   readonly environment: string;
   readonly settings: Settings;
@@ -31,9 +31,9 @@ export interface Session {
   readonly report: Report;
   readonly processes: Processes;
   readonly terraform: Terraform;
-  /** The environment of child processes, without what the catalog keeps in Vault. */
+  /** The variables of child processes, without credentials that the catalog keeps in Vault. */
   readonly variables: NodeJS.ProcessEnv;
-  /** The Vaults of this run's catalogs, connected at their first use. */
+  /** The Vaults of this run's catalogs. Each is connected at its first use. */
   readonly vaults: Vaults;
   readonly simulated: boolean;
   /** The simulated providers, with versions. */
@@ -42,19 +42,19 @@ export interface Session {
   readonly parallelism: number;
   /** Aborted by the first Ctrl-C. */
   readonly stop: AbortSignal;
-  /** Says what a first Ctrl-C waits for; set by whoever runs something long. */
+  /** Names the resource that a first Ctrl-C waits for; set by whoever runs something long. */
   readonly waitsFor: { text: () => string | undefined };
 }
 
 export interface SessionOptions {
   readonly command: string;
-  /** Whether stdout belongs to a document. @default false */
+  /** Whether stdout is for a document. @default false */
   readonly stdoutTaken?: boolean;
 }
 
 /**
- * Does the work of one command on one environment: checks Terraform first, then starts the sandbox where it is asked for,
- * waits for what a killed run left running, and puts everything away at the end, however it ends.
+ * Runs one command on one environment: finds Terraform, starts the sandbox with `--sandbox`, waits for a Terraform that a killed
+ * run left running, does the work, and releases everything at the end, also after an error.
  */
 export async function withSession(
   options: SessionOptions,
@@ -72,7 +72,7 @@ export async function withSession(
   const stop = new AbortController();
   const waitsFor: Session['waitsFor'] = { text: () => undefined };
   const endStops = onStop((count) => {
-    tellStop(report, count, processes.count, waitsFor.text());
+    showStop(report, count, processes.count, waitsFor.text());
     processes.interrupt();
     stop.abort();
   });
@@ -129,7 +129,7 @@ export async function withSession(
   }
 }
 
-/** The environment, and the folder it lies in, where it is given as a path to its file. */
+/** The environment's name and its settings. Where it is given as a path to its file, the folder of catalogs is that file's. */
 export function targetOf(
   settings: Settings,
   position: string | undefined,
@@ -142,7 +142,7 @@ export function targetOf(
   };
 }
 
-/** A report for a command, as the settings want it. */
+/** The report of a command with these settings. */
 export function reportOf(
   settings: Settings,
   options: { readonly stdoutTaken?: boolean } = {},
@@ -157,9 +157,9 @@ export function reportOf(
   });
 }
 
-function tellStop(report: Report, count: number, running: number, waitsFor: string | undefined): void {
+function showStop(report: Report, count: number, running: number, waitsFor: string | undefined): void {
   if (running === 0) return;
-  if (count > 1) report.note('warn', 'interrupting again: what terraform is doing may get lost');
+  if (count > 1) report.note('warn', 'interrupting again: terraform may lose track of what it is creating');
   else
     report.note(
       'warn',

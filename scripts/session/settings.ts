@@ -3,26 +3,26 @@ import path from 'node:path';
 import { UsageError } from '../../base/errors';
 import { LOG_LEVELS, type LogLevel } from '../report/log-level';
 
-/** What a run was asked to do, decided: a flag beats `KAKEHASHI_*`, which beats the default. */
+/** The settings of a run: a flag takes precedence over `KAKEHASHI_*`, and that over the default. */
 export interface Settings {
-  /** Absolute. */
+  /** The absolute path of the catalogs' folder. */
   readonly catalogDirectory: string;
   readonly sandbox: boolean;
   readonly terraformBin?: string;
   readonly json: boolean;
   readonly yes: boolean;
-  /** Globs of stack ids; empty: all. */
+  /** Globs of stack ids; empty for all stacks. */
   readonly stacks: readonly string[];
-  /** How many stacks at once; undefined: 4. */
+  /** The number of stacks in work at once. @default 4 */
   readonly parallelism?: number;
   readonly frozen: boolean;
   readonly logLevel: LogLevel;
   readonly color: boolean;
-  /** From `--env`, else `KAKEHASHI_ENV`. */
+  /** The environment of `--env`, else of `KAKEHASHI_ENV`. */
   readonly environment?: { readonly name: string; readonly from: 'flag' | 'variable' };
 }
 
-/** The flags as commander hands them on. */
+/** The flags as commander returns them. */
 export interface Flags {
   readonly env?: string;
   readonly catalog?: string;
@@ -39,7 +39,7 @@ export interface Flags {
   readonly color?: boolean;
 }
 
-/** @throws {@link UsageError} for a value that can't be */
+/** The settings of these flags and variables. @throws {@link UsageError} for an invalid value */
 export function settingsOf(flags: Flags, variables: NodeJS.ProcessEnv): Settings {
   const terraformBin = flags.terraformBin ?? nonEmpty(variables.KAKEHASHI_TERRAFORM_BIN);
   const parallelism = flags.parallelism ?? nonEmpty(variables.KAKEHASHI_PARALLELISM);
@@ -66,9 +66,9 @@ export function settingsOf(flags: Flags, variables: NodeJS.ProcessEnv): Settings
 }
 
 /**
- * The environment that a command is about: by position, `--env` or `KAKEHASHI_ENV`. A path to its file is taken too.
+ * The environment of a command: by position, `--env` or `KAKEHASHI_ENV`. It may be a path to its file.
  *
- * @throws {@link UsageError} when there is none, or when position and `--env` differ
+ * @throws {@link UsageError} when none is given, or position and `--env` differ
  */
 export function environmentOf(settings: Settings, position: string | undefined): string {
   const { environment } = settings;
@@ -91,7 +91,7 @@ function nonEmpty(text: string | undefined): string | undefined {
   return text === '' ? undefined : text;
 }
 
-/** A misspelt word must not decide whether something real is built. */
+/** A switch, 1 or 0. Anything else is refused, because a misspelt word must not decide whether something real is built. */
 function onOrOff(name: string, variables: NodeJS.ProcessEnv): boolean {
   const text = variables[name] ?? '';
   if (/^(1|true|yes|on)$/i.test(text)) return true;

@@ -4,17 +4,17 @@ import type { SandboxVault } from '../../vault/connect';
 import type { Report } from '../report/report';
 import { sandboxFiles } from './folders';
 
-/** What the children of a run get, and how to end what serves them. */
+/** The variables of a run's child processes, and the servers behind them. */
 export interface Surroundings {
   readonly variables: NodeJS.ProcessEnv;
-  /** The simulated providers; empty in a real run. */
+  /** The simulated providers with their versions; empty in a real run. */
   readonly simulated: readonly string[];
-  /** Starts the sandbox's Vault, in a sandboxed run; undefined in a real one. */
+  /** Starts the sandbox's Vault. Undefined in a real run. */
   readonly vault?: () => Promise<SandboxVault>;
   close(): Promise<void>;
 }
 
-/** The real providers, with the user's credentials; or in the sandbox the simulated ones, served by this process. */
+/** Prepares the real providers with the user's credentials, or in the sandbox the simulated ones, served by this process. */
 export async function surroundingsOf(sandbox: boolean, report: Report): Promise<Surroundings> {
   if (!sandbox) {
     const { variables, dropped } = terraformVariables(process.env, false);
@@ -41,7 +41,7 @@ export async function surroundingsOf(sandbox: boolean, report: Report): Promise<
     require('../../sandbox/environment') as typeof import('../../sandbox/environment');
   const { variables, dropped } = terraformVariables(sandboxEnvironment(process.env, server), true);
   noteDropped(dropped, report);
-  // Terraform starts no plugin here, so its own small heap can be collected less often: a tenth faster, as measured.
+  // Terraform starts no plugin here, so its small heap can be collected less often, which makes it a tenth faster.
   return {
     variables: { GOGC: '400', ...variables },
     simulated: server.providers,
@@ -50,7 +50,7 @@ export async function surroundingsOf(sandbox: boolean, report: Report): Promise<
   };
 }
 
-/** Starts the simulated providers in this process. @throws {@link Failure} when another process owns the objects */
+/** Starts the simulated providers in this process. @throws {@link Failure} when another process holds their objects */
 export async function serveSandbox() {
   const { startSandbox } = require('../../sandbox/server') as typeof import('../../sandbox/server');
   const { SandboxError } =
@@ -64,5 +64,5 @@ export async function serveSandbox() {
 }
 
 function noteDropped(dropped: readonly string[], report: Report): void {
-  for (const name of dropped) report.note('debug', `not handed on to terraform: ${name}`);
+  for (const name of dropped) report.note('debug', `not passed on to terraform: ${name}`);
 }

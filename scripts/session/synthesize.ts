@@ -11,7 +11,7 @@ import type { Folders } from './folders';
 import { shownDirectory } from './read-catalog';
 import type { Settings } from './settings';
 
-/** The cdktf app, in this very package. It is run, never imported: it loads cdktf. */
+/** The cdktf app of this package. It is run and never imported, because it loads cdktf. */
 const APP = path.join(__dirname, '../../stacks/main.js');
 
 export interface SynthOptions {
@@ -24,7 +24,7 @@ export interface SynthOptions {
 }
 
 /**
- * Writes the Terraform configuration of an environment: one child process, then the folders of stacks that are no more go.
+ * Writes the Terraform configuration of an environment in a child process, and removes the folders of stacks that are gone.
  *
  * @returns the seconds it took
  * @throws {@link CommandError} when the app fails, {@link Failure} when its manifest and the catalog's stacks disagree
@@ -40,7 +40,7 @@ export async function synthesize(options: SynthOptions, stacks: readonly Stack[]
   };
   if (settings.sandbox) env.KAKEHASHI_SANDBOX = '1';
   else delete env.KAKEHASHI_SANDBOX;
-  // cdktf makes the last folder of the path only.
+  // cdktf creates only the last folder of the path.
   mkdirSync(path.join(folders.root, folders.out), { recursive: true });
   const argv = [process.execPath, APP];
   const result = await processes.run({
@@ -82,7 +82,7 @@ function checkManifest(out: string, stacks: readonly Stack[]): void {
   }
 }
 
-/** Removes the folders of stacks that are gone for good; one that holds a state which was not saved is kept, loudly. */
+/** Removes the folders of stacks that are gone. @throws {@link Failure} for one with a state that was not saved */
 function removeStale(folder: string, stacks: readonly Stack[]): void {
   if (!existsSync(folder)) return;
   const ids = new Set(stacks.map((stack) => stack.id));

@@ -3,18 +3,18 @@ import type { VaultClient } from '../../vault/client';
 import type { SandboxVault } from '../../vault/connect';
 import type { Report } from '../report/report';
 
-/** The Vaults that a run speaks to, each connected once, when it is first needed. */
+/** The Vaults that a run uses. Each is connected once, at its first use. */
 export class Vaults {
   private readonly clients = new Map<string, Promise<VaultClient>>();
 
-  /** @param sandbox starts the sandbox's own, which then takes the place of every catalog's */
+  /** @param sandbox - starts the sandbox's Vault, which takes the place of every catalog's */
   constructor(
     private readonly report: Report,
     private readonly stop: AbortSignal,
     private readonly sandbox: (() => Promise<SandboxVault>) | undefined,
   ) {}
 
-  /** A client for the server of a catalog's section. @throws VaultError, Failure, UsageError: one line each */
+  /** A client of the server of a catalog's section. @throws VaultError, Failure, UsageError */
   client(vault: Vault): Promise<VaultClient> {
     const key = JSON.stringify([vault.address, vault.namespace, vault.auth]);
     const client = this.clients.get(key) ?? this.connect(vault);

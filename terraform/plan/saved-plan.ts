@@ -4,28 +4,28 @@ import { digestOfFile, readIfThere, writeAtomically } from '../../base/files';
 import type { Journal } from '../journal';
 import type { StackPlan } from './stack-plan';
 
-/** Saved plans older than this are made anew: the cloud may have changed since. */
+/** Older saved plans are not used, because the cloud may have changed since. */
 export const FRESH_HOURS = 24;
 
-/** What is noted beside a saved plan, to know later whether it still says what would happen. */
+/** The record beside a saved plan, from which a later run decides whether the plan can still be applied. */
 export interface PlanRecord {
   readonly version: 2;
   readonly made: string;
-  /** Made against simulated providers. */
+  /** Whether the plan was made with simulated providers. */
   readonly simulated: boolean;
   readonly destroy: boolean;
-  /** `terraform 1.11.4`. */
+  /** The program that made it: `terraform 1.11.4`. */
   readonly terraform: string;
   /** SHA-256 of the plan file. */
   readonly plan: string;
   /** SHA-256 of cdk.tf.json. */
   readonly configuration: string;
-  /** SHA-256 of .terraform.lock.hcl, where there is one. */
+  /** SHA-256 of .terraform.lock.hcl; null where there is none. */
   readonly providers: string | null;
   readonly summary: StackPlan;
 }
 
-/** What must be as it was when the plan was made. */
+/** What must be the same at the plan and at its apply. */
 export interface Circumstances {
   readonly simulated: boolean;
   readonly terraform: string;
@@ -42,7 +42,7 @@ function recordFile(folder: string): string {
   return path.join(folder, `${PLAN_FILE}.json`);
 }
 
-/** Notes what a plan that was just made is about, and makes the plan file private: it holds secrets. */
+/** Writes the record of a plan that was just made, and makes the plan file private, because it holds secrets. */
 export function recordPlan(
   folder: string,
   circumstances: Circumstances,
@@ -65,7 +65,7 @@ export function recordPlan(
   return record;
 }
 
-/** Whether the plan saved in a stack's folder can be applied as it is. */
+/** Decides whether the plan saved in a stack's folder can be applied as it is. */
 export function freshnessOf(
   folder: string,
   circumstances: Circumstances,
@@ -85,7 +85,7 @@ export function freshnessOf(
   return { kind: 'stale', because, simulated: record.simulated && !circumstances.simulated };
 }
 
-/** Forgets the plan saved in a stack's folder. */
+/** Deletes the plan saved in a stack's folder. */
 export function discardPlan(folder: string): void {
   rmSync(recordFile(folder), { force: true });
   rmSync(path.join(folder, PLAN_FILE), { force: true });

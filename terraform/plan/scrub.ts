@@ -1,16 +1,16 @@
 import { MASK } from '../masks';
 
 /**
- * What is kept of `terraform show -json <plan>`, with every secret replaced.
+ * The parts of `terraform show -json <plan>` that are used, with every secret replaced.
  *
- * Terraform prints sensitive values in clear there, beside masks that say where they are. This module applies the masks
- * before anything else sees the plan, and drops the parts that hold the same values again (`variables`, `prior_state`,
- * `planned_values`, `configuration`, the values of outputs).
+ * Terraform prints sensitive values in clear text there, beside masks that say where they are (docs/reference/terraform.md).
+ * This module applies the masks before any other code sees the plan, and drops the parts that repeat the values
+ * (`variables`, `prior_state`, `planned_values`, `configuration`, the values of outputs).
  */
 export interface ScrubbedPlan {
   readonly changes: readonly ScrubbedChange[];
   readonly drift: readonly ScrubbedChange[];
-  /** Outputs that change, by name. */
+  /** Names of the outputs that change. */
   readonly outputs: readonly string[];
 }
 
@@ -20,24 +20,24 @@ export interface ScrubbedChange {
   readonly actions: readonly string[];
   readonly reason?: string;
   readonly previousAddress?: string;
-  /** `tunnel2_inside_cidr`, `ingress.0.cidr_blocks`: what makes it a replacement. */
+  /** The attributes that make it a replacement: `tunnel2_inside_cidr`, `ingress.0.cidr_blocks`. */
   readonly replacedBy: readonly string[];
   readonly before: Attributes;
   readonly after: Attributes;
-  /** Attributes that differ, or are not known yet; found before masking, so that a changed secret is among them. */
+  /** Attributes that differ or are not known yet. They are compared before masking, so that a changed secret is among them. */
   readonly changed: readonly string[];
 }
 
 export type Attributes = Readonly<Record<string, unknown>>;
 
-/** Names that hold secrets, whether the provider marks them or not. */
+/** Names of attributes that are secrets even if the provider does not mark them. */
 const SECRET_NAME =
   /(preshared_key|psk|password|passphrase|secret|secret_key|private_key|token|customer_gateway_configuration)$/i;
 
 /**
- * Reads the JSON of a plan.
+ * Parses the JSON of a plan.
  *
- * @param learn - is told every secret text, so that it can be masked elsewhere too
+ * @param learn - gets every secret text, so that it can be masked elsewhere too
  */
 export function scrubPlan(text: string, learn: (secret: string) => void): ScrubbedPlan {
   const plan = attributes(JSON.parse(text));
@@ -81,12 +81,12 @@ function scrubChange(raw: Attributes, learn: (value: unknown) => void): Scrubbed
   };
 }
 
-/** A value with everything replaced that has a secret's name. */
+/** A value in which everything with the name of a secret is replaced. */
 export function withoutSecrets(value: unknown): unknown {
   return scrub(value, undefined, () => undefined);
 }
 
-/** Replaces what the mask marks (`true` for all below), and what has a secret's name. */
+/** Replaces the values that the mask marks (`true` marks everything below), and those with the name of a secret. */
 function scrub(value: unknown, mask: unknown, learn: (value: unknown) => void): unknown {
   if (value === null || value === undefined) return null;
   if (mask === true) {
@@ -104,7 +104,7 @@ function scrub(value: unknown, mask: unknown, learn: (value: unknown) => void): 
   );
 }
 
-/** A variable's value is taken for a secret where its name says so: the plan has no masks for variables. */
+/** Every variable's value is treated as a secret, because the plan has no masks for variables. */
 function learnSecretVariable(variable: unknown, learn: (value: unknown) => void): void {
   if (typeof variable === 'object' && variable !== null && 'value' in variable) learn(variable.value);
 }

@@ -91,7 +91,7 @@ vault     ✓ ${vault.server.address}: version 2.6.2, http on this machine itsel
           ✓ vault://secret/aws/access_key: exists
           ✓ vault://secret/aws/secret_key: exists
 
-nothing failed
+no check failed
 `);
   });
 
@@ -138,7 +138,7 @@ describe('Terraform and the catalog', () => {
         found: 'not checked: the catalog is not valid',
       },
     ]);
-    expect(result.outcome.stderr).toMatch(/\n2 of 3 failed\n$/);
+    expect(result.outcome.stderr).toMatch(/\n2 of 3 checks failed\n$/);
   });
 
   test('an old Terraform, for the lock files of S3', async () => {
