@@ -1,27 +1,40 @@
 import path from 'node:path';
-import { checkBackendCredentials } from './environment/backend-credentials';
-import type { EnvironmentDraft } from './environment/drafts';
-import { finishCatalog } from './environment/finish';
+import { checkAsns } from './environment/asns';
+import type { Catalog, Loaded } from './environment/catalog';
+import type { EnvironmentDraft } from './environment/draft';
+import { finishKinds } from './environment/finish';
 import { type EnvironmentFile, findEnvironment, isPath } from './environment/folder';
-import { checkLock, checkOrphanLocks } from './environment/locks';
+import { checkKinds } from './environment/kind-checks';
+import { checkBackends, checkOrphanLocks } from './environment/locks';
+import { checkNames } from './environment/names';
 import { checkNeighbours, checkSameNames } from './environment/neighbour-checks';
-import { environmentsOf, type NeighbourOptions, readLockOf, readNeighbours } from './environment/neighbours';
+import {
+  environmentsOf,
+  type Neighbour,
+  type NeighbourOptions,
+  readLockOf,
+  readNeighbours,
+  sharesGateway,
+} from './environment/neighbours';
 import { checkOverlaps } from './environment/overlaps';
 import { readEnvironment } from './environment/read';
-import type { Loaded, LoadOptions } from './ground/loaded';
-import { CatalogError } from './ground/problem';
+import { CatalogError } from './ground/catalog-error';
 import { ProblemList } from './ground/problem-list';
-import { stacksOf, vaultMembers } from './ground/stacks';
-import { checkEntries } from './kinds/aws-network/entry-checks';
-import { resolveNetworks } from './kinds/aws-network/resolve';
-import { checkSubnets } from './kinds/aws-network/subnets';
-import { checkTunnels } from './kinds/aws-network/tunnels';
-import { checkVault } from './kinds/vault/checks';
-import { allocateAtGateway } from './site/gateway-allocation';
+import { checkCompatibility } from './site/compatibility';
+import { allocateAtGateway } from './site/connections';
+import { remoteNetworks } from './site/remote-networks';
 import { type ParsedFiles, SourceReader } from './source/extends';
+import { Place } from './source/place';
 
-export { folderProblem, listEnvironments } from './environment/folder';
-export type { Loaded, LoadOptions } from './ground/loaded';
+/** Which environment to load, and from where. */
+export interface LoadOptions {
+  /** The catalog's folder. */
+  readonly directory: string;
+  /** An environment's name, or the path of a file: also of any controller's `vpn_catalog.yml`. */
+  readonly environment: string;
+  /** The file with additions to an environment's committed lock (the sandbox has its own); read after it, and wins. */
+  readonly lockAdditions?: (environment: string) => string;
+}
 
 /**
  * Reads one environment's catalog with everything that it stands on: the files that it extends, its lock, and the
@@ -42,45 +55,84 @@ export function loadEnvironment(options: LoadOptions): Loaded {
   if (isOurs) checkOrphanLocks(directory, environments, problems);
   if (!root) throw new CatalogError(problems.sorted(reader.files));
 
-  const draft = readEnvironment(file, root, problems);
-  const around = isOurs || !buildsAnything(draft) ? environments : environmentsOf(directory, parsed);
-  const locks: NeighbourOptions = { ...options, directory, parsed };
-  const { lock, resolved, allocations } = checkTogether(draft, around, locks, reader);
-  problems.throwErrors(reader.files);
-  const catalog = finishCatalog(draft, resolved);
-  return {
-    catalog,
-    lock,
-    stacks: stacksOf(catalog, lock),
-    allocations,
-    problems: problems.sorted(reader.files),
-    files: reader.files,
-  };
+  const draft = readEnvironment(file, Place.root(root), problems);
+  const around = isOurs || draft.ids.length === 0 ? environments : environmentsOf(directory, parsed);
+  return checkTogether(draft, around, { ...options, directory, parsed }, reader);
 }
 
-/** Everything that holds between entries, files and the lock. */
+/** Checks everything that holds between entries, files and the lock. @throws {@link CatalogError} */
 function checkTogether(
   draft: EnvironmentDraft,
   environments: readonly EnvironmentFile[],
-  locks: NeighbourOptions,
+  options: NeighbourOptions,
   { files, problems }: SourceReader,
-) {
-  const lock = readLockOf(draft.environment, locks, problems);
-  const neighbours = buildsAnything(draft) ? readNeighbours(draft.file, environments, locks) : [];
-  const resolved = resolveNetworks(draft, neighbours, problems);
+): Loaded {
+  const lock = readLockOf(draft.environment, options, problems);
+  const neighbours = draft.ids.length > 0 ? readNeighbours(draft.file, environments, options) : [];
+  const around = aroundOf(draft, neighbours);
   checkSameNames(draft, environments, problems);
   checkNeighbours(draft, neighbours, files, problems);
   checkOverlaps(draft, neighbours, problems);
-  for (const network of draft.networks) checkSubnets(network, problems);
-  checkEntries(draft, problems);
-  checkVault(draft, neighbours, problems);
-  checkBackendCredentials(draft, problems);
-  checkLock(draft, lock, problems);
-  const allocations = allocateAtGateway(draft, lock, neighbours, problems);
-  checkTunnels(draft, resolved, allocations, problems);
-  return { lock, resolved, allocations };
+  checkNames(draft, neighbours, problems);
+  checkAsns(draft, problems);
+  checkKinds(draft.readings, around, lock, problems);
+  checkBackends(draft, lock, new Set(draft.ids), problems);
+  const allocations = allocate(draft, neighbours, lock.tunnels, problems);
+  for (const connection of draft.claims.gateways) {
+    const allocation = allocations.get(connection.key);
+    if (!draft.site || !allocation) continue;
+    checkCompatibility(draft.site, connection, allocation, remoteNetworks(connection.key, around), problems);
+  }
+  problems.throwErrors(files);
+  const { stacks, ...parts } = finishKinds(draft, around, lock);
+  const { environment, file, site, backend, adopted } = draft;
+  const catalog: Catalog = { environment, file, ...(site ? { site } : {}), backend, adopted, ...parts };
+  const sharers = neighbours.filter((neighbour) => neighbour.draft && sharesGateway(draft, neighbour));
+  return {
+    catalog,
+    lock,
+    stacks,
+    allocations,
+    sharers: sharers.map((neighbour) => neighbour.environment),
+    problems: problems.sorted(files),
+    files,
+  };
 }
 
-function buildsAnything({ networks, vault }: EnvironmentDraft): boolean {
-  return networks.length > 0 || (vault !== undefined && vaultMembers(vault).length > 0);
+function allocate(
+  draft: EnvironmentDraft,
+  neighbours: readonly Neighbour[],
+  locked: Loaded['lock']['tunnels'],
+  problems: ProblemList,
+): Loaded['allocations'] {
+  const mates = neighbours.filter((neighbour) => sharesGateway(draft, neighbour));
+  return allocateAtGateway(
+    { environment: draft.environment, connections: draft.claims.gateways, locked },
+    mates.map((mate) => ({
+      environment: mate.draft?.environment ?? mate.environment,
+      connections: mate.draft?.claims.gateways ?? [],
+      locked: mate.lock.tunnels,
+    })),
+    draft.root.at(),
+    problems,
+  );
+}
+
+/** What a kind's part of the catalog stands in. */
+function aroundOf(draft: EnvironmentDraft, neighbours: readonly Neighbour[]) {
+  return {
+    ...draft,
+    neighbours: neighbours.flatMap((neighbour) =>
+      neighbour.draft === undefined
+        ? []
+        : [
+            {
+              environment: neighbour.draft.environment,
+              sharesGateway: sharesGateway(draft, neighbour),
+              site: neighbour.draft.site,
+              claims: neighbour.draft.claims,
+            },
+          ],
+    ),
+  };
 }

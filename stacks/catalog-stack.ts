@@ -1,6 +1,7 @@
 import { type TerraformElement, TerraformOutput, TerraformStack } from 'cdktf';
 import { type Construct, Node } from 'constructs';
-import type { BackendType, Json } from '../catalog/ground/catalog';
+import type { BackendType } from '../catalog/ground/backend';
+import type { Json } from '../catalog/ground/json';
 import { StateBackend } from './state-backend';
 
 export interface CatalogStackProps {

@@ -1,4 +1,4 @@
-import type { Json } from '../catalog/ground/catalog';
+import type { Json } from '../catalog/ground/json';
 
 /**
  * A catalog's text as Terraform must read it: as text. Terraform takes `${` and `%{` for the start of an expression,

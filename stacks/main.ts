@@ -1,11 +1,12 @@
 import './fast-tokens';
 import { resolve } from 'node:path';
 import { App } from 'cdktf';
-import { CatalogError } from '../catalog/ground/problem';
-import { listEnvironments, loadEnvironment } from '../catalog/load';
+import { listEnvironments } from '../catalog/environment/folder';
+import { CatalogError } from '../catalog/ground/catalog-error';
+import { loadEnvironment } from '../catalog/load';
 import { formatProblems } from '../catalog/out/print-problems';
 import { PropsError } from '../constructs/props-error';
-import { synthesize } from './environment';
+import { synthesize } from './synthesize';
 
 /**
  * The cdktf app.

@@ -1,7 +1,8 @@
 import { posix } from 'node:path';
 import { TerraformBackend, type TerraformRemoteState } from 'cdktf';
 import type { Construct } from 'constructs';
-import type { Backend, Json } from '../catalog/ground/catalog';
+import type { Backend } from '../catalog/ground/backend';
+import type { Json } from '../catalog/ground/json';
 import { literalJson } from './literal';
 
 type Settings = Readonly<Record<string, Json>>;

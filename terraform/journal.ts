@@ -31,7 +31,7 @@ export interface JournalLine {
  * What was begun to be applied, ever, in one environment's folder.
  *
  * Terraform refuses a saved plan that was applied already, because the state has moved on; but not one whose apply was
- * killed before the first state was written: it would create everything twice (facts.md §2). So a plan is written
+ * killed before the first state was written: it would create everything twice. So a plan is written
  * down here, synced, before its apply is started, and is never used again. A second `started` line, with the pid, follows
  * as soon as Terraform runs: it goes on when the driver is killed, and the next run looks for it.
  */

@@ -24,22 +24,5 @@ function remediesOf(text: string, folder: string): readonly string[] {
   if (/backend (configuration|type) changed|backend initialization required/i.test(text)) {
     return [`the backend has changed; to move the state to the new one: ${chdir} init -migrate-state`];
   }
-  if (/no valid credential sources|failed to refresh cached credentials|ExpiredToken/i.test(text)) {
-    return [
-      'the credentials are missing or have expired: set AWS_PROFILE, or providers.aws.profile in the catalog',
-    ];
-  }
-  if (
-    /InvalidClientTokenId|SignatureDoesNotMatch|InvalidAccessKeyId|UnrecognizedClientException/.test(text)
-  ) {
-    return [
-      'the credentials are wrong: if Vault keeps them, store both parts of one key again (kakehashi secret put)',
-    ];
-  }
-  if (/api error [A-Za-z.]*(Duplicate|AlreadyExists)[A-Za-z.]*:/.test(text)) return [ALREADY_EXISTS];
   return [];
 }
-
-/** A killed run leaves this: the cloud created the object, and Terraform could not write it to the state. */
-const ALREADY_EXISTS =
-  'it exists in the cloud and in no state, as after a killed run: import or delete it; in the sandbox: kakehashi sandbox reset';

@@ -1,4 +1,4 @@
-import type { VaultMount } from '../catalog/ground/catalog';
+import type { VaultMount } from '../catalog/kinds/vault/vault';
 import { encoded, type VaultServer } from './server';
 
 /**

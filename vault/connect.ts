@@ -1,5 +1,5 @@
 import { UsageError } from '../base/errors';
-import type { Vault } from '../catalog/ground/catalog';
+import type { Vault } from '../catalog/kinds/vault/vault';
 import { serverAddress } from './address';
 import { createAdoptedMounts } from './adopted-mounts';
 import { AppRoles } from './app-roles';

@@ -1,7 +1,7 @@
 import { presharedKeyReference } from '../model/vault/preshared-key-path';
 import type { SecretReference } from '../model/vault/secret-reference';
 import type { VaultClient } from './client';
-import { readAll } from './credentials';
+import { readAll } from './read-all';
 import { VaultError } from './vault-error';
 
 /** Pre-shared keys by their tunnel's inside CIDR, `169.254.100.0/30`. */

@@ -105,7 +105,7 @@ export class Tokens {
     if (answer.errors.some((text) => /unknown role/i.test(text))) throw unknownRole(role ?? '');
     if (answer.status >= 400) {
       const refused = this.server.refusal(answer, asked);
-      throw refused.cause === 'denied' ? mayNotMake(role) : refused;
+      throw refused.code === 'denied' ? mayNotMake(role) : refused;
     }
     const made = newTokenOf(answer);
     if (made === undefined)

@@ -1,8 +1,13 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { CatalogError, type Problem } from '../../catalog/ground/problem';
-import { type Loaded, type LoadOptions, loadEnvironment } from '../../catalog/load';
+import type { Loaded } from '../../catalog/environment/catalog';
+import { CatalogError } from '../../catalog/ground/catalog-error';
+import { pathText } from '../../catalog/ground/path';
+import type { Problem } from '../../catalog/ground/problem';
+import { fixText, statementText } from '../../catalog/ground/problem-text';
+import type { AwsNetwork } from '../../catalog/kinds/aws-network/network';
+import { type LoadOptions, loadEnvironment } from '../../catalog/load';
 
 const made: string[] = [];
 
@@ -47,15 +52,25 @@ export function problemLines(
   return problems.map((problem) => problemLine(problem, folder));
 }
 
-function problemLine(
-  { position, severity, code, path: where, message, mend }: Problem,
-  folder: string,
-): string {
+/** The text of a problem's path, what it says, and how to fix it. */
+export function textsOf(problem: Problem) {
+  return { path: pathText(problem.where.path), message: statementText(problem), fix: fixText(problem) };
+}
+
+/** What is created on AWS. */
+export function awsNetworks(loaded: Loaded | undefined): readonly AwsNetwork[] {
+  return loaded?.catalog.kinds['aws-network']?.networks ?? [];
+}
+
+function problemLine(problem: Problem, folder: string): string {
+  const { severity, code, where, fix } = problem;
+  const { position } = where;
   const place = position
     ? `${path.relative(folder, position.file)}:${position.line}:${position.column}-${position.endColumn} `
     : '';
   const mark = severity === 'error' ? '' : `${severity} `;
-  const line = `${place}${mark}${code} ${where}: ${message}${mend === undefined ? '' : ` | ${mend}`}`;
+  const help = fix.length === 0 ? '' : ` | ${fixText(problem)}`;
+  const line = `${place}${mark}${code} ${pathText(where.path)}: ${statementText(problem)}${help}`;
   return line.replaceAll(`${folder}${path.sep}`, '').replaceAll(folder, '.');
 }
 

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { formatLock, lockAdditionsOf, readLock, withoutStacks } from '../../catalog/environment/lock-file';
+import { readLock } from '../../catalog/environment/lock-file';
+import { formatLock, lockAdditionsOf, withoutStacks } from '../../catalog/environment/lock-text';
 import { Cidr } from '../../model/net/cidr';
 import { changed, folderOf, GOOD, problemLines, tryLoad } from './folder-of';
 
@@ -42,7 +43,7 @@ describe('a lock file', () => {
     const files = (unused: number) => ({ 'dev.yml': GOOD, 'dev.lock.yml': lockOf(unused) });
     expect(problemLines(files(4999))).toEqual([]);
     expect(problemLines(files(5000))).toEqual([
-      'dev.yml:7:1-4 too-many-connections aws: 5001 connections end at one gateway; there are inside CIDRs for 5000',
+      'dev.yml:16:12-14 too-many-connections aws.default.create.vpn: 5001 connections end at one gateway; there are inside CIDRs for 5000',
     ]);
   });
 
@@ -83,7 +84,7 @@ tunnels:
 
   test('loses a stack with its tunnels', () => {
     const folder = folderOf({ 'a.lock.yml': LOCK });
-    const lock = withoutStacks(readLock(path.join(folder, 'a.lock.yml')), ['dev-aws-old-one']);
+    const lock = withoutStacks(readLock(path.join(folder, 'a.lock.yml')), 'dev', ['dev-aws-old-one']);
     expect(Object.keys(lock.stacks)).toEqual(['dev-aws-default']);
     expect(Object.keys(lock.tunnels)).toEqual(['aws/default']);
   });
@@ -151,13 +152,13 @@ describe('refuses', () => {
       'an inside CIDR that is none',
       '169.254.101.0/30',
       '10.0.0.0/30',
-      '6:33-44 bad-value tunnels.aws/default.inside_cidrs[0]: must be a /30 of 169.254.0.0/16, got "10.0.0.0/30" | for instance 169.254.100.0/30',
+      '6:33-44 bad-value tunnels.aws/default.inside_cidrs[0]: must be a block of 169.254.0.0/16, got "10.0.0.0/30" | for instance 169.254.100.0/30',
     ],
     [
-      'one interface',
+      'no interface',
       '[7, 8]',
-      '[7]',
-      '6:82-85 bad-value tunnels.aws/default.interfaces: must be a list of exactly 2, got 1',
+      '[]',
+      '6:82-84 bad-value tunnels.aws/default.interfaces: must be a list of at least 1, got 0',
     ],
     ['another version', 'version: 1', 'version: 2', '1:10-11 bad-value version: must be 1, got the number 2'],
   ])('%s', (_, from, to, expected) => {

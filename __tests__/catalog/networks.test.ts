@@ -1,10 +1,10 @@
 import { ruleKey } from '../../model/net/rule';
-import { changed, tryLoad } from './folder-of';
+import { awsNetworks, changed, textsOf, tryLoad } from './folder-of';
 
 const network = (...changes: (readonly [string, string])[]) => {
   const { loaded, problems } = tryLoad({ 'dev.yml': changed(...changes) });
   expect(problems).toEqual([]);
-  return loaded?.catalog.networks[0];
+  return awsNetworks(loaded)[0];
 };
 const rules = (ingress: string): readonly string[] =>
   (network(['ingress: vc-node', `ingress: ${ingress}`])?.ingress ?? []).map((rule) => ruleKey(rule, 'from'));
@@ -21,11 +21,10 @@ describe('an entry with create', () => {
     });
     expect(one?.ingress).toHaveLength(14);
     expect(one?.vpn).toMatchObject({
-      gateway: 'virtual-private',
       routing: 'static',
       mode: 'route-based',
       crypto: 'modern',
-      amazonSideAsn: 64512,
+      cloudAsn: 64512,
       presharedKeyStorage: 'Standard',
       logs: { format: 'json', retentionDays: 90, bgp: false },
     });
@@ -120,7 +119,12 @@ describe('ingress', () => {
       ['ingress: vc-node', "ingress: [{ protocol: tcp, ports: '22', from: site }]"],
     );
     const { problems } = tryLoad({ 'dev.yml': text.replace(/site:[\s\S]*?(?=aws:)/, '') });
-    expect(problems.map(({ code, path, message }) => [code, path, message])).toEqual([
+    expect(
+      problems.map((problem) => {
+        const { path, message } = textsOf(problem);
+        return [problem.code, path, message];
+      }),
+    ).toEqual([
       [
         'missing-key',
         'aws.default.create.ingress[0].from',
@@ -180,7 +184,7 @@ providers:
       assume_role: { role_arn: 'arn:aws:iam::123456789012:role/r' },
     },
   });
-  expect(loaded?.catalog.aws).toEqual({
+  expect(loaded?.catalog.kinds['aws-network']?.settings).toEqual({
     version: '~> 6.25',
     profile: 'lab',
     assumeRole: {

@@ -1,19 +1,21 @@
 import { readFileSync } from 'node:fs';
 import { adoptedShape, KNOWN_PROVIDERS } from '../../catalog/adopted/keys';
-import { AWS_PROVIDER, ROOT_KEYS, SITE } from '../../catalog/environment/keys';
-import { CREATE_NETWORK, CREATE_WITHIN, OPTION_OF_KEY } from '../../catalog/kinds/aws-network/keys';
-import { VAULT } from '../../catalog/kinds/vault/keys';
-import type { Shape } from '../../catalog/shape/shape';
+import { ROOT_KEYS } from '../../catalog/environment/keys';
+import { NETWORK_ENTRY, WITHIN_ENTRY } from '../../catalog/kinds/aws-network/keys';
+import { AWS_PROVIDER } from '../../catalog/kinds/aws-network/settings';
+import { VAULT_KEYS } from '../../catalog/kinds/vault/keys';
+import type { Form } from '../../catalog/shape/shape';
+import { SITE } from '../../catalog/site/keys';
 import { problemLines } from './folder-of';
 
 const PAGE = readFileSync('docs/catalog.md', 'utf8');
 
-function keysOf(shape: Shape | undefined): readonly string[] {
+function keysOf(shape: Form | undefined): readonly string[] {
   if (!shape) return [];
   if (shape.kind === 'map')
     return Object.entries(shape.keys).flatMap(([key, { shape: below }]) => [key, ...keysOf(below)]);
-  if (shape.kind === 'list' || shape.kind === 'entries') return keysOf(shape.of);
-  if (shape.kind === 'kinds') return [...keysOf(shape.list), ...keysOf(shape.map)];
+  if (shape.kind === 'list' || shape.kind === 'named') return keysOf(shape.of);
+  if (shape.kind === 'either') return [...keysOf(shape.list), ...keysOf(shape.map)];
   return [];
 }
 
@@ -21,12 +23,12 @@ test('docs/catalog.md names every key', () => {
   const shapes = [
     SITE,
     AWS_PROVIDER,
-    VAULT,
-    CREATE_NETWORK,
-    CREATE_WITHIN,
+    VAULT_KEYS,
+    NETWORK_ENTRY,
+    WITHIN_ENTRY,
     ...KNOWN_PROVIDERS.map(adoptedShape),
   ];
-  const keys = [...Object.keys(ROOT_KEYS), ...OPTION_OF_KEY.keys(), ...shapes.flatMap(keysOf)];
+  const keys = [...ROOT_KEYS, ...shapes.flatMap(keysOf)];
   const words = new Set(
     [...PAGE.matchAll(/`([^`\n]+)`/g)].flatMap(([, code]) => (code ?? '').split(/[^a-z0-9_]+/)),
   );

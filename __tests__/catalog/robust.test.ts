@@ -2,8 +2,8 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { parse } from 'yaml';
-import type { Json } from '../../catalog/ground/catalog';
-import { CatalogError } from '../../catalog/ground/problem';
+import { CatalogError } from '../../catalog/ground/catalog-error';
+import type { Json } from '../../catalog/ground/json';
 import { ProblemList } from '../../catalog/ground/problem-list';
 import { loadEnvironment } from '../../catalog/load';
 import { formatProblems } from '../../catalog/out/print-problems';
@@ -39,7 +39,8 @@ function load(file: string, text: string): void {
     if (!(error instanceof CatalogError)) throw error;
     const lines = text.split(/\r\n|[\n\r]/);
     expect(error.problems.some(({ severity }) => severity === 'error')).toBe(true);
-    for (const { position } of error.problems) {
+    for (const { where } of error.problems) {
+      const { position } = where;
       if (!position) continue;
       expect(position.line).toBeLessThanOrEqual(lines.length + 1);
       expect(position.endColumn).toBeGreaterThanOrEqual(position.column);
@@ -51,7 +52,7 @@ function load(file: string, text: string): void {
 test.each(['{a: ', '[', '{a: ['])('thousands of %s are nested too deeply', (open) => {
   const problems = new ProblemList();
   expect(parseSource('dev.yml', `a: ${open.repeat(8000)}`, problems)).toBeUndefined();
-  expect(problems.sorted([]).map(({ message }) => message)).toEqual(['is nested too deeply']);
+  expect(problems.sorted([]).map(({ must }) => must)).toEqual(['is nested too deeply']);
 });
 
 describe('whatever a file holds, only a CatalogError comes out:', () => {

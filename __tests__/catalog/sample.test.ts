@@ -1,7 +1,8 @@
-import { listEnvironments, loadEnvironment } from '../../catalog/load';
-import { problemLines, tryLoad } from './folder-of';
+import { listEnvironments } from '../../catalog/environment/folder';
+import { loadEnvironment } from '../../catalog/load';
+import { problemLines, textsOf, tryLoad } from './folder-of';
 
-/** The shape of the portable VC controller's own sample, with every provider of its manual (domain.md §3.2). */
+/** The shape of the portable VC controller's own sample, with every provider of its manual. */
 const SAMPLE = `cci_version: '1.0'
 aws:
   default:
@@ -91,7 +92,7 @@ own-openstack:
 
 test("the controller's own file, with every provider, is a valid catalog", () => {
   const { loaded, problems } = tryLoad({ 'vpn_catalog.yml': SAMPLE }, 'vpn_catalog');
-  expect(problems.map(({ severity, code, path }) => `${severity} ${code} ${path}`)).toEqual([
+  expect(problems.map((problem) => `${problem.severity} ${problem.code} ${textsOf(problem).path}`)).toEqual([
     'note custom-provider own-openstack',
   ]);
   expect(loaded?.catalog.adopted).toHaveLength(13 - 1);
@@ -138,7 +139,7 @@ describe('the examples', () => {
   ])('%s has no problem but the note on its custom provider', (environment, stacks, notes) => {
     const loaded = loadEnvironment({ directory: 'catalog', environment });
     expect(loaded.stacks.map(({ id }) => id)).toEqual(stacks);
-    expect(loaded.problems.map(({ code, path }) => [code, path])).toEqual(
+    expect(loaded.problems.map((problem) => [problem.code, textsOf(problem).path])).toEqual(
       notes.map((path) => ['custom-provider', path]),
     );
   });

@@ -1,7 +1,8 @@
 import { rmSync, symlinkSync, truncateSync } from 'node:fs';
 import path from 'node:path';
-import { listEnvironments, loadEnvironment } from '../../catalog/load';
-import { changed, folderOf, GOOD, problemLines, tryLoad } from './folder-of';
+import { listEnvironments } from '../../catalog/environment/folder';
+import { loadEnvironment } from '../../catalog/load';
+import { awsNetworks, changed, folderOf, GOOD, problemLines, textsOf, tryLoad } from './folder-of';
 
 const SITE = GOOD.slice(GOOD.indexOf('site:'), GOOD.indexOf('aws:'));
 const child = (text: string, base = 'base.yml'): string => `cci_version: '1.0'\nextends: ${base}\n${text}`;
@@ -270,7 +271,7 @@ describe('environments that share a gateway', () => {
     const lock =
       'version: 1\ntunnels:\n  aws/default: { inside_cidrs: [169.254.100.0/30, 169.254.100.4/30], interfaces: [1, 2] }\n';
     const { loaded, problems } = tryLoad({ 'dev.yml': GOOD, 'prod.yml': 'a: [\n', 'prod.lock.yml': lock });
-    expect(problems.map(({ code, message }) => `${code}: ${message}`)).toEqual([
+    expect(problems.map((problem) => `${problem.code}: ${textsOf(problem).message}`)).toEqual([
       'broken-neighbour: the environment prod has an error of its own, so that what it shares with this one is not all checked',
     ]);
     expect(loaded?.allocations.get('aws/default')?.insideCidrs.map(String)).toEqual([
@@ -302,7 +303,7 @@ describe('environments that share a gateway', () => {
     expect(remote({ 'dev.yml': dev, 'prod.yml': mesh(other()) })).toEqual(['10.0.2.0/24', '172.29.0.0/16']);
     expect(remote({ 'dev.yml': GOOD, 'prod.yml': other() })).toEqual(['10.0.2.0/24']);
     const { loaded } = tryLoad({ 'dev.yml': dev, 'prod.yml': mesh(other()) });
-    const serf = loaded?.catalog.networks[0]?.ingress.filter(({ port }) => port.key === 'udp-7947');
+    const serf = awsNetworks(loaded)[0]?.ingress.filter(({ port }) => port.key === 'udp-7947');
     expect(serf?.map(({ peer }) => peer.key)).toEqual(['10_0_2_0-24', 'self', '172_29_0_0-16']);
   });
 
@@ -357,7 +358,7 @@ describe('adopted entries', () => {
   test('an unknown key passes through with a warning', () => {
     const text = changed(['sakura_zone: tk1a', 'sakura_zone: tk1a\n    sakura_plan: [1, { a: true }]']);
     const { loaded, problems } = tryLoad({ 'dev.yml': text });
-    expect(problems.map(({ code, message }) => `${code}: ${message}`)).toEqual([
+    expect(problems.map((problem) => `${problem.code}: ${textsOf(problem).message}`)).toEqual([
       'unknown-key: unknown key "sakura_plan" (passed through)',
     ]);
     expect(loaded?.catalog.adopted[1]?.values.sakura_plan).toEqual([1, { a: true }]);

@@ -1,4 +1,4 @@
-import { formatLock, lockAdditionsOf } from '../../catalog/environment/lock-file';
+import { formatLock, lockAdditionsOf } from '../../catalog/environment/lock-text';
 import { parseVaultAddress } from '../../catalog/kinds/vault/formats';
 import { changed, GOOD, problemLines, tryLoad } from './folder-of';
 
@@ -35,7 +35,7 @@ describe('the section vault', () => {
   test('is read as typed values, sorted by name', () => {
     const { loaded, problems } = tryLoad({ 'dev.yml': WHOLE });
     expect(problems.map(({ code }) => code)).toEqual(['reaches-every-token']);
-    expect(loaded?.catalog.vault).toEqual({
+    expect(loaded?.catalog.kinds.vault).toEqual({
       address: 'https://vault.example:8443',
       namespace: 'team/lab',
       caFile: 'cert/ca.pem',
@@ -80,7 +80,7 @@ describe('the section vault', () => {
       audits: [{ path: 'file', type: 'file', options: { file_path: '/vault/logs/audit.log' }, create: true }],
       presharedKeys: expect.objectContaining({ engine: 'kv2', path: 'vpn' }),
     });
-    expect(JSON.parse(JSON.stringify(loaded?.catalog.aws.credentials))).toEqual({
+    expect(JSON.parse(JSON.stringify(loaded?.catalog.kinds['aws-network']?.settings.credentials))).toEqual({
       accessKey: 'vault://cubbyhole/aws/access_key',
       secretKey: 'vault://secret/aws/secret_key',
       sessionToken: 'vault://secret/aws/token',
@@ -93,8 +93,8 @@ describe('the section vault', () => {
         'dev.yml': `${GOOD}vault: { address: 'http://127.0.0.1:8200'${mounts} }\n`,
       });
       expect(problems).toEqual([]);
-      expect(loaded?.catalog.vault?.mounts).toEqual([{ path: 'secret', version: 1, create: false }]);
-      expect(loaded?.catalog.vault?.auth).toEqual({ method: 'token' });
+      expect(loaded?.catalog.kinds.vault?.mounts).toEqual([{ path: 'secret', version: 1, create: false }]);
+      expect(loaded?.catalog.kinds.vault?.auth).toEqual({ method: 'token' });
     }
   });
 
@@ -102,8 +102,8 @@ describe('the section vault', () => {
     const { loaded } = tryLoad({
       'dev.yml': `${GOOD}vault: { address: https://10.0.2.15:8443, server: openbao, auth: { method: approle, role_id: 7b3d3a5e-0a52 } }\n`,
     });
-    expect(loaded?.catalog.vault?.auth).toEqual({ method: 'approle', roleId: '7b3d3a5e-0a52' });
-    expect(loaded?.catalog.vault?.server).toBe('openbao');
+    expect(loaded?.catalog.kinds.vault?.auth).toEqual({ method: 'approle', roleId: '7b3d3a5e-0a52' });
+    expect(loaded?.catalog.kinds.vault?.server).toBe('openbao');
   });
 
   test('takes a path of a mount with several segments in a reference', () => {
@@ -116,7 +116,7 @@ describe('the section vault', () => {
     const child = `${GOOD}extends: base.yml\nvault: { mounts: { secret: { create: null } } }\n`;
     const { loaded, problems } = tryLoad({ 'base.yml': base, 'dev.yml': child });
     expect(problems).toEqual([]);
-    expect(loaded?.catalog.vault?.mounts).toEqual([{ path: 'secret', version: 1, create: false }]);
+    expect(loaded?.catalog.kinds.vault?.mounts).toEqual([{ path: 'secret', version: 1, create: false }]);
   });
 
   test('needs a good name of the environment where it creates something, and only there', () => {
@@ -137,9 +137,7 @@ describe('the stack of Vault', () => {
       ['dev-aws-default', 'aws-network', []],
     ]);
     expect(loaded?.stacks[0]).toMatchObject({
-      provider: 'vault',
-      address: 'https://vault.example:8443',
-      namespace: 'team/lab',
+      place: { address: 'https://vault.example:8443', namespace: 'team/lab' },
       gone: false,
       members: [
         'vault/mounts/kv2',
@@ -182,9 +180,7 @@ describe('the lock', () => {
       {
         id: 'dev-vault',
         kind: 'vault',
-        provider: 'vault',
-        address: 'https://[fd00::1]:8443',
-        namespace: '12',
+        place: { address: 'https://[fd00::1]:8443', namespace: '12' },
         backend: expect.objectContaining({ type: 'local' }),
         members: [],
         requires: [],
@@ -338,7 +334,7 @@ describe('a backend beside credentials from Vault', () => {
   const withBackend = (backend: string): readonly string[] => {
     const { problems } = tryLoad({ 'dev.yml': `${WHOLE}backend: ${backend}\n` });
     return problems
-      .filter(({ path }) => path.startsWith('backend'))
+      .filter(({ where }) => where.path[0] === 'backend')
       .map(({ code, severity }) => `${severity} ${code}`);
   };
 

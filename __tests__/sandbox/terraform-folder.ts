@@ -2,8 +2,8 @@ import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { sandboxEnvironment } from '../../sandbox/environment';
 import { type SandboxOptions, type SandboxServer, startSandbox } from '../../sandbox/server';
+import { sandboxEnvironment } from '../../sandbox/variables';
 
 /** Whether Terraform is there; with REQUIRE_TOOLS=1 its absence is an error. */
 export function hasTerraform(): boolean {

@@ -3,7 +3,7 @@ import { temporaryFolder } from '../support/catalog-folder';
 import { only } from '../support/synthesized';
 import { synthesizedCatalog } from '../support/synthesized-catalog';
 
-/** The 18 resources of the controller's own aws_vpn.tf (domain.md §3.1), by type. */
+/** The 18 resources of the controller's own aws_vpn.tf, by type. */
 const AWS_VPN_TF: Readonly<Record<string, number>> = {
   aws_vpc: 1,
   aws_subnet: 2,

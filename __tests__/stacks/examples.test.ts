@@ -1,6 +1,7 @@
 import '../../stacks/fast-tokens';
 import { join } from 'node:path';
-import { listEnvironments, loadEnvironment } from '../../catalog/load';
+import { listEnvironments } from '../../catalog/environment/folder';
+import { loadEnvironment } from '../../catalog/load';
 import { expectGolden } from '../support/golden';
 import { addresses } from '../support/synthesized';
 import { synthesizedCatalog } from '../support/synthesized-catalog';

@@ -1,6 +1,6 @@
 import '../../stacks/fast-tokens';
 import { isScalar, parseDocument, visit } from 'yaml';
-import { CatalogError } from '../../catalog/ground/problem';
+import { CatalogError } from '../../catalog/ground/catalog-error';
 import { temporaryFolder } from '../support/catalog-folder';
 import { synthesizedCatalog } from '../support/synthesized-catalog';
 

@@ -1,4 +1,4 @@
-import type { Backend } from '../../catalog/ground/catalog';
+import type { Backend } from '../../catalog/ground/backend';
 import { backendSettings, sandboxBackendSettings } from '../../stacks/state-backend';
 
 const backend = (type: Backend['type'], settings: Backend['settings'] = {}): Backend => ({

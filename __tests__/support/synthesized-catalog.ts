@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadEnvironment } from '../../catalog/load';
-import { synthesize } from '../../stacks/environment';
+import { synthesize } from '../../stacks/synthesize';
 import { temporaryFolder } from './catalog-folder';
 import { type Synthesized, withoutComments } from './synthesized';
 

@@ -15,25 +15,6 @@ describe('remediesFor', () => {
     ]);
   });
 
-  test('says once what to do about objects that a killed run has left', () => {
-    const detail = 'api error InvalidPermission.Duplicate: the specified rule already exists';
-    const one = { severity: 'error', summary: 'creating rule', detail };
-    expect(remediesFor([one, one], 'f')).toEqual([
-      'it exists in the cloud and in no state, as after a killed run: import or delete it; in the sandbox: kakehashi sandbox reset',
-    ]);
-  });
-
-  test.each([
-    'api error InvalidClientTokenId: The security token included in the request is invalid.',
-    'api error SignatureDoesNotMatch: The request signature we calculated does not match',
-  ])('says how to correct wrong credentials: %s', (detail) => {
-    expect(
-      remediesFor([{ severity: 'error', summary: 'configuring Terraform AWS Provider', detail }], 'f'),
-    ).toEqual([
-      'the credentials are wrong: if Vault keeps them, store both parts of one key again (kakehashi secret put)',
-    ]);
-  });
-
   test('says how a state moves to a backend that has changed', () => {
     const one = { severity: 'error', summary: 'Backend configuration changed', detail: '' };
     expect(remediesFor([one], 'f')).toEqual([

@@ -3,7 +3,7 @@ import { describeVaults, done, OURS, plain, policyText, tokenWith } from './serv
 jest.setTimeout(30_000);
 
 /*
- * What a real server answers (facts.md §7, recorded from OpenBao 2.6.2), asked again of each server. Where Vault 1.21.4
+ * What a real server answers (recorded from OpenBao 2.6.2), asked again of each server. Where Vault 1.21.4
  * words it otherwise, a row takes both.
  */
 describeVaults('the facts', (server) => {

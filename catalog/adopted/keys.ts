@@ -1,62 +1,23 @@
-import {
-  AWS_REGION,
-  AWS_ZONE,
-  INTERFACE_ADDRESS,
-  IPV4,
-  ocid,
-  SAKURA_ID,
-  SAKURA_ZONE,
-  SECURITY_GROUP_ID,
-  SUBNET_ID,
-  URL_TEXT,
-} from '../shape/formats';
-import {
-  FLAG,
-  type Key,
-  type KindsShape,
-  list,
-  type MapShape,
-  type Shape,
-  TEXT,
-  text,
-  whole,
-} from '../shape/shape';
+import { INTERFACE_ADDRESS, IPV4, ocid, SAKURA_ID, SAKURA_ZONE, URL_TEXT } from '../shape/formats';
+import type { Keys, MapForm } from '../shape/shape';
+import { either, FLAG, list, optional, required, TEXT, text, whole } from '../shape/shapes';
+import { AWS_KEYS } from './aws';
 
-/** Keys that every provider's entry may have (domain.md §3.2). */
-export const COMMON_KEYS: Readonly<Record<string, Key>> = {
-  private_network_ipmask: { shape: text(INTERFACE_ADDRESS), description: "CIDR of the nodes' subnet" },
-  ntp_servers: { shape: list(TEXT), description: 'NTP servers of the nodes' },
-  cloud_instance_dns_servers: { shape: list(TEXT), description: 'DNS servers of the nodes' },
+/** Keys that every provider's entry may have. */
+export const COMMON_KEYS = {
+  private_network_ipmask: optional(text(INTERFACE_ADDRESS), "CIDR of the nodes' subnet"),
+  ntp_servers: optional(list(TEXT), 'NTP servers of the nodes'),
+  cloud_instance_dns_servers: optional(list(TEXT), 'DNS servers of the nodes'),
 };
 
-const required = (shape: Shape, description: string): Key => ({ shape, description, required: true });
-const optional = (shape: Shape, description: string): Key => ({ shape, description });
+const FLAG_OR_TEXT = either('true or false', { flag: FLAG, text: TEXT });
+const TEXT_OR_LIST = either('a name or a list of names', { text: TEXT, list: list(TEXT) });
+const TEXT_OR_WHOLE = either('a text or a number', { text: TEXT, whole: whole(0, 2 ** 31) });
 
-const FLAG_OR_TEXT: KindsShape = { kind: 'kinds', expected: 'true or false', flag: FLAG, text: TEXT };
-const TEXT_OR_LIST: KindsShape = {
-  kind: 'kinds',
-  expected: 'a name or a list of names',
-  text: TEXT,
-  list: list(TEXT),
-};
-const TEXT_OR_WHOLE: KindsShape = {
-  kind: 'kinds',
-  expected: 'a text or a number',
-  text: TEXT,
-  whole: whole(0, 2 ** 31),
-};
-
-const AWS: Readonly<Record<string, Key>> = {
-  aws_region: required(text(AWS_REGION), 'region'),
-  aws_availability_zone: optional(text(AWS_ZONE), 'availability zone of the subnet'),
-  aws_vpc_subnet_id: required(text(SUBNET_ID), 'id of the subnet'),
-  aws_vpc_security_group_id: required(text(SECURITY_GROUP_ID), 'id of the security group'),
-};
-
-/** Keys of the entries that exist already, by provider, as the controller's manual has them (domain.md §3.2). */
-const PROVIDER_KEYS: Readonly<Record<string, Readonly<Record<string, Key>>>> = {
-  aws: AWS,
-  aws_spot: AWS,
+/** Keys of the entries that exist already, by provider, as VCP's manual has them (docs/reference/vcp.md). */
+const PROVIDER_KEYS: Readonly<Record<string, Keys>> = {
+  aws: AWS_KEYS,
+  aws_spot: AWS_KEYS,
   azure: {
     azure_resource_group_name: required(TEXT, 'resource group'),
     azure_vnet_name: required(TEXT, 'virtual network'),
@@ -117,22 +78,25 @@ const PROVIDER_KEYS: Readonly<Record<string, Readonly<Record<string, Key>>>> = {
 export const KNOWN_PROVIDERS: readonly string[] = Object.keys(PROVIDER_KEYS);
 
 /** The shape of an entry that exists already; undefined for a custom provider. */
-export function adoptedShape(provider: string): MapShape | undefined {
-  if (!KNOWN_PROVIDERS.includes(provider)) return undefined;
-  const keys = { ...PROVIDER_KEYS[provider], ...COMMON_KEYS };
-  return { kind: 'map', keys, unknown: 'warning', mayBeEmpty: true };
+export function adoptedShape(provider: string): MapForm | undefined {
+  const own = Object.hasOwn(PROVIDER_KEYS, provider) ? PROVIDER_KEYS[provider] : undefined;
+  return own && entryShape({ ...own, ...COMMON_KEYS });
 }
 
 /** An entry of a custom provider: any keys. */
-export const CUSTOM_ENTRY: MapShape = {
-  kind: 'map',
-  keys: COMMON_KEYS,
-  unknown: 'warning',
-  mayBeEmpty: true,
-};
+export const CUSTOM_ENTRY: MapForm = entryShape(COMMON_KEYS);
 
-/** Spellings of the first manual's key table, each with the one that is right (domain.md §1.1 #1). */
+/** The section of the SDK's configuration that holds a provider's credentials: spot instances use those of `aws`. */
+export function sectionOf(provider: string): string {
+  return provider === 'aws_spot' ? 'aws' : provider;
+}
+
+/** Spellings of the first manual's key table, each with the one that is right (docs/reference/vcp.md). */
 export const DEPRECATED_KEYS: Readonly<Record<string, string>> = {
   aws_vcp_subnet_id: 'aws_vpc_subnet_id',
   aws_vcp_security_group_id: 'aws_vpc_security_group_id',
 };
+
+function entryShape(keys: Keys): MapForm {
+  return { kind: 'map', keys, unknown: 'warning', mayBeEmpty: true };
+}

@@ -1,49 +1,51 @@
-import type { BackendType } from '../ground/catalog';
-import { ACCOUNT_ID, NAME, ROLE_ARN, URL_TEXT } from '../shape/formats';
+import { ACCOUNT_ID, ROLE_ARN } from '../adopted/aws';
+import type { BackendType } from '../ground/backend';
+import { NAME, URL_TEXT } from '../shape/formats';
+import type { Key, Keys, MapForm, Refusal, Shape } from '../shape/shape';
 import {
   choice,
   FLAG,
-  type Key,
   list,
-  type MapShape,
   map,
-  type Refusal,
-  type Shape,
+  named,
+  optional,
+  required,
   TEXT,
   text,
   whole,
-} from '../shape/shape';
+  withDefault,
+} from '../shape/shapes';
 
 /** A credential: Terraform reads it from the environment, so that no state, plan or catalog holds it. */
 const from = (variable: string): Refusal => ({
   code: 'secret',
   message: `a credential never stands in a catalog; it comes from the environment: ${variable}`,
-  mend: `remove it and set ${variable}`,
+  fix: `remove it and set ${variable}`,
 });
 
 const OURS: Refusal = {
   code: 'refused-key',
   message: "is made from the environment's and the stack's name",
-  mend: 'remove it; use prefix to tell projects apart',
+  fix: 'remove it; use prefix to tell projects apart',
 };
 
 /** Where the local backend's states lie is part of the layout of the folders. */
-const FIXED: Refusal = { ...OURS, mend: 'remove it; states lie in state/<environment>/' };
+const FIXED: Refusal = { ...OURS, fix: 'remove it; states lie in state/<environment>/' };
 
 const keys = (shape: Shape, ...names: readonly string[]): Record<string, Key> =>
-  Object.fromEntries(names.map((name) => [name, { shape, description: `${name}, as Terraform has it` }]));
+  Object.fromEntries(names.map((name) => [name, optional(shape, `${name}, as Terraform has it`)]));
 
 const needed = (shape: Shape, name: string, description: string): Record<string, Key> => ({
-  [name]: { shape, description, required: true },
+  [name]: required(shape, description),
 });
 
 interface BackendKeys {
-  readonly keys: Readonly<Record<string, Key>>;
+  readonly keys: Keys;
   readonly refused: Readonly<Record<string, Refusal>>;
 }
 
 const ASSUME_ROLE = map({
-  role_arn: { shape: text(ROLE_ARN), description: 'ARN of the role', required: true },
+  role_arn: required(text(ROLE_ARN), 'ARN of the role'),
   ...keys(TEXT, 'external_id', 'session_name', 'source_identity', 'duration'),
 });
 
@@ -82,14 +84,14 @@ const BACKENDS: Readonly<Record<BackendType, BackendKeys>> = {
       ...keys(
         map(
           {
-            role_arn: { shape: text(ROLE_ARN), description: 'ARN of the role', required: true },
+            role_arn: required(text(ROLE_ARN), 'ARN of the role'),
             ...keys(TEXT, 'session_name', 'duration', 'web_identity_token_file'),
           },
           { web_identity_token: from('AWS_WEB_IDENTITY_TOKEN_FILE') },
         ),
         'assume_role_with_web_identity',
       ),
-      ...keys({ kind: 'entries', key: NAME, of: text(URL_TEXT) }, 'endpoints'),
+      ...keys(named(NAME, text(URL_TEXT)), 'endpoints'),
     },
     refused: {
       key: OURS,
@@ -180,21 +182,16 @@ const BACKENDS: Readonly<Record<BackendType, BackendKeys>> = {
   },
 };
 
+/** First part of the keys of remote states. */
+export const PREFIX = withDefault(text(NAME), 'kakehashi', "First part of the states' keys");
+
 /** `backend:` of one type; the types' own arguments are spelled as Terraform does. */
-export function backendShape(type: BackendType): MapShape {
+export function backendShape(type: BackendType): MapForm {
   const { keys: own, refused } = BACKENDS[type];
   return map(
     {
-      type: { shape: choice(type), description: 'Kind of backend' },
-      ...(type === 'local'
-        ? {}
-        : {
-            prefix: {
-              shape: text(NAME),
-              description: "First part of the states' keys",
-              default: 'kakehashi',
-            },
-          }),
+      type: optional(choice(type), 'Kind of backend'),
+      ...(type === 'local' ? {} : { prefix: PREFIX }),
       ...own,
     },
     refused,

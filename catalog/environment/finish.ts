@@ -1,62 +1,74 @@
-import type { AwsNetwork, AwsSubnet, AwsVpn, Catalog, Vault } from '../ground/catalog';
-import type { Resolved } from '../kinds/aws-network/resolve';
-import type { EnvironmentDraft, NetworkDraft, SubnetDraft, VaultDraft, VpnDraft } from './drafts';
+import { compareTexts } from '../../base/text/compare-texts';
+import type { Backend } from '../ground/backend';
+import type { Network } from '../ground/network';
+import type { StackOf } from '../ground/stack';
+import {
+  KIND_NAMES,
+  type Kind,
+  type Models,
+  type PlaceOf,
+  type Readings,
+  type Stack,
+} from '../kinds/registry';
+import type { Catalog } from './catalog';
+import type { EnvironmentDraft } from './draft';
+import { aroundOf, type CommonAround } from './kind-checks';
+import type { Lock, LockedStackOf } from './lock';
 
-/** The catalog of a draft in which no error was found. */
-export function finishCatalog(draft: EnvironmentDraft, resolved: ReadonlyMap<string, Resolved>): Catalog {
-  const { environment, file, site, backend, aws, vault, adopted } = draft;
+/** What the kinds give to a catalog, and its stacks. */
+export interface Finished extends Pick<Catalog, 'networks' | 'credentials' | 'kinds'> {
+  /** The live ones in the kinds' order, then the gone ones by id. */
+  readonly stacks: readonly Stack[];
+}
+
+/** Finishes the parts of all kinds of a catalog in which no error was found. */
+export function finishKinds(
+  { readings, backend }: EnvironmentDraft,
+  around: CommonAround,
+  lock: Lock,
+): Finished {
+  const kinds: Models = {};
+  const parts = KIND_NAMES.map((kind) => finishKind(kinds, readings, kind, around, lock, backend));
+  const live = parts.flatMap(({ stacks }) => stacks);
+  const ids = new Set(live.map(({ id }) => id));
+  const gone = Object.entries(lock.stacks)
+    .filter(([id]) => !ids.has(id))
+    .sort(([a], [b]) => compareTexts(a, b))
+    .map(([id, locked]) => goneStack(id, locked, backend));
   return {
-    environment,
-    file,
-    ...(site ? { site } : {}),
-    backend,
-    aws,
-    ...(vault ? { vault: finishVault(vault) } : {}),
-    networks: draft.networks.map((network) => finishNetwork(network, there(resolved.get(network.key)))),
-    adopted,
+    kinds,
+    networks: parts.flatMap(({ networks }) => networks),
+    credentials: Object.assign({}, ...parts.map(({ credentials }) => credentials)),
+    stacks: [...live, ...gone],
   };
 }
 
-function finishVault({ section: _, ...vault }: VaultDraft): Vault {
-  return { ...vault, address: there(vault.address), auth: there(vault.auth) };
+/** What one kind gives to a catalog. */
+interface Part<K extends Kind> extends Pick<Catalog, 'credentials'> {
+  readonly networks: readonly Network[];
+  readonly stacks: readonly Stack<K>[];
 }
 
-function finishNetwork(network: NetworkDraft, resolved: Resolved): AwsNetwork {
-  const { key, entry, publicSubnet, egress, create, vpn } = network;
-  const [own, ...within] = network.subnets.map(finishSubnet);
-  return {
-    key,
-    entry,
-    region: there(network.region),
-    vpcCidr: there(network.vpcCidr),
-    ...(publicSubnet ? { publicSubnet } : {}),
-    egress,
-    ingress: resolved.ingress,
-    flowLogs: create.flag('flow_logs') ?? false,
-    tags: create.textMap('tags'),
-    subnets: [there(own), ...within],
-    ...(vpn ? { vpn: finishVpn(vpn, resolved) } : {}),
-  };
+function finishKind<K extends Kind>(
+  models: Models<K>,
+  readings: Readings<K>,
+  kind: K,
+  around: CommonAround,
+  lock: Lock,
+  backend: Backend,
+): Part<K> {
+  const result = readings[kind]?.finish(aroundOf(kind, around, lock));
+  if (result === undefined) return { networks: [], stacks: [], credentials: {} };
+  models[kind] = result.model;
+  const stacks = result.stacks.map((stack) => ({ ...stack, kind, backend, gone: false }));
+  return { networks: result.networks, credentials: result.credentials, stacks };
 }
 
-function finishSubnet({ entry, cidr, zone, publicSubnet, spot, extra }: SubnetDraft): AwsSubnet {
-  return {
-    entry,
-    cidr: there(cidr),
-    ...(zone === undefined ? {} : { zone }),
-    ...(publicSubnet ? { publicSubnet } : {}),
-    spot,
-    extra,
-  };
-}
-
-function finishVpn({ position: _, ...vpn }: VpnDraft, { remoteNetworks }: Resolved): AwsVpn {
-  return { ...vpn, remoteNetworks };
-}
-
-/** What the checks have seen to be there. */
-function there<T>(value: T | undefined): T {
-  if (value === undefined)
-    throw new Error('a catalog without errors lacks something: this is a bug of kakehashi');
-  return value;
+function goneStack<K extends Kind>(
+  id: string,
+  locked: { [P in K]: LockedStackOf<P> }[K],
+  backend: Backend,
+): { [P in K]: StackOf<P, PlaceOf<P>> }[K] {
+  const { kind, place }: LockedStackOf<K> = locked;
+  return { id, kind, place, backend, members: [], requires: [], gone: true };
 }

@@ -1,13 +1,16 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
+import { errorCode } from '../../base/error-code';
 import { compareTexts } from '../../base/text/compare-texts';
 import { nearest } from '../../base/text/nearest';
-import { CatalogError, type Problem } from '../ground/problem';
+import { CatalogError } from '../ground/catalog-error';
+import type { ProblemCode, Statement } from '../ground/problem';
 import { ProblemList } from '../ground/problem-list';
 import { ENVIRONMENT_NAME } from '../shape/formats';
-import { formatProblem } from '../shape/read';
+import { refusal } from '../shape/read';
 import { extendsOf, SourceReader } from '../source/extends';
-import { environmentName } from './read';
+import { Place } from '../source/place';
+import { environmentName } from './name';
 
 /** A file of a catalog folder that is an environment of its own. */
 export interface EnvironmentFile {
@@ -41,50 +44,47 @@ export function findEnvironment(directory: string, given: string, files: readonl
   const found = files.filter(({ environment }) => environment === given);
   const [first, second] = found;
   if (first && second) {
-    throw refusal(
-      'same-environment',
-      `two files are the environment "${given}": ${first.file} and ${second.file}`,
-      'rename one',
-    );
+    const message = `two files are the environment "${given}": ${first.file} and ${second.file}`;
+    throw failure('same-environment', message, 'rename one');
   }
   if (first) return first.file;
   const unreadable = folderProblem(directory);
-  if (unreadable !== undefined) throw refusal('no-environment', ...unreadable);
+  if (unreadable !== undefined) throw failure('no-environment', unreadable.must, unreadable.fix);
   const stem = path.join(directory, `${given}.yml`);
   const named = files.find(({ file }) => file === stem);
-  if (named && formatProblem(named.environment, ENVIRONMENT_NAME)) return named.file;
+  if (named && refusal(named.environment, ENVIRONMENT_NAME)) return named.file;
   const names = files.map(({ environment }) => environment);
   const near = named?.environment ?? nearest(given, names);
   if (!named && catalogFiles(directory).includes(stem)) {
     const message = `${stem} is no environment by itself: another file extends it`;
-    throw refusal('not-an-environment', message, `environments: ${names.join(', ')}`);
+    throw failure('not-an-environment', message, `environments: ${names.join(', ')}`);
   }
-  const hint = near ? `; did you mean "${near}"?` : '';
   const otherEnding = path.join(directory, `${given}.yaml`);
   if (!near && namesIn(directory).includes(`${given}.yaml`)) {
     const message = `${otherEnding} is no environment: their files end in .yml`;
-    throw refusal('no-environment', message, `rename it to ${stem}`);
+    throw failure('no-environment', message, `rename it to ${stem}`);
   }
-  const mend =
-    names.length > 0 ? `environments: ${names.join(', ')}` : `write ${path.join(directory, `${given}.yml`)}`;
-  throw refusal(
+  const must = `there is no environment ${JSON.stringify(given)} in ${directory}`;
+  throw failure(
     'no-environment',
-    `there is no environment ${JSON.stringify(given)} in ${directory}${hint}`,
-    mend,
+    { must, suggestion: near },
+    names.length > 0 ? `environments: ${names.join(', ')}` : `write ${path.join(directory, `${given}.yml`)}`,
   );
 }
 
-/** Why a folder can't be read, and how to mend it; undefined where it can. */
-export function folderProblem(directory: string): readonly [message: string, mend: string] | undefined {
-  const mend = 'go to the project that it lies in, or name another with --catalog';
+/** Why a folder can't be read, and how to fix it; undefined where it can. */
+export function folderProblem(
+  directory: string,
+): { readonly must: string; readonly fix: string } | undefined {
+  const fix = 'go to the project that it lies in, or name another with --catalog';
   try {
     readdirSync(directory);
     return undefined;
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') return [`there is no folder ${directory}`, mend];
-    if (code === 'ENOTDIR') return [`${directory} is a file, not a folder of catalogs`, mend];
-    return [`the folder ${directory} can't be read (${code})`, 'check its permissions'];
+    const code = errorCode(error);
+    if (code === 'ENOENT') return { must: `there is no folder ${directory}`, fix };
+    if (code === 'ENOTDIR') return { must: `${directory} is a file, not a folder of catalogs`, fix };
+    return { must: `the folder ${directory} can't be read (${code})`, fix: 'check its permissions' };
   }
 }
 
@@ -134,10 +134,11 @@ function reachable(file: string, bases: ReadonlyMap<string, readonly string[]>):
 }
 
 function nameOf(file: string, directory: string, reader: SourceReader): string {
-  return environmentName(file, reader.readMerged(file, directory));
+  const root = reader.readMerged(file, directory);
+  return environmentName(file, root && Place.root(root));
 }
 
-function refusal(code: string, message: string, mend: string): CatalogError {
-  const problem: Problem = { severity: 'error', code, path: '', message, mend };
-  return new CatalogError([problem]);
+function failure(code: ProblemCode, statement: string | Statement, fix: string): CatalogError {
+  const said = typeof statement === 'string' ? { must: statement } : statement;
+  return new CatalogError([{ severity: 'error', code, where: { path: [] }, ...said, fix: [fix] }]);
 }

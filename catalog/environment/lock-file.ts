@@ -1,17 +1,42 @@
 import { existsSync } from 'node:fs';
-import { compareTexts } from '../../base/text/compare-texts';
-import { Cidr } from '../../model/net/cidr';
-import type { BackendType } from '../ground/catalog';
-import type { Loaded } from '../ground/loaded';
-import type { Allocation, Lock, LockedStack } from '../ground/lock';
-import { EMPTY_LOCK } from '../ground/lock';
+import type { Allocation } from '../ground/allocation';
+import { BACKEND_TYPES } from '../ground/backend';
 import { ProblemList } from '../ground/problem-list';
-import type { Stack } from '../ground/stacks';
-import { Section } from '../shape/section';
+import { isKind, KIND_NAMES, KINDS, type Kind } from '../kinds/registry';
+import { INSIDE_BLOCK, NAME } from '../shape/formats';
+import { read } from '../shape/read';
+import { SECRET_REFERENCE } from '../shape/reference-formats';
+import { ANY, choice, list, map, named, optional, pattern, required, text, whole } from '../shape/shapes';
 import { readText } from '../source/file';
 import type { MapNode } from '../source/node';
 import { parseSource } from '../source/parse';
-import { LOCK } from './lock-keys';
+import { Place } from '../source/place';
+import { EMPTY_LOCK, type Lock, type LockedStack, type LockedStackOf } from './lock';
+
+const STACK_ID = pattern("a stack's id like dev-aws-default", '^[a-zA-Z0-9_-]{1,64}$');
+const NETWORK_KEY = pattern("a network's key like aws/default", '^[a-z]+/[a-zA-Z][a-zA-Z0-9_-]{0,31}$');
+
+/** A cloud has at most this many tunnels in a connection, or blocks for them. */
+const MOST_TUNNELS = 16;
+
+const TUNNELS = map({
+  inside_cidrs: required(
+    list(text(INSIDE_BLOCK), { min: 1, max: MOST_TUNNELS }),
+    'the blocks inside the tunnels',
+  ),
+  interfaces: required(list(whole(1, 65535), { min: 1, max: MOST_TUNNELS }), 'one for each tunnel'),
+  preshared_keys: optional(text(SECRET_REFERENCE), 'where its keys were stored'),
+});
+
+/** `catalog/<env>.lock.yml`; the keys of a stack follow from its kind. */
+const LOCK = map({
+  version: required(choice(1), 'Version of the lock file: 1'),
+  stacks: optional(named(STACK_ID, ANY, { mayBeEmpty: true }), 'Stacks whose states exist'),
+  tunnels: optional(
+    named(NETWORK_KEY, TUNNELS, { mayBeEmpty: true }),
+    'What each VPN connection was given at its gateway',
+  ),
+});
 
 /**
  * Reads a lock file; one that does not exist is empty.
@@ -32,13 +57,21 @@ export function readLock(file: string): Lock {
  */
 export function readLockInto(file: string, problems: ProblemList, environment?: string): Lock {
   if (!existsSync(file)) return EMPTY_LOCK;
-  const text = readText(file, problems);
-  const parsed = text === undefined ? undefined : parseSource(file, text, problems);
-  const root = parsed && withCurrentNames(parsed, problems);
-  const section = root && Section.read(root, [], LOCK, problems);
-  if (!section) return EMPTY_LOCK;
-  if (environment !== undefined) checkOwners(section, environment, problems);
-  return { stacks: readStacks(section, problems), tunnels: readTunnels(section) };
+  const content = readText(file, problems);
+  const parsed = content === undefined ? undefined : parseSource(file, content, problems);
+  if (!parsed) return EMPTY_LOCK;
+  const root = Place.root(withCurrentNames(parsed, problems));
+  read(root, LOCK, problems);
+  if (environment !== undefined) checkOwners(root.below('stacks'), environment, problems);
+  return {
+    stacks: readStacks(root.below('stacks'), problems),
+    tunnels: readTunnels(root.below('tunnels'), problems),
+  };
+}
+
+/** Whether a lock file still calls its stacks units, as the version before did. */
+export function hasFormerNames(content: string): boolean {
+  return /^units:/m.test(content);
 }
 
 /** Stacks were called units before: such a lock is read, and written anew by the next plan. */
@@ -49,64 +82,84 @@ function withCurrentNames(root: MapNode, problems: ProblemList): MapNode {
   keys.delete('units');
   if (keys.has('stacks')) {
     const message = 'units is the former name of stacks, and both are there';
-    problems.error('duplicate-key', [], message, former.position, 'put the lines of units under stacks');
+    const where = { path: [], position: former.position };
+    problems.error('duplicate-key', where, message, 'put the lines of units under stacks');
   } else keys.set('stacks', { ...former, name: 'stacks' });
   return { ...root, keys };
 }
 
-function checkOwners(section: Section, environment: string, problems: ProblemList): void {
-  for (const id of Object.keys(section.section('stacks')?.values ?? {})) {
-    if (id.startsWith(`${environment}-`)) continue;
-    const message = `must be a stack of ${environment}, whose lock this is, got "${id}"`;
-    const mend = `stacks of ${environment} are named ${environment}-aws-<entry> or ${environment}-vault; move it to the lock that it belongs to`;
-    problems.error('foreign-stack', ['stacks', id], message, section.keyAt('stacks', id), mend);
+function checkOwners(stacks: Place, environment: string, problems: ProblemList): void {
+  const forms = Object.values(KINDS).map(({ lock }) => lock.idPattern(environment));
+  for (const id of stacks.names.filter((name) => !name.startsWith(`${environment}-`))) {
+    problems.error(
+      'foreign-stack',
+      stacks.keyAt(id),
+      { must: `must be a stack of ${environment}, whose lock this is`, got: `"${id}"` },
+      `stacks of ${environment} are named ${forms.reverse().join(' or ')}`,
+      'move it to the lock that it belongs to',
+    );
   }
 }
 
-function readStacks(section: Section, problems: ProblemList): Lock['stacks'] {
-  const stacks = section.section('stacks');
-  const locked = Object.keys(stacks?.values ?? {}).flatMap((id): [string, LockedStack][] => {
-    const stack = stacks?.section(id);
-    const read = stack && readStack(stack, problems);
-    return read ? [[id, read]] : [];
+function readStacks(stacks: Place, problems: ProblemList): Lock['stacks'] {
+  const locked = stacks.names.flatMap((id): [string, LockedStack][] => {
+    const stack = readStack(stacks.below(id), problems);
+    return stack ? [[id, stack]] : [];
   });
   return Object.fromEntries(locked);
 }
 
-function readStack(stack: Section, problems: ProblemList): LockedStack | undefined {
-  const [kind, provider, backend] = [stack.text('kind'), stack.text('provider'), stack.text('backend')];
-  if (kind === undefined || provider === undefined || backend === undefined) return undefined;
-  const needed = kind === 'vault' ? 'address' : 'region';
-  const place = stack.text(needed);
-  if (place === undefined) {
-    if (stack.has(needed)) return undefined;
-    const message = `key "${needed}" is missing: where the stack's resources are`;
-    return problems.error('missing-key', stack.path, message, stack.keyAt());
-  }
-  const state = { backend: backend as BackendType };
-  if (kind !== 'vault') return { kind: 'aws-network', provider, region: place, ...state };
-  const namespace = stack.text('namespace');
-  return {
-    kind: 'vault',
-    provider: 'vault',
-    address: place,
-    ...(namespace === undefined ? {} : { namespace }),
-    ...state,
-  };
+function readStack(stack: Place, problems: ProblemList): LockedStack | undefined {
+  const kind = stack.below('kind').text;
+  if (kind !== undefined && isKind(kind)) return readStackOf(kind, stack, problems);
+  // A kind that is not known is an error: it is never taken for another one.
+  read(stack, ANY_STACK, problems);
+  return undefined;
 }
 
-function readTunnels(section: Section): Lock['tunnels'] {
-  const tunnels = section.section('tunnels');
-  const locked = Object.keys(tunnels?.values ?? {}).flatMap((key): [string, Allocation][] => {
-    const tunnel = tunnels?.section(key);
-    const [first, second] = tunnel?.texts('inside_cidrs') ?? [];
-    const numbers = tunnel?.values.interfaces;
-    const [one, two] = Array.isArray(numbers) ? (numbers as readonly number[]) : [];
-    if (first === undefined || second === undefined || one === undefined || two === undefined) return [];
-    const presharedKeys = tunnel?.text('preshared_keys');
-    const insideCidrs = [Cidr.parse(first), Cidr.parse(second)] as const;
-    const kept = presharedKeys === undefined ? {} : { presharedKeys };
-    return [[key, { insideCidrs, interfaces: [one, two], ...kept }]];
+function readStackOf<K extends Kind>(
+  kind: K,
+  stack: Place,
+  problems: ProblemList,
+): { [P in K]: LockedStackOf<P> }[K] | undefined {
+  const { shape } = KINDS[kind].lock;
+  const { draft } = read(stack, map({ ...shape.keys, ...STACK_KEYS }), problems);
+  const { value: place } = read(only(stack, Object.keys(shape.keys)), shape, problems);
+  if (draft?.backend === undefined || draft.provider === undefined || place === undefined) return undefined;
+  return { kind, place, backend: draft.backend };
+}
+
+const STACK_KEYS = {
+  kind: required(choice(...KIND_NAMES), 'kind of stack'),
+  provider: required(text(NAME), 'provider'),
+  backend: required(choice(...BACKEND_TYPES), 'where the state lies'),
+};
+
+/** A stack with the keys of all kinds. */
+const ANY_STACK = map({
+  ...Object.fromEntries(
+    Object.values(KINDS)
+      .flatMap(({ lock }) => Object.entries(lock.shape.keys))
+      .map(([name, { shape, description }]) => [name, optional(shape, description)]),
+  ),
+  ...STACK_KEYS,
+});
+
+/** A map with some of its keys. */
+function only(place: Place, names: readonly string[]): Place {
+  const { node } = place;
+  if (node?.kind !== 'map') return place;
+  return place.with({ ...node, keys: new Map([...node.keys].filter(([name]) => names.includes(name))) });
+}
+
+/** What the lock holds of connections; one that is broken is left out as a whole. */
+function readTunnels(tunnels: Place, problems: ProblemList): Lock['tunnels'] {
+  const locked = tunnels.names.flatMap((key): [string, Allocation][] => {
+    const { value } = read(tunnels.below(key), TUNNELS, problems);
+    if (value === undefined) return [];
+    const { presharedKeys, ...allocation } = value;
+    const kept = presharedKeys === undefined ? {} : { presharedKeys: presharedKeys.toString() };
+    return [[key, { ...allocation, ...kept }]];
   });
   return Object.fromEntries(locked);
 }
@@ -117,82 +170,4 @@ export function mergeLocks(lock: Lock, additions: Lock): Lock {
     stacks: { ...lock.stacks, ...additions.stacks },
     tunnels: { ...lock.tunnels, ...additions.tunnels },
   };
-}
-
-/** The lock with every live stack and allocation in it, and whether that is more than it held. Gone stacks are kept. */
-export function lockAdditionsOf(loaded: Loaded): { readonly changed: boolean; readonly lock: Lock } {
-  const live = loaded.stacks
-    .filter((stack) => !stack.gone)
-    .map((stack): [string, LockedStack] => [stack.id, lockedStack(stack)]);
-  const lock = mergeLocks(loaded.lock, {
-    stacks: Object.fromEntries(live),
-    tunnels: Object.fromEntries(loaded.allocations),
-  });
-  return { changed: formatLock(lock) !== formatLock(loaded.lock), lock };
-}
-
-function lockedStack(stack: Stack): LockedStack {
-  const backend = stack.backend.type;
-  if (stack.kind === 'aws-network') {
-    return { kind: stack.kind, provider: stack.provider, region: stack.region, backend };
-  }
-  const { kind, provider, address, namespace } = stack;
-  return { kind, provider, address, ...(namespace === undefined ? {} : { namespace }), backend };
-}
-
-/** The lock with a note that the keys of these networks of the catalog were stored in a folder of Vault. */
-export function withStoredKeys(
-  lock: Lock,
-  { allocations }: Loaded,
-  networks: readonly string[],
-  folder: string,
-): Lock {
-  const noted = networks.flatMap((key): [string, Allocation][] => {
-    const allocation = allocations.get(key);
-    return allocation === undefined ? [] : [[key, { ...allocation, presharedKeys: folder }]];
-  });
-  return { ...lock, tunnels: { ...lock.tunnels, ...Object.fromEntries(noted) } };
-}
-
-/** The lock without stacks whose resources are destroyed, and without their tunnels. */
-export function withoutStacks(lock: Lock, ids: readonly string[]): Lock {
-  const dropped = new Set(ids);
-  const networks = new Set(ids.map(networkKeyOf));
-  return {
-    stacks: Object.fromEntries(Object.entries(lock.stacks).filter(([id]) => !dropped.has(id))),
-    tunnels: Object.fromEntries(Object.entries(lock.tunnels).filter(([key]) => !networks.has(key))),
-  };
-}
-
-/** `dev-aws-a_b` → `aws/a_b`: an environment's name holds no hyphen, nor does a provider that is built. */
-function networkKeyOf(id: string): string {
-  const [, provider = '', ...entry] = id.split('-');
-  return `${provider}/${entry.join('-')}`;
-}
-
-const HEADER = `# What must not move when the catalog changes: stacks whose states exist, and what their tunnels were given.
-# Written by kakehashi; commit it with the catalog.
-`;
-
-/** A lock as the text of its file: sorted, the same bytes for the same lock. */
-export function formatLock(lock: Lock): string {
-  const sorted = <T>(record: { readonly [key: string]: T }): [string, T][] =>
-    Object.entries(record).sort(([a], [b]) => compareTexts(a, b));
-  const stacks = sorted(lock.stacks).map(([id, stack]) => {
-    const { kind, provider, backend } = stack;
-    return `  ${id}: { kind: ${kind}, provider: ${provider}, ${placeOf(stack)}, backend: ${backend} }\n`;
-  });
-  const tunnels = sorted(lock.tunnels).map(([key, { insideCidrs, interfaces, presharedKeys }]) => {
-    const kept = presharedKeys === undefined ? '' : `, preshared_keys: '${presharedKeys}'`;
-    return `  ${key}: { inside_cidrs: [${insideCidrs.join(', ')}], interfaces: [${interfaces.join(', ')}]${kept} }\n`;
-  });
-  const section = (name: string, lines: readonly string[]): string =>
-    lines.length === 0 ? `${name}: {}\n` : `${name}:\n${lines.join('')}`;
-  return `${HEADER}version: 1\n${section('stacks', stacks)}${section('tunnels', tunnels)}`;
-}
-
-function placeOf(stack: LockedStack): string {
-  if (stack.kind === 'aws-network') return `region: ${stack.region}`;
-  // Quoted: an IPv6 address has brackets, and a namespace may look like a number.
-  return `address: '${stack.address}'${stack.namespace === undefined ? '' : `, namespace: '${stack.namespace}'`}`;
 }

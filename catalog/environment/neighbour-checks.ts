@@ -1,11 +1,12 @@
-import type { Site } from '../ground/catalog';
+import { counted } from '../../base/text/counted';
 import type { ProblemList } from '../ground/problem-list';
-import type { EnvironmentDraft } from './drafts';
+import type { Site } from '../ground/site';
+import type { EnvironmentDraft } from './draft';
 import type { EnvironmentFile } from './folder';
 import type { Neighbour } from './neighbours';
 
 /**
- * What another environment of the folder must agree on, and that something is wrong with it.
+ * Checks what another environment of the folder must agree on, and says that something is wrong with it.
  *
  * @param files those of this environment: what is wrong in a common base is reported already
  */
@@ -16,33 +17,20 @@ export function checkNeighbours(
   problems: ProblemList,
 ): void {
   for (const { environment, file, errors, draft: other } of neighbours) {
-    const own = errors.filter(({ position }) => !files.includes(position?.file ?? ''));
+    const own = errors.filter(({ where }) => !files.includes(where.position?.file ?? ''));
     const [first] = own;
     if (first) {
-      const count = own.length === 1 ? 'an error' : `${own.length} errors`;
+      const count = own.length === 1 ? 'an error' : counted(own.length, 'error');
       const message = `the environment ${environment} has ${count} of its own, so that what it shares with this one is not all checked`;
-      const position = first.position ?? { file, line: 1, column: 1, endColumn: 1 };
-      problems.add({
-        severity: 'warning',
-        code: 'broken-neighbour',
-        path: '',
-        message,
-        mend: `kakehashi validate ${environment}`,
-        position,
-        neighbour: environment,
-      });
+      const position = first.where.position ?? { file, line: 1, column: 1, endColumn: 1 };
+      const where = { path: [], position, neighbour: environment };
+      problems.warning('broken-neighbour', where, message, `kakehashi validate ${environment}`);
     }
     if (draft.site && other?.site && draft.publicIp === other.publicIp) {
       for (const { key, own, its } of differences(draft.site, other.site)) {
         const message = `must be the same in all environments of one gateway: ${own} here, ${its} in ${environment}`;
-        const position = draft.root.keys.get('site')?.position;
-        problems.error(
-          'site-differs',
-          ['site', ...key.split('.')],
-          message,
-          position,
-          'move site into a file that both extend',
-        );
+        const where = { ...draft.root.keyAt('site'), path: ['site', ...key.split('.')] };
+        problems.error('site-differs', where, message, 'move site into a file that both extend');
       }
     }
   }
@@ -59,7 +47,7 @@ export function checkSameNames(
     .map(({ file }) => file);
   if (files.length < 2) return;
   const message = `two files are the environment "${draft.environment}": ${files.join(' and ')}`;
-  problems.error('same-environment', ['environment'], message, draft.root.position, 'rename one');
+  problems.error('same-environment', { ...draft.root.at(), path: ['environment'] }, message, 'rename one');
 }
 
 function differences(site: Site, other: Site): readonly { key: string; own: string; its: string }[] {

@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import type { Lock } from '../ground/lock';
 import type { Problem } from '../ground/problem';
 import { ProblemList } from '../ground/problem-list';
 import { type ParsedFiles, SourceReader } from '../source/extends';
-import type { EnvironmentDraft } from './drafts';
+import { Place } from '../source/place';
+import type { EnvironmentDraft } from './draft';
 import { type EnvironmentFile, environmentFiles } from './folder';
+import type { Lock } from './lock';
 import { mergeLocks, readLockInto } from './lock-file';
 import { readEnvironment } from './read';
 
@@ -39,11 +40,17 @@ export function readNeighbours(
     .map(({ file, environment }) => {
       const problems = new ProblemList();
       const root = new SourceReader(problems, options.parsed).readMerged(file, options.directory);
-      const draft = root && readEnvironment(file, root, problems);
+      const draft = root && readEnvironment(file, Place.root(root), problems);
       const lock = readLockOf(environment, options, problems);
       const errors = problems.sorted([file]).filter(({ severity }) => severity === 'error');
       return { environment, file, ...(draft ? { draft } : {}), lock, errors };
     });
+}
+
+/** Whether the tunnels of another environment end at the same gateway; those of one that can't be read may. */
+export function sharesGateway(own: EnvironmentDraft, { draft }: Neighbour): boolean {
+  if (draft === undefined) return true;
+  return own.publicIp !== undefined && draft.publicIp === own.publicIp;
 }
 
 /** An environment's committed lock with its additions. */

@@ -1,84 +1,73 @@
 import { Cidr } from '../../model/net/cidr';
+import type { NetworkClaim } from '../ground/claims';
 import type { ProblemList } from '../ground/problem-list';
-import type { EnvironmentDraft, NetworkDraft } from './drafts';
+import type { EnvironmentDraft } from './draft';
 import type { Neighbour } from './neighbours';
 
-interface Claim {
+/** A block that is taken. */
+interface Taken {
   readonly cidr: Cidr;
   /** Whose it is: `site.subnets`, `aws.osaka.create.vpc_cidr`, `aws.default of prod`. */
   readonly name: string;
   readonly isError: boolean;
 }
 
-/** How many of the networks that a VPC overlaps are named. */
+/** How many of the networks that one overlaps are named. */
 const MOST_NAMED = 3;
 
-/** A created VPC must overlap nothing that its nodes or its site may want to reach. */
+/** A created network must overlap nothing that its nodes or its site may want to reach. */
 export function checkOverlaps(
   draft: EnvironmentDraft,
   neighbours: readonly Neighbour[],
   problems: ProblemList,
 ): void {
-  const foreign = neighbours.flatMap((neighbour) => claimsOf(neighbour, draft));
+  const foreign = neighbours.flatMap((neighbour) => takenBy(neighbour, draft));
   const site = (draft.site?.subnets ?? []).map(
-    (cidr): Claim => ({ cidr, name: 'site.subnets', isError: true }),
+    (cidr): Taken => ({ cidr, name: 'site.subnets', isError: true }),
   );
-  const earlier: Claim[] = [];
-  for (const network of draft.networks) {
-    const { vpcCidr, entry } = network;
-    if (!vpcCidr) continue;
-    check(network, vpcCidr, [site, earlier, adoptedClaims(draft, network), foreign], problems);
-    earlier.push({ cidr: vpcCidr, name: `aws.${entry}.create.vpc_cidr`, isError: true });
+  const earlier: Taken[] = [];
+  for (const claim of draft.claims.networks) {
+    check(claim, [...site, ...earlier, ...takenByAdopted(draft, claim), ...foreign], problems);
+    earlier.push({ cidr: claim.cidr, name: claim.name, isError: true });
   }
 }
 
-function check(
-  { create }: NetworkDraft,
-  vpcCidr: Cidr,
-  groups: readonly (readonly Claim[])[],
-  problems: ProblemList,
-): void {
-  const overlapping = groups.flatMap((claims) => claims.filter((claim) => claim.cidr.overlaps(vpcCidr)));
+function check({ cidr, where }: NetworkClaim, taken: readonly Taken[], problems: ProblemList): void {
+  const overlapping = taken.filter((other) => other.cidr.overlaps(cidr));
   if (overlapping.length === 0) return;
   const free = freeBlock(
-    vpcCidr,
-    groups.flatMap((claims) => claims.map((claim) => claim.cidr)),
+    cidr,
+    taken.map((other) => other.cidr),
   );
-  for (const { cidr, name, isError } of overlapping.slice(0, MOST_NAMED)) {
-    const message = `${vpcCidr} overlaps ${name} (${cidr})`;
-    const mend = `choose a block that no other network of the catalog uses${free}`;
-    const [path, position] = [create.pathOf('vpc_cidr'), create.at('vpc_cidr')];
-    if (isError) problems.error('overlap', path, message, position, mend);
-    else problems.warning('overlap', path, message, position, `they do not share a gateway; ${mend}`);
+  const fix = `choose a block that no other network of the catalog uses${free}`;
+  for (const other of overlapping.slice(0, MOST_NAMED)) {
+    const message = `${cidr} overlaps ${other.name} (${other.cidr})`;
+    if (other.isError) problems.error('overlap', where, message, fix);
+    else problems.warning('overlap', where, message, 'they do not share a gateway', fix);
   }
 }
 
-/** Adopted networks; a subnet of the same region inside the VPC is taken for one of this VPC, as its spot copy is. */
-function adoptedClaims(draft: EnvironmentDraft, network: NetworkDraft): readonly Claim[] {
-  return draft.adopted.flatMap(({ provider, name, values }): Claim[] => {
-    const ipmask = values.private_network_ipmask;
-    if (typeof ipmask !== 'string') return [];
-    const cidr = Cidr.parse(ipmask);
-    const isOfAws = provider === 'aws' || provider === 'aws_spot';
-    if (isOfAws && values.aws_region === network.region && network.vpcCidr?.contains(cidr)) return [];
-    return [{ cidr, name: `${provider}.${name}.private_network_ipmask`, isError: true }];
+/** Networks of entries that exist already, but for those that lie in this very network. */
+function takenByAdopted({ adopted }: EnvironmentDraft, claim: NetworkClaim): readonly Taken[] {
+  return adopted.flatMap((entry): Taken[] => {
+    if (entry.cidr === undefined || claim.holds(entry)) return [];
+    const name = `${entry.provider}.${entry.name}.private_network_ipmask`;
+    return [{ cidr: entry.cidr, name, isError: true }];
   });
 }
 
 /** Networks of another environment; an error where both end at one gateway. */
-function claimsOf({ draft: other, environment }: Neighbour, draft: EnvironmentDraft): readonly Claim[] {
+function takenBy({ draft: other, environment }: Neighbour, draft: EnvironmentDraft): readonly Taken[] {
   if (!other) return [];
   const isShared = other.publicIp !== undefined && other.publicIp === draft.publicIp;
-  const networks = other.networks.flatMap(({ vpcCidr, entry }): Claim[] => {
-    return vpcCidr
-      ? [{ cidr: vpcCidr, name: `aws.${entry}.create.vpc_cidr of ${environment}`, isError: isShared }]
-      : [];
-  });
+  const networks = other.claims.networks.map(
+    ({ cidr, name }): Taken => ({ cidr, name: `${name} of ${environment}`, isError: isShared }),
+  );
   const site = isShared ? (other.site?.subnets ?? []) : [];
   const own = new Set(draft.site?.subnets.map(String));
   const subnets = site
     .filter((cidr) => !own.has(cidr.toString()))
-    .map((cidr): Claim => ({ cidr, name: `site.subnets of ${environment}`, isError: true }));
+    .map((cidr): Taken => ({ cidr, name: `site.subnets of ${environment}`, isError: true }));
   return [...networks, ...subnets];
 }
 

@@ -1,7 +1,8 @@
 import { compareTexts } from '../../base/text/compare-texts';
 import { ValueError } from '../../model/value-error';
-import { type Path, pathText, quoted } from '../source/node';
-import { CatalogError, type Position, type Problem } from './problem';
+import { CatalogError } from './catalog-error';
+import type { Problem, ProblemCode, Statement, Where } from './problem';
+import { quoted } from './quoted';
 
 /** Collects what is wrong with a catalog, so that all of it is reported at once. */
 export class ProblemList {
@@ -12,65 +13,83 @@ export class ProblemList {
     return this.problems.some((problem) => problem.severity === 'error');
   }
 
-  error(code: string, path: Path, message: string, position: Position | undefined, mend?: string): undefined {
-    this.add({ severity: 'error', code, path: pathText(path), message, mend, position });
-    return undefined;
+  error(
+    code: ProblemCode,
+    where: Where,
+    statement: string | Statement,
+    ...fix: readonly string[]
+  ): undefined {
+    this.add({ severity: 'error', code, where, ...statementOf(statement), fix });
   }
 
   warning(
-    code: string,
-    path: Path,
-    message: string,
-    position: Position | undefined,
-    mend?: string,
+    code: ProblemCode,
+    where: Where,
+    statement: string | Statement,
+    ...fix: readonly string[]
   ): undefined {
-    this.add({ severity: 'warning', code, path: pathText(path), message, mend, position });
-    return undefined;
+    this.add({ severity: 'warning', code, where, ...statementOf(statement), fix });
   }
 
-  note(code: string, path: Path, message: string, position: Position | undefined): void {
-    this.add({ severity: 'note', code, path: pathText(path), message, position });
+  note(code: ProblemCode, where: Where, statement: string | Statement): undefined {
+    this.add({ severity: 'note', code, where, ...statementOf(statement), fix: [] });
   }
 
   /** Runs a parser of model/; what it refuses becomes a problem at the given place. */
-  parse<T>(path: Path, position: Position, parser: () => T, code = 'bad-value'): T | undefined {
+  parse<T>(where: Where, parser: () => T, code: ProblemCode = 'bad-value'): T | undefined {
     try {
       return parser();
     } catch (error) {
       if (!(error instanceof ValueError)) throw error;
-      const inline = error.suggestion === undefined ? '' : `; did you mean "${error.suggestion}"?`;
-      const mend = error.fix;
-      this.error(code, path, `must be ${error.expected}, got ${quoted(error.got)}${inline}`, position, mend);
-      return undefined;
+      const { fix, ...statement } = refusalOf(error);
+      return this.error(code, where, statement, ...fix);
     }
   }
 
+  /** Adds a problem, unless the same was said of the same place before. */
   add(problem: Problem): void {
-    const { mend, position, ...rest } = problem;
-    const added = { ...rest, ...(mend === undefined ? {} : { mend }), ...(position ? { position } : {}) };
-    const key = JSON.stringify([rest.path, rest.message, position?.file, position?.line, position?.column]);
+    const { where, must, got, suggestion } = problem;
+    const { file, line, column } = where.position ?? {};
+    const key = JSON.stringify([where.path, must, got, suggestion, file, line, column]);
     if (this.seen.has(key)) return;
     this.seen.add(key);
-    this.problems.push(added);
+    this.problems.push(problem);
   }
 
   /** All of them, by file (in the order in which the files were read), line and column. */
   sorted(files: readonly string[]): readonly Problem[] {
-    const rank = (problem: Problem): number => {
-      const index = files.indexOf(problem.position?.file ?? '');
+    const rank = ({ where }: Problem): number => {
+      const index = files.indexOf(where.position?.file ?? '');
       return index < 0 ? files.length : index;
     };
-    return [...this.problems].sort(
-      (a, b) =>
+    return [...this.problems].sort((a, b) => {
+      const [one, other] = [a.where.position, b.where.position];
+      return (
         rank(a) - rank(b) ||
-        compareTexts(a.position?.file ?? '', b.position?.file ?? '') ||
-        (a.position?.line ?? 0) - (b.position?.line ?? 0) ||
-        (a.position?.column ?? 0) - (b.position?.column ?? 0),
-    );
+        compareTexts(one?.file ?? '', other?.file ?? '') ||
+        (one?.line ?? 0) - (other?.line ?? 0) ||
+        (one?.column ?? 0) - (other?.column ?? 0)
+      );
+    });
   }
 
   /** @throws {@link CatalogError} with all problems if one of them is an error */
   throwErrors(files: readonly string[]): void {
     if (this.hasErrors) throw new CatalogError(this.sorted(files));
   }
+}
+
+/** What a parser's refusal says, and how to fix it. */
+export function refusalOf(error: ValueError): Statement & { readonly fix: readonly string[] } {
+  const { expected, got, suggestion, fix } = error;
+  return {
+    must: `must be ${expected}`,
+    got: quoted(got),
+    ...(suggestion === undefined ? {} : { suggestion }),
+    fix: fix === undefined ? [] : [fix],
+  };
+}
+
+function statementOf(statement: string | Statement): Statement {
+  return typeof statement === 'string' ? { must: statement } : statement;
 }

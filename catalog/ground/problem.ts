@@ -1,3 +1,5 @@
+import type { Path } from './path';
+
 /** Where a value stands in a file; both counted from 1. */
 export interface Position {
   readonly file: string;
@@ -7,27 +9,119 @@ export interface Position {
   readonly endColumn: number;
 }
 
-/** Something wrong, or doubtful, with a catalog. */
-export interface Problem {
-  /** A note is no doubt: it is told in one line. */
-  readonly severity: 'error' | 'warning' | 'note';
-  /** Stable and kebab-case: what tests and `--json` go by. */
-  readonly code: string;
-  /** `aws.default.create.vpc_cidr`; empty for a whole file. */
-  readonly path: string;
-  /** What must hold, and what was found; never a secret. */
-  readonly message: string;
-  /** How to mend it. */
-  readonly mend?: string;
+/** What a problem is about: a key or a value of a catalog, by its path, and where it stands. */
+export interface Where {
+  /** Empty for a whole file. */
+  readonly path: Path;
+  /** Absent where no file is to blame, for instance for an environment that does not exist. */
   readonly position?: Position;
   /** The other environment that the problem is about, where it is one. */
   readonly neighbour?: string;
 }
 
-/** A catalog that can't be used. Holds every problem of all its files, also the warnings, in file order. */
-export class CatalogError extends Error {
-  constructor(readonly problems: readonly Problem[]) {
-    super(problems.map((problem) => problem.message).join('\n'));
-    this.name = 'CatalogError';
-  }
+/** What a problem says; the printer makes the sentence of it. */
+export interface Statement {
+  /** What must hold, or what was found instead: `must be an IPv4 address`. */
+  readonly must: string;
+  /** The value that was found, as it is to be shown; never a secret. */
+  readonly got?: string;
+  /** A known name that was probably meant. */
+  readonly suggestion?: string;
 }
+
+/** Something wrong, or doubtful, with a catalog. */
+export interface Problem extends Statement {
+  /** A note is information: it is printed in one line, without a code frame. */
+  readonly severity: 'error' | 'warning' | 'note';
+  readonly code: ProblemCode;
+  readonly where: Where;
+  /** How to fix it: one instruction each. */
+  readonly fix: readonly string[];
+}
+
+/** Stable names of problems: what tests and `--json` go by. */
+export type ProblemCode =
+  | 'assumed-mount'
+  | 'assumed-policy'
+  | 'backend-moved'
+  | 'bad-auth'
+  | 'bad-engine'
+  | 'bad-key'
+  | 'bad-name'
+  | 'bad-option'
+  | 'bad-reference'
+  | 'bad-rule'
+  | 'bad-size'
+  | 'bad-value'
+  | 'bad-within'
+  | 'broken-neighbour'
+  | 'claim-fails'
+  | 'control-character'
+  | 'controller-outside'
+  | 'cubbyhole-approle'
+  | 'cubbyhole-keys'
+  | 'custom-provider'
+  | 'deprecated-key'
+  | 'duplicate-key'
+  | 'duplicate-rule'
+  | 'duplicate-value'
+  | 'empty-file'
+  | 'extends-circle'
+  | 'extends-outside'
+  | 'foreign-stack'
+  | 'host-bits'
+  | 'incompatible'
+  | 'inexact-number'
+  | 'inside-cidr-taken'
+  | 'lock-clash'
+  | 'made-twice'
+  | 'many-rules'
+  | 'missing-file'
+  | 'missing-key'
+  | 'mount-overlap'
+  | 'name-clash'
+  | 'no-environment'
+  | 'not-an-environment'
+  | 'not-built'
+  | 'openbao-audit'
+  | 'orphan-lock'
+  | 'overlap'
+  | 'placeholder'
+  | 'policy-networks'
+  | 'policy-with-bgp'
+  | 'provider-too-old'
+  | 'public-ingress'
+  | 'public-subnet'
+  | 'reaches-every-token'
+  | 'refused-key'
+  | 'region-differs'
+  | 'region-moved'
+  | 'reserved-mount'
+  | 'reserved-policy'
+  | 'same-asn'
+  | 'same-environment'
+  | 'secret'
+  | 'seed-with-options'
+  | 'shared-credentials'
+  | 'site-differs'
+  | 'spellings-differ'
+  | 'spot-twice'
+  | 'subnet-outside'
+  | 'syntax'
+  | 'token'
+  | 'too-long'
+  | 'too-many-connections'
+  | 'too-much'
+  | 'two-credentials'
+  | 'unknown-alias'
+  | 'unknown-entry'
+  | 'unknown-key'
+  | 'unknown-mount'
+  | 'unknown-policy'
+  | 'unknown-provider'
+  | 'unreadable-file'
+  | 'vault-gone'
+  | 'vault-moved'
+  | 'versioned-path'
+  | 'wrong-type'
+  | 'zone-of-another-region';

@@ -1,17 +1,16 @@
-import { Document, isMap, isScalar, parseDocument, Scalar, YAMLMap } from 'yaml';
-import type { Catalog, Json } from '../ground/catalog';
-import { RESERVED_SECTIONS, ROOT_KEYS } from '../environment/keys';
+import { Document, isMap, isScalar, Scalar, YAMLMap } from 'yaml';
 import { adoptedShape } from '../adopted/keys';
+import type { Catalog } from '../environment/catalog';
+import { RESERVED_SECTIONS, ROOT_KEYS } from '../environment/keys';
+import { isJsonMap, type Json, type JsonMap } from '../ground/json';
+import { emptyYaml, readYaml, type YamlFile } from './yaml-document';
 
 /** Catalog entries as the controller reads them: provider, entry name, keys. */
 export type Entries = {
-  readonly [provider: string]: { readonly [name: string]: { readonly [key: string]: Json } };
+  readonly [provider: string]: { readonly [name: string]: JsonMap };
 };
 
-/** Texts that a YAML 1.1 reader (PyYAML) would take for something else are quoted too. */
-const YAML = { version: '1.2', compat: 'yaml-1.1' } as const;
-
-type Mutable = Record<string, Record<string, { readonly [key: string]: Json }>>;
+type Mutable = Record<string, Record<string, JsonMap>>;
 
 /**
  * The entries of `vpn_catalog.yml`: adopted ones as they are, created ones from the stacks' `catalog` outputs.
@@ -24,12 +23,10 @@ export function mergeEntries(catalog: Catalog, created: readonly Entries[]): Ent
     const names = order.get(provider) ?? [];
     if (!names.includes(name)) order.set(provider, [...names, name]);
   };
-  for (const { subnets } of catalog.networks) for (const { entry } of subnets) place('aws', entry);
-  for (const { subnets } of catalog.networks)
-    for (const { entry, spot } of subnets) if (spot) place('aws_spot', entry);
+  for (const { entries } of catalog.networks) for (const { provider, name } of entries) place(provider, name);
   for (const { provider, name } of catalog.adopted) place(provider, name);
   const values: Mutable = {};
-  const set = (provider: string, name: string, entry: { readonly [key: string]: Json }): void => {
+  const set = (provider: string, name: string, entry: JsonMap): void => {
     values[provider] = { ...values[provider], [name]: entry };
     place(provider, name);
   };
@@ -52,10 +49,7 @@ export function mergeEntries(catalog: Catalog, created: readonly Entries[]): Ent
 }
 
 /** The keys in the order of the controller's manual: Terraform sorts those of an output by letter. */
-function inManualOrder(
-  provider: string,
-  entry: { readonly [key: string]: Json },
-): { readonly [key: string]: Json } {
+function inManualOrder(provider: string, entry: JsonMap): JsonMap {
   const known = Object.keys(adoptedShape(provider)?.keys ?? {});
   const rank = (key: string): number => (known.includes(key) ? known.indexOf(key) : known.length);
   return Object.fromEntries(Object.entries(entry).sort(([a], [b]) => rank(a) - rank(b)));
@@ -70,8 +64,7 @@ function inManualOrder(
  * @param header a comment for the first line, with or without `#`
  */
 export function formatEntries(entries: Entries, existing?: string, header?: string): string {
-  const document = existingDocument(existing) ?? new Document(new YAMLMap(), YAML);
-  const root = document.contents as unknown as YAMLMap;
+  const { document, root } = existingFile(existing) ?? emptyYaml();
   const wanted = { cci_version: '1.0', ...entries };
   const isSameFile = existing !== undefined && sameJson(document.toJS(), wanted);
   if (!isQuotedVersion(root)) setFirst(root, 'cci_version', quotedText('1.0'));
@@ -92,11 +85,10 @@ export function formatEntries(entries: Entries, existing?: string, header?: stri
 /** Why a file must not be replaced by entries: something of the user's would be lost. Undefined where nothing would. */
 export function keepsFromEntries(text: string): string | undefined {
   if (text.split('\n').every((line) => /^\s*(#|$)/.test(line))) return undefined;
-  const document = existingDocument(text);
-  if (document === undefined) return 'is no YAML that can be updated';
-  const root: unknown = document.toJS();
-  const sections = Object.entries(root as { readonly [key: string]: unknown });
-  const own: readonly string[] = [...Object.keys(ROOT_KEYS), ...RESERVED_SECTIONS];
+  const file = existingFile(text);
+  if (file === undefined) return 'is no YAML that can be updated';
+  const sections = Object.entries<unknown>(file.document.toJS());
+  const own: readonly string[] = [...ROOT_KEYS, ...RESERVED_SECTIONS];
   const reserved = sections.find(([name]) => name !== 'cci_version' && own.includes(name));
   if (reserved !== undefined) return `is a catalog of its own: it has "${reserved[0]}"`;
   const holdsCreate = (entry: unknown) => typeof entry === 'object' && entry !== null && 'create' in entry;
@@ -108,12 +100,8 @@ export function keepsFromEntries(text: string): string | undefined {
 }
 
 /** The file that is there, if it is one that can be updated. */
-function existingDocument(text: string | undefined): Document | undefined {
-  if (text === undefined || text.trim() === '') return undefined;
-  const document = parseDocument(text, { ...YAML, logLevel: 'silent', uniqueKeys: true });
-  return document.errors.length === 0 && isMap(document.contents)
-    ? (document as unknown as Document)
-    : undefined;
+function existingFile(text: string | undefined): YamlFile | undefined {
+  return text === undefined || text.trim() === '' ? undefined : readYaml(text);
 }
 
 /** Whether two values are the same, whatever the order of their keys. */
@@ -121,10 +109,10 @@ function sameJson(a: unknown, b: Json): boolean {
   if (!isJsonMap(b)) return JSON.stringify(a) === JSON.stringify(b);
   if (typeof a !== 'object' || a === null || Array.isArray(a)) return false;
   const keys = Object.keys(b);
-  const values = a as { readonly [key: string]: unknown };
+  const values = new Map<string, unknown>(Object.entries(a));
   return (
-    Object.keys(a).length === keys.length &&
-    keys.every((key) => Object.hasOwn(a, key) && sameJson(values[key], b[key] ?? null))
+    values.size === keys.length &&
+    keys.every((key) => values.has(key) && sameJson(values.get(key), b[key] ?? null))
   );
 }
 
@@ -140,13 +128,13 @@ function setFirst(root: YAMLMap, key: string, value: Scalar): void {
 }
 
 /** Makes a map hold exactly the values: equal ones stay untouched, with their comments and style. */
-function update(map: YAMLMap, values: { readonly [key: string]: Json }): void {
+function update(map: YAMLMap, values: JsonMap): void {
   for (const item of [...map.items]) {
     const key = isScalar(item.key) ? String(item.key.value) : undefined;
     if (key === undefined || !Object.hasOwn(values, key)) map.items.splice(map.items.indexOf(item), 1);
   }
   for (const [key, value] of Object.entries(values)) {
-    const node = map.get(key, true) as unknown;
+    const node: unknown = map.get(key, true);
     if (isMap(node) && isJsonMap(value)) update(node, value);
     else if (!isSame(node, value)) map.set(key, nodeOf(value));
   }
@@ -177,8 +165,4 @@ function quotedText(text: string): Scalar {
   const scalar = new Scalar(text);
   scalar.type = Scalar.QUOTE_SINGLE;
   return scalar;
-}
-
-function isJsonMap(value: Json): value is { readonly [key: string]: Json } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { counted } from '../../base/text/counted';
+import { pathText } from '../ground/path';
 import type { Position, Problem } from '../ground/problem';
+import { fixText, statementText } from '../ground/problem-text';
 
 export interface FormatOptions {
   readonly color: boolean;
@@ -19,7 +21,7 @@ const SECRET_URL = /(:\/\/)[^\s/@]+@/g;
 const URL_QUERY = /(https?:\/\/[^\s?#'",]*[?#])[^\s'"},]+/gi;
 
 /**
- * Problems as a person reads them: place, path and message; the lines around it; how to mend it; how many there are.
+ * Problems as a person reads them: place, path and message; the lines around it; how to fix it; how many there are.
  *
  * A colour only repeats what the words say.
  */
@@ -32,21 +34,22 @@ export function formatProblems(problems: readonly Problem[], options: FormatOpti
 }
 
 function block(problem: Problem, frames: Frames, { color }: FormatOptions): string {
-  const { position, path, severity, mend } = problem;
-  const place = position ? `${position.file}:${position.line}:${position.column}: ` : '';
+  const { where: place, severity, fix } = problem;
+  const { position } = place;
+  const file = position ? `${position.file}:${position.line}:${position.column}: ` : '';
   const mark = severity === 'error' ? '' : paint(`${severity}: `, severity === 'warning' ? 33 : 36, color);
-  const where = path === '' ? '' : `${path}: `;
-  const lines = [`${paint(place, 1, color)}${mark}${where}${printable(problem.message)}`];
+  const key = place.path.length === 0 ? '' : `${pathText(place.path)}: `;
+  const lines = [`${paint(file, 1, color)}${mark}${key}${printable(statementText(problem))}`];
   if (severity === 'note') return `${lines[0]}\n`;
   if (position) lines.push(...frames.of(position, severity));
-  if (mend !== undefined) lines.push(`   ${paint('mend:', 32, color)} ${printable(mend)}`);
+  if (fix.length > 0) lines.push(`   ${paint('help:', 32, color)} ${printable(fixText(problem))}`);
   return `${lines.join('\n')}\n`;
 }
 
 /** `2 problems in 2 files`, with how many of them are warnings. */
 function summary(all: readonly Problem[]): string {
   const problems = all.filter(({ severity }) => severity !== 'note');
-  const files = new Set(problems.flatMap(({ position }) => position?.file ?? [])).size;
+  const files = new Set(problems.flatMap(({ where }) => where.position?.file ?? [])).size;
   const warnings = problems.filter(({ severity }) => severity === 'warning').length;
   const where = files === 0 ? '' : ` in ${counted(files, 'file')}`;
   if (warnings === problems.length) return `${counted(warnings, 'warning')}${where}`;

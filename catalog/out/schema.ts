@@ -1,12 +1,12 @@
-import { BACKEND_TYPES, type Json } from '../ground/catalog';
-import { CREATE_NETWORK, CREATE_WITHIN, createdShape } from '../kinds/aws-network/keys';
-import { backendShape } from '../environment/backends';
-import { AWS_PROVIDER, RESERVED_SECTIONS, ROOT_KEYS } from '../environment/keys';
-import { ADOPTED_NAME } from '../shape/formats';
 import { adoptedShape, CUSTOM_ENTRY, DEPRECATED_KEYS, KNOWN_PROVIDERS } from '../adopted/keys';
-import type { Key, KindsShape, MapShape, Shape } from '../shape/shape';
-
-type JsonMap = { readonly [key: string]: Json };
+import { backendShape } from '../environment/backends';
+import { ENVIRONMENT_KEYS, KIND_SECTIONS, RESERVED_SECTIONS } from '../environment/keys';
+import { BACKEND_TYPES } from '../ground/backend';
+import type { Json, JsonMap } from '../ground/json';
+import type { CreatedEntries } from '../kinds/kind';
+import { CREATED_ENTRIES } from '../kinds/registry';
+import { ADOPTED_NAME } from '../shape/formats';
+import type { EitherForm, Form, Keys, MapForm } from '../shape/shape';
 
 /**
  * The JSON schema (draft-07) of a catalog, made of the same tables as the validation, for completion and hover.
@@ -32,22 +32,20 @@ class SchemaWriter {
   constructor(private readonly isFragment: boolean) {}
 
   root(): JsonMap {
-    const known = KNOWN_PROVIDERS.filter((provider) => provider !== 'aws');
+    const { backend, providers, ...others } = ENVIRONMENT_KEYS;
+    const created = CREATED_ENTRIES.map(({ provider }) => provider);
+    const known = KNOWN_PROVIDERS.filter((provider) => !created.includes(provider));
     return {
       type: 'object',
       properties: {
-        ...this.properties({
-          cci_version: ROOT_KEYS.cci_version,
-          environment: ROOT_KEYS.environment,
-          extends: ROOT_KEYS.extends as Key,
-          site: ROOT_KEYS.site,
-          vault: ROOT_KEYS.vault,
-        }),
-        backend: this.backend(),
+        ...this.properties({ ...others, ...KIND_SECTIONS }),
+        backend: this.backend(backend.description),
         providers: this.orNull({
           type: 'object',
-          description: ROOT_KEYS.providers.description,
-          properties: { aws: this.orNull(this.of(AWS_PROVIDER)) },
+          description: providers.description,
+          properties: Object.fromEntries(
+            CREATED_ENTRIES.map(({ provider, settings }) => [provider, this.orNull(this.of(settings.shape))]),
+          ),
           additionalProperties: false,
         }),
         ...Object.fromEntries(
@@ -56,7 +54,9 @@ class SchemaWriter {
             { description: 'Not built yet', maxProperties: 0, type: ['object', 'null'] },
           ]),
         ),
-        aws: this.entries(this.awsEntry()),
+        ...Object.fromEntries(
+          CREATED_ENTRIES.map((entries) => [entries.provider, this.entries(this.createdEntry(entries))]),
+        ),
         ...Object.fromEntries(known.map((name) => [name, this.entries(this.adopted(adoptedShape(name)))])),
       },
       ...(this.isFragment ? {} : { required: ['cci_version'] }),
@@ -73,55 +73,71 @@ class SchemaWriter {
   }
 
   /** An entry that exists already: whatever is not known passes through, and deprecated spellings count. */
-  private adopted(shape: MapShape = CUSTOM_ENTRY): JsonMap {
-    const old = Object.entries(DEPRECATED_KEYS).filter(([, right]) => Object.hasOwn(shape.keys, right));
-    const required = Object.keys(shape.keys).filter((key) => shape.keys[key]?.required && !this.isFragment);
+  private adopted(shape: MapForm = CUSTOM_ENTRY): JsonMap {
+    return this.adoptedEntry(shape, {
+      create: { not: {}, description: 'Not built yet for this provider' },
+    });
+  }
+
+  private adoptedEntry(shape: MapForm, further: JsonMap): JsonMap {
+    const old = Object.entries(DEPRECATED_KEYS).filter(([, current]) => Object.hasOwn(shape.keys, current));
+    const required = this.isFragment ? [] : requiredKeys(shape.keys);
     return {
       type: ['object', 'null'],
       properties: {
         ...this.properties(shape.keys),
         ...Object.fromEntries(
-          old.map(([key, right]) => {
-            const described = shape.keys[right] as Key;
-            return [key, { ...this.of(described.shape), description: `Old spelling of ${right}` }];
+          old.flatMap(([key, current]) => {
+            const described = shape.keys[current];
+            if (described === undefined) return [];
+            return [[key, { ...this.of(described.shape), description: `Old spelling of ${current}` }]];
           }),
         ),
-        create: { not: {}, description: 'Not built yet for this provider' },
+        ...further,
       },
       ...(required.length === 0
         ? {}
         : {
             type: 'object',
             allOf: required.map((key) => {
-              const spellings = [key, ...old.filter(([, right]) => right === key).map(([other]) => other)];
+              const spellings = [
+                key,
+                ...old.filter(([, current]) => current === key).map(([other]) => other),
+              ];
               return { anyOf: spellings.map((spelling) => ({ required: [spelling] })) };
             }),
           }),
     };
   }
 
-  /** By what stands in it: adopted, a VPC of its own, or a subnet within another. */
-  private awsEntry(): JsonMap {
-    const { create: _, ...properties } = this.adopted(adoptedShape('aws')).properties as Record<string, Json>;
-    const adopted = { ...this.adopted(adoptedShape('aws')), properties };
+  /** An entry of a provider that is built, by what stands in it: adopted, or one of the shapes of `create`. */
+  private createdEntry({ provider, shapes }: CreatedEntries): JsonMap {
+    const adopted = adoptedShape(provider) ?? CUSTOM_ENTRY;
     if (this.isFragment) {
-      const create = { anyOf: [this.of(CREATE_NETWORK), this.of(CREATE_WITHIN), { type: 'null' }] };
-      return { ...adopted, properties: { ...properties, create } };
+      const creates = shapes.map(({ shape }) => shape.keys.create?.shape).reverse();
+      const alternatives = creates.flatMap((create) => (create ? [this.of(create)] : []));
+      return this.adoptedEntry(adopted, { create: { anyOf: [...alternatives, { type: 'null' }] } });
     }
     return {
       if: { type: 'object', required: ['create'] },
       // biome-ignore lint/suspicious/noThenProperty: it is JSON schema's own keyword
-      then: {
-        if: { properties: { create: { type: 'object', required: ['within'] } } },
-        // biome-ignore lint/suspicious/noThenProperty: it is JSON schema's own keyword
-        then: this.of(createdShape(CREATE_WITHIN)),
-        else: this.of(createdShape(CREATE_NETWORK)),
-      },
-      else: adopted,
+      then: shapes.reduceRight<JsonMap>(
+        (others, { only, shape }) =>
+          only === undefined
+            ? this.of(shape)
+            : {
+                if: { properties: { create: { type: 'object', required: [only] } } },
+                // biome-ignore lint/suspicious/noThenProperty: it is JSON schema's own keyword
+                then: this.of(shape),
+                else: others,
+              },
+        {},
+      ),
+      else: this.adoptedEntry(adopted, {}),
     };
   }
 
-  private backend(): JsonMap {
+  private backend(description: string): JsonMap {
     const cases = BACKEND_TYPES.map((type) => ({
       if: { properties: { type: { const: type } } },
       // biome-ignore lint/suspicious/noThenProperty: it is JSON schema's own keyword
@@ -129,15 +145,15 @@ class SchemaWriter {
     }));
     return this.orNull({
       type: 'object',
-      description: ROOT_KEYS.backend.description,
+      description,
       properties: { type: { enum: [...BACKEND_TYPES] } },
       ...(this.isFragment ? {} : { required: ['type'], allOf: cases }),
     });
   }
 
-  private properties(keys: Readonly<Record<string, Key>>): JsonMap {
+  private properties(keys: Keys): JsonMap {
     return Object.fromEntries(
-      Object.entries(keys).map(([name, { shape, description, default: initial }]) => [
+      Object.entries(keys).map(([name, { shape, description, default: initial }]): [string, Json] => [
         name,
         {
           ...this.orNull(this.of(shape)),
@@ -152,7 +168,7 @@ class SchemaWriter {
     return this.isFragment ? { anyOf: [schema, { type: 'null' }] } : schema;
   }
 
-  private of(shape: Shape): JsonMap {
+  private of(shape: Form): JsonMap {
     switch (shape.kind) {
       case 'any':
         return {};
@@ -174,20 +190,20 @@ class SchemaWriter {
         };
       case 'map':
         return this.map(shape);
-      case 'entries':
+      case 'named':
         return {
           type: shape.mayBeEmpty ? ['object', 'null'] : 'object',
           propertyNames: { pattern: shape.key.pattern },
           additionalProperties: this.orNull(this.of(shape.of)),
           ...(shape.max === undefined ? {} : { maxProperties: shape.max }),
         };
-      case 'kinds':
-        return this.kinds(shape);
+      case 'either':
+        return this.either(shape);
     }
   }
 
-  private map(shape: MapShape): JsonMap {
-    const required = Object.keys(shape.keys).filter((key) => shape.keys[key]?.required);
+  private map(shape: MapForm): JsonMap {
+    const required = requiredKeys(shape.keys);
     return {
       type: shape.mayBeEmpty ? ['object', 'null'] : 'object',
       properties: this.properties(shape.keys),
@@ -196,9 +212,15 @@ class SchemaWriter {
     };
   }
 
-  private kinds({ text, whole, flag, list, map }: KindsShape): JsonMap {
+  private either({ text, whole, flag, list, map }: EitherForm): JsonMap {
     return { anyOf: [text, whole, flag, list, map].flatMap((shape) => (shape ? [this.of(shape)] : [])) };
   }
+}
+
+function requiredKeys(keys: Keys): readonly string[] {
+  return Object.entries(keys)
+    .filter(([, { presence }]) => presence === 'required')
+    .map(([name]) => name);
 }
 
 if (require.main === module) process.stdout.write(`${JSON.stringify(catalogSchema(), null, 2)}\n`);

@@ -1,15 +1,13 @@
-import { Document, isMap, isScalar, parseDocument, Scalar, YAMLMap } from 'yaml';
-import { CLOUD_SECRETS } from '../../model/vault/cloud-secrets';
+import { isMap, isScalar, Scalar, YAMLMap } from 'yaml';
 import { ValueError } from '../../model/value-error';
+import { CLOUD_SECRETS } from '../../model/vault/cloud-secrets';
 import { CUBBYHOLE, SecretReference } from '../../model/vault/secret-reference';
 import { RESERVED_SECTIONS, ROOT_KEYS } from '../environment/keys';
 import { secretNames, type VcpConfig, type VcpProvider } from './vcp-config';
-
-/** Texts that a YAML 1.1 reader (PyYAML, which the SDK uses) would take for something else are quoted too. */
-const YAML = { version: '1.2', compat: 'yaml-1.1' } as const;
+import { emptyYaml, readYaml, type YamlFile } from './yaml-document';
 
 /**
- * `vcp_config.yml` as the SDK reads it: four spaces of indent, texts in double quotes (domain.md §2A A5).
+ * `vcp_config.yml` as the SDK reads it: four spaces of indent, texts in double quotes.
  *
  * What the catalog says beats what is there: the controller's address, its Vault's port, references of the catalog. All
  * else that the user wrote stays: comments, other keys and sections, a name, references to another place, the choice of an
@@ -19,8 +17,7 @@ const YAML = { version: '1.2', compat: 'yaml-1.1' } as const;
  * @param header a comment for the first line
  */
 export function formatVcpConfig(config: VcpConfig, existing?: string, header?: string): string {
-  const document = existingDocument(existing) ?? new Document(new YAMLMap(), YAML);
-  const root = document.contents as unknown as YAMLMap;
+  const { document, root } = existingFile(existing) ?? emptyYaml();
   const before = JSON.stringify(document.toJS());
   update(root, config);
   const text =
@@ -40,10 +37,10 @@ export function formatVcpConfig(config: VcpConfig, existing?: string, header?: s
  */
 export function keepsFromVcpConfig(text: string, config?: Pick<VcpConfig, 'providers'>): string | undefined {
   if (isBlank(text)) return undefined;
-  const document = existingDocument(text);
-  if (document === undefined) return 'is no YAML that can be updated (spaces, no tabs); correct it';
-  const root = document.contents as unknown as YAMLMap;
-  const own: readonly string[] = [...Object.keys(ROOT_KEYS), ...RESERVED_SECTIONS];
+  const file = existingFile(text);
+  if (file === undefined) return 'is no YAML that can be updated (spaces, no tabs); correct it';
+  const { root } = file;
+  const own: readonly string[] = [...ROOT_KEYS, ...RESERVED_SECTIONS];
   const reserved = own.find((name) => root.has(name));
   if (reserved !== undefined) return `is a catalog: it has "${reserved}"; move it away`;
   for (const [section, names] of sectionsOfOurs()) {
@@ -128,12 +125,8 @@ function setText(map: YAMLMap, key: string, value: string): void {
   map.set(key, scalar);
 }
 
-function existingDocument(text: string | undefined): Document | undefined {
-  if (text === undefined || isBlank(text)) return undefined;
-  const document = parseDocument(text, { ...YAML, logLevel: 'silent', uniqueKeys: true });
-  return document.errors.length === 0 && isMap(document.contents)
-    ? (document as unknown as Document)
-    : undefined;
+function existingFile(text: string | undefined): YamlFile | undefined {
+  return text === undefined || isBlank(text) ? undefined : readYaml(text);
 }
 
 /** Comments alone are nothing to be kept: the header of an earlier run is one. */

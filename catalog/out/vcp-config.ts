@@ -1,13 +1,14 @@
 import { CLOUD_SECRETS, type Cloud } from '../../model/vault/cloud-secrets';
 import { CUBBYHOLE, SecretReference } from '../../model/vault/secret-reference';
-import type { Catalog } from '../ground/catalog';
+import { sectionOf } from '../adopted/keys';
+import type { Catalog } from '../environment/catalog';
 
-/** What the SDK's `vcp_config.yml` says of an environment (domain.md §3.3). No credential is ever in it. */
+/** What the SDK's `vcp_config.yml` says of an environment (docs/reference/vcp.md). No credential is ever in it. */
 export interface VcpConfig {
   readonly controller: {
     /** The controller's own address. */
     readonly host: string;
-    /** What the controller is called where nobody has named it: free to choose (domain.md §2B B8). */
+    /** What the controller is called where nobody has named it: free to choose (docs/reference/vcp.md). */
     readonly name: string;
     /** Present where the catalog's Vault is on the controller. */
     readonly vaultPort?: number;
@@ -33,15 +34,15 @@ export interface VcpSecret {
   readonly stated: boolean;
 }
 
-/** Sections without a secret: servers that exist already are reached by SSH (domain.md §2B B2). */
+/** Sections without a secret: servers that exist already are reached by SSH (docs/reference/vcp.md). */
 const WITHOUT_SECRETS: ReadonlySet<string> = new Set(['onpremises']);
 
 /** The configuration of the SDK for an environment; undefined where the catalog has no site, and so no controller. */
 export function vcpConfigOf(catalog: Catalog): VcpConfig | undefined {
-  const { environment, site, vault } = catalog;
+  const { environment, site, kinds } = catalog;
   if (site === undefined) return undefined;
   const host = site.controller.address;
-  const vaultPort = vault === undefined ? undefined : portOn(host, vault.address);
+  const vaultPort = kinds.vault && portOn(host, kinds.vault.address);
   const entries = entriesOf(catalog);
   const known = [...entries].filter(([provider]) => isKnown(provider));
   return {
@@ -60,14 +61,14 @@ export function secretNames(provider: string): readonly string[] {
   return isCloud(provider) ? Object.keys(CLOUD_SECRETS[provider]) : [];
 }
 
-/** Names of entries by provider, what is built before what is adopted; spot instances use the credentials of `aws`. */
+/** Names of entries by section of the SDK, what is built before what is adopted. */
 function entriesOf({ networks, adopted }: Catalog): ReadonlyMap<string, readonly [string, ...string[]]> {
   const found = new Map<string, string[]>();
   const add = (provider: string, entry: string): void => {
-    const section = provider === 'aws_spot' ? 'aws' : provider;
+    const section = sectionOf(provider);
     found.set(section, [...(found.get(section) ?? []), entry]);
   };
-  for (const { subnets } of networks) for (const { entry } of subnets) add('aws', entry);
+  for (const { entries } of networks) for (const { provider, name } of entries) add(provider, name);
   for (const { provider, name } of adopted) add(provider, name);
   return new Map([...found].map(([provider, names]) => [provider, defaultFirst(names)] as const));
 }
@@ -81,7 +82,7 @@ function defaultFirst(names: readonly string[]): readonly [string, ...string[]] 
 
 function secretsOf(provider: string, catalog: Catalog): VcpProvider['secrets'] {
   if (!isCloud(provider)) return {};
-  const stated = provider === 'aws' ? statedForAws(catalog) : {};
+  const stated = catalog.credentials[provider] ?? {};
   const names: Readonly<Record<string, string>> = CLOUD_SECRETS[provider];
   return Object.fromEntries(
     Object.entries(names).map(([name, segment]) => {
@@ -97,13 +98,7 @@ function secretsOf(provider: string, catalog: Catalog): VcpProvider['secrets'] {
   );
 }
 
-/** The SDK has no session token, so that one of the catalog is not written. */
-function statedForAws({ aws }: Catalog): Readonly<Record<string, SecretReference | undefined>> {
-  const { credentials } = aws;
-  return { access_key: credentials?.accessKey, secret_key: credentials?.secretKey };
-}
-
-/** The port of an address on a host; undefined where it is on another one, or is not told to be. */
+/** The port of an address on a host; undefined where it is on another one, or not known to be. */
 function portOn(host: string, address: string): number | undefined {
   if (!URL.canParse(address)) return undefined;
   const { hostname, port, protocol } = new URL(address);

@@ -1,274 +1,341 @@
-import { didYouMean, nearest } from '../../base/text/nearest';
+import { nearest } from '../../base/text/nearest';
 import { ValueError } from '../../model/value-error';
 import { referenceFault, SecretReference } from '../../model/vault/secret-reference';
-import type { Json } from '../ground/catalog';
-import type { Position } from '../ground/problem';
-import type { ProblemList } from '../ground/problem-list';
-import {
-  describe,
-  type MapNode,
-  type Path,
-  plainValue,
-  quoted,
-  type ScalarNode,
-  type SourceNode,
-} from '../source/node';
+import { complete } from '../ground/complete';
+import type { Json } from '../ground/json';
+import type { Statement } from '../ground/problem';
+import { ProblemList, refusalOf } from '../ground/problem-list';
+import { quoted } from '../ground/quoted';
+import { describe, type MapNode, plainValue, type SourceNode, sourceNode } from '../source/node';
+import { Place } from '../source/place';
 import type {
-  ChoiceShape,
-  EntriesShape,
+  ChoiceForm,
+  EitherForm,
+  Form,
   Format,
-  KindsShape,
-  ListShape,
-  MapShape,
+  Key,
+  ListForm,
+  MapForm,
+  NamedForm,
   Refusal,
   Shape,
-  TextShape,
-  WholeShape,
+  TextForm,
+  WholeForm,
 } from './shape';
 
-/**
- * Checks a value against its shape and reports all that is wrong with it.
- *
- * Returns what is good of it: broken parts are left out, so that later checks can go on with the rest.
- * Keys that are unknown but allowed are kept.
- *
- * @param at where the value's key stands: the place of what is missing
- */
-export function checkShape(
-  node: SourceNode,
-  shape: Shape,
-  path: Path,
-  problems: ProblemList,
-  at: Position = node.position,
-): Json | undefined {
-  if (node.kind === 'broken') return undefined;
-  const refuse = (expected: string): undefined =>
-    problems.error('wrong-type', path, `must be ${expected}, got ${describe(node)}`, node.position);
-  switch (shape.kind) {
-    case 'any':
-      return plainValue(node);
-    case 'text':
-      return shape.hidden
-        ? checkHidden(node, shape, shape.hidden, path, problems, at)
-        : checkText(node, shape, path, problems);
-    case 'whole':
-      return checkWhole(node, shape, path, problems);
-    case 'choice':
-      return checkChoice(node, shape, path, problems);
-    case 'flag': {
-      if (node.kind === 'scalar' && typeof node.value === 'boolean') return node.value;
-      const isWord = node.kind === 'scalar' && /^(yes|no|on|off|true|false)$/i.test(String(node.value));
-      const mend = isWord ? 'write true or false, without quotes' : undefined;
-      problems.error('wrong-type', path, `must be true or false, got ${describe(node)}`, node.position, mend);
-      return undefined;
-    }
-    case 'list':
-      return node.kind === 'list' ? checkList(node.items, node, shape, path, problems) : refuse('a list');
-    case 'map':
-      if (shape.mayBeEmpty && isNothing(node)) return checkMap(emptyMap(node), shape, path, problems, at);
-      if (node.kind === 'map') return checkMap(node, shape, path, problems, at);
-      return refuse(Object.keys(shape.keys).length === 0 ? 'an empty map, {}' : 'a map of keys');
-    case 'entries':
-      if (shape.mayBeEmpty && isNothing(node)) return {};
-      return node.kind === 'map' ? checkEntries(node, shape, path, problems) : refuse('a map of names');
-    case 'kinds': {
-      const chosen = shapeOfKind(node, shape);
-      const isOtherWord =
-        chosen?.kind === 'choice' && chosen.values.length === 1 && !isScalarOf(node, chosen.values);
-      return chosen && !isOtherWord ? checkShape(node, chosen, path, problems, at) : refuse(shape.expected);
-    }
-  }
+/** What could be read of a value. */
+export interface Reading<T, D> {
+  /** What is good of it; undefined where nothing is. */
+  readonly draft?: D;
+  /** The value, only if nothing in it is broken. */
+  readonly value?: T;
+  /** What is good of it as the catalog spells it, without defaults, with unknown keys that are allowed. */
+  readonly plain?: Json;
 }
 
-/** Whether a text has a format; undefined when it has, else how to say what is wrong. */
-export function formatProblem(value: string, format: Format): { message: string; mend?: string } | undefined {
+/** Reads the value at a place by its shape, and reports all that is wrong with it. An absent value gives nothing. */
+export function read<T, D>(place: Place, shape: Shape<T, D>, problems: ProblemList): Reading<T, D> {
+  // The one place where what a shape carries for the compiler becomes the type of a value.
+  return new Reader(problems).read(place, shape) as Reading<T, D>;
+}
+
+/** What an empty map means, where nothing in it is required. */
+export function defaultsOf<T, D>(shape: Shape<T, D>): D {
+  return constant(shape, {});
+}
+
+/** What the absence of a key means. */
+export function defaultOf<T, D>(key: Key<T, D, 'default'>): D {
+  return constant(key.shape, key.default ?? null);
+}
+
+/** A value that no file holds, read by its shape. */
+function constant<T, D>(shape: Shape<T, D>, value: Json): D {
+  const position = { file: '', line: 1, column: 1, endColumn: 1 };
+  const place = Place.root({ kind: 'map', position, keys: new Map() });
+  return complete(read(place.with(sourceNode(value, position)), shape, new ProblemList()).draft);
+}
+
+/** What a format refuses about a text; undefined where it accepts it. */
+export function refusal(
+  text: string,
+  format: Format<unknown>,
+): (Statement & { readonly fix: readonly string[] }) | undefined {
   try {
-    if (format.parse) format.parse(value);
-    else if (!new RegExp(format.pattern, 'u').test(value)) throw new ValueError(format.expected, value);
+    format.parse(text);
     return undefined;
   } catch (error) {
-    if (!(error instanceof ValueError)) throw error;
-    const inline = error.suggestion === undefined ? '' : `; did you mean "${error.suggestion}"?`;
-    const message = `must be ${error.expected}, got ${quoted(error.got)}${inline}`;
-    return error.fix !== undefined ? { message, mend: error.fix } : { message };
+    if (error instanceof ValueError) return refusalOf(error);
+    throw error;
   }
 }
 
-function checkText(node: SourceNode, shape: TextShape, path: Path, problems: ProblemList): Json | undefined {
-  const expected = shape.format?.expected ?? 'a text';
-  if (node.kind !== 'scalar' || typeof node.value !== 'string') {
-    const isPlain = node.kind === 'scalar' && node.value !== null;
-    const mend = isPlain ? `quote it: '${(node as ScalarNode).text}'` : undefined;
-    const what = isPlain && shape.format ? `${expected}, as a text` : expected;
-    problems.error('wrong-type', path, `must be ${what}, got ${describe(node)}`, node.position, mend);
-    return undefined;
-  }
-  if (/^\*+$/.test(node.value)) {
-    const message = `must be filled in, got the placeholder ${quoted(node.value)}`;
-    problems.error('placeholder', path, message, node.position, `fill in ${expected}`);
-    return undefined;
-  }
-  if (node.value.trim() === '' || node.value.includes('\n')) {
-    const what = node.value.trim() === '' ? 'must not be empty' : 'must be one line';
-    problems.error('bad-value', path, `${what}; ${expected} is needed`, node.position);
-    return undefined;
-  }
-  const problem = shape.format && formatProblem(node.value, shape.format);
-  if (!problem) return node.value;
-  problems.error('bad-value', path, problem.message, node.position, problem.mend);
-  return undefined;
-}
+/** The result of a form, whose types only the shape knows. */
+type Result = Reading<unknown, unknown>;
 
-/** A reference in whose place a credential may stand: it is never shown, and the place is its key's. */
-function checkHidden(
-  node: SourceNode,
-  { format }: TextShape,
-  hidden: Refusal,
-  path: Path,
-  problems: ProblemList,
-  at: Position,
-): Json | undefined {
-  const value = node.kind === 'scalar' && typeof node.value === 'string' ? node.value : undefined;
-  if (value !== undefined && format && !formatProblem(value, format)) return value;
-  if (value !== undefined && format && SecretReference.isMeant(value)) {
-    problems.error('bad-reference', path, `must be ${format.expected}, got ${referenceFault(value)}`, at);
-  } else problems.error(hidden.code, path, hidden.message, at, hidden.mend);
-  return undefined;
-}
+const NOTHING: Result = {};
 
-function checkWhole(
-  node: SourceNode,
-  shape: WholeShape,
-  path: Path,
-  problems: ProblemList,
-): Json | undefined {
-  const expected = `a whole number from ${shape.min} to ${shape.max}`;
-  const isNumber = node.kind === 'scalar' && typeof node.value === 'number';
-  if (!isNumber) {
-    const mend =
-      node.kind === 'scalar' && /^[0-9]+$/.test(String(node.value)) ? 'write it without quotes' : undefined;
-    problems.error('wrong-type', path, `must be ${expected}, got ${describe(node)}`, node.position, mend);
-    return undefined;
-  }
-  const value = (node as ScalarNode).value as number;
-  const text = (node as ScalarNode).text;
-  if (!Number.isInteger(value) || value < shape.min || value > shape.max) {
-    problems.error('bad-value', path, `must be ${expected}, got ${text}`, node.position);
-    return undefined;
-  }
-  if (!/^-?[0-9]+$/.test(text)) {
-    problems.error(
-      'bad-value',
-      path,
-      `must be ${expected} in decimal, got ${text}`,
-      node.position,
-      `write ${value}`,
-    );
-    return undefined;
-  }
-  return value;
-}
+class Reader {
+  constructor(private readonly problems: ProblemList) {}
 
-function checkChoice(
-  node: SourceNode,
-  shape: ChoiceShape,
-  path: Path,
-  problems: ProblemList,
-): Json | undefined {
-  const value = node.kind === 'scalar' ? node.value : undefined;
-  if ((typeof value === 'string' || typeof value === 'number') && shape.values.includes(value)) return value;
-  const isQuoted = typeof value === 'string' && shape.values.some((known) => String(known) === value);
-  const hint = typeof value === 'string' && !isQuoted ? didYouMean(value, shape.values.map(String)) : '';
-  const mend = isQuoted ? 'write it without quotes' : undefined;
-  const expected = shape.values.length === 1 ? String(shape.values[0]) : `one of ${shape.values.join(', ')}`;
-  const message = `must be ${expected}, got ${describe(node)}${hint}`;
-  problems.error('bad-value', path, message, node.position, mend);
-  return undefined;
-}
-
-function checkList(
-  items: readonly SourceNode[],
-  node: SourceNode,
-  shape: ListShape,
-  path: Path,
-  problems: ProblemList,
-): Json | undefined {
-  const { min = 0, max = 1000 } = shape;
-  if (items.length < min || items.length > max) {
-    const expected =
-      min === max ? `exactly ${min}` : items.length < min ? `at least ${min}` : `at most ${max}`;
-    problems.error('bad-value', path, `must be a list of ${expected}, got ${items.length}`, node.position);
-  }
-  const seen = new Set<string>();
-  const good = items.slice(0, max).flatMap((item, index) => {
-    const value = checkShape(item, shape.of, [...path, index], problems);
-    if (value === undefined) return [];
-    const text = JSON.stringify(value);
-    if (shape.distinct && seen.has(text)) {
-      problems.error('duplicate-value', [...path, index], `${text} stands twice in the list`, item.position);
-      return [];
+  read(place: Place, form: Form): Result {
+    const { node } = place;
+    if (node === undefined || node.kind === 'broken') return NOTHING;
+    switch (form.kind) {
+      case 'any':
+        return same(plainValue(node));
+      case 'text':
+        return form.hidden ? this.hidden(place, node, form, form.hidden) : this.text(place, node, form);
+      case 'whole':
+        return this.whole(place, node, form);
+      case 'choice':
+        return this.choice(place, node, form);
+      case 'flag':
+        return this.flag(place, node);
+      case 'list':
+        return node.kind === 'list' ? this.list(place, form) : this.wrongType(place, node, 'a list');
+      case 'map':
+        if (node.kind === 'map') return this.map(place, node, form);
+        if (form.mayBeEmpty && isNothing(node)) return this.map(place, emptyMap(node), form);
+        return this.wrongType(
+          place,
+          node,
+          Object.keys(form.keys).length === 0 ? 'an empty map, {}' : 'a map of keys',
+        );
+      case 'named':
+        if (node.kind === 'map') return this.named(place, node, form);
+        return form.mayBeEmpty && isNothing(node) ? same({}) : this.wrongType(place, node, 'a map of names');
+      case 'either':
+        return this.either(place, node, form);
     }
-    seen.add(text);
-    return [value];
-  });
-  // A list whose items are all broken is not an empty list.
-  return items.length > 0 && good.length === 0 ? undefined : good;
-}
+  }
 
-function checkMap(node: MapNode, shape: MapShape, path: Path, problems: ProblemList, at: Position): Json {
-  const good: Record<string, Json> = {};
-  const known = Object.keys(shape.keys);
-  const meant = new Set<string>();
-  for (const [name, key] of node.keys) {
-    const refusal = own(shape.refused, name);
-    const described = own(shape.keys, name);
-    if (refusal) {
-      problems.error(refusal.code, [...path, name], refusal.message, key.position, refusal.mend);
-    } else if (described) {
-      const value = checkShape(key.value, described.shape, [...path, name], problems, key.position);
-      if (value !== undefined) good[name] = value;
-    } else {
-      const near = nearest(name, known);
-      if (near !== undefined) meant.add(near);
-      const message = `unknown key ${quoted(name)}${didYouMean(name, known)}`;
-      if (shape.unknown === 'error') problems.error('unknown-key', path, message, key.position);
-      else {
-        problems.warning('unknown-key', path, `${message} (passed through)`, key.position);
-        const value = plainValue(key.value);
-        if (value !== undefined) good[name] = value;
+  private wrongType(place: Place, node: SourceNode, expected: string, ...fix: readonly string[]): Result {
+    const statement = { must: `must be ${expected}`, got: describe(node) };
+    this.problems.error('wrong-type', place.at(), statement, ...fix);
+    return NOTHING;
+  }
+
+  private badValue(place: Place, statement: Statement, ...fix: readonly string[]): Result {
+    this.problems.error('bad-value', place.at(), statement, ...fix);
+    return NOTHING;
+  }
+
+  private text(place: Place, node: SourceNode, { format }: TextForm): Result {
+    const expected = format?.expected ?? 'a text';
+    if (node.kind !== 'scalar' || typeof node.value !== 'string') {
+      const isPlain = node.kind === 'scalar' && node.value !== null;
+      const what = isPlain && format ? `${expected}, as a text` : expected;
+      return this.wrongType(place, node, what, ...(isPlain ? [`quote it: '${node.text}'`] : []));
+    }
+    const { value } = node;
+    if (/^\*+$/.test(value)) {
+      const statement = { must: 'must be filled in', got: `the placeholder ${quoted(value)}` };
+      this.problems.error('placeholder', place.at(), statement, `fill in ${expected}`);
+      return NOTHING;
+    }
+    if (value.trim() === '')
+      return this.badValue(place, { must: `must not be empty; ${expected} is needed` });
+    if (value.includes('\n'))
+      return this.badValue(place, { must: `must be one line; ${expected} is needed` });
+    if (!format) return same(value);
+    try {
+      const parsed = format.parse(value);
+      return { draft: parsed, value: parsed, plain: value };
+    } catch (error) {
+      if (!(error instanceof ValueError)) throw error;
+      const { fix, ...statement } = refusalOf(error);
+      return this.badValue(place, statement, ...fix);
+    }
+  }
+
+  /** A reference in whose place a credential may stand: it is never shown, and its key is the place. */
+  private hidden(place: Place, node: SourceNode, { format }: TextForm, reason: Refusal): Result {
+    const value = node.kind === 'scalar' && typeof node.value === 'string' ? node.value : undefined;
+    if (value !== undefined && format && refusal(value, format) === undefined) {
+      const parsed = format.parse(value);
+      return { draft: parsed, value: parsed, plain: value };
+    }
+    if (value !== undefined && format && SecretReference.isMeant(value)) {
+      const statement = { must: `must be ${format.expected}`, got: referenceFault(value) };
+      this.problems.error('bad-reference', place.keyAt(), statement);
+    } else this.problems.error(reason.code, place.keyAt(), reason.message, ...fixes(reason));
+    return NOTHING;
+  }
+
+  private whole(place: Place, node: SourceNode, { min, max }: WholeForm): Result {
+    const expected = `a whole number from ${min} to ${max}`;
+    if (node.kind !== 'scalar' || typeof node.value !== 'number') {
+      const isQuoted = node.kind === 'scalar' && /^[0-9]+$/.test(String(node.value));
+      return this.wrongType(place, node, expected, ...(isQuoted ? ['write it without quotes'] : []));
+    }
+    const { value, text } = node;
+    if (!Number.isInteger(value) || value < min || value > max)
+      return this.badValue(place, { must: `must be ${expected}`, got: text });
+    if (!/^-?[0-9]+$/.test(text))
+      return this.badValue(place, { must: `must be ${expected} in decimal`, got: text }, `write ${value}`);
+    return same(value);
+  }
+
+  private flag(place: Place, node: SourceNode): Result {
+    if (node.kind === 'scalar' && typeof node.value === 'boolean') return same(node.value);
+    const isWord = node.kind === 'scalar' && /^(yes|no|on|off|true|false)$/i.test(String(node.value));
+    return this.wrongType(
+      place,
+      node,
+      'true or false',
+      ...(isWord ? ['write true or false, without quotes'] : []),
+    );
+  }
+
+  private choice(place: Place, node: SourceNode, { values }: ChoiceForm): Result {
+    const value = node.kind === 'scalar' ? node.value : undefined;
+    if ((typeof value === 'string' || typeof value === 'number') && values.includes(value))
+      return same(value);
+    const isQuoted = typeof value === 'string' && values.some((known) => String(known) === value);
+    const suggestion =
+      typeof value === 'string' && !isQuoted ? nearest(value, values.map(String)) : undefined;
+    const expected = values.length === 1 ? String(values[0]) : `one of ${values.join(', ')}`;
+    const statement = { must: `must be ${expected}`, got: describe(node), ...meant(suggestion) };
+    return this.badValue(place, statement, ...(isQuoted ? ['write it without quotes'] : []));
+  }
+
+  private list(place: Place, { of, min = 0, max = 1000, distinct, aligned }: ListForm): Result {
+    const { items } = place;
+    let isGood = items.length >= min && items.length <= max;
+    if (!isGood) {
+      const count =
+        min === max ? `exactly ${min}` : items.length < min ? `at least ${min}` : `at most ${max}`;
+      this.badValue(place, { must: `must be a list of ${count}`, got: String(items.length) });
+    }
+    const seen = new Set<string>();
+    const results = items.slice(0, max).map((item) => {
+      const result = this.read(item, of);
+      if (result.value === undefined) isGood = false;
+      const text = JSON.stringify(result.plain);
+      if (distinct && result.plain !== undefined && seen.has(text)) {
+        this.problems.error('duplicate-value', item.at(), `${text} stands twice in the list`);
+        isGood = false;
+        return NOTHING;
+      }
+      seen.add(text);
+      return result;
+    });
+    const plain = results.flatMap((result) => (result.plain === undefined ? [] : [result.plain]));
+    const drafts = results.map(({ draft }) => draft);
+    // A list whose items are all broken is not an empty list.
+    if (items.length > 0 && plain.length === 0) return NOTHING;
+    return {
+      draft: aligned ? drafts : drafts.filter((draft) => draft !== undefined),
+      ...(isGood ? { value: results.map(({ value }) => value) } : {}),
+      plain,
+    };
+  }
+
+  private map(place: Place, node: MapNode, form: MapForm): Result {
+    const draft: Record<string, unknown> = {};
+    const value: Record<string, unknown> = {};
+    const plain: Record<string, Json> = {};
+    const known = Object.keys(form.keys);
+    const meantKeys = new Set<string>();
+    let isGood = true;
+    for (const [name, key] of node.keys) {
+      const child = place.with(node).below(name);
+      const refused = own(form.refused, name);
+      const described = own(form.keys, name);
+      if (refused) {
+        this.problems.error(refused.code, child.keyAt(), refused.message, ...fixes(refused));
+        isGood = false;
+      } else if (described) {
+        const result = this.read(child, described.shape);
+        const good = result.draft ?? this.default(place, described).draft;
+        if (good !== undefined) draft[camel(name)] = good;
+        if (result.value !== undefined) value[camel(name)] = result.value;
+        else isGood = false;
+        if (result.plain !== undefined) plain[name] = result.plain;
+      } else {
+        const near = nearest(name, known);
+        if (near !== undefined) meantKeys.add(near);
+        const where = { path: place.path, position: key.position };
+        if (form.unknown === 'error') {
+          this.problems.error('unknown-key', where, { must: `unknown key ${quoted(name)}`, ...meant(near) });
+          isGood = false;
+        } else {
+          const statement = { must: `unknown key ${quoted(name)} (passed through)`, ...meant(near) };
+          this.problems.warning('unknown-key', where, statement);
+          const passed = plainValue(key.value);
+          if (passed !== undefined) plain[name] = passed;
+        }
       }
     }
+    for (const [name, key] of Object.entries(form.keys)) {
+      if (node.keys.has(name)) continue;
+      const result = this.default(place, key);
+      if (result.draft !== undefined) draft[camel(name)] = result.draft;
+      if (result.value !== undefined) value[camel(name)] = result.value;
+      if (key.presence !== 'required') continue;
+      isGood = false;
+      if (meantKeys.has(name) && form.unknown === 'error') continue;
+      this.problems.error(
+        'missing-key',
+        place.keyAt(),
+        `key "${name}" is missing: ${lowered(key.description)}`,
+      );
+    }
+    return { draft, ...(isGood ? { value } : {}), plain };
   }
-  for (const [name, key] of Object.entries(shape.keys)) {
-    if (!key.required || node.keys.has(name) || (meant.has(name) && shape.unknown === 'error')) continue;
-    const message = `key "${name}" is missing: ${lowered(key.description)}`;
-    problems.error('missing-key', path, message, at);
+
+  /** A default is read like a value of the catalog, so that it is written once, as a catalog would write it. */
+  private default(place: Place, { shape, default: value }: Key): Result {
+    const { position } = place.keyAt();
+    if (value === undefined || position === undefined) return NOTHING;
+    return this.read(place.with(sourceNode(value, position)), shape);
   }
-  return good;
+
+  private named(place: Place, node: MapNode, { key: format, of, max = 5000 }: NamedForm): Result {
+    const draft: Record<string, unknown> = {};
+    const value: Record<string, unknown> = {};
+    const plain: Record<string, Json> = {};
+    let isGood = node.keys.size <= max;
+    if (!isGood)
+      this.badValue(place, { must: `must hold at most ${max} names`, got: String(node.keys.size) });
+    for (const [name, key] of node.keys) {
+      const refused = refusal(name, format);
+      if (refused) {
+        const { fix, must, ...found } = refused;
+        const where = { path: place.path, position: key.position };
+        this.problems.error('bad-name', where, { must: `a key ${must}`, ...found }, ...fix);
+      }
+      const result = this.read(place.below(name), of);
+      if (refused || result.value === undefined) isGood = false;
+      if (refused) continue;
+      if (result.draft !== undefined) draft[name] = result.draft;
+      if (result.value !== undefined) value[name] = result.value;
+      if (result.plain !== undefined) plain[name] = result.plain;
+    }
+    return { draft, ...(isGood ? { value } : {}), plain };
+  }
+
+  private either(place: Place, node: SourceNode, form: EitherForm): Result {
+    const chosen = alternative(node, form);
+    const isOtherWord =
+      chosen?.kind === 'choice' && chosen.values.length === 1 && !isScalarOf(node, chosen.values);
+    return chosen && !isOtherWord ? this.read(place, chosen) : this.wrongType(place, node, form.expected);
+  }
 }
 
-function checkEntries(node: MapNode, shape: EntriesShape, path: Path, problems: ProblemList): Json {
-  const good: Record<string, Json> = {};
-  if (node.keys.size > (shape.max ?? 5000)) {
-    const message = `must hold at most ${shape.max ?? 5000} names, got ${node.keys.size}`;
-    problems.error('bad-value', path, message, node.position);
-  }
-  for (const [name, key] of node.keys) {
-    const problem = formatProblem(name, shape.key);
-    if (problem) problems.error('bad-name', path, `a key ${problem.message}`, key.position);
-    const value = checkShape(key.value, shape.of, [...path, name], problems, key.position);
-    if (value !== undefined && !problem) good[name] = value;
-  }
-  return good;
+/** A value whose draft is itself and which the catalog spells in the same way. */
+function same(value: Json | undefined): Result {
+  return value === undefined ? NOTHING : { draft: value, value, plain: value };
 }
 
-function shapeOfKind(node: SourceNode, shape: KindsShape): Shape | undefined {
-  if (node.kind === 'map') return shape.map;
-  if (node.kind === 'list') return shape.list;
+function alternative(node: SourceNode, form: EitherForm): Form | undefined {
+  if (node.kind === 'map') return form.map;
+  if (node.kind === 'list') return form.list;
   if (node.kind !== 'scalar') return undefined;
-  if (typeof node.value === 'string') return shape.text;
-  if (typeof node.value === 'number') return shape.whole ?? shape.text;
-  return typeof node.value === 'boolean' ? shape.flag : undefined;
+  if (typeof node.value === 'string') return form.text;
+  if (typeof node.value === 'number') return form.whole ?? form.text;
+  return typeof node.value === 'boolean' ? form.flag : undefined;
 }
 
 function isScalarOf(node: SourceNode, values: readonly unknown[]): boolean {
@@ -285,6 +352,19 @@ function emptyMap(node: SourceNode): MapNode {
 
 function own<T>(record: Readonly<Record<string, T>> | undefined, name: string): T | undefined {
   return record && Object.hasOwn(record, name) ? record[name] : undefined;
+}
+
+function fixes({ fix }: Refusal): readonly string[] {
+  return fix === undefined ? [] : [fix];
+}
+
+function meant(suggestion: string | undefined): Pick<Statement, 'suggestion'> {
+  return suggestion === undefined ? {} : { suggestion };
+}
+
+/** `aws_region` → `awsRegion`, as the type `Camel` has it. */
+function camel(name: string): string {
+  return name.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
 }
 
 function lowered(text: string): string {

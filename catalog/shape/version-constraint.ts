@@ -1,8 +1,5 @@
 import { ValueError } from '../../model/value-error';
 
-/** The oldest AWS provider that what we synthesize is valid for. */
-const OLDEST_AWS_PROVIDER = '5.100.0';
-
 type Version = readonly [number, number, number];
 
 const PART = /^(=|!=|>=|<=|>|<|~>)?\s*v?(\d+)(?:\.(\d+))?(?:\.(\d+))?$/;
@@ -47,15 +44,6 @@ export function isAtLeast(constraint: string, version: string): boolean {
   const lower = lowerBound(constraint);
   const [major = 0, minor = 0, patch = 0] = version.split('.').map(Number);
   return lower !== undefined && compareVersions(lower, [major, minor, patch]) >= 0;
-}
-
-/** @throws {@link ValueError} unless every version that the constraint allows can take what we synthesize */
-export function checkAwsVersion(constraint: string): void {
-  if (!isAtLeast(constraint, OLDEST_AWS_PROVIDER)) {
-    throw new ValueError(`a constraint whose lower bound is ${OLDEST_AWS_PROVIDER} or newer`, constraint, {
-      fix: `write '>= ${OLDEST_AWS_PROVIDER}, < 7.0.0'`,
-    });
-  }
 }
 
 function compareVersions(a: Version, b: Version): number {

@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs';
 import path from 'node:path';
-import type { Problem } from '../ground/problem';
+import type { Problem, ProblemCode } from '../ground/problem';
 import { ProblemList } from '../ground/problem-list';
 import { readText } from './file';
 import { mergeMaps } from './merge';
@@ -54,8 +54,9 @@ export class SourceReader {
     if (chain.length === 0) this.merges = 0;
     const bases = extended.map((target) => this.base(target, file, folder, [...chain, file]));
     this.checkForm(own);
-    if (bases.some((base) => base === undefined)) return undefined;
-    const [first, ...rest] = bases as MapNode[];
+    const readable = bases.flatMap((base) => base ?? []);
+    if (readable.length < bases.length) return undefined;
+    const [first, ...rest] = readable;
     return first ? mergeMaps(rest.reduce(mergeMaps, first), child) : child;
   }
 
@@ -66,11 +67,12 @@ export class SourceReader {
     chain: readonly string[],
   ): MapNode | undefined {
     const text = String(target.value);
-    const refuse = (code: string, message: string, mend?: string): undefined =>
-      this.problems.error(code, ['extends'], message, target.position, mend);
+    const where = { path: ['extends'], position: target.position };
+    const refuse = (code: ProblemCode, must: string, got?: string): undefined =>
+      this.problems.error(code, where, { must, got });
     const found = path.join(path.dirname(file), text);
     if (path.isAbsolute(text) || text.includes('\\') || !isInside(found, folder)) {
-      return refuse('extends-outside', `must be a file of the catalog's folder, got ${describe(target)}`);
+      return refuse('extends-outside', `must be a file of the catalog's folder`, describe(target));
     }
     if (chain.includes(found)) {
       return refuse(
@@ -85,7 +87,7 @@ export class SourceReader {
       return refuse('extends-circle', 'files must extend each other at most 8 levels deep');
     try {
       if (!isInside(realpathSync(found), realpathSync(folder))) {
-        return refuse('extends-outside', `must be a file of the catalog's folder, got a link out of it`);
+        return refuse('extends-outside', `must be a file of the catalog's folder`, 'a link out of it');
       }
     } catch {
       return refuse('missing-file', `there is no file ${JSON.stringify(found)}`);
@@ -97,8 +99,8 @@ export class SourceReader {
     const node = own.keys.get('extends')?.value;
     const bad = node?.kind === 'list' ? node.items.find((item) => !isText(item)) : node;
     if (node && bad && !isText(bad) && bad.kind !== 'broken') {
-      const message = `must be a file or a list of files, got ${describe(bad)}`;
-      this.problems.error('wrong-type', ['extends'], message, bad.position);
+      const statement = { must: 'must be a file or a list of files', got: describe(bad) };
+      this.problems.error('wrong-type', { path: ['extends'], position: bad.position }, statement);
     }
   }
 }

@@ -2,6 +2,8 @@ import {
   type Document,
   isAlias,
   isMap,
+  isNode,
+  isPair,
   isScalar,
   isSeq,
   LineCounter,
@@ -9,9 +11,10 @@ import {
   type Pair,
   parseDocument,
 } from 'yaml';
-import type { Position } from '../ground/problem';
+import type { Path } from '../ground/path';
+import type { Position, Where } from '../ground/problem';
 import type { ProblemList } from '../ground/problem-list';
-import { describe, type MapKey, type MapNode, type Path, type SourceNode } from './node';
+import { describe, type MapKey, type MapNode, type SourceNode } from './node';
 import { Positions } from './positions';
 import { reportSyntax } from './syntax-problems';
 import { checkKeyText, checkValueText } from './text-rules';
@@ -30,7 +33,7 @@ class LimitReached extends Error {}
  */
 export function parseSource(file: string, text: string, problems: ProblemList): MapNode | undefined {
   const lineCounter = new LineCounter();
-  const start: Position = { file, line: 1, column: 1, endColumn: 1 };
+  const whole: Where = { path: [], position: { file, line: 1, column: 1, endColumn: 1 } };
   try {
     const document = parseDocument(text, {
       lineCounter,
@@ -43,20 +46,24 @@ export function parseSource(file: string, text: string, problems: ProblemList): 
     const positions = new Positions(file, text, lineCounter);
     if (reportSyntax(document, positions, problems)) return undefined;
     if (document.contents === null || (isScalar(document.contents) && document.contents.value === null)) {
-      const mend = file.endsWith('.lock.yml')
+      const fix = file.endsWith('.lock.yml')
         ? 'restore it from version control: it says what was built'
         : "a catalog begins with cci_version: '1.0'";
-      problems.error('empty-file', [], 'is empty', start, mend);
+      problems.error('empty-file', whole, 'is empty', fix);
       return undefined;
     }
     const root = new Converter(document, positions, problems).node(document.contents, []);
     if (root.kind === 'map') return root;
     if (root.kind !== 'broken')
-      problems.error('wrong-type', [], `must be a map of keys, got ${describe(root)}`, root.position);
+      problems.error(
+        'wrong-type',
+        { path: [], position: root.position },
+        { must: 'must be a map of keys', got: describe(root) },
+      );
     return undefined;
   } catch (error) {
-    if (error instanceof LimitReached) problems.error('too-much', [], error.message, start);
-    else if (error instanceof RangeError) problems.error('too-much', [], 'is nested too deeply', start);
+    if (error instanceof LimitReached) problems.error('too-much', whole, error.message);
+    else if (error instanceof RangeError) problems.error('too-much', whole, 'is nested too deeply');
     else throw error;
     return undefined;
   }
@@ -77,13 +84,12 @@ class Converter {
     if (depth > LIMITS.depth) throw new LimitReached(`must be nested at most ${LIMITS.depth} deep`);
     const position = this.position(node);
     if (isAlias(node)) return this.alias(node.source, node, path, depth, position);
-    if (isMap(node)) return this.map(node.items as Pair<Node, Node | null>[], path, depth, position);
+    if (isMap(node)) return this.map(node.items, path, depth, position);
     if (isSeq(node)) {
-      const items = (node.items as (Node | Pair)[]).map((item, index): SourceNode => {
+      const items = node.items.map((item, index): SourceNode => {
         const itemPath = [...path, index];
-        return 'key' in item && !('range' in item)
-          ? this.map([item as Pair<Node, Node | null>], itemPath, depth + 1, position)
-          : this.node(item as Node, itemPath, depth + 1);
+        if (isPair(item)) return this.map([item], itemPath, depth + 1, position);
+        return isNode(item) ? this.node(item, itemPath, depth + 1) : { kind: 'broken', position };
       });
       return { kind: 'list', position, items };
     }
@@ -99,14 +105,18 @@ class Converter {
     if (/^\**$/.test(name)) {
       this.problems.error(
         'placeholder',
-        path,
-        'must be filled in, got a placeholder of asterisks (YAML reads * as an alias)',
-        position,
+        { path, position },
+        { must: 'must be filled in', got: 'a placeholder of asterisks (YAML reads * as an alias)' },
         'fill in the value, in quotes where it is a number that must stay text',
       );
     } else {
       const message = `alias *${name} has no anchor &${name} before it`;
-      this.problems.error('unknown-alias', path, message, position, 'a text that begins with * needs quotes');
+      this.problems.error(
+        'unknown-alias',
+        { path, position },
+        message,
+        'a text that begins with * needs quotes',
+      );
     }
     return { kind: 'broken', position };
   }
@@ -115,7 +125,7 @@ class Converter {
     const text = source ?? '';
     if (typeof value === 'number' && !(Number.isFinite(value) && isExact(value, text))) {
       const message = `the number ${text} would change when it is read`;
-      this.problems.error('inexact-number', path, message, position, `quote it: '${text}'`);
+      this.problems.error('inexact-number', { path, position }, message, `quote it: '${text}'`);
       return { kind: 'broken', position };
     }
     if (typeof value === 'string' && !checkValueText(value, path, position, this.problems)) {
@@ -129,27 +139,22 @@ class Converter {
     ) {
       return { kind: 'scalar', position, value, text };
     }
-    this.problems.error('wrong-type', path, 'must be a text, a number, true or false', position);
+    this.problems.error('wrong-type', { path, position }, 'must be a text, a number, true or false');
     return { kind: 'broken', position };
   }
 
-  private map(
-    pairs: readonly Pair<Node, Node | null>[],
-    path: Path,
-    depth: number,
-    position: Position,
-  ): MapNode {
+  private map(pairs: readonly Pair[], path: Path, depth: number, position: Position): MapNode {
     const keys = new Map<string, MapKey>();
     const merged: MapNode[] = [];
     for (const { key, value } of pairs) {
-      const keyPosition = this.position(key);
+      const keyPosition = isNode(key) ? this.position(key) : position;
       const name = keyName(key);
       if (name === undefined) {
-        this.problems.error('bad-key', path, 'a key must be a text', keyPosition);
+        this.problems.error('bad-key', { path, position: keyPosition }, 'a key must be a text');
         continue;
       }
       const own = [...path, name];
-      const node: SourceNode = value
+      const node: SourceNode = isNode(value)
         ? this.node(value, own, depth + 1)
         : { kind: 'scalar', position: keyPosition, value: null, text: '' };
       if (name === '<<') {
@@ -160,7 +165,7 @@ class Converter {
       const first = keys.get(name);
       if (first) {
         const message = `key "${name}" stands twice, first in line ${first.position.line}`;
-        this.problems.error('duplicate-key', path, message, keyPosition, 'keep one of them');
+        this.problems.error('duplicate-key', { path, position: keyPosition }, message, 'keep one of them');
         continue;
       }
       keys.set(name, { name, position: keyPosition, value: node });
@@ -177,9 +182,8 @@ class Converter {
       if (source.kind !== 'broken')
         this.problems.error(
           'wrong-type',
-          path,
+          { path, position: source.position },
           'must be a map, or a list of maps, to merge',
-          source.position,
         );
       return [];
     });
@@ -191,7 +195,7 @@ class Converter {
   }
 }
 
-function keyName(key: Node): string | undefined {
+function keyName(key: unknown): string | undefined {
   if (!isScalar(key) || key.value === null) return undefined;
   return typeof key.value === 'string' ? key.value : (key.source ?? String(key.value));
 }

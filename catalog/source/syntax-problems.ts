@@ -3,7 +3,7 @@ import type { ProblemList } from '../ground/problem-list';
 import type { Positions } from './positions';
 
 /** What the YAML parser's codes mean to somebody who writes a catalog; others keep the parser's own words. */
-const WORDS: Readonly<Record<string, readonly [message: string, mend?: string]>> = {
+const MEANINGS: Readonly<Record<string, readonly [message: string, fix?: string]>> = {
   TAB_AS_INDENT: ['a tab must not indent', 'use spaces'],
   MULTIPLE_DOCS: ['must be one YAML document, got several', 'remove the line ---'],
   BAD_INDENT: ['the indentation does not fit the lines above'],
@@ -31,26 +31,27 @@ const MERGE_CONFLICT = /^<{7}(?: .*)?$/m;
 export function reportSyntax(document: Document, positions: Positions, problems: ProblemList): boolean {
   const conflict = positions.find(MERGE_CONFLICT);
   if (document.errors.length > 0 && conflict !== undefined) {
-    const mend = 'keep what both sides need, and remove the lines <<<<<<<, ======= and >>>>>>>';
-    problems.error('syntax', [], 'a merge conflict is not resolved', conflict, mend);
+    const fix = 'keep what both sides need, and remove the lines <<<<<<<, ======= and >>>>>>>';
+    const where = { path: [], position: conflict };
+    problems.error('syntax', where, 'a merge conflict is not resolved', fix);
     return true;
   }
   const errors = [...document.errors, ...document.warnings].sort((a, b) => a.pos[0] - b.pos[0]);
   for (const error of errors.filter(({ code }, index) => index === 0 || code === 'TAB_AS_INDENT')) {
     const position = positions.of(error.pos[0], Math.max(error.pos[1], error.pos[0] + 1));
-    const [message, mend] = wordsOf(error);
-    problems.error('syntax', [], message, position, mend);
+    const [message, fix] = meaningOf(error);
+    problems.error('syntax', { path: [], position }, message, ...(fix === undefined ? [] : [fix]));
   }
   return errors.length > 0;
 }
 
-function wordsOf(error: YAMLError): readonly [message: string, mend?: string] {
-  const words = WORDS[error.code];
+function meaningOf(error: YAMLError): readonly [message: string, fix?: string] {
+  const meaning = MEANINGS[error.code];
   const own = error.message.replace(/\.$/, '').replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase());
   if (error.code === 'BAD_ALIAS' || PLACEHOLDER.test(own)) {
     return [own, 'a text that begins with * needs quotes'];
   }
   if (/^maximum call stack/i.test(own)) return ['is nested too deeply'];
-  if (!words || own.startsWith('flow ')) return [own];
-  return error.code === 'MISSING_CHAR' ? [own, words[1]] : words;
+  if (!meaning || own.startsWith('flow ')) return [own];
+  return error.code === 'MISSING_CHAR' ? [own, meaning[1]] : meaning;
 }

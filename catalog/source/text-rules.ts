@@ -1,6 +1,7 @@
+import type { Path } from '../ground/path';
 import type { Position } from '../ground/problem';
 import type { ProblemList } from '../ground/problem-list';
-import { type Path, quoted } from './node';
+import { quoted } from '../ground/quoted';
 
 /** Longest text and longest key of a catalog, in characters. */
 const LONGEST_TEXT = 4096;
@@ -24,18 +25,19 @@ const RESERVED_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
 
 /** Whether a text may stand in a catalog, wherever it does. */
 export function checkValueText(text: string, path: Path, position: Position, problems: ProblemList): boolean {
+  const where = { path, position };
   if (text.length > LONGEST_TEXT) {
-    const message = `must be at most ${LONGEST_TEXT} characters, got ${text.length}`;
-    problems.error('too-long', path, message, position);
+    const statement = { must: `must be at most ${LONGEST_TEXT} characters`, got: String(text.length) };
+    problems.error('too-long', where, statement);
     return false;
   }
   if (text.includes(TOKEN)) {
-    problems.error('token', path, `must not hold "${TOKEN}", cdktf's own marker`, position);
+    problems.error('token', where, `must not hold "${TOKEN}", cdktf's own marker`);
     return false;
   }
   if (INVISIBLE.test(text)) {
-    const shown = SECRET_KEY.test(String(path.at(-1))) ? 'others (not shown)' : quoted(text);
-    problems.error('control-character', path, `must be visible characters, got ${shown}`, position);
+    const got = SECRET_KEY.test(String(path.at(-1))) ? 'others (not shown)' : quoted(text);
+    problems.error('control-character', where, { must: 'must be visible characters', got });
     return false;
   }
   return true;
@@ -43,31 +45,31 @@ export function checkValueText(text: string, path: Path, position: Position, pro
 
 /** Whether a key may stand in a catalog, wherever it does. */
 export function checkKeyText(key: string, parent: Path, position: Position, problems: ProblemList): boolean {
+  const where = { path: parent, position };
   if (PRESHARED_KEY.test(key)) {
-    const mend = 'remove it: AWS chooses the key, the driver hands it to the gateway';
-    problems.error('secret', [...parent, key], 'a pre-shared key never stands in a catalog', position, mend);
+    const fix = 'remove it: the cloud chooses the key, and apply writes it into the files of the gateway';
+    const own = { path: [...parent, key], position };
+    problems.error('secret', own, 'a pre-shared key never stands in a catalog', fix);
     return false;
   }
   if (key.length > LONGEST_KEY) {
-    const message = `a key must be at most ${LONGEST_KEY} characters, got ${key.length}`;
-    problems.error('too-long', parent, message, position);
+    const must = `a key must be at most ${LONGEST_KEY} characters`;
+    problems.error('too-long', where, { must, got: String(key.length) });
     return false;
   }
   if (RESERVED_KEYS.has(key) || key === '') {
-    problems.error('bad-key', parent, `${quoted(key)} must not be a key`, position);
+    problems.error('bad-key', where, `${quoted(key)} must not be a key`);
     return false;
   }
   if (key.includes(TOKEN)) {
-    problems.error('token', parent, `a key must not hold "${TOKEN}", cdktf's own marker`, position);
+    problems.error('token', where, `a key must not hold "${TOKEN}", cdktf's own marker`);
     return false;
   }
   if (INVISIBLE.test(key) || /[\n\t]/.test(key)) {
-    problems.error(
-      'control-character',
-      parent,
-      `a key must be visible characters, got ${quoted(key)}`,
-      position,
-    );
+    problems.error('control-character', where, {
+      must: 'a key must be visible characters',
+      got: quoted(key),
+    });
     return false;
   }
   return true;

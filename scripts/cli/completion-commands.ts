@@ -30,6 +30,7 @@ export function addCompletionCommands(program: Command, add: AddCommand): void {
 }
 
 function environmentsIn(settings: Settings, catalog: string | undefined): readonly string[] {
-  const { listEnvironments } = require('../../catalog/load') as typeof import('../../catalog/load');
+  const { listEnvironments } =
+    require('../../catalog/environment/folder') as typeof import('../../catalog/environment/folder');
   return listEnvironments(shownPath(catalog ?? settings.catalogDirectory));
 }

@@ -1,14 +1,16 @@
 import { EXIT } from '../../base/errors';
+import { listed } from '../../base/text/listed';
+import { driverOf } from '../kinds/registry';
 import { applyAll } from '../run/apply-all';
 import { collectEntries, showEntries, writeEntries } from '../run/entries-file';
 import { followAtGateway } from '../run/gateway/follow';
 import { prepare } from '../run/prepare';
-import { showRoleIds } from '../run/role-ids';
 import { checkVcpConfig, writeVcpConfig } from '../run/vcp-config-file';
+import { withSession } from '../run/with-session';
 import { Initializer } from '../session/init';
 import { removeFromLock } from '../session/read-catalog';
 import { selectStacks } from '../session/selection';
-import { type Session, withSession } from '../session/session';
+import type { Session } from '../session/session';
 import type { Settings } from '../session/settings';
 
 /** `kakehashi apply`: applies the saved plans, or plans first, wave by wave, and writes the catalog entries. */
@@ -18,20 +20,21 @@ export function apply(settings: Settings, position: string | undefined): Promise
     checkVcpConfig(session, loaded);
     const stacks = selectStacks(loaded.stacks, session.settings.stacks);
     const initializer = new Initializer(session);
-    const { told, changed, complete } = await applyAll(session, loaded, stacks, initializer);
+    const { outputs, changed, complete } = await applyAll(session, loaded, stacks, initializer);
     return finish(
       session,
       async () => {
         const gone = stacks.filter((stack) => stack.gone).map((stack) => stack.id);
-        removeFromLock(gone, session.folders, session.report);
-        const entries = await collectEntries(session, loaded, initializer, told);
+        removeFromLock(session, gone);
+        const entries = await collectEntries(session, loaded, initializer, outputs);
         writeEntries(session, entries, session.folders.entries);
         if (!changed) session.report.say('\nno changes');
         showEntries(session, entries, session.folders.entries);
-        await followAtGateway({ session, loaded, initializer }, new Set(told.keys()));
-        await showRoleIds(session, loaded, initializer);
+        await followAtGateway({ session, loaded, initializer }, new Set(outputs.keys()));
+        const kinds = new Set(loaded.stacks.map((stack) => driverOf(stack)));
+        for (const { afterApply } of kinds) await afterApply?.(session, loaded, initializer);
         writeVcpConfig(session, loaded);
-        showNext(session, loaded.catalog.networks.length > 0 ? 'AWS' : 'Vault');
+        showNext(session, listed([...kinds].map(({ title }) => title)) || 'cloud');
       },
       complete,
     );
@@ -49,13 +52,13 @@ async function finish(session: Session, write: () => Promise<void>, complete: bo
   return EXIT.done;
 }
 
-function showNext(session: Session, provider: 'AWS' | 'Vault'): void {
+function showNext(session: Session, clouds: string): void {
   const { environment, simulated, report } = session;
   const rows = simulated
     ? [
         [
           `npx kakehashi plan ${environment}`,
-          `plans the same for the real ${provider} (needs credentials, changes nothing)`,
+          `plans the same for the real ${clouds} (needs credentials, changes nothing)`,
         ],
         ['docs/start.md', 'how to write your own catalog'],
       ]

@@ -1,18 +1,18 @@
 import { EXIT } from '../../base/errors';
 import { Journal } from '../../terraform/journal';
 import { hasChanges, totalOf } from '../../terraform/plan/stack-plan';
-import { applyWave, tellSkipped } from '../run/apply-wave';
+import { applyWave, reportSkipped } from '../run/apply-wave';
 import { collectEntries, writeEntries } from '../run/entries-file';
 import { followAtGateway } from '../run/gateway/follow';
 import { planWave } from '../run/plan-wave';
 import { prepare } from '../run/prepare';
 import { showPlans, writeSummary } from '../run/show-plan';
 import { Waves } from '../run/waves';
+import { withSession } from '../run/with-session';
 import { confirm } from '../session/confirm';
 import { Initializer } from '../session/init';
 import { removeFromLock } from '../session/read-catalog';
 import { selectStacks } from '../session/selection';
-import { withSession } from '../session/session';
 import type { Settings } from '../session/settings';
 
 /** `kakehashi destroy`: plans the destruction of every stack, asks for the environment's name, and destroys in reverse order. */
@@ -43,11 +43,11 @@ export function destroy(settings: Settings, position: string | undefined): Promi
       for (const stack of ready) waves.set(stack, { kind: 'settled' });
       const wave = changing.filter((record) => ready.includes(record.summary.stack));
       if (wave.length > 0) await applyWave(session, waves, journal, wave, 'destroy');
-      tellSkipped(session, waves);
+      reportSkipped(session, waves);
     }
     const gone = stacks.map((stack) => stack.id).filter((stack) => waves.stateOf(stack).kind === 'settled');
     for (const stack of gone) outputs.set(stack, null);
-    removeFromLock(gone, folders, report);
+    removeFromLock(session, gone);
     if (gone.length < stacks.length) return EXIT.failed;
     writeEntries(session, await collectEntries(session, loaded, initializer, outputs), folders.entries);
     report.say(

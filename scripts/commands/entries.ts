@@ -2,9 +2,9 @@ import path from 'node:path';
 import { EXIT, UsageError } from '../../base/errors';
 import { readIfThere, shownPath } from '../../base/files';
 import { collectEntries, entriesText, writeEntries } from '../run/entries-file';
+import { withSession } from '../run/with-session';
 import { Initializer } from '../session/init';
 import { readCatalog } from '../session/read-catalog';
-import { withSession } from '../session/session';
 import type { Settings } from '../session/settings';
 import { synthesize } from '../session/synthesize';
 

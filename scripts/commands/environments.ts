@@ -11,13 +11,13 @@ export function environmentsOf(settings: Settings, names: readonly string[]): re
   if (names.length > 0) return [...new Set(names.map((name) => environmentOf(settings, name)))];
   if (settings.environment !== undefined) return [settings.environment.name];
   const { folderProblem, listEnvironments } =
-    require('../../catalog/load') as typeof import('../../catalog/load');
+    require('../../catalog/environment/folder') as typeof import('../../catalog/environment/folder');
   const folder = shownDirectory(settings);
-  const [summary, fix] = folderProblem(folder) ?? [
-    `${folder}: no environment in it`,
-    `write ${folder}/dev.yml`,
-  ];
   const environments = listEnvironments(folder);
-  if (environments.length === 0) throw new UsageError({ summary, fixes: [fix] });
+  if (environments.length === 0) {
+    const nothing = { must: `${folder}: no environment in it`, fix: `write ${folder}/dev.yml` };
+    const { must, fix } = folderProblem(folder) ?? nothing;
+    throw new UsageError({ summary: must, fixes: [fix] });
+  }
   return environments;
 }

@@ -2,8 +2,8 @@ import { UsageError } from '../../base/errors';
 import { rotatedStack } from '../run/gateway/rotation/requirements';
 import { rotateKey } from '../run/gateway/rotation/rotate';
 import { prepare } from '../run/prepare';
+import { withSession } from '../run/with-session';
 import { Initializer } from '../session/init';
-import { withSession } from '../session/session';
 import type { Settings } from '../session/settings';
 
 export interface RotateFlags {

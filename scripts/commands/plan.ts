@@ -5,9 +5,9 @@ import { planWave } from '../run/plan-wave';
 import { prepare } from '../run/prepare';
 import { showDeferred, showPlans, showRenames, writeSummary } from '../run/show-plan';
 import { Waves } from '../run/waves';
+import { withSession } from '../run/with-session';
 import { Initializer } from '../session/init';
 import { selectStacks } from '../session/selection';
-import { withSession } from '../session/session';
 import type { Settings } from '../session/settings';
 
 /** `kakehashi plan`: plans every stack that can be planned, saves the plans, and explains them. */

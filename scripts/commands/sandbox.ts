@@ -89,7 +89,7 @@ export async function sandboxReset(): Promise<number> {
 
 function attached(server: Awaited<ReturnType<typeof serveSandbox>>): NodeJS.ProcessEnv {
   const { sandboxEnvironment } =
-    require('../../sandbox/environment') as typeof import('../../sandbox/environment');
+    require('../../sandbox/variables') as typeof import('../../sandbox/variables');
   return sandboxEnvironment(process.env, server);
 }
 

@@ -1,17 +1,17 @@
 import { EXIT, Failure } from '../../base/errors';
 import { inParallel } from '../../base/pool';
-import { networkStackId } from '../../catalog/ground/stacks';
-import type { Loaded } from '../../catalog/load';
+import type { Loaded } from '../../catalog/environment/catalog';
 import type { TunnelStatus } from '../../gateway/status/tunnel-telemetry';
-import { lendCredentials } from '../run/credentials';
+import { provideCredentials } from '../run/credentials';
 import { nothingApplied } from '../run/gateway/candidates';
 import { viewFromGateway } from '../run/gateway/gateway-view';
 import { showStatus } from '../run/gateway/show-status';
 import { readTelemetry } from '../run/gateway/telemetry';
+import { withSession } from '../run/with-session';
 import { Initializer } from '../session/init';
 import { isUnapplied } from '../session/outputs';
 import { readCatalog } from '../session/read-catalog';
-import { type Session, withSession } from '../session/session';
+import type { Session } from '../session/session';
 import type { Settings } from '../session/settings';
 import { synthesize } from '../session/synthesize';
 
@@ -20,7 +20,7 @@ export function status(settings: Settings, position: string | undefined): Promis
   return withSession({ command: 'status' }, settings, position, async (session) => {
     const loaded = readCatalog(session.environment, session.settings, session.report);
     await synthesize(session, loaded.stacks);
-    await lendCredentials(session, loaded);
+    await provideCredentials(session, loaded);
     const tunnels = await cloudView(session, loaded);
     if (tunnels.length === 0) throw new Failure(nothingApplied(session.environment, session.simulated));
     showStatus(session, tunnels, await viewFromGateway(session, loaded, tunnels));
@@ -29,9 +29,8 @@ export function status(settings: Settings, position: string | undefined): Promis
 }
 
 async function cloudView(session: Session, loaded: Loaded): Promise<readonly TunnelStatus[]> {
-  const { environment, networks } = loaded.catalog;
-  const asked = networks.flatMap(({ key, vpn }) => {
-    const stack = loaded.stacks.find(({ id }) => id === networkStackId(environment, key));
+  const asked = loaded.catalog.networks.flatMap(({ key, vpn }) => {
+    const stack = loaded.stacks.find(({ network }) => network === key);
     return vpn === undefined || stack === undefined || isUnapplied(session, stack) ? [] : [{ key, stack }];
   });
   const initializer = new Initializer(session);

@@ -1,5 +1,8 @@
 import { counted } from '../../base/text/counted';
-import { CatalogError, type Problem } from '../../catalog/ground/problem';
+import { CatalogError } from '../../catalog/ground/catalog-error';
+import { pathText } from '../../catalog/ground/path';
+import type { Problem } from '../../catalog/ground/problem';
+import { statementText } from '../../catalog/ground/problem-text';
 import { shownDirectory } from '../session/read-catalog';
 import type { Check } from './check';
 import { failed, passed } from './finding';
@@ -23,8 +26,10 @@ export const CATALOG_CHECK: Check = {
   },
 };
 
-function problemLine({ position, path, message }: Problem, file: string): string {
-  const where = path === '' ? message : `${path}: ${message}`;
+function problemLine(problem: Problem, file: string): string {
+  const { path, position } = problem.where;
+  const said = statementText(problem);
+  const where = path.length === 0 ? said : `${pathText(path)}: ${said}`;
   if (position === undefined) return where;
   const { line, column } = position;
   return position.file === file

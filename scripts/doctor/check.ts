@@ -1,6 +1,6 @@
 import type { Processes } from '../../base/process';
-import type { CatalogError } from '../../catalog/ground/problem';
-import type { Loaded } from '../../catalog/load';
+import type { Loaded } from '../../catalog/environment/catalog';
+import type { CatalogError } from '../../catalog/ground/catalog-error';
 import type { Report } from '../report/report';
 import type { Settings } from '../session/settings';
 import type { Vaults } from '../session/vaults';

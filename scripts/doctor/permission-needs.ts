@@ -1,5 +1,5 @@
-import type { Vault } from '../../catalog/ground/catalog';
-import type { Loaded } from '../../catalog/load';
+import type { Loaded } from '../../catalog/environment/catalog';
+import type { Vault } from '../../catalog/kinds/vault/vault';
 import { kvPaths } from '../../model/vault/kv-paths';
 import type { Capability } from '../../model/vault/policy';
 import { presharedKeyReference } from '../../model/vault/preshared-key-path';
@@ -28,13 +28,13 @@ export function permissionNeeds(loaded: Loaded, vault: Vault): readonly Permissi
   return [...keyNeeds(loaded, vault), ...(makes ? creationNeeds(loaded.catalog.environment, vault) : [])];
 }
 
-/** The references of the pre-shared keys of an environment's connections, in the order of the catalog, without those that AWS's Secrets Manager keeps. */
+/** The references of the pre-shared keys of an environment's connections, in the order of the catalog, without those that a cloud keeps itself. */
 export function keyReferences(loaded: Loaded, vault: Vault): readonly StoredKey[] {
   const { catalog, allocations } = loaded;
   const folder = vault.presharedKeys;
   if (folder === undefined) return [];
   return catalog.networks.flatMap(({ key: network, vpn }) => {
-    if (vpn === undefined || vpn.presharedKeyStorage === 'SecretsManager') return [];
+    if (vpn === undefined || vpn.keysKeptByCloud) return [];
     const cidrs = allocations.get(network)?.insideCidrs ?? [];
     const stored = loaded.lock.tunnels[network]?.presharedKeys === folder.toString();
     return cidrs.map((cidr) => ({

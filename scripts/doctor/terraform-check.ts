@@ -1,5 +1,5 @@
-import { CatalogError } from '../../catalog/ground/problem';
-import type { Loaded } from '../../catalog/load';
+import type { Loaded } from '../../catalog/environment/catalog';
+import { CatalogError } from '../../catalog/ground/catalog-error';
 import { atLeast, findTerraform } from '../../terraform/binary';
 import { terraformVariables } from '../../terraform/variables';
 import type { Check } from './check';

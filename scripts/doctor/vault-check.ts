@@ -1,5 +1,5 @@
-import { CatalogError } from '../../catalog/ground/problem';
-import type { Loaded } from '../../catalog/load';
+import type { Loaded } from '../../catalog/environment/catalog';
+import { CatalogError } from '../../catalog/ground/catalog-error';
 import type { Check, Examination } from './check';
 import { type Finding, failedBy, noted } from './finding';
 import { checkPermissions } from './vault-permissions';
@@ -18,7 +18,7 @@ export const VAULT_CHECK: Check = {
 };
 
 async function lookAtVault(examination: Examination, loaded: Loaded): Promise<readonly Finding[]> {
-  const { vault } = loaded.catalog;
+  const { vault } = loaded.catalog.kinds;
   if (vault === undefined)
     return [noted('vault', 'the catalog has no section vault: credentials come from environment variables')];
   const server = await checkServer(examination, vault);

@@ -1,5 +1,5 @@
-import type { Vault } from '../../catalog/ground/catalog';
-import type { Loaded } from '../../catalog/load';
+import type { Loaded } from '../../catalog/environment/catalog';
+import type { Vault } from '../../catalog/kinds/vault/vault';
 import type { VaultClient } from '../../vault/client';
 import { VaultError } from '../../vault/vault-error';
 import { type Finding, failed, noted, passed } from './finding';

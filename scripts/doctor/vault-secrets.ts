@@ -1,5 +1,5 @@
-import { vaultStackId } from '../../catalog/ground/stacks';
-import type { Loaded } from '../../catalog/load';
+import type { Loaded } from '../../catalog/environment/catalog';
+import { vaultStackId } from '../../catalog/kinds/vault/locked';
 import { kvPaths, mountOf } from '../../model/vault/kv-paths';
 import type { SecretReference } from '../../model/vault/secret-reference';
 import type { VaultClient } from '../../vault/client';
@@ -16,13 +16,8 @@ export interface NeededSecret {
 
 /** The secrets with the credentials that a catalog refers to. */
 export function referencesOf({ catalog }: Loaded): readonly NeededSecret[] {
-  const { credentials } = catalog.aws;
-  if (credentials === undefined) return [];
-  const { accessKey, secretKey, sessionToken } = credentials;
-  return [accessKey, secretKey, ...(sessionToken ? [sessionToken] : [])].map((reference) => ({
-    reference,
-    kind: 'credential' as const,
-  }));
+  const references = Object.values(catalog.credentials).flatMap((named) => Object.values(named));
+  return references.map((reference) => ({ reference, kind: 'credential' as const }));
 }
 
 /**
@@ -37,7 +32,7 @@ export async function checkSecrets(
   loaded: Loaded,
   simulated: boolean,
 ): Promise<readonly Finding[]> {
-  const { vault } = loaded.catalog;
+  const { vault } = loaded.catalog.kinds;
   const keys = vault === undefined ? [] : keyReferences(loaded, vault).filter(({ stored }) => stored);
   const needed: readonly NeededSecret[] = [
     ...referencesOf(loaded),
@@ -68,7 +63,7 @@ async function look(
   } catch (error) {
     if (!(error instanceof VaultError) || isGeneral(error)) throw error;
     if (error.code === 'missing' && kind === 'key') return missingKey(subject, error);
-    const mount = mountOf(`${reference.engine}/${reference.path}`, catalog.vault?.mounts ?? []);
+    const mount = mountOf(`${reference.engine}/${reference.path}`, catalog.kinds.vault?.mounts ?? []);
     if (error.code === 'engine' && mount?.create === true) {
       return failed(subject, `the mount ${mount.path}, which the catalog creates, does not exist yet`, {
         text: 'create it',
@@ -77,7 +72,11 @@ async function look(
       });
     }
     if (error.code !== 'denied') return failedBy(error, subject);
-    const [path] = kvPaths('read', `${reference.engine}/${reference.path}`, catalog.vault?.mounts ?? []);
+    const [path] = kvPaths(
+      'read',
+      `${reference.engine}/${reference.path}`,
+      catalog.kinds.vault?.mounts ?? [],
+    );
     return failed(subject, "the token's policies refuse reading it", policyLine(path, ['read']));
   }
 }

@@ -1,4 +1,4 @@
-import type { Vault } from '../../catalog/ground/catalog';
+import type { Vault } from '../../catalog/kinds/vault/vault';
 import { serverAddress } from '../../vault/address';
 import { readAuthorities } from '../../vault/authorities';
 import { vaultAt } from '../../vault/connection-failure';

@@ -1,7 +1,7 @@
 import { durationText } from '../../base/text/duration-text';
 import { listed } from '../../base/text/listed';
-import type { Vault } from '../../catalog/ground/catalog';
-import type { Loaded } from '../../catalog/load';
+import type { Loaded } from '../../catalog/environment/catalog';
+import type { Vault } from '../../catalog/kinds/vault/vault';
 import type { VaultClient } from '../../vault/client';
 import { shortened } from '../../vault/shortened';
 import type { TokenFacts } from '../../vault/tokens';

@@ -1,23 +1,22 @@
 import { Failure } from '../../base/errors';
-import type { Stack } from '../../catalog/ground/stacks';
-import type { Loaded } from '../../catalog/load';
+import type { Loaded } from '../../catalog/environment/catalog';
+import type { Stack } from '../../catalog/kinds/registry';
 import { Journal } from '../../terraform/journal';
 import { freshnessOf, type PlanRecord } from '../../terraform/plan/saved-plan';
 import { hasChanges } from '../../terraform/plan/stack-plan';
-import { lostMounts } from '../kinds/vault/change-sentences';
-import { refuseLostSecrets } from '../kinds/vault/lost-secrets';
+import { driverOf } from '../kinds/registry';
 import { confirm } from '../session/confirm';
 import { stackFolder } from '../session/folders';
 import type { Initializer } from '../session/init';
 import type { Session } from '../session/session';
-import { applyWave, tellSkipped } from './apply-wave';
+import { applyWave, reportSkipped } from './apply-wave';
 import { planWave } from './plan-wave';
 import { showDeferred, showPlans, showRenames } from './show-plan';
 import { Waves } from './waves';
 
 export interface AppliedAll {
-  /** The `catalog` outputs that the applies told, by stack. */
-  readonly told: ReadonlyMap<string, unknown>;
+  /** The `catalog` outputs that the applies printed, by stack. */
+  readonly outputs: ReadonlyMap<string, unknown>;
   /** Whether anything was applied. */
   readonly changed: boolean;
   /** Whether every stack is as the catalog says now. */
@@ -46,10 +45,11 @@ export async function applyAll(
       `the last run was stopped while it applied ${journal.unfinished.join(', ')}: planning anew`,
     );
   }
-  const told = new Map<string, unknown>();
+  const outputs = new Map<string, unknown>();
   let changed = false;
   while (waves.ready.length > 0) {
-    const saved = savedPlans(session, loaded, journal, waves.ready);
+    const ready = stacks.filter(({ id }) => waves.ready.includes(id));
+    const saved = savedPlans(session, loaded, journal, ready);
     const options = { destroy: false, saved: (stack: string) => saved.get(stack) };
     const planned = await planWave(session, loaded, waves, initializer, options);
     const plans = planned.map((record) => record.summary);
@@ -63,26 +63,26 @@ export async function applyAll(
       await confirm(session, { done: 'applied', text: "Type 'yes' to apply:", answer: 'yes' });
       changed = true;
       const applied = await applyWave(session, waves, journal, changing, 'apply');
-      for (const { stack, catalog } of applied) told.set(stack, catalog);
+      for (const { stack, catalog } of applied) outputs.set(stack, catalog);
     }
-    tellSkipped(session, waves);
+    reportSkipped(session, waves);
   }
-  return { told, changed, complete: stacks.every((stack) => waves.stateOf(stack.id).kind === 'settled') };
+  return { outputs, changed, complete: stacks.every((stack) => waves.stateOf(stack.id).kind === 'settled') };
 }
 
 function savedPlans(
   session: Session,
   { catalog }: Loaded,
   journal: Journal,
-  stacks: readonly string[],
+  stacks: readonly Stack[],
 ): ReadonlyMap<string, PlanRecord> {
   const saved = new Map<string, PlanRecord>();
   for (const stack of stacks) {
-    const record = savedPlan(session, journal, stack);
+    const record = savedPlan(session, journal, stack.id);
     if (record === undefined) continue;
     // The catalog may need since then what the plan destroys: its own stack is the same.
-    refuseLostSecrets(catalog, lostMounts(record.summary.resources));
-    saved.set(stack, record);
+    driverOf(stack).refuseLoss?.(catalog, record.summary.resources);
+    saved.set(stack.id, record);
   }
   return saved;
 }

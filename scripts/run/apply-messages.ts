@@ -15,7 +15,7 @@ export class ApplyMessages {
     private readonly progress: Progress,
   ) {}
 
-  hear(message: Message): void {
+  handle(message: Message): void {
     const { stack, progress } = this;
     if (message.type === 'outputs') this.catalog = message.outputs.catalog?.value;
     if (message.type === 'change_summary') this.changes = message.changes;

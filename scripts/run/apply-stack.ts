@@ -13,7 +13,7 @@ import { ApplyMessages } from './apply-messages';
 
 export interface Applied {
   readonly stack: string;
-  /** The output `catalog`, as the apply told it; undefined where it told none. */
+  /** The output `catalog`, as the apply printed it; undefined where it printed none. */
   readonly catalog: unknown;
 }
 
@@ -48,7 +48,7 @@ export async function applyStack(
   note('started');
   try {
     await session.terraform.apply(folder, path.join(folder, PLAN_FILE), { outputFile, onStart }, (message) =>
-      messages.hear(message),
+      messages.handle(message),
     );
   } catch (error) {
     note('failed');

@@ -5,7 +5,7 @@ import type { PlanRecord } from '../../terraform/plan/saved-plan';
 import { Progress } from '../report/progress';
 import type { Session } from '../session/session';
 import { type Applied, applyStack, stepsOf } from './apply-stack';
-import { tellFailure } from './stack-failure';
+import { reportFailure } from './stack-failure';
 import type { Waves } from './waves';
 
 /**
@@ -56,7 +56,7 @@ export async function applyWave(
   }
   if (failures.length > 0) report.say();
   for (const [{ summary }, doneOfStack, error] of failures) {
-    tellFailure(session, summary.stack, error, {
+    reportFailure(session, summary.stack, error, {
       phase: 'apply',
       done: doneOfStack,
       total: stepsOf(summary),
@@ -66,7 +66,7 @@ export async function applyWave(
 }
 
 /** Says which stacks are left out because of others. */
-export function tellSkipped(session: Session, waves: Waves): void {
+export function reportSkipped(session: Session, waves: Waves): void {
   for (const { stack, because } of waves.skipAfterFailures()) {
     session.report.say(`${stack}: not applied, because ${because} failed`);
     session.report.event({ type: 'stack_skipped', stack, because });

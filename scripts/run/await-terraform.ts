@@ -26,7 +26,7 @@ export async function awaitTerraform(session: Session): Promise<void> {
   const running = runningApplies(session.folders, journal);
   if (running.length === 0) return;
   for (const one of running) refuseUnfollowable(one);
-  for (const one of running) tellWaiting(session, one);
+  for (const one of running) reportWaiting(session, one);
   const width = Math.max(...running.map(({ stack }) => stack.length));
   const progress = new Progress(session.report, 'wait', width, false);
   try {
@@ -52,7 +52,7 @@ function refuseUnfollowable(running: RunningApply): void {
   }
 }
 
-function tellWaiting({ report }: Session, running: RunningApply): void {
+function reportWaiting({ report }: Session, running: RunningApply): void {
   const { stack, process, since, file } = running;
   const log = shownPath(file);
   report.event({ type: 'stack_awaited', stack, pid: process.pid, since: since.toISOString(), log });
@@ -73,12 +73,12 @@ async function follow(
   session.report.log.masks.addVariables(environmentOf(process.pid));
   progress.start(stack, 0);
   const messages = new ApplyMessages(session, stack, progress);
-  const output = new LeftOutput(session, running, (message) => messages.hear(message));
+  const output = new LeftOutput(session, running, (message) => messages.handle(message));
   const hasEnded = await ended(process, session.stop);
   progress.end(stack, '·', undefined);
   if (!hasEnded) return output.leave();
   output.finish();
-  output.tellEnd(journal);
+  output.reportEnd(journal);
 }
 
 /** Waits until a process has ended. @returns false when it was stopped before */

@@ -1,35 +1,34 @@
-import type { Loaded } from '../../catalog/load';
-import { awsCredentials } from '../kinds/aws-network/credentials';
+import type { Loaded } from '../../catalog/environment/catalog';
+import { driverOf } from '../kinds/registry';
 import { selectStacks } from '../session/selection';
 import type { Session } from '../session/session';
 
 /**
- * Gives Terraform what the chosen stacks need of the catalog's Vault, just before it is started and in its environment only:
- * the cloud's credentials, and for what is made in Vault itself a token. The sandbox's providers need no credentials.
+ * Gives Terraform what the chosen stacks need, just before it is started and in its environment only: a cloud's credentials
+ * that are kept in Vault, and for what is made in Vault itself a token. The sandbox's providers need no credentials.
  *
  * @throws VaultError that names every reference which can't be read; {@link Failure} without a token
  */
-export async function lendCredentials(session: Session, loaded: Loaded): Promise<void> {
-  const { catalog } = loaded;
-  const kinds = new Set(selectStacks(loaded.stacks, session.settings.stacks).map(({ kind }) => kind));
-  if (kinds.has('aws-network')) {
-    const credentials = await awsCredentials(session, loaded).catch((error: unknown) => {
+export async function provideCredentials(session: Session, loaded: Loaded): Promise<void> {
+  const chosen = selectStacks(loaded.stacks, session.settings.stacks);
+  const sources = new Set(chosen.map((stack) => driverOf(stack).credentials));
+  for (const source of sources) {
+    if (source === undefined) continue;
+    try {
+      session.terraform.useCredentials(await source(session, loaded));
+    } catch (error) {
       throw withFirstStep(session, loaded, error);
-    });
-    session.terraform.useCredentials((variables) => withAwsCredentials(variables, credentials));
-  }
-  if (kinds.has('vault') && catalog.vault !== undefined) {
-    const { token } = await session.vaults.client(catalog.vault);
-    session.terraform.useCredentials((variables) => ({ ...variables, VAULT_TOKEN: token }));
+    }
   }
 }
 
 /** Where a reference's own mount is still to be made: what to do first. */
 function withFirstStep(session: Session, { catalog, stacks }: Loaded, error: unknown): unknown {
   const { VaultError } = require('../../vault/vault-error') as typeof import('../../vault/vault-error');
-  const { accessKey, secretKey } = catalog.aws.credentials ?? {};
-  const engines = [accessKey?.engine, secretKey?.engine];
-  const isMade = catalog.vault?.mounts.some(({ path, create }) => create && engines.includes(path)) ?? false;
+  const references = Object.values(catalog.credentials).flatMap((named) => Object.values(named));
+  const engines = references.map(({ engine }) => engine);
+  const mounts = catalog.kinds.vault?.mounts ?? [];
+  const isMade = mounts.some(({ path, create }) => create && engines.includes(path));
   const vault = stacks.find(({ kind }) => kind === 'vault');
   const isAbsent = error instanceof VaultError && (error.code === 'engine' || error.code === 'missing');
   if (!isMade || vault === undefined || !isAbsent) return error;
@@ -37,14 +36,4 @@ function withFirstStep(session: Session, { catalog, stacks }: Loaded, error: unk
     error.code,
     `${error.message}\nthe catalog makes this mount itself: kakehashi apply ${session.environment} --stack ${vault.id}, then store the credentials, then apply the rest`,
   );
-}
-
-/** A child's environment with AWS's credentials, where there are any to give. */
-export function withAwsCredentials(
-  variables: NodeJS.ProcessEnv,
-  credentials: Readonly<Record<string, string>>,
-): NodeJS.ProcessEnv {
-  if (Object.keys(credentials).length === 0) return variables;
-  const { withCredentials } = require('../../vault/credentials') as typeof import('../../vault/credentials');
-  return withCredentials(variables, credentials);
 }

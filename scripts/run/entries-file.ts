@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { Failure } from '../../base/errors';
 import { readIfThere, shownPath, writeAtomically } from '../../base/files';
 import { inParallel } from '../../base/pool';
-import type { Loaded } from '../../catalog/load';
+import type { Loaded } from '../../catalog/environment/catalog';
 import type { Entries } from '../../catalog/out/entries';
 import type { Initializer } from '../session/init';
 import { needsTerraform, readOutput } from '../session/outputs';
@@ -16,17 +16,17 @@ export async function collectEntries(
   session: Session,
   loaded: Loaded,
   initializer: Initializer,
-  told: ReadonlyMap<string, unknown>,
+  printed: ReadonlyMap<string, unknown>,
 ): Promise<Entries> {
   const { mergeEntries } = require('../../catalog/out/entries') as typeof import('../../catalog/out/entries');
   const live = loaded.stacks.filter((stack) => !stack.gone);
-  const asked = live.filter((stack) => told.get(stack.id) === undefined);
+  const asked = live.filter((stack) => printed.get(stack.id) === undefined);
   const initialized = asked.filter((stack) => needsTerraform(session, stack)).map((stack) => stack.id);
   for (const stack of initializer.warmUps(initialized)) await initializer.init(stack);
   const answers = await inParallel(asked, session.parallelism, (stack) =>
     readOutput(session, initializer, stack, 'catalog'),
   );
-  const found = new Map([...told, ...asked.map((stack, index) => [stack.id, answers[index]] as const)]);
+  const found = new Map([...printed, ...asked.map((stack, index) => [stack.id, answers[index]] as const)]);
   const created = live.flatMap((stack) => {
     const entries = found.get(stack.id);
     return typeof entries === 'object' && entries !== null ? [entries as Entries] : [];

@@ -11,7 +11,7 @@ import { type LeftApply, leftApplies } from './left-apply';
 
 /**
  * What the Terraform of a killed run prints, read from its file into this run's log. Nobody has its exit code: how it ended
- * is told by its output, and by the state.
+ * is known from its output, and by the state.
  */
 export class LeftOutput {
   private readonly reader: MessageReader;
@@ -21,13 +21,13 @@ export class LeftOutput {
   constructor(
     private readonly session: Session,
     private readonly left: LeftApply,
-    hear: (message: Message) => void = () => undefined,
+    handle: (message: Message) => void = () => undefined,
   ) {
     const { report, terraform } = session;
     this.reader = terraform.reader(left.stack, (message) => {
       // It is the last but one message of an apply that succeeded, and is printed after the state was saved.
       if (message.type === 'change_summary') this.isComplete = true;
-      hear(message);
+      handle(message);
     });
     this.follower = new FileFollower(left.file, (line) => {
       report.log.write(`${left.stack}: terraform apply`, line);
@@ -47,7 +47,7 @@ export class LeftOutput {
   }
 
   /** Tells how the apply ended, notes it in the journal where it is known to have succeeded, and removes its plan. */
-  tellEnd(journal: Journal): void {
+  reportEnd(journal: Journal): void {
     const { stack, line } = this.left;
     const { report, folders } = this.session;
     if (line !== undefined) discardPlan(stackFolder(folders, stack));
@@ -74,6 +74,6 @@ export function keepLeftOutput(session: Session): void {
     if (!existsSync(left.file)) continue;
     const output = new LeftOutput(session, left);
     output.finish();
-    if (left.line !== undefined) output.tellEnd(journal);
+    if (left.line !== undefined) output.reportEnd(journal);
   }
 }

@@ -1,18 +1,15 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { Failure } from '../../base/errors';
-import { networkStackId } from '../../catalog/ground/stacks';
-import type { Loaded } from '../../catalog/load';
-import type { Cidr } from '../../model/net/cidr';
+import type { Loaded } from '../../catalog/environment/catalog';
+import type { Stack } from '../../catalog/kinds/registry';
 import { erroredState } from '../../terraform/errored-state';
+import { driftOf, driftWords } from '../../terraform/plan/drift';
 import { discardPlan, PLAN_FILE, type PlanRecord, recordPlan } from '../../terraform/plan/saved-plan';
 import { type ScrubbedPlan, scrubPlan } from '../../terraform/plan/scrub';
 import { countsOf, PlanMessages, type StackPlan } from '../../terraform/plan/stack-plan';
 import type { PlanOptions } from '../../terraform/terraform';
-import { changeWords, driftOf, driftWords } from '../kinds/aws-network/change-sentences';
-import { networkWords } from '../kinds/aws-network/creation-sentences';
-import { lostMounts, vaultWords } from '../kinds/vault/change-sentences';
-import { refuseLostSecrets } from '../kinds/vault/lost-secrets';
+import { driverOf } from '../kinds/registry';
 import { stackFolder } from '../session/folders';
 import type { Session } from '../session/session';
 
@@ -25,34 +22,30 @@ import type { Session } from '../session/session';
 export async function planStack(
   session: Session,
   loaded: Loaded,
-  stack: string,
+  stack: Stack,
   options: PlanOptions,
 ): Promise<PlanRecord> {
-  const folder = stackFolder(session.folders, stack);
-  const unsaved = erroredState(stack, folder);
+  const folder = stackFolder(session.folders, stack.id);
+  const unsaved = erroredState(stack.id, folder);
   if (unsaved !== undefined) throw new Failure(unsaved);
   discardPlan(folder);
   const messages = new PlanMessages();
   await session.terraform.plan(folder, PLAN_FILE, options, (message) => messages.add(message));
   if (!existsSync(path.join(folder, PLAN_FILE)))
     throw new Failure(
-      `${stack}: terraform plan ended well but wrote no plan: is ${session.terraform.binary.file} a Terraform?`,
+      `${stack.id}: terraform plan ended well but wrote no plan: is ${session.terraform.binary.file} a Terraform?`,
     );
   if (!options.destroy) {
     try {
-      refuseLostSecrets(loaded.catalog, lostMounts(messages.resources));
+      driverOf(stack).refuseLoss?.(loaded.catalog, messages.resources);
     } catch (error) {
       discardPlan(folder);
       throw error;
     }
   }
-  const details = messages.complete ? undefined : await look(session, folder);
-  return recordPlan(
-    folder,
-    session.circumstances,
-    options.destroy,
-    summarize(loaded, stack, messages, details),
-  );
+  const details = messages.isComplete(driverOf(stack).mainType) ? undefined : await look(session, folder);
+  const plan = summarize(loaded, stack, messages, details);
+  return recordPlan(folder, session.circumstances, options.destroy, plan);
 }
 
 async function look(session: Session, folder: string): Promise<ScrubbedPlan> {
@@ -64,41 +57,21 @@ async function look(session: Session, folder: string): Promise<ScrubbedPlan> {
 
 function summarize(
   loaded: Loaded,
-  stack: string,
-  messages: PlanMessages,
+  stack: Stack,
+  { resources, outputs }: PlanMessages,
   details: ScrubbedPlan | undefined,
 ): StackPlan {
-  const { catalog } = loaded;
-  const drift = details === undefined ? [] : driftOf(details);
-  const network = catalog.networks.find(
-    (candidate) => networkStackId(catalog.environment, candidate.key) === stack,
-  );
-  const creates = messages.resources.some(
-    ({ action, resourceType }) => action === 'create' && resourceType === 'aws_vpc',
-  );
-  const deletes = messages.resources.some(
-    ({ action, resourceType }) => action === 'delete' && resourceType === 'aws_vpc',
-  );
-  const inVault = loaded.stacks.find(({ id, kind }) => id === stack && kind === 'vault');
-  const words = (): readonly string[] => {
-    if (inVault?.kind === 'vault' && messages.resources.length > 0)
-      return vaultWords({ address: inVault.address, environment: catalog.environment }, messages.resources);
-    if (details !== undefined) return changeWords(details);
-    if (messages.resources.length === 0) return outputWords(messages.outputs);
-    if (creates && network !== undefined) return networkWords(network, catalog.site);
-    if (deletes) {
-      const hasVpn = messages.resources.some(({ resourceType }) => resourceType === 'aws_vpn_connection');
-      return [destroyWords(network?.vpcCidr, hasVpn)];
-    }
-    return changeWords({ changes: messages.resources.map(bareChange), drift: [], outputs: [] });
-  };
+  const { sentences, telemetry } = driverOf(stack);
+  const drift = details === undefined ? [] : driftOf(details, telemetry);
+  const planned = { stack, loaded, resources, ...(details === undefined ? {} : { details }) };
+  const words = resources.length === 0 ? outputWords(outputs) : sentences(planned);
   return {
-    stack,
-    counts: countsOf(messages.resources),
-    resources: messages.resources,
-    outputs: messages.outputs,
+    stack: stack.id,
+    counts: countsOf(resources),
+    resources,
+    outputs,
     drift,
-    sentences: [...words(), ...driftWords(drift)],
+    sentences: [...words, ...driftWords(drift)],
   };
 }
 
@@ -106,23 +79,4 @@ function outputWords(outputs: readonly string[]): readonly string[] {
   return outputs.length === 0
     ? []
     : [`nothing is built; what is noted about it changes: ${outputs.join(', ')}`];
-}
-
-function destroyWords(cidr: Cidr | undefined, hasVpn: boolean): string {
-  const vpc = cidr === undefined ? 'the VPC' : `VPC ${cidr}`;
-  return `${vpc} is DESTROYED, with all that is in it${hasVpn ? '; its VPN goes down' : ''}`;
-}
-
-/** A change of which only the message is known. */
-function bareChange(change: PlanMessages['resources'][number]): ScrubbedPlan['changes'][number] {
-  const actions = change.action === 'replace' ? ['delete', 'create'] : [change.action];
-  return {
-    address: change.address,
-    type: change.resourceType,
-    actions,
-    replacedBy: [],
-    before: {},
-    after: {},
-    changed: ['*'],
-  };
 }

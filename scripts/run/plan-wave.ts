@@ -1,12 +1,12 @@
 import { inParallel } from '../../base/pool';
-import type { Loaded } from '../../catalog/load';
+import type { Loaded } from '../../catalog/environment/catalog';
 import type { PlanRecord } from '../../terraform/plan/saved-plan';
 import { hasChanges } from '../../terraform/plan/stack-plan';
 import { Progress } from '../report/progress';
 import type { Initializer } from '../session/init';
 import type { Session } from '../session/session';
 import { planStack } from './plan-stack';
-import { tellFailure } from './stack-failure';
+import { reportFailure } from './stack-failure';
 import type { Waves } from './waves';
 
 export interface PlanWaveOptions {
@@ -27,14 +27,17 @@ export async function planWave(
   initializer: Initializer,
   options: PlanWaveOptions,
 ): Promise<readonly PlanRecord[]> {
-  const stacks = waves.ready;
+  const ready = new Set(waves.ready);
+  const chosen = loaded.stacks.filter(({ id }) => ready.has(id));
+  const stacks = chosen.map(({ id }) => id);
   const reused = new Map(
     stacks.flatMap((stack) => {
       const record = options.saved?.(stack);
       return record === undefined ? [] : [[stack, record] as const];
     }),
   );
-  const rest = stacks.filter((stack) => !reused.has(stack));
+  const rest = chosen.filter(({ id }) => !reused.has(id));
+  const restIds = rest.map(({ id }) => id);
   const progress = new Progress(
     session.report,
     'plan',
@@ -60,11 +63,11 @@ export async function planWave(
   };
   let made: readonly (PlanRecord | undefined)[] = [];
   try {
-    for (const stack of initializer.warmUps(rest)) await attempt(stack, () => initializer.init(stack));
+    for (const stack of initializer.warmUps(restIds)) await attempt(stack, () => initializer.init(stack));
     made = await inParallel(rest, session.parallelism, async (stack) => {
-      if (failures.some(([failed]) => failed === stack)) return undefined;
-      return attempt(stack, async (begin) => {
-        await initializer.init(stack);
+      if (failures.some(([failed]) => failed === stack.id)) return undefined;
+      return attempt(stack.id, async (begin) => {
+        await initializer.init(stack.id);
         begin('plan');
         return planStack(session, loaded, stack, { destroy: options.destroy });
       });
@@ -73,8 +76,8 @@ export async function planWave(
     progress.close();
   }
   for (const [stack, phase, error] of failures)
-    tellFailure(session, stack, error, { phase, done: 0, total: 0 });
-  const planned = stacks.flatMap((stack) => reused.get(stack) ?? made[rest.indexOf(stack)] ?? []);
+    reportFailure(session, stack, error, { phase, done: 0, total: 0 });
+  const planned = stacks.flatMap((stack) => reused.get(stack) ?? made[restIds.indexOf(stack)] ?? []);
   for (const stack of stacks) waves.set(stack, { kind: 'failed' });
   for (const { summary } of planned) {
     waves.set(summary.stack, { kind: hasChanges(summary) ? 'changing' : 'settled' });

@@ -1,9 +1,9 @@
 import { counted } from '../../base/text/counted';
-import type { Loaded } from '../../catalog/load';
+import type { Loaded } from '../../catalog/environment/catalog';
 import { readCatalog, updateLock } from '../session/read-catalog';
 import type { Session } from '../session/session';
 import { synthesize } from '../session/synthesize';
-import { lendCredentials } from './credentials';
+import { provideCredentials } from './credentials';
 import { keepLeftOutput } from './left-output';
 
 /**
@@ -23,7 +23,7 @@ export async function prepare(session: Session): Promise<Loaded> {
   report.say(catalogLine(loaded));
   updateLock(loaded, folders, settings, report);
   const seconds = await synthesize(session, loaded.stacks);
-  await lendCredentials(session, loaded);
+  await provideCredentials(session, loaded);
   keepLeftOutput(session);
   const stacks = loaded.stacks.map((stack) => stack.id);
   const named = stacks.length > 4 ? `${stacks.length} stacks` : stacks.join('  ') || 'no stacks';
@@ -52,5 +52,5 @@ export function catalogWords(loaded: Loaded): string {
     ...(catalog.networks.length > 0 ? [networks] : []),
     ...(catalog.adopted.length > 0 ? [adopted] : []),
   ];
-  return `${catalog.file}${shownParents}   ${parts.join(', ') || (catalog.vault === undefined ? 'nothing in it' : 'a Vault')}`;
+  return `${catalog.file}${shownParents}   ${parts.join(', ') || (catalog.kinds.vault === undefined ? 'nothing in it' : 'a Vault')}`;
 }

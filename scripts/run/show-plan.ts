@@ -1,7 +1,8 @@
 import { writeAtomically } from '../../base/files';
 import { beside } from '../../base/screen';
-import type { Loaded } from '../../catalog/load';
+import type { Loaded } from '../../catalog/environment/catalog';
 import { countsText, hasChanges, type StackPlan } from '../../terraform/plan/stack-plan';
+import { driverOf } from '../kinds/registry';
 import { type PlanSummary, planMarkdown } from '../report/plan-markdown';
 import type { Session } from '../session/session';
 
@@ -32,13 +33,15 @@ export function showRenames(
   loaded: Loaded,
   plans: readonly StackPlan[],
 ): readonly string[] {
-  const vpc = (action: 'create' | 'delete') =>
-    plans.filter(({ resources }) =>
-      resources.some((change) => change.resourceType === 'aws_vpc' && change.action === action),
-    );
-  const isGone = new Set(loaded.stacks.filter((stack) => stack.gone).map((stack) => stack.id));
-  const gone = vpc('delete').filter(({ stack }) => isGone.has(stack));
-  const added = vpc('create');
+  const whole = (action: 'create' | 'delete', isGone: boolean) =>
+    plans.filter(({ stack: id, resources }) => {
+      const stack = loaded.stacks.find((candidate) => candidate.id === id);
+      if (stack === undefined || (isGone && !stack.gone)) return false;
+      const { mainType } = driverOf(stack);
+      return resources.some((change) => change.resourceType === mainType && change.action === action);
+    });
+  const gone = whole('delete', true);
+  const added = whole('create', false);
   if (gone.length === 0 || added.length === 0) return [];
   const names = (list: readonly StackPlan[]) => list.map(({ stack }) => stack).join(', ');
   const text = `${names(gone)} gone, ${names(added)} new: a renamed entry is destroyed and built anew`;

@@ -3,6 +3,7 @@ import { shownPath } from '../../base/files';
 import { Interrupted } from '../../base/interrupted';
 import { type ErrorSummary, errorLine, shortError } from '../../terraform/diagnostics';
 import { TerraformError } from '../../terraform/terraform';
+import { remediesOf } from '../kinds/registry';
 import type { Event } from '../report/events';
 import type { Session } from '../session/session';
 
@@ -14,7 +15,7 @@ export interface FailedAt {
 }
 
 /** Tells people and programs why a stack failed, and what to do. Interruptions and surprises are thrown on. */
-export function tellFailure(session: Session, stack: string, error: unknown, at: FailedAt): void {
+export function reportFailure(session: Session, stack: string, error: unknown, at: FailedAt): void {
   if (error instanceof Interrupted || !(error instanceof CommandError || error instanceof Failure))
     throw error;
   const { report } = session;
@@ -30,13 +31,20 @@ export function tellFailure(session: Session, stack: string, error: unknown, at:
       : [
           `${stack}: ${error.message}${count}`,
           ...errors.map((one) => `  ${errorLine(one)}`),
-          ...(error instanceof TerraformError ? error.remedies.map((line) => `  ${line}`) : []),
+          ...remediesFor(error).map((line) => `  ${line}`),
           `  ${[onward, log === undefined ? '' : `Log: ${log}`].filter((part) => part !== '').join(' ')}`.trimEnd(),
         ];
   report.say(lines.filter((line) => line !== '').join('\n'));
   report.log.write(stack, error.message);
   const event: Event = { type: 'stack_failed', stack, ...at, errors, ...(log === undefined ? {} : { log }) };
   report.event(event);
+}
+
+/** What is known about the cause: by Terraform's own errors, and by those of the cloud. */
+function remediesFor(error: CommandError): readonly string[] {
+  if (!(error instanceof TerraformError)) return [];
+  const ofCloud = error.diagnostics.flatMap(({ summary, detail }) => remediesOf(`${summary}\n${detail}`));
+  return [...error.remedies, ...new Set(ofCloud)];
 }
 
 function errorsOf(error: CommandError | Failure): readonly ErrorSummary[] {

@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { Failure } from '../../base/errors';
 import { readIfThere, shownPath, writeAtomically } from '../../base/files';
-import type { Loaded } from '../../catalog/load';
+import type { Loaded } from '../../catalog/environment/catalog';
 import type { VcpConfig } from '../../catalog/out/vcp-config';
 import type { Session } from '../session/session';
 import { SIMULATED } from './entries-file';

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Stack } from '../../catalog/ground/stacks';
+import type { Stack } from '../../catalog/kinds/registry';
 import { stackFolder } from './folders';
 import type { Initializer } from './init';
 import type { Session } from './session';

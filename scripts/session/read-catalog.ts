@@ -1,7 +1,10 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { Failure, UsageError } from '../../base/errors';
 import { shownPath, writeAtomically } from '../../base/files';
+import type { Loaded } from '../../catalog/environment/catalog';
+import { pathText } from '../../catalog/ground/path';
 import type { Problem } from '../../catalog/ground/problem';
-import type { Loaded } from '../../catalog/load';
+import { fixText, statementText } from '../../catalog/ground/problem-text';
 import type { Report } from '../report/report';
 import { type Folders, sandboxLockFile } from './folders';
 import type { Settings } from './settings';
@@ -30,7 +33,7 @@ export function shownDirectory(settings: Settings): string {
 export function loadCatalog(environment: string, settings: Settings): Loaded {
   const { loadEnvironment } = require('../../catalog/load') as typeof import('../../catalog/load');
   const { CatalogError } =
-    require('../../catalog/ground/problem') as typeof import('../../catalog/ground/problem');
+    require('../../catalog/ground/catalog-error') as typeof import('../../catalog/ground/catalog-error');
   try {
     return loadEnvironment({
       directory: shownDirectory(settings),
@@ -40,8 +43,7 @@ export function loadCatalog(environment: string, settings: Settings): Loaded {
   } catch (error) {
     const [first] = error instanceof CatalogError ? error.problems : [];
     if (first !== undefined && NAMING.has(first.code)) {
-      const { message: summary, mend } = first;
-      throw new UsageError({ summary, fixes: mend === undefined ? [] : [mend] });
+      throw new UsageError({ summary: statementText(first), fixes: first.fix });
     }
     throw error;
   }
@@ -60,7 +62,7 @@ export function readCatalog(
   shown?: ShownProblems,
 ): Loaded {
   const { CatalogError } =
-    require('../../catalog/ground/problem') as typeof import('../../catalog/ground/problem');
+    require('../../catalog/ground/catalog-error') as typeof import('../../catalog/ground/catalog-error');
   try {
     const loaded = loadCatalog(environment, settings);
     showProblems(notShown(loaded.problems, shown), settings, report);
@@ -76,9 +78,9 @@ export function readCatalog(
 function notShown(problems: readonly Problem[], shown: ShownProblems | undefined): readonly Problem[] {
   if (shown === undefined) return problems;
   return problems.filter((problem) => {
-    const { path: where, message, position, neighbour } = problem;
+    const { path, position, neighbour } = problem.where;
     if (neighbour !== undefined && shown.environments.includes(neighbour)) return false;
-    const key = JSON.stringify([where, message, position]);
+    const key = JSON.stringify([path, statementText(problem), position]);
     if (shown.problems.has(key)) return false;
     shown.problems.add(key);
     return true;
@@ -96,14 +98,16 @@ export function showProblems(problems: readonly Problem[], settings: Settings, r
     ...(screen.interactive ? { width: screen.width } : {}),
   };
   report.say(`${formatProblems(problems, options).trimEnd()}\n`);
-  for (const { severity, code, path: where, message, mend, position } of problems) {
+  for (const problem of problems) {
+    const { severity, code, where, fix } = problem;
+    const { path, position } = where;
     report.event({
       type: 'problem',
       severity,
       code,
-      path: where,
-      message,
-      ...(mend === undefined ? {} : { help: mend }),
+      path: pathText(path),
+      message: statementText(problem),
+      ...(fix.length === 0 ? {} : { help: fixText(problem) }),
       ...(position === undefined
         ? {}
         : { file: position.file, line: position.line, column: position.column }),
@@ -118,9 +122,11 @@ export function showProblems(problems: readonly Problem[], settings: Settings, r
  */
 export function updateLock(loaded: Loaded, folders: Folders, settings: Settings, report: Report): void {
   const { formatLock, lockAdditionsOf } =
-    require('../../catalog/environment/lock-file') as typeof import('../../catalog/environment/lock-file');
+    require('../../catalog/environment/lock-text') as typeof import('../../catalog/environment/lock-text');
   const additions = lockAdditionsOf(loaded);
-  if (!additions.changed) return;
+  // A frozen lock may keep the names of the version before: nothing is to be added to it.
+  const isFormer = !settings.frozen && isInFormerNames(folders.lockFile);
+  if (!additions.changed && !isFormer) return;
   const added = [
     ...Object.keys(additions.lock.stacks).filter((id) => loaded.lock.stacks[id] === undefined),
     ...Object.keys(additions.lock.tunnels).filter((key) => loaded.lock.tunnels[key] === undefined),
@@ -134,8 +140,14 @@ export function updateLock(loaded: Loaded, folders: Folders, settings: Settings,
     });
   }
   writeAtomically(folders.lockFile, formatLock(additions.lock));
-  report.note('debug', `${file}: added ${added.join(', ')}`);
+  report.note('debug', `${file}: ${added.length > 0 ? `added ${added.join(', ')}` : 'written anew'}`);
   report.event({ type: 'lock_updated', file, added, removed: [] });
+}
+
+function isInFormerNames(file: string): boolean {
+  const { hasFormerNames } =
+    require('../../catalog/environment/lock-file') as typeof import('../../catalog/environment/lock-file');
+  return existsSync(file) && hasFormerNames(readFileSync(file, 'utf8'));
 }
 
 /** Writes to the lock file where the keys of networks were stored. With `--frozen` it writes nothing. */
@@ -146,7 +158,9 @@ export function noteStoredKeys(
   folder: string,
 ): void {
   if (networks.length === 0 || settings.frozen) return;
-  const { formatLock, readLock, withStoredKeys } =
+  const { formatLock, withStoredKeys } =
+    require('../../catalog/environment/lock-text') as typeof import('../../catalog/environment/lock-text');
+  const { readLock } =
     require('../../catalog/environment/lock-file') as typeof import('../../catalog/environment/lock-file');
   const noted = withStoredKeys(readLock(folders.lockFile), loaded, networks, folder);
   writeAtomically(folders.lockFile, formatLock(noted));
@@ -154,12 +168,25 @@ export function noteStoredKeys(
 }
 
 /** Removes destroyed stacks from the lock file. */
-export function removeFromLock(ids: readonly string[], folders: Folders, report: Report): void {
-  const { formatLock, readLock, withoutStacks } =
+export function removeFromLock(
+  {
+    environment,
+    folders,
+    report,
+  }: {
+    readonly environment: string;
+    readonly folders: Folders;
+    readonly report: Report;
+  },
+  ids: readonly string[],
+): void {
+  const { formatLock, withoutStacks } =
+    require('../../catalog/environment/lock-text') as typeof import('../../catalog/environment/lock-text');
+  const { readLock } =
     require('../../catalog/environment/lock-file') as typeof import('../../catalog/environment/lock-file');
   const lock = readLock(folders.lockFile);
   const removed = ids.filter((id) => lock.stacks[id] !== undefined);
   if (removed.length === 0) return;
-  writeAtomically(folders.lockFile, formatLock(withoutStacks(lock, removed)));
+  writeAtomically(folders.lockFile, formatLock(withoutStacks(lock, environment, removed)));
   report.event({ type: 'lock_updated', file: shownPath(folders.lockFile), added: [], removed });
 }

@@ -1,5 +1,5 @@
 import { UsageError } from '../../base/errors';
-import type { Stack } from '../../catalog/ground/stacks';
+import type { Stack } from '../../catalog/kinds/registry';
 
 /**
  * The stacks whose ids match one of the globs (`*`, `?`, `[a-z]`); without a glob, all of them.

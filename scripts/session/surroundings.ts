@@ -38,7 +38,7 @@ export async function surroundingsOf(sandbox: boolean, report: Report): Promise<
   }
   const server = await serveSandbox();
   const { sandboxEnvironment } =
-    require('../../sandbox/environment') as typeof import('../../sandbox/environment');
+    require('../../sandbox/variables') as typeof import('../../sandbox/variables');
   const { variables, dropped } = terraformVariables(sandboxEnvironment(process.env, server), true);
   noteDropped(dropped, report);
   // Terraform starts no plugin here, so its small heap can be collected less often, which makes it a tenth faster.

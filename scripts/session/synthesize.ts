@@ -4,7 +4,7 @@ import { CommandError, Failure } from '../../base/errors';
 import { shownPath } from '../../base/files';
 import { Interrupted } from '../../base/interrupted';
 import type { Processes } from '../../base/process';
-import type { Stack } from '../../catalog/ground/stacks';
+import type { Stack } from '../../catalog/kinds/registry';
 import { erroredState } from '../../terraform/errored-state';
 import type { Report } from '../report/report';
 import type { Folders } from './folders';

@@ -1,4 +1,4 @@
-import type { Vault } from '../../catalog/ground/catalog';
+import type { Vault } from '../../catalog/kinds/vault/vault';
 import type { VaultClient } from '../../vault/client';
 import type { SandboxVault } from '../../vault/connect';
 import type { Report } from '../report/report';

@@ -1,7 +1,10 @@
 import { ref, TerraformVariable, Token } from 'cdktf';
 import type { Construct } from 'constructs';
-import type { AwsNetwork, AwsSettings, AwsSubnet, Site } from '../../catalog/ground/catalog';
-import type { Allocation } from '../../catalog/ground/lock';
+import type { Allocation } from '../../catalog/ground/allocation';
+import { complete } from '../../catalog/ground/complete';
+import type { Site } from '../../catalog/ground/site';
+import type { AwsNetwork, AwsSubnet } from '../../catalog/kinds/aws-network/network';
+import type { AwsSettings } from '../../catalog/kinds/aws-network/settings';
 import { Network } from '../../constructs/aws/network';
 import { SecurityGroup } from '../../constructs/aws/security-group';
 import { SiteToSiteVpn, type TunnelProps } from '../../constructs/aws/site-to-site-vpn';
@@ -11,6 +14,7 @@ import type { NetworkTunnels } from '../../model/tunnel/description';
 import type { CatalogStackProps } from '../catalog-stack';
 import { literal, literalJson } from '../literal';
 import { AwsProviderStack } from './aws';
+import type { StackBuilder } from './kind';
 
 export interface AwsNetworkStackProps extends CatalogStackProps {
   readonly aws: AwsSettings;
@@ -75,18 +79,19 @@ export class AwsNetworkStack extends AwsProviderStack {
     keys.overrideLogicalId('preshared_keys');
     // The typed property can't be null in cdktf 0.21.
     keys.addOverride('default', null);
-    const tunnels = allocation.insideCidrs.map((insideCidr, index) => ({
-      ...vpn.tunnels[index as 0 | 1],
-      insideCidr,
-      presharedKey: Token.asString(ref(`try(var.preshared_keys["${insideCidr}"], null)`, this)),
-    })) as [TunnelProps & { insideCidr: Cidr }, TunnelProps & { insideCidr: Cidr }];
+    const tunnelOf = (index: 0 | 1): TunnelProps & { readonly insideCidr: Cidr } => {
+      const insideCidr = complete(allocation.insideCidrs[index]);
+      const presharedKey = Token.asString(ref(`try(var.preshared_keys["${insideCidr}"], null)`, this));
+      return { ...vpn.tunnels[index], insideCidr, presharedKey };
+    };
+    const tunnels = [tunnelOf(0), tunnelOf(1)] as const;
     const siteToSiteVpn = new SiteToSiteVpn(this, 'Vpn', {
       name: id,
       network: net,
       customerGateway: { ipAddress: site.publicIp, asn: site.asn, deviceName: id },
       routing: vpn.routing,
       remoteNetworks: vpn.remoteNetworks,
-      amazonSideAsn: vpn.amazonSideAsn,
+      amazonSideAsn: vpn.cloudAsn,
       tunnels,
       presharedKeyStorage: vpn.presharedKeyStorage,
       logs: vpn.logs,
@@ -96,7 +101,7 @@ export class AwsNetworkStack extends AwsProviderStack {
       mode: vpn.mode,
       routing: vpn.routing,
       networks: [network.vpcCidr.toString()],
-      cloud_asn: vpn.amazonSideAsn,
+      cloud_asn: vpn.cloudAsn,
       ...(keptByAws ? { preshared_key_arn: siteToSiteVpn.connection.presharedKeyArn } : {}),
       tunnels: Object.fromEntries(
         tunnels.map(({ presharedKey: _, ...options }) => [
@@ -114,6 +119,18 @@ export class AwsNetworkStack extends AwsProviderStack {
     this.output('tunnel_keys', Object.fromEntries(presharedKeys), true);
   }
 }
+
+/** Builds a VPC of the catalog. */
+export const buildAwsNetwork: StackBuilder<'aws-network'> = (app, stack, { catalog, allocations }, props) => {
+  const { settings: aws, networks } = complete(catalog.kinds['aws-network']);
+  const network = networks.find(({ key }) => key === stack.network);
+  if (network === undefined) {
+    new AwsProviderStack(app, stack.id, { ...props, aws, region: stack.place.region, tags: {} });
+    return;
+  }
+  const allocation = allocations.get(network.key);
+  new AwsNetworkStack(app, stack.id, { ...props, aws, network, site: catalog.site, allocation });
+};
 
 /** What the stack contributes to `vpn_catalog.yml`. */
 function catalogFragment(network: AwsNetwork, net: Network, securityGroupId: string): object {

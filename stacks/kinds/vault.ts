@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import type { Vault } from '../../catalog/ground/catalog';
+import type { Vault } from '../../catalog/kinds/vault/vault';
 import { AccessPolicy } from '../../constructs/vault/access-policy';
 import { AppRole, AppRoleLogin } from '../../constructs/vault/app-role';
 import { AuditDevice } from '../../constructs/vault/audit-device';
@@ -7,6 +7,7 @@ import { SecretMount } from '../../constructs/vault/secret-mount';
 import { TokenRole } from '../../constructs/vault/token-role';
 import { rolePolicy, type UserKind, userKind } from '../../model/vault/roles';
 import { literal, literalJson } from '../literal';
+import type { StackBuilder } from './kind';
 import { VaultProviderStack, type VaultProviderStackProps } from './vault-provider';
 
 export interface VaultStackProps extends VaultProviderStackProps {
@@ -79,6 +80,14 @@ export class VaultStack extends VaultProviderStack {
 function created<T extends { readonly create: boolean }>(things: readonly T[]): readonly T[] {
   return things.filter(({ create }) => create);
 }
+
+/** Builds what a catalog creates in its Vault. */
+export const buildVault: StackBuilder<'vault'> = (app, { id, place, gone }, { catalog }, props) => {
+  const { vault } = catalog.kinds;
+  const server = { ...props, ...place, caFile: vault?.caFile };
+  if (vault && !gone) new VaultStack(app, id, { ...server, vault });
+  else new VaultProviderStack(app, id, server);
+};
 
 /** One of each kind, sorted. */
 function kindsOf(users: readonly UserKind[]): readonly UserKind[] {

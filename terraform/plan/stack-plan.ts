@@ -54,13 +54,15 @@ export class PlanMessages {
 
   /**
    * Whether these messages suffice to describe the plan. Reading the plan file starts the provider once more, and is not
-   * needed where nothing changes or a whole network is created or destroyed, which the catalog describes.
+   * needed where nothing changes, or where a whole stack is created or destroyed, which the catalog describes.
+   *
+   * @param mainType - the type of the resource without which nothing of the stack is there
    */
-  get complete(): boolean {
+  isComplete(mainType: string | undefined): boolean {
     if (this.resources.length === 0) return true;
     if (this.drifted.length > 0) return false;
     const actions = new Set(this.resources.map((change) => change.action));
-    const whole = this.resources.some((change) => change.resourceType === 'aws_vpc');
+    const whole = this.resources.some((change) => change.resourceType === mainType);
     return whole && actions.size === 1 && (actions.has('create') || actions.has('delete'));
   }
 }

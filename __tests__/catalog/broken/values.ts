@@ -320,7 +320,7 @@ export const VALUES: readonly Broken[] = [
     name: 'a provider that may be misspelt, and builds nothing',
     added: 'azur:\n  default: {}\n',
     problems: [
-      '29:1-5 warning unknown-provider azur: unknown provider "azur"; did you mean "azure"? (passed through)',
+      '29:1-5 warning unknown-provider azur: unknown provider "azur" (passed through); did you mean "azure"?',
     ],
   },
   {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { parse } from 'yaml';
-import type { Json } from '../../../catalog/ground/catalog';
+import type { Json } from '../../../catalog/ground/json';
 import { type Entries, formatEntries, keepsFromEntries, mergeEntries } from '../../../catalog/out/entries';
 import { changed, GOOD, tryLoad } from '../folder-of';
 

@@ -1,5 +1,5 @@
-import { formatProblems } from '../../../catalog/out/print-problems';
 import type { Problem } from '../../../catalog/ground/problem';
+import { formatProblems } from '../../../catalog/out/print-problems';
 import { changed, folderOf, tryLoad } from '../folder-of';
 
 const at = (file: string, line: number, column: number, endColumn: number) => ({
@@ -18,17 +18,17 @@ const PROBLEMS: readonly Problem[] = [
   {
     severity: 'error',
     code: 'overlap',
-    path: 'aws.default.create.vpc_cidr',
-    message: '10.0.0.0/16 overlaps site.subnets (10.0.2.0/24)',
-    mend: 'choose a block that no other network of the catalog uses, for instance 172.30.0.0/16',
-    position: at('catalog/dev.yml', 4, 17, 28),
+    where: { path: ['aws', 'default', 'create', 'vpc_cidr'], position: at('catalog/dev.yml', 4, 17, 28) },
+    must: '10.0.0.0/16 overlaps site.subnets (10.0.2.0/24)',
+    fix: ['choose a block that no other network of the catalog uses, for instance 172.30.0.0/16'],
   },
   {
     severity: 'warning',
     code: 'unknown-key',
-    path: 'site',
-    message: 'unknown key "public-ip"; did you mean "public_ip"?',
-    position: at('catalog/base.yml', 4, 3, 12),
+    where: { path: ['site'], position: at('catalog/base.yml', 4, 3, 12) },
+    must: 'unknown key "public-ip"',
+    suggestion: 'public_ip',
+    fix: [],
   },
 ];
 
@@ -36,9 +36,9 @@ test('a note takes one line and is not counted', () => {
   const note: Problem = {
     severity: 'note',
     code: 'custom-provider',
-    path: 'own',
-    message: 'a custom provider',
-    position: at('catalog/dev.yml', 2, 3, 10),
+    where: { path: ['own'], position: at('catalog/dev.yml', 2, 3, 10) },
+    must: 'a custom provider',
+    fix: [],
   };
   const line = 'catalog/dev.yml:2:3: note: own: a custom provider\n';
   expect(formatProblems([note], { color: false, readFile })).toBe(line);
@@ -47,14 +47,14 @@ test('a note takes one line and is not counted', () => {
   expect(both).toMatch(/\n2 problems in 2 files, of which 1 warning\n$/);
 });
 
-test('shows place, path, message, the lines around, and how to mend it', () => {
+test('shows place, path, message, the lines around, and how to fix it', () => {
   expect(
     formatProblems(PROBLEMS, { color: false, readFile }),
   ).toBe(`catalog/dev.yml:4:17: aws.default.create.vpc_cidr: 10.0.0.0/16 overlaps site.subnets (10.0.2.0/24)
    3 |     create:
    4 |       vpc_cidr: 10.0.0.0/16
      |                 ^^^^^^^^^^^
-   mend: choose a block that no other network of the catalog uses, for instance 172.30.0.0/16
+   help: choose a block that no other network of the catalog uses, for instance 172.30.0.0/16
 
 catalog/base.yml:4:3: warning: site: unknown key "public-ip"; did you mean "public_ip"?
    3 | site:
@@ -121,10 +121,13 @@ test('a reference and a mount named secret are no secrets', () => {
 test('long lines and control characters do not reach the terminal', () => {
   const folder = folderOf({});
   const position = at(`${folder}/x.yml`, 1, 1, 2000);
-  const shown = formatProblems([{ severity: 'error', code: 'x', path: '', message: 'm', position }], {
-    color: false,
-    readFile: () => `${'\u001b[31m'}${'x'.repeat(3000)}`,
-  });
+  const shown = formatProblems(
+    [{ severity: 'error', code: 'syntax', where: { path: [], position }, must: 'm', fix: [] }],
+    {
+      color: false,
+      readFile: () => `${'\u001b[31m'}${'x'.repeat(3000)}`,
+    },
+  );
   expect(shown.includes('\u001b')).toBe(false);
   expect(Math.max(...shown.split('\n').map((line) => line.length))).toBeLessThan(121 + folder.length);
 });
@@ -132,7 +135,8 @@ test('long lines and control characters do not reach the terminal', () => {
 test('shows a long line from where the problem comes into view', () => {
   const line = `vpn: { ${'a: 1, '.repeat(40)}bad: 2 }`;
   const column = line.indexOf('bad') + 1;
-  const problem: Problem = { ...(PROBLEMS[0] as Problem), position: at('long.yml', 1, column, column + 3) };
+  const where = { path: [], position: at('long.yml', 1, column, column + 3) };
+  const problem: Problem = { ...(PROBLEMS[0] as Problem), where };
   const frame = formatProblems([problem], { color: false, readFile: () => line })
     .split('\n')
     .slice(1, 3);

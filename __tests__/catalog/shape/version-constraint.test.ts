@@ -1,4 +1,5 @@
-import { checkAwsVersion, isAtLeast } from '../../../catalog/shape/version-constraint';
+import { checkAwsVersion } from '../../../catalog/kinds/aws-network/provider-version';
+import { isAtLeast } from '../../../catalog/shape/version-constraint';
 
 test.each([
   '>= 5.100.0',

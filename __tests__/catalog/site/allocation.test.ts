@@ -1,15 +1,19 @@
 import fc from 'fast-check';
-import type { Allocation } from '../../../catalog/ground/lock';
-import { allocate, type Connection, connectionKey } from '../../../catalog/site/allocation';
-import { parseInsideCidr } from '../../../model/clouds/aws/inside-cidr';
+import type { Allocation } from '../../../catalog/ground/allocation';
+import { type AllocationRequest, allocate, requestKey } from '../../../catalog/site/allocation';
+import { insideCidrPool, parseInsideCidr } from '../../../model/clouds/aws/inside-cidr';
+
+const two = { interfaces: 2, pool: insideCidrPool };
 
 const name = fc.tuple(fc.constantFrom('dev', 'prod', 'test'), fc.stringMatching(/^[a-z]{1,3}$/));
 const connections = fc.uniqueArray(name, { maxLength: 12, selector: (pair) => pair.join('/') }).map((names) =>
   names.map(
-    ([environment, entry]): Connection => ({
+    ([environment, entry]): AllocationRequest => ({
       environment,
       network: `aws/${entry}`,
       fixed: [undefined, undefined],
+      interfaces: 2,
+      pool: insideCidrPool,
     }),
   ),
 );
@@ -21,9 +25,9 @@ const taken = (all: Iterable<Allocation>) => ({
 const isDistinct = (values: readonly unknown[]): boolean => new Set(values).size === values.length;
 const lockedBy =
   (all: ReadonlyMap<string, Allocation>) =>
-  (connection: Connection): Connection => ({
+  (connection: AllocationRequest): AllocationRequest => ({
     ...connection,
-    locked: all.get(connectionKey(connection)),
+    locked: all.get(requestKey(connection)),
   });
 
 test('gives everybody distinct CIDRs that AWS takes, and distinct interfaces from 1', () => {
@@ -42,7 +46,7 @@ test('what is locked never moves, whatever is added or taken away', () => {
   fc.assert(
     fc.property(connections, connections, (before, added) => {
       const locks = allocate(before);
-      const more = [...before.map(lockedBy(locks)), ...added.filter((one) => !locks.has(connectionKey(one)))];
+      const more = [...before.map(lockedBy(locks)), ...added.filter((one) => !locks.has(requestKey(one)))];
       const after = allocate(more);
       for (const [key, allocation] of locks) expect(after.get(key)).toEqual(allocation);
       const { cidrs, interfaces } = taken(after.values());
@@ -75,8 +79,8 @@ test('never hands out what a lock holds for somebody else', () => {
 test('what the catalog fixes is taken first, and leaves the other tunnel to the pool', () => {
   const fixed = parseInsideCidr('169.254.100.0/30');
   const all = allocate([
-    { environment: 'a', network: 'aws/x', fixed: [undefined, undefined] },
-    { environment: 'b', network: 'aws/y', fixed: [undefined, fixed] },
+    { environment: 'a', network: 'aws/x', fixed: [undefined, undefined], ...two },
+    { environment: 'b', network: 'aws/y', fixed: [undefined, fixed], ...two },
   ]);
   expect(all.get('a/aws/x')?.insideCidrs.map(String)).toEqual(['169.254.100.4/30', '169.254.100.8/30']);
   expect(all.get('b/aws/y')?.insideCidrs.map(String)).toEqual(['169.254.100.12/30', '169.254.100.0/30']);

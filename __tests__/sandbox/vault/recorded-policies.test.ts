@@ -6,7 +6,7 @@ import { VaultUnderTest } from './vault-caller';
 
 jest.setTimeout(60_000);
 
-/** Recorded from OpenBao 2.6.2 (facts.md §7). */
+/** Recorded from OpenBao 2.6.2. */
 interface RecordedCase {
   readonly policies: readonly Policy[];
   readonly answers?: Readonly<Record<string, readonly string[]>>;

@@ -1,4 +1,4 @@
-import type { Loaded } from '../../../catalog/load';
+import type { Loaded } from '../../../catalog/environment/catalog';
 import { applyAll } from '../../../scripts/run/apply-all';
 import { Initializer } from '../../../scripts/session/init';
 import { loadedFrom } from '../../support/loaded';
@@ -94,9 +94,9 @@ describe('applyAll', () => {
       { on: 'apply', stack: 'dev-aws-net', exit: 1, say: [failure('broken')] },
       applies('dev-aws-other', [R], {}),
     );
-    const { complete, told } = await run();
+    const { complete, outputs } = await run();
     expect(complete).toBe(false);
-    expect([...told.keys()]).toEqual(['dev-aws-other']);
+    expect([...outputs.keys()]).toEqual(['dev-aws-other']);
     expect(printed).toContain('dev-aws-net: terraform apply failed (exit 1) after 0 of 1\n  broken\n');
     expect(printed).toContain(
       'dev-aws-nodes: not applied, because dev-aws-net failed\ndev-aws-controller: not applied, because dev-aws-net failed\n',

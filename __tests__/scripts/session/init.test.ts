@@ -25,7 +25,7 @@ describe('a backend with lock files', () => {
 
   test.each(['1.9.8', '1.5.7'])('is refused for Terraform %s, which has none', async (version) => {
     await expect(init({ use_lockfile: true }, version)).rejects.toThrow(
-      `backend s3: lock files need 1.10 or newer, terraform is ${version}; set backend.use_lockfile: false and a dynamodb_table`,
+      `backend s3: lock files need Terraform 1.10 or newer, got ${version}; set backend.use_lockfile: false and a dynamodb_table`,
     );
     expect(project.commands).toEqual([]);
   });

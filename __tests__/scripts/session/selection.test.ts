@@ -1,5 +1,5 @@
 import { UsageError } from '../../../base/errors';
-import type { Stack } from '../../../catalog/ground/stacks';
+import type { Stack } from '../../../catalog/kinds/registry';
 import { selectStacks } from '../../../scripts/session/selection';
 
 const stacks = ['dev-aws-default', 'dev-aws-osaka', 'dev-aws-a_b', 'dev-nodes-x1'].map(

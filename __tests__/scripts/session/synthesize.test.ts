@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { Processes, type RunResult, type RunSpec } from '../../../base/process';
-import type { Stack } from '../../../catalog/ground/stacks';
+import type { Stack } from '../../../catalog/kinds/registry';
 import { synthesize } from '../../../scripts/session/synthesize';
 import { GOOD } from '../../catalog/folder-of';
 import { temporaryFolder } from '../../support/catalog-folder';

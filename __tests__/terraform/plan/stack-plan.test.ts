@@ -29,17 +29,24 @@ const planOf = (...resources: readonly ResourceChange[]): StackPlan => ({
 
 describe('PlanMessages', () => {
   test('needs no look into the plan where a whole network is made, or destroyed, or nothing changes', () => {
-    expect(planned().complete).toBe(true);
-    expect(planned(change('aws_vpc', 'create'), change('aws_subnet', 'create')).complete).toBe(true);
-    expect(planned(change('aws_vpc', 'delete'), change('aws_subnet', 'delete')).complete).toBe(true);
+    expect(planned().isComplete('aws_vpc')).toBe(true);
+    expect(planned(change('aws_vpc', 'create'), change('aws_subnet', 'create')).isComplete('aws_vpc')).toBe(
+      true,
+    );
+    expect(planned(change('aws_vpc', 'delete'), change('aws_subnet', 'delete')).isComplete('aws_vpc')).toBe(
+      true,
+    );
   });
 
   test('needs one for anything else', () => {
-    expect(planned(change('aws_subnet', 'create')).complete).toBe(false);
-    expect(planned(change('aws_vpc', 'create'), change('aws_eip', 'update')).complete).toBe(false);
+    expect(planned(change('vault_mount', 'create')).isComplete(undefined)).toBe(false);
+    expect(planned(change('aws_subnet', 'create')).isComplete('aws_vpc')).toBe(false);
+    expect(planned(change('aws_vpc', 'create'), change('aws_eip', 'update')).isComplete('aws_vpc')).toBe(
+      false,
+    );
     const drifted = planned(change('aws_vpc', 'create'));
     drifted.add({ type: 'resource_drift', text: '', change: change('aws_vpc', 'delete') });
-    expect(drifted.complete).toBe(false);
+    expect(drifted.isComplete('aws_vpc')).toBe(false);
   });
 
   test('counts neither reads nor what stays, and sees outputs that change', () => {

@@ -1,17 +1,20 @@
 import { type ValueAdvice, ValueError } from '../../../model/value-error';
-import { CAPABILITIES } from '../../../model/vault/policy';
-import { SecretReference } from '../../../model/vault/secret-reference';
+import { CAPABILITIES, type Capability } from '../../../model/vault/policy';
 import type { Format } from '../../shape/shape';
+import { pattern } from '../../shape/shapes';
 
 const HOST = '([A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\\[[0-9A-Fa-f:.]+\\])';
 const LOOPBACK = '(localhost|127\\.[0-9]+\\.[0-9]+\\.[0-9]+|\\[::1\\])';
 const PORT = '(:[0-9]{1,5})?';
 
 /** Tokens and secrets go over this connection, so that only a server on the same host may do without TLS. */
-export const VAULT_ADDRESS: Format = {
+export const VAULT_ADDRESS: Format<string> = {
   expected: 'a URL of https with host and port alone, like https://10.0.2.15:8443',
   pattern: `^(https://${HOST}|http://${LOOPBACK})${PORT}$`,
-  parse: parseVaultAddress,
+  parse: (text) => {
+    parseVaultAddress(text);
+    return text;
+  },
   example: 'https://10.0.2.15:8443',
 };
 
@@ -49,64 +52,49 @@ function parsedUrl(text: string): URL | undefined {
 const NAMESPACE_PART = '[A-Za-z0-9_][A-Za-z0-9_.-]*';
 
 /** A namespace of Vault Enterprise or OpenBao, without slashes at its ends. */
-export const VAULT_NAMESPACE: Format = {
-  expected: 'a namespace like team/lab, without slashes at its ends',
-  pattern: `^(?!(root|sys|audit|auth|cubbyhole|identity)$)${NAMESPACE_PART}(/${NAMESPACE_PART})*$`,
-  example: 'team',
-};
-
-/** A folder of pre-shared keys, read on the gateway host. */
-export const KEY_FOLDER: Format = {
-  expected: 'a folder like vault://secret/vpn or file:///etc/kakehashi/keys',
-  pattern:
-    '^(vault://(?!cubbyhole/)[A-Za-z0-9_-]+(/[A-Za-z0-9_.-]*[A-Za-z0-9_-])+|file://(/[A-Za-z0-9_.-]*[A-Za-z0-9_-])+)$',
-};
-
-/** Where a secret is kept; the model decides, and shows nothing of what it refuses. */
-export const SECRET_REFERENCE: Format = {
-  expected: 'a reference like vault://secret/aws/access_key',
-  pattern: '^vault://(?!\\.+/)[A-Za-z0-9_.=@+-]+(/(?!\\.+(/|$))[A-Za-z0-9_.=@+-]+)+$',
-  parse: SecretReference.parse,
-  example: 'vault://secret/aws/access_key',
-};
+export const VAULT_NAMESPACE = pattern(
+  'a namespace like team/lab, without slashes at its ends',
+  `^(?!(root|sys|audit|auth|cubbyhole|identity)$)${NAMESPACE_PART}(/${NAMESPACE_PART})*$`,
+  'team',
+);
 
 const PATH_PART = '(?!\\.+(/|$))[A-Za-z0-9_.-]+';
 
 /** Where an engine or a device is mounted. */
-export const MOUNT_PATH: Format = {
-  expected: 'a path like secret or team/kv, without slashes at its ends',
-  pattern: `^(?=.{1,128}$)${PATH_PART}(/${PATH_PART})*$`,
-  example: 'secret',
-};
+export const MOUNT_PATH = pattern(
+  'a path like secret or team/kv, without slashes at its ends',
+  `^(?=.{1,128}$)${PATH_PART}(/${PATH_PART})*$`,
+  'secret',
+);
 
 /** Vault itself writes the names of policies in small letters. */
-export const POLICY_NAME: Format = {
-  expected: 'a name of small letters, digits, _ . and -, up to 64',
-  pattern: '^[a-z0-9][a-z0-9_.-]{0,63}$',
-  example: 'deploy',
-};
+export const POLICY_NAME = pattern(
+  'a name of small letters, digits, _ . and -, up to 64',
+  '^[a-z0-9][a-z0-9_.-]{0,63}$',
+  'deploy',
+);
 
 /** A person: no resource is named after one, but tokens are told apart by it. */
-export const USER_NAME: Format = {
-  expected: 'a name of letters, digits, _ . @ and -, up to 64',
-  pattern: '^[A-Za-z0-9][A-Za-z0-9_.@-]{0,63}$',
-  example: 'alice',
-};
+export const USER_NAME = pattern(
+  'a name of letters, digits, _ . @ and -, up to 64',
+  '^[A-Za-z0-9][A-Za-z0-9_.@-]{0,63}$',
+  'alice',
+);
 
 /** Vault takes `CI` and `ci` for one role (inferred from its source, where role names are made small). */
-export const APPROLE_NAME: Format = { ...POLICY_NAME, example: 'ci' };
+export const APPROLE_NAME: Format<string> = { ...POLICY_NAME, example: 'ci' };
 
 /** An option of an audit device. */
-export const OPTION_NAME: Format = { expected: 'a name', pattern: '^[a-z][a-z0-9_]{0,63}$' };
+export const OPTION_NAME = pattern('a name', '^[a-z][a-z0-9_]{0,63}$');
 
-export const ROLE_ID: Format = {
-  expected: "an AppRole's role id",
-  pattern: '^[A-Za-z0-9][A-Za-z0-9_.-]{0,127}$',
-  example: '7b3d3a5e-0a52-4f0b-9a5e-2f3c9d6b8f10',
-};
+export const ROLE_ID = pattern(
+  "an AppRole's role id",
+  '^[A-Za-z0-9][A-Za-z0-9_.-]{0,127}$',
+  '7b3d3a5e-0a52-4f0b-9a5e-2f3c9d6b8f10',
+);
 
 /** A path as a rule of a policy has it; what a wildcard may be is checked by the parser. */
-export const RULE_PATH: Format = {
+export const RULE_PATH: Format<string> = {
   expected:
     'a path of a policy like secret/aws/*: no slash before it, + for one whole segment, * at its end alone',
   pattern: '^(?!/)(?!.*//)(?=[^\\s]{1,256}$)(?!.*(\\+\\*|\\{\\{))(?!([^/]*/)*\\+[^/])[^*]*\\*?$',
@@ -115,8 +103,8 @@ export const RULE_PATH: Format = {
 };
 
 /** @throws {@link ValueError} */
-function parseRulePath(text: string): void {
-  const refuse = (expected: string, advice: ValueAdvice = {}): never => {
+function parseRulePath(text: string): string {
+  const refuse = (expected: string, advice?: ValueAdvice): never => {
     throw new ValueError(expected, text, advice);
   };
   if (text.startsWith('/')) {
@@ -135,13 +123,30 @@ function parseRulePath(text: string): void {
   if (/\/\/|\s/.test(text) || text.length > 256) {
     refuse('a path of up to 256 characters without spaces and empty segments');
   }
+  return text;
+}
+
+/** A capability and a path on which a policy must have it, or must not. */
+export interface PolicyClaim {
+  readonly capability: Exclude<Capability, 'deny'>;
+  readonly path: string;
 }
 
 const CLAIMABLE = CAPABILITIES.filter((capability) => capability !== 'deny');
 
 /** What a policy may do, or may not: `read secret/aws/access_key`. */
-export const CLAIM: Format = {
+export const CLAIM: Format<PolicyClaim> = {
   expected: `a capability (${CLAIMABLE.join(', ')}) and a path without wildcards, like read secret/aws/access_key`,
   pattern: `^(${CLAIMABLE.join('|')}) (?!/)[^\\s*+]{1,256}$`,
+  parse: parseClaim,
   example: 'read secret/aws/access_key',
 };
+
+/** @throws {@link ValueError} */
+function parseClaim(text: string): PolicyClaim {
+  const [word, path = ''] = text.split(' ');
+  const capability = CLAIMABLE.find((known) => known === word);
+  if (capability === undefined || !new RegExp(CLAIM.pattern, 'u').test(text))
+    throw new ValueError(CLAIM.expected, text);
+  return { capability, path };
+}

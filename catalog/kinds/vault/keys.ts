@@ -1,16 +1,21 @@
 import { CAPABILITIES } from '../../../model/vault/policy';
+import { SECRET_REFERENCE } from '../../shape/reference-formats';
+import type { Format, Keys, MapForm, Refusal, Shape } from '../../shape/shape';
 import {
   choice,
-  type Key,
+  hidden,
   list,
-  type MapShape,
   map,
-  type Refusal,
-  type Shape,
+  mayBeEmpty,
+  named,
+  optional,
+  required,
+  rows,
   TEXT,
   text,
   whole,
-} from '../../shape/shape';
+  withDefault,
+} from '../../shape/shapes';
 import {
   APPROLE_NAME,
   CLAIM,
@@ -19,7 +24,6 @@ import {
   POLICY_NAME,
   ROLE_ID,
   RULE_PATH,
-  SECRET_REFERENCE,
   USER_NAME,
   VAULT_ADDRESS,
   VAULT_NAMESPACE,
@@ -28,36 +32,23 @@ import {
 /** Vault's own bounds: 768 hours is the longest that a token lives where nobody has configured more. */
 const TTL = whole(60, 2_764_800);
 
-export const DEFAULT_TOKEN_TTL_SECONDS = 3600;
-export const DEFAULT_SECRET_ID_TTL_SECONDS = 2_592_000;
-
-const CREATE: Key = {
-  shape: { kind: 'map', keys: {}, unknown: 'error', mayBeEmpty: true },
-  description: 'Written as create: {}: it is made. Without it, it exists already and is not managed',
-};
+const CREATE = optional(
+  mayBeEmpty(map({})),
+  'Written as create: {}: it is made. Without it, it exists already and is not managed',
+);
 
 /** An entry that may say nothing: `secret: {}`, or nothing after its colon. */
-const entry = (keys: MapShape['keys'], refused: MapShape['refused'] = {}): MapShape => ({
-  kind: 'map',
-  keys: { ...keys, create: CREATE },
-  unknown: 'error',
-  refused,
-  mayBeEmpty: true,
-});
+const entry = <const K extends Keys>(keys: K, refused?: MapForm['refused']) =>
+  mayBeEmpty(map({ ...keys, create: CREATE }, refused));
 
-const entries = (key: Parameters<typeof text>[0], of: Shape, max: number): Shape => ({
-  kind: 'entries',
-  key,
-  of,
-  max,
-  mayBeEmpty: true,
-});
+const entries = <T, D>(key: Format<string>, of: Shape<T, D>, max: number) =>
+  named(key, of, { max, mayBeEmpty: true });
 
 /** A credential of Vault itself; never in a catalog, also not by reference. */
 const credential = (from: string): Refusal => ({
   code: 'secret',
   message: `a credential of Vault never stands in a catalog; it comes from ${from}`,
-  mend: 'remove it',
+  fix: 'remove it',
 });
 
 const TOKEN = credential('VAULT_TOKEN, ~/.vault-token or a prompt');
@@ -65,130 +56,111 @@ const TOKEN = credential('VAULT_TOKEN, ~/.vault-token or a prompt');
 const INSECURE: Refusal = {
   code: 'refused-key',
   message: "the server's certificate is always verified",
-  mend: 'use ca_file: a PEM file with the authority that signed it',
+  fix: 'use ca_file: a PEM file with the authority that signed it',
 };
 
-const MOUNT = entry(
+export const MOUNT = entry(
   {
-    version: { shape: choice(1, 2), description: 'Version of the KV engine', default: 1 },
-    description: { shape: TEXT, description: 'What it is for, shown by Vault' },
+    version: withDefault(choice(1, 2), 1, 'Version of the KV engine'),
+    description: optional(TEXT, 'What it is for, shown by Vault'),
   },
   {
-    type: { code: 'refused-key', message: 'is always kv', mend: 'write version: 1 or version: 2' },
+    type: { code: 'refused-key', message: 'is always kv', fix: 'write version: 1 or version: 2' },
     options: {
       code: 'refused-key',
       message: 'are made from version',
-      mend: 'write version: 1 or version: 2',
+      fix: 'write version: 1 or version: 2',
     },
   },
 );
 
 const RULE = map({
-  path: {
-    shape: text(RULE_PATH),
-    description: 'Path as KV v1 has it: no data/, no metadata/',
-    required: true,
-  },
-  capabilities: {
-    shape: list(choice(...CAPABILITIES), { min: 1, max: CAPABILITIES.length, distinct: true }),
-    description: 'What may be done there; deny stands alone',
-    required: true,
-  },
+  path: required(text(RULE_PATH), 'Path as KV v1 has it: no data/, no metadata/'),
+  capabilities: required(
+    list(choice(...CAPABILITIES), { min: 1, max: CAPABILITIES.length, distinct: true }),
+    'What may be done there; deny stands alone',
+  ),
 });
 
 const CLAIMS = list(text(CLAIM), { max: 200, distinct: true });
 
-const POLICY = entry({
-  rules: { shape: list(RULE, { min: 1, max: 200 }), description: 'Paths with what may be done there' },
-  may: { shape: CLAIMS, description: 'Lines like read secret/aws/access_key that validate checks' },
-  may_not: { shape: CLAIMS, description: 'The same, for what must be refused' },
+export const POLICY = entry({
+  rules: optional(rows(RULE, { min: 1, max: 200 }), 'Paths with what may be done there'),
+  may: optional(CLAIMS, 'Lines like read secret/aws/access_key that validate checks'),
+  may_not: optional(CLAIMS, 'The same, for what must be refused'),
 });
 
-const USER = entry({
-  role: {
-    shape: choice('super', 'regular'),
-    description:
-      'regular: the own cubbyhole and secret/*; super: also makes tokens of its environment, and lists and revokes all',
-    default: 'regular',
-  },
-  api: {
-    shape: choice('fullaccess', 'readonly'),
-    description: 'readonly: secret/* is read and listed only',
-    default: 'fullaccess',
-  },
+export const USER = entry({
+  role: withDefault(
+    choice('super', 'regular'),
+    'regular',
+    'regular: the own cubbyhole and secret/*; super: also makes tokens of its environment, and lists and revokes all',
+  ),
+  api: withDefault(
+    choice('fullaccess', 'readonly'),
+    'fullaccess',
+    'readonly: secret/* is read and listed only',
+  ),
 });
 
-const APPROLE = entry(
+export const APPROLE = entry(
   {
-    policies: {
-      shape: list(text(POLICY_NAME), { min: 1, max: 50, distinct: true }),
-      description: 'policies of its tokens',
-      required: true,
-    },
-    token_ttl_seconds: {
-      shape: TTL,
-      description: 'How long a token of it lives; longer than an apply',
-      default: DEFAULT_TOKEN_TTL_SECONDS,
-    },
-    secret_id_ttl_seconds: {
-      shape: TTL,
-      description: 'How long a secret id of it lives',
-      default: DEFAULT_SECRET_ID_TTL_SECONDS,
-    },
+    policies: required(
+      list(text(POLICY_NAME), { min: 1, max: 50, distinct: true }),
+      'policies of its tokens',
+    ),
+    token_ttl_seconds: withDefault(TTL, 3600, 'How long a token of it lives; longer than an apply'),
+    secret_id_ttl_seconds: withDefault(TTL, 2_592_000, 'How long a secret id of it lives'),
   },
   { secret_id: credential('kakehashi, which issues it when it is asked for') },
 );
 
-const AUDIT = entry({
-  type: { shape: choice('file', 'syslog', 'socket'), description: 'kind of device', required: true },
-  options: {
-    shape: { kind: 'entries', key: OPTION_NAME, of: TEXT, max: 30 },
-    description: "The device's options as texts: file_path for a file, address for a socket",
-  },
+export const AUDIT = entry({
+  type: required(choice('file', 'syslog', 'socket'), 'kind of device'),
+  options: optional(
+    named(OPTION_NAME, TEXT, { max: 30 }),
+    "The device's options as texts: file_path for a file, address for a socket",
+  ),
 });
 
-/** `vault`. */
-export const VAULT: MapShape = map(
+/** The section `vault`. */
+export const VAULT_KEYS = map(
   {
-    address: { shape: text(VAULT_ADDRESS), description: "the server's URL, without a path", required: true },
-    namespace: { shape: text(VAULT_NAMESPACE), description: 'Namespace in which everything is' },
-    ca_file: { shape: TEXT, description: 'PEM file with the authority that signed its certificate' },
-    server: {
-      shape: choice('vault', 'openbao'),
-      description: 'Which of the two it is: openbao refuses audit devices over its API',
-      default: 'vault',
-    },
-    auth: {
-      shape: map(
+    address: required(text(VAULT_ADDRESS), "the server's URL, without a path"),
+    namespace: optional(text(VAULT_NAMESPACE), 'Namespace in which everything is'),
+    ca_file: optional(TEXT, 'PEM file with the authority that signed its certificate'),
+    server: withDefault(
+      choice('vault', 'openbao'),
+      'vault',
+      'Which of the two it is: openbao refuses audit devices over its API',
+    ),
+    auth: withDefault(
+      map(
         {
-          method: { shape: choice('token', 'approle'), description: 'How to log in', default: 'token' },
-          role_id: { shape: text(ROLE_ID), description: 'For approle: which role' },
+          method: withDefault(choice('token', 'approle'), 'token', 'How to log in'),
+          role_id: optional(text(ROLE_ID), 'For approle: which role'),
         },
         { token: TOKEN, secret_id: credential('VAULT_SECRET_ID') },
       ),
-      description: 'How kakehashi logs in',
-      default: { method: 'token' },
-    },
-    mounts: {
-      shape: entries(MOUNT_PATH, MOUNT, 100),
-      description: 'KV engines by path',
-      default: { secret: { version: 1 } },
-    },
-    policies: { shape: entries(POLICY_NAME, POLICY, 500), description: 'Policies by name' },
-    users: { shape: entries(USER_NAME, USER, 1000), description: 'Users that get tokens, by name' },
-    approles: { shape: entries(APPROLE_NAME, APPROLE, 500), description: 'Roles for CI, by name' },
-    audits: { shape: entries(MOUNT_PATH, AUDIT, 20), description: 'Audit devices by path' },
-    preshared_keys: {
-      shape: {
-        ...text({ ...SECRET_REFERENCE, example: 'vault://secret/vpn' }),
-        hidden: {
+      { method: 'token' },
+      'How kakehashi logs in',
+    ),
+    mounts: withDefault(entries(MOUNT_PATH, MOUNT, 100), { secret: { version: 1 } }, 'KV engines by path'),
+    policies: optional(entries(POLICY_NAME, POLICY, 500), 'Policies by name'),
+    users: optional(entries(USER_NAME, USER, 1000), 'Users that get tokens, by name'),
+    approles: optional(entries(APPROLE_NAME, APPROLE, 500), 'Roles for CI, by name'),
+    audits: optional(entries(MOUNT_PATH, AUDIT, 20), 'Audit devices by path'),
+    preshared_keys: optional(
+      hidden(
+        { ...SECRET_REFERENCE, example: 'vault://secret/vpn' },
+        {
           code: 'secret',
           message: 'a pre-shared key never stands in a catalog; this is the folder in which they are kept',
-          mend: 'write a reference like vault://secret/vpn',
+          fix: 'write a reference like vault://secret/vpn',
         },
-      },
-      description: 'Folder of the keys of connections: vault://secret/vpn',
-    },
+      ),
+      'Folder of the keys of connections: vault://secret/vpn',
+    ),
   },
   {
     token: TOKEN,

@@ -1,8 +1,8 @@
 import { CUBBYHOLE } from '../../../model/vault/secret-reference';
-import type { VaultDraft } from '../../environment/drafts';
 import type { ProblemList } from '../../ground/problem-list';
+import type { VaultDraft } from './read';
 
-/** Paths of every Vault, with why nothing can be mounted there: the server answers 403 or 400 (facts.md §7). */
+/** Paths of every Vault, with why nothing can be mounted there: the server answers 403 or 400 (docs/reference/vault.md). */
 const RESERVED: ReadonlyMap<string, string> = new Map([
   [
     CUBBYHOLE,
@@ -15,32 +15,30 @@ const RESERVED: ReadonlyMap<string, string> = new Map([
   ['audit', 'audit devices are there'],
 ]);
 
-/** Mounts that no server makes, or that stand in each other's way. */
-export function checkVaultMounts({ section, mounts }: VaultDraft, problems: ProblemList): void {
+/** Checks mounts that no server makes, or that stand in each other's way. */
+export function checkVaultMounts({ place, mounts }: VaultDraft, problems: ProblemList): void {
   const seen: string[] = [];
   for (const { path } of mounts) {
-    const steps = ['mounts', path] as const;
-    const [where, position] = [section.pathOf(...steps), section.keyAt(...steps)];
+    const where = place.keyAt('mounts', path);
     const [first = ''] = path.split('/');
     const reason = RESERVED.get(first);
     if (reason !== undefined) {
-      const message = `${first} cannot be a mount: ${reason}`;
-      const mend =
+      const fix =
         first === CUBBYHOLE
           ? `remove it: vault://${CUBBYHOLE}/… works without; what several users need goes to secret`
           : 'choose another path';
-      problems.error('reserved-mount', where, message, position, mend);
+      problems.error('reserved-mount', where, `${first} cannot be a mount: ${reason}`, fix);
     }
-    const other = seen.find((earlier) => overlap(earlier, path));
+    const other = seen.find((earlier) => isWithin(earlier, path));
     if (other !== undefined) {
       const message = `lies within the mount ${other}: their paths would be mixed up, and the server refuses it`;
-      problems.error('mount-overlap', where, message, position, 'give it a path of its own');
+      problems.error('mount-overlap', where, message, 'give it a path of its own');
     }
     seen.push(path);
   }
 }
 
 /** Whether one mount would be at the path of another, or below it. */
-export function overlap(one: string, other: string): boolean {
+function isWithin(one: string, other: string): boolean {
   return `${one}/`.startsWith(`${other}/`) || `${other}/`.startsWith(`${one}/`);
 }

@@ -1,139 +1,115 @@
 import { compareTexts } from '../../../base/text/compare-texts';
-import type { Capability, PolicyRule } from '../../../model/vault/policy';
-import type { VaultDraft } from '../../environment/drafts';
-import type {
-  Json,
-  Vault,
-  VaultAppRole,
-  VaultAudit,
-  VaultClaim,
-  VaultMount,
-  VaultPolicy,
-  VaultUser,
-} from '../../ground/catalog';
 import type { ProblemList } from '../../ground/problem-list';
-import { optional } from '../../shape/optional';
-import { isList, isMap, Section } from '../../shape/section';
-import { type MapNode, nodeAt, type Path } from '../../source/node';
-import { reference } from '../aws-network/credentials';
-import { DEFAULT_SECRET_ID_TTL_SECONDS, DEFAULT_TOKEN_TTL_SECONDS, VAULT } from './keys';
+import { defaultOf, read } from '../../shape/read';
+import type { Draft } from '../../shape/shape';
+import type { Named } from '../../shape/shapes';
+import type { Place } from '../../source/place';
+import { type APPROLE, type AUDIT, type MOUNT, type POLICY, type USER, VAULT_KEYS } from './keys';
+import type { Vault, VaultAppRole, VaultAudit, VaultMount, VaultPolicy, VaultUser } from './vault';
 
-/** What every Vault of the controller has (domain.md §2A A1). */
-const DEFAULT_MOUNTS: readonly VaultMount[] = [{ path: 'secret', version: 1, create: false }];
+/** The section `vault` as far as it could be read. What is broken in a mount, a policy and so on is left out of it. */
+export interface VaultDraft extends Omit<Vault, 'address' | 'auth' | 'audits'> {
+  readonly place: Place;
+  readonly address?: string;
+  /** Absent where `auth` is broken. */
+  readonly auth?: Vault['auth'];
+  readonly audits: readonly AuditDraft[];
+}
 
-/** `vault`, or undefined when it is absent or no map. */
-export function readVault(root: MapNode, problems: ProblemList): VaultDraft | undefined {
-  const section = Section.read(root, ['vault'], VAULT, problems);
-  if (!section) return undefined;
-  const mounts = named(section, 'mounts', readMount);
-  const presharedKeys = reference(section, 'preshared_keys');
-  const auth = readAuth(section, problems);
+/** An audit device, whose type is absent where it is broken. */
+interface AuditDraft extends Omit<VaultAudit, 'type'> {
+  readonly type?: VaultAudit['type'];
+}
+
+/** Reads the section `vault`; undefined when it is absent or no map. */
+export function readVault(place: Place, problems: ProblemList): VaultDraft | undefined {
+  const { draft } = read(place, VAULT_KEYS, problems);
+  if (draft === undefined) return undefined;
+  // A section that names no mount means the default one, also where it is written as an empty map.
+  const mounts = place.below('mounts').names.length > 0 ? draft.mounts : defaultOf(VAULT_KEYS.keys.mounts);
+  const auth = readAuth(place.below('auth'), draft.auth, problems);
   return {
-    section,
-    ...optional('address', section.text('address')),
-    ...optional('namespace', section.text('namespace')),
-    ...optional('caFile', section.text('ca_file')),
-    server: section.text('server') === 'openbao' ? 'openbao' : 'vault',
-    ...optional('auth', auth),
-    mounts: namesSomething(root, ['vault', 'mounts']) ? mounts : DEFAULT_MOUNTS,
-    policies: named(section, 'policies', readPolicy),
-    users: named(section, 'users', readUser),
-    approles: named(section, 'approles', readAppRole),
-    audits: named(section, 'audits', readAudit),
-    ...optional('presharedKeys', presharedKeys),
+    place,
+    ...(draft.address === undefined ? {} : { address: draft.address }),
+    ...(draft.namespace === undefined ? {} : { namespace: draft.namespace }),
+    ...(draft.caFile === undefined ? {} : { caFile: draft.caFile }),
+    server: draft.server,
+    ...(auth === undefined ? {} : { auth }),
+    mounts: inOrder(mounts).map(([path, mount]) => mountOf(path, mount)),
+    policies: inOrder(draft.policies).map(([name, policy]) => policyOf(name, policy)),
+    users: inOrder(draft.users).map(([name, user]) => userOf(name, user)),
+    approles: inOrder(draft.approles).map(([name, approle]) => appRoleOf(name, approle)),
+    audits: inOrder(draft.audits).map(([path, audit]) => auditOf(path, audit)),
+    ...(draft.presharedKeys === undefined ? {} : { presharedKeys: draft.presharedKeys }),
   };
 }
 
-/** A name whose entry is broken counts: the default does not stand in for it. */
-function namesSomething(root: MapNode, path: Path): boolean {
-  const node = nodeAt(root, path);
-  return node?.kind === 'map' && node.keys.size > 0;
-}
-
-function readAuth(section: Section, problems: ProblemList): Vault['auth'] | undefined {
-  const auth = section.section('auth');
-  if (auth?.text('method') !== 'approle') {
-    if (auth?.has('role_id')) {
+function readAuth(
+  place: Place,
+  { method, roleId }: Draft<typeof VAULT_KEYS>['auth'],
+  problems: ProblemList,
+): Vault['auth'] | undefined {
+  if (method !== 'approle') {
+    if (place.has('role_id')) {
       const message = 'belongs to method: approle, and the method is token';
-      const mend = 'write method: approle, or remove it';
-      problems.error('bad-auth', auth.pathOf('role_id'), message, auth.keyAt('role_id'), mend);
+      problems.error('bad-auth', place.keyAt('role_id'), message, 'write method: approle, or remove it');
     }
     return { method: 'token' };
   }
-  const roleId = auth.text('role_id');
   if (roleId !== undefined) return { method: 'approle', roleId };
-  if (auth.has('role_id')) return undefined;
-  const message = 'key "role_id" is missing: which role logs in';
-  return problems.error('missing-key', auth.path, message, auth.keyAt('method'));
+  if (place.has('role_id')) return undefined;
+  const where = { ...place.keyAt('method'), path: place.path };
+  return problems.error('missing-key', where, 'key "role_id" is missing: which role logs in');
 }
 
-function readMount(path: string, mount: Section): VaultMount {
-  const version = mount.number('version') === 2 ? 2 : 1;
+function mountOf(path: string, { version, description, create }: Draft<typeof MOUNT>): VaultMount {
   return {
     path,
     version,
-    ...optional('description', mount.text('description')),
-    create: mount.has('create'),
+    ...(description === undefined ? {} : { description }),
+    create: create !== undefined,
   };
 }
 
-function readPolicy(name: string, policy: Section): VaultPolicy {
+function policyOf(name: string, { rules, may, mayNot, create }: Draft<typeof POLICY>): VaultPolicy {
   return {
     name,
-    rules: (isList(policy.values.rules) ? policy.values.rules.filter(isMap) : []).flatMap(readRule),
-    may: policy.texts('may').map(readClaim),
-    mayNot: policy.texts('may_not').map(readClaim),
-    create: policy.has('create'),
+    rules: (rules ?? []).flatMap((rule) =>
+      rule?.path === undefined || rule.capabilities === undefined
+        ? []
+        : [{ path: rule.path, capabilities: rule.capabilities }],
+    ),
+    may: may ?? [],
+    mayNot: mayNot ?? [],
+    create: create !== undefined,
   };
 }
 
-/** None, where its shape has refused a part of it. */
-function readRule({ path, capabilities }: { readonly [key: string]: Json }): readonly PolicyRule[] {
-  if (typeof path !== 'string' || !Array.isArray(capabilities)) return [];
-  return [{ path, capabilities: capabilities as readonly Capability[] }];
+function userOf(name: string, { role, api, create }: Draft<typeof USER>): VaultUser {
+  return { name, role, api, create: create !== undefined };
 }
 
-function readClaim(text: string): VaultClaim {
-  const [capability, path] = text.split(' ');
-  return { capability: capability as VaultClaim['capability'], path: path ?? '' };
-}
-
-function readUser(name: string, user: Section): VaultUser {
+function appRoleOf(name: string, draft: Draft<typeof APPROLE>): VaultAppRole {
+  const { policies, tokenTtlSeconds, secretIdTtlSeconds, create } = draft;
   return {
     name,
-    role: user.text('role') === 'super' ? 'super' : 'regular',
-    api: user.text('api') === 'readonly' ? 'readonly' : 'fullaccess',
-    create: user.has('create'),
+    policies: policies ?? [],
+    tokenTtlSeconds,
+    secretIdTtlSeconds,
+    create: create !== undefined,
   };
 }
 
-function readAppRole(name: string, approle: Section): VaultAppRole {
-  return {
-    name,
-    policies: approle.texts('policies'),
-    tokenTtlSeconds: approle.number('token_ttl_seconds') ?? DEFAULT_TOKEN_TTL_SECONDS,
-    secretIdTtlSeconds: approle.number('secret_id_ttl_seconds') ?? DEFAULT_SECRET_ID_TTL_SECONDS,
-    create: approle.has('create'),
-  };
-}
-
-function readAudit(path: string, audit: Section): VaultAudit {
-  const type = audit.text('type');
+function auditOf(path: string, { type, options, create }: Draft<typeof AUDIT>): AuditDraft {
   return {
     path,
-    type: type === 'syslog' || type === 'socket' ? type : 'file',
-    options: audit.textMap('options'),
-    create: audit.has('create'),
+    ...(type === undefined ? {} : { type }),
+    options: options ?? {},
+    create: create !== undefined,
   };
 }
 
-/** The good entries of a map of names, sorted. */
-function named<T>(section: Section, key: string, read: (name: string, entry: Section) => T): readonly T[] {
-  const all = section.section(key);
-  return Object.keys(all?.values ?? {})
-    .sort(compareTexts)
-    .flatMap((name) => {
-      const entry = all?.section(name);
-      return entry ? [read(name, entry)] : [];
-    });
+/** The entries of a map of names, sorted by name. */
+function inOrder<T>(entries: Named<T> | undefined): readonly (readonly [string, T])[] {
+  return Object.entries(entries ?? {}).sort(([a], [b]) => compareTexts(a, b));
 }

@@ -10,11 +10,11 @@ import { LookupError, lookUp, lookUpOne } from '../lookups';
 import { policyDocument } from '../policy-document';
 import { isRegion, partitionOf, zonesOf } from '../regions';
 import type { DataType } from '../types';
-import type { Connection } from './connection';
+import type { Caller } from './caller';
 import { AWS_VALUES } from './values';
 
 /** Finds the attributes that a data source's configuration does not give. */
-type Reader = (cloud: Cloud, config: Attributes, connection: Connection) => Attributes;
+type Reader = (cloud: Cloud, config: Attributes, caller: Caller) => Attributes;
 
 /** Reads the only object that matches. @param compared the arguments that select it */
 function one(kind: string, ...compared: readonly string[]): Reader {
@@ -32,7 +32,7 @@ function many(kind: string, ...compared: readonly string[]): Reader {
   };
 }
 
-function availabilityZones(_cloud: Cloud, config: Attributes, { region }: Connection): Attributes {
+function availabilityZones(_cloud: Cloud, config: Attributes, { region }: Caller): Attributes {
   const zones = zonesOf(region)
     .filter(({ name }) => !texts(config, 'exclude_names').includes(name))
     .filter(({ id }) => !texts(config, 'exclude_zone_ids').includes(id));
@@ -44,10 +44,10 @@ function availabilityZones(_cloud: Cloud, config: Attributes, { region }: Connec
   };
 }
 
-function region(_cloud: Cloud, config: Attributes, connection: Connection): Attributes {
+function region(_cloud: Cloud, config: Attributes, caller: Caller): Attributes {
   const { name, id } = config;
   const asked = [name, id].find((value) => typeof value === 'string' && value !== '');
-  const wanted = typeof asked === 'string' ? asked : connection.region;
+  const wanted = typeof asked === 'string' ? asked : caller.region;
   if (!isRegion(wanted)) throw new LookupError(`region not found for name "${wanted}"`);
   return {
     id: wanted,
@@ -57,16 +57,12 @@ function region(_cloud: Cloud, config: Attributes, connection: Connection): Attr
   };
 }
 
-function callerIdentity(
-  _cloud: Cloud,
-  _config: Attributes,
-  { account, region: name }: Connection,
-): Attributes {
+function callerIdentity(_cloud: Cloud, _config: Attributes, { account, region: name }: Caller): Attributes {
   const arn = `arn:${partitionOf(name).partition}:iam::${account}:user/kakehashi-sandbox`;
   return { id: account, account_id: account, arn, user_id: 'AIDAKAKEHASHISANDBOX' };
 }
 
-function partition(_cloud: Cloud, _config: Attributes, { region: name }: Connection): Attributes {
+function partition(_cloud: Cloud, _config: Attributes, { region: name }: Caller): Attributes {
   const { partition: id, dnsSuffix, reverseDnsPrefix } = partitionOf(name);
   return { id, partition: id, dns_suffix: dnsSuffix, reverse_dns_prefix: reverseDnsPrefix };
 }
@@ -112,13 +108,13 @@ const READERS: Readonly<Record<DataType, Reader>> = {
 export function readDataSource(
   type: ResourceType,
   config: ObjectValue,
-  connection: Connection,
+  caller: Caller,
   log: ObjectLog,
 ): ObjectValue {
   const reader = (READERS as Readonly<Record<string, Reader>>)[type.name];
   if (reader === undefined)
     throw new LookupError(`The sandbox does not simulate the data source ${type.name}.`);
-  const found = reader(new Cloud(log, connection.region, connection.account), config, connection);
+  const found = reader(new Cloud(log, caller.region, caller.account), config, caller);
   const given = Object.fromEntries(Object.entries(config).filter(([, value]) => value !== null));
   const { block } = type.schema;
   return legacyObject(block, completed(block, { ...found, ...given, ...shown(found) }), AWS_VALUES);

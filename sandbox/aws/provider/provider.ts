@@ -5,22 +5,22 @@ import type { ObjectLog } from '../../store/objects';
 import { AwsError } from '../aws-error';
 import { AWS_FILES } from '../files';
 import { LookupError } from '../lookups';
-import { type Connection, connect, isConnection } from './connection';
+import { type Caller, callerOf, isCaller } from './caller';
 import { readDataSource } from './data-sources';
 import { callFunction, FUNCTIONS } from './functions';
 import { apiError, Resources } from './resources';
 import { AWS_VALUES } from './values';
 
-function session(log: ObjectLog, connection: Connection): Session {
-  const resources = new Resources(log, connection);
+function session(log: ObjectLog, caller: Caller): Session {
+  const resources = new Resources(log, caller);
   return {
-    tags: connection,
+    tags: caller,
     create: (type, { planned }) => resources.create(type, planned),
     update: (type, { prior, planned, config }) => resources.update(type, prior, planned, config),
     delete: (type, prior) => resources.delete(type, prior),
     read: (type, prior) => resources.read(type, prior),
     import: (type, id) => resources.import(type, id),
-    readData: (type, config) => readDataSource(type, config, connection, log),
+    readData: (type, config) => readDataSource(type, config, caller, log),
     openEphemeral: (type) => {
       throw new LookupError(`The sandbox does not simulate the ephemeral resource ${type.name}.`);
     },
@@ -35,8 +35,8 @@ export function awsProvider(log: ObjectLog): SimulatedProvider {
     functions: FUNCTIONS,
     call: (name, args) => callFunction(name, (args ?? []) as readonly DynamicValue[]),
     configure: (config) => {
-      const connection = connect(config);
-      return isConnection(connection) ? session(log, connection) : connection;
+      const caller = callerOf(config);
+      return isCaller(caller) ? session(log, caller) : caller;
     },
     diagnosticFor: (type, operation, id, failure) => {
       if (failure instanceof LookupError) return error(failure.message);

@@ -13,7 +13,7 @@ import { AWS_FILES } from '../files';
 import type { Rules } from '../rules';
 import { rulesOf } from '../rules-by-type';
 import { checkTags } from '../tags';
-import type { Connection } from './connection';
+import type { Caller } from './caller';
 import { AWS_VALUES } from './values';
 
 const VERBS: Readonly<Record<Operation, string>> = {
@@ -52,24 +52,24 @@ export function apiError(type: string, operation: Operation, id: string, refusal
   return error(`${subject}: ${called}, ${response}, api error ${code}: ${message}`, hint);
 }
 
-/** Creates, reads, changes and removes the objects of the simulated cloud, through one connection. */
+/** Creates, reads, changes and removes the objects of the simulated cloud, for one caller. */
 export class Resources {
   private readonly regional: Cloud;
   private readonly global: Cloud;
 
   constructor(
     log: ObjectLog,
-    private readonly connection: Connection,
+    private readonly caller: Caller,
   ) {
-    this.regional = new Cloud(log, connection.region, connection.account);
-    this.global = new Cloud(log, GLOBAL, connection.account);
+    this.regional = new Cloud(log, caller.region, caller.account);
+    this.global = new Cloud(log, GLOBAL, caller.account);
   }
 
   /** @throws {@link AwsError} if the cloud refuses */
   create(type: ResourceType, planned: ObjectValue): ObjectValue {
     const { rules, cloud } = this.at(type);
     const known = knownPart(planned) as Attributes;
-    const tags_all = appliedTagsAll(planned, this.connection);
+    const tags_all = appliedTagsAll(planned, this.caller);
     if (isTagged(type)) checkTags(rules.service, tags_all);
     const tags: Attributes = isTagged(type) ? { tags_all } : {};
     const { id, attributes } = rules.create(cloud, { ...known, ...tags });
@@ -82,7 +82,7 @@ export class Resources {
     const before = this.object(type, prior);
     if (before === undefined) throw new AwsError('NotFound', `${rules.noun} not found`);
     const request = this.changed(type, before, knownPart(planned) as Attributes, config);
-    if (isTagged(type)) checkTags(rules.service, appliedTagsAll(planned, this.connection));
+    if (isTagged(type)) checkTags(rules.service, appliedTagsAll(planned, this.caller));
     const attributes = rules.update === undefined ? request : rules.update(cloud, before, request);
     return this.state(type, cloud.put(type.name, before.id, attributes), planned);
   }
@@ -134,14 +134,14 @@ export class Resources {
       if (!attribute.computed || (config[name] ?? null) !== null) changed[name] = planned[name] ?? null;
     }
     for (const name of Object.keys(block_types)) changed[name] = planned[name] ?? null;
-    if (isTagged(type)) changed.tags_all = appliedTagsAll(planned, this.connection);
+    if (isTagged(type)) changed.tags_all = appliedTagsAll(planned, this.caller);
     return changed;
   }
 
   private state(type: ResourceType, object: CloudObject, prior: ObjectValue | null): ObjectValue {
     const { rules, cloud } = this.at(type);
     const derived = rules.derive?.(cloud, object) ?? {};
-    const tags = isTagged(type) ? readTags(object.attributes, prior, this.connection) : {};
+    const tags = isTagged(type) ? readTags(object.attributes, prior, this.caller) : {};
     const timeouts = isObject(prior?.timeouts) ? prior.timeouts : null;
     const { block } = type.schema;
     const attributes = filled({ ...object.attributes, ...derived }, AWS_FILES.unset(type.name));

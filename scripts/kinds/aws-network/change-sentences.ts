@@ -1,20 +1,16 @@
 import { listed } from '../../../base/text/listed';
+import { creates, isComputed, isReplaced, removes } from '../../../terraform/plan/drift';
 import type { ScrubbedChange, ScrubbedPlan } from '../../../terraform/plan/scrub';
-import type { Drift } from '../../../terraform/plan/stack-plan';
-
-/** Attributes that the cloud changes by itself: telemetry and learned routes are no drift. */
-const TELEMETRY: Readonly<Record<string, readonly string[]>> = {
-  aws_vpn_connection: ['vgw_telemetry', 'routes'],
-};
+import { plainSentences } from '../plain-sentences';
 
 /** What a change of an existing network means, the most hurtful first. */
 export function changeWords(plan: ScrubbedPlan): readonly string[] {
-  const told = new Set<ScrubbedChange>();
+  const described = new Set<ScrubbedChange>();
   const sentences: string[] = [];
   const tell = (type: string, does: (change: ScrubbedChange) => readonly string[]) => {
     for (const change of plan.changes.filter((candidate) => candidate.type === type)) {
       const words = does(change);
-      if (words.length > 0) told.add(change);
+      if (words.length > 0) described.add(change);
       sentences.push(...words);
     }
   };
@@ -27,40 +23,10 @@ export function changeWords(plan: ScrubbedPlan): readonly string[] {
   tell('aws_nat_gateway', (change) =>
     isReplaced(change) || removes(change) ? ["a NAT gateway goes: its nodes' outside address changes"] : [],
   );
-  sentences.push(...ruleWords(plan.changes, told));
-  sentences.push(...restWords(plan.changes.filter((change) => !told.has(change))));
+  sentences.push(...ruleWords(plan.changes, described));
+  const rest = plan.changes.filter((change) => !described.has(change));
+  sentences.push(...plainSentences(rest, (address) => address.replace(/^aws_/, '')));
   return sentences;
-}
-
-/**
- * What somebody changed outside of Terraform, as far as this plan changes it back. What the cloud fills in by itself after a
- * resource is made differs from the state too, but nothing follows from it.
- */
-export function driftOf(plan: ScrubbedPlan): readonly Drift[] {
-  return plan.drift.flatMap((drifted) => {
-    const { address, type } = drifted;
-    if (drifted.actions.includes('delete')) return [{ address, attributes: [] }];
-    const answer = plan.changes.find((change) => change.address === address);
-    // Of what goes anyway nothing is changed back.
-    if (answer === undefined || removes(answer)) return [];
-    const attributes = drifted.changed.filter(
-      (name) =>
-        answer.changed.includes(name) &&
-        !(isReplaced(answer) && isComputed(answer, name)) &&
-        !TELEMETRY[type]?.includes(name) &&
-        name !== 'tags_all',
-    );
-    return attributes.length > 0 ? [{ address, attributes }] : [];
-  });
-}
-
-/** One line per drifted object. */
-export function driftWords(drift: readonly Drift[]): readonly string[] {
-  return drift.map(({ address, attributes }) =>
-    attributes.length === 0
-      ? `drift: ${address} is gone, but not by Terraform`
-      : `drift: ${address} was changed outside of Terraform: ${attributes.join(', ')}`,
-  );
 }
 
 function vpcWords(change: ScrubbedChange): readonly string[] {
@@ -96,10 +62,10 @@ function subnetWords(change: ScrubbedChange): readonly string[] {
   return [];
 }
 
-function ruleWords(changes: readonly ScrubbedChange[], told: Set<ScrubbedChange>): readonly string[] {
+function ruleWords(changes: readonly ScrubbedChange[], described: Set<ScrubbedChange>): readonly string[] {
   return (['ingress', 'egress'] as const).flatMap((direction) => {
     const rules = changes.filter((change) => change.type === `aws_vpc_security_group_${direction}_rule`);
-    for (const rule of rules) told.add(rule);
+    for (const rule of rules) described.add(rule);
     const parts = [
       unlessNone(rules.filter(creates).length, 'added'),
       unlessNone(rules.filter((rule) => rule.actions.join() === 'update').length, 'changed'),
@@ -107,29 +73,6 @@ function ruleWords(changes: readonly ScrubbedChange[], told: Set<ScrubbedChange>
       unlessNone(rules.filter(removes).length, 'removed'),
     ].filter((part) => part !== '');
     return parts.length > 0 ? [`${direction} rules: ${parts.join(', ')}`] : [];
-  });
-}
-
-/** Everything else, by what is done and to which type. */
-function restWords(changes: readonly ScrubbedChange[]): readonly string[] {
-  const groups = new Map<string, string[]>();
-  for (const change of changes) {
-    const tagsOnly = change.changed.every((name) => name === 'tags' || name === 'tags_all');
-    const action = isReplaced(change)
-      ? 'replaced'
-      : removes(change)
-        ? 'destroyed'
-        : creates(change)
-          ? 'made'
-          : tagsOnly
-            ? 'tags change'
-            : 'changed in place';
-    const what = change.address.replace(/^aws_/, '');
-    groups.set(action, [...(groups.get(action) ?? []), what]);
-  }
-  return [...groups].map(([action, all]) => {
-    const shown = all.slice(0, 4).join(', ');
-    return `${action}: ${shown}${all.length > 4 ? ` and ${all.length - 4} more` : ''}`;
   });
 }
 
@@ -156,23 +99,6 @@ function attributeWords(name: string): string {
     .replace(/\bbgp asn\b/g, 'BGP ASN')
     .replace('preshared', 'pre-shared');
   return tunnel === null ? words : `${words} of tunnel ${tunnel[1]}`;
-}
-
-/** Set by the cloud, and unknown only because something else changes. */
-function isComputed(change: ScrubbedChange, name: string): boolean {
-  return change.after[name] === undefined || change.after[name] === null;
-}
-
-function isReplaced(change: ScrubbedChange): boolean {
-  return change.actions.length === 2;
-}
-
-function removes(change: ScrubbedChange): boolean {
-  return change.actions.join() === 'delete';
-}
-
-function creates(change: ScrubbedChange): boolean {
-  return change.actions.join() === 'create';
 }
 
 function unlessNone(count: number, word: string): string {

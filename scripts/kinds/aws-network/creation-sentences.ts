@@ -1,5 +1,6 @@
 import { counted } from '../../../base/text/counted';
-import type { AwsNetwork, Site } from '../../../catalog/ground/catalog';
+import type { Site } from '../../../catalog/ground/site';
+import type { AwsNetwork } from '../../../catalog/kinds/aws-network/network';
 import type { TunnelOptions } from '../../../model/clouds/aws/tunnel-options';
 
 /** What a network is, in two sentences: the VPC, and its VPN. */
@@ -14,10 +15,10 @@ export function networkWords(network: AwsNetwork, site: Site | undefined): reado
 
 function vpn(network: AwsNetwork, site: Site | undefined): string {
   if (network.vpn === undefined || site === undefined) return 'no VPN';
-  const { routing, tunnels, remoteNetworks, amazonSideAsn } = network.vpn;
+  const { routing, tunnels, remoteNetworks, cloudAsn } = network.vpn;
   const routes =
     routing === 'bgp'
-      ? `BGP ${site.asn} to ${amazonSideAsn}`
+      ? `BGP ${site.asn} to ${cloudAsn}`
       : `static routes to ${remoteNetworks.map(String).join(', ')}`;
   return `VPN to ${site.publicIp}: ${[`${tunnels.length} tunnels`, crypto(tunnels[0]), routes].join(', ')}`;
 }

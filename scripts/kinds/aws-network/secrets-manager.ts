@@ -1,5 +1,5 @@
 import { Failure } from '../../../base/errors';
-import type { Loaded } from '../../../catalog/load';
+import type { Loaded } from '../../../catalog/environment/catalog';
 import { sandboxFiles } from '../../session/folders';
 import type { Session } from '../../session/session';
 import { awsCredentials } from './credentials';
@@ -38,7 +38,7 @@ async function fetchSecret(
 ): Promise<string | undefined> {
   const { SecretsManagerClient, GetSecretValueCommand } =
     require('@aws-sdk/client-secrets-manager') as typeof import('@aws-sdk/client-secrets-manager');
-  const endpoint = loaded.catalog.aws.endpoints.secretsmanager;
+  const endpoint = loaded.catalog.kinds['aws-network']?.settings.endpoints.secretsmanager;
   const client = new SecretsManagerClient({
     region,
     credentials: await credentialsOf(session, loaded, region),
@@ -63,7 +63,7 @@ async function fetchSecret(
 async function credentialsOf(session: Session, loaded: Loaded, region: string) {
   const providers =
     require('@aws-sdk/credential-providers') as typeof import('@aws-sdk/credential-providers');
-  const { aws } = loaded.catalog;
+  const { profile, assumeRole, endpoints = {} } = loaded.catalog.kinds['aws-network']?.settings ?? {};
   const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = await awsCredentials(
     session,
     loaded,
@@ -75,13 +75,12 @@ async function credentialsOf(session: Session, loaded: Loaded, region: string) {
           secretAccessKey: AWS_SECRET_ACCESS_KEY,
           ...(AWS_SESSION_TOKEN === undefined ? {} : { sessionToken: AWS_SESSION_TOKEN }),
         }
-      : providers.fromNodeProviderChain(aws.profile === undefined ? {} : { profile: aws.profile });
-  const { assumeRole } = aws;
+      : providers.fromNodeProviderChain(profile === undefined ? {} : { profile });
   if (assumeRole === undefined) return base;
   const { roleArn, externalId, sessionName, webIdentityTokenFile } = assumeRole;
   const clientConfig = {
     region,
-    ...(aws.endpoints.sts === undefined ? {} : { endpoint: aws.endpoints.sts }),
+    ...(endpoints.sts === undefined ? {} : { endpoint: endpoints.sts }),
   };
   if (webIdentityTokenFile !== undefined) {
     return providers.fromTokenFile({

@@ -1,6 +1,6 @@
 import { AWS_VPN } from '../../../model/clouds/aws/aws-vpn';
 import type { Session } from '../../session/session';
-import type { KeyRequest, KindTunnels } from '../kind-tunnels';
+import type { KeyRequest, KindTunnels } from '../tunnels';
 import { changesOnlyKey } from './key-change';
 import { telemetryOf } from './telemetry';
 
@@ -19,7 +19,8 @@ async function readKeys(
   // Few environments keep their keys there: the SDK is not loaded for the others.
   const { readSecret } = require('./secrets-manager') as typeof import('./secrets-manager');
   const { keysOfSecret } = require('./secrets-manager-keys') as typeof import('./secrets-manager-keys');
-  const region = loaded.catalog.networks.find(({ key }) => key === network)?.region ?? '';
+  const networks = loaded.catalog.kinds['aws-network']?.networks ?? [];
+  const region = networks.find(({ key }) => key === network)?.region ?? '';
   const arn = String(description.preshared_key_arn);
   const text = await readSecret(session, { arn, region, loaded });
   session.report.log.masks.add(text);

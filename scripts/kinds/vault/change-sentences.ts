@@ -13,7 +13,7 @@ const THINGS: Readonly<Record<string, readonly [one: string, many: string]>> = {
   vault_audit: ['audit device', 'audit devices'],
 };
 
-const DEEDS = [
+const ACTIONS = [
   ['create', 'made'],
   ['update', 'changed in place'],
   ['replace', 'REPLACED'],
@@ -28,9 +28,9 @@ export function vaultWords(
   const lost = changes.filter(isLostMount);
   return [
     ...lost.map((change) => `mount ${nameOf(change, environment)} is DESTROYED, with ALL SECRETS in it`),
-    ...DEEDS.flatMap(([action, deed]) => {
-      const done = changes.filter((change) => change.action === action && !lost.includes(change));
-      return done.length === 0 ? [] : [`Vault ${address}: ${deed}: ${things(done, environment)}`];
+    ...ACTIONS.flatMap(([action, done]) => {
+      const affected = changes.filter((change) => change.action === action && !lost.includes(change));
+      return affected.length === 0 ? [] : [`Vault ${address}: ${done}: ${things(affected, environment)}`];
     }),
   ];
 }

@@ -1,6 +1,6 @@
 import { Failure } from '../../../base/errors';
 import { listed } from '../../../base/text/listed';
-import type { Catalog } from '../../../catalog/ground/catalog';
+import type { Catalog } from '../../../catalog/environment/catalog';
 import { mountOf } from '../../../model/vault/kv-paths';
 import type { SecretReference } from '../../../model/vault/secret-reference';
 
@@ -35,14 +35,15 @@ export function refuseLostSecrets(catalog: Catalog, mounts: readonly string[]): 
   );
 }
 
-function keptBy({ aws, vault, networks }: Catalog): readonly Kept[] {
-  const { accessKey, secretKey, sessionToken } = aws.credentials ?? {};
-  const keeps = networks.some(({ vpn }) => vpn !== undefined && vpn.presharedKeyStorage !== 'SecretsManager');
+function keptBy({ credentials, kinds, networks }: Catalog): readonly Kept[] {
+  const keeps = networks.some(({ vpn }) => vpn !== undefined && !vpn.keysKeptByCloud);
   return [
-    ...kept('providers.aws.access_key', accessKey),
-    ...kept('providers.aws.secret_key', secretKey),
-    ...kept('providers.aws.token', sessionToken),
-    ...kept('vault.preshared_keys', keeps ? vault?.presharedKeys : undefined),
+    ...Object.entries(credentials).flatMap(([provider, references]) =>
+      Object.entries(references).flatMap(([name, reference]) =>
+        kept(`providers.${provider}.${name}`, reference),
+      ),
+    ),
+    ...kept('vault.preshared_keys', keeps ? kinds.vault?.presharedKeys : undefined),
   ];
 }
 

@@ -1,6 +1,6 @@
 import { Failure } from '../../../base/errors';
-import type { Loaded } from '../../../catalog/load';
-import { tunnelsOf } from '../../kinds/tunnel-kinds';
+import type { Loaded } from '../../../catalog/environment/catalog';
+import { tunnelsOf } from '../../kinds/registry';
 import { foldersOf, sandboxLockFile } from '../../session/folders';
 import { isUnapplied } from '../../session/outputs';
 import { shownDirectory } from '../../session/read-catalog';
@@ -47,7 +47,7 @@ export function nothingApplied(environment: string, sandbox: boolean): string {
 function quietly(settings: Settings, name: string): Loaded | undefined {
   const { loadEnvironment } = require('../../../catalog/load') as typeof import('../../../catalog/load');
   const { CatalogError } =
-    require('../../../catalog/ground/problem') as typeof import('../../../catalog/ground/problem');
+    require('../../../catalog/ground/catalog-error') as typeof import('../../../catalog/ground/catalog-error');
   const target = targetOf(settings, name);
   try {
     return loadEnvironment({

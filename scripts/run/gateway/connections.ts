@@ -1,11 +1,11 @@
 import { Failure } from '../../../base/errors';
-import type { Stack } from '../../../catalog/ground/stacks';
-import type { Loaded } from '../../../catalog/load';
+import type { Loaded } from '../../../catalog/environment/catalog';
+import type { Stack } from '../../../catalog/kinds/registry';
 import { interfaceNumbers } from '../../../gateway/host/interface-numbers';
 import type { GatewayConnection } from '../../../model/gateway/host';
 import type { NetworkTunnels } from '../../../model/tunnel/description';
-import type { KindTunnels } from '../../kinds/kind-tunnels';
-import { tunnelsOf } from '../../kinds/tunnel-kinds';
+import { tunnelsOf } from '../../kinds/registry';
+import type { KindTunnels } from '../../kinds/tunnels';
 import { isUnapplied, readOutput } from '../../session/outputs';
 import { keyFolder } from './keys/folder';
 import { tunnelKeys } from './keys/source';

@@ -1,4 +1,4 @@
-import type { Loaded } from '../../../catalog/load';
+import type { Loaded } from '../../../catalog/environment/catalog';
 import { interfaceNumbers } from '../../../gateway/host/interface-numbers';
 import {
   type GatewayView,

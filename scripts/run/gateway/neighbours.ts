@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { Failure } from '../../../base/errors';
-import type { Loaded } from '../../../catalog/load';
-import { tunnelsOf } from '../../kinds/tunnel-kinds';
+import type { Loaded } from '../../../catalog/environment/catalog';
+import { tunnelsOf } from '../../kinds/registry';
 import { foldersOf, sandboxLockFile } from '../../session/folders';
 import { Initializer } from '../../session/init';
 import { isUnapplied, needsTerraform } from '../../session/outputs';
@@ -45,7 +45,8 @@ export async function neighboursAtGateway(
 }
 
 function otherEnvironments(session: Session): readonly string[] {
-  const { listEnvironments } = require('../../../catalog/load') as typeof import('../../../catalog/load');
+  const { listEnvironments } =
+    require('../../../catalog/environment/folder') as typeof import('../../../catalog/environment/folder');
   const names = listEnvironments(shownDirectory(session.settings));
   return names.includes(session.environment) ? names.filter((name) => name !== session.environment) : [];
 }
@@ -54,7 +55,7 @@ function otherEnvironments(session: Session): readonly string[] {
 function load(session: Session, environment: string): Loaded | undefined {
   const { loadEnvironment } = require('../../../catalog/load') as typeof import('../../../catalog/load');
   const { CatalogError } =
-    require('../../../catalog/ground/problem') as typeof import('../../../catalog/ground/problem');
+    require('../../../catalog/ground/catalog-error') as typeof import('../../../catalog/ground/catalog-error');
   try {
     const loaded = loadEnvironment({
       directory: shownDirectory(session.settings),

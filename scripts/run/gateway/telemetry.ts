@@ -1,9 +1,9 @@
 import { rmSync } from 'node:fs';
 import path from 'node:path';
-import type { Stack } from '../../../catalog/ground/stacks';
+import type { Stack } from '../../../catalog/kinds/registry';
 import type { TunnelTelemetry } from '../../../gateway/status/tunnel-telemetry';
 import { priorResources } from '../../../terraform/plan/prior-resources';
-import { tunnelsOf } from '../../kinds/tunnel-kinds';
+import { tunnelsOf } from '../../kinds/registry';
 import { stackFolder } from '../../session/folders';
 import type { Initializer } from '../../session/init';
 import type { Session } from '../../session/session';

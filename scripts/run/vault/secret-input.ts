@@ -40,11 +40,11 @@ async function allOf(stream: AsyncIterable<Buffer>): Promise<Buffer> {
 }
 
 function textOf(bytes: Buffer): string {
-  const mend = 'encode it first, for instance with base64';
-  if (bytes.includes(0)) throw new Failure(`the value is no text; nothing was written; ${mend}`);
+  const fix = 'encode it first, for instance with base64';
+  if (bytes.includes(0)) throw new Failure(`the value is no text; nothing was written; ${fix}`);
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes).replace(/\r?\n$/, '');
   } catch {
-    throw new Failure(`the value is no UTF-8 text; nothing was written; ${mend}`);
+    throw new Failure(`the value is no UTF-8 text; nothing was written; ${fix}`);
   }
 }

@@ -1,5 +1,5 @@
 import { UsageError } from '../../../base/errors';
-import type { VaultUser } from '../../../catalog/ground/catalog';
+import type { VaultUser } from '../../../catalog/kinds/vault/vault';
 import type { TokenRequest } from '../../../vault/tokens';
 import type { VaultRun } from './vault-run';
 

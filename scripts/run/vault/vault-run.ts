@@ -1,7 +1,8 @@
 import { Failure } from '../../../base/errors';
 import { Interrupted } from '../../../base/interrupted';
 import { onStop } from '../../../base/signals';
-import type { Catalog, Vault } from '../../../catalog/ground/catalog';
+import type { Catalog } from '../../../catalog/environment/catalog';
+import type { Vault } from '../../../catalog/kinds/vault/vault';
 import type { VaultClient } from '../../../vault/client';
 import { type SandboxVault, vaultOfVariables } from '../../../vault/connect';
 import type { Report } from '../../report/report';
@@ -71,7 +72,8 @@ function vaultOf(
   if (named !== undefined) {
     const { environment, settings: found } = targetOf(settings, undefined);
     const catalog = catalogOf(environment, found, report);
-    if (catalog.vault !== undefined) return { vault: catalog.vault, environment: catalog.environment };
+    if (catalog.kinds.vault !== undefined)
+      return { vault: catalog.kinds.vault, environment: catalog.environment };
     if (named.from === 'flag' || (process.env.VAULT_ADDR ?? '') === '') {
       throw new Failure(
         `${catalog.file}: it has no section vault; write one with its address, or leave --env out and set VAULT_ADDR`,
@@ -85,7 +87,7 @@ function vaultOf(
 function catalogOf(environment: string, settings: Settings, report: Report): Catalog {
   const { loadEnvironment } = require('../../../catalog/load') as typeof import('../../../catalog/load');
   const { CatalogError } =
-    require('../../../catalog/ground/problem') as typeof import('../../../catalog/ground/problem');
+    require('../../../catalog/ground/catalog-error') as typeof import('../../../catalog/ground/catalog-error');
   try {
     return loadEnvironment({ directory: shownDirectory(settings), environment }).catalog;
   } catch (error) {

@@ -1,5 +1,5 @@
 import { UsageError } from '../../../../base/errors';
-import type { Loaded } from '../../../../catalog/load';
+import type { Loaded } from '../../../../catalog/environment/catalog';
 import { keyReference } from '../../../../model/gateway/key-reference';
 import { SecretReference } from '../../../../model/vault/secret-reference';
 
@@ -10,7 +10,7 @@ import { SecretReference } from '../../../../model/vault/secret-reference';
  * @throws {@link UsageError} where it can't be a folder of keys, or where neither the command nor the catalog names one
  */
 export function keyFolder({ catalog }: Loaded, asked: string | true): string {
-  const { vault } = catalog;
+  const { vault } = catalog.kinds;
   const base = asked === true ? vault?.presharedKeys?.toString() : asked;
   if (base === undefined) {
     throw new UsageError(

@@ -2,7 +2,7 @@ import { Failure } from '../../../../base/errors';
 import { GatewayKey } from '../../../../model/gateway/key';
 import { keyReference } from '../../../../model/gateway/key-reference';
 import { cloudKeepsKeys } from '../../../../model/tunnel/description';
-import type { KeyRequest, KindTunnels } from '../../../kinds/kind-tunnels';
+import type { KeyRequest, KindTunnels } from '../../../kinds/tunnels';
 import type { Session } from '../../../session/session';
 
 /** Where a network's pre-shared keys come from when its gateway's files are rendered. */
@@ -32,9 +32,10 @@ export async function tunnelKeys(
       cidrs.map((cidr) => [cidr, keyReference(reference, environment, network, cidr)]),
     );
   }
-  const values = cloudKeepsKeys(description)
-    ? await kind.keySource.read(session, request)
-    : texts(request.output);
+  const values =
+    cloudKeepsKeys(description) && kind.keySource !== undefined
+      ? await kind.keySource.read(session, request)
+      : texts(request.output);
   return Object.fromEntries(
     cidrs.map((cidr) => {
       const value = values[cidr];

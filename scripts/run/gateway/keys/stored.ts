@@ -1,7 +1,7 @@
-import type { Loaded } from '../../../../catalog/load';
+import type { Loaded } from '../../../../catalog/environment/catalog';
 import type { GatewayConnection } from '../../../../model/gateway/host';
 import { cloudKeepsKeys } from '../../../../model/tunnel/description';
-import { tunnelsOf } from '../../../kinds/tunnel-kinds';
+import { tunnelsOf } from '../../../kinds/registry';
 import { readOutput } from '../../../session/outputs';
 import { noteStoredKeys } from '../../../session/read-catalog';
 import type { Session } from '../../../session/session';
@@ -18,7 +18,7 @@ export async function checkHostKeys(
   loaded: Loaded,
   connections: readonly GatewayConnection[],
 ): Promise<void> {
-  const { vault } = loaded.catalog;
+  const { vault } = loaded.catalog.kinds;
   const folder = vault?.presharedKeys;
   if (vault === undefined || folder === undefined) return;
   const { readKeys } =
@@ -45,7 +45,7 @@ export async function storeHostKeys(
   connections: readonly GatewayConnection[],
   changed: ReadonlySet<string>,
 ): Promise<void> {
-  const { vault } = loaded.catalog;
+  const { vault } = loaded.catalog.kinds;
   const folder = vault?.presharedKeys;
   if (vault === undefined || folder === undefined) return;
   const { readKeys, storeKeys } =

@@ -1,10 +1,10 @@
 import path from 'node:path';
 import { Failure } from '../../../../base/errors';
-import type { Stack } from '../../../../catalog/ground/stacks';
-import type { Loaded } from '../../../../catalog/load';
+import type { Loaded } from '../../../../catalog/environment/catalog';
+import type { Stack } from '../../../../catalog/kinds/registry';
 import { discardPlan, PLAN_FILE, type PlanRecord } from '../../../../terraform/plan/saved-plan';
 import { scrubPlan } from '../../../../terraform/plan/scrub';
-import { tunnelsOf } from '../../../kinds/tunnel-kinds';
+import { tunnelsOf } from '../../../kinds/registry';
 import { stackFolder } from '../../../session/folders';
 import type { Session } from '../../../session/session';
 import { planStack } from '../../plan-stack';
@@ -22,7 +22,7 @@ export async function planRotation(
   key: string,
 ): Promise<PlanRecord> {
   const env = { TF_VAR_preshared_keys: JSON.stringify({ [insideCidr]: key }) };
-  const record = await planStack(session, loaded, stack.id, { destroy: false, env });
+  const record = await planStack(session, loaded, stack, { destroy: false, env });
   const folder = stackFolder(session.folders, stack.id);
   try {
     const { masks } = session.report.log;

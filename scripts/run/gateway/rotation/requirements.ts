@@ -1,9 +1,9 @@
 import { Failure, UsageError } from '../../../../base/errors';
-import type { Stack } from '../../../../catalog/ground/stacks';
-import type { Loaded } from '../../../../catalog/load';
+import type { Loaded } from '../../../../catalog/environment/catalog';
+import type { Stack } from '../../../../catalog/kinds/registry';
 import type { GatewayConnection } from '../../../../model/gateway/host';
 import { cloudKeepsKeys } from '../../../../model/tunnel/description';
-import { tunnelsOf } from '../../../kinds/tunnel-kinds';
+import { tunnelsOf } from '../../../kinds/registry';
 
 /** A tunnel whose key is to be rotated. */
 export interface RotatedTunnel {
@@ -24,9 +24,9 @@ export function rotatedStack({ catalog, stacks }: Loaded, network: string | unde
 }
 
 /** The new key must get to the gateway: in its files, or through Vault. @throws {@link Failure} */
-export function checkKeyFolder({ catalog: { site, vault } }: Loaded): void {
+export function checkKeyFolder({ catalog: { site, kinds } }: Loaded): void {
   const named = site?.gateway.keyReference;
-  if (named === undefined || named === vault?.presharedKeys?.toString()) return;
+  if (named === undefined || named === kinds.vault?.presharedKeys?.toString()) return;
   throw new Failure(
     `site.gateway.key_reference: the gateway reads its keys at ${named}, where kakehashi stores none; to rotate, name the same folder as vault.preshared_keys, or let the files hold the keys`,
   );

@@ -1,6 +1,6 @@
 import { Declined, EXIT, Failure } from '../../../../base/errors';
 import { shownPath } from '../../../../base/files';
-import type { Stack } from '../../../../catalog/ground/stacks';
+import type { Stack } from '../../../../catalog/kinds/registry';
 import { writeFolder } from '../../../../gateway/folder/write';
 import { rotationSteps } from '../../../../gateway/render/rotation-steps';
 import { Journal } from '../../../../terraform/journal';

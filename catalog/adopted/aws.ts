@@ -1,0 +1,60 @@
+import type { ProblemList } from '../ground/problem-list';
+import { optional, pattern, required, text } from '../shape/shapes';
+import type { Place } from '../source/place';
+
+export const AWS_REGION = pattern(
+  'an AWS region like ap-northeast-1',
+  '^[a-z]{2}(-[a-z]+)+-[0-9]{1,2}$',
+  'ap-northeast-1',
+);
+
+/** A zone of a region, or a local zone (`ap-northeast-1-tpe-1a`). */
+export const AWS_ZONE = pattern(
+  'an AWS availability zone like ap-northeast-1a',
+  '^[a-z]{2}(-[a-z]+)+-[0-9]{1,2}(-[a-z]{3}-[0-9]{1,2})?[a-z]$',
+  'ap-northeast-1a',
+);
+
+export const SUBNET_ID = pattern(
+  'a subnet id like subnet-0862300dba34162ed',
+  '^subnet-([0-9a-f]{8}|[0-9a-f]{17})$',
+);
+
+export const SECURITY_GROUP_ID = pattern(
+  'a security group id like sg-0387934d3cd06946f',
+  '^sg-([0-9a-f]{8}|[0-9a-f]{17})$',
+);
+
+export const ACCOUNT_ID = pattern('an AWS account id of 12 digits', '^[0-9]{12}$', '123456789012');
+
+export const ROLE_ARN = pattern(
+  'the ARN of an IAM role',
+  '^arn:aws[a-z-]*:iam::[0-9]{12}:role/[\\w+=,.@/-]{1,512}$',
+  'arn:aws:iam::123456789012:role/kakehashi',
+);
+
+/** Keys of an AWS entry that exists already, in the order of the controller's manual. */
+export const AWS_KEYS = {
+  aws_region: required(text(AWS_REGION), 'region'),
+  aws_availability_zone: optional(text(AWS_ZONE), 'availability zone of the subnet'),
+  aws_vpc_subnet_id: required(text(SUBNET_ID), 'id of the subnet'),
+  aws_vpc_security_group_id: required(text(SECURITY_GROUP_ID), 'id of the security group'),
+};
+
+/**
+ * Checks that an entry's zone is one of its region: `<region><letter>`, or a local zone like `<region>-tpe-1a`.
+ *
+ * @param entry the entry's place
+ */
+export function checkZone(entry: Place, region: string | undefined, problems: ProblemList): void {
+  const { text: zone } = entry.below('aws_availability_zone');
+  if (zone === undefined || region === undefined) return;
+  const rest = zone.startsWith(region) ? zone.slice(region.length) : '';
+  if (/^(-[a-z]{3}-[0-9]{1,2})?[a-z]$/.test(rest)) return;
+  problems.error(
+    'zone-of-another-region',
+    entry.at('aws_availability_zone'),
+    { must: `must be a zone of ${region}`, got: `"${zone}"` },
+    `for instance ${region}a`,
+  );
+}

@@ -1,0 +1,50 @@
+import type { SecretReference } from '../../model/vault/secret-reference';
+import type { AdoptedEntry } from '../ground/adopted-entry';
+import type { Allocation } from '../ground/allocation';
+import type { Backend } from '../ground/backend';
+import type { Network } from '../ground/network';
+import type { Problem } from '../ground/problem';
+import type { Site } from '../ground/site';
+import type { Models, Stack } from '../kinds/registry';
+import type { Lock } from './lock';
+
+/** One environment's catalog, checked: everything in it is a typed value and holds together. */
+export interface Catalog {
+  readonly environment: string;
+  /** The environment's own file, as it is to be shown. */
+  readonly file: string;
+  /** Absent where nothing is connected to a site. */
+  readonly site?: Site;
+  readonly backend: Backend;
+  /** The networks that are created, in the order of the file. */
+  readonly networks: readonly Network[];
+  /** What exists already and is passed through, in the order of the file. */
+  readonly adopted: readonly AdoptedEntry[];
+  /** Credentials that are kept in Vault: by provider, by the name that VCP's SDK gives them. */
+  readonly credentials: Readonly<Record<string, Readonly<Record<string, SecretReference>>>>;
+  /** What each kind of stack reads of it. */
+  readonly kinds: Models;
+}
+
+/** An environment, ready to be synthesized. */
+export interface Loaded {
+  readonly catalog: Catalog;
+  readonly lock: Lock;
+  readonly stacks: readonly Stack[];
+  /** By network key, `aws/default`: what is locked, else newly allocated. */
+  readonly allocations: ReadonlyMap<string, Allocation>;
+  /** The other environments whose tunnels end at the same gateway. */
+  readonly sharers: readonly string[];
+  /** Warnings and notes. */
+  readonly problems: readonly Problem[];
+  /** Every file that was read for this environment, its own first. */
+  readonly files: readonly string[];
+}
+
+/** The network that a stack makes; undefined for a stack of another kind, and for one that is gone. */
+export function networkOf(
+  { catalog }: Pick<Loaded, 'catalog'>,
+  stack: Pick<Stack, 'network'>,
+): Network | undefined {
+  return catalog.networks.find(({ key }) => key === stack.network);
+}

@@ -1,0 +1,122 @@
+import type { CloudVpn } from '../../model/clouds/cloud-vpn';
+import type { Cidr } from '../../model/net/cidr';
+import type { NetworkTunnels } from '../../model/tunnel/description';
+import type { SecretReference } from '../../model/vault/secret-reference';
+import type { AdoptedEntry } from './adopted-entry';
+import type { Allocation } from './allocation';
+import type { EntryName } from './network';
+import type { Where } from './problem';
+
+/**
+ * What the part of a catalog that one kind reads claims for itself. All checks between stacks, entries and environments
+ * work on claims, so that they hold for every kind.
+ */
+export interface Claims {
+  readonly networks: readonly NetworkClaim[];
+  readonly entries: readonly EntryClaim[];
+  readonly asns: readonly AsnClaim[];
+  readonly names: readonly NameClaim[];
+  readonly gateways: readonly ConnectionClaim[];
+  readonly references: readonly ReferenceClaim[];
+}
+
+export const NO_CLAIMS: Claims = {
+  networks: [],
+  entries: [],
+  asns: [],
+  names: [],
+  gateways: [],
+  references: [],
+};
+
+/** All claims of several parts. */
+export function mergeClaims(all: readonly Claims[]): Claims {
+  return {
+    networks: all.flatMap(({ networks }) => networks),
+    entries: all.flatMap(({ entries }) => entries),
+    asns: all.flatMap(({ asns }) => asns),
+    names: all.flatMap(({ names }) => names),
+    gateways: all.flatMap(({ gateways }) => gateways),
+    references: all.flatMap(({ references }) => references),
+  };
+}
+
+/** A block of addresses that no other network may overlap. */
+export interface NetworkClaim {
+  /** The network's key, `aws/default`. */
+  readonly key: string;
+  readonly cidr: Cidr;
+  /** How messages name it: `aws.osaka.create.vpc_cidr`. */
+  readonly name: string;
+  readonly where: Where;
+  /** Whether a VPN connects it to the site. */
+  readonly connected: boolean;
+  /** Whether an entry that exists already lies in this very network, so that its block overlaps rightly. */
+  readonly holds: (entry: AdoptedEntry) => boolean;
+}
+
+/** A catalog entry that is published after the build. */
+export interface EntryClaim extends EntryName {
+  /** What `<provider>/<name>` means as a source of rules; absent where it is not known. */
+  readonly cidr?: Cidr;
+  /** Where the entry's key stands, or the option that publishes a copy of it. */
+  readonly where: Where;
+  /** Whether it is a copy of an entry, published under another provider. */
+  readonly isCopy: boolean;
+}
+
+/** The autonomous system number of a cloud's end of a VPN. */
+export interface AsnClaim {
+  readonly key: string;
+  readonly asn: number;
+  readonly routing: 'static' | 'bgp';
+  readonly where: Where;
+  /** How to choose another: `choose another from 64512 to 65534`. */
+  readonly fix: string;
+}
+
+/** A name that two environments must not both give to something at the same server. */
+export interface NameClaim {
+  /** The server, with all that tells it from another: `Vault (https://10.0.2.15:8443, namespace team)`. */
+  readonly server: string;
+  /** `mount`, `policy`, … */
+  readonly what: string;
+  readonly name: string;
+  /** Whether a name also takes what lies below it or above it, as paths do. */
+  readonly isPath: boolean;
+  readonly where: Where;
+  readonly fix: string;
+}
+
+/** A VPN connection, which needs inside CIDRs and interface numbers at the site's gateway. */
+export interface ConnectionClaim {
+  /** The network's key. */
+  readonly key: string;
+  /** For each inside CIDR that it needs: the one that the catalog fixes, if it does. */
+  readonly insideCidrs: readonly (Cidr | undefined)[];
+  /** How many tunnel interfaces it needs. */
+  readonly interfaces: number;
+  /** The blocks that may be allocated to it, in the order in which they are. */
+  readonly pool: () => Iterable<Cidr>;
+  /** Where the connection stands, or the inside CIDR that it fixes. */
+  readonly where: (insideCidr?: number) => Where;
+  /** The facts of the cloud's VPN service. */
+  readonly cloud: CloudVpn;
+  /** How to choose another inside CIDR. */
+  readonly fix: string;
+  /** Its tunnels as the gateway must be able to build them. */
+  readonly describe: (allocation: Allocation) => NetworkTunnels;
+  /** Where the option stands that decides a part of a tunnel's description. */
+  readonly optionOf: (part: TunnelPart, tunnel: number) => Where;
+}
+
+/** A part of a tunnel's description that an option of the catalog decides. */
+export type TunnelPart = 'mode' | 'ike' | 'esp' | 'ike_versions' | 'dpd';
+
+/** A reference to something that is kept in Vault. */
+export interface ReferenceClaim {
+  readonly reference: SecretReference;
+  readonly kind: 'credential' | 'folder';
+  readonly where: Where;
+  readonly keyWhere: Where;
+}

@@ -1,0 +1,40 @@
+import type { Cidr } from '../../model/net/cidr';
+import type { CryptoProfile } from '../../model/tunnel/crypto-profiles';
+
+/** A cloud network that the catalog creates, as all clouds have it. A kind adds what is its own. */
+export interface Network {
+  /** `<provider>/<entry>`, such as `aws/default`. */
+  readonly key: string;
+  readonly provider: string;
+  /** The network's blocks, of which its subnets are parts. */
+  readonly cidrs: readonly Cidr[];
+  /** The catalog entries that it publishes, in the order in which they are written. */
+  readonly entries: readonly EntryName[];
+  /** Its connection to the site; absent for a network alone. */
+  readonly vpn?: NetworkVpn;
+}
+
+export interface EntryName {
+  readonly provider: string;
+  readonly name: string;
+}
+
+/** A VPN between a cloud network and the site. */
+export interface NetworkVpn {
+  readonly routing: 'static' | 'bgp';
+  readonly mode: 'route-based' | 'policy-based';
+  readonly crypto: CryptoProfile;
+  readonly cloudAsn: number;
+  /** Networks behind the site's gateway that the network reaches: the site's, and with `site.mesh` those of other networks. */
+  readonly remoteNetworks: readonly Cidr[];
+  /** Whether the cloud keeps the pre-shared keys in a store of its own, so that they are in no state. */
+  readonly keysKeptByCloud: boolean;
+  /** One element for each tunnel, 1 to n. */
+  readonly tunnels: readonly NetworkTunnel[];
+}
+
+/** One tunnel, as far as all clouds have it. */
+export interface NetworkTunnel {
+  /** Only where the catalog fixes it; else it is allocated. */
+  readonly insideCidr?: Cidr;
+}

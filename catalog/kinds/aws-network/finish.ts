@@ -1,0 +1,67 @@
+import { complete } from '../../ground/complete';
+import { ProblemList } from '../../ground/problem-list';
+import type { Infer } from '../../shape/shape';
+import { remoteNetworks } from '../../site/remote-networks';
+import type { Around } from '../kind';
+import { type NetworkDraft, type SubnetDraft, subnetsOf } from './draft';
+import type { VPN_KEYS } from './keys';
+import type { AwsNetwork, AwsSubnet, AwsVpn } from './network';
+import { resolveIngress } from './resolve';
+
+/** The network of a draft in which no error was found. */
+export function finishNetwork(network: NetworkDraft, around: Around<unknown>): AwsNetwork {
+  const { key, entry, value } = network;
+  const { awsRegion: region, create } = complete(value);
+  const { vpcCidr, publicSubnet, egress, flowLogs, tags } = create;
+  const [own, ...within] = subnetsOf(network);
+  const subnets = [finishSubnet(own), ...within.map(finishSubnet)] as const;
+  return {
+    key,
+    provider: 'aws',
+    cidrs: [vpcCidr],
+    entries: [
+      ...subnets.map((subnet) => ({ provider: 'aws', name: subnet.entry })),
+      ...subnets.filter(({ spot }) => spot).map((subnet) => ({ provider: 'aws_spot', name: subnet.entry })),
+    ],
+    entry,
+    region,
+    vpcCidr,
+    ...(publicSubnet ? { publicSubnet } : {}),
+    egress,
+    ingress: resolveIngress(network, around, new ProblemList()),
+    flowLogs,
+    tags,
+    subnets,
+    ...(create.vpn === 'none' ? {} : { vpn: finishVpn(network, create.vpn, remoteNetworks(key, around)) }),
+  };
+}
+
+function finishSubnet({ entry, cidr, zone, publicSubnet, spot, extra }: SubnetDraft): AwsSubnet {
+  return {
+    entry,
+    cidr: complete(cidr),
+    ...(zone === undefined ? {} : { zone }),
+    ...(publicSubnet ? { publicSubnet } : {}),
+    spot,
+    extra,
+  };
+}
+
+function finishVpn(
+  { vpn }: NetworkDraft,
+  keys: Infer<typeof VPN_KEYS>,
+  networks: AwsVpn['remoteNetworks'],
+): AwsVpn {
+  const { routing, mode, crypto, amazonSideAsn: cloudAsn, presharedKeyStorage, logs } = keys;
+  return {
+    routing,
+    mode,
+    crypto,
+    cloudAsn,
+    presharedKeyStorage,
+    keysKeptByCloud: presharedKeyStorage === 'SecretsManager',
+    remoteNetworks: networks,
+    tunnels: complete(vpn).tunnels,
+    ...(logs === 'none' ? {} : { logs }),
+  };
+}

@@ -1,0 +1,120 @@
+import { AWS_REGION } from '../../adopted/aws';
+import { mergeClaims, NO_CLAIMS } from '../../ground/claims';
+import type { ProblemList } from '../../ground/problem-list';
+import { stackId } from '../../ground/stack';
+import type { Infer } from '../../shape/shape';
+import { map, optional, required, text } from '../../shape/shapes';
+import type { Around, KindReading, KindResult, KindSource, StackKind } from '../kind';
+import { claimsOf } from './claims';
+import type { NetworkDraft } from './draft';
+import { finishNetwork } from './finish';
+import { NETWORK_ENTRY, WITHIN_ENTRY } from './keys';
+import type { AwsCatalog } from './network';
+import { readNetworks } from './networks';
+import { resolveIngress } from './resolve';
+import { AWS_PROVIDER, type AwsSettings, readAwsSettings, settingsReferences } from './settings';
+import { checkSubnets } from './subnets';
+
+const PROVIDER = 'aws';
+
+/** Where the resources of a network's stack are. */
+const PLACE = map({ region: required(text(AWS_REGION), "where the stack's resources are") });
+export type AwsPlace = Infer<typeof PLACE>;
+
+/** A VPC on AWS, with its subnets, its security group and its VPN. */
+export const AWS_NETWORK: StackKind<'aws-network', AwsCatalog, AwsPlace> = {
+  name: 'aws-network',
+  sections: {},
+  creates: {
+    provider: PROVIDER,
+    settings: optional(AWS_PROVIDER, 'Version, credentials and endpoints of AWS'),
+    shapes: [{ only: 'within', shape: WITHIN_ENTRY }, { shape: NETWORK_ENTRY }],
+  },
+  read: readAws,
+  lock: {
+    provider: PROVIDER,
+    shape: PLACE,
+    format: ({ region }) => `region: ${region}`,
+    idPattern: (environment) => `${environment}-aws-<entry>`,
+  },
+};
+
+function readAws(
+  { environment, root, created }: KindSource,
+  problems: ProblemList,
+): KindReading<AwsCatalog, AwsPlace> {
+  const providerPlace = root.below('providers', PROVIDER);
+  const settings = readAwsSettings(providerPlace, problems);
+  const networks = readNetworks(root.below(PROVIDER), created, settings.version, problems);
+  const references = settingsReferences(providerPlace);
+  return {
+    ids: networks.map(({ entry }) => stackId(environment, PROVIDER, entry)),
+    claims: mergeClaims([...networks.map(claimsOf), { ...NO_CLAIMS, references }]),
+    check: (around, list) => {
+      for (const network of networks) {
+        checkSubnets(network, list);
+        checkRegion(network, around, list);
+        resolveIngress(network, around, list);
+      }
+      checkBackendCredentials(around, settings.credentials !== undefined, list);
+    },
+    finish: (around) => {
+      const finished = networks.map((network) => finishNetwork(network, around));
+      return {
+        model: { settings, networks: finished },
+        networks: finished,
+        stacks: finished.map(({ entry, key, region, subnets }) => ({
+          id: stackId(environment, PROVIDER, entry),
+          network: key,
+          place: { region },
+          members: subnets.map((subnet) => `${PROVIDER}/${subnet.entry}`),
+          requires: [],
+        })),
+        credentials: credentialsOf(settings),
+      };
+    },
+  };
+}
+
+/** The credentials that are kept in Vault, by the names that VCP's SDK gives them. */
+function credentialsOf({ credentials }: AwsSettings): KindResult<AwsCatalog, AwsPlace>['credentials'] {
+  if (credentials === undefined) return {};
+  const { accessKey, secretKey, sessionToken } = credentials;
+  const both = { access_key: accessKey, secret_key: secretKey };
+  return { [PROVIDER]: sessionToken ? { ...both, token: sessionToken } : both };
+}
+
+/** A VPC stays in the region where it was built. */
+function checkRegion(
+  { entry, place, draft }: NetworkDraft,
+  { environment, locked }: Around<AwsPlace>,
+  problems: ProblemList,
+): void {
+  const id = stackId(environment, PROVIDER, entry);
+  const built = locked.get(id)?.place.region;
+  const region = draft.awsRegion;
+  if (built === undefined || region === undefined || built === region) return;
+  problems.error(
+    'region-moved',
+    place.at('aws_region'),
+    { must: `must stay ${built}, where ${id} was built`, got: `"${region}"` },
+    'a network does not move: rename the entry, and the old one is destroyed and a new one built',
+  );
+}
+
+/**
+ * Notes where a state's backend would be reached with the cloud's credentials: those that come from Vault are in Terraform's
+ * environment, where the S3 backend looks for its own unless a profile is named.
+ */
+function checkBackendCredentials(
+  { backend, root }: Around<AwsPlace>,
+  hasCredentials: boolean,
+  problems: ProblemList,
+): void {
+  if (backend.type !== 's3' || !hasCredentials || backend.settings.profile !== undefined) return;
+  problems.note(
+    'shared-credentials',
+    root.at('backend'),
+    'Terraform reaches its states with the credentials of providers.aws: those from Vault are in its environment; name a profile of the backend to keep them apart',
+  );
+}

@@ -1,0 +1,60 @@
+import type { TunnelOptions } from '../../../model/clouds/aws/tunnel-options';
+import type { Cidr } from '../../../model/net/cidr';
+import type { Rule } from '../../../model/net/rule';
+import type { JsonMap } from '../../ground/json';
+import type { Network, NetworkVpn } from '../../ground/network';
+import type { AwsSettings } from './settings';
+
+/** What a catalog creates on AWS. */
+export interface AwsCatalog {
+  readonly settings: AwsSettings;
+  /** One element for each VPC, in the order of the file. */
+  readonly networks: readonly AwsNetwork[];
+}
+
+/** One VPC with its VPN: an entry with `create`, and the entries that are `within` it. */
+export interface AwsNetwork extends Network {
+  readonly entry: string;
+  readonly region: string;
+  readonly vpcCidr: Cidr;
+  readonly publicSubnet?: Cidr;
+  readonly egress: 'nat' | 'nat-per-zone' | 'none';
+  /** Profiles and references to other entries are resolved. */
+  readonly ingress: readonly Rule[];
+  readonly flowLogs: boolean;
+  readonly tags: { readonly [key: string]: string };
+  /** The entry's own subnet first, then those `within` it, by name. */
+  readonly subnets: readonly [AwsSubnet, ...AwsSubnet[]];
+  /** Absent for `vpn: none`. */
+  readonly vpn?: AwsVpn;
+}
+
+/** A subnet for nodes: what one catalog entry names. */
+export interface AwsSubnet {
+  readonly entry: string;
+  readonly cidr: Cidr;
+  /** Absent: the first available zone. */
+  readonly zone?: string;
+  /** With `nat-per-zone`, the public subnet of a zone that the entry's own is not in. */
+  readonly publicSubnet?: Cidr;
+  /** Whether the entry is published under `aws_spot` too. */
+  readonly spot: boolean;
+  /** Further keys of the entry, published as they are (`ntp_servers`, …). */
+  readonly extra: JsonMap;
+}
+
+export interface AwsVpn extends NetworkVpn {
+  readonly presharedKeyStorage: 'Standard' | 'SecretsManager';
+  /** Profile, `tunnel_options` and `tunnels[i]` merged; `insideCidr` only where the catalog fixes one. */
+  readonly tunnels: readonly [TunnelOptions, TunnelOptions];
+  /** Absent: no logs. */
+  readonly logs?: VpnLogs;
+}
+
+export interface VpnLogs {
+  readonly format: 'json' | 'text';
+  /** One of CloudWatch's values; 0 keeps for ever. */
+  readonly retentionDays: number;
+  /** BGP logs beside the activity logs: needs provider 6.25. */
+  readonly bgp: boolean;
+}

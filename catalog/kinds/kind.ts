@@ -1,0 +1,115 @@
+import type { SecretReference } from '../../model/vault/secret-reference';
+import type { AdoptedEntry } from '../ground/adopted-entry';
+import type { Backend, BackendType } from '../ground/backend';
+import type { Claims } from '../ground/claims';
+import type { Network } from '../ground/network';
+import type { ProblemList } from '../ground/problem-list';
+import type { Site } from '../ground/site';
+import type { Key, MapForm, Shape } from '../shape/shape';
+import type { Place } from '../source/place';
+
+/**
+ * A kind of stack: all that a catalog says of it. What it builds is in `stacks/kinds/`, what the driver does beside
+ * Terraform in `scripts/kinds/`.
+ *
+ * @typeParam Model what the kind reads of a catalog, checked
+ * @typeParam At where the resources of one of its stacks are, as the lock file remembers it
+ */
+export interface StackKind<Name extends string, Model, At> {
+  readonly name: Name;
+  /** The sections at the root of a catalog that are its own, by name. */
+  readonly sections: Readonly<Record<string, Key>>;
+  /** The provider whose entries it creates. */
+  readonly creates?: CreatedEntries;
+  /** Reads its part of a catalog and reports what is wrong within it. */
+  readonly read: (source: KindSource, problems: ProblemList) => KindReading<Model, At>;
+  readonly lock: LockedPlace<At>;
+}
+
+/** How the lock file remembers where the resources of a kind's stacks are. */
+export interface LockedPlace<At> {
+  /** The Terraform provider's name, which the lock file notes beside the kind. */
+  readonly provider: string;
+  readonly shape: MapForm & Shape<At>;
+  /** The same as text: `region: ap-northeast-1`. */
+  readonly format: (at: At) => string;
+  /** How the ids of the kind's stacks are made, for messages: `dev-aws-<entry>`. */
+  readonly idPattern: (environment: string) => string;
+}
+
+/** Entries of a provider that a kind creates. */
+export interface CreatedEntries {
+  readonly provider: string;
+  /** The section `providers.<name>`. */
+  readonly settings: Key;
+  /** Shapes of an entry with `create`, told apart by the key of `create` that only the first has. */
+  readonly shapes: readonly { readonly only?: string; readonly shape: MapForm }[];
+}
+
+/** What a kind reads from. */
+export interface KindSource {
+  readonly environment: string;
+  /** The whole merged catalog. */
+  readonly root: Place;
+  /** The entries with `create` of the provider that the kind creates, in the order of the file. */
+  readonly created: readonly Place[];
+}
+
+/** A kind's part of one catalog, as far as it can be read. */
+export interface KindReading<Model, At> {
+  /** Ids of the stacks of what it creates. */
+  readonly ids: readonly string[];
+  readonly claims: Claims;
+  /** Reports what does not hold between its parts, and between it and the rest. */
+  readonly check: (around: Around<At>, problems: ProblemList) => void;
+  /** What it is, where no error was found anywhere in the catalog. */
+  readonly finish: (around: Around<At>) => KindResult<Model, At>;
+}
+
+/** What a kind's part of a catalog stands in. */
+export interface Around<At> {
+  readonly environment: string;
+  readonly root: Place;
+  readonly site?: Site;
+  readonly backend: Backend;
+  readonly adopted: readonly AdoptedEntry[];
+  /** The claims of all kinds, this one's too. */
+  readonly claims: Claims;
+  /** The other environments of the folder. */
+  readonly neighbours: readonly NeighbourClaims[];
+  /** What the lock file says of the kind's own stacks, by id. */
+  readonly locked: ReadonlyMap<string, LockedStack<At>>;
+}
+
+/** A stack of the lock file. */
+export interface LockedStack<At> {
+  readonly place: At;
+  readonly backend: BackendType;
+}
+
+export interface NeighbourClaims {
+  readonly environment: string;
+  /** Whether its tunnels end at the same gateway. */
+  readonly sharesGateway: boolean;
+  readonly site?: Site;
+  readonly claims: Claims;
+}
+
+/** A kind's part of a catalog in which nothing is wrong. */
+export interface KindResult<Model, At> {
+  readonly model: Model;
+  readonly networks: readonly Network[];
+  /** Its stacks, in their order. */
+  readonly stacks: readonly LiveStack<At>[];
+  /** Credentials that are kept in Vault: by provider, by the name that VCP's SDK gives them. */
+  readonly credentials: Readonly<Record<string, Readonly<Record<string, SecretReference>>>>;
+}
+
+export interface LiveStack<At> {
+  /** The key of the network that it makes, where it makes one. */
+  readonly network?: string;
+  readonly id: string;
+  readonly place: At;
+  readonly members: readonly string[];
+  readonly requires: readonly string[];
+}

@@ -1,0 +1,62 @@
+import type { ProblemList } from '../ground/problem-list';
+import type { StackOf } from '../ground/stack';
+import { AWS_NETWORK } from './aws-network/kind';
+import type { CreatedEntries, KindReading, KindSource, StackKind } from './kind';
+import { VAULT } from './vault/kind';
+
+/**
+ * Every kind of stack, in the order in which an environment's stacks come. A new kind is one line here, and one in each of
+ * the registries of `stacks/kinds/` and `scripts/kinds/`.
+ */
+const REGISTERED = {
+  vault: VAULT,
+  'aws-network': AWS_NETWORK,
+};
+
+export type Kind = keyof typeof REGISTERED;
+
+/** What a kind reads of a catalog, checked. */
+export type ModelOf<K extends Kind> =
+  (typeof REGISTERED)[K] extends StackKind<K, infer Model, infer _> ? Model : never;
+
+/** Where the resources of a stack of a kind are. */
+export type PlaceOf<K extends Kind> =
+  (typeof REGISTERED)[K] extends StackKind<K, infer _, infer At> ? At : never;
+
+export const KINDS: { readonly [K in Kind]: StackKind<K, ModelOf<K>, PlaceOf<K>> } = REGISTERED;
+
+export const KIND_NAMES: readonly Kind[] = Object.values(KINDS).map(({ name }) => name);
+
+export function isKind(text: string): text is Kind {
+  return Object.hasOwn(KINDS, text);
+}
+
+/** One Terraform state. */
+export type Stack<K extends Kind = Kind> = { [P in K]: StackOf<P, PlaceOf<P>> }[K];
+
+/** What each kind reads of a catalog. */
+export type Models<K extends Kind = Kind> = { [P in K]?: ModelOf<P> };
+
+/** Each kind's part of a catalog, as far as it can be read. */
+export type Readings<K extends Kind = Kind> = { [P in K]?: KindReading<ModelOf<P>, PlaceOf<P>> };
+
+/** Reads the parts of all kinds. */
+export function readKinds(sourceOf: (kind: Kind) => KindSource, problems: ProblemList): Readings {
+  const readings: Readings = {};
+  for (const kind of KIND_NAMES) readKind(readings, kind, sourceOf(kind), problems);
+  return readings;
+}
+
+function readKind<K extends Kind>(
+  readings: Readings<K>,
+  kind: K,
+  source: KindSource,
+  problems: ProblemList,
+): void {
+  readings[kind] = KINDS[kind].read(source, problems);
+}
+
+/** The entries that kinds create, with their providers. */
+export const CREATED_ENTRIES: readonly CreatedEntries[] = Object.values(KINDS).flatMap(
+  ({ creates }) => creates ?? [],
+);

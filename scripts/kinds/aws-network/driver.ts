@@ -1,0 +1,29 @@
+import type { DriverKind } from '../kind';
+import { awsVariables } from './credentials';
+import { planSentences } from './plan-sentences';
+import { AWS_TUNNELS } from './tunnels';
+
+/** What the driver does for a network on AWS. */
+export const AWS_NETWORK_DRIVER: DriverKind<'aws-network'> = {
+  title: 'AWS',
+  mainType: 'aws_vpc',
+  telemetry: { aws_vpn_connection: ['vgw_telemetry', 'routes'] },
+  sentences: planSentences,
+  remedies: [
+    {
+      error: /no valid credential sources|failed to refresh cached credentials|ExpiredToken/i,
+      line: 'the credentials are missing or have expired: set AWS_PROFILE, or providers.aws.profile in the catalog',
+    },
+    {
+      error: /InvalidClientTokenId|SignatureDoesNotMatch|InvalidAccessKeyId|UnrecognizedClientException/,
+      line: 'the credentials are wrong: if Vault keeps them, store both parts of one key again (kakehashi secret put)',
+    },
+    {
+      // A killed run leaves this: the cloud created the object, and Terraform could not write it to the state.
+      error: /api error [A-Za-z.]*(Duplicate|AlreadyExists)[A-Za-z.]*:/,
+      line: 'it exists in the cloud and in no state, as after a killed run: import or delete it; in the sandbox: kakehashi sandbox reset',
+    },
+  ],
+  credentials: awsVariables,
+  tunnels: AWS_TUNNELS,
+};

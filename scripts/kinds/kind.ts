@@ -1,0 +1,55 @@
+import type { Catalog, Loaded } from '../../catalog/environment/catalog';
+import type { Kind, Stack } from '../../catalog/kinds/registry';
+import type { ResourceChange } from '../../terraform/messages';
+import type { ScrubbedPlan } from '../../terraform/plan/scrub';
+import type { Initializer } from '../session/init';
+import type { Session } from '../session/session';
+import type { KindTunnels } from './tunnels';
+
+/** What the driver does for a kind of stack beside running Terraform. */
+export interface DriverKind<K extends Kind> {
+  /** The cloud or server, as people call it: `AWS`. */
+  readonly title: string;
+  /**
+   * The type of the resource without which nothing of a stack is there, for instance its network. A plan that creates or
+   * deletes it, and does nothing else, is described from the catalog alone.
+   */
+  readonly mainType?: string;
+  /** Attributes that the cloud changes by itself, by the type of the resource: a difference in them is no drift. */
+  readonly telemetry: Readonly<Record<string, readonly string[]>>;
+  /** What a plan with changes means, the most hurtful first. */
+  readonly sentences: (planned: Planned<K>) => readonly string[];
+  /** Lines about errors of the cloud whose cause is known. */
+  readonly remedies: readonly Remedy[];
+  /**
+   * What Terraform needs in its environment for stacks of this kind. It is asked for once per run, before Terraform starts.
+   *
+   * @throws VaultError that names every reference which can't be read; Failure
+   */
+  readonly credentials?: (session: Session, loaded: Loaded) => Promise<VariableChange>;
+  /** Refuses a plan that would destroy what the catalog goes on to need. @throws Failure */
+  readonly refuseLoss?: (catalog: Catalog, resources: readonly ResourceChange[]) => void;
+  /** Says what a user needs to know after an apply. @throws TerraformError */
+  readonly afterApply?: (session: Session, loaded: Loaded, initializer: Initializer) => Promise<void>;
+  /** Absent where its stacks have no tunnels. */
+  readonly tunnels?: KindTunnels;
+}
+
+/** One stack's plan with changes. */
+export interface Planned<K extends Kind> {
+  readonly stack: Stack<K>;
+  readonly loaded: Loaded;
+  /** What Terraform's messages say. */
+  readonly resources: readonly ResourceChange[];
+  /** What the plan file says; absent where the plan creates or deletes the whole stack, and nothing drifted. */
+  readonly details?: ScrubbedPlan;
+}
+
+/** Makes the variables of Terraform's process from those of this one. */
+export type VariableChange = (variables: NodeJS.ProcessEnv) => NodeJS.ProcessEnv;
+
+/** What to do about an error, as one line. */
+export interface Remedy {
+  readonly error: RegExp;
+  readonly line: string;
+}

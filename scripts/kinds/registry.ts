@@ -1,0 +1,28 @@
+import type { Kind } from '../../catalog/kinds/registry';
+import { AWS_NETWORK_DRIVER } from './aws-network/driver';
+import type { DriverKind } from './kind';
+import type { KindTunnels } from './tunnels';
+import { VAULT_DRIVER } from './vault/driver';
+
+/** What the driver does for each kind of stack. */
+const DRIVERS: { readonly [K in Kind]: DriverKind<K> } = {
+  vault: VAULT_DRIVER,
+  'aws-network': AWS_NETWORK_DRIVER,
+};
+
+/** What the driver does for a stack's kind. */
+export function driverOf<K extends Kind>({ kind }: { readonly kind: K }): DriverKind<K> {
+  return DRIVERS[kind];
+}
+
+/** What the gateway's commands need from a stack's kind; undefined for a kind without tunnels. */
+export function tunnelsOf(stack: { readonly kind: Kind }): KindTunnels | undefined {
+  return driverOf(stack).tunnels;
+}
+
+/** What the kinds say about an error of Terraform, a line each. */
+export function remediesOf(error: string): readonly string[] {
+  return Object.values(DRIVERS).flatMap(({ remedies }) =>
+    remedies.filter((remedy) => remedy.error.test(error)).map(({ line }) => line),
+  );
+}
