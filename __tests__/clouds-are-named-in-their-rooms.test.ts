@@ -1,0 +1,37 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from './support/compiled';
+
+/** Where a cloud is at home, and the registries, in which a kind is one line. */
+const ROOMS =
+  /^((catalog|scripts|stacks)\/kinds\/(aws|registry\.ts$)|model\/clouds\/aws|constructs\/aws\/|(sandbox|tools)\/aws\/|__tests__\/|bench\/)/;
+
+/** The other files that name AWS, each with the reason. */
+const REASONS: Readonly<Record<string, string>> = {
+  'catalog/adopted/aws.ts': 'the keys of the entries that VCP defines for aws, which exist without us',
+  'catalog/adopted/keys.ts': 'the list of the providers whose entries VCP defines',
+  'catalog/adopted/read.ts': 'an adopted entry of aws has its zone checked',
+  'catalog/environment/backends.ts': 'states may lie in S3, whatever is built',
+  'gateway/host-programs/key-script.ts': 'the script on the host checks what AWS takes as a key',
+  'model/vault/cloud-secrets.ts': 'the paths at which the VC controller looks for the secrets of each cloud',
+  'sandbox/variables.ts': 'variables that no command in the sandbox gets',
+  'sandbox/simulated.ts': 'the list of simulated providers',
+  'tools/renew-schema.ts': 'the list of recorded providers',
+};
+
+/** Examples of keys, ids and references: they show a form, which does not depend on the cloud. */
+const EXAMPLES = /\b(vault:\/\/)?secret\/aws\b|\baws\/(default|access_key|\*)|\bdev-aws-default\b/g;
+
+function namesAws(file: string): boolean {
+  const source = readFileSync(join(ROOT, file), 'utf8');
+  const code = source.replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '');
+  return /(?<![a-z])(aws|amazon|ec2)/i.test(code.replace(EXAMPLES, '')) || /[a-z](Aws|Amazon)/.test(code);
+}
+
+test('files outside of its rooms that name AWS are few, and each has a reason', () => {
+  const listed = execFileSync('git', ['ls-files', '-z', '*.ts'], { cwd: ROOT, encoding: 'utf8' });
+  const named = listed.split('\0').filter((file) => file !== '' && !ROOMS.test(file) && namesAws(file));
+  expect(named.sort()).toEqual(Object.keys(REASONS).sort());
+  expect(named.length).toBeLessThanOrEqual(10);
+});
