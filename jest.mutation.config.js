@@ -1,8 +1,10 @@
 const { projects } = require('./jest.config');
 
-/** The tests of one folder, without those that start programs. */
+const [room] = (process.env.MUTATE ?? 'model').split('/');
+
+/** The tests of the room, without those that start programs. */
 module.exports = {
   ...projects[0],
-  testMatch: [`<rootDir>/__tests__/${process.env.MUTATE ?? 'model'}/**/*.test.ts`],
+  testMatch: [`<rootDir>/__tests__/${room}/**/*.test.ts`],
   testPathIgnorePatterns: ['/node_modules/', '/gateway/(live|check)/'],
 };

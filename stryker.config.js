@@ -1,6 +1,6 @@
 /*
- * Mutation tests, one folder at a time: MUTATE=model npm run mutate. They take up to an hour and a half for a folder, so they
- * are no part of CI. What starts other programs is left out of the tests.
+ * Mutation tests, one folder at a time: MUTATE=model npm run mutate, MUTATE=catalog/site npm run mutate. They take up to an hour
+ * and a half for a folder, so they are no part of CI. Tests that start other programs are left out.
  */
 const folder = process.env.MUTATE ?? 'model';
 
