@@ -17,7 +17,7 @@ const REASONS: Readonly<Record<string, string>> = {
   'model/vault/cloud-secrets.ts': 'the paths at which the VC controller looks for the secrets of each cloud',
   'sandbox/variables.ts': 'variables that no command in the sandbox gets',
   'sandbox/simulated.ts': 'the list of simulated providers',
-  'tools/renew-schema.ts': 'the list of recorded providers',
+  'tools/renew-schema.ts': 'repairs a gap that the published schema of AWS has',
 };
 
 /** Examples of keys, ids and references: they show a form, which does not depend on the cloud. */
