@@ -6,10 +6,14 @@ import type { Around } from '../kind';
 import { type NetworkDraft, type SubnetDraft, subnetsOf } from './draft';
 import type { VPN_KEYS } from './keys';
 import type { AwsNetwork, AwsSubnet, AwsVpn } from './network';
-import { resolveIngress } from './resolve';
+import { type EntryNetworks, resolveIngress } from './resolve';
 
 /** The network of a draft in which no error was found. */
-export function finishNetwork(network: NetworkDraft, around: Around<unknown>): AwsNetwork {
+export function finishNetwork(
+  network: NetworkDraft,
+  around: Around<unknown>,
+  entries: EntryNetworks,
+): AwsNetwork {
   const { key, entry, value } = network;
   const { awsRegion: region, create } = complete(value);
   const { vpcCidr, publicSubnet, egress, flowLogs, tags } = create;
@@ -28,7 +32,7 @@ export function finishNetwork(network: NetworkDraft, around: Around<unknown>): A
     vpcCidr,
     ...(publicSubnet ? { publicSubnet } : {}),
     egress,
-    ingress: resolveIngress(network, around, new ProblemList()),
+    ingress: resolveIngress(network, around, entries, new ProblemList()),
     flowLogs,
     tags,
     subnets,

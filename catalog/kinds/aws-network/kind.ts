@@ -11,7 +11,7 @@ import { finishNetwork } from './finish';
 import { NETWORK_ENTRY, WITHIN_ENTRY } from './keys';
 import type { AwsCatalog } from './network';
 import { readNetworks } from './networks';
-import { resolveIngress } from './resolve';
+import { entryNetworks, resolveIngress } from './resolve';
 import { AWS_PROVIDER, type AwsSettings, readAwsSettings, settingsReferences } from './settings';
 import { checkSubnets } from './subnets';
 
@@ -51,15 +51,17 @@ function readAws(
     ids: networks.map(({ entry }) => stackId(environment, PROVIDER, entry)),
     claims: mergeClaims([...networks.map(claimsOf), { ...NO_CLAIMS, references }]),
     check: (around, list) => {
+      const entries = entryNetworks(around);
       for (const network of networks) {
         checkSubnets(network, list);
         checkRegion(network, around, list);
-        resolveIngress(network, around, list);
+        resolveIngress(network, around, entries, list);
       }
       checkBackendCredentials(around, settings.credentials !== undefined, list);
     },
     finish: (around) => {
-      const finished = networks.map((network) => finishNetwork(network, around));
+      const entries = entryNetworks(around);
+      const finished = networks.map((network) => finishNetwork(network, around, entries));
       return {
         model: { settings, networks: finished },
         networks: finished,
