@@ -8,10 +8,10 @@ import { prepare } from '../run/prepare';
 import { checkVcpConfig, writeVcpConfig } from '../run/vcp-config-file';
 import { withSession } from '../run/with-session';
 import { Initializer } from '../session/init';
-import { removeFromLock } from '../session/read-catalog';
 import { selectStacks } from '../session/selection';
 import type { Session } from '../session/session';
 import type { Settings } from '../session/settings';
+import { removeFromLock } from '../session/update-lock';
 
 /** `kakehashi apply`: applies the saved plans, or plans first, wave by wave, and writes the catalog entries. */
 export function apply(settings: Settings, position: string | undefined): Promise<number> {

@@ -11,9 +11,9 @@ import { Waves } from '../run/waves';
 import { withSession } from '../run/with-session';
 import { confirm } from '../session/confirm';
 import { Initializer } from '../session/init';
-import { removeFromLock } from '../session/read-catalog';
 import { selectStacks } from '../session/selection';
 import type { Settings } from '../session/settings';
+import { removeFromLock } from '../session/update-lock';
 
 /** `kakehashi destroy`: plans the destruction of every stack, asks for the environment's name, and destroys in reverse order. */
 export function destroy(settings: Settings, position: string | undefined): Promise<number> {

@@ -1,8 +1,9 @@
 import { counted } from '../../base/text/counted';
 import type { Loaded } from '../../catalog/environment/catalog';
-import { readCatalog, updateLock } from '../session/read-catalog';
+import { readCatalog } from '../session/read-catalog';
 import type { Session } from '../session/session';
 import { synthesize } from '../session/synthesize';
+import { updateLock } from '../session/update-lock';
 import { provideCredentials } from './credentials';
 import { keepLeftOutput } from './left-output';
 

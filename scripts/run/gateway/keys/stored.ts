@@ -3,8 +3,8 @@ import type { GatewayConnection } from '../../../../model/gateway/host';
 import { cloudKeepsKeys } from '../../../../model/tunnel/description';
 import { tunnelsOf } from '../../../kinds/registry';
 import { readOutput } from '../../../session/outputs';
-import { noteStoredKeys } from '../../../session/read-catalog';
 import type { Session } from '../../../session/session';
+import { noteStoredKeys } from '../../../session/update-lock';
 import type { HostEnvironment } from '../neighbours';
 import { tunnelKeys } from './source';
 
