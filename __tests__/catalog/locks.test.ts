@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { readLock } from '../../catalog/environment/lock-file';
+import { hasFormerNames, readLock } from '../../catalog/environment/lock-file';
 import { formatLock, lockAdditionsOf, withoutStacks } from '../../catalog/environment/lock-text';
 import { Cidr } from '../../model/net/cidr';
 import { changed, folderOf, GOOD, problemLines, tryLoad } from './folder-of';
@@ -134,6 +134,15 @@ describe('refuses', () => {
     ]);
   });
 
+  test('stacks of another environment, all with the same advice', () => {
+    const lock = LOCK.replaceAll(/ dev-aws-/g, ' prod-aws-');
+    expect(problemLines({ 'dev.yml': GOOD, 'dev.lock.yml': lock })).toEqual(
+      ['3:3-19', '4:3-19'].map((at) =>
+        expect.stringMatching(`^dev.lock.yml:${at} foreign-stack .*named dev-aws-<entry> or dev-vault; move`),
+      ),
+    );
+  });
+
   test('a folder whose environment is gone while its lock lists stacks', () => {
     expect(problemLines({ 'dev.yml': GOOD, 'old.lock.yml': LOCK })).toEqual([
       'old.lock.yml:1:1-1 orphan-lock : old.yml is gone, but its lock still lists dev-aws-default, dev-aws-old-one | bring the file back and run kakehashi destroy old; then remove both',
@@ -152,13 +161,31 @@ describe('refuses', () => {
       'an inside CIDR that is none',
       '169.254.101.0/30',
       '10.0.0.0/30',
-      '6:33-44 bad-value tunnels.aws/default.inside_cidrs[0]: must be a block of 169.254.0.0/16, got "10.0.0.0/30" | for instance 169.254.100.0/30',
+      '6:33-44 bad-value tunnels.aws/default.inside_cidrs[0]: must be a /30 of 169.254.0.0/16, got "10.0.0.0/30" | for instance 169.254.100.0/30',
     ],
     [
       'no interface',
       '[7, 8]',
       '[]',
-      '6:82-84 bad-value tunnels.aws/default.interfaces: must be a list of at least 1, got 0',
+      '6:82-84 bad-value tunnels.aws/default.interfaces: must be a list of exactly 2, got 0',
+    ],
+    [
+      'an inside CIDR that AWS reserves',
+      '169.254.101.0/30',
+      '169.254.169.252/30',
+      '6:33-51 bad-value tunnels.aws/default.inside_cidrs[0]: must be an inside CIDR that AWS does not reserve, got "169.254.169.252/30" | for instance 169.254.100.0/30',
+    ],
+    [
+      'a block of another size, also of a network that is gone',
+      '[169.254.100.0/30, 169.254.100.4/30]',
+      '[169.254.100.0/30, 169.254.100.8/29]',
+      '7:51-67 bad-value tunnels.aws/old-one.inside_cidrs[1]: must be a /30 of 169.254.0.0/16, got "169.254.100.8/29" | for instance 169.254.100.0/30',
+    ],
+    [
+      "an id that is none, and does not say that it is another environment's",
+      'dev-aws-old-one:',
+      'old one:',
+      '4:3-10 bad-name stacks: a key must be a stack\'s id like dev-aws-default, got "old one"',
     ],
     ['another version', 'version: 1', 'version: 2', '1:10-11 bad-value version: must be 1, got the number 2'],
   ])('%s', (_, from, to, expected) => {
@@ -194,4 +221,15 @@ describe('refuses', () => {
       'dev.yml:16:12-14 lock-clash aws.default.create.vpn: inside CIDR 169.254.101.0/30 is taken by prod/aws/default at the same gateway (both from their lock files) | remove the line of the connection that is not applied yet from its lock file',
     );
   });
+});
+
+test.each([
+  ['units: {}\n', true],
+  ['version: 1\n"units":\n  a: {}\n', true],
+  ['{ version: 1, units: {} }', true],
+  [LOCK, false],
+  ['# units:\nstacks: {}\n', false],
+  ['stacks: [', false],
+])('a lock file has the former names of the version before: %j', (content, expected) => {
+  expect(hasFormerNames(content)).toBe(expected);
 });

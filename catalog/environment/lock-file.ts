@@ -2,9 +2,10 @@ import { existsSync } from 'node:fs';
 import type { Allocation } from '../ground/allocation';
 import { BACKEND_TYPES } from '../ground/backend';
 import { ProblemList } from '../ground/problem-list';
+import type { LockedTunnels } from '../kinds/kind';
 import { isKind, KIND_NAMES, KINDS, type Kind } from '../kinds/registry';
 import { INSIDE_BLOCK, NAME } from '../shape/formats';
-import { read } from '../shape/read';
+import { read, refusal } from '../shape/read';
 import { SECRET_REFERENCE } from '../shape/reference-formats';
 import { ANY, choice, list, map, named, optional, pattern, required, text, whole } from '../shape/shapes';
 import { readText } from '../source/file';
@@ -19,21 +20,32 @@ const NETWORK_KEY = pattern("a network's key like aws/default", '^[a-z]+/[a-zA-Z
 /** A cloud has at most this many tunnels in a connection, or blocks for them. */
 const MOST_TUNNELS = 16;
 
-const TUNNELS = map({
-  inside_cidrs: required(
-    list(text(INSIDE_BLOCK), { min: 1, max: MOST_TUNNELS }),
-    'the blocks inside the tunnels',
-  ),
-  interfaces: required(list(whole(1, 65535), { min: 1, max: MOST_TUNNELS }), 'one for each tunnel'),
-  preshared_keys: optional(text(SECRET_REFERENCE), 'where its keys were stored'),
+const tunnelsShape = ({ insideCidrs, interfaces }: LockedTunnels) =>
+  map({
+    inside_cidrs: required(insideCidrs, 'the blocks inside the tunnels'),
+    interfaces: required(interfaces, 'one for each tunnel'),
+    preshared_keys: optional(text(SECRET_REFERENCE), 'where its keys were stored'),
+  });
+
+/** The tunnels of a network whose kind does not say what they must be. */
+const ANY_TUNNELS = tunnelsShape({
+  insideCidrs: list(text(INSIDE_BLOCK), { min: 1, max: MOST_TUNNELS }),
+  interfaces: list(whole(1, 65535), { min: 1, max: MOST_TUNNELS }),
 });
+
+/** The others, by the provider of the network. */
+const TUNNELS = new Map(
+  Object.values(KINDS).flatMap(({ creates, lock }) =>
+    creates && lock.tunnels ? [[creates.provider, tunnelsShape(lock.tunnels)] as const] : [],
+  ),
+);
 
 /** `catalog/<env>.lock.yml`; the keys of a stack follow from its kind. */
 const LOCK = map({
   version: required(choice(1), 'Version of the lock file: 1'),
   stacks: optional(named(STACK_ID, ANY, { mayBeEmpty: true }), 'Stacks whose states exist'),
   tunnels: optional(
-    named(NETWORK_KEY, TUNNELS, { mayBeEmpty: true }),
+    named(NETWORK_KEY, ANY, { mayBeEmpty: true }),
     'What each VPN connection was given at its gateway',
   ),
 });
@@ -71,7 +83,7 @@ export function readLockInto(file: string, problems: ProblemList, environment?: 
 
 /** Whether a lock file still calls its stacks units, as the version before did. */
 export function hasFormerNames(content: string): boolean {
-  return /^units:/m.test(content);
+  return parseSource('', content, new ProblemList())?.keys.has('units') ?? false;
 }
 
 /** Stacks were called units before: such a lock is read, and written anew by the next plan. */
@@ -90,12 +102,15 @@ function withCurrentNames(root: MapNode, problems: ProblemList): MapNode {
 
 function checkOwners(stacks: Place, environment: string, problems: ProblemList): void {
   const forms = Object.values(KINDS).map(({ lock }) => lock.idPattern(environment));
-  for (const id of stacks.names.filter((name) => !name.startsWith(`${environment}-`))) {
+  const names = forms.reverse().join(' or ');
+  for (const id of stacks.names.filter(
+    (name) => !name.startsWith(`${environment}-`) && !refusal(name, STACK_ID),
+  )) {
     problems.error(
       'foreign-stack',
       stacks.keyAt(id),
       { must: `must be a stack of ${environment}, whose lock this is`, got: `"${id}"` },
-      `stacks of ${environment} are named ${forms.reverse().join(' or ')}`,
+      `stacks of ${environment} are named ${names}`,
       'move it to the lock that it belongs to',
     );
   }
@@ -130,7 +145,7 @@ function readStackOf<K extends Kind>(
 }
 
 const STACK_KEYS = {
-  kind: required(choice(...KIND_NAMES), 'kind of stack'),
+  kind: required(choice(...[...KIND_NAMES].sort()), 'kind of stack'),
   provider: required(text(NAME), 'provider'),
   backend: required(choice(...BACKEND_TYPES), 'where the state lies'),
 };
@@ -155,7 +170,8 @@ function only(place: Place, names: readonly string[]): Place {
 /** What the lock holds of connections; one that is broken is left out as a whole. */
 function readTunnels(tunnels: Place, problems: ProblemList): Lock['tunnels'] {
   const locked = tunnels.names.flatMap((key): [string, Allocation][] => {
-    const { value } = read(tunnels.below(key), TUNNELS, problems);
+    const provider = key.slice(0, key.indexOf('/'));
+    const { value } = read(tunnels.below(key), TUNNELS.get(provider) ?? ANY_TUNNELS, problems);
     if (value === undefined) return [];
     const { presharedKeys, ...allocation } = value;
     const kept = presharedKeys === undefined ? {} : { presharedKeys: presharedKeys.toString() };

@@ -1,3 +1,4 @@
+import type { Cidr } from '../../model/net/cidr';
 import type { SecretReference } from '../../model/vault/secret-reference';
 import type { AdoptedEntry } from '../ground/adopted-entry';
 import type { Backend, BackendType } from '../ground/backend';
@@ -35,6 +36,14 @@ export interface LockedPlace<At> {
   readonly format: (at: At) => string;
   /** How the ids of the kind's stacks are made, for messages: `dev-aws-<entry>`. */
   readonly idPattern: (environment: string) => string;
+  /** What it holds of the tunnels of a network. @default - any blocks and interfaces, as many as the connection claims */
+  readonly tunnels?: LockedTunnels;
+}
+
+/** What the cloud takes as the inside CIDRs of a connection, and how many tunnel interfaces it has. */
+export interface LockedTunnels {
+  readonly insideCidrs: Shape<readonly Cidr[], readonly Cidr[]>;
+  readonly interfaces: Shape<readonly number[], readonly number[]>;
 }
 
 /** Entries of a provider that a kind creates. */

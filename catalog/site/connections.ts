@@ -1,4 +1,5 @@
 import { counted } from '../../base/text/counted';
+import type { Cidr } from '../../model/net/cidr';
 import type { Allocation } from '../ground/allocation';
 import type { ConnectionClaim } from '../ground/claims';
 import type { Where } from '../ground/problem';
@@ -96,22 +97,23 @@ function checkClashes(
   unused: readonly Unused[],
   problems: ProblemList,
 ): void {
-  const holders = new Map<string, string>();
-  for (const { name, allocation } of unused) for (const what of thingsOf(allocation)) holders.set(what, name);
+  const holders = new Holders();
+  for (const { name, allocation } of unused)
+    for (const taken of takenBy([], allocation)) holders.add(taken, name);
   for (const { environment, connections, locked } of others) {
-    for (const claim of connections)
-      for (const { what } of takenBy(claim, locked[claim.key]))
-        holders.set(what, `${environment}/${claim.key}`);
+    for (const { key, insideCidrs } of connections)
+      for (const taken of takenBy(insideCidrs, locked[key])) holders.add(taken, `${environment}/${key}`);
   }
   for (const claim of own.connections) {
-    for (const { what, fixed } of takenBy(claim, own.locked[claim.key])) {
-      const holder = holders.get(what);
+    for (const taken of takenBy(claim.insideCidrs, own.locked[claim.key])) {
+      const holder = holders.of(taken);
       if (holder === undefined) {
-        holders.set(what, `${own.environment}/${claim.key}`);
+        holders.add(taken, `${own.environment}/${claim.key}`);
         continue;
       }
-      const message = `${what} is taken by ${holder} at the same gateway`;
-      if (fixed !== undefined) problems.error('inside-cidr-taken', claim.where(fixed), message, claim.fix);
+      const message = `${nameOf(taken)} is taken by ${holder} at the same gateway`;
+      if (taken.fixed !== undefined)
+        problems.error('inside-cidr-taken', claim.where(taken.fixed), message, claim.fix);
       else
         problems.error(
           'lock-clash',
@@ -123,24 +125,47 @@ function checkClashes(
   }
 }
 
+/** An inside CIDR, or the number of an interface. */
 interface Taken {
-  readonly what: string;
+  readonly what: Cidr | number;
   /** The number of the inside CIDR that the catalog fixes; absent for what the lock holds. */
   readonly fixed?: number;
 }
 
-function takenBy({ insideCidrs }: ConnectionClaim, locked: Allocation | undefined): readonly Taken[] {
-  const cidrs = insideCidrs.flatMap((chosen, index): Taken[] => {
-    if (chosen) return [{ what: `inside CIDR ${chosen}`, fixed: index }];
+function takenBy(
+  insideCidrs: readonly (Cidr | undefined)[],
+  locked: Allocation | undefined,
+): readonly Taken[] {
+  const count = Math.max(insideCidrs.length, locked?.insideCidrs.length ?? 0);
+  const cidrs = Array.from({ length: count }, (_, index): readonly Taken[] => {
+    const chosen = insideCidrs[index];
+    if (chosen) return [{ what: chosen, fixed: index }];
     const kept = locked?.insideCidrs[index];
-    return kept ? [{ what: `inside CIDR ${kept}` }] : [];
+    return kept ? [{ what: kept }] : [];
   });
-  return [...cidrs, ...(locked?.interfaces ?? []).map((number) => ({ what: `interface ${number}` }))];
+  return [...cidrs.flat(), ...(locked?.interfaces ?? []).map((what) => ({ what }))];
 }
 
-function thingsOf({ insideCidrs, interfaces }: Allocation): readonly string[] {
-  return [
-    ...insideCidrs.map((cidr) => `inside CIDR ${cidr}`),
-    ...interfaces.map((number) => `interface ${number}`),
-  ];
+function nameOf({ what }: Taken): string {
+  return typeof what === 'number' ? `interface ${what}` : `inside CIDR ${what}`;
+}
+
+/** Who has what at a gateway. Blocks of different sizes may overlap; none is larger than a /24. */
+class Holders {
+  private readonly interfaces = new Map<number, string>();
+  private readonly cidrs = new Map<number, { readonly cidr: Cidr; readonly holder: string }[]>();
+
+  add({ what }: Taken, holder: string): void {
+    if (typeof what === 'number') {
+      this.interfaces.set(what, holder);
+      return;
+    }
+    const near = this.cidrs.get(what.first >>> 8) ?? [];
+    this.cidrs.set(what.first >>> 8, [...near, { cidr: what, holder }]);
+  }
+
+  of({ what }: Taken): string | undefined {
+    if (typeof what === 'number') return this.interfaces.get(what);
+    return this.cidrs.get(what.first >>> 8)?.findLast(({ cidr }) => cidr.overlaps(what))?.holder;
+  }
 }

@@ -285,6 +285,15 @@ export const CREATE: readonly Broken[] = [
     ],
   },
   {
+    name: 'a source that is none among others',
+    changes: [
+      ['ingress: vc-node', "ingress:\n        - { protocol: tcp, ports: '443', from: [everywhere, self] }"],
+    ],
+    problems: [
+      '16:49-59 bad-value aws.default.create.ingress[0].from[0]: must be site, self, an IPv4 CIDR, or an entry like aws/default, got "everywhere"',
+    ],
+  },
+  {
     name: 'an entry that is not there',
     changes: [['ingress: vc-node', "ingress:\n        - { protocol: tcp, ports: '443', from: aws/defalt }"]],
     problems: [

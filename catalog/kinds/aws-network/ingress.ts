@@ -7,6 +7,8 @@ import { type ProfileSources, profileRules } from '../../../model/net/port-profi
 import { checkSource, distinctRules, type Rule, ruleDescription, ruleKey } from '../../../model/net/rule';
 import type { ProblemCode, Where } from '../../ground/problem';
 import type { ProblemList } from '../../ground/problem-list';
+import { SOURCE } from '../../shape/formats';
+import { refusal } from '../../shape/read';
 import type { Draft } from '../../shape/shape';
 import type { Place } from '../../source/place';
 import type { NetworkDraft } from './draft';
@@ -144,7 +146,8 @@ class RuleReader {
       this.problems.error('unknown-entry', place.at(), { must, suggestion }, ...fix);
       return [];
     };
-    if (source === undefined) return [];
+    // What is no source at all was refused when the rule was read.
+    if (source === undefined || refusal(source, SOURCE)) return [];
     if (source === 'self') return [Peer.self()];
     if (source === 'site') {
       if (hasSite) return site.map((cidr) => Peer.ipv4(cidr));

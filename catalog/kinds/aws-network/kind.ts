@@ -3,11 +3,12 @@ import { mergeClaims, NO_CLAIMS } from '../../ground/claims';
 import type { ProblemList } from '../../ground/problem-list';
 import { stackId } from '../../ground/stack';
 import type { Infer } from '../../shape/shape';
-import { map, optional, required, text } from '../../shape/shapes';
+import { list, map, optional, required, text, whole } from '../../shape/shapes';
 import type { Around, KindReading, KindResult, KindSource, StackKind } from '../kind';
 import { claimsOf } from './claims';
 import type { NetworkDraft } from './draft';
 import { finishNetwork } from './finish';
+import { INSIDE_CIDR } from './inside-cidr';
 import { NETWORK_ENTRY, WITHIN_ENTRY } from './keys';
 import type { AwsCatalog } from './network';
 import { readNetworks } from './networks';
@@ -36,6 +37,10 @@ export const AWS_NETWORK: StackKind<'aws-network', AwsCatalog, AwsPlace> = {
     shape: PLACE,
     format: ({ region }) => `region: ${region}`,
     idPattern: (environment) => `${environment}-aws-<entry>`,
+    tunnels: {
+      insideCidrs: list(text(INSIDE_CIDR), { min: 2, max: 2 }),
+      interfaces: list(whole(1, 65535), { min: 2, max: 2 }),
+    },
   },
 };
 
