@@ -73,6 +73,13 @@ sever 203.0.113.1
 # The interface of dev's second tunnel.
 second=$(at site ip -o address show to 169.254.100.6 | sed 's/^[0-9]*: \([^ ]*\) .*/\1/')
 wait_for 120 says "dev $second" route 172.30.0.0/16
+if [ "$routing" = bgp ]; then
+  # Answers come back only when the cloud has found out too.
+  returns() {
+    says 10.0.2.0 at dev ip route show proto bgp && ! says 'via 169\.254\.100\.2 ' at dev ip route show proto bgp
+  }
+  wait_for 120 returns
+fi
 stamp failover
 see failover-route route 172.30.0.0/16
 pings failover dev 172.30.2.7
