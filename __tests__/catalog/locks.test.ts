@@ -187,6 +187,12 @@ describe('refuses', () => {
       'old one:',
       '4:3-10 bad-name stacks: a key must be a stack\'s id like dev-aws-default, got "old one"',
     ],
+    [
+      'an unknown kind, whose place is not taken for that of a network on AWS',
+      'kind: aws-network, provider: aws, region: us-west-2,',
+      'kind: gcp-network, provider: gcp, region: r, project: p,',
+      '4:28-39 bad-value stacks.dev-aws-old-one.kind: must be one of aws-network, vault, got "gcp-network"',
+    ],
     ['another version', 'version: 1', 'version: 2', '1:10-11 bad-value version: must be 1, got the number 2'],
   ])('%s', (_, from, to, expected) => {
     expect(problemLines({ 'dev.yml': GOOD, 'dev.lock.yml': LOCK.replace(from, to) })).toEqual([

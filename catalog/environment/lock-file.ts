@@ -127,8 +127,9 @@ function readStacks(stacks: Place, problems: ProblemList): Lock['stacks'] {
 function readStack(stack: Place, problems: ProblemList): LockedStack | undefined {
   const kind = stack.below('kind').text;
   if (kind !== undefined && isKind(kind)) return readStackOf(kind, stack, problems);
-  // A kind that is not known is an error: it is never taken for another one.
-  read(stack, ANY_STACK, problems);
+  // A kind that is not known is an error: it is never taken for another one, and its place is not judged as another one's.
+  if (kind === undefined) read(stack, ANY_STACK, problems);
+  else read(only(stack, Object.keys(STACK_KEYS)), map(STACK_KEYS), problems);
   return undefined;
 }
 
