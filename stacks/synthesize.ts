@@ -34,7 +34,8 @@ export function synthesize(environments: readonly Loaded[], options: SynthesisOp
 function addStack<K extends Kind>(app: App, loaded: Loaded, stack: Stack<K>, sandbox: boolean): void {
   const { kind, id, backend }: StackOf<K, PlaceOf<K>> = stack;
   const { environment } = loaded.catalog;
-  BUILDERS[kind](app, stack, loaded, {
+  const build = BUILDERS[kind]();
+  build(app, stack, loaded, {
     environment,
     backend: sandbox
       ? { type: 'local', settings: sandboxBackendSettings(app.outdir, environment, id) }

@@ -27,17 +27,21 @@ export function checkOverlaps(
   );
   const earlier: Taken[] = [];
   for (const claim of draft.claims.networks) {
-    check(claim, [...site, ...earlier, ...takenByAdopted(draft, claim), ...foreign], problems);
+    check(claim, [site, earlier, takenByAdopted(draft, claim), foreign], problems);
     earlier.push({ cidr: claim.cidr, name: claim.name, isError: true });
   }
 }
 
-function check({ cidr, where }: NetworkClaim, taken: readonly Taken[], problems: ProblemList): void {
-  const overlapping = taken.filter((other) => other.cidr.overlaps(cidr));
+function check(
+  { cidr, where }: NetworkClaim,
+  taken: readonly (readonly Taken[])[],
+  problems: ProblemList,
+): void {
+  const overlapping = taken.flatMap((some) => some.filter((other) => other.cidr.overlaps(cidr)));
   if (overlapping.length === 0) return;
   const free = freeBlock(
     cidr,
-    taken.map((other) => other.cidr),
+    taken.flat().map((other) => other.cidr),
   );
   const fix = `choose a block that no other network of the catalog uses${free}`;
   for (const other of overlapping.slice(0, MOST_NAMED)) {

@@ -75,6 +75,12 @@ type Result = Reading<unknown, unknown>;
 
 const NOTHING: Result = {};
 
+/** The defaults that were read: a table of keys is read once for each entry, and its defaults are the same each time. */
+const DEFAULTS = new WeakMap<Key, Result>();
+
+/** The names of keys as the types have them: a catalog repeats the same few. */
+const CAMEL_NAMES = new Map<string, string>();
+
 class Reader {
   constructor(private readonly problems: ProblemList) {}
 
@@ -238,9 +244,10 @@ class Reader {
     const plain: Record<string, Json> = {};
     const known = Object.keys(form.keys);
     const meantKeys = new Set<string>();
+    const base = place.with(node);
     let isGood = true;
     for (const [name, key] of node.keys) {
-      const child = place.with(node).below(name);
+      const child = base.below(name);
       const refused = own(form.refused, name);
       const described = own(form.keys, name);
       if (refused) {
@@ -286,10 +293,13 @@ class Reader {
   }
 
   /** A default is read like a value of the catalog, so that it is written once, as a catalog would write it. */
-  private default(place: Place, { shape, default: value }: Key): Result {
-    const { position } = place.keyAt();
-    if (value === undefined || position === undefined) return NOTHING;
-    return this.read(place.with(sourceNode(value, position)), shape);
+  private default(place: Place, key: Key): Result {
+    if (key.default === undefined) return NOTHING;
+    const known = DEFAULTS.get(key);
+    if (known !== undefined) return known;
+    const result = this.read(place.with(sourceNode(key.default, place.keyPosition)), key.shape);
+    DEFAULTS.set(key, result);
+    return result;
   }
 
   private named(place: Place, node: MapNode, { key: format, of, max = 5000 }: NamedForm): Result {
@@ -364,7 +374,12 @@ function meant(suggestion: string | undefined): Pick<Statement, 'suggestion'> {
 
 /** `aws_region` → `awsRegion`, as the type `Camel` has it. */
 function camel(name: string): string {
-  return name.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
+  let converted = CAMEL_NAMES.get(name);
+  if (converted === undefined) {
+    converted = name.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
+    CAMEL_NAMES.set(name, converted);
+  }
+  return converted;
 }
 
 function lowered(text: string): string {

@@ -9,25 +9,33 @@ import type { MapNode, SourceNode } from './node';
  */
 export class Place {
   private constructor(
-    readonly path: Path,
+    /** The place above and the step from there; absent at the root. */
+    private readonly from: { readonly parent: Place; readonly step: string | number } | undefined,
     /** Absent where the file has nothing at this path. */
     readonly node: SourceNode | undefined,
     /** The key's position; for a place that is absent, that of the nearest key above it. */
-    private readonly keyPosition: Position,
+    readonly keyPosition: Position,
   ) {}
 
   static root(node: MapNode): Place {
-    return new Place([], node, node.position);
+    return new Place(undefined, node, node.position);
+  }
+
+  /** The keys and indexes from the root. It is put together when it is asked for: most places have nothing to report. */
+  get path(): Path {
+    return this.from === undefined ? [] : [...this.from.parent.path, this.from.step];
   }
 
   /** The place some steps below this one, whether something stands there or not. */
   below(...steps: Path): Place {
-    return steps.reduce<Place>((place, step) => place.child(step), this);
+    let place: Place = this;
+    for (const step of steps) place = place.child(step);
+    return place;
   }
 
   /** The same place with another value. */
   with(node: SourceNode): Place {
-    return new Place(this.path, node, this.keyPosition);
+    return new Place(this.from, node, this.keyPosition);
   }
 
   /** This place, or where nothing stands at it an empty map, of which only defaults are read. */
@@ -74,16 +82,16 @@ export class Place {
   }
 
   private child(step: string | number): Place {
-    const path = [...this.path, step];
     const { node } = this;
+    const from = { parent: this, step };
     if (node?.kind === 'map') {
       const key = node.keys.get(String(step));
-      if (key) return new Place(path, key.value, key.position);
+      if (key) return new Place(from, key.value, key.position);
     }
     if (node?.kind === 'list' && typeof step === 'number') {
       const item = node.items[step];
-      if (item) return new Place(path, item, item.position);
+      if (item) return new Place(from, item, item.position);
     }
-    return new Place(path, undefined, this.keyPosition);
+    return new Place(from, undefined, this.keyPosition);
   }
 }

@@ -1,6 +1,6 @@
 import { EXIT, Failure } from '../../base/errors';
 import { counted } from '../../base/text/counted';
-import { catalogWords } from '../run/prepare';
+import { catalogWords } from '../report/catalog-line';
 import { readCatalog, type ShownProblems } from '../session/read-catalog';
 import { reportOf } from '../session/session';
 import type { Settings } from '../session/settings';

@@ -1,10 +1,8 @@
 import type { Kind } from '../../catalog/kinds/registry';
-import { buildAwsNetwork } from './aws-network';
 import type { StackBuilder } from './kind';
-import { buildVault } from './vault';
 
-/** The builder of each kind of stack. */
-export const BUILDERS: { readonly [K in Kind]: StackBuilder<K> } = {
-  vault: buildVault,
-  'aws-network': buildAwsNetwork,
+/** The builder of each kind of stack. It is loaded with its provider's bindings when the first stack of the kind is built. */
+export const BUILDERS: { readonly [K in Kind]: () => StackBuilder<K> } = {
+  vault: () => (require('./vault') as typeof import('./vault')).buildVault,
+  'aws-network': () => (require('./aws-network') as typeof import('./aws-network')).buildAwsNetwork,
 };

@@ -1,0 +1,26 @@
+import { counted } from '../../base/text/counted';
+import type { Loaded } from '../../catalog/environment/catalog';
+
+/** `catalog   catalog/dev.yml, extends base.yml   2 networks to build, 3 entries as they are`. */
+export function catalogLine(loaded: Loaded): string {
+  return `catalog   ${catalogWords(loaded)}`;
+}
+
+/** The same without its label. */
+export function catalogWords(loaded: Loaded): string {
+  const { catalog, files } = loaded;
+  const parents = files.filter(
+    (file) => file !== catalog.file && /\.ya?ml$/.test(file) && !file.endsWith('.lock.yml'),
+  );
+  const shownParents =
+    parents.length > 0 && parents.length < 4
+      ? `, extends ${parents.map((file) => file.split('/').at(-1)).join(', ')}`
+      : '';
+  const networks = counted(catalog.networks.length, 'network to build', 'networks to build');
+  const adopted = counted(catalog.adopted.length, 'entry as it is', 'entries as they are');
+  const parts = [
+    ...(catalog.networks.length > 0 ? [networks] : []),
+    ...(catalog.adopted.length > 0 ? [adopted] : []),
+  ];
+  return `${catalog.file}${shownParents}   ${parts.join(', ') || (catalog.kinds.vault === undefined ? 'nothing in it' : 'a Vault')}`;
+}
