@@ -6,6 +6,9 @@ export type Style = keyof typeof STYLES;
 /** The number of columns where the terminal does not tell its own. */
 const ASSUMED_WIDTH = 80;
 
+/** Narrower than this, labels and their texts no longer fit beside each other. */
+const LEAST_WIDTH = 40;
+
 /** Prints lines for people; on a terminal, a few more lines below them can be redrawn. */
 export class Screen {
   private live: readonly string[] = [];
@@ -21,7 +24,21 @@ export class Screen {
   }
 
   get width(): number {
-    return this.stream.isTTY === true ? Math.max(this.stream.columns ?? ASSUMED_WIDTH, 40) : ASSUMED_WIDTH;
+    return Math.max(this.knownWidth ?? ASSUMED_WIDTH, LEAST_WIDTH);
+  }
+
+  /**
+   * Whether every line is broken at words to fit the width. In a pipe a message stays in one line, so that other programs can
+   * look for it, unless `COLUMNS` gives a width.
+   */
+  get wraps(): boolean {
+    return this.knownWidth !== undefined;
+  }
+
+  private get knownWidth(): number | undefined {
+    if (this.stream.isTTY === true) return this.stream.columns ?? ASSUMED_WIDTH;
+    const { COLUMNS = '' } = process.env;
+    return /^[1-9][0-9]{0,3}$/.test(COLUMNS) ? Number(COLUMNS) : undefined;
   }
 
   /** The text in a style, if colours are wanted and the stream is a terminal. */
@@ -46,6 +63,47 @@ export class Screen {
     this.stream.write(up + lines.map((line) => `${cut(line, this.width - 1)}\n`).join(''));
     this.live = lines;
   }
+}
+
+/**
+ * Breaks every line that is longer than `width` at words. What follows a label stays beside it: the further lines begin where
+ * the text after the last wide gap begins, or else two columns further in than the line.
+ */
+export function wrapLines(text: string, width: number): string {
+  return text
+    .split('\n')
+    .map((line) => (shownLength(line) <= width ? line : wrapLine(line, width)))
+    .join('\n');
+}
+
+function wrapLine(line: string, width: number): string {
+  const indent = hangingIndent(line, width);
+  const lines: string[] = [];
+  let current = '';
+  for (const [, gap = '', word = ''] of line.matchAll(/(\s*)(\S+)/g)) {
+    const fits = shownLength(current) + gap.length + shownLength(word) <= width;
+    if (fits || current.trim() === '') current += gap + word;
+    else {
+      lines.push(current);
+      current = ' '.repeat(indent) + word;
+    }
+  }
+  return [...lines, current].join('\n');
+}
+
+function hangingIndent(line: string, width: number): number {
+  const plain = line.replace(STYLE, '');
+  const gaps = [...plain.matchAll(/\S {2,}(?=\S)/g)].map(({ index, 0: gap }) => index + gap.length);
+  const label = gaps.filter((column) => column <= width / 2).at(-1);
+  return label ?? plain.length - plain.trimStart().length + 2;
+}
+
+/** An escape sequence that sets a style. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: a style begins with one
+const STYLE = /\u001b\[[0-9;]*m/g;
+
+function shownLength(text: string): number {
+  return text.replace(STYLE, '').length;
 }
 
 /** Breaks text at spaces so that no line is longer than `width`, except for longer words. */

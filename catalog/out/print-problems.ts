@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { wrapLines } from '../../base/screen';
 import { counted } from '../../base/text/counted';
 import { pathText } from '../ground/path';
 import type { Position, Problem } from '../ground/problem';
@@ -8,7 +9,7 @@ export interface FormatOptions {
   readonly color: boolean;
   /** The text of a file, for the code frames. @default - reads it; a file that can't be read has no frame */
   readonly readFile?: (file: string) => string;
-  /** How many columns a line may take. @default 120 */
+  /** How many columns a line may take. @default - a code frame takes 120, a message is not broken */
   readonly width?: number;
 }
 
@@ -33,16 +34,17 @@ export function formatProblems(problems: readonly Problem[], options: FormatOpti
   return `${blocks.join(notesOnly ? '' : '\n')}${notesOnly ? '' : `\n${summary(problems)}\n`}`;
 }
 
-function block(problem: Problem, frames: Frames, { color }: FormatOptions): string {
+function block(problem: Problem, frames: Frames, { color, width }: FormatOptions): string {
+  const fitted = (line: string): string => (width === undefined ? line : wrapLines(line, width));
   const { where: place, severity, fix } = problem;
   const { position } = place;
   const file = position ? `${position.file}:${position.line}:${position.column}: ` : '';
   const mark = severity === 'error' ? '' : paint(`${severity}: `, severity === 'warning' ? 33 : 36, color);
   const key = place.path.length === 0 ? '' : `${pathText(place.path)}: `;
-  const lines = [`${paint(file, 1, color)}${mark}${key}${printable(statementText(problem))}`];
+  const lines = [fitted(`${paint(file, 1, color)}${mark}${key}${printable(statementText(problem))}`)];
   if (severity === 'note') return `${lines[0]}\n`;
   if (position) lines.push(...frames.of(position, severity));
-  if (fix.length > 0) lines.push(`   ${paint('help:', 32, color)} ${printable(fixText(problem))}`);
+  if (fix.length > 0) lines.push(fitted(`   ${paint('help:', 32, color)} ${printable(fixText(problem))}`));
   return `${lines.join('\n')}\n`;
 }
 

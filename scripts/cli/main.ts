@@ -1,4 +1,5 @@
 import { EXIT } from '../../base/errors';
+import { Screen, wrapLines } from '../../base/screen';
 import { endingOf } from '../session/ending';
 import { packageVersion } from '../session/settings';
 import { buildProgram } from './program';
@@ -18,7 +19,12 @@ export async function main(argv: readonly string[]): Promise<number> {
     return code;
   } catch (error) {
     const { exitCode, text } = endingOf(error);
-    if (text !== '') process.stderr.write(`${text}\n`);
+    if (text !== '') printError(text);
     return exitCode;
   }
+}
+
+function printError(text: string): void {
+  const screen = new Screen(process.stderr, false);
+  screen.print(screen.wraps ? wrapLines(text, screen.width) : text);
 }

@@ -1,9 +1,13 @@
+import path from 'node:path';
 import { Command, type CommanderError, Option } from 'commander';
 import type { ExitCode } from '../../base/errors';
+import { Screen } from '../../base/screen';
 import { LOG_LEVELS } from '../report/log-level';
 import { type Flags, settingsOf } from '../session/settings';
 import { addCompletionCommands } from './completion-commands';
+import { addHelpTexts } from './help';
 import { offering } from './offering';
+import { enterProject, fromProject, isPath, type Project } from './project';
 import { type AddCommand, addVaultCommands } from './vault-commands';
 
 /** Builds the command line: every command with its options and the module that does it, which is loaded when it is used. */
@@ -16,7 +20,7 @@ export function buildProgram(version: string, finish: (code: ExitCode | number) 
     .helpOption('-h, --help', 'show help')
     .helpCommand('help [command]', 'show help for a command')
     .showSuggestionAfterError(true)
-    .configureHelp({ showGlobalOptions: true })
+    .configureHelp({ helpWidth: new Screen(process.stdout, false).width, minWidthToWrap: 16 })
     .configureOutput({ writeErr: () => undefined })
     .exitOverride((error: CommanderError) => {
       throw error;
@@ -27,8 +31,10 @@ export function buildProgram(version: string, finish: (code: ExitCode | number) 
     const command = parent.command(usage, options).description(description);
     command.copyInheritedSettings(parent);
     return command.action(async () => {
-      const flags = command.optsWithGlobals();
-      finish(await act(settingsOf(flags as Flags, process.env), command.args, flags));
+      const flags: Record<string, unknown> = command.optsWithGlobals();
+      const project = projectOf(flags, options.hidden !== true);
+      const settings = settingsOf(inProject(flags, project) as Flags, process.env, project.calledIn);
+      finish(await act(settings, operandsOf(command, project), flags));
     });
   };
 
@@ -136,7 +142,8 @@ export function buildProgram(version: string, finish: (code: ExitCode | number) 
     program,
     'sandbox [command...]',
     'run any command with simulated providers: sandbox -- CMD',
-    (_, argv) => (require('../commands/sandbox') as typeof import('../commands/sandbox')).sandboxRun(argv),
+    (settings, argv) =>
+      (require('../commands/sandbox') as typeof import('../commands/sandbox')).sandboxRun(settings, argv),
   );
   add(
     sandbox,
@@ -185,7 +192,39 @@ export function buildProgram(version: string, finish: (code: ExitCode | number) 
   );
   addVaultCommands(program, add);
   addCompletionCommands(program, add);
+  addHelpTexts(program);
   return program;
+}
+
+/** The project of a command line. With a folder of catalogs that is named, it is where the command was called. */
+function projectOf(flags: Readonly<Record<string, unknown>>, isShown: boolean): Project {
+  const folder = process.cwd();
+  if (flags.catalog !== undefined || (process.env.KAKEHASHI_CATALOG ?? '') !== '')
+    return { calledIn: folder, folder };
+  const project = enterProject(process.env);
+  if (isShown && project.folder !== project.calledIn) {
+    process.stderr.write(`project   ${path.relative(project.calledIn, project.folder)}, where paths begin\n`);
+  }
+  return project;
+}
+
+/** The flags, with the paths in them as seen from the project's folder. */
+function inProject(flags: Record<string, unknown>, project: Project): Record<string, unknown> {
+  for (const name of ['out', 'terraformBin', 'env']) {
+    const value = flags[name];
+    if (typeof value === 'string' && (name === 'out' || isPath(value)))
+      flags[name] = fromProject(project, value);
+  }
+  return flags;
+}
+
+/** The operands, with the paths of environments in them as seen from the project's folder. */
+function operandsOf(command: Command, project: Project): readonly string[] {
+  const { registeredArguments, args } = command;
+  return args.map((operand, index) => {
+    const name = (registeredArguments[index] ?? registeredArguments.at(-1))?.name() ?? '';
+    return /^environments?$/.test(name) && isPath(operand) ? fromProject(project, operand) : operand;
+  });
 }
 
 function globalOptions(): readonly Option[] {

@@ -80,6 +80,8 @@ function showDifferences(session: Session, { host }: AppliedHost): number {
   const changes = diffFolder(folder, hostFiles(session, host));
   const listed = changes.map(({ path, kind }) => ({ path, kind }));
   session.report.event({ type: 'gateway_compared', folder: shown, changes: listed });
-  session.report.say(changes.length === 0 ? `${shown}: no changes` : `${shown}\n\n${formatChanges(changes)}`);
+  session.report.show(
+    changes.length === 0 ? `${shown}: no changes` : `${shown}\n\n${formatChanges(changes)}`,
+  );
   return changes.length === 0 ? EXIT.done : EXIT.changes;
 }

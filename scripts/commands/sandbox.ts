@@ -9,7 +9,7 @@ import type { Settings } from '../session/settings';
 import { serveSandbox } from '../session/surroundings';
 
 /** `kakehashi sandbox -- CMD`: runs any command with the simulated providers attached, and returns its exit code. */
-export async function sandboxRun(argv: readonly string[]): Promise<number> {
+export async function sandboxRun({ calledIn }: Settings, argv: readonly string[]): Promise<number> {
   const [command, ...args] = argv;
   if (command === undefined)
     throw new UsageError('sandbox: which command? for instance: kakehashi sandbox -- npx cdktf deploy');
@@ -21,7 +21,7 @@ export async function sandboxRun(argv: readonly string[]): Promise<number> {
   });
   try {
     const env = attached(server);
-    const result = await processes.run({ command, args, cwd: process.cwd(), env, terminal: true });
+    const result = await processes.run({ command, args, cwd: calledIn, env, terminal: true });
     if (result.kind === 'spawn-failed') throw new Failure(`${command}: can't be started (${result.code})`);
     return result.kind === 'killed' ? signalExitCode(result.signal) : result.exitCode;
   } finally {

@@ -1,4 +1,4 @@
-import { Screen } from '../../base/screen';
+import { Screen, wrapLines } from '../../base/screen';
 import { type Event, EventStream } from './events';
 import { RunLog } from './log';
 import { LOG_LEVELS, type LogLevel } from './log-level';
@@ -28,9 +28,14 @@ export class Report {
     this.events = new EventStream(json ? process.stdout : undefined, (text) => this.log.masks.mask(text));
   }
 
-  /** Prints the answer to what the user asked for. */
+  /** Prints the answer to what the user asked for, in lines that fit the screen. */
   say(text = ''): void {
-    this.screen.print(this.log.masks.mask(text));
+    this.screen.print(fitted(this.screen, this.log.masks.mask(text)));
+  }
+
+  /** Prints a document, whose lines are left as they are: YAML, a code frame, a difference of files. */
+  show(document: string): void {
+    this.screen.print(this.log.masks.mask(document));
   }
 
   /** Prints a remark on stderr, if the log level includes it. The log file gets it in any case. */
@@ -40,7 +45,7 @@ export class Report {
     this.events.emit({ type: 'note', level, text });
     // Two terminals are the same one, so the screen with the redrawn lines must print it.
     const screen = this.screen.interactive ? this.screen : this.notices;
-    screen.print(this.log.masks.mask(text));
+    screen.print(fitted(screen, this.log.masks.mask(text)));
   }
 
   event(event: Event): void {
@@ -51,4 +56,8 @@ export class Report {
     this.screen.redraw([]);
     this.log.close();
   }
+}
+
+function fitted(screen: Screen, text: string): string {
+  return screen.wraps ? wrapLines(text, screen.width) : text;
 }

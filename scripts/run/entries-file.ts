@@ -79,6 +79,6 @@ export function showEntries(session: Session, entries: Entries, file: string): v
   const shown = first < 0 ? [] : lines.slice(0, end < 0 ? undefined : end);
   const more = entryNames(entries).length - 1;
   session.report.say(`\nentries   ${shownPath(file)}`);
-  for (const line of shown) session.report.say(`          ${line}`);
+  for (const line of shown) session.report.show(`          ${line}`);
   if (more > 0) session.report.say(`          … ${more} more`);
 }

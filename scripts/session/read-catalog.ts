@@ -94,9 +94,9 @@ export function showProblems(problems: readonly Problem[], settings: Settings, r
   const { screen } = report;
   const options = {
     color: settings.color && screen.interactive,
-    ...(screen.interactive ? { width: screen.width } : {}),
+    ...(screen.wraps ? { width: screen.width } : {}),
   };
-  report.say(`${formatProblems(problems, options).trimEnd()}\n`);
+  report.show(`${formatProblems(problems, options).trimEnd()}\n`);
   for (const problem of problems) {
     const { severity, code, where, fix } = problem;
     const { path, position } = where;

@@ -5,6 +5,8 @@ import { LOG_LEVELS, type LogLevel } from '../report/log-level';
 
 /** The settings of a run: a flag takes precedence over `KAKEHASHI_*`, and that over the default. */
 export interface Settings {
+  /** The folder where the command was called. The program itself works in the project's folder. */
+  readonly calledIn: string;
   /** The absolute path of the catalogs' folder. */
   readonly catalogDirectory: string;
   readonly sandbox: boolean;
@@ -40,7 +42,7 @@ export interface Flags {
 }
 
 /** The settings of these flags and variables. @throws {@link UsageError} for an invalid value */
-export function settingsOf(flags: Flags, variables: NodeJS.ProcessEnv): Settings {
+export function settingsOf(flags: Flags, variables: NodeJS.ProcessEnv, calledIn = process.cwd()): Settings {
   const terraformBin = flags.terraformBin ?? nonEmpty(variables.KAKEHASHI_TERRAFORM_BIN);
   const parallelism = flags.parallelism ?? nonEmpty(variables.KAKEHASHI_PARALLELISM);
   const fromVariable = nonEmpty(variables.KAKEHASHI_ENV);
@@ -51,6 +53,7 @@ export function settingsOf(flags: Flags, variables: NodeJS.ProcessEnv): Settings
         ? ({ name: fromVariable, from: 'variable' } as const)
         : undefined;
   return {
+    calledIn,
     catalogDirectory: path.resolve(flags.catalog ?? nonEmpty(variables.KAKEHASHI_CATALOG) ?? 'catalog'),
     sandbox: flags.sandbox ?? onOrOff('KAKEHASHI_SANDBOX', variables),
     ...(terraformBin === undefined ? {} : { terraformBin }),

@@ -1,0 +1,175 @@
+import path from 'node:path';
+import type { Command } from 'commander';
+import { shownPath } from '../../base/files';
+import { wrapLines } from '../../base/screen';
+
+/** What the help of a command says beside its options. */
+interface CommandHelp {
+  /** Command lines without `kakehashi`, each with what it does. */
+  readonly examples: readonly (readonly [command: string, purpose: string])[];
+  /** Exit codes that mean something else than for other commands. */
+  readonly exits?: string;
+  /** The page of docs/ that describes it. */
+  readonly page: 'catalog' | 'deploy' | 'gateway' | 'sandbox' | 'start' | 'vault';
+}
+
+const HELP: Readonly<Record<string, CommandHelp>> = {
+  kakehashi: {
+    examples: [
+      ['validate path/to/vpn_catalog.yml', "checks any controller's catalog"],
+      ['apply dev --sandbox --yes', 'builds an environment with simulated clouds'],
+      ['plan dev', 'shows what would change, and changes nothing'],
+    ],
+    page: 'start',
+  },
+  validate: {
+    examples: [
+      ['validate', 'checks all environments of the folder'],
+      ['validate dev prod', 'checks two of them'],
+      ['validate path/to/vpn_catalog.yml', 'checks any file'],
+    ],
+    page: 'catalog',
+  },
+  synth: { examples: [['synth dev', 'writes cdktf.out.dev/']], page: 'deploy' },
+  plan: {
+    examples: [
+      ['plan dev', 'plans all stacks of dev'],
+      ["plan dev --stack 'dev-aws-*'", 'plans some of them'],
+      ['plan dev --frozen --json', 'for CI: changes no file that is committed'],
+    ],
+    exits: '0 no changes, 2 changes or stacks that wait for others',
+    page: 'deploy',
+  },
+  apply: {
+    examples: [
+      ['apply dev', 'shows the plan, asks, and applies it'],
+      ['apply dev --yes', 'applies it without asking'],
+      ['apply dev --sandbox --yes', 'the same with simulated clouds'],
+    ],
+    page: 'deploy',
+  },
+  entries: {
+    examples: [
+      ['entries dev', 'prints them on stdout'],
+      ['entries dev --out vpn_catalog.yml', 'replaces them in a file and keeps its comments'],
+    ],
+    page: 'deploy',
+  },
+  destroy: { examples: [['destroy dev', "asks for the environment's name first"]], page: 'deploy' },
+  gateway: {
+    examples: [
+      ['gateway', 'writes the files of all gateway hosts'],
+      ['gateway dev --diff', 'shows what would change, and writes nothing'],
+      ['gateway dev --check', "checks them with the daemons' own parsers"],
+    ],
+    exits: '2 the folder would change (--diff)',
+    page: 'gateway',
+  },
+  'gateway rotate': {
+    examples: [['gateway rotate dev aws/default --tunnel 169.254.100.0/30', 'gives this tunnel a new key']],
+    page: 'gateway',
+  },
+  status: { examples: [['status dev', 'shows each tunnel']], page: 'gateway' },
+  doctor: {
+    examples: [
+      ['doctor dev', 'checks what an apply needs'],
+      ['doctor dev --sandbox', 'checks what the sandbox needs'],
+    ],
+    page: 'deploy',
+  },
+  sandbox: {
+    examples: [
+      ["sandbox -- npx cdktf deploy '*'", 'runs a command with simulated providers'],
+      ['sandbox list aws_vpc', 'lists the simulated VPCs'],
+    ],
+    exits: 'those of the command that it runs',
+    page: 'sandbox',
+  },
+  'sandbox serve': {
+    examples: [['sandbox serve > attach.sh', 'then, in another shell: . ./attach.sh']],
+    page: 'sandbox',
+  },
+  'sandbox list': { examples: [['sandbox list aws_subnet --json', 'with all attributes']], page: 'sandbox' },
+  'sandbox edit': {
+    examples: [['sandbox edit aws_vpc vpc-0a1b enable_dns_support=false', 'makes drift']],
+    page: 'sandbox',
+  },
+  'sandbox vault': {
+    examples: [['sandbox vault --root-token root', 'serves a Vault on 127.0.0.1:8200']],
+    page: 'sandbox',
+  },
+  'sandbox reset': { examples: [['sandbox reset', 'begins anew']], page: 'sandbox' },
+  secret: {
+    examples: [
+      ['secret put vault://secret/aws/access_key', 'asks for the value, and stores it'],
+      ['secret list vault://secret', 'lists names'],
+    ],
+    page: 'vault',
+  },
+  'secret put': {
+    examples: [['secret put vault://secret/aws/access_key < key.txt', 'stores what stdin holds']],
+    page: 'vault',
+  },
+  'secret get': {
+    examples: [['secret get vault://secret/aws/access_key | wc -c', 'prints the value into a pipe']],
+    page: 'vault',
+  },
+  'secret list': { examples: [['secret list vault://secret/aws', 'lists names, no values']], page: 'vault' },
+  'secret rm': { examples: [['secret rm vault://secret/aws/access_key', 'asks first']], page: 'vault' },
+  token: { examples: [['token create ann --env dev', 'creates a token of the user ann']], page: 'vault' },
+  'token create': {
+    examples: [['token create ann --env dev --api readonly', 'a token that only reads']],
+    page: 'vault',
+  },
+  'token list': { examples: [['token list --env dev', 'lists them by accessor']], page: 'vault' },
+  'token revoke': {
+    examples: [['token revoke --user ann --env dev', "revokes ann's tokens"]],
+    page: 'vault',
+  },
+  'token secret-id': {
+    examples: [['token secret-id ci --env dev', 'a secret id for CI, shown once']],
+    page: 'vault',
+  },
+  completion: { examples: [['completion bash', 'eval "$(kakehashi completion bash)"']], page: 'deploy' },
+};
+
+const EXITS = '0 done, 1 failed, 3 not confirmed, 64 wrong arguments, 130 interrupted';
+
+/** Adds to the help of a command, and of all below it: examples, exit codes, the page, and where the global options are. */
+export function addHelpTexts(command: Command): void {
+  const name = fullName(command);
+  const help = HELP[name];
+  const isRoot = command.parent === null;
+  if (help !== undefined)
+    command.addHelpText('after', ({ command: shown }) =>
+      helpText(help, isRoot, shown.configureHelp().helpWidth),
+    );
+  for (const below of command.commands) addHelpTexts(below);
+}
+
+/** The commands that have a text, without the program's name; `kakehashi` for the program itself. */
+export const HELPED_COMMANDS: readonly string[] = Object.keys(HELP);
+
+/** `gateway rotate`; for the program itself `kakehashi`. */
+export function fullName(command: Command): string {
+  const { parent } = command;
+  if (parent === null) return 'kakehashi';
+  return parent.parent === null ? command.name() : `${fullName(parent)} ${command.name()}`;
+}
+
+function helpText({ examples, exits, page }: CommandHelp, isRoot: boolean, width = 80): string {
+  const column = Math.max(...examples.map(([command]) => command.length));
+  const isBeside = examples.every(([, purpose]) => 15 + column + purpose.length <= width);
+  // A command is never broken, because it is copied.
+  const shown = examples.map(([command, purpose]) =>
+    isBeside
+      ? `  kakehashi ${command.padEnd(column)}   ${purpose}`
+      : `  kakehashi ${command}\n${wrapLines(`      ${purpose}`, width)}`,
+  );
+  const facts = [
+    `Exit codes:  ${exits === undefined ? '' : `${exits}; else `}${EXITS}`,
+    ...(isRoot ? [] : ['Global options:  kakehashi --help']),
+    `Page:  ${shownPath(path.join(__dirname, '../../../docs', `${page}.md`))}`,
+  ];
+  return ['', 'Examples:', ...shown, '', ...facts.map((fact) => wrapLines(fact, width))].join('\n');
+}
