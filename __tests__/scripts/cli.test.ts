@@ -13,6 +13,7 @@ const COMMANDS = [
   'apply',
   'entries',
   'destroy',
+  'schema',
   'gateway',
   'status',
   'doctor',
@@ -41,7 +42,7 @@ describe('the command line', () => {
   });
 
   test.each([
-    [['plna'], "kakehashi: unknown command 'plna' (Did you mean plan?)"],
+    [['plna'], "kakehashi: unknown command 'plna' (Did you mean plan?); see: kakehashi --help"],
     [['plan', 'dev', '--stak', 'x'], "kakehashi: unknown option '--stak' (Did you mean --stack?)"],
     [['plan', 'dev', '--env', 'prod'], 'kakehashi: two environments: "dev" by position and "prod" by --env'],
     [
@@ -99,12 +100,14 @@ describe('the command line', () => {
   test('says what is wrong with the folder of the catalogs', () => {
     const project = new ScriptedProject();
     const run = (...args: string[]) => kakehashi(args, {}, project.folder).stderr;
-    const help = 'go to the project that it lies in, or name another with --catalog';
-    expect(run('validate', '--catalog', 'none')).toBe(`kakehashi: there is no folder none; ${help}\n`);
-    expect(run('validate', 'dev', '--catalog', 'none')).toBe(`kakehashi: there is no folder none; ${help}\n`);
+    const help = (folder: string) =>
+      `go to your project, name another folder with --catalog, or begin with a file ${folder}/dev.yml (docs/start.md), then: kakehashi validate dev`;
+    const absent = `kakehashi: there is no folder none; ${help('none')}\n`;
+    expect(run('validate', '--catalog', 'none')).toBe(absent);
+    expect(run('validate', 'dev', '--catalog', 'none')).toBe(absent);
     project.write('plain', '');
     expect(run('validate', '--catalog', 'plain')).toBe(
-      `kakehashi: plain is a file, not a folder of catalogs; ${help}\n`,
+      'kakehashi: plain is a file, not a folder of catalogs; name a folder with --catalog\n',
     );
     project.write('catalog/lab.yaml', '');
     expect(run('validate', 'lab')).toBe(
@@ -123,7 +126,7 @@ describe('the command line', () => {
     expect(status).toBe(1);
     expect(all.match(/base\.yml:1:14: cci_version/g)).toHaveLength(1);
     expect(all).not.toContain('of its own');
-    expect(all).toContain('\nb: has only the problems above\n');
+    expect(all).toContain('\nb: not valid; its problems are shown above\n');
     project.remove();
   });
 

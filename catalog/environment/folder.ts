@@ -68,7 +68,9 @@ export function findEnvironment(directory: string, given: string, files: readonl
   throw failure(
     'no-environment',
     { must, suggestion: near },
-    names.length > 0 ? `environments: ${names.join(', ')}` : `write ${path.join(directory, `${given}.yml`)}`,
+    names.length > 0
+      ? `environments: ${names.join(', ')}`
+      : `write ${path.join(directory, `${given}.yml`)} (docs/start.md), then: kakehashi validate ${given}`,
   );
 }
 
@@ -76,14 +78,18 @@ export function findEnvironment(directory: string, given: string, files: readonl
 export function folderProblem(
   directory: string,
 ): { readonly must: string; readonly fix: string } | undefined {
-  const fix = 'go to the project that it lies in, or name another with --catalog';
+  const fix = `go to your project, name another folder with --catalog, or begin with a file ${directory}/dev.yml (docs/start.md), then: kakehashi validate dev`;
   try {
     readdirSync(directory);
     return undefined;
   } catch (error) {
     const code = errorCode(error);
     if (code === 'ENOENT') return { must: `there is no folder ${directory}`, fix };
-    if (code === 'ENOTDIR') return { must: `${directory} is a file, not a folder of catalogs`, fix };
+    if (code === 'ENOTDIR')
+      return {
+        must: `${directory} is a file, not a folder of catalogs`,
+        fix: 'name a folder with --catalog',
+      };
     return { must: `the folder ${directory} can't be read (${code})`, fix: 'check its permissions' };
   }
 }

@@ -222,5 +222,3 @@ function requiredKeys(keys: Keys): readonly string[] {
     .filter(([, { presence }]) => presence === 'required')
     .map(([name]) => name);
 }
-
-if (require.main === module) process.stdout.write(`${JSON.stringify(catalogSchema(), null, 2)}\n`);

@@ -118,6 +118,8 @@ class CommandLine {
 
 function optionsOf(command: Command): Completion {
   const help = command.createHelp();
+  // The help of a command leaves the options of all commands to the program's own help.
+  help.showGlobalOptions = true;
   const visible = [...help.visibleOptions(command), ...help.visibleGlobalOptions(command)];
   const candidates = visible.map((option) => ({
     word: option.long ?? option.flags,

@@ -69,6 +69,13 @@ const HELP: Readonly<Record<string, CommandHelp>> = {
     examples: [['gateway rotate dev aws/default --tunnel 169.254.100.0/30', 'gives this tunnel a new key']],
     page: 'gateway',
   },
+  schema: {
+    examples: [
+      ['schema', 'writes catalog/catalog.schema.json'],
+      ['schema --out -', 'prints it on stdout'],
+    ],
+    page: 'catalog',
+  },
   status: { examples: [['status dev', 'shows each tunnel']], page: 'gateway' },
   doctor: {
     examples: [

@@ -85,6 +85,17 @@ export function buildProgram(version: string, finish: (code: ExitCode | number) 
       (require('../commands/destroy') as typeof import('../commands/destroy')).destroy(settings, name),
   );
 
+  add(
+    program,
+    'schema',
+    'write the JSON schema of catalogs, with which an editor completes and explains keys',
+    (settings, _, flags) =>
+      (require('../commands/schema') as typeof import('../commands/schema')).schema(
+        settings,
+        flags.out as string | undefined,
+      ),
+  ).option('--out <file>', 'write it to another file, or with - to stdout');
+
   const gatewayCommand = add(
     program,
     'gateway [environments...]',
@@ -212,7 +223,7 @@ function projectOf(flags: Readonly<Record<string, unknown>>, isShown: boolean): 
 function inProject(flags: Record<string, unknown>, project: Project): Record<string, unknown> {
   for (const name of ['out', 'terraformBin', 'env']) {
     const value = flags[name];
-    if (typeof value === 'string' && (name === 'out' || isPath(value)))
+    if (typeof value === 'string' && ((name === 'out' && value !== '-') || isPath(value)))
       flags[name] = fromProject(project, value);
   }
   return flags;

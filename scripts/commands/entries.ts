@@ -4,6 +4,7 @@ import { readIfThere, shownPath } from '../../base/files';
 import { collectEntries, entriesText, writeEntries } from '../run/entries-file';
 import { withSession } from '../run/with-session';
 import { Initializer } from '../session/init';
+import { needConfiguration } from '../session/outputs';
 import { readCatalog } from '../session/read-catalog';
 import type { Settings } from '../session/settings';
 import { synthesize } from '../session/synthesize';
@@ -19,7 +20,7 @@ export async function entries(
     throw new UsageError('entries: stdout is for the YAML; with --json also give --out FILE');
   return withSession({ command: 'entries', stdoutTaken }, settings, position, async (session) => {
     const loaded = readCatalog(session.environment, session.settings, session.report);
-    await synthesize(session, loaded.stacks);
+    if (needConfiguration(session, loaded.stacks)) await synthesize(session, loaded.stacks);
     const found = await collectEntries(session, loaded, new Initializer(session), new Map());
     if (out === undefined) {
       process.stdout.write(entriesText(session, found, readIfThere(session.folders.entries)));

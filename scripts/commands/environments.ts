@@ -15,7 +15,10 @@ export function environmentsOf(settings: Settings, names: readonly string[]): re
   const folder = shownDirectory(settings);
   const environments = listEnvironments(folder);
   if (environments.length === 0) {
-    const nothing = { must: `${folder}: no environment in it`, fix: `write ${folder}/dev.yml` };
+    const nothing = {
+      must: `${folder}: no environment in it`,
+      fix: `write ${folder}/dev.yml (docs/start.md), then: kakehashi validate dev`,
+    };
     const { must, fix } = folderProblem(folder) ?? nothing;
     throw new UsageError({ summary: must, fixes: [fix] });
   }

@@ -11,6 +11,7 @@ import { showChecks } from '../run/gateway/show-checks';
 import { showHost } from '../run/gateway/show-host';
 import { withSession } from '../run/with-session';
 import { Initializer } from '../session/init';
+import { needConfiguration } from '../session/outputs';
 import { readCatalog } from '../session/read-catalog';
 import type { Session } from '../session/session';
 import type { Settings } from '../session/settings';
@@ -41,7 +42,7 @@ export async function gateway(
   for (const name of hostEnvironments(settings, environmentsOf(settings, names), isChosen)) {
     await withSession({ command: 'gateway' }, settings, name, async (session) => {
       const loaded = readCatalog(session.environment, session.settings, session.report);
-      await synthesize(session, loaded.stacks);
+      if (needConfiguration(session, loaded.stacks)) await synthesize(session, loaded.stacks);
       const code = await work({ session, loaded, initializer: new Initializer(session) }, flags);
       if (code === undefined && isChosen)
         throw new Failure(nothingApplied(session.environment, session.simulated));

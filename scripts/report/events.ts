@@ -134,6 +134,7 @@ export type Event =
         readonly bgp?: string;
       };
     }
+  | { readonly type: 'schema_written'; readonly file: string; readonly changed: boolean }
   | { readonly type: 'secret_written'; readonly reference: string; readonly version?: number }
   | { readonly type: 'secrets_listed'; readonly folder: string; readonly names: readonly string[] }
   | { readonly type: 'secret_removed'; readonly reference: string }

@@ -5,7 +5,7 @@ import { inParallel } from '../../base/pool';
 import type { Loaded } from '../../catalog/environment/catalog';
 import type { Entries } from '../../catalog/out/entries';
 import type { Initializer } from '../session/init';
-import { needsTerraform, readOutput } from '../session/outputs';
+import { isUnapplied, needsTerraform, readOutput } from '../session/outputs';
 import type { Session } from '../session/session';
 
 /** First line of every file of entries that comes out of the sandbox. */
@@ -20,7 +20,7 @@ export async function collectEntries(
 ): Promise<Entries> {
   const { mergeEntries } = require('../../catalog/out/entries') as typeof import('../../catalog/out/entries');
   const live = loaded.stacks.filter((stack) => !stack.gone);
-  const asked = live.filter((stack) => printed.get(stack.id) === undefined);
+  const asked = live.filter((stack) => printed.get(stack.id) === undefined && !isUnapplied(session, stack));
   const initialized = asked.filter((stack) => needsTerraform(session, stack)).map((stack) => stack.id);
   for (const stack of initializer.warmUps(initialized)) await initializer.init(stack);
   const answers = await inParallel(asked, session.parallelism, (stack) =>

@@ -1,5 +1,6 @@
 import type { Loaded } from '../../catalog/environment/catalog';
 import { catalogLine } from '../report/catalog-line';
+import { ignoreOutputs } from '../session/git-ignore';
 import { readCatalog } from '../session/read-catalog';
 import type { Session } from '../session/session';
 import { synthesize } from '../session/synthesize';
@@ -23,6 +24,7 @@ export async function prepare(session: Session): Promise<Loaded> {
   const loaded = readCatalog(environment, settings, report);
   report.say(catalogLine(loaded));
   updateLock(loaded, folders, settings, report);
+  ignoreOutputs(folders, loaded.stacks, session.simulated);
   const seconds = await synthesize(session, loaded.stacks);
   await provideCredentials(session, loaded);
   keepLeftOutput(session);

@@ -39,10 +39,21 @@ function commandLineEnding(error: CommanderErrorShape): Ending {
   const message = error.message.replace(/^error: /, '').replace(/\s*\n\s*/g, ' ');
   return {
     exitCode: EXIT.usage,
-    text: prefixed(message === '(outputHelp)' ? 'which command? see: kakehashi --help' : message),
+    text: prefixed(
+      message === '(outputHelp)'
+        ? 'which command? see: kakehashi --help'
+        : `${message}${nextStep(error.code)}`,
+    ),
   };
 }
 
 function prefixed(message: string): string {
   return `kakehashi: ${message}`;
+}
+
+/** What to do about an error of the command line, unless its own text says it. */
+function nextStep(code: string): string {
+  return code === 'commander.unknownCommand' || code === 'commander.missingArgument'
+    ? '; see: kakehashi --help'
+    : '';
 }

@@ -46,6 +46,11 @@ export function needsTerraform(session: Run, stack: Stack): boolean {
   return localOutputs(session, stack) === undefined;
 }
 
+/** Whether an output of any of these stacks can only be read by running Terraform, which needs their configuration. */
+export function needConfiguration(session: Run, stacks: readonly Stack[]): boolean {
+  return stacks.some((stack) => !isUnapplied(session, stack) && needsTerraform(session, stack));
+}
+
 function localOutputs(session: Run, stack: Stack): StateFile['outputs'] {
   const file = stateFile(session, stack);
   if (!isLocal(session, stack) || !existsSync(file)) return undefined;

@@ -70,7 +70,7 @@ export function readCatalog(
     if (!(error instanceof CatalogError)) throw error;
     const problems = notShown(error.problems, shown);
     showProblems(problems, settings, report);
-    throw new Failure(problems.length === 0 ? `${environment}: has only the problems above` : '');
+    throw new Failure(problems.length === 0 ? `${environment}: not valid; its problems are shown above` : '');
   }
 }
 

@@ -99,7 +99,7 @@ const BEYOND_SHAPE_NAMES = new Set([
 
 test('the committed schema is up to date', () => {
   const committed = readFileSync('catalog/catalog.schema.json', 'utf8');
-  // node dist/catalog/schema.js > catalog/catalog.schema.json
+  // kakehashi schema
   expect(committed).toBe(`${JSON.stringify(catalogSchema(), null, 2)}\n`);
 });
 

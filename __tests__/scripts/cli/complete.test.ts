@@ -16,6 +16,7 @@ describe('a command line', () => {
       'apply',
       'entries',
       'destroy',
+      'schema',
       'gateway',
       'status',
       'doctor',

@@ -4,7 +4,7 @@ import type { Loaded } from '../../../catalog/environment/catalog';
 import { tunnelsOf } from '../../kinds/registry';
 import { foldersOf, sandboxLockFile } from '../../session/folders';
 import { Initializer } from '../../session/init';
-import { isUnapplied, needsTerraform } from '../../session/outputs';
+import { isUnapplied, needConfiguration } from '../../session/outputs';
 import { shownDirectory } from '../../session/read-catalog';
 import { holdFolder } from '../../session/run-lock';
 import type { Session } from '../../session/session';
@@ -35,7 +35,7 @@ export async function neighboursAtGateway(
     const neighbour = neighbourSession(session, name);
     const stacks = other.stacks.filter((stack) => !stack.gone && tunnelsOf(stack) !== undefined);
     if (stacks.every((stack) => isUnapplied(neighbour, stack))) continue;
-    if (stacks.some((stack) => !isUnapplied(neighbour, stack) && needsTerraform(neighbour, stack))) {
+    if (needConfiguration(neighbour, stacks)) {
       release(holdFolder(path.join(neighbour.folders.root, neighbour.folders.out), name));
       await synthesize(neighbour, other.stacks);
     }
