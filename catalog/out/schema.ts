@@ -6,7 +6,7 @@ import type { Json, JsonMap } from '../ground/json';
 import type { CreatedEntries } from '../kinds/kind';
 import { CREATED_ENTRIES } from '../kinds/registry';
 import { ADOPTED_NAME } from '../shape/formats';
-import type { EitherForm, Form, Keys, MapForm } from '../shape/shape';
+import type { EitherForm, Form, Key, Keys, MapForm } from '../shape/shape';
 
 /**
  * The JSON schema (draft-07) of a catalog, made of the same tables as the validation, for completion and hover.
@@ -17,7 +17,6 @@ import type { EitherForm, Form, Keys, MapForm } from '../shape/shape';
 export function catalogSchema(): JsonMap {
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
-    title: 'Kakehashi catalog',
     description: "The portable VC controller's vpn_catalog.yml, with what is to be created",
     type: 'object',
     if: { anyOf: [{ required: ['extends'] }, { not: { required: ['cci_version'] } }] },
@@ -27,6 +26,8 @@ export function catalogSchema(): JsonMap {
     definitions: { whole: new SchemaWriter(false).root(), fragment: new SchemaWriter(true).root() },
   };
 }
+
+const CREATE_DESCRIPTION = 'What is built. Without it, the entry describes what exists already.';
 
 class SchemaWriter {
   constructor(private readonly isFragment: boolean) {}
@@ -75,65 +76,100 @@ class SchemaWriter {
   /** An entry that exists already: whatever is not known passes through, and deprecated spellings count. */
   private adopted(shape: MapForm = CUSTOM_ENTRY): JsonMap {
     return this.adoptedEntry(shape, {
-      create: { not: {}, description: 'Not built yet for this provider' },
+      create: {
+        // Nothing is allowed: no value but null by its type, and not null either. The type's message can be chosen.
+        type: 'null',
+        not: { type: 'null' },
+        description: 'Not built yet for this provider',
+        // Keywords of editors, which JSON schema leaves alone.
+        doNotSuggest: true,
+        errorMessage: 'create is not built yet for this provider',
+      },
     });
   }
 
-  private adoptedEntry(shape: MapForm, further: JsonMap): JsonMap {
+  /**
+   * @param sign - keys of which one must be there before any is required; where none is there, the entry is half written
+   */
+  private adoptedEntry(shape: MapForm, further: JsonMap, sign?: readonly string[]): JsonMap {
     const old = Object.entries(DEPRECATED_KEYS).filter(([, current]) => Object.hasOwn(shape.keys, current));
+    const spellingsOf = (key: string): readonly string[] => [
+      key,
+      ...old.filter(([, current]) => current === key).map(([other]) => other),
+    ];
+    const oneOf = (keys: readonly string[]): JsonMap => ({
+      anyOf: keys.flatMap(spellingsOf).map((spelling) => ({ required: [spelling] })),
+    });
     const required = this.isFragment ? [] : requiredKeys(shape.keys);
+    const needs: JsonMap = { allOf: required.map((key) => oneOf([key])) };
     return {
-      type: ['object', 'null'],
+      type: required.length > 0 && sign === undefined ? 'object' : ['object', 'null'],
       properties: {
         ...this.properties(shape.keys),
         ...Object.fromEntries(
           old.flatMap(([key, current]) => {
             const described = shape.keys[current];
             if (described === undefined) return [];
-            return [[key, { ...this.of(described.shape), description: `Old spelling of ${current}` }]];
+            const deprecationMessage = `old spelling of ${current}`;
+            return [[key, { ...this.of(described.shape), deprecationMessage, doNotSuggest: true }]];
           }),
         ),
         ...further,
       },
       ...(required.length === 0
         ? {}
-        : {
-            type: 'object',
-            allOf: required.map((key) => {
-              const spellings = [
-                key,
-                ...old.filter(([, current]) => current === key).map(([other]) => other),
-              ];
-              return { anyOf: spellings.map((spelling) => ({ required: [spelling] })) };
-            }),
-          }),
+        : sign === undefined
+          ? needs
+          : // biome-ignore lint/suspicious/noThenProperty: it is JSON schema's own keyword
+            { if: oneOf(sign), then: needs }),
     };
   }
 
   /** An entry of a provider that is built, by what stands in it: adopted, or one of the shapes of `create`. */
-  private createdEntry({ provider, shapes }: CreatedEntries): JsonMap {
+  private createdEntry({ provider, shapes, settings }: CreatedEntries): JsonMap {
     const adopted = adoptedShape(provider) ?? CUSTOM_ENTRY;
-    if (this.isFragment) {
-      const creates = shapes.map(({ shape }) => shape.keys.create?.shape).reverse();
-      const alternatives = creates.flatMap((create) => (create ? [this.of(create)] : []));
-      return this.adoptedEntry(adopted, { create: { anyOf: [...alternatives, { type: 'null' }] } });
-    }
+    if (this.isFragment) return this.adoptedEntry(adopted, { create: this.anyCreate(shapes) });
+    const own = new Set(shapes.flatMap(({ shape }) => Object.keys(shape.keys)));
+    const adoptedOnly = requiredKeys(adopted.keys).filter((key) => !own.has(key));
+    const begun = new SchemaWriter(true).createdEntry({ provider, shapes, settings });
     return {
       if: { type: 'object', required: ['create'] },
       // biome-ignore lint/suspicious/noThenProperty: it is JSON schema's own keyword
-      then: shapes.reduceRight<JsonMap>(
-        (others, { only, shape }) =>
-          only === undefined
-            ? this.of(shape)
-            : {
-                if: { properties: { create: { type: 'object', required: [only] } } },
-                // biome-ignore lint/suspicious/noThenProperty: it is JSON schema's own keyword
-                then: this.of(shape),
-                else: others,
-              },
-        {},
+      then: {
+        // Until a key of create is there, it can't be known which one of the shapes is meant.
+        if: { properties: { create: { type: 'object', anyOf: anyKeyOf(shapes) } } },
+        // biome-ignore lint/suspicious/noThenProperty: it is JSON schema's own keyword
+        then: shapes.reduceRight<JsonMap>(
+          (others, { only, shape }) =>
+            only === undefined
+              ? this.of(shape)
+              : {
+                  if: { properties: { create: { type: 'object', required: [only] } } },
+                  // biome-ignore lint/suspicious/noThenProperty: it is JSON schema's own keyword
+                  then: this.of(shape),
+                  else: others,
+                },
+          {},
+        ),
+        else: begun,
+      },
+      else: this.adoptedEntry(
+        adopted,
+        { create: { type: 'object', description: CREATE_DESCRIPTION } },
+        adoptedOnly,
       ),
-      else: this.adoptedEntry(adopted, {}),
+    };
+  }
+
+  /** `create` of which nothing is required yet: with the keys of all shapes, because it can't be known which one is meant. */
+  private anyCreate(shapes: CreatedEntries['shapes']): JsonMap {
+    const creates = shapes.flatMap(({ shape }) => shape.keys.create?.shape ?? []);
+    const keys = creates.map((create) => (create.kind === 'map' ? create.keys : {}));
+    return {
+      type: ['object', 'null'],
+      description: CREATE_DESCRIPTION,
+      properties: this.properties(Object.assign({}, ...keys)),
+      additionalProperties: false,
     };
   }
 
@@ -153,12 +189,12 @@ class SchemaWriter {
 
   private properties(keys: Keys): JsonMap {
     return Object.fromEntries(
-      Object.entries(keys).map(([name, { shape, description, default: initial }]): [string, Json] => [
+      Object.entries(keys).map(([name, key]): [string, Json] => [
         name,
         {
-          ...this.orNull(this.of(shape)),
-          description,
-          ...(initial === undefined ? {} : { default: initial }),
+          ...this.orNull(this.of(key.shape)),
+          description: hoverText(key),
+          ...(key.default === undefined ? {} : { default: key.default }),
         },
       ]),
     );
@@ -179,7 +215,12 @@ class SchemaWriter {
       case 'flag':
         return { type: 'boolean' };
       case 'choice':
-        return { enum: shape.values };
+        return {
+          enum: shape.values,
+          ...(shape.meanings === undefined
+            ? {}
+            : { enumDescriptions: shape.values.map((value) => shape.meanings?.[String(value)] ?? '') }),
+        };
       case 'list':
         return {
           type: 'array',
@@ -221,4 +262,24 @@ function requiredKeys(keys: Keys): readonly string[] {
   return Object.entries(keys)
     .filter(([, { presence }]) => presence === 'required')
     .map(([name]) => name);
+}
+
+/** That a `create` has a key of any shape. */
+function anyKeyOf(shapes: CreatedEntries['shapes']): readonly JsonMap[] {
+  const creates = shapes.flatMap(({ shape }) => shape.keys.create?.shape ?? []);
+  const keys = creates.flatMap((create) => (create.kind === 'map' ? Object.keys(create.keys) : []));
+  return [...new Set(keys)].map((key) => ({ required: [key] }));
+}
+
+/** What an editor shows of a key: what it means, its bounds, and what its absence means. */
+function hoverText({ shape, description, presence, default: initial }: Key): string {
+  const range = shape.kind === 'whole' ? [`From ${shape.min} to ${shape.max}`] : [];
+  const absent =
+    presence === 'required'
+      ? ['Required']
+      : initial === undefined
+        ? []
+        : [`Default: ${typeof initial === 'string' ? initial : JSON.stringify(initial)}`];
+  const meaning = `${description[0]?.toUpperCase() ?? ''}${description.slice(1)}`;
+  return [meaning, ...range, ...absent].map((part) => `${part}.`).join(' ');
 }

@@ -69,6 +69,8 @@ export interface FlagForm {
 export interface ChoiceForm {
   readonly kind: 'choice';
   readonly values: readonly (string | number)[];
+  /** What each value means, a clause that editors show; by the value's text. */
+  readonly meanings?: Readonly<Record<string, string>>;
 }
 
 export interface ListForm extends ListBounds {

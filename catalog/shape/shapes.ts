@@ -1,6 +1,8 @@
 import { ValueError } from '../../model/value-error';
 import type { Json } from '../ground/json';
 import type {
+  Carried,
+  ChoiceForm,
   Draft,
   DraftMap,
   Format,
@@ -41,10 +43,20 @@ export function pattern(expected: string, regularExpression: string, example?: s
 /** A whole number. */
 export const whole = (min: number, max: number): Shape<number, number> => ({ kind: 'whole', min, max });
 
+/** The shape of a choice. */
+export type Choice<V> = ChoiceForm & Carried<V, V>;
+
 /** One of some words or numbers. */
-export const choice = <const V extends readonly (string | number)[]>(
-  ...values: V
-): Shape<V[number], V[number]> => ({ kind: 'choice', values });
+export const choice = <const V extends readonly (string | number)[]>(...values: V): Choice<V[number]> => ({
+  kind: 'choice',
+  values,
+});
+
+/** A choice with what each of its values means, for editors. */
+export const explained = <V extends string | number>(
+  shape: Choice<V>,
+  meanings: Readonly<Record<`${V}`, string>>,
+): Choice<V> => ({ ...shape, meanings });
 
 export const list = <T, D>(of: Shape<T, D>, bounds: ListBounds = {}): Shape<readonly T[], readonly D[]> => ({
   kind: 'list',

@@ -1,6 +1,17 @@
 import { CIDR, INTERFACE_ADDRESS, IPV4 } from '../shape/formats';
 import { KEY_FOLDER } from '../shape/reference-formats';
-import { choice, FLAG, list, map, optional, required, text, whole, withDefault } from '../shape/shapes';
+import {
+  choice,
+  explained,
+  FLAG,
+  list,
+  map,
+  optional,
+  required,
+  text,
+  whole,
+  withDefault,
+} from '../shape/shapes';
 
 /** The section `site`: the on-premises end. */
 export const SITE = map({
@@ -14,10 +25,20 @@ export const SITE = map({
   mesh: withDefault(FLAG, false, 'Nodes of all networks reach each other through the site'),
   gateway: optional(
     map({
-      daemon: withDefault(choice('libreswan', 'strongswan'), 'libreswan', 'IPsec daemon'),
+      daemon: withDefault(
+        explained(choice('libreswan', 'strongswan'), {
+          libreswan: 'Libreswan: /etc/ipsec.d, pluto',
+          strongswan: 'strongSwan: /etc/swanctl, charon',
+        }),
+        'libreswan',
+        'IPsec daemon of the gateway',
+      ),
       version: optional(whole(4, 6), 'Its major version: libreswan 4, 5; strongswan 5, 6'),
       interface: optional(
-        choice('vti', 'xfrm'),
+        explained(choice('vti', 'xfrm'), {
+          vti: 'one interface with an address and a mark for each tunnel',
+          xfrm: 'an XFRM interface with an if_id, from Linux 4.19 on',
+        }),
         'Kind of tunnel interface; default: vti for libreswan 4, xfrm for all others',
       ),
       key_reference: optional(

@@ -9,12 +9,10 @@ import { VAULT } from '../broken/vault';
 import { VPN } from '../broken/vpn';
 import { changed, GOOD } from '../folder-of';
 
-const validate = new Ajv({
-  allErrors: true,
-  strict: true,
-  strictRequired: false,
-  strictTypes: false,
-}).compile(catalogSchema());
+const ajv = new Ajv({ allErrors: true, strict: true, strictRequired: false, strictTypes: false });
+// Keywords of editors.
+ajv.addVocabulary(['doNotSuggest', 'deprecationMessage', 'enumDescriptions', 'errorMessage']);
+const validate = ajv.compile(catalogSchema());
 
 /** What only the validation can know: it needs arithmetic, other keys, other entries, or more than a document's shape. */
 const BEYOND_SHAPE = new Set([

@@ -9,6 +9,7 @@ import type { Refusal } from '../../shape/shape';
 import {
   choice,
   either,
+  explained,
   FLAG,
   list,
   map,
@@ -23,8 +24,16 @@ import {
 import { TAGS } from './tags';
 import { BOTH_TUNNELS, ONE_TUNNEL } from './tunnel-keys';
 
+const PROFILE = explained(choice(...PORT_PROFILES), {
+  'vc-node': 'what a node of VCP needs: SSH, Docker API, metrics, Serf',
+  controller: 'what a controller needs: REST API, Vault, Grafana, Serf',
+  jupyter: 'Jupyter notebook, port 8888, from the site',
+  htcondor: 'HTCondor, port 9618, from the site, the nodes, the other networks',
+  'open-site': 'everything from the site and between nodes',
+});
+
 export const RULE = map({
-  profile: optional(choice(...PORT_PROFILES), 'A named set of rules, instead of everything else'),
+  profile: optional(PROFILE, 'A named set of rules, instead of everything else'),
   protocol: optional(choice('tcp', 'udp', 'icmp', 'all'), 'Protocol'),
   ports: optional(
     either("a port or a range of ports like '22' or '8000-8010'", {
@@ -47,7 +56,7 @@ export const RULE = map({
 });
 
 const INGRESS = either('a port profile or a list of rules', {
-  text: choice(...PORT_PROFILES),
+  text: PROFILE,
   list: rows(RULE, { max: 100 }),
 });
 
@@ -68,7 +77,11 @@ const LOGS = either('none or a map of keys', {
   text: choice('none'),
   map: map({
     format: withDefault(choice('json', 'text'), 'json', 'Form of the log lines'),
-    retention_days: withDefault(choice(...LOG_RETENTION_DAYS), 90, 'How long logs are kept; 0: for ever'),
+    retention_days: withDefault(
+      choice(...LOG_RETENTION_DAYS),
+      90,
+      'How long logs are kept, in days; 0: for ever',
+    ),
     bgp: withDefault(FLAG, false, 'BGP logs too; needs AWS provider 6.25'),
   }),
 });
@@ -76,22 +89,50 @@ const LOGS = either('none or a map of keys', {
 export const VPN_KEYS = map(
   {
     gateway: withDefault(
-      choice('virtual-private', 'transit'),
+      explained(choice('virtual-private', 'transit'), {
+        'virtual-private': 'a virtual private gateway of the VPC',
+        transit: 'a transit gateway; not built yet',
+      }),
       'virtual-private',
-      "AWS's end (transit: later)",
+      "AWS's end",
     ),
-    routing: withDefault(choice('static', 'bgp'), 'static', 'How routes become known'),
-    mode: withDefault(choice('route-based', 'policy-based'), 'route-based', 'How traffic is chosen'),
-    crypto: withDefault(choice(...CRYPTO_PROFILES), 'modern', 'Named set of cryptographic options'),
+    routing: withDefault(
+      explained(choice('static', 'bgp'), {
+        static: 'AWS gets a route for each network of the site',
+        bgp: 'both ends announce their networks over BGP',
+      }),
+      'static',
+      'How routes become known',
+    ),
+    mode: withDefault(
+      explained(choice('route-based', 'policy-based'), {
+        'route-based': 'by routes into a tunnel interface; both tunnels are up',
+        'policy-based': 'by pairs of networks; one tunnel at a time',
+      }),
+      'route-based',
+      'How the gateway chooses the traffic for a tunnel',
+    ),
+    crypto: withDefault(
+      explained(choice(...CRYPTO_PROFILES), {
+        modern: 'AES256-GCM, SHA2-384, DH group 20, and nothing else',
+        compatible: 'AES256, SHA2-256, DH group 14: for daemons without elliptic curves',
+        seed: "the controller manual's form: AES128, SHA1, DH group 14",
+      }),
+      'modern',
+      'Named set of cryptographic options',
+    ),
     amazon_side_asn: withDefault(
       whole(1, 4294967294),
       DEFAULT_AMAZON_SIDE_ASN,
       "AWS's autonomous system number",
     ),
     preshared_key_storage: withDefault(
-      choice('Standard', 'SecretsManager'),
+      explained(choice('Standard', 'SecretsManager'), {
+        Standard: 'in the VPN service; Terraform reads them into its state',
+        SecretsManager: 'in AWS Secrets Manager',
+      }),
       'Standard',
-      'Where AWS keeps the keys',
+      'Where AWS keeps the pre-shared keys',
     ),
     logs: withDefault(LOGS, {}, 'Logs of the tunnels in CloudWatch'),
     tunnel_options: optional(
@@ -130,7 +171,15 @@ const CREATE_NETWORK = map(
   {
     vpc_cidr: required(text(CIDR), 'Block of the VPC, /16 to /28'),
     public_subnet: optional(text(CIDR), 'Block of the public subnet, which NAT needs'),
-    egress: withDefault(choice('nat', 'nat-per-zone', 'none'), 'nat', 'How nodes reach the Internet'),
+    egress: withDefault(
+      explained(choice('nat', 'nat-per-zone', 'none'), {
+        nat: 'through one NAT gateway; needs public_subnet',
+        'nat-per-zone': 'through a NAT gateway in each zone; needs a public_subnet for each',
+        none: 'not at all: only the site and the VPC',
+      }),
+      'nat',
+      'How nodes reach the Internet',
+    ),
     ingress: withDefault(INGRESS, 'vc-node', 'Who may reach the nodes: a port profile or rules'),
     flow_logs: withDefault(FLAG, false, "Logs of the VPC's traffic in CloudWatch"),
     tags: withDefault(TAGS, {}, 'Tags of everything that is created'),

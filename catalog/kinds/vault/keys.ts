@@ -3,6 +3,7 @@ import { SECRET_REFERENCE } from '../../shape/reference-formats';
 import type { Format, Keys, MapForm, Refusal, Shape } from '../../shape/shape';
 import {
   choice,
+  explained,
   hidden,
   list,
   map,
@@ -61,7 +62,11 @@ const INSECURE: Refusal = {
 
 export const MOUNT = entry(
   {
-    version: withDefault(choice(1, 2), 1, 'Version of the KV engine'),
+    version: withDefault(
+      explained(choice(1, 2), { 1: 'one value a path', 2: 'with versions of each value' }),
+      1,
+      'Version of the KV secrets engine',
+    ),
     description: optional(TEXT, 'What it is for, shown by Vault'),
   },
   {
@@ -92,14 +97,20 @@ export const POLICY = entry({
 
 export const USER = entry({
   role: withDefault(
-    choice('super', 'regular'),
+    explained(choice('super', 'regular'), {
+      super: 'also makes tokens of its environment, and lists and revokes all',
+      regular: 'the own cubbyhole and secret/*',
+    }),
     'regular',
-    'regular: the own cubbyhole and secret/*; super: also makes tokens of its environment, and lists and revokes all',
+    'What the user may do in Vault',
   ),
   api: withDefault(
-    choice('fullaccess', 'readonly'),
+    explained(choice('fullaccess', 'readonly'), {
+      fullaccess: 'secret/* is read and written',
+      readonly: 'secret/* is read and listed only',
+    }),
     'fullaccess',
-    'readonly: secret/* is read and listed only',
+    'How far it goes',
   ),
 });
 
@@ -109,8 +120,12 @@ export const APPROLE = entry(
       list(text(POLICY_NAME), { min: 1, max: 50, distinct: true }),
       'policies of its tokens',
     ),
-    token_ttl_seconds: withDefault(TTL, 3600, 'How long a token of it lives; longer than an apply'),
-    secret_id_ttl_seconds: withDefault(TTL, 2_592_000, 'How long a secret id of it lives'),
+    token_ttl_seconds: withDefault(
+      TTL,
+      3600,
+      'How long a token of it lives, in seconds; longer than an apply',
+    ),
+    secret_id_ttl_seconds: withDefault(TTL, 2_592_000, 'How long a secret id of it lives, in seconds'),
   },
   { secret_id: credential('kakehashi, which issues it when it is asked for') },
 );
@@ -130,14 +145,24 @@ export const VAULT_KEYS = map(
     namespace: optional(text(VAULT_NAMESPACE), 'Namespace in which everything is'),
     ca_file: optional(TEXT, 'PEM file with the authority that signed its certificate'),
     server: withDefault(
-      choice('vault', 'openbao'),
+      explained(choice('vault', 'openbao'), {
+        vault: 'HashiCorp Vault',
+        openbao: 'OpenBao, which refuses audit devices over its API',
+      }),
       'vault',
-      'Which of the two it is: openbao refuses audit devices over its API',
+      'Which of the two servers it is',
     ),
     auth: withDefault(
       map(
         {
-          method: withDefault(choice('token', 'approle'), 'token', 'How to log in'),
+          method: withDefault(
+            explained(choice('token', 'approle'), {
+              token: 'with VAULT_TOKEN, ~/.vault-token or a prompt',
+              approle: 'with role_id, and the secret id in VAULT_SECRET_ID',
+            }),
+            'token',
+            'How to log in',
+          ),
           role_id: optional(text(ROLE_ID), 'For approle: which role'),
         },
         { token: TOKEN, secret_id: credential('VAULT_SECRET_ID') },
