@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryFolder } from '../support/catalog-folder';
 import { compiledCli, ROOT } from '../support/compiled';
@@ -25,6 +25,12 @@ if (trace.captureStackTrace !== before) throw new Error('a construct patched cdk
 
 const TSCONFIG =
   '{ "compilerOptions": { "module": "node16", "moduleResolution": "node16", "target": "es2022", "strict": true, "skipLibCheck": true, "types": [] } }';
+
+/** The package that holds the program `node` itself, for the platforms that CI runs on. */
+const NODE_22 =
+  process.platform === 'linux' && ['x64', 'arm64'].includes(process.arch)
+    ? `node-linux-${process.arch}`
+    : undefined;
 
 interface Packed {
   readonly file: string;
@@ -122,15 +128,21 @@ describe('the program of docs/extend.md, with the packed package', () => {
     expect(JSON.stringify(secrets)).toContain('shared/data/aws/*');
   });
 
-  it('gives the same stacks on cdktn, as the page says', () => {
+  it('gives the same stacks on cdktn, as the page says, also on Node 22', () => {
     const onCdktn = new Another(packed, {
-      dependencies: { cdktf: 'npm:cdktn@0.24.0' },
+      dependencies: { cdktf: 'npm:cdktn@0.24.0', ...(NODE_22 === undefined ? {} : { [NODE_22]: '22.23.5' }) },
       overrides: { cdktf: '$cdktf' },
     });
     const installed = readFileSync(join(onCdktn.folder, 'node_modules/cdktf/package.json'), 'utf8');
     expect(JSON.parse(installed).name).toBe('cdktn');
-    onCdktn.run(process.execPath, 'run.js');
     onCdktf.run(process.execPath, 'run.js');
+    onCdktn.run(process.execPath, 'run.js');
+    expect(onCdktn.stacks()).toEqual(onCdktf.stacks());
+    if (NODE_22 === undefined) return;
+    const node = join(onCdktn.folder, 'node_modules', NODE_22, 'bin/node');
+    expect(onCdktn.run(node, '--version')).toMatch(/^v22\./);
+    rmSync(join(onCdktn.folder, 'cdktf.out'), { recursive: true });
+    onCdktn.run(node, 'run.js');
     expect(onCdktn.stacks()).toEqual(onCdktf.stacks());
   });
 

@@ -1,6 +1,7 @@
 import { CustomerGateway as AwsCustomerGateway } from '@cdktf/provider-aws/lib/customer-gateway';
 import { Construct, type IConstruct } from 'constructs';
 import { parseIpv4 } from '../../model/net/ipv4';
+import { checkCore } from '../core';
 import { checked, refuse } from '../props-error';
 import { isKnown } from '../tokens';
 import { asnText, checkAsn } from './asn-prop';
@@ -52,6 +53,7 @@ export class CustomerGateway extends Construct implements ICustomerGateway {
 
   constructor(scope: Construct, id: string, props: CustomerGatewayProps) {
     super(scope, id);
+    checkCore(this);
     const { ipAddress, asn, deviceName = props.name } = props;
     checkName(this, 'name', props.name);
     checkCustomerGateway(this, '', props);
@@ -101,6 +103,7 @@ class ImportedCustomerGateway extends Construct implements ICustomerGateway {
     readonly customerGatewayId: string,
   ) {
     super(scope, id);
+    checkCore(this);
     checkId(this, 'customerGatewayId', 'cgw', customerGatewayId);
   }
 }

@@ -3,6 +3,7 @@ import { FlowLog } from '@cdktf/provider-aws/lib/flow-log';
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { Construct } from 'constructs';
+import { checkCore } from '../core';
 import { refuse } from '../props-error';
 import { isKnown } from '../tokens';
 import { checkLogGroupName, checkRetention } from './log-group-checks';
@@ -44,6 +45,7 @@ export class FlowLogs extends Construct {
 
   constructor(scope: Construct, id: string, props: FlowLogsProps) {
     super(scope, id);
+    checkCore(this);
     const logGroupName = props.logGroupName ?? `/${props.namePrefix ?? 'kakehashi'}/${props.name}/flow`;
     const roleName = props.roleName ?? `${props.name}-flow`;
     this.check(props, logGroupName, roleName);

@@ -1,5 +1,6 @@
 import { Construct, type IConstruct } from 'constructs';
 import { type CidrProp, knownCidr } from '../cidr-prop';
+import { checkCore } from '../core';
 import { checkId, checkKeys } from './names';
 
 /** A VPC with private subnets, made by this app or by something else. */
@@ -33,6 +34,7 @@ export class ImportedNetwork extends Construct implements INetwork {
 
   constructor(scope: Construct, id: string, attributes: NetworkAttributes) {
     super(scope, id);
+    checkCore(this);
     const { vpcId, vpcCidr, subnetIds = {}, privateRouteTableIds = {} } = attributes;
     checkId(this, 'vpcId', 'vpc', vpcId);
     checkIds(this, 'subnetIds', 'subnet', subnetIds);

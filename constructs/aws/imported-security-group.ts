@@ -2,6 +2,7 @@ import type { VpcSecurityGroupEgressRule } from '@cdktf/provider-aws/lib/vpc-sec
 import type { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
 import { Construct, type IConstruct } from 'constructs';
 import type { Rule } from '../../model/net/rule';
+import { checkCore } from '../core';
 import { checkId } from './names';
 import { SecurityGroupRules } from './security-group-rules';
 
@@ -34,6 +35,7 @@ export class ImportedSecurityGroup extends Construct implements ISecurityGroup {
     readonly securityGroupId: string,
   ) {
     super(scope, id);
+    checkCore(this);
     checkId(this, 'securityGroupId', 'sg', securityGroupId);
     this.rules = new SecurityGroupRules(this, securityGroupId);
   }

@@ -10,6 +10,7 @@ import { Vpc } from '@cdktf/provider-aws/lib/vpc';
 import { Fn, type TerraformResourceLifecycle } from 'cdktf';
 import { Construct } from 'constructs';
 import { type CidrProp, knownCidr } from '../cidr-prop';
+import { checkCore } from '../core';
 import { FlowLogs } from './flow-logs';
 import { ImportedNetwork, type INetwork, type NetworkAttributes } from './imported-network';
 import { natKeys } from './nat-placement';
@@ -72,6 +73,7 @@ export class Network extends Construct implements INetwork {
     private readonly props: NetworkProps,
   ) {
     super(scope, id);
+    checkCore(this);
     checkNetworkProps(this, props);
     this.vpcCidr = knownCidr(this, 'cidr', props.cidr) ?? props.cidr;
     this.vpc = new Vpc(this, 'Vpc', {

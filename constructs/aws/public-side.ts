@@ -8,6 +8,7 @@ import { Subnet } from '@cdktf/provider-aws/lib/subnet';
 import type { TerraformResourceLifecycle } from 'cdktf';
 import { Construct } from 'constructs';
 import type { CidrProp } from '../cidr-prop';
+import { checkCore } from '../core';
 import { type Tags, tagsOf } from './tags';
 
 export interface PublicSideProps {
@@ -39,6 +40,7 @@ export class PublicSide extends Construct {
 
   constructor(scope: Construct, id: string, props: PublicSideProps) {
     super(scope, id);
+    checkCore(this);
     const { vpcId } = props;
     const tags = (suffix: string): Record<string, string> => tagsOf(`${props.name}${suffix}`, props.tags);
     this.internetGateway = new InternetGateway(this, 'InternetGateway', { vpcId, tags: tags('') });

@@ -6,6 +6,7 @@ import { checkDescription } from '../../model/clouds/aws/rule-description';
 import { Peer } from '../../model/net/peer';
 import { Port } from '../../model/net/port';
 import type { Rule } from '../../model/net/rule';
+import { checkCore } from '../core';
 import { checked, refuse } from '../props-error';
 import { isKnown } from '../tokens';
 import type { INetwork } from './imported-network';
@@ -59,6 +60,7 @@ export class SecurityGroup extends Construct implements ISecurityGroup {
 
   constructor(scope: Construct, id: string, props: SecurityGroupProps) {
     super(scope, id);
+    checkCore(this);
     this.check(props);
     this.securityGroup = new AwsSecurityGroup(this, 'Group', {
       vpcId: props.network.vpcId,

@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { cryptoProfileOptions } from '../../model/clouds/aws/crypto-options';
 import { VENDED_LOGS } from '../../model/clouds/aws/logs';
 import { type CidrProp, knownCidr } from '../cidr-prop';
+import { checkCore } from '../core';
 import { refuse } from '../props-error';
 import { CustomerGateway, type ICustomerGateway } from './customer-gateway';
 import { checkLogGroupName, checkRetention } from './log-group-checks';
@@ -40,6 +41,7 @@ export class SiteToSiteVpn extends Construct {
 
   constructor(scope: Construct, id: string, props: SiteToSiteVpnProps) {
     super(scope, id);
+    checkCore(this);
     const remoteNetworks = readRemoteNetworks(this, props.remoteNetworks ?? []);
     checkSiteToSiteVpnProps(this, props, remoteNetworks);
     const { name, network, tags, routing = remoteNetworks.length > 0 ? 'static' : 'bgp' } = props;

@@ -1,6 +1,7 @@
 import { VpnGateway as AwsVpnGateway } from '@cdktf/provider-aws/lib/vpn-gateway';
 import { Construct, type IConstruct } from 'constructs';
 import { DEFAULT_AMAZON_SIDE_ASN } from '../../model/clouds/aws/asn';
+import { checkCore } from '../core';
 import { asnText, checkAmazonSideAsn } from './asn-prop';
 import type { INetwork } from './imported-network';
 import { checkId, checkName, claimName } from './names';
@@ -41,6 +42,7 @@ export class VpnGateway extends Construct implements IVpnGateway {
 
   constructor(scope: Construct, id: string, props: VpnGatewayProps) {
     super(scope, id);
+    checkCore(this);
     this.amazonSideAsn = props.amazonSideAsn ?? DEFAULT_AMAZON_SIDE_ASN;
     checkName(this, 'name', props.name);
     checkAmazonSideAsn(this, 'amazonSideAsn', this.amazonSideAsn);
@@ -68,6 +70,7 @@ class ImportedVpnGateway extends Construct implements IVpnGateway {
     readonly vpnGatewayId: string,
   ) {
     super(scope, id);
+    checkCore(this);
     checkId(this, 'vpnGatewayId', 'vgw', vpnGatewayId);
   }
 }

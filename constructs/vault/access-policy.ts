@@ -6,6 +6,7 @@ import { type KvMount, kvRules } from '../../model/vault/kv-paths';
 import type { Capability, Policy, PolicyRule } from '../../model/vault/policy';
 import { ruleProblem } from '../../model/vault/policy-rules';
 import { formatPolicy } from '../../model/vault/policy-text';
+import { checkCore } from '../core';
 import { refuse } from '../props-error';
 import { checkKnown } from '../tokens';
 import { checkPolicyName } from './names';
@@ -53,6 +54,7 @@ export class AccessPolicy extends Construct {
     private readonly props: AccessPolicyProps,
   ) {
     super(scope, id);
+    checkCore(this);
     this.policyName = props.name;
     this.check(props);
     for (const mount of props.mounts ?? []) this.addMount(mount);

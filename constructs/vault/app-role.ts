@@ -1,6 +1,7 @@
 import { ApproleAuthBackendRole } from '@cdktf/provider-vault/lib/approle-auth-backend-role';
 import { AuthBackend } from '@cdktf/provider-vault/lib/auth-backend';
 import { Construct } from 'constructs';
+import { checkCore } from '../core';
 import { refuse } from '../props-error';
 import { checkMountPath, checkPolicyNames, checkRoleName, checkSeconds } from './names';
 
@@ -19,6 +20,7 @@ export class AppRoleLogin extends Construct {
 
   constructor(scope: Construct, id: string, props: AppRoleLoginProps = {}) {
     super(scope, id);
+    checkCore(this);
     const path = props.path ?? 'approle';
     checkMountPath(this, 'path', path);
     this.authBackend = new AuthBackend(this, 'Resource', {
@@ -59,6 +61,7 @@ export class AppRole extends Construct {
 
   constructor(scope: Construct, id: string, props: AppRoleProps) {
     super(scope, id);
+    checkCore(this);
     checkRoleName(this, 'name', props.name);
     checkPolicyNames(this, 'policies', props.policies);
     checkSeconds(this, 'tokenTtlSeconds', props.tokenTtlSeconds);

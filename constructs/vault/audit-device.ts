@@ -1,5 +1,6 @@
 import { Audit } from '@cdktf/provider-vault/lib/audit';
 import { Construct } from 'constructs';
+import { checkCore } from '../core';
 import { refuse } from '../props-error';
 import { checkMountPath } from './names';
 
@@ -27,6 +28,7 @@ export class AuditDevice extends Construct {
 
   constructor(scope: Construct, id: string, props: AuditDeviceProps) {
     super(scope, id);
+    checkCore(this);
     const path = props.path ?? props.type;
     const options = props.options ?? {};
     checkMountPath(this, 'path', path);

@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { CLOUD_SECRETS, type Cloud, cloudSecretPaths } from '../../model/vault/cloud-secrets';
 import type { KvMount } from '../../model/vault/kv-paths';
 import type { Policy } from '../../model/vault/policy';
+import { checkCore } from '../core';
 import { refuse } from '../props-error';
 import { AccessPolicy } from './access-policy';
 import { checkMountPath } from './names';
@@ -27,6 +28,7 @@ export class CloudCredentials extends Construct {
 
   constructor(scope: Construct, id: string, props: CloudCredentialsProps) {
     super(scope, id);
+    checkCore(this);
     const clouds = [...new Set(props.clouds)].sort();
     const unknown = clouds.find((cloud) => !Object.hasOwn(CLOUD_SECRETS, cloud));
     if (unknown !== undefined || clouds.length === 0) {

@@ -1,5 +1,6 @@
 import { Construct, type IConstruct } from 'constructs';
 import type { KvMount } from '../../model/vault/kv-paths';
+import { checkCore } from '../core';
 import { refuse } from '../props-error';
 import { checkKnown } from '../tokens';
 import { type AccessPolicy, POLICY_IS_READABLE } from './access-policy';
@@ -47,6 +48,7 @@ export class GrantableMount extends Construct implements ISecretMount {
     readonly version: 1 | 2,
   ) {
     super(scope, id);
+    checkCore(this);
     checkKnown(this, 'path', path, POLICY_IS_READABLE);
     this.checkReserved();
     checkMountPath(this, 'path', path);

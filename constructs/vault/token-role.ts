@@ -1,5 +1,6 @@
 import { TokenAuthBackendRole } from '@cdktf/provider-vault/lib/token-auth-backend-role';
 import { Construct } from 'constructs';
+import { checkCore } from '../core';
 import { checkPolicyNames, checkRoleName, checkSeconds } from './names';
 
 export interface TokenRoleProps {
@@ -28,6 +29,7 @@ export class TokenRole extends Construct {
 
   constructor(scope: Construct, id: string, props: TokenRoleProps) {
     super(scope, id);
+    checkCore(this);
     this.roleName = props.name;
     checkRoleName(this, 'name', props.name);
     checkPolicyNames(this, 'policies', props.policies);

@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { ValueError } from '../../model/value-error';
 import type { KvMount } from '../../model/vault/kv-paths';
 import { SecretReference } from '../../model/vault/secret-reference';
+import { checkCore } from '../core';
 import { refuse } from '../props-error';
 import { checkKnown, isKnown } from '../tokens';
 
@@ -35,6 +36,7 @@ export class WriteOnlySecret extends Construct {
 
   constructor(scope: Construct, id: string, props: WriteOnlySecretProps) {
     super(scope, id);
+    checkCore(this);
     this.check(props);
     this.variable = new TerraformVariable(this, 'Value', {
       type: 'string',
