@@ -37,7 +37,7 @@ function tooLong(text: string, columns: number): readonly string[] {
 test('in a folder without a catalog, each message names what comes next, and nothing is written', () => {
   const folder = temporaryFolder();
   const next =
-    'go to your project, name another folder with --catalog, or begin with a file catalog/dev.yml (docs/start.md), then: kakehashi validate dev';
+    'go to your project, name another folder with --catalog, or begin with a file catalog/dev.yml (kakehashi validate --help names the page on catalogs), then: kakehashi validate dev';
   for (const command of [['validate'], ['validate', 'dev'], ['gateway']])
     expect(run(folder, command).stderr).toBe(`kakehashi: there is no folder catalog; ${next}\n`);
   expect(run(folder, ['begin']).stderr).toBe("kakehashi: unknown command 'begin'; see: kakehashi --help\n");

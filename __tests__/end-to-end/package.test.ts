@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryFolder } from '../support/catalog-folder';
 import { compiledCli, ROOT } from '../support/compiled';
 import { pageBlocks } from '../support/page-blocks';
-import { hasProgram } from '../support/programs';
+import { describeWith, hasProgram } from '../support/programs';
 import { type Synthesized, withoutComments } from '../support/synthesized';
 
 jest.setTimeout(300_000);
@@ -111,6 +111,32 @@ it('packs what users need, and nothing of our own', () => {
   expect(
     packed.paths.filter((path) => /__tests__|^dist\/bench|\.tsbuildinfo|node_modules/.test(path)),
   ).toEqual([]);
+});
+
+describeWith('terraform', 'docs/package.md, in an empty folder', () => {
+  const blocks = pageBlocks(readFileSync(join(ROOT, 'docs/package.md'), 'utf8'));
+
+  it("leads to the entries of a catalog of one's own, as written", () => {
+    const folder = temporaryFolder();
+    copyFileSync(packed.file, join(folder, 'kakehashi-0.1.0.tgz'));
+    let output = '';
+    for (const { language, text } of blocks) {
+      if (language === 'yaml') writeFileSync(join(folder, 'catalog/lab.yml'), text);
+      else if (language === 'json') writeFileSync(join(folder, 'cdktf.json'), text);
+      else
+        output += execFileSync('sh', ['-ec', text], {
+          cwd: folder,
+          encoding: 'utf8',
+          stdio: ['ignore', 'pipe', 'pipe'],
+          env: { ...process.env, npm_config_prefer_offline: 'true', npm_config_ignore_scripts: 'true' },
+        });
+    }
+    expect(output).toContain('schema    catalog/catalog.schema.json\n');
+    expect(output).toContain('lab: catalog/lab.yml   1 network to build\n');
+    expect(output).toMatch(/\naws:\n {2}default:\n {4}aws_region: us-west-2\n[\s\S]*aws_vpc_subnet_id: subnet-/);
+    expect(output.trimEnd()).toMatch(/lab-aws-default$/);
+    expect(existsSync(join(folder, 'sandbox.out/.gitignore'))).toBe(true);
+  });
 });
 
 describe('the program of docs/extend.md, with the packed package', () => {

@@ -101,7 +101,7 @@ describe('the command line', () => {
     const project = new ScriptedProject();
     const run = (...args: string[]) => kakehashi(args, {}, project.folder).stderr;
     const help = (folder: string) =>
-      `go to your project, name another folder with --catalog, or begin with a file ${folder}/dev.yml (docs/start.md), then: kakehashi validate dev`;
+      `go to your project, name another folder with --catalog, or begin with a file ${folder}/dev.yml (kakehashi validate --help names the page on catalogs), then: kakehashi validate dev`;
     const absent = `kakehashi: there is no folder none; ${help('none')}\n`;
     expect(run('validate', '--catalog', 'none')).toBe(absent);
     expect(run('validate', 'dev', '--catalog', 'none')).toBe(absent);

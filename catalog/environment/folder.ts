@@ -70,7 +70,7 @@ export function findEnvironment(directory: string, given: string, files: readonl
     { must, suggestion: near },
     names.length > 0
       ? `environments: ${names.join(', ')}`
-      : `write ${path.join(directory, `${given}.yml`)} (docs/start.md), then: kakehashi validate ${given}`,
+      : `write ${path.join(directory, `${given}.yml`)} (kakehashi validate --help names the page on catalogs), then: kakehashi validate ${given}`,
   );
 }
 
@@ -78,7 +78,7 @@ export function findEnvironment(directory: string, given: string, files: readonl
 export function folderProblem(
   directory: string,
 ): { readonly must: string; readonly fix: string } | undefined {
-  const fix = `go to your project, name another folder with --catalog, or begin with a file ${directory}/dev.yml (docs/start.md), then: kakehashi validate dev`;
+  const fix = `go to your project, name another folder with --catalog, or begin with a file ${directory}/dev.yml (kakehashi validate --help names the page on catalogs), then: kakehashi validate dev`;
   try {
     readdirSync(directory);
     return undefined;

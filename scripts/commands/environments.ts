@@ -17,7 +17,7 @@ export function environmentsOf(settings: Settings, names: readonly string[]): re
   if (environments.length === 0) {
     const nothing = {
       must: `${folder}: no environment in it`,
-      fix: `write ${folder}/dev.yml (docs/start.md), then: kakehashi validate dev`,
+      fix: `write ${folder}/dev.yml (kakehashi validate --help names the page on catalogs), then: kakehashi validate dev`,
     };
     const { must, fix } = folderProblem(folder) ?? nothing;
     throw new UsageError({ summary: must, fixes: [fix] });
