@@ -133,7 +133,9 @@ describeWith('terraform', 'docs/package.md, in an empty folder', () => {
     }
     expect(output).toContain('schema    catalog/catalog.schema.json\n');
     expect(output).toContain('lab: catalog/lab.yml   1 network to build\n');
-    expect(output).toMatch(/\naws:\n {2}default:\n {4}aws_region: us-west-2\n[\s\S]*aws_vpc_subnet_id: subnet-/);
+    expect(output).toMatch(
+      /\naws:\n {2}default:\n {4}aws_region: us-west-2\n[\s\S]*aws_vpc_subnet_id: subnet-/,
+    );
     expect(output.trimEnd()).toMatch(/lab-aws-default$/);
     expect(existsSync(join(folder, 'sandbox.out/.gitignore'))).toBe(true);
   });
