@@ -16,6 +16,7 @@ import { reportOf, targetOf } from '../session/session';
 import type { Settings } from '../session/settings';
 import { surroundingsOf } from '../session/surroundings';
 import { Vaults } from '../session/vaults';
+import { namedEnvironments } from './environments';
 
 /** The checks in the order of the screen: those that others depend on come first. */
 const CHECKS: readonly Check[] = [TERRAFORM_CHECK, CATALOG_CHECK, VAULT_CHECK];
@@ -24,9 +25,18 @@ const CHECKS: readonly Check[] = [TERRAFORM_CHECK, CATALOG_CHECK, VAULT_CHECK];
  * `kakehashi doctor`: checks everything that an apply will need, and shows a line for each, with what to do where it fails.
  * It changes nothing, and a failed check does not end it.
  */
-export async function doctor(settings: Settings, position: string | undefined): Promise<number> {
+export async function doctor(settings: Settings, names: readonly string[], all: boolean): Promise<number> {
+  const codes: number[] = [];
+  for (const name of namedEnvironments(settings, names, all)) {
+    if (codes.length > 0 && !settings.json) process.stdout.write('\n');
+    codes.push(await examineOne(settings, name));
+  }
+  return Math.max(...codes);
+}
+
+async function examineOne(settings: Settings, position: string | undefined): Promise<number> {
   const target = targetOf(settings, position);
-  const report = reportOf(settings);
+  const report = reportOf(settings).of(target.environment);
   const processes = new Processes();
   const stop = new AbortController();
   const closing: (() => Promise<void>)[] = [];
