@@ -166,12 +166,16 @@ export function buildProgram(version: string, finish: (code: ExitCode | number) 
     'doctor [environments...]',
     'check everything that an apply will need, and say what to do where it fails',
     (settings, names, flags) =>
-      (require('../commands/doctor') as typeof import('../commands/doctor')).doctor(
-        settings,
-        names,
-        flags.all === true,
-      ),
-  ).option(...ALL);
+      (require('../commands/doctor') as typeof import('../commands/doctor')).doctor(settings, names, {
+        all: flags.all === true,
+        ...(flags.outsideAddress === undefined ? {} : { outsideAddress: String(flags.outsideAddress) }),
+      }),
+  )
+    .option(...ALL)
+    .option(
+      '--outside-address <url>',
+      'a service that answers with the address it is asked from, which is compared with site.public_ip',
+    );
 
   const sandbox = add(
     program,
