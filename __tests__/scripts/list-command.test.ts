@@ -42,7 +42,7 @@ describe('kakehashi list', () => {
     project.play(INIT, planCreates('dev-aws-one', [VPC]), planUnchanged('dev-aws-two'));
     await project.run('plan', 'dev');
     expect((await project.run('list')).stdout).toMatch(
-      /^dev {3}catalog\/dev\.yml {3}states: local {3}gateway 198\.51\.100\.10\n {2}dev-aws-one {3}never applied, only locked, changes \(plan of .* UTC\)\n {2}dev-aws-two {3}never applied, only locked\n$/,
+      /^dev {3}catalog\/dev\.yml {3}states: local {3}gateway 198\.51\.100\.10\n {2}dev-aws-one {3}never applied, only locked, changes \(plan of \S+ \S+\s+UTC\)\n {2}dev-aws-two {3}never applied, only locked\n$/,
     );
     project.play(applies('dev-aws-one', [VPC], {}), { on: 'output', times: 9, say: ['{}'] });
     await project.run('apply', 'dev', '--yes');
