@@ -5,6 +5,7 @@ import { describeWith } from '../../support/programs';
 import { eventProblems } from '../../support/scripted-terraform-events';
 import { done } from '../../vault/servers';
 import { TestAuthority } from '../vault/certificates';
+import { answering } from '../vault/scripted-vault';
 import { DoctorVault, type Examined } from './doctor-vault';
 
 jest.setTimeout(60_000);
@@ -197,6 +198,46 @@ describe('the server', () => {
       },
       UNSEEN,
     ]);
+  });
+
+  test('that is another than the catalog says is noted, and fails where it refuses what the catalog creates', async () => {
+    vault.catalog({ server: 'vault' });
+    const plainly = await examined();
+    expect(plainly.code).toBe(0);
+    expect(ofVault(plainly)).toContainEqual({
+      check: 'vault',
+      subject: 'vault.server',
+      verdict: 'noted',
+      found: 'the server is OpenBao, and the catalog says vault',
+      help: 'write vault: { server: openbao }',
+    });
+    vault.catalog({
+      server: 'vault',
+      audits: { log: { type: 'file', options: { file_path: '/log' }, create: {} } },
+    });
+    const audited = await examined();
+    expect(audited.code).toBe(1);
+    expect(ofVault(audited)).toContainEqual({
+      check: 'vault',
+      subject: 'vault.server',
+      verdict: 'failed',
+      found:
+        'the server is OpenBao, and the catalog says vault; it would refuse to create the audit device log',
+      help: "write vault: { server: openbao }, and declare audit devices in the server's own configuration",
+    });
+    const health = { initialized: true, sealed: false, standby: false, version: '1.21.4', enterprise: false };
+    const { address } = await answering(200, health);
+    vault.catalog({ address, server: 'openbao' });
+    expect(ofVault(await examined())).toContainEqual({
+      check: 'vault',
+      subject: 'vault.server',
+      verdict: 'noted',
+      found: 'the server is Vault, and the catalog says openbao',
+      help: 'write vault: { server: vault }',
+    });
+    expect(ofVault(await examined(['--sandbox'])).map(({ subject }) => subject)).not.toContain(
+      'vault.server',
+    );
   });
 
   test('out of reach', async () => {
