@@ -1,4 +1,4 @@
-import type { Catalog, Loaded } from '../../catalog/environment/catalog';
+import type { Loaded } from '../../catalog/environment/catalog';
 import type { Kind, Stack } from '../../catalog/kinds/registry';
 import type { ResourceChange } from '../../terraform/messages';
 import type { ScrubbedPlan } from '../../terraform/plan/scrub';
@@ -27,12 +27,22 @@ export interface DriverKind<K extends Kind> {
    * @throws VaultError that names every reference which can't be read; Failure
    */
   readonly credentials?: (session: Session, loaded: Loaded) => Promise<VariableChange>;
-  /** Refuses a plan that would destroy what the catalog goes on to need. @throws Failure */
-  readonly refuseLoss?: (catalog: Catalog, resources: readonly ResourceChange[]) => void;
+  /** Refuses a plan that would destroy what this catalog, or another one of the folder, goes on to need. @throws Failure */
+  readonly refuseLoss?: (loss: PossibleLoss<K>) => void;
   /** Says what a user needs to know after an apply. @throws TerraformError */
   readonly afterApply?: (session: Session, loaded: Loaded, initializer: Initializer) => Promise<void>;
   /** Absent where its stacks have no tunnels. */
   readonly tunnels?: KindTunnels;
+}
+
+/** A plan that may destroy what is needed. */
+export interface PossibleLoss<K extends Kind> {
+  readonly session: Session;
+  readonly stack: Stack<K>;
+  readonly loaded: Loaded;
+  readonly resources: readonly ResourceChange[];
+  /** Whether the stacks that were chosen are destroyed. */
+  readonly destroy: boolean;
 }
 
 /** One stack's plan with changes. */

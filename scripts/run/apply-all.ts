@@ -72,7 +72,7 @@ export async function applyAll(
 
 function savedPlans(
   session: Session,
-  { catalog }: Loaded,
+  loaded: Loaded,
   journal: Journal,
   stacks: readonly Stack[],
 ): ReadonlyMap<string, PlanRecord> {
@@ -80,8 +80,9 @@ function savedPlans(
   for (const stack of stacks) {
     const record = savedPlan(session, journal, stack.id);
     if (record === undefined) continue;
-    // The catalog may need since then what the plan destroys: its own stack is the same.
-    driverOf(stack).refuseLoss?.(catalog, record.summary.resources);
+    // This catalog or another may need since then what the plan destroys: the stack itself is the same.
+    const { resources } = record.summary;
+    driverOf(stack).refuseLoss?.({ session, stack, loaded, resources, destroy: false });
     saved.set(stack.id, record);
   }
   return saved;

@@ -35,13 +35,12 @@ export async function planStack(
     throw new Failure(
       `${stack.id}: terraform plan ended well but wrote no plan: is ${session.terraform.binary.file} a Terraform?`,
     );
-  if (!options.destroy) {
-    try {
-      driverOf(stack).refuseLoss?.(loaded.catalog, messages.resources);
-    } catch (error) {
-      discardPlan(folder);
-      throw error;
-    }
+  try {
+    const { resources } = messages;
+    driverOf(stack).refuseLoss?.({ session, stack, loaded, resources, destroy: options.destroy });
+  } catch (error) {
+    discardPlan(folder);
+    throw error;
   }
   const details = messages.isComplete(driverOf(stack).mainType) ? undefined : await look(session, folder);
   const plan = summarize(loaded, stack, messages, details);

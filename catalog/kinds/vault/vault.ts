@@ -65,6 +65,11 @@ export interface VaultAudit {
   readonly create: boolean;
 }
 
+/** The mount that users share secrets in: `secret`, or where the catalog has none of that name, its first. */
+export function sharedMount(mounts: Vault['mounts']): string {
+  return (mounts.find(({ path }) => path === 'secret') ?? mounts[0])?.path ?? 'secret';
+}
+
 /** What the section creates, as `vault/mounts/secret`; nothing where there is no `create` in it. */
 export function vaultMembers({ mounts, policies, users, approles, audits }: Creations): readonly string[] {
   const created = (kind: string, things: readonly { create: boolean; name: string }[]): readonly string[] =>

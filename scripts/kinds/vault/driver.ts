@@ -1,7 +1,7 @@
 import type { DriverKind } from '../kind';
-import { lostMounts, vaultWords } from './change-sentences';
+import { vaultWords } from './change-sentences';
 import { vaultVariables } from './credentials';
-import { refuseLostSecrets } from './lost-secrets';
+import { refuseLoss } from './loss';
 import { showRoleIds } from './role-ids';
 
 /** What the driver does for what an environment creates in its Vault. */
@@ -12,6 +12,6 @@ export const VAULT_DRIVER: DriverKind<'vault'> = {
     vaultWords({ address: stack.place.address, environment: loaded.catalog.environment }, resources),
   remedies: [],
   credentials: vaultVariables,
-  refuseLoss: (catalog, resources) => refuseLostSecrets(catalog, lostMounts(resources)),
+  refuseLoss,
   afterApply: showRoleIds,
 };
