@@ -1,7 +1,7 @@
 import type { Loaded } from '../../catalog/environment/catalog';
 import type { Kind, Stack } from '../../catalog/kinds/registry';
 import type { ResourceChange } from '../../terraform/messages';
-import type { ScrubbedPlan } from '../../terraform/plan/scrub';
+import type { ScrubbedChange, ScrubbedPlan } from '../../terraform/plan/scrub';
 import type { Initializer } from '../session/init';
 import type { Session } from '../session/session';
 import type { KindTunnels } from './tunnels';
@@ -29,6 +29,13 @@ export interface DriverKind<K extends Kind> {
   readonly credentials?: (session: Session, loaded: Loaded) => Promise<VariableChange>;
   /** Refuses a plan that would destroy what this catalog, or another one of the folder, goes on to need. @throws Failure */
   readonly refuseLoss?: (loss: PossibleLoss<K>) => void;
+  /**
+   * Looks at what a plan writes for the first time, where that would silently replace what somebody else made there.
+   *
+   * @returns sentences for the plan
+   * @throws Failure where it must not be written
+   */
+  readonly lookBefore?: (writes: FirstWrites<K>) => Promise<readonly string[]>;
   /** Says what a user needs to know after an apply. @throws TerraformError */
   readonly afterApply?: (session: Session, loaded: Loaded, initializer: Initializer) => Promise<void>;
   /** Absent where its stacks have no tunnels. */
@@ -43,6 +50,15 @@ export interface PossibleLoss<K extends Kind> {
   readonly resources: readonly ResourceChange[];
   /** Whether the stacks that were chosen are destroyed. */
   readonly destroy: boolean;
+}
+
+/** A plan before anything of it is written. */
+export interface FirstWrites<K extends Kind> {
+  readonly session: Session;
+  readonly stack: Stack<K>;
+  readonly loaded: Loaded;
+  /** What the plan file says; it is read when it is asked for. */
+  readonly changes: () => Promise<readonly ScrubbedChange[]>;
 }
 
 /** One stack's plan with changes. */

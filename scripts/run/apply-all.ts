@@ -10,6 +10,7 @@ import { stackFolder } from '../session/folders';
 import type { Initializer } from '../session/init';
 import type { Session } from '../session/session';
 import { applyWave, reportSkipped } from './apply-wave';
+import { lookBefore } from './plan-stack';
 import { planWave } from './plan-wave';
 import { showDeferred, showPlans, showRenames } from './show-plan';
 import { Waves } from './waves';
@@ -49,7 +50,7 @@ export async function applyAll(
   let changed = false;
   while (waves.ready.length > 0) {
     const ready = stacks.filter(({ id }) => waves.ready.includes(id));
-    const saved = savedPlans(session, loaded, journal, ready);
+    const saved = await savedPlans(session, loaded, journal, ready);
     const options = { destroy: false, saved: (stack: string) => saved.get(stack) };
     const planned = await planWave(session, loaded, waves, initializer, options);
     const plans = planned.map((record) => record.summary);
@@ -70,12 +71,12 @@ export async function applyAll(
   return { outputs, changed, complete: stacks.every((stack) => waves.stateOf(stack.id).kind === 'settled') };
 }
 
-function savedPlans(
+async function savedPlans(
   session: Session,
   loaded: Loaded,
   journal: Journal,
   stacks: readonly Stack[],
-): ReadonlyMap<string, PlanRecord> {
+): Promise<ReadonlyMap<string, PlanRecord>> {
   const saved = new Map<string, PlanRecord>();
   for (const stack of stacks) {
     const record = savedPlan(session, journal, stack.id);
@@ -83,6 +84,8 @@ function savedPlans(
     // This catalog or another may need since then what the plan destroys: the stack itself is the same.
     const { resources } = record.summary;
     driverOf(stack).refuseLoss?.({ session, stack, loaded, resources, destroy: false });
+    // And somebody may have made since then what the plan creates.
+    await lookBefore(session, loaded, stack, resources, undefined);
     saved.set(stack.id, record);
   }
   return saved;

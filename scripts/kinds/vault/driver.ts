@@ -3,6 +3,7 @@ import { vaultWords } from './change-sentences';
 import { vaultVariables } from './credentials';
 import { refuseLoss } from './loss';
 import { showRoleIds } from './role-ids';
+import { lookAtTakenNames } from './taken-names';
 
 /** What the driver does for what an environment creates in its Vault. */
 export const VAULT_DRIVER: DriverKind<'vault'> = {
@@ -13,5 +14,6 @@ export const VAULT_DRIVER: DriverKind<'vault'> = {
   remedies: [],
   credentials: vaultVariables,
   refuseLoss,
+  lookBefore: lookAtTakenNames,
   afterApply: showRoleIds,
 };
