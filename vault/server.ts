@@ -1,4 +1,4 @@
-import { type Answer, type JsonObject, parseAnswer, textOf } from './answer';
+import { type Answer, type JsonObject, parseAnswer, textOf, type VaultTarget } from './answer';
 import { type Endpoint, exchange } from './exchange';
 import type { SecretMasks } from './listener';
 import { type Asked, refusal, uninitialized } from './refusal';
@@ -101,7 +101,7 @@ export class VaultServer {
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-    const answer = parseAnswer(address, raw);
+    const answer = parseAnswer(address, raw, targetOf(method, path));
     // Texts are masked before they are cut, or a part of a secret would remain.
     const masked = (list: readonly string[]) => list.map((text) => masks.mask(text));
     return { ...answer, errors: masked(answer.errors), warnings: masked(answer.warnings) };
@@ -112,6 +112,12 @@ export class VaultServer {
 function productOf({ enterprise, version }: JsonObject): Product {
   const isOld = /^v?[01]\./.test(textOf(version) ?? '');
   return typeof enterprise === 'boolean' || isOld ? 'vault' : 'openbao';
+}
+
+function targetOf(method: string, path: string): VaultTarget {
+  const [plain = '', query = ''] = path.split('?');
+  const isList = query.includes('list=true');
+  return { method: isList ? 'LIST' : method, path: decodeURIComponent(plain).replace(/\/$/, '') };
 }
 
 /** A path of these segments, each encoded. */

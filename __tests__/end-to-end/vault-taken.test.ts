@@ -216,7 +216,7 @@ aws:
     delete process.env.KAKEHASHI_SANDBOX_VAULT_TOKEN;
     expect(code).toBe(1);
     expect(stdout).toContain(
-      'team-vault: the token may not read 4 places of 5 that an apply writes, so that what is there already is not known\n  help: in a policy of the token: path "auth/approle/role/ci" { capabilities = ["read"] }, and the same for',
+      'team-vault: the token may not read 4 of the 5 places that an apply writes, so that what is there already is not known: auth/approle/role/ci, sys/policies/acl/deploy, sys/policies/acl/team-regular-readonly and auth/token/roles/team-regular-readonly\n  help: add to a policy of the token: path "auth/approle/role/ci" { capabilities = ["read"] }, and such a rule for each of the other 3\n',
     );
   });
 });

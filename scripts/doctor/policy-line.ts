@@ -5,3 +5,10 @@ import { ruleLine } from '../../vault/needed-rule';
 export function policyLine(path: string, capabilities: readonly Capability[]): string {
   return `in a policy of the token: ${ruleLine(path, capabilities)}`;
 }
+
+/** Several such rules, a line each, so that they can be copied. */
+export function policyLines(
+  rules: readonly (readonly [path: string, capabilities: readonly Capability[]])[],
+): string {
+  return ['in a policy of the token:', ...rules.map(([path, needed]) => ruleLine(path, needed))].join('\n');
+}

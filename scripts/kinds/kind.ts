@@ -1,6 +1,6 @@
 import type { Loaded } from '../../catalog/environment/catalog';
 import type { Kind, Stack } from '../../catalog/kinds/registry';
-import type { ResourceChange } from '../../terraform/messages';
+import type { Diagnostic, ResourceChange } from '../../terraform/messages';
 import type { ScrubbedChange, ScrubbedPlan } from '../../terraform/plan/scrub';
 import type { Initializer } from '../session/init';
 import type { Session } from '../session/session';
@@ -21,6 +21,8 @@ export interface DriverKind<K extends Kind> {
   readonly sentences: (planned: Planned<K>) => readonly string[];
   /** Lines about errors of the cloud whose cause is known. */
   readonly remedies: readonly Remedy[];
+  /** Puts errors of one cause together. @default - each is shown by itself */
+  readonly explain?: (errors: readonly Diagnostic[]) => Explained;
   /**
    * What Terraform needs in its environment for stacks of this kind. It is asked for once per run, before Terraform starts.
    *
@@ -73,6 +75,14 @@ export interface Planned<K extends Kind> {
 
 /** Makes the variables of Terraform's process from those of this one. */
 export type VariableChange = (variables: NodeJS.ProcessEnv) => NodeJS.ProcessEnv;
+
+/** Errors, of which those of one cause are put together. */
+export interface Explained {
+  /** What they say together, and what to do. */
+  readonly lines: readonly string[];
+  /** The others. */
+  readonly rest: readonly Diagnostic[];
+}
 
 /** What to do about an error, as one line. */
 export interface Remedy {

@@ -1,6 +1,7 @@
 import type { DriverKind } from '../kind';
 import { vaultWords } from './change-sentences';
 import { vaultVariables } from './credentials';
+import { explainDenied } from './denied-requests';
 import { refuseLoss } from './loss';
 import { showRoleIds } from './role-ids';
 import { lookAtTakenNames } from './taken-names';
@@ -12,6 +13,7 @@ export const VAULT_DRIVER: DriverKind<'vault'> = {
   sentences: ({ stack, loaded, resources }) =>
     vaultWords({ address: stack.place.address, environment: loaded.catalog.environment }, resources),
   remedies: [],
+  explain: explainDenied,
   credentials: vaultVariables,
   refuseLoss,
   lookBefore: lookAtTakenNames,

@@ -8,7 +8,7 @@ import { Journal } from '../../../terraform/journal';
 import type { Attributes, ScrubbedChange } from '../../../terraform/plan/scrub';
 import type { VaultClient } from '../../../vault/client';
 import { appRolePath, policyPath, tokenRolePath } from '../../../vault/existing';
-import { ruleLine } from '../../../vault/needed-rule';
+import { neededRules } from '../../../vault/needed-rule';
 import { VaultError } from '../../../vault/vault-error';
 import type { FirstWrites } from '../kind';
 import { differencesOf, policyDifference } from './differences';
@@ -75,11 +75,10 @@ async function lookAtAll(
       if (write.isOnce !== true) denied.push(write.path);
     }
   }
-  const [first, ...others] = denied;
-  if (first === undefined) return taken;
-  const more = others.length === 0 ? '' : `, and the same for ${listed(others)}`;
+  if (denied.length === 0) return taken;
+  const requests = denied.map((path) => ({ method: 'GET', path }));
   throw new Failure(
-    `${stack}: the token may not read ${counted(denied.length, 'place')} of ${planned.length} that an apply writes, so that what is there already is not known\n  help: in a policy of the token: ${ruleLine(first, ['read'])}${more}`,
+    `${stack}: the token may not read ${denied.length} of the ${counted(planned.length, 'place')} that an apply writes, so that what is there already is not known: ${listed(denied)}\n  help: ${neededRules(requests)}`,
   );
 }
 
