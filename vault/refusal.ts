@@ -89,6 +89,10 @@ function denied({ what, act }: Asked, { method, path }: VaultTarget): VaultError
   return new VaultError('denied', {
     where: what,
     summary: `the token's policies refuse ${act}`,
-    fixes: ['check the reference', 'use a token that may do it', neededRule(method, path)],
+    fixes: [
+      ...(what.startsWith('vault://') ? ['check the reference'] : []),
+      'use a token that may do it',
+      neededRule(method, path),
+    ],
   });
 }

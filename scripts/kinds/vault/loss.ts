@@ -5,6 +5,8 @@ import { lostLogIns, lostMounts } from './change-sentences';
 import { refuseLostSecrets } from './lost-secrets';
 import { refuseLossOfOthers } from './needs-of-others';
 
+const TOGETHER = 'destroy the rest of the environment with it, or keep them elsewhere first';
+
 /**
  * Refuses a plan of a Vault's stack that would destroy what this environment goes on to need, or another one of the folder
  * needs.
@@ -14,7 +16,8 @@ import { refuseLossOfOthers } from './needs-of-others';
 export function refuseLoss(loss: PossibleLoss<'vault'>): void {
   const { loaded, stack, resources } = loss;
   const mounts = lostMounts(resources);
-  if (mounts.length > 0 && goesOn(loss)) refuseLostSecrets(loaded.catalog, mounts);
+  if (mounts.length > 0 && goesOn(loss))
+    refuseLostSecrets(loaded.catalog, mounts, loss.destroy ? TOGETHER : undefined);
   refuseLossOfOthers(stack, loaded.neighbourNeeds, { mounts, logIns: lostLogIns(resources) });
 }
 
