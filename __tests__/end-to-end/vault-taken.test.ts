@@ -151,7 +151,8 @@ describeWith('terraform', 'what somebody else made in Vault', () => {
       'vault.mounts.kv: mount kv\n',
       'vault.approles: log-in method approle\n',
       'vault.approles.ci: AppRole ci, with other secret_id_ttl, token_max_ttl, token_num_uses, token_policies and token_ttl\n',
-      'help: leave out the create of a mount or log-in method that exists: the server makes no second one at a path',
+      'help: leave the create of the mount out: it is used as it is, and the server makes no second one there\n',
+      'help: leave the create of all AppRoles out: they are made where their log-in method was made\n',
     ])
       expect(stdout).toContain(line);
   });

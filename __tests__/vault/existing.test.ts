@@ -25,9 +25,9 @@ describeVaults('what a server has under the names that an environment writes', (
     for (const [name, text] of Object.entries(content?.policies ?? {}))
       expect([name, policyDifference(await existing.policy(name), text)]).toEqual([name, []]);
     for (const [name, body] of Object.entries(content?.tokenRoles ?? {}))
-      expect([name, differencesOf((await existing.tokenRole(name)) ?? {}, body)]).toEqual([name, []]);
+      expect([name, differencesOf((await existing.tokenRole(name)) ?? {}, { ...body })]).toEqual([name, []]);
     for (const [name, body] of Object.entries(content?.appRoles ?? {}))
-      expect([name, differencesOf((await existing.appRole('approle', name)) ?? {}, body)]).toEqual([
+      expect([name, differencesOf((await existing.appRole('approle', name)) ?? {}, { ...body })]).toEqual([
         name,
         [],
       ]);
@@ -40,7 +40,9 @@ describeVaults('what a server has under the names that an environment writes', (
     expect(policyDifference(await existing.policy(policy), policyText({ a: ['read'] }))).toEqual(['rules']);
     const [role = ''] = Object.keys(CONTENTS[0]?.tokenRoles ?? {});
     const [stranger = {}] = Object.values(STRANGER.tokenRoles);
-    expect(differencesOf((await existing.tokenRole(role)) ?? {}, stranger)).toContain('allowed_policies');
+    expect(differencesOf((await existing.tokenRole(role)) ?? {}, { ...stranger })).toContain(
+      'allowed_policies',
+    );
   });
 
   test('is nothing where nothing was written', async () => {

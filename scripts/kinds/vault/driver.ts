@@ -1,10 +1,8 @@
 import type { DriverKind } from '../kind';
 import { vaultWords } from './change-sentences';
 import { vaultVariables } from './credentials';
-import { explainDenied } from './denied-requests';
 import { refuseLoss } from './loss';
 import { showRoleIds } from './role-ids';
-import { lookAtTakenNames } from './taken-names';
 
 /** What the driver does for what an environment creates in its Vault. */
 export const VAULT_DRIVER: DriverKind<'vault'> = {
@@ -13,9 +11,11 @@ export const VAULT_DRIVER: DriverKind<'vault'> = {
   sentences: ({ stack, loaded, resources }) =>
     vaultWords({ address: stack.place.address, environment: loaded.catalog.environment }, resources),
   remedies: [],
-  explain: explainDenied,
+  explain: (errors) =>
+    (require('./denied-requests') as typeof import('./denied-requests')).explainDenied(errors),
   credentials: vaultVariables,
   refuseLoss,
-  lookBefore: lookAtTakenNames,
+  lookBefore: (writes) =>
+    (require('./taken-names') as typeof import('./taken-names')).lookAtTakenNames(writes),
   afterApply: showRoleIds,
 };

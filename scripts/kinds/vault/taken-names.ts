@@ -1,34 +1,12 @@
 import { Failure } from '../../../base/errors';
 import { counted } from '../../../base/text/counted';
 import { listed } from '../../../base/text/listed';
-import type { Loaded } from '../../../catalog/environment/catalog';
-import type { Vault } from '../../../catalog/kinds/vault/vault';
-import { userKind } from '../../../model/vault/roles';
 import { Journal } from '../../../terraform/journal';
-import type { Attributes, ScrubbedChange } from '../../../terraform/plan/scrub';
 import type { VaultClient } from '../../../vault/client';
-import { appRolePath, policyPath, tokenRolePath } from '../../../vault/existing';
 import { neededRules } from '../../../vault/needed-rule';
 import { VaultError } from '../../../vault/vault-error';
 import type { FirstWrites } from '../kind';
-import { differencesOf, policyDifference } from './differences';
-
-/** Something that a plan writes for the first time. */
-interface Write {
-  /** As sentences call it: `policy deploy`. */
-  readonly what: string;
-  /** The key of the catalog that makes it. */
-  readonly key: string;
-  readonly adopt: boolean;
-  /** Its path in the server's API. */
-  readonly path: string;
-  /** Whether the server refuses a second one, so that nothing is replaced and nothing can be taken over. */
-  readonly isOnce?: boolean;
-  /** Fields of it that the provider leaves as they are, because the plan says nothing of them. */
-  readonly kept: (differences: readonly string[]) => readonly string[];
-  /** How what is there differs; undefined where nothing is there, empty where it is the same. */
-  readonly look: (client: VaultClient) => Promise<readonly string[] | undefined>;
-}
+import { newNames, type Write, writeOf } from './first-writes';
 
 /** Something that is there already. */
 interface Taken extends Write {
@@ -49,8 +27,9 @@ export async function lookAtTakenNames(writes: FirstWrites<'vault'>): Promise<re
   const { session, stack, loaded } = writes;
   const { vault } = loaded.catalog.kinds;
   if (vault === undefined) return [];
-  const created = (await writes.changes()).filter(({ actions }) => actions.includes('create'));
-  const planned = created.flatMap((change) => writeOf(change, vault, loaded));
+  const planned = newNames(await writes.changes()).flatMap((change) =>
+    writeOf(change, vault, loaded.catalog.environment),
+  );
   if (planned.length === 0) return [];
   const taken = await lookAtAll(stack.id, await session.vaults.client(vault), planned);
   const isLeft = new Journal(session.folders.journal).unfinished.includes(stack.id);
@@ -82,79 +61,28 @@ async function lookAtAll(
   );
 }
 
-function writeOf({ type, after }: ScrubbedChange, vault: Vault, loaded: Loaded): readonly Write[] {
-  const name = String(after.name ?? after.role_name ?? '');
-  const own = ownerOf(name, vault, loaded.catalog.environment);
-  if (type === 'vault_policy') {
-    const text = String(after.policy ?? '');
-    const look = async (client: VaultClient) => policyDifference(await client.existing.policy(name), text);
-    return [{ what: `policy ${name}`, path: policyPath(name), ...own.policy, kept: none, look }];
-  }
-  if (type === 'vault_token_auth_backend_role') {
-    const look = async (client: VaultClient) => difference(await client.existing.tokenRole(name), after);
-    return [{ what: `token role ${name}`, path: tokenRolePath(name), ...own.policy, kept: none, look }];
-  }
-  if (type === 'vault_approle_auth_backend_role') {
-    const mount = String(after.backend ?? 'approle');
-    const look = async (client: VaultClient) => difference(await client.existing.appRole(mount, name), after);
-    const kept = (differences: readonly string[]) =>
-      differences.filter((field) => after[field] === undefined || after[field] === null);
-    return [{ what: `AppRole ${name}`, path: appRolePath(mount, name), ...own.appRole, kept, look }];
-  }
-  const mount = mountOf(type, String(after.path ?? ''));
-  if (mount === undefined) return [];
-  const look = async (client: VaultClient) =>
-    (await client.existing.hasMount(mount.path)) ? ['content'] : undefined;
-  return [{ ...mount, path: `sys/mounts/${mount.path}`, adopt: false, isOnce: true, kept: none, look }];
-}
-
-const none = (): readonly string[] => [];
-
-/** What is mounted once at a path: an engine, or below `auth/` a log-in method. */
-function mountOf(type: string, path: string): Pick<Write, 'what' | 'key' | 'path'> | undefined {
-  if (type === 'vault_mount') return { what: `mount ${path}`, key: `vault.mounts.${path}`, path };
-  if (type === 'vault_auth_backend')
-    return { what: `log-in method ${path}`, key: 'vault.approles', path: `auth/${path}` };
-  return undefined;
-}
-
-/** The keys of the catalog that make a policy, a token role or an AppRole of a name. */
-function ownerOf(name: string, { policies, users, approles }: Vault, environment: string) {
-  const ofKind = users.filter(({ create, role, api }) => create && userKind(environment, role, api) === name);
-  const policy = policies.find((one) => one.create && one.name === name);
-  const [user] = ofKind;
-  const appRole = approles.find((one) => one.create && one.name === name);
-  return {
-    policy:
-      user === undefined
-        ? { key: `vault.policies.${name}`, adopt: policy?.adopt === true }
-        : { key: `vault.users.${user.name}`, adopt: ofKind.some(({ adopt }) => adopt) },
-    appRole: { key: `vault.approles.${name}`, adopt: appRole?.adopt === true },
-  };
-}
-
-function difference(there: Attributes | undefined, planned: Attributes): readonly string[] | undefined {
-  return there === undefined ? undefined : differencesOf(there, planned);
-}
-
 function notOurs(stack: string, taken: readonly Taken[]): Failure {
   const [them, these] = taken.length === 1 ? ['it', 'this'] : ['them', 'these'];
+  const has = (test: (one: Taken) => boolean, line: string) => (taken.some(test) ? [line] : []);
   const isReplaced = taken.some(({ isOnce }) => isOnce !== true);
-  const isRefused = taken.some(({ isOnce }) => isOnce === true);
   return new Failure(
     [
       `${stack}: the server has ${these} already, and not from here${isReplaced ? `; an apply would replace ${them}, and a destroy delete ${them}` : ''}:`,
       ...taken.map(({ what, key, differences, isOnce }) =>
         isOnce === true ? `${key}: ${what}` : `${key}: ${what}, with ${otherWords(differences)}`,
       ),
-      ...(isReplaced
-        ? ['help: choose another name, or take it over: write adopt: true beside its create']
-        : []),
-      ...(isRefused
-        ? [
-            'help: leave out the create of a mount or log-in method that exists: the server makes no second one at a path',
-          ]
-        : []),
+      ...has(
+        ({ isOnce }) => isOnce !== true,
+        'help: choose another name, or take it over: write adopt: true beside its create',
+      ),
+      ...has(
+        ({ key }) => key.startsWith('vault.mounts.'),
+        'help: leave the create of the mount out: it is used as it is, and the server makes no second one there',
+      ),
+      ...has(
+        ({ key }) => key === 'vault.approles',
+        'help: leave the create of all AppRoles out: they are made where their log-in method was made',
+      ),
     ].join('\n  '),
   );
 }
