@@ -34,7 +34,11 @@ export function neededRule(method: string, path: string): string {
 /** The same for several paths: one rule as it is, and the others' paths. */
 export function neededRules(requests: readonly { readonly method: string; readonly path: string }[]): string {
   const [first, ...others] = requests;
-  if (first === undefined) return '';
-  const more = others.length === 0 ? '' : `, and such a rule for each of the other ${others.length}`;
-  return `${neededRule(first.method, first.path)}${more}`;
+  return first === undefined ? '' : `${neededRule(first.method, first.path)}${suchRules(others.length)}`;
+}
+
+/** That other paths need a rule like the one before. */
+export function suchRules(others: number): string {
+  if (others === 0) return '';
+  return `, and such a rule for ${others === 1 ? 'the other one' : `each of the other ${others}`}`;
 }

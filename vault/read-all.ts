@@ -1,6 +1,7 @@
 import { listed } from '../base/text/listed';
 import type { SecretReference } from '../model/vault/secret-reference';
 import type { VaultClient } from './client';
+import { suchRules } from './needed-rule';
 import { isGeneral, VaultError } from './vault-error';
 
 /**
@@ -35,7 +36,7 @@ function together(failures: readonly VaultError[]): readonly VaultError[] {
   if (first === undefined || denied.length === 1) return failures;
   const { fixes = [] } = first.fault;
   const rule = fixes.at(-1);
-  const more = `, and such a rule for each of the other ${denied.length - 1}`;
+  const more = suchRules(denied.length - 1);
   const one = new VaultError('denied', {
     where: listed(denied.map(({ fault }) => fault.where ?? '')),
     summary: `the token's policies refuse reading these ${denied.length}`,

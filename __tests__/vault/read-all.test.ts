@@ -33,7 +33,7 @@ test('all values are read by name', async () => {
 test('what the policies refuse is one line, beside other failures', async () => {
   const missing = () => new VaultError('missing', { where: 'vault://secret/b', summary: 'there is none' });
   await expect(readAll(client({ a: denied, b: missing, c: denied }), references)).rejects.toThrow(
-    `vault://secret/a and vault://secret/c: the token's policies refuse reading these 2; check the reference, or add to a policy of the token: path "secret/a" { … }, and such a rule for each of the other 1\nvault://secret/b: there is none`,
+    `vault://secret/a and vault://secret/c: the token's policies refuse reading these 2; check the reference, or add to a policy of the token: path "secret/a" { … }, and such a rule for the other one\nvault://secret/b: there is none`,
   );
 });
 

@@ -1,7 +1,6 @@
 import type { DriverKind } from '../kind';
 import { vaultWords } from './change-sentences';
 import { vaultVariables } from './credentials';
-import { refuseLoss } from './loss';
 import { showRoleIds } from './role-ids';
 
 /** What the driver does for what an environment creates in its Vault. */
@@ -14,7 +13,7 @@ export const VAULT_DRIVER: DriverKind<'vault'> = {
   explain: (errors) =>
     (require('./denied-requests') as typeof import('./denied-requests')).explainDenied(errors),
   credentials: vaultVariables,
-  refuseLoss,
+  refuseLoss: (loss) => (require('./loss') as typeof import('./loss')).refuseLoss(loss),
   lookBefore: (writes) =>
     (require('./taken-names') as typeof import('./taken-names')).lookAtTakenNames(writes),
   afterApply: showRoleIds,
