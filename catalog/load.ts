@@ -12,6 +12,7 @@ import {
   environmentsOf,
   type Neighbour,
   type NeighbourOptions,
+  needsOf,
   readLockOf,
   readNeighbours,
   sharesGateway,
@@ -87,6 +88,9 @@ function checkTogether(
   const { stacks, ...parts } = finishKinds(draft, around, lock);
   const { environment, file, site, backend, adopted } = draft;
   const catalog: Catalog = { environment, file, ...(site ? { site } : {}), backend, adopted, ...parts };
+  // An environment that makes nothing any more may have something to destroy.
+  const others =
+    draft.ids.length > 0 || stacks.length === 0 ? neighbours : readNeighbours(file, environments, options);
   const sharers = neighbours.filter((neighbour) => neighbour.draft && sharesGateway(draft, neighbour));
   return {
     catalog,
@@ -94,6 +98,7 @@ function checkTogether(
     stacks,
     allocations,
     sharers: sharers.map((neighbour) => neighbour.environment),
+    neighbourNeeds: needsOf(others),
     problems: problems.sorted(files),
     files,
   };

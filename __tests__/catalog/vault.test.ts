@@ -20,12 +20,13 @@ vault:
       may: [read kv2/aws/access_key, list kv2/aws]
       may_not: [update kv2/aws/access_key, read kv2/aws/admin/key]
       create: {}
+      adopt: true
     nightly:
   users:
-    bob: { role: super, api: readonly, create: }
+    bob: { role: super, api: readonly, create: , adopt: true }
     alice: {}
   approles:
-    ci: { policies: [deploy, nightly, dev-super-readonly, default], secret_id_ttl_seconds: 600, create: {} }
+    ci: { policies: [deploy, nightly, dev-super-readonly, default], secret_id_ttl_seconds: 600, create: {}, adopt: true }
   audits:
     file: { type: file, options: { file_path: /vault/logs/audit.log }, create: {} }
   preshared_keys: vault://kv2/vpn
@@ -61,12 +62,13 @@ describe('the section vault', () => {
             { capability: 'read', path: 'kv2/aws/admin/key' },
           ],
           create: true,
+          adopt: true,
         },
-        { name: 'nightly', rules: [], may: [], mayNot: [], create: false },
+        { name: 'nightly', rules: [], may: [], mayNot: [], create: false, adopt: false },
       ],
       users: [
-        { name: 'alice', role: 'regular', api: 'fullaccess', create: false },
-        { name: 'bob', role: 'super', api: 'readonly', create: true },
+        { name: 'alice', role: 'regular', api: 'fullaccess', create: false, adopt: false },
+        { name: 'bob', role: 'super', api: 'readonly', create: true, adopt: true },
       ],
       approles: [
         {
@@ -75,6 +77,7 @@ describe('the section vault', () => {
           tokenTtlSeconds: 3600,
           secretIdTtlSeconds: 600,
           create: true,
+          adopt: true,
         },
       ],
       audits: [{ path: 'file', type: 'file', options: { file_path: '/vault/logs/audit.log' }, create: true }],

@@ -2,6 +2,7 @@ import type { SecretReference } from '../../model/vault/secret-reference';
 import type { AdoptedEntry } from '../ground/adopted-entry';
 import type { Allocation } from '../ground/allocation';
 import type { Backend } from '../ground/backend';
+import type { NeighbourNeeds } from '../ground/need';
 import type { Network } from '../ground/network';
 import type { Problem } from '../ground/problem';
 import type { Site } from '../ground/site';
@@ -35,6 +36,8 @@ export interface Loaded {
   readonly allocations: ReadonlyMap<string, Allocation>;
   /** The other environments whose tunnels end at the same gateway. */
   readonly sharers: readonly string[];
+  /** What the other environments of the folder need at servers; only for one that has stacks. */
+  readonly neighbourNeeds: readonly NeighbourNeeds[];
   /** Warnings and notes. */
   readonly problems: readonly Problem[];
   /** Every file that was read for this environment, its own first. */

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import type { NeighbourNeeds } from '../ground/need';
 import type { Problem } from '../ground/problem';
 import { ProblemList } from '../ground/problem-list';
 import { type ParsedFiles, SourceReader } from '../source/extends';
@@ -51,6 +52,21 @@ export function readNeighbours(
 export function sharesGateway(own: EnvironmentDraft, { draft }: Neighbour): boolean {
   if (draft === undefined) return true;
   return own.publicIp !== undefined && draft.publicIp === own.publicIp;
+}
+
+/** Where an error may hide something that an environment needs at servers: the file as a whole, and these sections. */
+const WITH_NEEDS = new Set(['', 'extends', 'providers', 'site', 'vault']);
+
+/** What the other environments need, as far as they can be read. */
+export function needsOf(neighbours: readonly Neighbour[]): readonly NeighbourNeeds[] {
+  return neighbours.map(({ environment, draft, errors }) => ({
+    environment: draft?.environment ?? environment,
+    needs:
+      draft === undefined
+        ? []
+        : Object.values(draft.readings).flatMap((reading) => reading.needs?.(draft.claims) ?? []),
+    complete: draft !== undefined && !errors.some(({ where }) => WITH_NEEDS.has(String(where.path[0] ?? ''))),
+  }));
 }
 
 /** An environment's committed lock with its additions. */

@@ -56,6 +56,7 @@ export type ProblemCode =
   | 'bad-within'
   | 'broken-neighbour'
   | 'claim-fails'
+  | 'adopt-without-create'
   | 'control-character'
   | 'controller-outside'
   | 'cubbyhole-approle'

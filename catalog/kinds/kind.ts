@@ -3,6 +3,7 @@ import type { SecretReference } from '../../model/vault/secret-reference';
 import type { AdoptedEntry } from '../ground/adopted-entry';
 import type { Backend, BackendType } from '../ground/backend';
 import type { Claims } from '../ground/claims';
+import type { Need } from '../ground/need';
 import type { Network } from '../ground/network';
 import type { ProblemList } from '../ground/problem-list';
 import type { Site } from '../ground/site';
@@ -69,6 +70,12 @@ export interface KindReading<Model, At> {
   /** Ids of the stacks of what it creates. */
   readonly ids: readonly string[];
   readonly claims: Claims;
+  /**
+   * What it needs at servers, whoever made it there: another environment must not destroy that.
+   *
+   * @param claims - of the whole catalog
+   */
+  readonly needs?: (claims: Claims) => readonly Need[];
   /** Reports what does not hold between its parts, and between it and the rest. */
   readonly check: (around: Around<At>, problems: ProblemList) => void;
   /** What it is, where no error was found anywhere in the catalog. */

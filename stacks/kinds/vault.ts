@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import type { Vault } from '../../catalog/kinds/vault/vault';
+import { sharedMount, type Vault } from '../../catalog/kinds/vault/vault';
 import { AccessPolicy } from '../../constructs/vault/access-policy';
 import { AppRole, AppRoleLogin } from '../../constructs/vault/app-role';
 import { AuditDevice } from '../../constructs/vault/audit-device';
@@ -93,11 +93,6 @@ export const buildVault: StackBuilder<'vault'> = (app, { id, place, gone }, { ca
 function kindsOf(users: readonly UserKind[]): readonly UserKind[] {
   const kinds = new Map(users.map(({ role, api }) => [`${role}-${api}`, { role, api }]));
   return [...kinds.keys()].sort().flatMap((key) => kinds.get(key) ?? []);
-}
-
-/** The mount that users share secrets in: `secret`, or where the catalog has none of that name, its first. */
-function sharedMount(mounts: Vault['mounts']): string {
-  return (mounts.find(({ path }) => path === 'secret') ?? mounts[0])?.path ?? 'secret';
 }
 
 /** A name as a part of an address: other characters than letters, digits, _ and - by their code. */

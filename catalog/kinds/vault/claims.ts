@@ -43,8 +43,11 @@ function created<T extends { readonly create: boolean }>(things: readonly T[]): 
   return things.filter(({ create }) => create);
 }
 
-/** A server and the namespace in it; however its address is spelled. */
-function serverOf({ address, namespace }: VaultDraft): string | undefined {
+/** A server and the namespace in it, however its address is spelled. */
+export function serverOf({
+  address,
+  namespace,
+}: Pick<VaultDraft, 'address' | 'namespace'>): string | undefined {
   if (address === undefined) return undefined;
   const within = namespace === undefined ? '' : `, namespace ${namespace}`;
   return `Vault (${parseVaultAddress(address)}${within})`;

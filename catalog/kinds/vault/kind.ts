@@ -8,6 +8,7 @@ import { claimsOf } from './claims';
 import { VAULT_KEYS } from './keys';
 import { checkLockedVault, PLACE, type VaultPlace, vaultStackId } from './locked';
 import { checkVaultMounts } from './mounts';
+import { vaultNeeds } from './needs';
 import { checkVaultPolicies } from './policies';
 import { readVault, type VaultDraft } from './read';
 import { checkReferences, checkVaultIsThere } from './references';
@@ -37,6 +38,7 @@ function readSection(
   return {
     ids: members.length > 0 ? [vaultStackId(environment)] : [],
     claims: vault ? claimsOf(environment, vault) : NO_CLAIMS,
+    needs: (claims) => (vault ? vaultNeeds(vault, root, claims) : []),
     check: (around, list) => {
       checkLockedVault(vault, around, list);
       const { references } = around.claims;

@@ -40,8 +40,19 @@ export function lostMounts(changes: readonly Change[]): readonly string[] {
   return changes.filter(isLostMount).map((change) => nameOf(change, ''));
 }
 
+/** Paths of the log-in methods that a plan destroys, or replaces by new ones: their roles go with them. */
+export function lostLogIns(changes: readonly Change[]): readonly string[] {
+  return changes
+    .filter(({ resourceType, action }) => resourceType === 'vault_auth_backend' && isLoss(action))
+    .map((change) => nameOf(change, ''));
+}
+
+function isLoss(action: string): boolean {
+  return action === 'delete' || action === 'replace';
+}
+
 function isLostMount({ resourceType, action }: Change): boolean {
-  return resourceType === 'vault_mount' && (action === 'delete' || action === 'replace');
+  return resourceType === 'vault_mount' && isLoss(action);
 }
 
 /** `mount secret, policies deploy and regular-fullaccess`. */

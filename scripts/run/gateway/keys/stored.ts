@@ -65,7 +65,18 @@ export async function storeHostKeys(
     const output = await readOutput(session, initializer, stack, 'tunnel_keys');
     const found = await tunnelKeys(session, { loaded, kind, network, description, output });
     const keys = Object.entries(found).map(([cidr, key]) => [cidr, key.value() ?? '']);
-    const { written } = await storeKeys(client, folder, environment, network, Object.fromEntries(keys));
+    const { written, replaced } = await storeKeys(
+      client,
+      folder,
+      environment,
+      network,
+      Object.fromEntries(keys),
+    );
+    if (!isKept && replaced.length > 0)
+      session.report.note(
+        'warn',
+        `${folder}: had other values where the keys of ${network} belong, which were replaced (tunnels ${replaced.join(', ')}); they may be of an earlier ${environment}`,
+      );
     stored.push(...written.map((cidr) => `${network} ${cidr}`));
     if (!isKept) kept.push(network);
   }
