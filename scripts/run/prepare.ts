@@ -1,12 +1,12 @@
 import type { Loaded } from '../../catalog/environment/catalog';
 import { catalogLine } from '../report/catalog-line';
 import { ignoreOutputs } from '../session/git-ignore';
-import { readCatalog } from '../session/read-catalog';
 import type { Session } from '../session/session';
 import { synthesize } from '../session/synthesize';
 import { updateLock } from '../session/update-lock';
 import { provideCredentials } from './credentials';
 import { keepLeftOutput } from './left-output';
+import { settledCatalog, showUnapplied } from './settle';
 
 /**
  * What every command that runs Terraform begins with: the catalog is read and checked, the lock file gets what is new, and
@@ -21,12 +21,13 @@ export async function prepare(session: Session): Promise<Loaded> {
   } else {
     report.say(`Kakehashi: ${environment}.\n`);
   }
-  const loaded = readCatalog(environment, settings, report);
+  const { loaded, hasCredentials } = await settledCatalog(session);
   report.say(catalogLine(loaded));
+  showUnapplied(session, loaded);
   updateLock(loaded, folders, settings, report);
   ignoreOutputs(folders, loaded.stacks, session.simulated);
-  const seconds = await synthesize(session, loaded.stacks);
-  await provideCredentials(session, loaded);
+  const seconds = await synthesize(session, loaded);
+  if (!hasCredentials) await provideCredentials(session, loaded);
   keepLeftOutput(session);
   const stacks = loaded.stacks.map((stack) => stack.id);
   const named = stacks.length > 4 ? `${stacks.length} stacks` : stacks.join('  ') || 'no stacks';

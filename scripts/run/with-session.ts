@@ -9,6 +9,7 @@ import { terraformVariables } from '../../terraform/variables';
 import type { Report } from '../report/report';
 import { endingOf } from '../session/ending';
 import { foldersOf } from '../session/folders';
+import { loadCatalog, readCatalog } from '../session/read-catalog';
 import { holdFolder } from '../session/run-lock';
 import { reportOf, type Session, targetOf } from '../session/session';
 import { packageVersion, type Settings } from '../session/settings';
@@ -60,6 +61,7 @@ export async function withSession(
     report.log.masks.addVariables(process.env);
     const early = terraformVariables(process.env, settings.sandbox).variables;
     const binary = await findTerraform(settings.terraformBin, processes, early);
+    refuseBroken(target.environment, target.settings, report);
     closing.unshift(holdFolder(path.join(folders.root, folders.out), target.environment));
     const surroundings = await surroundingsOf(settings.sandbox, report);
     closing.unshift(() => surroundings.close());
@@ -103,6 +105,18 @@ export async function withSession(
     report.event({ type: 'run_finished', exit_code: exitCode, seconds: (Date.now() - started) / 1000 });
     endStops();
     report.close();
+  }
+}
+
+/** Refuses a catalog that can't be used before any folder is made for it: its name, or that of an entry, may be wrong. */
+function refuseBroken(environment: string, settings: Settings, report: Report): void {
+  const { CatalogError } =
+    require('../../catalog/ground/catalog-error') as typeof import('../../catalog/ground/catalog-error');
+  try {
+    loadCatalog(environment, settings, { lenient: true });
+  } catch (error) {
+    if (!(error instanceof CatalogError)) throw error;
+    readCatalog(environment, settings, report, { lenient: true });
   }
 }
 

@@ -68,6 +68,7 @@ export const MOUNT = entry(
       'Version of the KV secrets engine',
     ),
     description: optional(TEXT, 'What it is for, shown by Vault'),
+    formerly: optional(text(MOUNT_PATH), 'The path that it had before: it moves, with all secrets in it'),
   },
   {
     type: { code: 'refused-key', message: 'is always kv', fix: 'write version: 1 or version: 2' },
