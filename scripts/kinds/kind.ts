@@ -1,4 +1,4 @@
-import type { Catalog, Loaded } from '../../catalog/environment/catalog';
+import type { Loaded } from '../../catalog/environment/catalog';
 import type { Kind, Stack } from '../../catalog/kinds/registry';
 import type { ResourceChange } from '../../terraform/messages';
 import type { ScrubbedPlan } from '../../terraform/plan/scrub';
@@ -28,7 +28,7 @@ export interface DriverKind<K extends Kind> {
    */
   readonly credentials?: (session: Session, loaded: Loaded) => Promise<VariableChange>;
   /** Refuses a plan that would destroy what the catalog goes on to need. @throws Failure */
-  readonly refuseLoss?: (catalog: Catalog, resources: readonly ResourceChange[]) => void;
+  readonly refuseLoss?: (loaded: Loaded, resources: readonly ResourceChange[]) => void;
   /** Says what a user needs to know after an apply. @throws TerraformError */
   readonly afterApply?: (session: Session, loaded: Loaded, initializer: Initializer) => Promise<void>;
   /** Absent where its stacks have no tunnels. */

@@ -72,7 +72,7 @@ export async function applyAll(
 
 function savedPlans(
   session: Session,
-  { catalog }: Loaded,
+  loaded: Loaded,
   journal: Journal,
   stacks: readonly Stack[],
 ): ReadonlyMap<string, PlanRecord> {
@@ -81,7 +81,7 @@ function savedPlans(
     const record = savedPlan(session, journal, stack.id);
     if (record === undefined) continue;
     // The catalog may need since then what the plan destroys: its own stack is the same.
-    driverOf(stack).refuseLoss?.(catalog, record.summary.resources);
+    driverOf(stack).refuseLoss?.(loaded, record.summary.resources);
     saved.set(stack.id, record);
   }
   return saved;

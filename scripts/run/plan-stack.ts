@@ -37,7 +37,7 @@ export async function planStack(
     );
   if (!options.destroy) {
     try {
-      driverOf(stack).refuseLoss?.(loaded.catalog, messages.resources);
+      driverOf(stack).refuseLoss?.(loaded, messages.resources);
     } catch (error) {
       discardPlan(folder);
       throw error;

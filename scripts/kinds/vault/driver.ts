@@ -1,5 +1,5 @@
 import type { DriverKind } from '../kind';
-import { lostMounts, vaultWords } from './change-sentences';
+import { lostMounts, renamedMounts, vaultWords } from './change-sentences';
 import { vaultVariables } from './credentials';
 import { refuseLostSecrets } from './lost-secrets';
 import { showRoleIds } from './role-ids';
@@ -9,9 +9,17 @@ export const VAULT_DRIVER: DriverKind<'vault'> = {
   title: 'Vault',
   telemetry: {},
   sentences: ({ stack, loaded, resources }) =>
-    vaultWords({ address: stack.place.address, environment: loaded.catalog.environment }, resources),
+    vaultWords(
+      {
+        address: stack.place.address,
+        environment: loaded.catalog.environment,
+        renamedMounts: renamedMounts(loaded),
+      },
+      resources,
+    ),
   remedies: [],
   credentials: vaultVariables,
-  refuseLoss: (catalog, resources) => refuseLostSecrets(catalog, lostMounts(resources)),
+  refuseLoss: (loaded, resources) =>
+    refuseLostSecrets(loaded.catalog, lostMounts(resources, { renamedMounts: renamedMounts(loaded) })),
   afterApply: showRoleIds,
 };
