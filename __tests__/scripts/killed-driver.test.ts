@@ -104,6 +104,19 @@ describe('a Terraform whose driver is killed by force', () => {
     });
   });
 
+  test('is not disturbed by synth, which would write its configuration anew', async () => {
+    await killInApply({ seconds: 3, sayAtEnd: [DONE, ...LAST] });
+    const before = statSync(path.join(project.folder, 'cdktf.out.dev/manifest.json')).mtimeMs;
+    const { code, stderr } = await project.run('synth', 'dev');
+    expect(code).toBe(1);
+    expect(stderr).toMatch(
+      /^kakehashi: dev-aws-one: the terraform of a killed run still applies it \(process \d+, since .* UTC\), output out\/dev\/logs\/\S+; wait until it has ended, then run the same command again\n$/,
+    );
+    expect(statSync(path.join(project.folder, 'cdktf.out.dev/manifest.json')).mtimeMs).toBe(before);
+    await terraformEnded();
+    expect((await project.run('synth', 'dev')).code).toBe(0);
+  });
+
   test.each(['apply', 'plan', 'destroy'])(
     'is waited for by the next %s, which then goes on',
     async (command) => {

@@ -47,7 +47,7 @@ const TUNNELS = new Map(
 /** `catalog/<env>.lock.yml`; the keys of a stack follow from its kind. */
 const LOCK = map({
   version: required(choice(1), 'Version of the lock file: 1'),
-  stacks: optional(named(STACK_ID, ANY, { mayBeEmpty: true }), 'Stacks whose states exist'),
+  stacks: optional(named(STACK_ID, ANY, { mayBeEmpty: true }), 'Its stacks, by id'),
   tunnels: optional(
     named(NETWORK_KEY, ANY, { mayBeEmpty: true }),
     'What each VPN connection was given at its gateway',
