@@ -143,7 +143,7 @@ describe('a Terraform whose driver is killed by force', () => {
   );
 
   test('is waited for with --json too, with events for what it makes', async () => {
-    await killInApply({ seconds: 2, sayAtEnd: [DONE, ...LAST] });
+    await killInApply({ seconds: 6, sayAtEnd: [DONE, ...LAST] });
     const { pid } = terraformOf();
     project.play(INIT, planUnchanged(STACK));
     const { code, stdout } = await project.run('plan', 'dev', '--json');
@@ -164,7 +164,7 @@ describe('a Terraform whose driver is killed by force', () => {
 
   test('is followed with the secrets of its own environment masked', async () => {
     await killInApply(
-      { seconds: 2, sayAtEnd: [`it knows ${SECRET}`, failure('refused', SECRET)] },
+      { seconds: 6, sayAtEnd: [`it knows ${SECRET}`, failure('refused', SECRET)] },
       { AWS_SECRET_ACCESS_KEY: SECRET },
     );
     project.play(INIT, planUnchanged(STACK));

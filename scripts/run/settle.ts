@@ -7,7 +7,7 @@ import { stackFolder } from '../session/folders';
 import { Initializer } from '../session/init';
 import { neighbourSession } from '../session/neighbour-session';
 import { hasNoLocalState } from '../session/outputs';
-import { loadCatalog, readCatalog } from '../session/read-catalog';
+import { loadCatalog, readCatalog, showProblems } from '../session/read-catalog';
 import type { Session } from '../session/session';
 import { synthesize } from '../session/synthesize';
 import { provideCredentials } from './credentials';
@@ -28,9 +28,13 @@ export interface SettledCatalog {
 export async function settledCatalog(session: Session): Promise<SettledCatalog> {
   const { environment, settings, report } = session;
   const first = leniently(environment, session);
-  const doubtful = first === undefined ? [] : doubtfulStacks(first);
-  if (first === undefined || doubtful.length === 0)
+  if (first === undefined)
     return { loaded: readCatalog(environment, settings, report), hasCredentials: false };
+  const doubtful = doubtfulStacks(first);
+  if (doubtful.length === 0) {
+    showProblems(first.problems, settings, report);
+    return { loaded: first, hasCredentials: false };
+  }
   const looked = new Look(session, first);
   const unapplied: StackName[] = [];
   for (const stack of doubtful) if (await looked.isUnapplied(stack)) unapplied.push(stack);
