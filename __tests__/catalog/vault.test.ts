@@ -158,7 +158,7 @@ describe('the stack of Vault', () => {
   });
 });
 
-const LOCK = `# What must not move when the catalog changes: stacks whose states exist, and what their tunnels were given.
+const LOCK = `# What must not move when the catalog changes: its stacks, and what their tunnels were given.
 # Written by kakehashi; commit it with the catalog.
 version: 1
 stacks:
@@ -196,22 +196,22 @@ describe('the lock', () => {
     [
       'the section gone',
       "cci_version: '1.0'\n",
-      "dev.yml:1:1-19 vault-gone : key \"vault\" is missing: dev-vault is in the lock file, and what it made in https://[fd00::1]:8443 must be destroyed first | write vault: { address: 'https://[fd00::1]:8443', namespace: '12' }, without any create, until kakehashi apply dev has destroyed it",
+      "dev.yml:1:1-19 vault-gone : key \"vault\" is missing: dev-vault is in the lock file, and what it made in https://[fd00::1]:8443 must be destroyed first | write vault: { address: 'https://[fd00::1]:8443', namespace: '12' }, without any create, until kakehashi apply dev has destroyed it; if nothing of dev-vault was ever applied, kakehashi plan dev sees that in its state, and goes by the catalog",
     ],
     [
       'another server',
       "cci_version: '1.0'\nvault: { address: https://10.0.2.15:8443, namespace: '12' }\n",
-      'dev.yml:2:19-41 vault-moved vault.address: must stay https://[fd00::1]:8443, where dev-vault was made, got "https://10.0.2.15:8443" | go back, and remove every create until it is destroyed there; or, where it is the same server by another name, correct the lock file',
+      'dev.yml:2:19-41 vault-moved vault.address: must stay https://[fd00::1]:8443, where the lock file has dev-vault, got "https://10.0.2.15:8443" | go back, and remove every create until it is destroyed there; or, where it is the same server by another name, correct the lock file; if nothing of dev-vault was ever applied, kakehashi plan dev sees that in its state, and goes by the catalog',
     ],
     [
       'another namespace',
       "cci_version: '1.0'\nvault: { address: 'https://[FD00::1]:8443', namespace: team }\n",
-      'dev.yml:2:56-60 vault-moved vault.namespace: must stay "12", as when dev-vault was made, got "team" | go back, and remove every create until it is destroyed there; or, where it is the same server by another name, correct the lock file',
+      'dev.yml:2:56-60 vault-moved vault.namespace: must stay "12", as the lock file has dev-vault, got "team" | go back, and remove every create until it is destroyed there; or, where it is the same server by another name, correct the lock file; if nothing of dev-vault was ever applied, kakehashi plan dev sees that in its state, and goes by the catalog',
     ],
     [
       'another backend',
       `${vault('')}backend: { type: gcs, bucket: b }\n`,
-      'dev.yml:3:18-21 backend-moved backend.type: dev-vault is gone from the catalog, but its state lies in backend local, not gcs | go back to backend local until dev-vault is destroyed, or move its state and correct the lock file',
+      'dev.yml:3:18-21 backend-moved backend.type: dev-vault is gone from the catalog, but its state lies in backend local, not gcs | go back to backend local until dev-vault is destroyed, or move its state and correct the lock file; if nothing of dev-vault was ever applied, kakehashi plan dev sees that in its state, and goes by the catalog',
     ],
     [
       'another backend for what lives',
@@ -220,6 +220,19 @@ describe('the lock', () => {
     ],
   ])('reports %s', (_, text, line) => {
     expect(problemLines({ 'dev.yml': text, 'dev.lock.yml': LOCK })).toEqual([line]);
+  });
+
+  test('reports a section that is gone also where the line of its stack is broken', () => {
+    const lock = LOCK.replace('address:', 'adress:');
+    expect(problemLines({ 'dev.yml': "cci_version: '1.0'\n", 'dev.lock.yml': lock })).toEqual([
+      expect.stringMatching(
+        /^dev.yml:1:1-19 vault-gone : key "vault" is missing: dev-vault is in the lock file, and what it made in its server must/,
+      ),
+      expect.stringMatching(/^dev.lock.yml:5:3-12 missing-key stacks.dev-vault: key "address" is missing/),
+      expect.stringMatching(
+        /^dev.lock.yml:5:46-52 unknown-key stacks.dev-vault: unknown key "adress"; did you mean "address"/,
+      ),
+    ]);
   });
 
   test('refuses a stack without its server', () => {

@@ -1,3 +1,5 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
 import {
   applies,
   failure,
@@ -242,6 +244,10 @@ describe('kakehashi apply', () => {
   test('takes a stack that is gone from the catalog out of the lock after its apply', async () => {
     project.play(INIT, ...PLANS, ...APPLIES);
     await project.run('apply', 'dev', '--yes');
+    // The scripted Terraform writes no state, by which it is known that there is something to destroy.
+    const resources = [{ mode: 'managed', type: 'aws_vpc' }];
+    mkdirSync(path.join(project.folder, 'state/dev'), { recursive: true });
+    project.write('state/dev/dev-aws-two.tfstate', JSON.stringify({ version: 4, resources, outputs: {} }));
     project.write('catalog/dev.yml', project.read('catalog/dev.yml').replace(/ {2}two:\n(.*\n){3}/, ''));
     const destroys = {
       on: 'plan',

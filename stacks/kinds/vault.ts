@@ -25,8 +25,8 @@ export class VaultStack extends VaultProviderStack {
     super(scope, id, props);
     const { vault, environment } = props;
     const mounts = new Construct(this, 'Mounts');
-    for (const { path, version, description } of created(vault.mounts)) {
-      new SecretMount(mounts, addressPart(path), {
+    for (const { path, born, version, description } of created(vault.mounts)) {
+      new SecretMount(mounts, addressPart(born ?? path), {
         path,
         version,
         description: description && literal(description),

@@ -39,7 +39,8 @@ function namesOf(environment: string, vault: VaultDraft): readonly NameClaim[] {
   ];
 }
 
-function created<T extends { readonly create: boolean }>(things: readonly T[]): readonly T[] {
+/** What has `create`. */
+export function created<T extends { readonly create: boolean }>(things: readonly T[]): readonly T[] {
   return things.filter(({ create }) => create);
 }
 

@@ -82,6 +82,7 @@ export const MOUNT = entry(
       'Version of the KV secrets engine',
     ),
     description: optional(TEXT, 'What it is for, shown by Vault'),
+    formerly: optional(text(MOUNT_PATH), 'The path that it had before: it moves, with all secrets in it'),
   },
   {
     adopt: NOT_ADOPTED,

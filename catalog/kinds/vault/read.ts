@@ -62,11 +62,12 @@ function readAuth(
   return problems.error('missing-key', where, 'key "role_id" is missing: which role logs in');
 }
 
-function mountOf(path: string, { version, description, create }: Draft<typeof MOUNT>): VaultMount {
+function mountOf(path: string, { version, description, formerly, create }: Draft<typeof MOUNT>): VaultMount {
   return {
     path,
     version,
     ...(description === undefined ? {} : { description }),
+    ...(formerly === undefined ? {} : { formerly }),
     create: create !== undefined,
   };
 }

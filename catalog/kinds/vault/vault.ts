@@ -27,6 +27,10 @@ export interface VaultMount {
   readonly version: 1 | 2;
   readonly description?: string;
   readonly create: boolean;
+  /** Its path before, of which it goes on with all secrets: `formerly`. */
+  readonly formerly?: string;
+  /** The path that it was made with: the address of its resource bears it. @default - its path */
+  readonly born?: string;
 }
 
 export interface VaultPolicy {

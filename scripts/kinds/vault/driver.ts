@@ -1,5 +1,5 @@
 import type { DriverKind } from '../kind';
-import { vaultWords } from './change-sentences';
+import { renamedMounts, vaultWords } from './change-sentences';
 import { vaultVariables } from './credentials';
 import { showRoleIds } from './role-ids';
 
@@ -8,7 +8,14 @@ export const VAULT_DRIVER: DriverKind<'vault'> = {
   title: 'Vault',
   telemetry: {},
   sentences: ({ stack, loaded, resources }) =>
-    vaultWords({ address: stack.place.address, environment: loaded.catalog.environment }, resources),
+    vaultWords(
+      {
+        address: stack.place.address,
+        environment: loaded.catalog.environment,
+        renamedMounts: renamedMounts(loaded),
+      },
+      resources,
+    ),
   remedies: [],
   explain: (errors) =>
     (require('./denied-requests') as typeof import('./denied-requests')).explainDenied(errors),

@@ -1,7 +1,7 @@
 import { isUnapplied } from '../../session/outputs';
 import { selectStacks } from '../../session/selection';
 import type { PossibleLoss } from '../kind';
-import { lostLogIns, lostMounts } from './change-sentences';
+import { lostLogIns, lostMounts, renamedMounts } from './change-sentences';
 import { refuseLostSecrets } from './lost-secrets';
 import { refuseLossOfOthers } from './needs-of-others';
 
@@ -15,7 +15,7 @@ const TOGETHER = 'destroy the rest of the environment with it, or keep them else
  */
 export function refuseLoss(loss: PossibleLoss<'vault'>): void {
   const { loaded, stack, resources } = loss;
-  const mounts = lostMounts(resources);
+  const mounts = lostMounts(resources, { renamedMounts: renamedMounts(loaded) });
   if (mounts.length > 0 && goesOn(loss))
     refuseLostSecrets(loaded.catalog, mounts, loss.destroy ? TOGETHER : undefined);
   refuseLossOfOthers(stack, loaded.neighbourNeeds, { mounts, logIns: lostLogIns(resources) });
