@@ -6,6 +6,8 @@ import { addCompletionCommands } from './completion-commands';
 import { offering } from './offering';
 import { type AddCommand, addVaultCommands } from './vault-commands';
 
+const FULL = ['--full', 'show old and new values, and all differences of files'] as const;
+
 /** Builds the command line: every command with its options and the module that does it, which is loaded when it is used. */
 export function buildProgram(version: string, finish: (code: ExitCode | number) => void): Command {
   const program = new Command('kakehashi')
@@ -52,14 +54,21 @@ export function buildProgram(version: string, finish: (code: ExitCode | number) 
     'plan all stacks of an environment, save the plans and explain them',
     (settings, [name]) =>
       (require('../commands/plan') as typeof import('../commands/plan')).plan(settings, name),
-  );
+  ).option(...FULL);
+  add(
+    program,
+    'show [environment]',
+    'show the saved plans of an environment again; changes nothing',
+    (settings, [name]) =>
+      (require('../commands/show') as typeof import('../commands/show')).show(settings, name),
+  ).option(...FULL);
   add(
     program,
     'apply [environment]',
     'apply the saved plans, or plan first; then write the catalog entries',
     (settings, [name]) =>
       (require('../commands/apply') as typeof import('../commands/apply')).apply(settings, name),
-  );
+  ).option(...FULL);
   add(
     program,
     'entries [environment]',
@@ -77,7 +86,7 @@ export function buildProgram(version: string, finish: (code: ExitCode | number) 
     'destroy everything that an environment created',
     (settings, [name]) =>
       (require('../commands/destroy') as typeof import('../commands/destroy')).destroy(settings, name),
-  );
+  ).option(...FULL);
 
   const gatewayCommand = add(
     program,

@@ -2,8 +2,10 @@ import { EXIT } from '../../base/errors';
 import { listed } from '../../base/text/listed';
 import { driverOf } from '../kinds/registry';
 import { applyAll } from '../run/apply-all';
+import { appliedEnds, showSteps } from '../run/ends/applied-ends';
 import { collectEntries, showEntries, writeEntries } from '../run/entries-file';
 import { followAtGateway } from '../run/gateway/follow';
+import { discardView } from '../run/plan-view';
 import { prepare } from '../run/prepare';
 import { checkVcpConfig, writeVcpConfig } from '../run/vcp-config-file';
 import { withSession } from '../run/with-session';
@@ -20,20 +22,29 @@ export function apply(settings: Settings, position: string | undefined): Promise
     checkVcpConfig(session, loaded);
     const stacks = selectStacks(loaded.stacks, session.settings.stacks);
     const initializer = new Initializer(session);
-    const { outputs, changed, complete } = await applyAll(session, loaded, stacks, initializer);
+    const { outputs, changed, complete, before, planned } = await applyAll(
+      session,
+      loaded,
+      stacks,
+      initializer,
+    );
     return finish(
       session,
       async () => {
         const gone = stacks.filter((stack) => stack.gone).map((stack) => stack.id);
         removeFromLock(session, gone);
+        const own = { session, loaded, initializer };
+        const done = await appliedEnds(own, before, planned);
         const entries = await collectEntries(session, loaded, initializer, outputs);
         writeEntries(session, entries, session.folders.entries);
         if (!changed) session.report.say('\nno changes');
         showEntries(session, entries, session.folders.entries);
-        await followAtGateway({ session, loaded, initializer }, new Set(outputs.keys()));
+        await followAtGateway(own, new Set(outputs.keys()));
         const kinds = new Set(loaded.stacks.map((stack) => driverOf(stack)));
         for (const { afterApply } of kinds) await afterApply?.(session, loaded, initializer);
         writeVcpConfig(session, loaded);
+        discardView(session);
+        showSteps(session, done);
         showNext(session, listed([...kinds].map(({ title }) => title)) || 'cloud');
       },
       complete,

@@ -1,6 +1,10 @@
 import { EXIT } from '../../base/errors';
 import { shownPath } from '../../base/files';
 import { hasChanges, type StackPlan } from '../../terraform/plan/stack-plan';
+import { endsChange, NO_ENDS } from '../report/both-ends';
+import { collectEnds } from '../run/ends/collect-ends';
+import { showEnds } from '../run/ends/show-ends';
+import { saveView } from '../run/plan-view';
 import { planWave } from '../run/plan-wave';
 import { prepare } from '../run/prepare';
 import { showDeferred, showPlans, showRenames, writeSummary } from '../run/show-plan';
@@ -28,10 +32,15 @@ export function plan(settings: Settings, position: string | undefined): Promise<
     const { deferred } = waves;
     showDeferred(session, deferred);
     const notes = showRenames(session, loaded, plans);
-    writeSummary(session, { destroy: false, plans, deferred, notes });
-    if (stacks.some((stack) => waves.stateOf(stack.id).kind === 'failed')) return EXIT.failed;
+    const isFailed = stacks.some((stack) => waves.stateOf(stack.id).kind === 'failed');
+    const run = { plans, deferred, destroy: false };
+    const { ends } = isFailed ? { ends: NO_ENDS } : await collectEnds({ session, loaded, initializer }, run);
+    showEnds(session, ends);
+    writeSummary(session, { ...run, notes, ends });
+    saveView(session, { ...run, notes, ends });
+    if (isFailed) return EXIT.failed;
     const changing = plans.filter(hasChanges).length;
-    if (changing === 0 && deferred.length === 0) {
+    if (changing === 0 && deferred.length === 0 && !endsChange(ends)) {
       session.report.say(
         `\nno changes${session.simulated ? '' : `: ${session.environment} is as the catalog says`}`,
       );

@@ -1,7 +1,7 @@
 import type { Catalog, Loaded } from '../../catalog/environment/catalog';
 import type { Kind, Stack } from '../../catalog/kinds/registry';
 import type { ResourceChange } from '../../terraform/messages';
-import type { ScrubbedPlan } from '../../terraform/plan/scrub';
+import type { ScrubbedChange, ScrubbedPlan } from '../../terraform/plan/scrub';
 import type { Initializer } from '../session/init';
 import type { Session } from '../session/session';
 import type { KindTunnels } from './tunnels';
@@ -19,6 +19,8 @@ export interface DriverKind<K extends Kind> {
   readonly telemetry: Readonly<Record<string, readonly string[]>>;
   /** What a plan with changes means, the most hurtful first. */
   readonly sentences: (planned: Planned<K>) => readonly string[];
+  /** A resource's change in a few words, where its attributes say it in many. @default - each attribute is listed */
+  readonly valueWords?: (change: ScrubbedChange) => ValueWords | undefined;
   /** Lines about errors of the cloud whose cause is known. */
   readonly remedies: readonly Remedy[];
   /**
@@ -33,6 +35,14 @@ export interface DriverKind<K extends Kind> {
   readonly afterApply?: (session: Session, loaded: Loaded, initializer: Initializer) => Promise<void>;
   /** Absent where its stacks have no tunnels. */
   readonly tunnels?: KindTunnels;
+}
+
+/** A change of one resource in a few words. */
+export interface ValueWords {
+  /** `crypto compatible → modern`, `tcp 22 from 10.0.2.0/24`: without the resource's address. */
+  readonly words: readonly string[];
+  /** The attributes that the words tell. */
+  readonly told: readonly string[];
 }
 
 /** One stack's plan with changes. */

@@ -1,4 +1,6 @@
+import type { EntryChange } from '../../catalog/out/entry-changes';
 import type { ErrorSummary } from '../../terraform/diagnostics';
+import type { ValueChange } from '../../terraform/plan/resource-values';
 import type { ChangeCounts } from '../../terraform/plan/stack-plan';
 
 /** An event of `--json`, which prints one a line. docs/deploy.md has the schema; a test compares both. */
@@ -50,6 +52,24 @@ export type Event =
       readonly sentences: readonly string[];
       readonly saved: boolean;
     } & ChangeCounts)
+  | {
+      readonly type: 'resource_planned';
+      readonly stack: string;
+      readonly address: string;
+      readonly resource_type: string;
+      readonly action: string;
+      readonly changes: readonly ValueChange[];
+    }
+  | {
+      readonly type: 'gateway_planned';
+      readonly folder: string;
+      readonly public_ip: string;
+      readonly host: string;
+      readonly changes: readonly { readonly path: string; readonly kind: string; readonly patch: string }[];
+      readonly new_keys: readonly string[];
+      readonly steps: readonly string[];
+    }
+  | { readonly type: 'entries_planned'; readonly file: string; readonly changes: readonly EntryChange[] }
   | { readonly type: 'stack_deferred'; readonly stack: string; readonly because: readonly string[] }
   | {
       readonly type: 'stack_awaited';
@@ -84,6 +104,17 @@ export type Event =
       readonly log?: string;
     }
   | { readonly type: 'stack_skipped'; readonly stack: string; readonly because: string }
+  | {
+      readonly type: 'steps';
+      readonly hosts: readonly {
+        readonly public_ip: string;
+        readonly host: string;
+        readonly folder: string;
+        readonly files: readonly { readonly path: string; readonly kind: string }[];
+        readonly steps: readonly string[];
+      }[];
+      readonly entries: readonly { readonly name: string; readonly kind: string }[];
+    }
   | { readonly type: 'entries_written'; readonly file: string; readonly entries: readonly string[] }
   | {
       readonly type: 'vcp_config_written';

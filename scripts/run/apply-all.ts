@@ -2,6 +2,7 @@ import { Failure } from '../../base/errors';
 import type { Loaded } from '../../catalog/environment/catalog';
 import type { Stack } from '../../catalog/kinds/registry';
 import { Journal } from '../../terraform/journal';
+import type { PlannedOutputs } from '../../terraform/plan/planned-outputs';
 import { freshnessOf, type PlanRecord } from '../../terraform/plan/saved-plan';
 import { hasChanges } from '../../terraform/plan/stack-plan';
 import { driverOf } from '../kinds/registry';
@@ -10,6 +11,9 @@ import { stackFolder } from '../session/folders';
 import type { Initializer } from '../session/init';
 import type { Session } from '../session/session';
 import { applyWave, reportSkipped } from './apply-wave';
+import type { EndsBefore } from './ends/applied-ends';
+import { collectEnds } from './ends/collect-ends';
+import { showEnds } from './ends/show-ends';
 import { planWave } from './plan-wave';
 import { showDeferred, showPlans, showRenames } from './show-plan';
 import { Waves } from './waves';
@@ -19,6 +23,10 @@ export interface AppliedAll {
   readonly outputs: ReadonlyMap<string, unknown>;
   /** Whether anything was applied. */
   readonly changed: boolean;
+  /** How both ends were before, where any output changed. */
+  readonly before?: EndsBefore;
+  /** The planned outputs of what was applied, by stack. */
+  readonly planned: ReadonlyMap<string, PlannedOutputs>;
   /** Whether every stack is as the catalog says now. */
   readonly complete: boolean;
 }
@@ -46,28 +54,44 @@ export async function applyAll(
     );
   }
   const outputs = new Map<string, unknown>();
+  const planned = new Map<string, PlannedOutputs>();
+  let before: EndsBefore | undefined;
   let changed = false;
   while (waves.ready.length > 0) {
     const ready = stacks.filter(({ id }) => waves.ready.includes(id));
     const saved = savedPlans(session, loaded, journal, ready);
     const options = { destroy: false, saved: (stack: string) => saved.get(stack) };
-    const planned = await planWave(session, loaded, waves, initializer, options);
-    const plans = planned.map((record) => record.summary);
+    const records = await planWave(session, loaded, waves, initializer, options);
+    const plans = records.map((record) => record.summary);
     showPlans(session, plans, new Set(saved.keys()));
-    const changing = planned.filter((record) => hasChanges(record.summary));
+    const changing = records.filter((record) => hasChanges(record.summary));
     if (changing.length > 0) {
-      showDeferred(session, waves.deferred);
+      const { deferred } = waves;
+      showDeferred(session, deferred);
+      const found = await collectEnds({ session, loaded, initializer }, { plans, deferred, destroy: false });
+      showEnds(session, found.ends);
+      before ??= found.before;
       showRenames(session, loaded, plans);
       if (saved.size > 0)
         report.say(`\nplans     saved before, still fresh: ${[...saved.keys()].join('  ')}`);
       await confirm(session, { done: 'applied', text: "Type 'yes' to apply:", answer: 'yes' });
       changed = true;
       const applied = await applyWave(session, waves, journal, changing, 'apply');
-      for (const { stack, catalog } of applied) outputs.set(stack, catalog);
+      for (const { stack, catalog } of applied) {
+        outputs.set(stack, catalog);
+        const plan = plans.find((candidate) => candidate.stack === stack);
+        if (plan !== undefined) planned.set(stack, plan.outputValues);
+      }
     }
     reportSkipped(session, waves);
   }
-  return { outputs, changed, complete: stacks.every((stack) => waves.stateOf(stack.id).kind === 'settled') };
+  return {
+    outputs,
+    changed,
+    planned,
+    ...(before === undefined ? {} : { before }),
+    complete: stacks.every((stack) => waves.stateOf(stack.id).kind === 'settled'),
+  };
 }
 
 function savedPlans(

@@ -5,6 +5,7 @@ import type { Loaded } from '../../catalog/environment/catalog';
 import type { Stack } from '../../catalog/kinds/registry';
 import { erroredState } from '../../terraform/errored-state';
 import { driftOf, driftWords } from '../../terraform/plan/drift';
+import { resourceValues } from '../../terraform/plan/resource-values';
 import { discardPlan, PLAN_FILE, type PlanRecord, recordPlan } from '../../terraform/plan/saved-plan';
 import { type ScrubbedPlan, scrubPlan } from '../../terraform/plan/scrub';
 import { countsOf, PlanMessages, type StackPlan } from '../../terraform/plan/stack-plan';
@@ -43,7 +44,8 @@ export async function planStack(
       throw error;
     }
   }
-  const details = messages.isComplete(driverOf(stack).mainType) ? undefined : await look(session, folder);
+  const changes = messages.resources.length > 0 || messages.outputs.length > 0;
+  const details = changes ? await look(session, folder) : undefined;
   const plan = summarize(loaded, stack, messages, details);
   return recordPlan(folder, session.circumstances, options.destroy, plan);
 }
@@ -58,12 +60,15 @@ async function look(session: Session, folder: string): Promise<ScrubbedPlan> {
 function summarize(
   loaded: Loaded,
   stack: Stack,
-  { resources, outputs }: PlanMessages,
+  messages: PlanMessages,
   details: ScrubbedPlan | undefined,
 ): StackPlan {
-  const { sentences, telemetry } = driverOf(stack);
-  const drift = details === undefined ? [] : driftOf(details, telemetry);
-  const planned = { stack, loaded, resources, ...(details === undefined ? {} : { details }) };
+  const { resources, outputs } = messages;
+  const { sentences, telemetry, mainType, valueWords } = driverOf(stack);
+  // A whole stack that is created or destroyed is described from the catalog.
+  const told = messages.isComplete(mainType) ? undefined : details;
+  const drift = told === undefined ? [] : driftOf(told, telemetry);
+  const planned = { stack, loaded, resources, ...(told === undefined ? {} : { details: told }) };
   const words = resources.length === 0 ? outputWords(outputs) : sentences(planned);
   return {
     stack: stack.id,
@@ -72,6 +77,8 @@ function summarize(
     outputs,
     drift,
     sentences: [...words, ...driftWords(drift)],
+    values: resourceValues(details?.changes ?? [], valueWords),
+    outputValues: details?.outputValues ?? {},
   };
 }
 

@@ -1,4 +1,6 @@
 import type { Message, ResourceChange } from '../messages';
+import type { PlannedOutputs } from './planned-outputs';
+import type { ResourceValues } from './resource-values';
 
 /** The meaning of one stack's plan. It holds no secret, and is saved beside the plan file. */
 export interface StackPlan {
@@ -11,6 +13,10 @@ export interface StackPlan {
   readonly drift: readonly Drift[];
   /** What the plan does, as sentences for people. */
   readonly sentences: readonly string[];
+  /** Old and new values of what it changes. */
+  readonly values: readonly ResourceValues[];
+  /** Its outputs before and after, where any of them changes. */
+  readonly outputValues: PlannedOutputs;
 }
 
 /** How many resources each action takes. */

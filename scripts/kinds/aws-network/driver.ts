@@ -2,6 +2,7 @@ import type { DriverKind } from '../kind';
 import { awsVariables } from './credentials';
 import { planSentences } from './plan-sentences';
 import { AWS_TUNNELS } from './tunnels';
+import { awsValueWords } from './value-words';
 
 /** What the driver does for a network on AWS. */
 export const AWS_NETWORK_DRIVER: DriverKind<'aws-network'> = {
@@ -9,6 +10,7 @@ export const AWS_NETWORK_DRIVER: DriverKind<'aws-network'> = {
   mainType: 'aws_vpc',
   telemetry: { aws_vpn_connection: ['vgw_telemetry', 'routes'] },
   sentences: planSentences,
+  valueWords: awsValueWords,
   remedies: [
     {
       error: /no valid credential sources|failed to refresh cached credentials|ExpiredToken/i,

@@ -20,18 +20,20 @@ export interface HostEnvironment {
 /**
  * The other environments of the folder whose tunnels end at the same gateway and of which anything can be applied.
  *
+ * @param addresses - public addresses of the gateways. @default - that of the environment's own catalog
  * @param release - called with a function that unlocks the folder of an environment
  * @throws {@link Failure} where one of them can't be read, because its lines would be missing in the files
  */
 export async function neighboursAtGateway(
   own: HostEnvironment,
   release: (free: () => void) => void,
+  addresses: ReadonlySet<string | undefined> = new Set([own.loaded.catalog.site?.publicIp]),
 ): Promise<readonly HostEnvironment[]> {
-  const { session, loaded } = own;
+  const { session } = own;
   const found: HostEnvironment[] = [];
   for (const name of otherEnvironments(session)) {
     const other = load(session, name);
-    if (other?.catalog.site?.publicIp !== loaded.catalog.site?.publicIp || other === undefined) continue;
+    if (other === undefined || !addresses.has(other.catalog.site?.publicIp)) continue;
     const neighbour = neighbourSession(session, name);
     const stacks = other.stacks.filter((stack) => !stack.gone && tunnelsOf(stack) !== undefined);
     if (stacks.every((stack) => isUnapplied(neighbour, stack))) continue;
