@@ -127,6 +127,31 @@ export function readSiteOutput(value: unknown): SiteEnd | undefined {
   };
 }
 
+/** What is said of a host, as texts by key: what all its environments must agree on, and the networks that one knows of the site. */
+export function siteFacts(end: SiteEnd): ReadonlyMap<string, string> {
+  const { controller, public_ip, asn, subnets, gateway } = siteOutput(end);
+  const { connections: _, daemon, version, ...options } = gateway;
+  return new Map([
+    ['controller', controller],
+    ['public_ip', public_ip],
+    ['asn', String(asn)],
+    ['subnets', subnets.join(', ')],
+    ['gateway', `${daemon} ${version}`],
+    ...Object.entries(options).map(([key, value]) => [`gateway.${key}`, String(value)] as const),
+  ]);
+}
+
+/** What differs from one to the other: `gateway libreswan 4 → strongswan 6`. */
+export function siteDifferences(before: SiteEnd, after: SiteEnd): readonly string[] {
+  const then = siteFacts(after);
+  const now = siteFacts(before);
+  const keys = [...new Set([...now.keys(), ...then.keys()])];
+  return keys.flatMap((key) => {
+    const [from, to] = [now.get(key) ?? 'none', then.get(key) ?? 'none'];
+    return from === to ? [] : [`${key} ${from} → ${to}`];
+  });
+}
+
 function connectionOf(connection: Fields): SiteConnection {
   const numbers = Object.entries(fieldsOf(connection.interfaces));
   return {

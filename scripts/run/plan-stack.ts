@@ -3,6 +3,8 @@ import path from 'node:path';
 import { Failure } from '../../base/errors';
 import type { Loaded } from '../../catalog/environment/catalog';
 import type { Stack } from '../../catalog/kinds/registry';
+import { readSiteOutput, siteDifferences } from '../../model/gateway/site-output';
+import { ValueError } from '../../model/value-error';
 import { erroredState } from '../../terraform/errored-state';
 import { driftOf, driftWords } from '../../terraform/plan/drift';
 import { resourceValues } from '../../terraform/plan/resource-values';
@@ -69,21 +71,36 @@ function summarize(
   const told = messages.isComplete(mainType) ? undefined : details;
   const drift = told === undefined ? [] : driftOf(told, telemetry);
   const planned = { stack, loaded, resources, ...(told === undefined ? {} : { details: told }) };
-  const words = resources.length === 0 ? outputWords(outputs) : sentences(planned);
+  const site = siteWords(details);
+  const words = resources.length === 0 ? outputWords(outputs, site.length > 0) : sentences(planned);
   return {
     stack: stack.id,
     counts: countsOf(resources),
     resources,
     outputs,
     drift,
-    sentences: [...words, ...driftWords(drift)],
+    sentences: [...words, ...site, ...driftWords(drift)],
     values: resourceValues(details?.changes ?? [], valueWords),
     outputValues: details?.outputValues ?? {},
   };
 }
 
-function outputWords(outputs: readonly string[]): readonly string[] {
-  return outputs.length === 0
-    ? []
-    : [`nothing is built; what is noted about it changes: ${outputs.join(', ')}`];
+function outputWords(outputs: readonly string[], isSiteTold: boolean): readonly string[] {
+  const left = outputs.filter((name) => name !== 'site' || !isSiteTold);
+  return left.length === 0 ? [] : [`nothing is built; what is noted about it changes: ${left.join(', ')}`];
+}
+
+/** What changes at the site's end of a stack that has one already. */
+function siteWords(details: ScrubbedPlan | undefined): readonly string[] {
+  const { before, after } = details?.outputValues.site ?? {};
+  try {
+    const [now, then] = [readSiteOutput(before), readSiteOutput(after)];
+    if (now === undefined || then === undefined) return [];
+    const differing = siteDifferences(now, then);
+    return differing.length === 0 ? [] : [`the site's end changes: ${differing.join('; ')}`];
+  } catch (error) {
+    // Of a damaged output the comparison of both ends says so.
+    if (error instanceof ValueError) return [];
+    throw error;
+  }
 }

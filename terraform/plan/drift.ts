@@ -8,7 +8,7 @@ import type { Drift } from './stack-plan';
  * @param telemetry - attributes that the cloud changes by itself, by the type of the resource
  */
 export function driftOf(
-  plan: ScrubbedPlan,
+  plan: Pick<ScrubbedPlan, 'changes' | 'drift'>,
   telemetry: Readonly<Record<string, readonly string[]>>,
 ): readonly Drift[] {
   return plan.drift.flatMap((drifted) => {

@@ -2,13 +2,16 @@ import { PENDING_TEXT } from '../../model/net/address';
 
 /** An output before and after an apply. A value that the apply gives is {@link PENDING_TEXT}. */
 export interface PlannedOutput {
-  /** Absent for an output that is sensitive or did not exist. */
+  /** Absent for an output that did not exist, or whose values are not used. */
   readonly before?: unknown;
-  /** Absent for an output that is sensitive or will not exist. */
+  /** Absent for an output that will not exist, or whose values are not used. */
   readonly after?: unknown;
   /** Its keys whose values differ or are not known yet, sorted; also those of a sensitive output, whose values are not here. */
   readonly changed: readonly string[];
 }
+
+/** The outputs whose values are used. Those of all others are dropped, also where nobody marked them as sensitive. */
+const SHOWN: readonly string[] = ['catalog', 'tunnels', 'site'];
 
 export type PlannedOutputs = Readonly<Record<string, PlannedOutput>>;
 
@@ -20,11 +23,14 @@ export type PlannedOutputs = Readonly<Record<string, PlannedOutput>>;
  */
 export function plannedOutputs(changes: unknown, learn: (value: unknown) => void): PlannedOutputs {
   return Object.fromEntries(
-    Object.entries(fieldsOf(changes)).map(([name, change]) => [name, plannedOutput(fieldsOf(change), learn)]),
+    Object.entries(fieldsOf(changes)).map(([name, change]) => [
+      name,
+      plannedOutput(name, fieldsOf(change), learn),
+    ]),
   );
 }
 
-function plannedOutput(change: Fields, learn: (value: unknown) => void): PlannedOutput {
+function plannedOutput(name: string, change: Fields, learn: (value: unknown) => void): PlannedOutput {
   const before = change.before ?? undefined;
   const after = withPending(change.after, change.after_unknown) ?? undefined;
   const keys = new Set([...Object.keys(fieldsOf(before)), ...Object.keys(fieldsOf(after))]);
@@ -36,8 +42,8 @@ function plannedOutput(change: Fields, learn: (value: unknown) => void): Planned
   if (isSensitive) {
     learn(before);
     learn(change.after);
-    return { changed };
   }
+  if (isSensitive || !SHOWN.includes(name)) return { changed };
   return {
     ...(before === undefined ? {} : { before }),
     ...(after === undefined ? {} : { after }),

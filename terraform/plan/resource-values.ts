@@ -47,7 +47,7 @@ function valueChange(change: ScrubbedChange, attribute: string): readonly ValueC
   // The provider repeats `tags` in it, with the default ones.
   if (attribute === 'tags_all' && change.changed.includes('tags')) return [];
   const before = change.before[attribute] ?? undefined;
-  const after = change.planned[attribute] ?? undefined;
+  const after = (change.planned ?? change.after)[attribute] ?? undefined;
   if (before === undefined && after === undefined) return [];
   const replaces = change.replacedBy.some((path) => path.split('.')[0] === attribute);
   return [

@@ -27,8 +27,8 @@ export interface ScrubbedChange {
   readonly replacedBy: readonly string[];
   readonly before: Attributes;
   readonly after: Attributes;
-  /** The same, with `(known after apply)` where Terraform does not know a value yet. */
-  readonly planned: Attributes;
+  /** The same, with `(known after apply)` where Terraform does not know a value yet. @default - all are known */
+  readonly planned?: Attributes;
   /** Attributes that differ or are not known yet. They are compared before masking, so that a changed secret is among them. */
   readonly changed: readonly string[];
 }
@@ -81,7 +81,7 @@ function scrubChange(raw: Attributes, learn: (value: unknown) => void): Scrubbed
     ),
     before: attributes(scrub(before, change.before_sensitive, learn)),
     after: attributes(scrub(after, change.after_sensitive, learn)),
-    planned: attributes(scrub(withPending(after, unknown), change.after_sensitive, learn)),
+    planned: attributes(scrub(withPending(after, unknown), change.after_sensitive, () => undefined)),
     changed: [...names]
       .filter((name) => holdsTrue(unknown[name]) || stable(before[name]) !== stable(after[name]))
       .sort(),

@@ -61,7 +61,12 @@ describe('scrubPlan', () => {
       ),
       () => undefined,
     );
-    expect(plan).toEqual({ changes: [], drift: [], outputs: ['tunnel_keys'] });
+    expect(plan).toEqual({
+      changes: [],
+      drift: [],
+      outputs: ['tunnel_keys'],
+      outputValues: { catalog: { changed: [] }, tunnel_keys: { changed: [] } },
+    });
   });
 
   test('finds what changes before masking, also a secret and what is not known yet', () => {

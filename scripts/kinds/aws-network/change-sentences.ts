@@ -2,8 +2,6 @@ import { listed } from '../../../base/text/listed';
 import { creates, isComputed, isReplaced, removes } from '../../../terraform/plan/drift';
 import type { ScrubbedChange, ScrubbedPlan } from '../../../terraform/plan/scrub';
 import { plainSentences } from '../plain-sentences';
-import { cryptoChange } from './crypto-words';
-import { isRule, rulesWords } from './rule-words';
 
 /** What a change of an existing network means, the most hurtful first. */
 export function changeWords(plan: ScrubbedPlan): readonly string[] {
@@ -25,8 +23,7 @@ export function changeWords(plan: ScrubbedPlan): readonly string[] {
   tell('aws_nat_gateway', (change) =>
     isReplaced(change) || removes(change) ? ["a NAT gateway goes: its nodes' outside address changes"] : [],
   );
-  sentences.push(...rulesWords(plan.changes));
-  for (const change of plan.changes.filter(isRule)) described.add(change);
+  sentences.push(...ruleWords(plan.changes, described));
   const rest = plan.changes.filter((change) => !described.has(change));
   sentences.push(...plainSentences(rest));
   return sentences;
@@ -51,16 +48,9 @@ function connectionWords(change: ScrubbedChange): readonly string[] {
   if (creates(change)) return ["a VPN connection is made: the gateway's files change"];
   const options = change.changed.filter((name) => /^tunnel[12]_/.test(name) && !isComputed(change, name));
   if (options.length === 0) return [];
-  const restarts =
-    new Set(options.map((name) => name.slice(0, 7))).size > 1
-      ? 'the tunnels restart one after the other'
-      : 'that tunnel restarts';
-  const crypto = cryptoChange(change);
-  const rest = options.filter((name) => !(crypto?.told ?? []).includes(name));
-  if (crypto !== undefined && rest.length === 0) return crypto.words.map((text) => `${text}: ${restarts}`);
+  const restart = new Set(options.map((name) => name.slice(0, 7))).size > 1;
   return [
-    ...(crypto?.words ?? []),
-    `the VPN's ${listed([...new Set(rest.map(attributeWords))])} ${rest.length === 1 ? 'changes' : 'change'} in place: ${restarts}`,
+    `the VPN's ${listed([...new Set(options.map(attributeWords))])} ${options.length === 1 ? 'changes' : 'change'} in place: ${restart ? 'the tunnels restart one after the other' : 'that tunnel restarts'}`,
   ];
 }
 
@@ -70,6 +60,20 @@ function subnetWords(change: ScrubbedChange): readonly string[] {
   if (removes(change)) return [`subnet ${change.before.cidr_block ?? ''} goes`];
   if (creates(change)) return [`subnet ${change.after.cidr_block ?? ''} is added`];
   return [];
+}
+
+function ruleWords(changes: readonly ScrubbedChange[], described: Set<ScrubbedChange>): readonly string[] {
+  return (['ingress', 'egress'] as const).flatMap((direction) => {
+    const rules = changes.filter((change) => change.type === `aws_vpc_security_group_${direction}_rule`);
+    for (const rule of rules) described.add(rule);
+    const parts = [
+      unlessNone(rules.filter(creates).length, 'added'),
+      unlessNone(rules.filter((rule) => rule.actions.join() === 'update').length, 'changed'),
+      unlessNone(rules.filter(isReplaced).length, 'replaced'),
+      unlessNone(rules.filter(removes).length, 'removed'),
+    ].filter((part) => part !== '');
+    return parts.length > 0 ? [`${direction} rules: ${parts.join(', ')}`] : [];
+  });
 }
 
 /** ` (inside CIDR of tunnel 2 changes)`. */
@@ -95,4 +99,8 @@ function attributeWords(name: string): string {
     .replace(/\bbgp asn\b/g, 'BGP ASN')
     .replace('preshared', 'pre-shared');
   return tunnel === null ? words : `${words} of tunnel ${tunnel[1]}`;
+}
+
+function unlessNone(count: number, word: string): string {
+  return count === 0 ? '' : `${count} ${word}`;
 }

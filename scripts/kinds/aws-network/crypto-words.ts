@@ -23,7 +23,12 @@ export interface CryptoChange {
 }
 
 /** The change of a VPN connection's cryptography; undefined where it stays as it is. */
-export function cryptoChange({ changed, before, planned }: ScrubbedChange): CryptoChange | undefined {
+export function cryptoChange({
+  changed,
+  before,
+  after,
+  planned = after,
+}: ScrubbedChange): CryptoChange | undefined {
   const touched = TUNNEL_NUMBERS.map((number) => ({
     number,
     told: PARTS.map(([name]) => `tunnel${number}_${name}`).filter((name) => changed.includes(name)),

@@ -2,25 +2,6 @@ import { PENDING_TEXT } from '../../../model/net/address';
 import { creates, removes } from '../../../terraform/plan/drift';
 import type { Attributes, ScrubbedChange } from '../../../terraform/plan/scrub';
 
-/** More rules than these are counted. */
-const SHOWN = 4;
-
-/** The rules of security groups that a plan adds, changes and removes: `ingress: + tcp 22 from 10.0.2.0/24`. */
-export function rulesWords(changes: readonly ScrubbedChange[]): readonly string[] {
-  return (['ingress', 'egress'] as const).flatMap((direction) => {
-    const rules = changes.filter(({ type }) => directionOf(type) === direction);
-    const parts = [
-      part('+', rules.filter(creates)),
-      part(
-        '~',
-        rules.filter((rule) => !creates(rule) && !removes(rule)),
-      ),
-      part('-', rules.filter(removes)),
-    ].filter((text) => text !== '');
-    return parts.length === 0 ? [] : [`${direction}: ${parts.join('; ')}`];
-  });
-}
-
 /** Whether a resource is such a rule. */
 export function isRule({ type }: ScrubbedChange): boolean {
   return directionOf(type) !== undefined;
@@ -29,18 +10,11 @@ export function isRule({ type }: ScrubbedChange): boolean {
 /** One rule: `tcp 22 from 10.0.2.0/24`; with an arrow where an update changes it. */
 export function ruleChangeText(change: ScrubbedChange): string {
   const direction = directionOf(change.type) ?? 'ingress';
-  if (creates(change)) return ruleText(direction, change.planned);
+  if (creates(change)) return ruleText(direction, change.planned ?? change.after);
   const before = ruleText(direction, change.before);
   if (removes(change)) return before;
-  const after = ruleText(direction, change.planned);
+  const after = ruleText(direction, change.planned ?? change.after);
   return before === after ? before : `${before} → ${after}`;
-}
-
-function part(sign: string, rules: readonly ScrubbedChange[]): string {
-  if (rules.length === 0) return '';
-  const texts = rules.map(ruleChangeText).sort();
-  const more = texts.length - SHOWN;
-  return `${sign} ${texts.slice(0, SHOWN).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
 function directionOf(type: string): 'ingress' | 'egress' | undefined {

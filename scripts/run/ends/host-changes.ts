@@ -2,12 +2,12 @@ import { existsSync } from 'node:fs';
 import { shownPath } from '../../../base/files';
 import { listed } from '../../../base/text/listed';
 import type { GatewayHost } from '../../../model/gateway/host';
-import type { SiteEnd } from '../../../model/gateway/site-output';
+import { type SiteEnd, siteFacts } from '../../../model/gateway/site-output';
 import type { Address } from '../../../model/net/address';
 import type { BothEnds, HostChange } from '../../report/both-ends';
 import { gatewayFolder } from '../../session/folders';
 import type { Session } from '../../session/session';
-import { type NotedHosts, notedHosts, siteFacts } from './noted-hosts';
+import { type NotedHosts, notedHosts } from './noted-hosts';
 import { type NotedEnvironment, tunnelCidrs } from './noted-outputs';
 
 type AtGateway = Pick<BothEnds, 'hosts' | 'neighbours' | 'unknown' | 'folders'>;
@@ -32,7 +32,8 @@ export function hostChanges(
   const newKeys = newKeysOf(own, after);
   const hosts = addresses.flatMap((publicIp): HostChange[] => {
     const states = { before: now.hosts.get(publicIp), after: then.hosts.get(publicIp) };
-    return hostChange(session, publicIp, states, newKeys);
+    const found = hostChange(session, publicIp, states, newKeys);
+    return found.map((change) => ({ ...change, steps: leaving(own, change, states, then) ?? change.steps }));
   });
   return {
     hosts,
@@ -40,6 +41,31 @@ export function hostChanges(
     unknown: [...new Set([...now.unknown, ...then.unknown])],
     folders: addresses.flatMap((publicIp) => folderOnDisk(session, publicIp, now.hosts.get(publicIp))),
   };
+}
+
+/**
+ * What to do about a host that this environment leaves, where its folder is not written by this apply; undefined for the
+ * others. The machine may be the same, under another public address.
+ */
+function leaving(
+  own: string,
+  { folder, steps }: HostChange,
+  { before, after }: States,
+  then: NotedHosts,
+): readonly string[] | undefined {
+  const isOwn = ({ environment }: { readonly environment: string }) => environment === own;
+  if (before === undefined || !before.connections.some(isOwn) || after?.connections.some(isOwn))
+    return undefined;
+  const { address } = before.site.controller;
+  const target = [...then.hosts.values()].find(
+    ({ site, connections }) => site.controller.address === address && connections.some(isOwn),
+  );
+  const rest = [...new Set((after?.connections ?? []).map(({ environment }) => environment))];
+  const remove = `remove ${folder}/ here, which holds pre-shared keys${rest.length === 0 ? '' : `, after ${listed(rest)} has left it too`}`;
+  if (target !== undefined)
+    return [`copy nothing of ${folder}/: the same machine gets the files of ${target.site.publicIp}`, remove];
+  if (rest.length === 0) return [...steps, remove];
+  return [`write ${folder}/ anew before: kakehashi gateway ${rest.join(' ')}`, ...steps];
 }
 
 interface States {

@@ -4,12 +4,7 @@ import { interfaceNumbers } from '../../../gateway/host/interface-numbers';
 import { HiddenKey } from '../../../model/gateway/hidden-key';
 import type { GatewayConnection, GatewayHost, TunnelKey } from '../../../model/gateway/host';
 import { keyReference } from '../../../model/gateway/key-reference';
-import {
-  readSiteOutput,
-  type SiteConnection,
-  type SiteEnd,
-  siteOutput,
-} from '../../../model/gateway/site-output';
+import { readSiteOutput, type SiteConnection, type SiteEnd } from '../../../model/gateway/site-output';
 import { type Address, PENDING_TEXT, plannedAddress } from '../../../model/net/address';
 import { type Cidr, compareCidrs } from '../../../model/net/cidr';
 import type { NetworkTunnels } from '../../../model/tunnel/description';
@@ -108,6 +103,10 @@ function connectedOf(
       unknown.push(`${environment}/${network}: an earlier version applied it, and noted nothing of the site`);
       return [];
     }
+    if (noted === undefined)
+      unknown.push(
+        `${environment}/${network}: an earlier version applied it and did not note the site: what the catalog says stands for it`,
+      );
     const folder = end.keyReference === undefined ? undefined : keyFolder(loaded, end.keyReference);
     const keyOf = (cidr: string): TunnelKey =>
       folder === undefined
@@ -174,18 +173,4 @@ function catalogConnection(
     siteNetworks: vpn.remoteNetworks,
     interfaces: interfaceNumbers(allocation, cidrs),
   };
-}
-
-/** What all environments of one host must agree on, as texts by key. */
-export function siteFacts(end: SiteEnd): ReadonlyMap<string, string> {
-  const { controller, public_ip, asn, subnets, gateway } = siteOutput(end);
-  const { connections: _, daemon, version, ...options } = gateway;
-  return new Map([
-    ['controller', controller],
-    ['public_ip', public_ip],
-    ['asn', String(asn)],
-    ['subnets', subnets.join(', ')],
-    ['gateway', `${daemon} ${version}`],
-    ...Object.entries(options).map(([key, value]) => [`gateway.${key}`, String(value)] as const),
-  ]);
 }

@@ -85,8 +85,8 @@ async function valuesOf(
 
 function noted(
   stack: Stack,
-  valueOf: (name: (typeof NAMES)[number]) => unknown,
+  read: (name: (typeof NAMES)[number]) => unknown,
   newKeys: ReadonlySet<string> = new Set(),
 ): NotedStack {
-  return { stack, catalog: valueOf('catalog'), tunnels: valueOf('tunnels'), site: valueOf('site'), newKeys };
+  return { stack, catalog: read('catalog'), tunnels: read('tunnels'), site: read('site'), newKeys };
 }

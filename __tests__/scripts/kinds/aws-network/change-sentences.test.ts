@@ -8,7 +8,8 @@ function changeOf(
 ): ScrubbedChange {
   return { address: `${type}.X`, type, actions, replacedBy: [], before: {}, after: {}, changed: [], ...more };
 }
-const words = (...changes: readonly ScrubbedChange[]) => changeWords({ changes, drift: [], outputs: [] });
+const words = (...changes: readonly ScrubbedChange[]) =>
+  changeWords({ changes, drift: [], outputs: [], outputValues: {} });
 const REPLACE = ['delete', 'create'];
 
 describe('changeWords', () => {
@@ -45,8 +46,8 @@ describe('changeWords', () => {
       'the VPC is REPLACED (CIDR block changes): everything in it goes and is built anew',
       'subnet 172.30.4.0/24 is added',
       'ingress rules: 1 added, 1 removed',
-      'changed in place: route.X',
-      'tags change: eip.X',
+      'changed in place: 1 route',
+      'tags change: 1 eip',
     ]);
   });
 
