@@ -52,7 +52,7 @@ describe('kakehashi apply', () => {
     );
     expect(stdout).toMatch(/apply {5}· dev-aws-\w+ {2}\d changes?\n/);
     expect(stdout).toMatch(/✓ dev-aws-one {2}2 in \d+\.\d s/);
-    expect(stdout).toMatch(/Next: {5}npx kakehashi entries dev/);
+    expect(stdout).toContain('to do     nothing: no file of the gateway and no entry changed');
   });
 
   test('applies exactly the saved plans where they are fresh', async () => {
@@ -226,11 +226,13 @@ describe('kakehashi apply', () => {
       'entries_written',
       'lock_updated',
       'resource_done',
+      'resource_planned',
       'run_finished',
       'run_started',
       'stack_applied',
       'stack_planned',
       'stack_started',
+      'steps',
       'synthesized',
       'vcp_config_written',
     ]);

@@ -1,6 +1,7 @@
 import { EXIT } from '../../base/errors';
 import { listed } from '../../base/text/listed';
 import { driverOf } from '../kinds/registry';
+import type { BothEnds } from '../report/both-ends';
 import { applyAll } from '../run/apply-all';
 import { appliedEnds, showSteps } from '../run/ends/applied-ends';
 import { collectEntries, showEntries, writeEntries } from '../run/entries-file';
@@ -45,7 +46,7 @@ export function apply(settings: Settings, position: string | undefined): Promise
         writeVcpConfig(session, loaded);
         discardView(session);
         showSteps(session, done);
-        showNext(session, listed([...kinds].map(({ title }) => title)) || 'cloud');
+        showNext(session, listed([...kinds].map(({ title }) => title)) || 'cloud', done);
       },
       complete,
     );
@@ -63,7 +64,12 @@ async function finish(session: Session, write: () => Promise<void>, complete: bo
   return EXIT.done;
 }
 
-function showNext(session: Session, clouds: string): void {
+/** Commands that help with what is left to do; none where nothing is. */
+function showNext(
+  session: Session,
+  clouds: string,
+  { hosts, entries }: Pick<BothEnds, 'hosts' | 'entries'>,
+): void {
   const { environment, simulated, report } = session;
   const rows = simulated
     ? [
@@ -74,13 +80,19 @@ function showNext(session: Session, clouds: string): void {
         ['docs/start.md', 'how to write your own catalog'],
       ]
     : [
-        [
-          `npx kakehashi entries ${environment}`,
-          "prints these entries, for the controller's vpn_catalog.yml",
-        ],
-        [`npx kakehashi plan ${environment}`, 'shows whether anything differs from the catalog'],
+        ...(entries.length > 0
+          ? [
+              [
+                `npx kakehashi entries ${environment}`,
+                "prints all entries, for the controller's vpn_catalog.yml",
+              ],
+            ]
+          : []),
+        ...(hosts.length > 0
+          ? [[`npx kakehashi status ${environment}`, 'shows whether the tunnels are up, after these steps']]
+          : []),
       ];
-  report.say();
+  if (rows.length > 0) report.say();
   rows.forEach(([what, why], index) => {
     report.say(`${index === 0 ? 'Next:' : '     '}     ${what?.padEnd(30)}  ${why}`);
   });

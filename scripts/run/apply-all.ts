@@ -70,7 +70,7 @@ export async function applyAll(
       showDeferred(session, deferred);
       const found = await collectEnds({ session, loaded, initializer }, { plans, deferred, destroy: false });
       showEnds(session, found.ends);
-      before ??= found.before;
+      before = merged(before, found.before);
       showRenames(session, loaded, plans);
       if (saved.size > 0)
         report.say(`\nplans     saved before, still fresh: ${[...saved.keys()].join('  ')}`);
@@ -92,6 +92,12 @@ export async function applyAll(
     ...(before === undefined ? {} : { before }),
     complete: stacks.every((stack) => waves.stateOf(stack.id).kind === 'settled'),
   };
+}
+
+/** The first wave saw how its own stacks were; the first that touches the gateway, how its other environments are. */
+function merged(first: EndsBefore | undefined, next: EndsBefore | undefined): EndsBefore | undefined {
+  if (first === undefined || next === undefined) return first ?? next;
+  return first.others.length > 0 ? first : { ...first, others: next.others };
 }
 
 function savedPlans(

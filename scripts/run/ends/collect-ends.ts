@@ -1,4 +1,4 @@
-import { Failure } from '../../../base/errors';
+import { CommandError, Failure } from '../../../base/errors';
 import { readSiteOutput } from '../../../model/gateway/site-output';
 import { ValueError } from '../../../model/value-error';
 import type { StackPlan } from '../../../terraform/plan/stack-plan';
@@ -67,7 +67,7 @@ async function gatewayEnds(before: NotedEnvironment, after: NotedEnvironment): P
       for (const other of await neighboursAtGateway(own, (free) => held.push(free), addresses))
         others.push(await notedNow(other));
     } catch (error) {
-      if (!(error instanceof Failure)) throw error;
+      if (!(error instanceof Failure || error instanceof CommandError)) throw error;
       unknown.push(
         `other environments of the host are left out: ${error.message.replace(/^gateway: not written: /, '')}`,
       );

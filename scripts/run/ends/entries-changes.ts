@@ -4,7 +4,8 @@ import type { Loaded } from '../../../catalog/environment/catalog';
 import type { Entries } from '../../../catalog/out/entries';
 import type { EntryChange } from '../../../catalog/out/entry-changes';
 import type { VcpConfig } from '../../../catalog/out/vcp-config';
-import { readSiteOutput } from '../../../model/gateway/site-output';
+import { readSiteOutput, type SiteEnd } from '../../../model/gateway/site-output';
+import { ValueError } from '../../../model/value-error';
 import type { Session } from '../../session/session';
 import { fieldsOf, type NotedEnvironment } from './noted-outputs';
 
@@ -94,15 +95,23 @@ export function configurationChanges(
   return mapChanges(mapsIn(existing), mapsIn(formatVcpConfig(wanted, existing)));
 }
 
+/** The site's end; undefined for a damaged output, of which the comparison of the gateway's files says so. */
+function siteIn(output: unknown): SiteEnd | undefined {
+  try {
+    return readSiteOutput(output);
+  } catch (error) {
+    if (error instanceof ValueError) return undefined;
+    throw error;
+  }
+}
+
 /** What the states say of the configuration; undefined where they say nothing. */
 function formerConfiguration(
   wanted: VcpConfig,
   { catalog }: Loaded,
   before: NotedEnvironment,
 ): VcpConfig | undefined {
-  const site = before.stacks
-    .map(({ site: output }) => readSiteOutput(output))
-    .find((end) => end !== undefined);
+  const site = before.stacks.map(({ site: output }) => siteIn(output)).find((end) => end !== undefined);
   const built = createdBy(before);
   if (site === undefined || built.length === 0) return undefined;
   const providers = wanted.providers.flatMap((provider) => {
