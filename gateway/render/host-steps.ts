@@ -41,6 +41,7 @@ export function hostSteps(
     ...(isNewDaemon || isNewVersion || (hasFrr(after) && !hasFrr(before))
       ? [`${packagesOf(after)}   # ${site.gateway.daemon} ${site.gateway.version}`]
       : []),
+    ...stoppedUnits(before, after, removed),
     ...(removed.length > 0 ? [`rm -f ${removed.map((path) => `/${path}`).join(' ')}`] : []),
     `copy ${folder}/ to the host, and there: ${copyCommand(changes)}`,
     ...(touches(/\.template$|kakehashi-keys$/) ? [`kakehashi-keys /${secretsFolder(site)}`] : []),
@@ -60,12 +61,25 @@ export function hostSteps(
   ];
 }
 
+/** What runs from a file that goes is stopped before. */
+function stoppedUnits(
+  before: GatewayHost<Address>,
+  after: GatewayHost<Address>,
+  removed: readonly string[],
+): readonly string[] {
+  const units = unitsIn(removed);
+  const all = hasFrr(before) && !hasFrr(after) ? [...units, 'frr'] : units;
+  return all.length > 0 ? [`systemctl disable --now ${all.join(' ')}`] : [];
+}
+
+/** `kakehashi-routes` of its `.service` file. */
+function unitsIn(paths: readonly string[]): readonly string[] {
+  return paths.flatMap((path) => /(kakehashi-[a-z]+)\.service$/.exec(path)?.[1] ?? []);
+}
+
 /** Nothing ends there any more: its programs stop before their files go. */
 function stopped(site: GatewaySite, changes: readonly ChangedFile[]): readonly string[] {
-  const units = changes.flatMap(({ path }) => {
-    const unit = /(kakehashi-[a-z]+)\.service$/.exec(path)?.[1];
-    return unit === undefined ? [] : [unit];
-  });
+  const units = unitsIn(changes.map(({ path }) => path));
   const own = changes.map(({ path }) => path).filter((path) => path !== 'INSTALL.md');
   return [
     ...stoppedDaemon(site),

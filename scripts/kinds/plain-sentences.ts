@@ -3,7 +3,7 @@ import type { ResourceChange } from '../../terraform/messages';
 import { creates, isReplaced, removes } from '../../terraform/plan/drift';
 import type { ScrubbedChange } from '../../terraform/plan/scrub';
 
-/** Changes by what is done to how many resources of which kind: `made: 2 routes, 1 eip`. */
+/** Changes by what is done to how many resources of which kind: `made: 2 aws routes, 1 aws eip`. */
 export function plainSentences(changes: readonly ScrubbedChange[]): readonly string[] {
   return grouped(changes.map((change) => [actionOf(change), change.type]));
 }
@@ -37,9 +37,9 @@ function grouped(actions: readonly (readonly [action: string, type: string])[]):
   });
 }
 
-/** `route table association` of `aws_route_table_association`: a person reads no address. */
+/** `aws route` of `aws_route`: a person reads no address. */
 function nounOf(type: string): string {
-  return type.replace(/^[a-z0-9]+_/, '').replaceAll('_', ' ');
+  return type.replaceAll('_', ' ');
 }
 
 function actionOf(change: ScrubbedChange): string {

@@ -49,6 +49,21 @@ describe('hostSteps', () => {
     expect(found.join('\n')).not.toContain('--replace');
   });
 
+  it('stop what runs from a file that goes', () => {
+    const spoken = sampleConnection({
+      network: 'aws/b',
+      cloudNetwork: '172.29.0.0/16',
+      position: 1,
+      routing: 'bgp',
+    });
+    expect(steps(sampleHost({}, [ONE, spoken]), sampleHost({}, [ONE]))).toContain(
+      'systemctl disable --now frr',
+    );
+    const found = steps(sampleHost({}, [ONE, spoken]), sampleHost({}, [spoken]));
+    expect(found).toContain('systemctl disable --now kakehashi-routes');
+    expect(found.join('\n')).not.toContain('restart kakehashi-routes');
+  });
+
   it('read in a new key, and do nothing to interfaces and routes', () => {
     const key = () => sampleKey('PlantedKey.new_1');
     for (const [daemon, version, load] of [

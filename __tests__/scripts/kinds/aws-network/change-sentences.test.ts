@@ -46,8 +46,8 @@ describe('changeWords', () => {
       'the VPC is REPLACED (CIDR block changes): everything in it goes and is built anew',
       'subnet 172.30.4.0/24 is added',
       'ingress rules: 1 added, 1 removed',
-      'changed in place: 1 route',
-      'tags change: 1 eip',
+      'changed in place: 1 aws route',
+      'tags change: 1 aws eip',
     ]);
   });
 
