@@ -51,7 +51,7 @@ describe('kakehashi apply', () => {
       /one:\n {4}aws_region: ap-northeast-1\n {4}aws_vpc_subnet_id: subnet-1[\s\S]*onpremises:\n {2}default: {}/,
     );
     expect(stdout).toMatch(/apply {5}· dev-aws-\w+ {2}\d changes?\n/);
-    expect(stdout).toMatch(/✓ dev-aws-one {2}2 in \d+\.\d s/);
+    expect(stdout).toMatch(/✓ dev-aws-one {2}2 changes in \d+\.\d s/);
     expect(stdout).toMatch(/Next: {5}npx kakehashi entries dev/);
   });
 

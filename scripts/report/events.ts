@@ -1,5 +1,5 @@
 import type { ErrorSummary } from '../../terraform/diagnostics';
-import type { ChangeCounts } from '../../terraform/plan/stack-plan';
+import type { ChangeCounts, Drift } from '../../terraform/plan/stack-plan';
 
 /** An event of `--json`, which prints one a line. docs/deploy.md has the schema; a test compares both. */
 export type Event =
@@ -46,7 +46,9 @@ export type Event =
       readonly type: 'stack_planned';
       readonly stack: string;
       readonly changes: boolean;
+      /** The number of drifted objects. */
       readonly drift: number;
+      readonly drifted: readonly Drift[];
       readonly sentences: readonly string[];
       readonly saved: boolean;
     } & ChangeCounts)
@@ -66,14 +68,15 @@ export type Event =
       readonly action: string;
       readonly seconds: number;
     }
-  | {
+  | ({
       readonly type: 'stack_applied';
       readonly stack: string;
+      /** Terraform's operations: a replacement adds and destroys. */
       readonly added: number;
       readonly changed: number;
       readonly destroyed: number;
       readonly seconds: number;
-    }
+    } & ChangeCounts)
   | {
       readonly type: 'stack_failed';
       readonly stack: string;

@@ -11,6 +11,8 @@ function changeOf(
 
 const driftOf = (plan: ScrubbedPlan) => driftWith(plan, { aws_vpn_connection: ['vgw_telemetry', 'routes'] });
 
+const TAGS = { tags: {}, tags_all: {} };
+
 describe('driftOf', () => {
   const drifted = changeOf('aws_vpn_connection', ['update'], {
     changed: ['vgw_telemetry', 'tunnel1_dpd_timeout_seconds', 'routes'],
@@ -19,27 +21,81 @@ describe('driftOf', () => {
   test('tells what the plan changes back, without telemetry', () => {
     const answer = changeOf('aws_vpn_connection', ['update'], {
       changed: ['tunnel1_dpd_timeout_seconds', 'vgw_telemetry'],
+      after: { tunnel1_dpd_timeout_seconds: 30, vgw_telemetry: [] },
     });
     const drift = driftOf({ changes: [answer], drift: [drifted], outputs: [] });
-    expect(drift).toEqual([{ address: 'aws_vpn_connection.X', attributes: ['tunnel1_dpd_timeout_seconds'] }]);
+    expect(drift).toEqual([
+      {
+        address: 'aws_vpn_connection.X',
+        type: 'aws_vpn_connection',
+        attributes: ['tunnel1_dpd_timeout_seconds'],
+      },
+    ]);
     expect(driftWords(drift)).toEqual([
-      'drift: aws_vpn_connection.X was changed outside of Terraform: tunnel1_dpd_timeout_seconds',
+      'drift: 1 aws_vpn_connection was changed outside of Terraform: tunnel1_dpd_timeout_seconds (X)',
     ]);
   });
 
-  test('does not tell tags twice: tags_all follows from tags, and alone from the defaults of the provider', () => {
-    const tagged = (...changed: string[]) => changeOf('aws_vpc', ['update'], { changed });
+  test('tells changed tags once, also where only a default tag was changed or deleted', () => {
+    const tagged = (...changed: string[]) =>
+      changeOf('aws_vpc', ['update'], { changed, before: TAGS, after: TAGS });
     const drift = (...changed: string[]) =>
-      driftOf({ changes: [tagged(...changed)], drift: [tagged(...changed)], outputs: [] });
-    expect(drift('tags', 'tags_all')).toEqual([{ address: 'aws_vpc.X', attributes: ['tags'] }]);
-    expect(drift('tags_all')).toEqual([]);
+      driftOf({ changes: [tagged('tags', 'tags_all')], drift: [tagged(...changed)], outputs: [] });
+    expect(drift('tags', 'tags_all')).toEqual([
+      { address: 'aws_vpc.X', type: 'aws_vpc', attributes: ['tags'] },
+    ]);
+    expect(drift('tags_all')).toEqual([{ address: 'aws_vpc.X', type: 'aws_vpc', attributes: ['tags'] }]);
+  });
+
+  test('tells no drift where the provider only sorts the same tags anew, because its default tags have changed', () => {
+    const sorted = changeOf('aws_vpc', ['update'], { changed: ['tags'], before: TAGS, after: TAGS });
+    const answer = changeOf('aws_vpc', ['update'], { changed: ['tags', 'tags_all'], after: TAGS });
+    expect(driftOf({ changes: [answer], drift: [sorted], outputs: [] })).toEqual([]);
+    const untagged = { ...sorted, before: { tags: {} } };
+    expect(driftOf({ changes: [answer], drift: [untagged], outputs: [] })).toHaveLength(1);
+  });
+
+  test('tells no drift of what is unknown because something else changes', () => {
+    const computed = changeOf('aws_x', ['update'], { changed: ['dns_name', 'ttl'] });
+    const answer = changeOf('aws_x', ['update'], {
+      changed: ['dns_name', 'ttl', 'size'],
+      after: { size: 2, ttl: null },
+    });
+    expect(driftOf({ changes: [answer], drift: [computed], outputs: [] })).toEqual([
+      { address: 'aws_x.X', type: 'aws_x', attributes: ['ttl'] },
+    ]);
+  });
+
+  test('groups what drifted by its kind and attributes, with a count and the first names', () => {
+    const subnet = (name: string) => ({
+      address: `aws_subnet.${name}`,
+      type: 'aws_subnet',
+      attributes: ['tags'],
+    });
+    expect(
+      driftWords([
+        ...['A', 'B', 'C', 'D', 'E'].map(subnet),
+        { address: 'aws_vpc.V', type: 'aws_vpc', attributes: ['tags'] },
+        { address: 'aws_eip.N', type: 'aws_eip', attributes: [] },
+        { address: 'aws_eip.M', type: 'aws_eip', attributes: [] },
+      ]),
+    ).toEqual([
+      'drift: 5 aws_subnet were changed outside of Terraform: tags (A, B, C and 2 more)',
+      'drift: 1 aws_vpc was changed outside of Terraform: tags (V)',
+      'drift: 2 aws_eip are gone, deleted outside of Terraform (N, M)',
+    ]);
   });
 
   test('tells telemetry of a VPN connection as no drift, and the same names of anything else as drift', () => {
-    const routed = (type: string) => changeOf(type, ['update'], { changed: ['routes', 'vgw_telemetry'] });
+    const routed = (type: string) => changeOf(type, ['update'], {
+        changed: ['routes', 'vgw_telemetry'],
+        after: { routes: [], vgw_telemetry: [] },
+      });
     const drift = (type: string) => driftOf({ changes: [routed(type)], drift: [routed(type)], outputs: [] });
     expect(drift('aws_vpn_connection')).toEqual([]);
-    expect(drift('aws_x')).toEqual([{ address: 'aws_x.X', attributes: ['routes', 'vgw_telemetry'] }]);
+    expect(drift('aws_x')).toEqual([
+      { address: 'aws_x.X', type: 'aws_x', attributes: ['routes', 'vgw_telemetry'] },
+    ]);
   });
 
   test('leaves out what nothing follows from', () => {
@@ -57,12 +113,12 @@ describe('driftOf', () => {
       after: { tunnel1_dpd_timeout_seconds: 30 },
     });
     expect(driftOf({ changes: [answer], drift: [drifted], outputs: [] })).toEqual([
-      { address: 'aws_vpn_connection.X', attributes: ['tunnel1_dpd_timeout_seconds'] },
+      { address: 'aws_vpn_connection.X', type: 'aws_vpn_connection', attributes: ['tunnel1_dpd_timeout_seconds'] },
     ]);
   });
 
   test('tells an object that is gone', () => {
     const drift = driftOf({ changes: [], drift: [changeOf('aws_subnet', ['delete'])], outputs: [] });
-    expect(driftWords(drift)).toEqual(['drift: aws_subnet.X is gone, but not by Terraform']);
+    expect(driftWords(drift)).toEqual(['drift: 1 aws_subnet is gone, deleted outside of Terraform (X)']);
   });
 });
