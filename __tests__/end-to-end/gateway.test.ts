@@ -228,7 +228,7 @@ describeWith('terraform', 'the gateway host of two environments', () => {
     [
       ['prod'],
       1,
-      /kakehashi: prod: nothing with a tunnel is applied yet; run: kakehashi apply prod --sandbox/,
+      /kakehashi: prod: no network with a VPN tunnel is applied yet; run: kakehashi apply prod --sandbox/,
     ],
     [['dev', '--reference'], 64, /gateway --reference: where are the keys\?/],
     [['dev', '--reference', 'ftp://x'], 64, /gateway --reference: must be a reference like/],

@@ -64,7 +64,7 @@ describe('kakehashi apply', () => {
       code: 0,
       commands: ['apply dev-aws-one', 'apply dev-aws-two'],
     });
-    expect(stdout).toContain('saved before, still fresh: dev-aws-one  dev-aws-two');
+    expect(stdout).toContain('saved by an earlier plan, used as they are: dev-aws-one  dev-aws-two');
   });
 
   test('plans a stack anew whose configuration changed since', async () => {

@@ -31,7 +31,6 @@ export class ApplyMessages {
     const { address, action, seconds } = message.hook;
     const isComplete = message.type === 'apply_complete';
     progress.resourceEnded(stack, address, isComplete ? this.done.endOperation(address) : 0);
-    if (isComplete)
-      this.session.report.event({ type: 'resource_done', stack, address, action, seconds });
+    if (isComplete) this.session.report.event({ type: 'resource_done', stack, address, action, seconds });
   }
 }

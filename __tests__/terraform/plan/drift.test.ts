@@ -87,7 +87,8 @@ describe('driftOf', () => {
   });
 
   test('tells telemetry of a VPN connection as no drift, and the same names of anything else as drift', () => {
-    const routed = (type: string) => changeOf(type, ['update'], {
+    const routed = (type: string) =>
+      changeOf(type, ['update'], {
         changed: ['routes', 'vgw_telemetry'],
         after: { routes: [], vgw_telemetry: [] },
       });
@@ -113,7 +114,11 @@ describe('driftOf', () => {
       after: { tunnel1_dpd_timeout_seconds: 30 },
     });
     expect(driftOf({ changes: [answer], drift: [drifted], outputs: [] })).toEqual([
-      { address: 'aws_vpn_connection.X', type: 'aws_vpn_connection', attributes: ['tunnel1_dpd_timeout_seconds'] },
+      {
+        address: 'aws_vpn_connection.X',
+        type: 'aws_vpn_connection',
+        attributes: ['tunnel1_dpd_timeout_seconds'],
+      },
     ]);
   });
 
