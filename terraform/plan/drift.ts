@@ -9,7 +9,7 @@ import type { Drift } from './stack-plan';
  * @param telemetry - attributes that the cloud changes by itself, by the type of the resource
  */
 export function driftOf(
-  plan: ScrubbedPlan,
+  plan: Pick<ScrubbedPlan, 'changes' | 'drift'>,
   telemetry: Readonly<Record<string, readonly string[]>>,
 ): readonly Drift[] {
   const answers = new Map(plan.changes.map((change) => [change.address, change]));

@@ -1,7 +1,7 @@
 import type { Cidr } from '../../../model/net/cidr';
 import type { Planned } from '../kind';
-import { changeWords } from './change-sentences';
 import { networkWords } from './creation-sentences';
+import { changeWords } from './plan/change-sentences';
 
 /** What a plan means for a network, as sentences. */
 export function planSentences({
@@ -10,7 +10,7 @@ export function planSentences({
   resources,
   details,
 }: Planned<'aws-network'>): readonly string[] {
-  if (details !== undefined) return changeWords(details);
+  if (details !== undefined) return changeWords(details, loaded);
   const { kinds, site } = loaded.catalog;
   const network = kinds['aws-network']?.networks.find(({ key }) => key === stack.network);
   const creates = resources.some(({ action }) => action === 'create');
