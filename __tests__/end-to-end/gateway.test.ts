@@ -424,7 +424,7 @@ describeWith('terraform', "a gateway's changed address", () => {
     const keys = keysIn(project);
     project.edit('catalog/base.yml', '198.51.100.10', '198.51.100.77');
     const planned = await project.kakehashi('plan', 'dev', '--sandbox');
-    expect(planned.stdout).toMatch(/the site's end as AWS knows it is REPLACED/);
+    expect(planned.stdout).toMatch(/the site's public address\s+changes from/);
     const { code, stdout } = await project.kakehashi('apply', 'dev', '--sandbox', '--yes');
     expect(code).toBe(0);
     expect(stdout).toContain('gateway   sandbox.out/gateway/198.51.100.77/');

@@ -19,6 +19,8 @@ export interface DriverKind<K extends Kind> {
   readonly telemetry: Readonly<Record<string, readonly string[]>>;
   /** What a plan with changes means, the most hurtful first. */
   readonly sentences: (planned: Planned<K>) => readonly string[];
+  /** What a plan means that changes outputs alone. @default - the names of the outputs */
+  readonly outputSentences?: (planned: PlannedOutputs) => readonly string[];
   /** Lines about errors of the cloud whose cause is known. */
   readonly remedies: readonly Remedy[];
   /**
@@ -43,6 +45,13 @@ export interface Planned<K extends Kind> {
   readonly resources: readonly ResourceChange[];
   /** What the plan file says; absent where the plan creates or deletes the whole stack, and nothing drifted. */
   readonly details?: ScrubbedPlan;
+}
+
+/** The outputs that one stack's plan changes. */
+export interface PlannedOutputs {
+  readonly names: readonly string[];
+  /** Before and after, of those that are not sensitive. */
+  readonly values: ScrubbedPlan['outputValues'];
 }
 
 /** Makes the variables of Terraform's process from those of this one. */

@@ -1,6 +1,7 @@
 import type { ResourceChange } from '../../terraform/messages';
 import { creates, isReplaced, removes } from '../../terraform/plan/drift';
 import type { ScrubbedChange } from '../../terraform/plan/scrub';
+import type { PlannedOutputs } from './kind';
 
 /** Changes by what is done to which resources: `made: subnet.Nodes, subnet.Public`. */
 export function plainSentences(
@@ -22,6 +23,11 @@ export function messageSentences(resources: readonly ResourceChange[]): readonly
     replace: 'replaced',
   };
   return grouped(resources.map(({ action, address }) => [actions[action] ?? 'changed in place', address]));
+}
+
+/** The names of the outputs that change, where no resource does. */
+export function plainOutputs({ names }: Pick<PlannedOutputs, 'names'>): readonly string[] {
+  return names.length === 0 ? [] : [`no resource changes, only outputs: ${names.join(', ')}`];
 }
 
 function grouped(actions: readonly (readonly [action: string, what: string])[]): readonly string[] {

@@ -9,6 +9,7 @@ import { discardPlan, PLAN_FILE, type PlanRecord, recordPlan } from '../../terra
 import { type ScrubbedPlan, scrubPlan } from '../../terraform/plan/scrub';
 import { countsOf, PlanMessages, type StackPlan } from '../../terraform/plan/stack-plan';
 import type { PlanOptions } from '../../terraform/terraform';
+import { plainOutputs } from '../kinds/plain-sentences';
 import { driverOf } from '../kinds/registry';
 import { stackFolder } from '../session/folders';
 import type { Session } from '../session/session';
@@ -61,10 +62,11 @@ function summarize(
   { resources, outputs }: PlanMessages,
   details: ScrubbedPlan | undefined,
 ): StackPlan {
-  const { sentences, telemetry } = driverOf(stack);
+  const { sentences, telemetry, outputSentences = plainOutputs } = driverOf(stack);
   const drift = details === undefined ? [] : driftOf(details, telemetry);
   const planned = { stack, loaded, resources, ...(details === undefined ? {} : { details }) };
-  const words = resources.length === 0 ? outputWords(outputs) : sentences(planned);
+  const ofOutputs = { names: outputs, values: details?.outputValues ?? {} };
+  const words = resources.length === 0 ? outputSentences(ofOutputs) : sentences(planned);
   return {
     stack: stack.id,
     counts: countsOf(resources),
@@ -73,10 +75,4 @@ function summarize(
     drift,
     sentences: [...words, ...driftWords(drift)],
   };
-}
-
-function outputWords(outputs: readonly string[]): readonly string[] {
-  return outputs.length === 0
-    ? []
-    : [`nothing is built; what is noted about it changes: ${outputs.join(', ')}`];
 }

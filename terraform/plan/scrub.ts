@@ -16,6 +16,8 @@ export interface ScrubbedPlan {
   readonly drift: readonly ScrubbedChange[];
   /** Names of the outputs that change. */
   readonly outputs: readonly string[];
+  /** The values before and after of the outputs that change and are not sensitive. */
+  readonly outputValues: Readonly<Record<string, { readonly before?: unknown; readonly after?: unknown }>>;
 }
 
 export interface ScrubbedChange {
@@ -63,7 +65,21 @@ export function scrubPlan(text: string, learn: (secret: string) => void): Scrubb
     outputs: Object.entries(attributes(plan.output_changes))
       .filter(([, change]) => actionsOf(attributes(change)).join() !== 'no-op')
       .map(([name]) => name),
+    outputValues: changedOutputs(plan.output_changes),
   };
+}
+
+function changedOutputs(changes: unknown): ScrubbedPlan['outputValues'] {
+  const all = Object.entries(attributes(changes)).map(
+    ([name, change]) => [name, attributes(change)] as const,
+  );
+  const shown = all.filter(
+    ([, change]) =>
+      actionsOf(change).join() !== 'no-op' &&
+      !holdsTrue(change.before_sensitive) &&
+      !holdsTrue(change.after_sensitive),
+  );
+  return Object.fromEntries(shown.map(([name, { before, after }]) => [name, { before, after }]));
 }
 
 function scrubChange(raw: Attributes, learn: (value: unknown) => void): ScrubbedChange {

@@ -65,7 +65,7 @@ export class PlanMessages {
    * @param mainType - the type of the resource without which nothing of the stack is there
    */
   isComplete(mainType: string | undefined): boolean {
-    if (this.resources.length === 0) return true;
+    if (this.resources.length === 0) return this.outputs.length === 0;
     if (this.drifted.length > 0) return false;
     const actions = new Set(this.resources.map((change) => change.action));
     const whole = this.resources.some((change) => change.resourceType === mainType);

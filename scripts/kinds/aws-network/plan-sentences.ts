@@ -1,7 +1,8 @@
-import type { Cidr } from '../../../model/net/cidr';
 import type { Planned } from '../kind';
 import { networkWords } from './creation-sentences';
 import { changeWords } from './plan/change-sentences';
+import { sentencesOf } from './plan/outcome-words';
+import { destroyEffect } from './plan/vpc-effects';
 
 /** What a plan means for a network, as sentences. */
 export function planSentences({
@@ -16,10 +17,5 @@ export function planSentences({
   const creates = resources.some(({ action }) => action === 'create');
   if (creates && network !== undefined) return networkWords(network, site);
   const hasVpn = resources.some(({ resourceType }) => resourceType === 'aws_vpn_connection');
-  return [destroyWords(network?.vpcCidr, hasVpn)];
-}
-
-function destroyWords(cidr: Cidr | undefined, hasVpn: boolean): string {
-  const vpc = cidr === undefined ? 'the VPC' : `VPC ${cidr}`;
-  return `${vpc} is DESTROYED, with all that is in it${hasVpn ? '; its VPN goes down' : ''}`;
+  return sentencesOf([destroyEffect(network?.vpcCidr.toString(), hasVpn)]);
 }

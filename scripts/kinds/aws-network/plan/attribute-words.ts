@@ -3,7 +3,7 @@ import type { ScrubbedChange } from '../../../../terraform/plan/scrub';
 
 /** ` (inside CIDR of tunnel 2 changes)`: why a resource is replaced; empty where the plan has no reason. */
 export function because(change: ScrubbedChange, attributes = change.replacedBy): string {
-  const causes = [...new Set(attributes.map(attributeWords))];
+  const causes = [...new Set([...attributes].sort().map(attributeWords))];
   if (causes.length === 0)
     return change.reason === 'replace_because_tainted' ? ' (its creation had failed)' : '';
   return ` (${listed(causes)} ${causes.length === 1 ? 'changes' : 'change'})`;

@@ -38,9 +38,23 @@ export function hasMatch(before: Crypto, after: Crypto): boolean {
 /** `compatible → modern (AES256/DH14 → AES256-GCM/DH20)`. */
 export function cryptoWords(before: Crypto, after: Crypto): string {
   const profiles = [profileOf(before), profileOf(after)];
-  const isIntegrity = suite(before, false) === suite(after, false);
-  const parameters = `${suite(before, isIntegrity)} → ${suite(after, isIntegrity)}`;
+  const parameters = parameterWords(before, after);
   return profiles.includes(undefined) ? parameters : `${profiles.join(' → ')} (${parameters})`;
+}
+
+/** The suites of both phases; each phase alone where they are not the same. */
+function parameterWords(before: Crypto, after: Crypto): string {
+  const versions = (crypto: Crypto) =>
+    crypto.ike_versions.map((version) => version.replace('ikev', 'IKEv')).join('+');
+  const isVersion =
+    before.ike_versions.length > 0 && after.ike_versions.length > 0 && versions(before) !== versions(after);
+  const [first, second] = ([1, 2] as const).map((phase) => {
+    const isIntegrity = suite(before, phase, false) === suite(after, phase, false);
+    const [old, now] = [before, after].map((crypto) => suite(crypto, phase, isIntegrity));
+    return old === now ? '' : `${old} → ${now}`;
+  });
+  const phases = first === second ? [first] : [first && `IKE ${first}`, second && `ESP ${second}`];
+  return [isVersion ? `${versions(before)} → ${versions(after)}` : '', ...phases].filter(Boolean).join(', ');
 }
 
 /** The parameters that a profile names. `seed` names none to AWS: here are those that the gateway host proposes. */
@@ -65,24 +79,19 @@ function profileOf(crypto: Crypto): CryptoProfile | undefined {
   );
 }
 
-/** `AES256-GCM/DH20`, with phase 2 after it where it differs. */
-function suite(crypto: Crypto, withIntegrity: boolean): string {
-  if (PARAMETERS.every((name) => crypto[name].length === 0)) return "AWS's default proposals";
-  const phase = (number: 1 | 2): string => {
-    const ciphers = crypto[`phase${number}_encryption_algorithms`].map((cipher) =>
-      cipher.replace(/-16$/, ''),
-    );
-    const integrity = withIntegrity ? crypto[`phase${number}_integrity_algorithms`] : [];
-    const groups = crypto[`phase${number}_dh_group_numbers`];
-    return [
-      ciphers.join('+') || 'any cipher',
-      ...(integrity.length > 0 ? [integrity.join('+')] : []),
-      `DH${groups.join('+') || ' any'}`,
-    ].join('/');
-  };
-  const versions =
-    crypto.ike_versions.length === 1 && crypto.ike_versions[0] === 'ikev2' ? [] : crypto.ike_versions;
-  const ike =
-    versions.length === 0 ? '' : `${versions.map((version) => version.replace('ikev', 'IKEv')).join('+')} `;
-  return `${ike}${phase(1)}${phase(1) === phase(2) ? '' : `, ESP ${phase(2)}`}`;
+/** `AES256-GCM/DH20` */
+function suite(crypto: Crypto, phase: 1 | 2, withIntegrity: boolean): string {
+  const [ciphers, integrity, groups] = [
+    crypto[`phase${phase}_encryption_algorithms`].map((cipher) => cipher.replace(/-16$/, '')),
+    crypto[`phase${phase}_integrity_algorithms`],
+    crypto[`phase${phase}_dh_group_numbers`],
+  ];
+  if ([...ciphers, ...integrity, ...groups].length === 0) return "AWS's default proposals";
+  const any = (values: readonly string[], name: string) =>
+    values.length === 0 ? `any ${name}` : values.join('+');
+  return [
+    any(ciphers, 'cipher'),
+    ...(withIntegrity ? [any(integrity, 'integrity')] : []),
+    groups.length === 0 ? 'any DH group' : `DH${groups.join('+')}`,
+  ].join('/');
 }

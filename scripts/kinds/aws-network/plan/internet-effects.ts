@@ -4,6 +4,7 @@ import type { ScrubbedChange } from '../../../../terraform/plan/scrub';
 import { because } from './attribute-words';
 import { type Effect, type Told, told } from './outcome-words';
 import type { InternetPath, PlannedNetwork } from './planned-network';
+import { publicSubnetWords } from './subnet-words';
 
 /** References whose change moves a packet to another way. */
 const WAYS = ['nat_gateway_id', 'gateway_id', 'route_table_id', 'vpc_id', 'allocation_id'];
@@ -49,7 +50,7 @@ function effectOf(network: PlannedNetwork, subnet: ScrubbedChange): Effect | und
       ? undefined
       : {
           change: 'nodes get Internet access',
-          what: `a NAT gateway ${creates(after.nat) ? 'is added' : 'serves more nodes'}`,
+          what: gainedWords(after),
           ...known(after),
         };
   if (after === undefined) return undefined;
@@ -57,7 +58,7 @@ function effectOf(network: PlannedNetwork, subnet: ScrubbedChange): Effect | und
   if (after.nat !== before.nat)
     return {
       change: 'another NAT gateway',
-      what: `the NAT gateway of ${subnet.before.cidr_block} is another one`,
+      what: `nodes in ${subnet.before.cidr_block} use another NAT gateway`,
       ...address,
       ...known(after),
     };
@@ -67,8 +68,9 @@ function effectOf(network: PlannedNetwork, subnet: ScrubbedChange): Effect | und
     before.address === after.address && before.address !== undefined && stays(before.address);
   return {
     change: isSameAddress ? 'Internet access interrupted' : 'public address changed',
-    what: `${partName(root)} is ${isReplaced(root) ? `REPLACED${because(root)}` : creates(root) ? 'created again' : 'changed'}`,
+    what: brokenWords(root),
     ...address,
+    told: [root],
   };
 }
 
@@ -81,9 +83,22 @@ function isBroken(part: ScrubbedChange): boolean {
   return isReplaced(part) || creates(part) || part.changed.some((name) => WAYS.includes(name));
 }
 
-function lostWords({ nat, parts }: InternetPath): string {
+function brokenWords(root: ScrubbedChange): string {
+  if (root.type === 'aws_subnet') return `${publicSubnetWords(root)}, with its NAT gateway`;
+  if (isReplaced(root)) return `${partName(root)} is REPLACED${because(root)}`;
+  return `${partName(root)} ${creates(root) ? 'is created again' : 'changes'}`;
+}
+
+function gainedWords({ nat, parts }: InternetPath): string {
+  if (creates(nat)) return 'a NAT gateway is added';
+  const made = parts.find(creates);
+  return made === undefined ? 'a NAT gateway serves more nodes' : `${partName(made)} is created`;
+}
+
+function lostWords({ nat, address, parts }: InternetPath): string {
   const gone = removes(nat) ? nat : (parts.find(removes) ?? nat);
-  return removes(gone) ? `${partName(gone)} is DESTROYED` : `${partName(gone)} is cut off`;
+  const shown = gone === nat && address !== undefined ? ` (public address ${address.before.public_ip})` : '';
+  return removes(gone) ? `${partName(gone)}${shown} is DESTROYED` : `${partName(gone)} is cut off`;
 }
 
 function addressOf(address: ScrubbedChange | undefined): Pick<Effect, 'address'> {
@@ -97,7 +112,7 @@ function known({ address }: InternetPath): Pick<Effect, 'newAddress'> {
 }
 
 /** A resource on the way to the Internet, in words. */
-export function partName({ type, before, after }: ScrubbedChange): string {
+function partName({ type, before, after }: ScrubbedChange): string {
   const cidr = before.cidr_block ?? after.cidr_block;
   const names: Readonly<Record<string, string>> = {
     aws_internet_gateway: 'the Internet gateway',

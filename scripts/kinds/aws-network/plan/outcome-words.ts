@@ -13,8 +13,14 @@ export interface Effect {
   readonly newAddress?: string;
   /** Further facts, after what follows for packets. */
   readonly notes?: readonly string[];
+  /** Changes about which nothing else needs to be said. */
+  readonly told?: readonly ScrubbedChange[];
   /** Sentences of their own, after this one. */
   readonly further?: readonly string[];
+  /** Whether the nodes have Internet access at all. @default true */
+  readonly hasInternet?: boolean;
+  /** Whether the nodes have a VPN at all. @default true */
+  readonly hasVpn?: boolean;
   /** Whether the outcome is left out, because `what` says it. */
   readonly isComplete?: boolean;
 }
@@ -50,19 +56,24 @@ function sentenceOf(effect: Effect): string {
   return follows.length === 0 ? effect.what : `${effect.what}: ${follows.join('; ')}`;
 }
 
-function siteWords({ site: [before, during, after] }: Traffic, { whose = 'nodes' }: Effect): string {
+function siteWords(
+  { site: [before, during, after] }: Traffic,
+  { what, whose = 'nodes', hasVpn = true }: Effect,
+): string {
+  if (!hasVpn) return '';
+  const both = what.endsWith('both tunnels') ? 'they' : 'both tunnels';
   if (before !== 'none' && after === 'none') return `the site and ${whose} no longer reach each other`;
   switch (during) {
     case 'none until host':
       return before === 'none'
         ? 'the tunnels come up when the gateway host has loaded its new files'
-        : 'both tunnels are down from the apply until the gateway host has loaded its new files';
+        : `${both} are down from the apply until the gateway host has loaded its new files`;
     case 'tunnel until host':
       return 'it is down from the apply until the gateway host has loaded its new files; the other tunnel carries the traffic';
     case 'none in apply':
-      return 'both tunnels are down for some minutes during the apply, and come up again by themselves';
+      return `${both} are down for some minutes during the apply, and come up again by themselves`;
     case 'tunnels in turn':
-      return 'the tunnels restart one after the other, and the other one carries the traffic';
+      return `${both === 'they' ? both : 'the tunnels'} restart one after the other, and the other one carries the traffic`;
     case 'tunnel':
       return 'this tunnel restarts, and the other one carries the traffic';
     case 'restart by host':
@@ -74,7 +85,11 @@ function siteWords({ site: [before, during, after] }: Traffic, { whose = 'nodes'
   }
 }
 
-function nodeWords({ node: [before, during, after] }: Traffic, { whose = 'nodes' }: Effect): string {
+function nodeWords(
+  { node: [before, during, after] }: Traffic,
+  { whose = 'nodes', hasInternet = true }: Effect,
+): string {
+  if (!hasInternet) return '';
   if (before === 'Internet' && after === 'none') return `${whose} lose Internet access`;
   if (before === 'none' && after === 'Internet') return `${whose} get Internet access`;
   if (before !== 'Internet') return '';

@@ -2,7 +2,7 @@ import { creates, isReplaced, removes } from '../../../../terraform/plan/drift';
 import { exists } from '../../../../terraform/plan/planned-graph';
 import type { ScrubbedChange } from '../../../../terraform/plan/scrub';
 import { because } from './attribute-words';
-import type { Effect, Told } from './outcome-words';
+import { type Effect, NOTHING_TOLD, type Told } from './outcome-words';
 import type { PlannedNetwork } from './planned-network';
 import { type AllowedTraffic, allowedBy, allowsAll, ruleText } from './rule-text';
 
@@ -15,7 +15,7 @@ type Direction = 'ingress' | 'egress';
 export function ruleEffects(network: PlannedNetwork): Told {
   const { graph } = network;
   const group = graph.of('aws_security_group').find((candidate) => graph.isRootOfReplacement(candidate));
-  if (network.replacedVpc !== undefined) return { effects: [], covers: () => false };
+  if (network.replacedVpc !== undefined) return NOTHING_TOLD;
   const types = ['aws_vpc_security_group_ingress_rule', 'aws_vpc_security_group_egress_rule'];
   if (group !== undefined) {
     const what = `the nodes' security group is REPLACED${because(group)}: delete all nodes first, because AWS refuses to delete a group that is in use; the entries name the new one`;
@@ -60,6 +60,8 @@ function directionEffects({ graph }: PlannedNetwork, direction: Direction): read
   const lost = removed.filter((one) => !all.after.some((other) => allowsAll(other, one)));
   const kept = removed.filter((one) => !lost.includes(one));
   const added = coming.filter((one) => !paired.has(one));
+  const isPartlyKept = (one: AllowedTraffic) =>
+    all.after.some((other) => allowsAll(one, other) && !coming.includes(other));
   const arrow = ([from, to]: readonly [AllowedTraffic, AllowedTraffic]) => `${text(from)} → ${text(to)}`;
   const refused = 'AWS refuses it for new connections';
   const [less, more] =
@@ -67,7 +69,12 @@ function directionEffects({ graph }: PlannedNetwork, direction: Direction): read
       ? (['ingress removed', 'ingress added'] as const)
       : (['egress removed', 'egress added'] as const);
   return [
-    ...line(less, `${direction} no longer allowed`, lost.map(text), refused),
+    ...line(
+      less,
+      `${direction} no longer allowed`,
+      lost.map((one) => `${text(one)}${isPartlyKept(one) ? ' (others still allow a part of it)' : ''}`),
+      refused,
+    ),
     ...line(
       direction === 'ingress' ? 'ingress narrowed' : less,
       `${direction} narrowed`,

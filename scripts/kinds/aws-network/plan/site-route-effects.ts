@@ -1,22 +1,22 @@
-import { isReplaced } from '../../../../terraform/plan/drift';
 import { type Side, stays } from '../../../../terraform/plan/planned-graph';
 import type { ScrubbedChange } from '../../../../terraform/plan/scrub';
 import { because } from './attribute-words';
-import type { Effect, Told } from './outcome-words';
+import { type Effect, NOTHING_TOLD, type Told } from './outcome-words';
 import type { PlannedNetwork } from './planned-network';
 
 const ROUTES = ['aws_route', 'aws_vpn_connection_route', 'aws_vpn_gateway_route_propagation'];
 const TABLES = ['aws_route_table', 'aws_route_table_association', 'aws_main_route_table_association'];
 
-/** What a plan does to the routes from the nodes to the site, where the connection and the VPC stay. */
+/** What a plan does to the tables of nodes that stay, and to their routes to the site where the connection stays too. */
 export function siteRouteEffects(network: PlannedNetwork): Told {
+  if (network.replacedVpc !== undefined) return NOTHING_TOLD;
   const connection = network.graph.of('aws_vpn_connection')[0];
   const kept = network.nodeSubnets.filter(stays);
-  if (connection === undefined || !stays(connection) || network.replacedVpc !== undefined)
-    return { effects: [], covers: () => false };
-  const lists = [...destinationEffects(network, kept), ...propagationEffects(network, kept)];
-  const routes = [...lists, ...replacedRoutes(network)];
-  const tables = tableEffects(network, kept);
+  const hasVpn = connection !== undefined && stays(connection);
+  const routes = hasVpn
+    ? [...destinationEffects(network, kept), ...propagationEffects(network, kept), ...replacedRoutes(network)]
+    : [];
+  const tables = tableEffects(network, kept, hasVpn);
   return {
     effects: [...routes, ...tables],
     covers: ({ type }) =>
@@ -101,22 +101,34 @@ function replacedRoutes({ graph }: PlannedNetwork): readonly Effect[] {
 }
 
 /** Tables and associations of nodes that are replaced: the site and the Internet are behind both. */
-function tableEffects(network: PlannedNetwork, kept: readonly ScrubbedChange[]): readonly Effect[] {
-  const parts = kept.flatMap((subnet) => [
+function tableEffects(
+  network: PlannedNetwork,
+  kept: readonly ScrubbedChange[],
+  hasVpn: boolean,
+): readonly Effect[] {
+  const partsOf = (subnet: ScrubbedChange) => [
     network.tableOf(subnet, 'after'),
     network.associationOf(subnet, 'after'),
-  ]);
-  const broken = [...new Set(parts)].filter((part) => part !== undefined && isReplaced(part));
-  return broken.flatMap((part): Effect[] =>
-    part === undefined || !network.graph.isRootOfReplacement(part)
-      ? []
-      : [
-          {
-            change: 'node table replaced',
-            what: `${part.type === 'aws_route_table' ? "the nodes' route table" : "the association of the nodes' route table"} is REPLACED${because(part)}`,
-          },
-        ],
+  ];
+  const roots = new Set(
+    kept
+      .flatMap(partsOf)
+      .flatMap((part) => (part !== undefined && network.graph.isRootOfReplacement(part) ? [part] : [])),
   );
+  return [...roots].map((root): Effect => {
+    const behind = kept.filter((subnet) => partsOf(subnet).includes(root));
+    const isTable = root.type === 'aws_route_table';
+    const name = isTable ? "the nodes' route table" : "the association of the nodes' route table";
+    return {
+      change: 'node table replaced',
+      what: `${name} is REPLACED${because(root)}`,
+      hasVpn,
+      hasInternet: behind.some((subnet) => network.internetPath(subnet, 'before') !== undefined),
+      ...(behind.length === network.nodeSubnets.length
+        ? {}
+        : { whose: `nodes in ${behind.map(({ before }) => before.cidr_block).join(', ')}` }),
+    };
+  });
 }
 
 function effect(change: Effect['change'], what: string): Effect {

@@ -1,16 +1,20 @@
 import { creates, isReplaced, removes } from '../../../../terraform/plan/drift';
 import { stays } from '../../../../terraform/plan/planned-graph';
 import type { ScrubbedChange } from '../../../../terraform/plan/scrub';
-import { because } from './attribute-words';
 import { INTERNET_TYPES } from './internet-effects';
-import type { Effect, Told } from './outcome-words';
+import { type Effect, NOTHING_TOLD, type Told } from './outcome-words';
 import type { PlannedNetwork } from './planned-network';
+import { publicSubnetWords, whyReplaced } from './subnet-words';
 
-/** What a plan does to subnets: of nodes, and public ones, in which no nodes are. */
-export function subnetEffects(network: PlannedNetwork): Told {
-  if (network.replacedVpc !== undefined) return { effects: [], covers: () => false };
+/**
+ * What a plan does to subnets: of nodes, and public ones, in which no nodes are.
+ *
+ * @param told - what other effects have told already
+ */
+export function subnetEffects(network: PlannedNetwork, told: readonly ScrubbedChange[]): Told {
+  if (network.replacedVpc !== undefined) return NOTHING_TOLD;
   const nodes = network.nodeSubnets.flatMap((subnet) => nodeEffect(network, subnet));
-  const others = network.publicSubnets.flatMap(publicEffect);
+  const others = network.publicSubnets.filter((subnet) => !told.includes(subnet)).flatMap(publicEffect);
   // A subnet of another zone comes and goes with its own NAT gateway, tables and routes.
   const hasOwnZone = nodes.some(({ change }) => change !== 'subnet replaced');
   const types = [
@@ -27,7 +31,9 @@ function nodeEffect(network: PlannedNetwork, subnet: ScrubbedChange): readonly E
     const address =
       path?.address !== undefined && stays(path.address) ? ` ${path.address.before.public_ip}` : '';
     const access =
-      path === undefined ? 'without Internet access' : `with Internet access through NAT${address}`;
+      path === undefined
+        ? 'without Internet access'
+        : `with Internet access through ${path !== undefined && creates(path.nat) ? 'a new NAT gateway' : `NAT${address}`}`;
     return [
       { change: 'subnet added', what: `subnet ${after.cidr_block} is added, ${access}`, isComplete: true },
     ];
@@ -63,15 +69,5 @@ function publicEffect(subnet: ScrubbedChange): readonly Effect[] {
       { change: 'public subnet destroyed', what: `public subnet ${before.cidr_block} is DESTROYED; ${none}` },
     ];
   if (!isReplaced(subnet)) return [];
-  const what = `public subnet ${before.cidr_block} is REPLACED${whyReplaced(subnet)}; ${none}`;
-  return [{ change: 'public subnet replaced', what }];
-}
-
-/** ` (CIDR block 172.30.3.0/24 → 172.30.7.0/24)` */
-function whyReplaced(subnet: ScrubbedChange): string {
-  const { before, after, replacedBy } = subnet;
-  if (replacedBy.includes('cidr_block')) return ` (CIDR block → ${after.cidr_block})`;
-  if (replacedBy.includes('availability_zone'))
-    return ` (zone ${before.availability_zone} → ${after.availability_zone})`;
-  return because(subnet);
+  return [{ change: 'public subnet replaced', what: `${publicSubnetWords(subnet)}; ${none}` }];
 }

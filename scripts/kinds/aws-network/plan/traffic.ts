@@ -73,6 +73,12 @@ export const TRAFFIC = {
     site: ['tunnels', 'none', 'none'],
     internet: SAME,
   },
+  'VPN gateway moved': {
+    change: 'a VPN gateway is attached to another VPC, and its own stays',
+    node: SAME,
+    site: ['tunnels', 'none', 'none'],
+    internet: SAME,
+  },
   'VPN connection replaced': {
     change: 'an inside CIDR, the kind of routing, a tainted connection',
     node: SAME,
@@ -101,12 +107,6 @@ export const TRAFFIC = {
   },
   'VPN gateway replaced, static': {
     change: 'amazon_side_asn with static routes, a tainted VPN gateway',
-    node: SAME,
-    site: IN_APPLY,
-    internet: SAME,
-  },
-  'VPN gateway moved': {
-    change: 'a VPN gateway is attached to another VPC',
     node: SAME,
     site: IN_APPLY,
     internet: SAME,

@@ -79,7 +79,9 @@ function siteEffect(site: ScrubbedChange, isBgp: boolean, sharers: readonly stri
   const isMoved = before.ip_address !== after.ip_address;
   const asnWords = asn === newAsn ? '' : `ASN changes from ${asn} to ${newAsn}`;
   const others =
-    sharers.length === 0 ? [] : [`apply also what ends at the same gateway host: ${sharers.join(', ')}`];
+    sharers.length === 0
+      ? []
+      : [`apply the other environments of the gateway host too: ${sharers.join(', ')}`];
   const notes = ['AWS keeps its outside addresses and keys'];
   if (isMoved) {
     const what = `the site's public address changes from ${before.ip_address} to ${after.ip_address}`;

@@ -46,7 +46,8 @@ function keyEffects(connection: ScrubbedChange): readonly Effect[] {
     return [
       {
         change: 'key storage changed',
-        what: `the pre-shared keys move: storage ${before.preshared_key_storage} → ${after.preshared_key_storage}`,
+        what: `storage of the pre-shared keys ${before.preshared_key_storage} → ${after.preshared_key_storage}`,
+        notes: ['if AWS keeps the same keys, they come up again by themselves'],
       },
     ];
   const tunnels = TUNNEL_NUMBERS.filter((tunnel) => optionsOf(connection, tunnel).includes('preshared_key'));

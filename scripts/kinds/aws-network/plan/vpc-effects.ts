@@ -8,16 +8,15 @@ import type { PlannedNetwork } from './planned-network';
 export function vpcEffects({ graph }: PlannedNetwork): Told {
   const vpc = graph.of('aws_vpc')[0];
   if (vpc === undefined || stays(vpc)) return NOTHING_TOLD;
-  const covers = () => true;
   const cidr = vpc.before.cidr_block ?? vpc.after.cidr_block ?? '';
   if (creates(vpc))
     return {
       effects: [{ change: 'VPC added', what: `VPC ${cidr} is created`, isComplete: true }],
-      covers: () => false,
+      covers: (change) => change === vpc,
     };
   if (removes(vpc)) {
-    const what = `VPC ${cidr} is DESTROYED, with all that is in it`;
-    return { effects: [{ change: 'VPC destroyed', what }], covers };
+    const hasVpn = graph.of('aws_vpn_connection', 'before').length > 0;
+    return { effects: [destroyEffect(String(cidr), hasVpn)], covers: () => true };
   }
   if (!isReplaced(vpc)) return NOTHING_TOLD;
   const from = vpc.before.cidr_block;
@@ -45,5 +44,17 @@ export function vpcEffects({ graph }: PlannedNetwork): Told {
   return {
     effects: [effect],
     covers: ({ type }) => type !== 'aws_vpn_connection' && type !== 'aws_customer_gateway',
+  };
+}
+
+/** A VPC that goes with all that is in it. */
+export function destroyEffect(cidr: string | undefined, hasVpn: boolean): Effect {
+  const vpc = cidr === undefined ? 'the VPC' : `VPC ${cidr}`;
+  const lost = hasVpn ? ': the site and its nodes no longer reach each other' : '';
+  return {
+    change: 'VPC destroyed',
+    what: `${vpc} is DESTROYED, with all that is in it${lost}`,
+    isComplete: true,
+    further: ['delete all its nodes first, because AWS refuses to delete a VPC that is in use'],
   };
 }
