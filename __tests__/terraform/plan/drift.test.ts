@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { driftOf as driftWith, driftWords } from '../../../terraform/plan/drift';
-import type { ScrubbedChange, ScrubbedPlan } from '../../../terraform/plan/scrub';
+import { type ScrubbedChange, type ScrubbedPlan, scrubPlan } from '../../../terraform/plan/scrub';
 
 function changeOf(
   type: string,
@@ -54,6 +56,14 @@ describe('driftOf', () => {
     expect(driftOf({ changes: [answer], drift: [sorted] })).toEqual([]);
     const untagged = { ...sorted, before: { tags: {} } };
     expect(driftOf({ changes: [answer], drift: [untagged] })).toHaveLength(1);
+  });
+
+  test('of a plan of hashicorp/aws 5.100.0 with another default tag, tells the one VPC that somebody tagged too', () => {
+    // Recorded against moto 5: six resources, of which the provider reports a changed `tags` each.
+    const text = readFileSync(join(__dirname, 'default-tag-changed.plan.json'), 'utf8');
+    const plan = scrubPlan(text, () => undefined);
+    expect(plan.drift).toHaveLength(6);
+    expect(driftOf(plan)).toEqual([{ address: 'aws_vpc.V', type: 'aws_vpc', attributes: ['tags'] }]);
   });
 
   test('tells no drift of what is unknown because something else changes', () => {
