@@ -51,7 +51,7 @@ describe('kakehashi apply', () => {
       /one:\n {4}aws_region: ap-northeast-1\n {4}aws_vpc_subnet_id: subnet-1[\s\S]*onpremises:\n {2}default: {}/,
     );
     expect(stdout).toMatch(/apply {5}· dev-aws-\w+ {2}\d changes?\n/);
-    expect(stdout).toMatch(/✓ dev-aws-one {2}2 in \d+\.\d s/);
+    expect(stdout).toMatch(/✓ dev-aws-one {2}2 changes in \d+\.\d s/);
     expect(stdout).toContain('to do     nothing: no file of the gateway and no entry changed');
   });
 
@@ -64,7 +64,7 @@ describe('kakehashi apply', () => {
       code: 0,
       commands: ['apply dev-aws-one', 'apply dev-aws-two'],
     });
-    expect(stdout).toContain('saved before, still fresh: dev-aws-one  dev-aws-two');
+    expect(stdout).toContain('saved by an earlier plan, used as they are: dev-aws-one  dev-aws-two');
   });
 
   test('plans a stack anew whose configuration changed since', async () => {

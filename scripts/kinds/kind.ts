@@ -21,6 +21,8 @@ export interface DriverKind<K extends Kind> {
   readonly sentences: (planned: Planned<K>) => readonly string[];
   /** A resource's change in a few words, where its attributes say it in many. @default - each attribute is listed */
   readonly valueWords?: (change: ScrubbedChange) => ValueWords | undefined;
+  /** What a plan means that changes outputs alone. @default - the names of the outputs */
+  readonly outputSentences?: (planned: PlannedOutputs) => readonly string[];
   /** Lines about errors of the cloud whose cause is known. */
   readonly remedies: readonly Remedy[];
   /**
@@ -53,6 +55,13 @@ export interface Planned<K extends Kind> {
   readonly resources: readonly ResourceChange[];
   /** What the plan file says; absent where the plan creates or deletes the whole stack, and nothing drifted. */
   readonly details?: ScrubbedPlan;
+}
+
+/** The outputs that one stack's plan changes. */
+export interface PlannedOutputs {
+  readonly names: readonly string[];
+  /** Before and after, of those that are not sensitive. */
+  readonly values: ScrubbedPlan['outputValues'];
 }
 
 /** Makes the variables of Terraform's process from those of this one. */

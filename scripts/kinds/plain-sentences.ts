@@ -2,6 +2,7 @@ import { counted } from '../../base/text/counted';
 import type { ResourceChange } from '../../terraform/messages';
 import { creates, isReplaced, removes } from '../../terraform/plan/drift';
 import type { ScrubbedChange } from '../../terraform/plan/scrub';
+import type { PlannedOutputs } from './kind';
 
 /** Changes by what is done to how many resources of which kind: `made: 2 aws routes, 1 aws eip`. */
 export function plainSentences(changes: readonly ScrubbedChange[]): readonly string[] {
@@ -22,6 +23,11 @@ export function messageSentences(resources: readonly ResourceChange[]): readonly
   return grouped(
     resources.map(({ action, resourceType }) => [actions[action] ?? 'changed in place', resourceType]),
   );
+}
+
+/** The names of the outputs that change, where no resource does. */
+export function plainOutputs({ names }: Pick<PlannedOutputs, 'names'>): readonly string[] {
+  return names.length === 0 ? [] : [`no resource changes, only outputs: ${names.join(', ')}`];
 }
 
 function grouped(actions: readonly (readonly [action: string, type: string])[]): readonly string[] {

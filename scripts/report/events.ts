@@ -1,7 +1,7 @@
 import type { EntryChange } from '../../catalog/out/entry-changes';
 import type { ErrorSummary } from '../../terraform/diagnostics';
 import type { ValueChange } from '../../terraform/plan/resource-values';
-import type { ChangeCounts } from '../../terraform/plan/stack-plan';
+import type { ChangeCounts, Drift } from '../../terraform/plan/stack-plan';
 
 /** An event of `--json`, which prints one a line. docs/deploy.md has the schema; a test compares both. */
 export type Event =
@@ -48,7 +48,9 @@ export type Event =
       readonly type: 'stack_planned';
       readonly stack: string;
       readonly changes: boolean;
+      /** The number of drifted objects. */
       readonly drift: number;
+      readonly drifted: readonly Drift[];
       readonly sentences: readonly string[];
       readonly saved: boolean;
     } & ChangeCounts)
@@ -86,14 +88,15 @@ export type Event =
       readonly action: string;
       readonly seconds: number;
     }
-  | {
+  | ({
       readonly type: 'stack_applied';
       readonly stack: string;
+      /** Terraform's operations: a replacement adds and destroys. */
       readonly added: number;
       readonly changed: number;
       readonly destroyed: number;
       readonly seconds: number;
-    }
+    } & ChangeCounts)
   | {
       readonly type: 'stack_failed';
       readonly stack: string;

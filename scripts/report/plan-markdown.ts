@@ -1,4 +1,4 @@
-import { countsText, hasChanges, type StackPlan } from '../../terraform/plan/stack-plan';
+import { changesText, countsText, hasChanges, type StackPlan } from '../../terraform/plan/stack-plan';
 import { type BothEnds, endsChange } from './both-ends';
 import { endsMarkdown } from './ends-markdown';
 import { valueLines } from './value-lines';
@@ -57,7 +57,7 @@ function details(plan: StackPlan): readonly string[] {
   if (plan.resources.length === 0) return [];
   return [
     '',
-    `<details><summary>${plan.stack}: ${plan.resources.length} resources</summary>`,
+    `<details><summary>${plan.stack}: ${changesText(plan)}</summary>`,
     '',
     ...plan.resources.map(
       ({ address, action, reason }) =>

@@ -73,7 +73,7 @@ export async function applyAll(
       before = merged(before, found.before);
       showRenames(session, loaded, plans);
       if (saved.size > 0)
-        report.say(`\nplans     saved before, still fresh: ${[...saved.keys()].join('  ')}`);
+        report.say(`\nplans     saved by an earlier plan, used as they are: ${[...saved.keys()].join('  ')}`);
       await confirm(session, { done: 'applied', text: "Type 'yes' to apply:", answer: 'yes' });
       changed = true;
       const applied = await applyWave(session, waves, journal, changing, 'apply');

@@ -12,6 +12,7 @@ import { discardPlan, PLAN_FILE, type PlanRecord, recordPlan } from '../../terra
 import { type ScrubbedPlan, scrubPlan } from '../../terraform/plan/scrub';
 import { countsOf, PlanMessages, type StackPlan } from '../../terraform/plan/stack-plan';
 import type { PlanOptions } from '../../terraform/terraform';
+import { plainOutputs } from '../kinds/plain-sentences';
 import { driverOf } from '../kinds/registry';
 import { stackFolder } from '../session/folders';
 import type { Session } from '../session/session';
@@ -66,13 +67,15 @@ function summarize(
   details: ScrubbedPlan | undefined,
 ): StackPlan {
   const { resources, outputs } = messages;
-  const { sentences, telemetry, mainType, valueWords } = driverOf(stack);
+  const { sentences, telemetry, mainType, valueWords, outputSentences = plainOutputs } = driverOf(stack);
   // A whole stack that is created or destroyed is described from the catalog.
   const told = messages.isComplete(mainType) ? undefined : details;
   const drift = told === undefined ? [] : driftOf(told, telemetry);
   const planned = { stack, loaded, resources, ...(told === undefined ? {} : { details: told }) };
   const site = siteWords(details);
-  const words = resources.length === 0 ? outputWords(outputs, site.length > 0) : sentences(planned);
+  const names = outputs.filter((name) => name !== 'site' || site.length === 0);
+  const ofOutputs = { names, values: details?.outputValues ?? {} };
+  const words = resources.length === 0 ? outputSentences(ofOutputs) : sentences(planned);
   return {
     stack: stack.id,
     counts: countsOf(resources),
@@ -83,11 +86,6 @@ function summarize(
     values: resourceValues(details?.changes ?? [], valueWords),
     outputValues: details?.outputValues ?? {},
   };
-}
-
-function outputWords(outputs: readonly string[], isSiteTold: boolean): readonly string[] {
-  const left = outputs.filter((name) => name !== 'site' || !isSiteTold);
-  return left.length === 0 ? [] : [`nothing is built; what is noted about it changes: ${left.join(', ')}`];
 }
 
 /** What changes at the site's end of a stack that has one already. */

@@ -22,6 +22,7 @@ export function showPlans(session: Session, plans: readonly StackPlan[], saved: 
       changes: hasChanges(plan),
       ...plan.counts,
       drift: plan.drift.length,
+      drifted: plan.drift,
       sentences: plan.sentences,
       saved: saved.has(plan.stack),
     });

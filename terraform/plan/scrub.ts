@@ -1,15 +1,19 @@
 import { MASK } from '../masks';
 import { holdsTrue, type PlannedOutputs, plannedOutputs, stable, withPending } from './planned-outputs';
+import { plannedReferences, type References } from './references';
 
 /**
  * The parts of `terraform show -json <plan>` that are used, with every secret replaced.
  *
  * Terraform prints sensitive values in clear text there, beside masks that say where they are (docs/reference/terraform.md).
  * This module applies the masks before any other code sees the plan, and drops the parts that repeat the values
- * (`variables`, `prior_state`, `planned_values`, `configuration`, the values of sensitive outputs).
+ * (`variables`, `prior_state`, `planned_values`, the values in `configuration`, the values of sensitive outputs).
  */
 export interface ScrubbedPlan {
   readonly changes: readonly ScrubbedChange[];
+  /** The resources that stay as they are. */
+  readonly unchanged: readonly ScrubbedChange[];
+  readonly references: References;
   readonly drift: readonly ScrubbedChange[];
   /** Names of the outputs that change. */
   readonly outputs: readonly string[];
@@ -54,8 +58,12 @@ export function scrubPlan(text: string, learn: (secret: string) => void): Scrubb
   for (const variable of Object.values(attributes(plan.variables))) learnSecretVariable(variable, learnAll);
   const scrubAll = (list: unknown) =>
     (Array.isArray(list) ? list : []).map((change) => scrubChange(attributes(change), learnAll));
+  const isUnchanged = (change: ScrubbedChange) => change.actions.join() === 'no-op';
+  const resources = scrubAll(plan.resource_changes);
   return {
-    changes: scrubAll(plan.resource_changes).filter((change) => change.actions.join() !== 'no-op'),
+    changes: resources.filter((change) => !isUnchanged(change)),
+    unchanged: resources.filter(isUnchanged),
+    references: plannedReferences(plan.configuration),
     drift: scrubAll(plan.resource_drift),
     outputs: Object.entries(attributes(plan.output_changes))
       .filter(([, change]) => actionsOf(attributes(change)).join() !== 'no-op')

@@ -1,5 +1,6 @@
 import type { DriverKind } from '../kind';
 import { awsVariables } from './credentials';
+import { outputWords } from './plan/output-effects';
 import { planSentences } from './plan-sentences';
 import { AWS_TUNNELS } from './tunnels';
 import { awsValueWords } from './value-words';
@@ -11,6 +12,7 @@ export const AWS_NETWORK_DRIVER: DriverKind<'aws-network'> = {
   telemetry: { aws_vpn_connection: ['vgw_telemetry', 'routes'] },
   sentences: planSentences,
   valueWords: awsValueWords,
+  outputSentences: outputWords,
   remedies: [
     {
       error: /no valid credential sources|failed to refresh cached credentials|ExpiredToken/i,
