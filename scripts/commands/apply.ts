@@ -1,4 +1,5 @@
 import { EXIT } from '../../base/errors';
+import { beside } from '../../base/screen';
 import { listed } from '../../base/text/listed';
 import { driverOf } from '../kinds/registry';
 import type { BothEnds } from '../report/both-ends';
@@ -93,7 +94,8 @@ function showNext(
           : []),
       ];
   if (rows.length > 0) report.say();
-  rows.forEach(([what, why], index) => {
-    report.say(`${index === 0 ? 'Next:' : '     '}     ${what?.padEnd(30)}  ${why}`);
+  rows.forEach(([what = '', why = ''], index) => {
+    const label = `${index === 0 ? 'Next:' : '     '}     ${what.padEnd(28)}  `;
+    report.say(beside(label, [why], report.screen.width));
   });
 }

@@ -61,7 +61,9 @@ function showFiles(session: Session, host: HostChange): void {
     .filter(({ kind }) => isFull || kind === 'changed')
     .map(({ patch }) => patch.trimEnd());
   const text = patches.join('\n\n');
-  if (text !== '' && (isFull || text.split('\n').length <= PATCH_LINES)) report.say(`\n${text}`);
+  // A difference is not wrapped: one that does not fit is shown where it is asked for.
+  const fits = text.split('\n').every((line) => line.length <= report.screen.width);
+  if (text !== '' && (isFull || (fits && text.split('\n').length <= PATCH_LINES))) report.say(`\n${text}`);
 }
 
 function showEntries(session: Session, { entries, configuration }: BothEnds): void {
