@@ -48,7 +48,7 @@ describeWith('terraform', 'an environment that the version before has applied', 
         ...none,
         stack: 'kept-aws-default',
         changes: true,
-        sentences: ['nothing is built; what is noted about it changes: site'],
+        sentences: ['no resource changes, only outputs: site'],
       },
     ]);
     expect(code).toBe(2);
