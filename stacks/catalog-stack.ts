@@ -2,6 +2,9 @@ import { type TerraformElement, TerraformOutput, TerraformStack } from 'cdktf';
 import { type Construct, Node } from 'constructs';
 import type { BackendType } from '../catalog/ground/backend';
 import type { Json } from '../catalog/ground/json';
+import type { Site } from '../catalog/ground/site';
+import { type SiteConnection, siteOutput } from '../model/gateway/site-output';
+import { literal } from './literal';
 import { StateBackend } from './state-backend';
 
 export interface CatalogStackProps {
@@ -48,6 +51,31 @@ export class CatalogStack extends TerraformStack {
     }
     this.addresses.set(address, path);
     return address;
+  }
+
+  /**
+   * The output `site`: the site's end of the stack's connections, so that a plan sees what changes there.
+   *
+   * @param site - undefined where nothing of the stack is connected to it
+   */
+  protected siteOutput(
+    environment: string,
+    site: Site | undefined,
+    connections: Readonly<Record<string, SiteConnection>>,
+  ): void {
+    if (site === undefined) {
+      this.output('site', {});
+      return;
+    }
+    const { interface: interfaceKind, keyReference } = site.gateway;
+    const end = {
+      environment,
+      site,
+      connections,
+      ...(interfaceKind === undefined ? {} : { interfaceKind }),
+      ...(keyReference === undefined ? {} : { keyReference: literal(keyReference) }),
+    };
+    this.output('site', siteOutput(end));
   }
 
   /** Declared on the stack, so that it keeps its name. */

@@ -110,7 +110,7 @@ describeWith('terraform', 'kakehashi with the real Terraform in the sandbox', ()
     const planned = await project.kakehashi('plan', 'dev', '--sandbox');
     expect(planned.code).toBe(2);
     expect(planned.stdout).toMatch(/-\/\+ 1/);
-    expect(planned.stdout).toMatch(/both tunnels go down/);
+    expect(planned.stdout).toMatch(/both\s+tunnels\s+are\s+down\s+from\s+the\s+apply\s+until/);
     expect((await project.kakehashi('apply', 'dev', '--sandbox', '--yes')).code).toBe(0);
     expect((await project.kakehashi('plan', 'dev', '--sandbox')).code).toBe(0);
   });

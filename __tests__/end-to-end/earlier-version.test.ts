@@ -43,7 +43,13 @@ describeWith('terraform', 'an environment that the version before has applied', 
         update: 1,
         sentences: ['Vault http://127.0.0.1:8200: changed in place: policy kept-super-fullaccess'],
       },
-      { ...none, stack: 'kept-aws-default', changes: false, sentences: [] },
+      // One output-only change: the output `site` is new.
+      {
+        ...none,
+        stack: 'kept-aws-default',
+        changes: true,
+        sentences: ['no resource changes, only outputs: site'],
+      },
     ]);
     expect(code).toBe(2);
   });

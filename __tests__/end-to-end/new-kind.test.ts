@@ -64,7 +64,7 @@ describeWith('terraform', 'a kind of stack in three places, with three lines in 
   test('is planned, with its own sentences', () => {
     const { status, text } = run('plan', 'dev');
     expect(status).toBe(2);
-    expect(text).toMatch(/dev-lab-one +\+ 1 +made: terraform_data\.Network\n/);
+    expect(text).toMatch(/dev-lab-one +\+ 1 +made: 1 terraform data\n/);
   });
 
   test('is applied: entries, lock, and files of the gateway for one tunnel and for three', () => {
@@ -106,7 +106,10 @@ tunnels:
   test('is destroyed where it is gone from the catalog, and leaves the lock', () => {
     write(CATALOG.replace(/ {2}one:\n.*\n.*\n/, ''));
     const { status, text } = run('apply', 'dev', '--yes');
-    expect(text).toMatch(/dev-lab-one +- 1 +destroyed: terraform_data\.Network\n/);
+    expect(text).toMatch(/dev-lab-one +- 1 +destroyed: 1 terraform data\n/);
+    // Both ends of a plan work on outputs, of whatever kind.
+    expect(text).toMatch(/1\. ipsec auto --delete dev-lab-one-1\n/);
+    expect(text).toContain('          - lab/one\n');
     expect(status).toBe(0);
     expect(read('catalog/dev.lock.yml')).not.toContain('lab-one');
     expect(read('out/dev/vpn_catalog.yml')).not.toContain('one:');

@@ -53,8 +53,8 @@ describe('kakehashi apply', () => {
       /one:\n {4}aws_region: ap-northeast-1\n {4}aws_vpc_subnet_id: subnet-1[\s\S]*onpremises:\n {2}default: {}/,
     );
     expect(stdout).toMatch(/apply {5}· dev-aws-\w+ {2}\d changes?\n/);
-    expect(stdout).toMatch(/✓ dev-aws-one {2}2 in \d+\.\d s/);
-    expect(stdout).toMatch(/Next: {5}npx kakehashi entries dev/);
+    expect(stdout).toMatch(/✓ dev-aws-one {2}2 changes in \d+\.\d s/);
+    expect(stdout).toContain('to do     nothing: no file of the gateway and no entry changed');
   });
 
   test('applies exactly the saved plans where they are fresh', async () => {
@@ -66,7 +66,7 @@ describe('kakehashi apply', () => {
       code: 0,
       commands: ['apply dev-aws-one', 'apply dev-aws-two'],
     });
-    expect(stdout).toContain('saved before, still fresh: dev-aws-one  dev-aws-two');
+    expect(stdout).toContain('saved by an earlier plan, used as they are: dev-aws-one  dev-aws-two');
   });
 
   test('plans a stack anew whose configuration changed since', async () => {
@@ -224,11 +224,13 @@ describe('kakehashi apply', () => {
       'entries_written',
       'lock_updated',
       'resource_done',
+      'resource_planned',
       'run_finished',
       'run_started',
       'stack_applied',
       'stack_planned',
       'stack_started',
+      'steps',
       'synthesized',
       'vcp_config_written',
     ]);

@@ -104,8 +104,26 @@ function existingFile(text: string | undefined): YamlFile | undefined {
   return text === undefined || text.trim() === '' ? undefined : readYaml(text);
 }
 
+/** The entries in the text of a file; none where it has none that can be read. */
+export function readEntries(text: string): Entries {
+  const sections = mapsIn(text);
+  return Object.fromEntries([...sections].map(([provider, section]) => [provider, mapsOf(section)]));
+}
+
+/** The maps at the root of a YAML file, by key. */
+export function mapsIn(text: string): ReadonlyMap<string, JsonMap> {
+  const root: Json | undefined = existingFile(text)?.document.toJS();
+  return new Map(Object.entries(isJsonMap(root) ? mapsOf(root) : {}));
+}
+
+function mapsOf(map: JsonMap): { readonly [name: string]: JsonMap } {
+  return Object.fromEntries(
+    Object.entries(map).flatMap(([name, value]) => (isJsonMap(value) ? [[name, value] as const] : [])),
+  );
+}
+
 /** Whether two values are the same, whatever the order of their keys. */
-function sameJson(a: unknown, b: Json): boolean {
+export function sameJson(a: unknown, b: Json): boolean {
   if (!isJsonMap(b)) return JSON.stringify(a) === JSON.stringify(b);
   if (typeof a !== 'object' || a === null || Array.isArray(a)) return false;
   const keys = Object.keys(b);

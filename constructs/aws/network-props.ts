@@ -10,7 +10,7 @@ export interface NetworkProps {
   /** Private subnets, by a key that never changes: it is part of their resource addresses. */
   readonly subnets: Readonly<Record<string, SubnetProps>>;
   /**
-   * The way out of the private subnets: one NAT gateway, one per zone, or none.
+   * The Internet access of the private subnets: one NAT gateway, one per zone, or none.
    * The one of `nat` stands in the first public subnet.
    */
   readonly egress: 'nat' | 'nat-per-zone' | 'none';

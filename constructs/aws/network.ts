@@ -27,7 +27,7 @@ export type { NetworkProps, SubnetProps } from './network-props';
 const KEEP_ZONE: TerraformResourceLifecycle = { ignoreChanges: ['availability_zone'] };
 
 /**
- * A VPC with private subnets for nodes and, where they need a way out, public subnets with NAT gateways.
+ * A VPC with private subnets for nodes and, where they need Internet access, public subnets with NAT gateways.
  *
  * The private route table is the main one, so a subnet that nobody thought of has no public route. With
  * `nat-per-zone` each further zone has a private table of its own. The default security group is closed.

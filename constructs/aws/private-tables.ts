@@ -16,7 +16,7 @@ export interface PrivateTables {
   readonly ofZone: ReadonlyMap<string | undefined, RouteTable>;
 }
 
-/** Defines the main table, and with `nat-per-zone` one for each further zone, each with its way out. */
+/** Defines the main table, and with `nat-per-zone` one for each further zone, each with its route to the Internet. */
 export function privateTables(
   network: Construct,
   vpcId: string,

@@ -1,7 +1,12 @@
 import type { CloudVpn } from '../../model/clouds/cloud-vpn';
-import { type GatewayConnection, type GatewayHost, interfaceKindOf } from '../../model/gateway/host';
-import type { GatewayKey } from '../../model/gateway/key';
+import {
+  type GatewayConnection,
+  type GatewayHost,
+  interfaceKindOf,
+  type TunnelKey,
+} from '../../model/gateway/host';
 import { tunnelMtu } from '../../model/gateway/mtu';
+import type { Address } from '../../model/net/address';
 import { parseAsn } from '../../model/net/asn';
 import { Cidr, compareCidrs } from '../../model/net/cidr';
 import { parseIpv4 } from '../../model/net/ipv4';
@@ -19,13 +24,14 @@ export interface GatewayTunnel {
   readonly interfaceId: number;
   /** `vti101`, `ipsec101` or `xfrm101`: at most 15 characters (Linux: IFNAMSIZ). */
   readonly interfaceName: string;
-  readonly outsideAddress: string;
+  /** Not known before the apply in files that are only shown. */
+  readonly outsideAddress: Address;
   readonly cloudInsideAddress: string;
   readonly siteInsideAddress: string;
   readonly mtu: number;
   readonly mss: number;
-  readonly key: GatewayKey;
-  readonly description: TunnelDescription;
+  readonly key: TunnelKey;
+  readonly description: TunnelDescription<Address>;
 }
 
 /** One cloud network with its tunnels, one or more, in the order of their interface numbers: the first is preferred. */
@@ -54,7 +60,7 @@ export interface GatewayNetwork {
  *
  * @throws {@link ValueError} naming the connection
  */
-export function gatewayNetworks(host: GatewayHost): readonly GatewayNetwork[] {
+export function gatewayNetworks(host: GatewayHost<Address>): readonly GatewayNetwork[] {
   return host.connections
     .map((connection) => {
       try {
@@ -77,7 +83,7 @@ function networkName(environment: string, network: string): string {
   return word(`${environment}-${network.replace('/', '-')}`);
 }
 
-function gatewayNetwork(host: GatewayHost, connection: GatewayConnection): GatewayNetwork {
+function gatewayNetwork(host: GatewayHost<Address>, connection: GatewayConnection<Address>): GatewayNetwork {
   const { description, environment, network, entry } = connection;
   const name = networkName(environment, network);
   const tunnels = Object.entries(description.tunnels)
@@ -108,10 +114,10 @@ function gatewayNetwork(host: GatewayHost, connection: GatewayConnection): Gatew
 const FIRST_INTERFACE_ID = 100;
 
 function gatewayTunnel(
-  host: GatewayHost,
-  connection: GatewayConnection,
+  host: GatewayHost<Address>,
+  connection: GatewayConnection<Address>,
   insideCidr: Cidr,
-  description: TunnelDescription,
+  description: TunnelDescription<Address>,
 ): GatewayTunnel {
   const number = connection.interfaces[insideCidr.toString()];
   if (number === undefined || !Number.isInteger(number) || number < 1 || number > 9999) {
@@ -128,13 +134,17 @@ function gatewayTunnel(
     number,
     interfaceId,
     interfaceName: `${interfaceKindOf(host) === 'vti' ? 'vti' : prefix}${interfaceId}`,
-    outsideAddress: parseIpv4(description.outside_address),
+    outsideAddress: outsideAddress(description.outside_address),
     cloudInsideAddress: insideAddress(insideCidr, description.cloud_inside_address),
     siteInsideAddress: insideAddress(insideCidr, description.site_inside_address),
     ...tunnelMtu(description.esp, { mtu: linkMtu, behindNat }),
     key,
     description,
   };
+}
+
+function outsideAddress(address: Address): Address {
+  return typeof address === 'string' ? parseIpv4(address) : address;
 }
 
 /** The inside address of one end. It must be in the tunnel's own block, so that a wrong state routes no other network. */

@@ -1,6 +1,7 @@
 import { daemonCapabilities } from '../../model/gateway/capabilities';
 import { type GatewayConnection, type GatewayHost, interfaceKindOf } from '../../model/gateway/host';
 import { incompatibilities, incompatibilityText } from '../../model/gateway/incompatibilities';
+import type { Address } from '../../model/net/address';
 import { Cidr } from '../../model/net/cidr';
 
 /** The files of a host can't be rendered. The message has a line for each problem. */
@@ -16,7 +17,7 @@ export class GatewayError extends Error {
  *
  * @throws {@link GatewayError}
  */
-export function checkHost(host: GatewayHost): void {
+export function checkHost(host: GatewayHost<Address>): void {
   const problems = [
     ...host.connections.flatMap((connection) =>
       incompatibilities(
@@ -30,7 +31,9 @@ export function checkHost(host: GatewayHost): void {
     ...clashes(host, 'interface number', ({ interfaces }) => Object.values(interfaces).map(String)),
     ...clashes(host, 'inside CIDR', ({ description }) => Object.keys(description.tunnels)),
     ...clashes(host, 'outside address', ({ description }) =>
-      Object.values(description.tunnels).map((tunnel) => tunnel.outside_address),
+      Object.values(description.tunnels).flatMap(({ outside_address: address }) =>
+        typeof address === 'string' ? [address] : [],
+      ),
     ),
     ...insideOverlaps(host.connections),
     ...overlaps(host.connections),
@@ -38,11 +41,11 @@ export function checkHost(host: GatewayHost): void {
   if (problems.length > 0) throw new GatewayError(problems);
 }
 
-function where({ environment, network }: GatewayConnection): string {
+function where({ environment, network }: GatewayConnection<Address>): string {
   return `${environment}/${network}`;
 }
 
-function kindProblems(host: GatewayHost): string[] {
+function kindProblems(host: GatewayHost<Address>): string[] {
   const { daemon, version } = host.site.gateway;
   const kinds = daemonCapabilities(daemon, version)?.interfaceKinds;
   const kind = interfaceKindOf(host);
@@ -50,16 +53,16 @@ function kindProblems(host: GatewayHost): string[] {
   return [`gateway: ${daemon} ${version} is rendered with ${kinds.join(' or ')} interfaces, got ${kind}`];
 }
 
-function asnProblems({ site }: GatewayHost, connection: GatewayConnection): string[] {
+function asnProblems({ site }: GatewayHost<Address>, connection: GatewayConnection<Address>): string[] {
   const { cloud_asn, routing } = connection.description;
   if (routing !== 'bgp' || cloud_asn !== site.asn) return [];
   return [`${where(connection)}: the site's ASN and the cloud's must differ, got ${site.asn} on both sides`];
 }
 
 function clashes(
-  { connections }: GatewayHost,
+  { connections }: GatewayHost<Address>,
   what: string,
-  valuesOf: (connection: GatewayConnection) => readonly string[],
+  valuesOf: (connection: GatewayConnection<Address>) => readonly string[],
 ): string[] {
   const owners = new Map<string, string>();
   const problems: string[] = [];
@@ -74,20 +77,20 @@ function clashes(
 }
 
 /** Inside CIDRs of different lengths can overlap without being equal. */
-function insideOverlaps(connections: readonly GatewayConnection[]): string[] {
+function insideOverlaps(connections: readonly GatewayConnection<Address>[]): string[] {
   const pairs = overlapping(connections, ({ description }) => Object.keys(description.tunnels));
   return pairs
     .filter(({ one, other }) => !one.cidr.equals(other.cidr))
     .map(({ one, other }) => `${where(other.connection)}: inside CIDR ${overlapText(one, other)}`);
 }
 
-function overlaps(connections: readonly GatewayConnection[]): string[] {
+function overlaps(connections: readonly GatewayConnection<Address>[]): string[] {
   const pairs = overlapping(connections, ({ description }) => description.networks);
   return pairs.map(({ one, other }) => `${where(other.connection)}: ${overlapText(one, other)}`);
 }
 
 interface OwnedCidr {
-  readonly connection: GatewayConnection;
+  readonly connection: GatewayConnection<Address>;
   readonly cidr: Cidr;
 }
 
@@ -97,8 +100,8 @@ function overlapText(one: OwnedCidr, other: OwnedCidr): string {
 
 /** The pairs of CIDRs of different connections that overlap. */
 function overlapping(
-  connections: readonly GatewayConnection[],
-  cidrsOf: (connection: GatewayConnection) => readonly string[],
+  connections: readonly GatewayConnection<Address>[],
+  cidrsOf: (connection: GatewayConnection<Address>) => readonly string[],
 ): readonly { readonly one: OwnedCidr; readonly other: OwnedCidr }[] {
   const all = connections.flatMap((connection) =>
     cidrsOf(connection).map((text): OwnedCidr => ({ connection, cidr: Cidr.parse(text) })),

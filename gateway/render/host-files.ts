@@ -1,4 +1,5 @@
 import { type GatewayHost, interfaceKindOf } from '../../model/gateway/host';
+import type { Address } from '../../model/net/address';
 import { frrFile } from '../daemons/frr/configuration';
 import { libreswanFile } from '../daemons/libreswan/connections';
 import { hasSeedForm, libreswanSeedFile } from '../daemons/libreswan/seed';
@@ -6,7 +7,7 @@ import { secretsFile } from '../daemons/secrets';
 import { strongswanFile } from '../daemons/strongswan/connections';
 import { type GatewayNetwork, gatewayNetworks } from '../host/gateway-tunnel';
 import { checkHost } from '../host/host-check';
-import type { HostFile } from '../host/host-file';
+import type { HostFile, PlannedFile } from '../host/host-file';
 import { INTERFACE_SCRIPT } from '../host-programs/interface-script';
 import { KEY_SCRIPT } from '../host-programs/key-script';
 import { nftablesFile } from '../host-programs/nftables';
@@ -25,6 +26,22 @@ import { tunnelTable } from './tunnel-table';
  * @throws {@link GatewayError} naming everything that one of the ends can't do, or that clashes between connections
  */
 export function renderGateway(host: GatewayHost): readonly HostFile[] {
+  return filesOf(host);
+}
+
+/**
+ * The same as a plan will leave them: what is not known before the apply is said so, and keys are hidden.
+ *
+ * @throws {@link GatewayError}
+ */
+export function renderPlannedGateway(host: GatewayHost<Address>): readonly PlannedFile[] {
+  const pending = host.connections.some(({ description }) =>
+    Object.values(description.tunnels).some(({ outside_address }) => typeof outside_address !== 'string'),
+  );
+  return filesOf(host).map((file) => ({ ...file, pending }));
+}
+
+function filesOf(host: GatewayHost<Address>): readonly HostFile[] {
   checkHost(host);
   const { site } = host;
   const kind = interfaceKindOf(host);
@@ -46,7 +63,7 @@ export function renderGateway(host: GatewayHost): readonly HostFile[] {
   return files.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-function daemonFiles(host: GatewayHost, network: GatewayNetwork): HostFile[] {
+function daemonFiles(host: GatewayHost<Address>, network: GatewayNetwork): HostFile[] {
   const { site } = host;
   if (site.gateway.daemon === 'strongswan') {
     return [strongswanFile(site, network), secretsFile(site, network, network.tunnels)];

@@ -28,8 +28,8 @@ export function statusLines(
   }
   lines.push(`\n${summary(rows)}`);
   if (view.because !== undefined) {
-    const state = view.onGateway ? 'not complete' : 'left out';
-    lines.push(`the gateway's own view is ${state}: ${view.because}`);
+    const state = view.onGateway ? 'shown only in part' : 'not shown';
+    lines.push(`the state of the tunnels on the gateway is ${state}: ${view.because}`);
   }
   return lines;
 }

@@ -1,7 +1,9 @@
 import type { CloudVpn } from '../clouds/cloud-vpn';
+import type { Address } from '../net/address';
 import type { Cidr, InterfaceAddress } from '../net/cidr';
 import type { CryptoProfile } from '../tunnel/crypto-profiles';
 import type { NetworkTunnels } from '../tunnel/description';
+import type { HiddenKey } from './hidden-key';
 import type { GatewayKey } from './key';
 
 export type GatewayDaemon = 'libreswan' | 'strongswan';
@@ -30,8 +32,14 @@ export interface GatewaySite {
   };
 }
 
-/** One cloud network with its tunnels, as one environment applied them. */
-export interface GatewayConnection {
+/** A key in a file that is written, or what stands for it in one that is only shown. */
+export type TunnelKey = GatewayKey | HiddenKey;
+
+/**
+ * One cloud network with its tunnels, as one environment applied them; with an {@link Address} that may be unknown, as a plan
+ * will leave them.
+ */
+export interface GatewayConnection<A extends Address = string> {
   readonly environment: string;
   /** The key that the network had when it was made, `aws/default`: names of files and connections bear it, also after a rename. */
   readonly network: string;
@@ -41,25 +49,25 @@ export interface GatewayConnection {
   readonly cloud: CloudVpn;
   readonly crypto: CryptoProfile;
   /** The value of this network's key in the `tunnels` output. */
-  readonly description: NetworkTunnels;
+  readonly description: NetworkTunnels<A>;
   /** Networks behind the gateway that this cloud network reaches: the site's, and with `mesh` those of the other networks. */
   readonly siteNetworks: readonly Cidr[];
   /** The lock file's interface numbers, from 1, by inside CIDR. */
   readonly interfaces: Readonly<Record<string, number>>;
   /** The pre-shared keys, by inside CIDR. */
-  readonly keys: Readonly<Record<string, GatewayKey>>;
+  readonly keys: Readonly<Record<string, [A] extends [string] ? GatewayKey : TunnelKey>>;
 }
 
 /** Everything that ends at one gateway host, of all environments. */
-export interface GatewayHost {
+export interface GatewayHost<A extends Address = string> {
   readonly site: GatewaySite;
   /** @default 'vti' for libreswan 4, 'xfrm' for all others */
   readonly interfaceKind?: InterfaceKind;
-  readonly connections: readonly GatewayConnection[];
+  readonly connections: readonly GatewayConnection<A>[];
 }
 
 /** The kind of interface that the host's route-based tunnels get. */
-export function interfaceKindOf(host: GatewayHost): InterfaceKind {
+export function interfaceKindOf(host: GatewayHost<Address>): InterfaceKind {
   const { daemon, version } = host.site.gateway;
   return host.interfaceKind ?? (daemon === 'libreswan' && version === 4 ? 'vti' : 'xfrm');
 }

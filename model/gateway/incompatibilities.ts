@@ -35,7 +35,7 @@ export interface Ends {
  * @param siteNetworks networks on the site's side; counted for policy-based tunnels
  */
 export function incompatibilities(
-  description: NetworkTunnels,
+  description: NetworkTunnels<unknown>,
   { cloud, gateway: { daemon, version } }: Ends,
   siteNetworks: readonly Cidr[] = [],
 ): readonly Incompatibility[] {
@@ -61,7 +61,7 @@ export function incompatibilities(
 }
 
 function modeProblems(
-  description: NetworkTunnels,
+  description: NetworkTunnels<unknown>,
   cloud: CloudVpn,
   siteNetworks: readonly Cidr[],
 ): Incompatibility[] {
@@ -83,7 +83,7 @@ function modeProblems(
   return problems;
 }
 
-function versionProblems(tunnel: TunnelDescription): Incompatibility[] {
+function versionProblems(tunnel: TunnelDescription<unknown>): Incompatibility[] {
   if (tunnel.ike_versions.includes(2)) return [];
   const reason = 'the gateway speaks IKEv2 only, got IKEv1 (RFC 9395 retires it)';
   return [{ part: 'ike_versions', reason, nearest: 'ike_versions: [ikev2]' }];
@@ -91,7 +91,7 @@ function versionProblems(tunnel: TunnelDescription): Incompatibility[] {
 
 function proposalProblems(
   part: 'ike' | 'esp',
-  tunnel: TunnelDescription,
+  tunnel: TunnelDescription<unknown>,
   cloud: CloudVpn,
   name: string,
   capabilities: DaemonCapabilities,
@@ -145,7 +145,7 @@ function daemonReason(
 /** The daemons wait this long for an answer. A dead tunnel that is noticed after more than an hour helps nobody. */
 const LONGEST_DPD_SECONDS = 3600;
 
-function timeProblems({ lifetimes, dpd }: TunnelDescription, cloud: CloudVpn): Incompatibility[] {
+function timeProblems({ lifetimes, dpd }: TunnelDescription<unknown>, cloud: CloudVpn): Incompatibility[] {
   const [ike, esp] = [cloud.ike.lifetimeSeconds, cloud.esp.lifetimeSeconds];
   const bounds: ['lifetimes' | 'dpd', string, number, { min: number; max: number }][] = [
     ['lifetimes', "IKE's lifetime", lifetimes.ike_seconds, ike],

@@ -10,6 +10,8 @@ import { offering } from './offering';
 import { enterProject, fromProject, isPath, type Project } from './project';
 import { type AddCommand, addVaultCommands } from './vault-commands';
 
+const FULL = ['--full', 'show old and new values, and all differences of files'] as const;
+
 /** Builds the command line: every command with its options and the module that does it, which is loaded when it is used. */
 export function buildProgram(version: string, finish: (code: ExitCode | number) => void): Command {
   const program = new Command('kakehashi')
@@ -62,7 +64,16 @@ export function buildProgram(version: string, finish: (code: ExitCode | number) 
         names,
         flags.all === true,
       ),
-  ).option(...ALL);
+  )
+    .option(...ALL)
+    .option(...FULL);
+  add(
+    program,
+    'show [environment]',
+    'show the saved plans of an environment again; changes nothing',
+    (settings, [name]) =>
+      (require('../commands/show') as typeof import('../commands/show')).show(settings, name),
+  ).option(...FULL);
   add(
     program,
     'apply [environments...]',
@@ -73,7 +84,9 @@ export function buildProgram(version: string, finish: (code: ExitCode | number) 
         names,
         flags.all === true,
       ),
-  ).option(...ALL);
+  )
+    .option(...ALL)
+    .option(...FULL);
   add(
     program,
     'entries [environment]',
@@ -91,7 +104,7 @@ export function buildProgram(version: string, finish: (code: ExitCode | number) 
     'destroy everything that an environment created',
     (settings, [name]) =>
       (require('../commands/destroy') as typeof import('../commands/destroy')).destroy(settings, name),
-  );
+  ).option(...FULL);
 
   add(
     program,

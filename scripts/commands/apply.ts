@@ -1,11 +1,15 @@
 import { Declined, EXIT } from '../../base/errors';
 import { Interrupted } from '../../base/interrupted';
+import { beside } from '../../base/screen';
 import { listed } from '../../base/text/listed';
 import { driverOf } from '../kinds/registry';
+import type { BothEnds } from '../report/both-ends';
+import { appliedEnds, showSteps } from '../run/ends/applied-ends';
 import { collectEntries, showEntries, writeEntries } from '../run/entries-file';
 import { EnvironmentApply } from '../run/environment-apply';
 import { followAtGateway } from '../run/gateway/follow';
 import { type Outcome, Outcomes } from '../run/outcomes';
+import { discardView } from '../run/plan-view';
 import { planWave } from '../run/plan-wave';
 import { type PreparedEnvironment, prepareAll } from '../run/prepare-all';
 import { checkVcpConfig, writeVcpConfig } from '../run/vcp-config-file';
@@ -66,7 +70,8 @@ async function planFirst(
   const planned: Planned[] = [];
   for (const one of begun) {
     if (outcomes.isOfSeveral) showName(one);
-    const changes = one.apply.show(plans.get(one.apply) ?? []);
+    const changes = await outcomes.attempt(one.run, () => one.apply.show(plans.get(one.apply) ?? []));
+    if (changes === undefined) continue;
     if (outcomes.isOfSeveral && one.apply.hasFailed) outcomes.fail(one.run);
     else planned.push({ ...one, changes });
   }
@@ -90,7 +95,7 @@ async function applyOne(planned: Planned, outcomes: Outcomes): Promise<void> {
   if (outcomes.isOfSeveral) showName(planned);
   const outcome = await outcomes.attempt(run, async (): Promise<Outcome> => {
     await apply.applyShown();
-    const { outputs, changed, complete } = await apply.finish();
+    const { outputs, changed, complete, before, planned: values } = await apply.finish();
     if (!complete) {
       session.report.say(
         'entries   not written, because not everything is applied; correct the errors and run the same command again',
@@ -99,15 +104,20 @@ async function applyOne(planned: Planned, outcomes: Outcomes): Promise<void> {
     }
     const gone = stacks.filter((stack) => stack.gone).map((stack) => stack.id);
     removeFromLock(session, gone);
+    const own = { session, loaded, initializer };
+    const done = await appliedEnds(own, before, values);
     const entries = await collectEntries(session, loaded, initializer, outputs);
     writeEntries(session, entries, session.folders.entries);
     if (!changed) session.report.say('\nno changes');
     showEntries(session, entries, session.folders.entries);
-    await followAtGateway({ session, loaded, initializer }, new Set(outputs.keys()));
+    await followAtGateway(own, new Set(outputs.keys()));
     const kinds = new Set(loaded.stacks.map((stack) => driverOf(stack)));
     for (const { afterApply } of kinds) await afterApply?.(session, loaded, initializer);
     writeVcpConfig(session, loaded);
-    if (!outcomes.isOfSeveral) showNext(session, listed([...kinds].map(({ title }) => title)) || 'cloud');
+    discardView(session);
+    showSteps(session, done);
+    if (!outcomes.isOfSeveral)
+      showNext(session, listed([...kinds].map(({ title }) => title)) || 'cloud', done);
     return changed ? 'applied' : 'no changes';
   });
   if (outcome === 'failed') outcomes.fail(run);
@@ -134,7 +144,12 @@ function whereItStopped(error: unknown, outcomes: Outcomes): unknown {
   return error instanceof Interrupted ? new Interrupted(text) : new Declined(text);
 }
 
-function showNext(session: Session, clouds: string): void {
+/** Commands that help with what is left to do; none where nothing is. */
+function showNext(
+  session: Session,
+  clouds: string,
+  { hosts, entries }: Pick<BothEnds, 'hosts' | 'entries'>,
+): void {
   const { environment, simulated, report } = session;
   const rows = simulated
     ? [
@@ -145,14 +160,21 @@ function showNext(session: Session, clouds: string): void {
         ['docs/start.md', 'how to write your own catalog'],
       ]
     : [
-        [
-          `npx kakehashi entries ${environment}`,
-          "prints these entries, for the controller's vpn_catalog.yml",
-        ],
-        [`npx kakehashi plan ${environment}`, 'shows whether anything differs from the catalog'],
+        ...(entries.length > 0
+          ? [
+              [
+                `npx kakehashi entries ${environment}`,
+                "prints all entries, for the controller's vpn_catalog.yml",
+              ],
+            ]
+          : []),
+        ...(hosts.length > 0
+          ? [[`npx kakehashi status ${environment}`, 'shows whether the tunnels are up, after these steps']]
+          : []),
       ];
-  report.say();
-  rows.forEach(([what, why], index) => {
-    report.say(`${index === 0 ? 'Next:' : '     '}     ${what?.padEnd(30)}  ${why}`);
+  if (rows.length > 0) report.say();
+  rows.forEach(([what = '', why = ''], index) => {
+    const label = `${index === 0 ? 'Next:' : '     '}     ${what.padEnd(28)}  `;
+    report.say(beside(label, [why], report.screen.width));
   });
 }

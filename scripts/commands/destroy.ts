@@ -2,8 +2,12 @@ import { EXIT } from '../../base/errors';
 import { Journal } from '../../terraform/journal';
 import { hasChanges, totalOf } from '../../terraform/plan/stack-plan';
 import { applyWave, reportSkipped } from '../run/apply-wave';
+import { appliedEnds, showSteps } from '../run/ends/applied-ends';
+import { collectEnds } from '../run/ends/collect-ends';
+import { showEnds } from '../run/ends/show-ends';
 import { collectEntries, writeEntries } from '../run/entries-file';
 import { followAtGateway } from '../run/gateway/follow';
+import { discardView } from '../run/plan-view';
 import { planWave } from '../run/plan-wave';
 import { prepare } from '../run/prepare';
 import { showPlans, writeSummary } from '../run/show-plan';
@@ -28,8 +32,14 @@ export function destroy(settings: Settings, position: string | undefined): Promi
     const planned = (await planWave([part], { destroy: true })).get(part) ?? [];
     const plans = planned.map((record) => record.summary);
     showPlans(session, plans, new Set());
-    writeSummary(session, { destroy: true, plans, deferred: [] });
-    if (planned.length < stacks.length) return EXIT.failed;
+    if (planned.length < stacks.length) {
+      writeSummary(session, { destroy: true, plans, deferred: [] });
+      return EXIT.failed;
+    }
+    const own = { session, loaded, initializer };
+    const { ends, before } = await collectEnds(own, { plans, deferred: [], destroy: true });
+    showEnds(session, ends);
+    writeSummary(session, { destroy: true, plans, deferred: [], ends });
     const changing = planned.filter((record) => hasChanges(record.summary));
     if (changing.length > 0) {
       const total = plans.reduce((sum, plan) => sum + totalOf(plan.counts), 0);
@@ -50,13 +60,18 @@ export function destroy(settings: Settings, position: string | undefined): Promi
     for (const stack of gone) outputs.set(stack, null);
     removeFromLock(session, gone);
     if (gone.length < stacks.length) return EXIT.failed;
+    const done = await appliedEnds(own, before, new Map());
     writeEntries(session, await collectEntries(session, loaded, initializer, outputs), folders.entries);
     report.say(
       changing.length === 0
         ? '\nnothing to destroy'
         : `\n${environment}: destroyed${stacks.length < loaded.stacks.length ? ' in part' : ''}`,
     );
-    if (changing.length > 0) await followAtGateway({ session, loaded, initializer }, new Set(gone));
+    if (changing.length > 0) {
+      await followAtGateway(own, new Set(gone));
+      showSteps(session, { ...done, configuration: [] });
+    }
+    discardView(session);
     return EXIT.done;
   });
 }

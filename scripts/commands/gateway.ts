@@ -51,12 +51,14 @@ export async function gateway(
     });
   }
   if (codes.length === 0) {
-    throw new Failure('gateway: nothing with a tunnel is applied yet; run: kakehashi apply ENVIRONMENT');
+    throw new Failure(
+      'gateway: no network with a VPN tunnel is applied yet; run: kakehashi apply ENVIRONMENT',
+    );
   }
   return codes.includes(EXIT.failed) ? EXIT.failed : Math.max(...codes);
 }
 
-/** @returns undefined where nothing with a tunnel is applied */
+/** @returns undefined where no network with a tunnel is applied */
 async function work(own: HostEnvironment, flags: GatewayFlags): Promise<number | undefined> {
   const { session, loaded } = own;
   const reference = flags.reference === undefined ? undefined : keyFolder(loaded, flags.reference);

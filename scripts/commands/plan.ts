@@ -1,8 +1,12 @@
 import { EXIT } from '../../base/errors';
 import { shownPath } from '../../base/files';
 import { hasChanges, type StackPlan } from '../../terraform/plan/stack-plan';
+import { endsChange, NO_ENDS } from '../report/both-ends';
 import type { Report } from '../report/report';
+import { collectEnds } from '../run/ends/collect-ends';
+import { showEnds } from '../run/ends/show-ends';
 import { type Outcome, Outcomes } from '../run/outcomes';
+import { saveView } from '../run/plan-view';
 import { planWave } from '../run/plan-wave';
 import { type PreparedEnvironment, prepareAll } from '../run/prepare-all';
 import { showDeferred, showPlans, showRenames, writeSummary } from '../run/show-plan';
@@ -49,15 +53,21 @@ async function planAll(prepared: readonly PreparedEnvironment[]): Promise<readon
   }
 }
 
-function showPlan({ session, loaded, stacks, waves, plans }: EnvironmentPlan): Outcome {
+async function showPlan(planned: EnvironmentPlan): Promise<Outcome> {
+  const { session, loaded, stacks, initializer, waves, plans } = planned;
   const { report } = session;
   showPlans(session, plans, new Set());
   const { deferred } = waves;
   showDeferred(session, deferred);
   const notes = showRenames(session, loaded, plans);
-  writeSummary(session, { destroy: false, plans, deferred, notes });
-  if (stacks.some((stack) => waves.stateOf(stack.id).kind === 'failed')) return 'failed';
-  if (!plans.some(hasChanges) && deferred.length === 0) {
+  const isFailed = stacks.some((stack) => waves.stateOf(stack.id).kind === 'failed');
+  const run = { plans, deferred, destroy: false };
+  const { ends } = isFailed ? { ends: NO_ENDS } : await collectEnds({ session, loaded, initializer }, run);
+  showEnds(session, ends);
+  writeSummary(session, { ...run, notes, ends });
+  saveView(session, { ...run, notes, ends });
+  if (isFailed) return 'failed';
+  if (!plans.some(hasChanges) && deferred.length === 0 && !endsChange(ends)) {
     report.say(`\nno changes${session.simulated ? '' : `: ${session.environment} is as the catalog says`}`);
     return 'no changes';
   }

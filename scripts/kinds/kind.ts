@@ -21,6 +21,10 @@ export interface DriverKind<K extends Kind> {
   readonly telemetry: Readonly<Record<string, readonly string[]>>;
   /** What a plan with changes means, the most hurtful first. */
   readonly sentences: (planned: Planned<K>) => readonly string[];
+  /** A resource's change in a few words, where its attributes say it in many. @default - each attribute is listed */
+  readonly valueWords?: (change: ScrubbedChange) => ValueWords | undefined;
+  /** What a plan means that changes outputs alone. @default - the names of the outputs */
+  readonly outputSentences?: (planned: PlannedOutputs) => readonly string[];
   /** Lines about errors of the cloud whose cause is known. */
   readonly remedies: readonly Remedy[];
   /** Puts errors of one cause together. @default - each is shown by itself */
@@ -71,6 +75,14 @@ export interface FirstWrites<K extends Kind> {
   readonly changes: () => Promise<readonly ScrubbedChange[]>;
 }
 
+/** A change of one resource in a few words. */
+export interface ValueWords {
+  /** `crypto compatible → modern`, `tcp 22 from 10.0.2.0/24`: without the resource's address. */
+  readonly words: readonly string[];
+  /** The attributes that the words tell. */
+  readonly told: readonly string[];
+}
+
 /** One stack's plan with changes. */
 export interface Planned<K extends Kind> {
   readonly stack: Stack<K>;
@@ -96,6 +108,13 @@ export interface KindExamination {
   readonly stop: AbortSignal;
   /** Is told the time that servers send with their answers. */
   readonly times: ServerTimes;
+}
+
+/** The outputs that one stack's plan changes. */
+export interface PlannedOutputs {
+  readonly names: readonly string[];
+  /** Before and after, of those that are not sensitive. */
+  readonly values: ScrubbedPlan['outputValues'];
 }
 
 /** Makes the variables of Terraform's process from those of this one. */

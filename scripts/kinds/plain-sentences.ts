@@ -1,13 +1,12 @@
+import { counted } from '../../base/text/counted';
 import type { ResourceChange } from '../../terraform/messages';
 import { creates, isReplaced, removes } from '../../terraform/plan/drift';
 import type { ScrubbedChange } from '../../terraform/plan/scrub';
+import type { PlannedOutputs } from './kind';
 
-/** Changes by what is done to which resources: `made: subnet.Nodes, subnet.Public`. */
-export function plainSentences(
-  changes: readonly ScrubbedChange[],
-  nameOf: (address: string) => string = (address) => address,
-): readonly string[] {
-  return grouped(changes.map((change) => [actionOf(change), nameOf(change.address)]));
+/** Changes by what is done to how many resources of which kind: `made: 2 aws routes, 1 aws eip`. */
+export function plainSentences(changes: readonly ScrubbedChange[]): readonly string[] {
+  return grouped(changes.map((change) => [actionOf(change), change.type]));
 }
 
 /**
@@ -21,16 +20,32 @@ export function messageSentences(resources: readonly ResourceChange[]): readonly
     delete: 'destroyed',
     replace: 'replaced',
   };
-  return grouped(resources.map(({ action, address }) => [actions[action] ?? 'changed in place', address]));
+  return grouped(
+    resources.map(({ action, resourceType }) => [actions[action] ?? 'changed in place', resourceType]),
+  );
 }
 
-function grouped(actions: readonly (readonly [action: string, what: string])[]): readonly string[] {
-  const groups = new Map<string, string[]>();
-  for (const [action, what] of actions) groups.set(action, [...(groups.get(action) ?? []), what]);
-  return [...groups].map(([action, all]) => {
+/** The names of the outputs that change, where no resource does. */
+export function plainOutputs({ names }: Pick<PlannedOutputs, 'names'>): readonly string[] {
+  return names.length === 0 ? [] : [`no resource changes, only outputs: ${names.join(', ')}`];
+}
+
+function grouped(actions: readonly (readonly [action: string, type: string])[]): readonly string[] {
+  const groups = new Map<string, Map<string, number>>();
+  for (const [action, type] of actions) {
+    const types = groups.get(action) ?? new Map<string, number>();
+    groups.set(action, types.set(type, (types.get(type) ?? 0) + 1));
+  }
+  return [...groups].map(([action, types]) => {
+    const all = [...types].map(([type, count]) => counted(count, nounOf(type)));
     const shown = all.slice(0, 4).join(', ');
-    return `${action}: ${shown}${all.length > 4 ? ` and ${all.length - 4} more` : ''}`;
+    return `${action}: ${shown}${all.length > 4 ? ` and ${all.length - 4} more kinds` : ''}`;
   });
+}
+
+/** `aws route` of `aws_route`: a person reads no address. */
+function nounOf(type: string): string {
+  return type.replaceAll('_', ' ');
 }
 
 function actionOf(change: ScrubbedChange): string {

@@ -1,5 +1,7 @@
+import type { EntryChange } from '../../catalog/out/entry-changes';
 import type { ErrorSummary } from '../../terraform/diagnostics';
-import type { ChangeCounts } from '../../terraform/plan/stack-plan';
+import type { ValueChange } from '../../terraform/plan/resource-values';
+import type { ChangeCounts, Drift } from '../../terraform/plan/stack-plan';
 
 /** An event of `--json`, which prints one a line. docs/deploy.md has the schema; a test compares both. */
 export type Event =
@@ -46,10 +48,30 @@ export type Event =
       readonly type: 'stack_planned';
       readonly stack: string;
       readonly changes: boolean;
+      /** The number of drifted objects. */
       readonly drift: number;
+      readonly drifted: readonly Drift[];
       readonly sentences: readonly string[];
       readonly saved: boolean;
     } & ChangeCounts)
+  | {
+      readonly type: 'resource_planned';
+      readonly stack: string;
+      readonly address: string;
+      readonly resource_type: string;
+      readonly action: string;
+      readonly changes: readonly ValueChange[];
+    }
+  | {
+      readonly type: 'gateway_planned';
+      readonly folder: string;
+      readonly public_ip: string;
+      readonly host: string;
+      readonly changes: readonly { readonly path: string; readonly kind: string; readonly patch: string }[];
+      readonly new_keys: readonly string[];
+      readonly steps: readonly string[];
+    }
+  | { readonly type: 'entries_planned'; readonly file: string; readonly changes: readonly EntryChange[] }
   | { readonly type: 'stack_deferred'; readonly stack: string; readonly because: readonly string[] }
   | {
       readonly type: 'stack_awaited';
@@ -66,14 +88,15 @@ export type Event =
       readonly action: string;
       readonly seconds: number;
     }
-  | {
+  | ({
       readonly type: 'stack_applied';
       readonly stack: string;
+      /** Terraform's operations: a replacement adds and destroys. */
       readonly added: number;
       readonly changed: number;
       readonly destroyed: number;
       readonly seconds: number;
-    }
+    } & ChangeCounts)
   | {
       readonly type: 'stack_failed';
       readonly stack: string;
@@ -84,6 +107,17 @@ export type Event =
       readonly log?: string;
     }
   | { readonly type: 'stack_skipped'; readonly stack: string; readonly because: string }
+  | {
+      readonly type: 'steps';
+      readonly hosts: readonly {
+        readonly public_ip: string;
+        readonly host: string;
+        readonly folder: string;
+        readonly files: readonly { readonly path: string; readonly kind: string }[];
+        readonly steps: readonly string[];
+      }[];
+      readonly entries: readonly { readonly name: string; readonly kind: string }[];
+    }
   | { readonly type: 'entries_written'; readonly file: string; readonly entries: readonly string[] }
   | {
       readonly type: 'vcp_config_written';

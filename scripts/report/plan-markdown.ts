@@ -1,4 +1,7 @@
-import { countsText, hasChanges, type StackPlan } from '../../terraform/plan/stack-plan';
+import { changesText, countsText, hasChanges, type StackPlan } from '../../terraform/plan/stack-plan';
+import { type BothEnds, endsChange } from './both-ends';
+import { endsMarkdown } from './ends-markdown';
+import { valueLines } from './value-lines';
 
 export interface PlanSummary {
   readonly environment: string;
@@ -8,6 +11,8 @@ export interface PlanSummary {
   readonly deferred: readonly { readonly stack: string; readonly because: readonly string[] }[];
   /** Remarks about several stacks together. */
   readonly notes?: readonly string[];
+  /** What changes at the gateway and for the controller. */
+  readonly ends?: BothEnds;
 }
 
 /** The plan as a Markdown page for a pull request: the result first, then each stack with its resources folded. */
@@ -16,7 +21,9 @@ export function planMarkdown(summary: PlanSummary): string {
   const changing = plans.filter(hasChanges);
   const answer =
     changing.length === 0 && deferred.length === 0
-      ? 'No changes.'
+      ? summary.ends !== undefined && endsChange(summary.ends)
+        ? 'No stack changes; what the controller reads does.'
+        : 'No changes.'
       : `${changing.length} of ${plans.length + deferred.length} stacks change${deferred.length > 0 ? `, ${deferred.length} deferred` : ''}.`;
   return [
     `# ${summary.destroy ? 'Destruction' : 'Plan'} of ${environment}${summary.simulated ? ' (simulated)' : ''}`,
@@ -32,6 +39,7 @@ export function planMarkdown(summary: PlanSummary): string {
           ...deferred.map(deferredRow),
         ]
       : []),
+    ...(summary.ends === undefined ? [] : endsMarkdown(summary.ends)),
     ...changing.flatMap(details),
     '',
   ].join('\n');
@@ -49,12 +57,29 @@ function details(plan: StackPlan): readonly string[] {
   if (plan.resources.length === 0) return [];
   return [
     '',
-    `<details><summary>${plan.stack}: ${plan.resources.length} resources</summary>`,
+    `<details><summary>${plan.stack}: ${changesText(plan)}</summary>`,
     '',
     ...plan.resources.map(
       ({ address, action, reason }) =>
         `- ${action} \`${address}\`${reason === undefined ? '' : ` (${reason.replaceAll('_', ' ')})`}`,
     ),
+    '',
+    '</details>',
+    ...valueDetails(plan),
+  ];
+}
+
+/** Old and new values; tildes, because a value may have backticks in it. */
+function valueDetails(plan: StackPlan): readonly string[] {
+  const lines = valueLines(plan);
+  if (lines.length === 0) return [];
+  return [
+    '',
+    `<details><summary>${plan.stack}: old and new values</summary>`,
+    '',
+    '~~~~~~diff',
+    ...lines,
+    '~~~~~~',
     '',
     '</details>',
   ];

@@ -1,4 +1,3 @@
-import { counted } from '../../base/text/counted';
 import type { Report } from './report';
 
 /** The interval of the lines about a stack that is still in work, where lines can't be redrawn. */
@@ -38,10 +37,11 @@ export class Progress {
     this.timer.unref();
   }
 
-  start(stack: string, total: number): void {
+  /** @param text what begins, where a start gets a line */
+  start(stack: string, total: number, text = ''): void {
     this.rows.set(stack, { started: Date.now(), total, done: 0, lastLine: Date.now(), busy: new Map() });
     if (this.verbose && !this.report.screen.interactive) {
-      this.line('·', stack, counted(total, 'change'));
+      this.line('·', stack, text);
     }
   }
 
@@ -49,13 +49,14 @@ export class Progress {
     this.rows.get(stack)?.busy.set(address, Date.now());
   }
 
-  resourceEnded(stack: string, address: string, succeeded: boolean): void {
+  /** @param changes the number of changes that are done with it */
+  resourceEnded(stack: string, address: string, changes: number): void {
     const row = this.rows.get(stack);
     row?.busy.delete(address);
-    if (row !== undefined && succeeded) row.done += 1;
+    if (row !== undefined) row.done += changes;
   }
 
-  /** The number of a stack's resources that are done. */
+  /** The number of a stack's changes that are done. */
   doneOf(stack: string): number {
     return this.rows.get(stack)?.done ?? 0;
   }

@@ -5,7 +5,7 @@ import { erroredState } from '../../terraform/errored-state';
 import type { Journal, JournalTerraform } from '../../terraform/journal';
 import { newOutputFile } from '../../terraform/output-file';
 import { discardPlan, PLAN_FILE, type PlanRecord } from '../../terraform/plan/saved-plan';
-import { type StackPlan, totalOf } from '../../terraform/plan/stack-plan';
+import { changesText, totalOf } from '../../terraform/plan/stack-plan';
 import type { Progress } from '../report/progress';
 import { stackFolder } from '../session/folders';
 import type { Session } from '../session/session';
@@ -33,8 +33,9 @@ export async function applyStack(
   if (journal.wasStarted(record.plan))
     throw new Failure(`${stack}: this plan was begun before; run the command again`);
   const started = Date.now();
-  progress.start(stack, stepsOf(record.summary));
-  const messages = new ApplyMessages(session, stack, progress);
+  const { counts } = record.summary;
+  progress.start(stack, totalOf(counts), changesText(record.summary));
+  const messages = new ApplyMessages(session, record.summary, progress);
   const outputFile = newOutputFile(session.folders.logs, stack).file;
   let terraform: JournalTerraform = { log: path.relative(session.folders.root, outputFile) };
   const note = (event: 'started' | 'applied' | 'failed') =>
@@ -44,7 +45,7 @@ export async function applyStack(
     terraform = { ...terraform, pid, ...(start === undefined ? {} : { started: start }) };
     note('started');
   };
-  session.report.event({ type: 'stack_started', stack, changes: totalOf(record.summary.counts) });
+  session.report.event({ type: 'stack_started', stack, changes: totalOf(counts) });
   note('started');
   try {
     await session.terraform.apply(folder, path.join(folder, PLAN_FILE), { outputFile, onStart }, (message) =>
@@ -61,19 +62,15 @@ export async function applyStack(
   note('applied');
   const seconds = (Date.now() - started) / 1000;
   const { add = 0, change = 0, remove = 0 } = messages.changes ?? {};
-  progress.end(stack, '✓', `${totalOf(record.summary.counts)} in ${seconds.toFixed(1)} s`);
+  progress.end(stack, '✓', `${changesText(record.summary)} in ${seconds.toFixed(1)} s`);
   session.report.event({
     type: 'stack_applied',
     stack,
+    ...counts,
     added: add,
     changed: change,
     destroyed: remove,
     seconds,
   });
   return { stack, catalog: messages.catalog };
-}
-
-/** How many operations Terraform will report: a replacement is two. */
-export function stepsOf(plan: StackPlan): number {
-  return totalOf(plan.counts) + plan.counts.replace;
 }

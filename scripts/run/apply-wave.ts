@@ -2,9 +2,10 @@ import { Interrupted } from '../../base/interrupted';
 import { inParallel } from '../../base/pool';
 import type { Journal } from '../../terraform/journal';
 import type { PlanRecord } from '../../terraform/plan/saved-plan';
+import { totalOf } from '../../terraform/plan/stack-plan';
 import { Progress } from '../report/progress';
 import type { Session } from '../session/session';
-import { type Applied, applyStack, stepsOf } from './apply-stack';
+import { type Applied, applyStack } from './apply-stack';
 import { reportFailure } from './stack-failure';
 import type { Waves } from './waves';
 
@@ -30,7 +31,7 @@ export async function applyWave(
   );
   session.waitsFor.text = () => progress.longest;
   const failures: (readonly [record: PlanRecord, done: number, error: unknown])[] = [];
-  const total = records.reduce((sum, { summary }) => sum + stepsOf(summary), 0);
+  const total = records.reduce((sum, { summary }) => sum + totalOf(summary.counts), 0);
   let done = 0;
   const lost: string[] = [];
   const one = async (record: PlanRecord): Promise<Applied | undefined> => {
@@ -39,7 +40,7 @@ export async function applyWave(
     try {
       const applied = await applyStack(session, journal, record, progress);
       waves.set(stack, { kind: 'settled' });
-      done += stepsOf(record.summary);
+      done += totalOf(record.summary.counts);
       return applied;
     } catch (error) {
       waves.set(stack, { kind: 'failed' });
@@ -59,7 +60,7 @@ export async function applyWave(
     reportFailure(session, summary.stack, error, {
       phase: 'apply',
       done: doneOfStack,
-      total: stepsOf(summary),
+      total: totalOf(summary.counts),
     });
   }
   return results.flatMap((result) => result ?? []);

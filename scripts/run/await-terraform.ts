@@ -72,7 +72,7 @@ async function follow(
   // It has the credentials of its run, which may be others than ours.
   session.report.log.masks.addVariables(environmentOf(process.pid));
   progress.start(stack, 0);
-  const messages = new ApplyMessages(session, stack, progress);
+  const messages = new ApplyMessages(session, { stack, resources: [] }, progress);
   const output = new LeftOutput(session, running, (message) => messages.handle(message));
   const hasEnded = await ended(process, session.stop);
   progress.end(stack, '·', undefined);

@@ -2,6 +2,7 @@ import { Failure } from '../../base/errors';
 import type { Loaded } from '../../catalog/environment/catalog';
 import type { Stack } from '../../catalog/kinds/registry';
 import { Journal } from '../../terraform/journal';
+import type { PlannedOutputs } from '../../terraform/plan/planned-outputs';
 import { freshnessOf, type PlanRecord } from '../../terraform/plan/saved-plan';
 import { hasChanges } from '../../terraform/plan/stack-plan';
 import { driverOf } from '../kinds/registry';
@@ -10,6 +11,9 @@ import { stackFolder } from '../session/folders';
 import type { Initializer } from '../session/init';
 import type { Session } from '../session/session';
 import { applyWave, reportSkipped } from './apply-wave';
+import type { EndsBefore } from './ends/applied-ends';
+import { collectEnds } from './ends/collect-ends';
+import { showEnds } from './ends/show-ends';
 import { lookBefore } from './plan-stack';
 import { planWave, type WavePart } from './plan-wave';
 import { showDeferred, showPlans, showRenames } from './show-plan';
@@ -20,6 +24,10 @@ export interface AppliedAll {
   readonly outputs: ReadonlyMap<string, unknown>;
   /** Whether anything was applied. */
   readonly changed: boolean;
+  /** How both ends were before, where any output changed. */
+  readonly before?: EndsBefore;
+  /** The planned outputs of what was applied, by stack. */
+  readonly planned: ReadonlyMap<string, PlannedOutputs>;
   /** Whether every stack is as the catalog says now. */
   readonly complete: boolean;
 }
@@ -32,6 +40,8 @@ export class EnvironmentApply implements WavePart {
   readonly waves: Waves;
   private readonly journal: Journal;
   private readonly outputs = new Map<string, unknown>();
+  private readonly values = new Map<string, PlannedOutputs>();
+  private before: EndsBefore | undefined;
   private changed = false;
   private reused: ReadonlyMap<string, PlanRecord> = new Map();
   private planned: readonly PlanRecord[] = [];
@@ -68,17 +78,23 @@ export class EnvironmentApply implements WavePart {
     return this.stacks.some(({ id }) => this.waves.stateOf(id).kind === 'failed');
   }
 
-  /** Takes the plans of a wave, and shows them. @returns whether they change anything */
-  show(planned: readonly PlanRecord[]): boolean {
-    const { session, loaded, waves, reused } = this;
+  /** Takes the plans of a wave, and shows them with both ends. @returns whether they change anything */
+  async show(planned: readonly PlanRecord[]): Promise<boolean> {
+    const { session, loaded, initializer, waves, reused } = this;
     this.planned = planned;
     const plans = planned.map((record) => record.summary);
     showPlans(session, plans, new Set(reused.keys()));
     if (!plans.some(hasChanges)) return false;
-    showDeferred(session, waves.deferred);
+    const { deferred } = waves;
+    showDeferred(session, deferred);
+    const found = await collectEnds({ session, loaded, initializer }, { plans, deferred, destroy: false });
+    showEnds(session, found.ends);
+    this.before = merged(this.before, found.before);
     showRenames(session, loaded, plans);
     if (reused.size > 0)
-      session.report.say(`\nplans     saved before, still fresh: ${[...reused.keys()].join('  ')}`);
+      session.report.say(
+        `\nplans     saved by an earlier plan, used as they are: ${[...reused.keys()].join('  ')}`,
+      );
     return true;
   }
 
@@ -89,7 +105,11 @@ export class EnvironmentApply implements WavePart {
     if (changing.length > 0) {
       this.changed = true;
       const applied = await applyWave(session, waves, journal, changing, 'apply');
-      for (const { stack, catalog } of applied) this.outputs.set(stack, catalog);
+      for (const { stack, catalog } of applied) {
+        this.outputs.set(stack, catalog);
+        const record = changing.find(({ summary }) => summary.stack === stack);
+        if (record !== undefined) this.values.set(stack, record.summary.outputValues);
+      }
     }
     reportSkipped(session, waves);
   }
@@ -100,14 +120,21 @@ export class EnvironmentApply implements WavePart {
     while (waves.ready.length > 0) {
       await this.findSaved();
       const planned = await planWave([this], { destroy: false });
-      if (this.show(planned.get(this) ?? [])) {
+      if (await this.show(planned.get(this) ?? [])) {
         await confirm(session, { done: 'applied', text: "Type 'yes' to apply:", answer: 'yes' });
       }
       await this.applyShown();
     }
     const complete = this.stacks.every((stack) => waves.stateOf(stack.id).kind === 'settled');
-    return { outputs: this.outputs, changed: this.changed, complete };
+    const { outputs, changed, before, values } = this;
+    return { outputs, changed, planned: values, ...(before === undefined ? {} : { before }), complete };
   }
+}
+
+/** The first wave saw how its own stacks were; the first that touches the gateway, how its other environments are. */
+function merged(first: EndsBefore | undefined, next: EndsBefore | undefined): EndsBefore | undefined {
+  if (first === undefined || next === undefined) return first ?? next;
+  return first.others.length > 0 ? first : { ...first, others: next.others };
 }
 
 async function savedPlans(

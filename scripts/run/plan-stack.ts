@@ -3,13 +3,17 @@ import path from 'node:path';
 import { Failure } from '../../base/errors';
 import type { Loaded } from '../../catalog/environment/catalog';
 import type { Stack } from '../../catalog/kinds/registry';
+import { readSiteOutput, siteDifferences } from '../../model/gateway/site-output';
+import { ValueError } from '../../model/value-error';
 import { erroredState } from '../../terraform/errored-state';
 import type { ResourceChange } from '../../terraform/messages';
 import { driftOf, driftWords } from '../../terraform/plan/drift';
+import { resourceValues } from '../../terraform/plan/resource-values';
 import { discardPlan, PLAN_FILE, type PlanRecord, recordPlan } from '../../terraform/plan/saved-plan';
 import { type ScrubbedPlan, scrubPlan } from '../../terraform/plan/scrub';
 import { countsOf, PlanMessages, type StackPlan } from '../../terraform/plan/stack-plan';
 import type { PlanOptions } from '../../terraform/terraform';
+import { plainOutputs } from '../kinds/plain-sentences';
 import { driverOf } from '../kinds/registry';
 import { stackFolder } from '../session/folders';
 import type { Session } from '../session/session';
@@ -43,9 +47,8 @@ export async function planStack(
     discardPlan(folder);
     throw error;
   }
-  const details = messages.isComplete(driverOf(stack).mainType)
-    ? undefined
-    : await planDetails(session, folder);
+  const changes = messages.resources.length > 0 || messages.outputs.length > 0;
+  const details = changes ? await planDetails(session, folder) : undefined;
   const taken = options.destroy
     ? []
     : await lookBefore(session, loaded, stack, messages.resources, details).catch((error: unknown) => {
@@ -86,26 +89,43 @@ async function planDetails(session: Session, folder: string): Promise<ScrubbedPl
 function summarize(
   loaded: Loaded,
   stack: Stack,
-  { resources, outputs }: PlanMessages,
+  messages: PlanMessages,
   details: ScrubbedPlan | undefined,
   taken: readonly string[],
 ): StackPlan {
-  const { sentences, telemetry } = driverOf(stack);
-  const drift = details === undefined ? [] : driftOf(details, telemetry);
-  const planned = { stack, loaded, resources, ...(details === undefined ? {} : { details }) };
-  const words = resources.length === 0 ? outputWords(outputs) : sentences(planned);
+  const { resources, outputs } = messages;
+  const { sentences, telemetry, mainType, valueWords, outputSentences = plainOutputs } = driverOf(stack);
+  // A whole stack that is created or destroyed is described from the catalog.
+  const told = messages.isComplete(mainType) ? undefined : details;
+  const drift = told === undefined ? [] : driftOf(told, telemetry);
+  const planned = { stack, loaded, resources, ...(told === undefined ? {} : { details: told }) };
+  const site = siteWords(details);
+  const names = outputs.filter((name) => name !== 'site' || site.length === 0);
+  const ofOutputs = { names, values: details?.outputValues ?? {} };
+  const words = resources.length === 0 ? outputSentences(ofOutputs) : sentences(planned);
   return {
     stack: stack.id,
     counts: countsOf(resources),
     resources,
     outputs,
     drift,
-    sentences: [...words, ...taken, ...driftWords(drift)],
+    sentences: [...words, ...site, ...taken, ...driftWords(drift)],
+    values: resourceValues(details?.changes ?? [], valueWords),
+    outputValues: details?.outputValues ?? {},
   };
 }
 
-function outputWords(outputs: readonly string[]): readonly string[] {
-  return outputs.length === 0
-    ? []
-    : [`nothing is built; what is noted about it changes: ${outputs.join(', ')}`];
+/** What changes at the site's end of a stack that has one already. */
+function siteWords(details: ScrubbedPlan | undefined): readonly string[] {
+  const { before, after } = details?.outputValues.site ?? {};
+  try {
+    const [now, then] = [readSiteOutput(before), readSiteOutput(after)];
+    if (now === undefined || then === undefined) return [];
+    const differing = siteDifferences(now, then);
+    return differing.length === 0 ? [] : [`the site's end changes: ${differing.join('; ')}`];
+  } catch (error) {
+    // Of a damaged output the comparison of both ends says so.
+    if (error instanceof ValueError) return [];
+    throw error;
+  }
 }

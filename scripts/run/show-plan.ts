@@ -5,6 +5,7 @@ import { countsText, hasChanges, type StackPlan } from '../../terraform/plan/sta
 import { driverOf } from '../kinds/registry';
 import { type PlanSummary, planMarkdown } from '../report/plan-markdown';
 import type { Session } from '../session/session';
+import { showValues } from './show-values';
 
 /** Shows what each stack's plan means: the counts, and beside them the network's own words. */
 export function showPlans(session: Session, plans: readonly StackPlan[], saved: ReadonlySet<string>): void {
@@ -21,9 +22,11 @@ export function showPlans(session: Session, plans: readonly StackPlan[], saved: 
       changes: hasChanges(plan),
       ...plan.counts,
       drift: plan.drift.length,
+      drifted: plan.drift,
       sentences: plan.sentences,
       saved: saved.has(plan.stack),
     });
+    showValues(session, plan);
   }
 }
 
@@ -61,7 +64,7 @@ export function showDeferred(session: Session, deferred: PlanSummary['deferred']
 /** Writes the plan as Markdown. */
 export function writeSummary(
   session: Session,
-  summary: Pick<PlanSummary, 'destroy' | 'plans' | 'deferred' | 'notes'>,
+  summary: Pick<PlanSummary, 'destroy' | 'plans' | 'deferred' | 'notes' | 'ends'>,
 ): void {
   const { environment, simulated, folders, report } = session;
   const text = planMarkdown({ environment, simulated, ...summary });

@@ -10,7 +10,7 @@ import type { Session } from '../session/session';
 
 export interface FailedAt {
   readonly phase: 'init' | 'plan' | 'apply';
-  /** How many resources were done, and of how many. */
+  /** The number of changes that were done, and of how many. */
   readonly done: number;
   readonly total: number;
 }

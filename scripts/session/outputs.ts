@@ -24,7 +24,7 @@ export async function readOutput(
   session: Session,
   initializer: Initializer,
   stack: Stack,
-  name: 'catalog' | 'tunnels' | 'tunnel_keys' | 'role_ids',
+  name: 'catalog' | 'tunnels' | 'tunnel_keys' | 'site' | 'role_ids',
 ): Promise<unknown> {
   const outputs = localOutputs(session, stack);
   if (outputs !== undefined) return outputs[name]?.value;

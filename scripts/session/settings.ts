@@ -18,6 +18,8 @@ export interface Settings {
   /** The number of stacks in work at once. @default 4 */
   readonly parallelism?: number;
   readonly frozen: boolean;
+  /** Whether old and new values and whole differences are shown. */
+  readonly full: boolean;
   readonly logLevel: LogLevel;
   readonly color: boolean;
   /** The environment of `--env`, else of `KAKEHASHI_ENV`. */
@@ -37,6 +39,7 @@ export interface Flags {
   readonly unit?: readonly string[];
   readonly parallelism?: string;
   readonly frozen?: boolean;
+  readonly full?: boolean;
   readonly logLevel?: string;
   readonly color?: boolean;
 }
@@ -61,6 +64,7 @@ export function settingsOf(flags: Flags, variables: NodeJS.ProcessEnv, calledIn 
     yes: flags.yes ?? false,
     stacks: [...(flags.stack ?? []), ...(flags.unit ?? [])],
     ...(parallelism === undefined ? {} : { parallelism: wholeNumber('--parallelism', parallelism) }),
+    full: flags.full ?? false,
     frozen: flags.frozen ?? onOrOff('KAKEHASHI_FROZEN', variables),
     logLevel: logLevel(flags.logLevel ?? nonEmpty(variables.KAKEHASHI_LOG_LEVEL) ?? 'info'),
     color: (flags.color ?? true) && nonEmpty(variables.NO_COLOR) === undefined && !truth(variables.CI),

@@ -65,11 +65,13 @@ export class AwsNetworkStack extends AwsProviderStack {
     this.vpn(id, props, net);
   }
 
-  private vpn(id: string, { network, site, allocation }: AwsNetworkStackProps, net: Network): void {
+  private vpn(id: string, props: AwsNetworkStackProps, net: Network): void {
+    const { environment, network, site, allocation } = props;
     const { vpn } = network;
     if (!vpn || !site || !allocation) {
       this.output('tunnels', {});
       this.output('tunnel_keys', {}, true);
+      this.siteOutput(environment, undefined, {});
       return;
     }
     const keys = new TerraformVariable(this, 'preshared_keys', {
@@ -118,6 +120,13 @@ export class AwsNetworkStack extends AwsProviderStack {
       siteToSiteVpn.tunnelPresharedKey(insideCidr),
     ]);
     this.output('tunnel_keys', Object.fromEntries(presharedKeys), true);
+    this.siteOutput(environment, site, {
+      [network.key]: {
+        crypto: vpn.crypto,
+        siteNetworks: vpn.remoteNetworks,
+        interfaces: interfacesByCidr(allocation),
+      },
+    });
   }
 }
 
@@ -132,6 +141,10 @@ export const buildAwsNetwork: StackBuilder<'aws-network'> = (app, stack, { catal
   const allocation = allocations.get(network.key);
   new AwsNetworkStack(app, stack.id, { ...props, aws, network, site: catalog.site, allocation });
 };
+
+function interfacesByCidr({ insideCidrs, interfaces }: Allocation): Readonly<Record<string, number>> {
+  return Object.fromEntries(insideCidrs.map((cidr, index) => [cidr.toString(), complete(interfaces[index])]));
+}
 
 /** What the stack contributes to `vpn_catalog.yml`. */
 function catalogFragment(network: AwsNetwork, net: Network, securityGroupId: string): object {

@@ -1,17 +1,24 @@
 import { MASK } from '../masks';
+import { holdsTrue, type PlannedOutputs, plannedOutputs, stable, withPending } from './planned-outputs';
+import { plannedReferences, type References } from './references';
 
 /**
  * The parts of `terraform show -json <plan>` that are used, with every secret replaced.
  *
  * Terraform prints sensitive values in clear text there, beside masks that say where they are (docs/reference/terraform.md).
  * This module applies the masks before any other code sees the plan, and drops the parts that repeat the values
- * (`variables`, `prior_state`, `planned_values`, `configuration`, the values of outputs).
+ * (`variables`, `prior_state`, `planned_values`, the values in `configuration`, the values of sensitive outputs).
  */
 export interface ScrubbedPlan {
   readonly changes: readonly ScrubbedChange[];
+  /** The resources that stay as they are. */
+  readonly unchanged: readonly ScrubbedChange[];
+  readonly references: References;
   readonly drift: readonly ScrubbedChange[];
   /** Names of the outputs that change. */
   readonly outputs: readonly string[];
+  /** All outputs before and after, without the values of sensitive ones. */
+  readonly outputValues: PlannedOutputs;
 }
 
 export interface ScrubbedChange {
@@ -24,6 +31,8 @@ export interface ScrubbedChange {
   readonly replacedBy: readonly string[];
   readonly before: Attributes;
   readonly after: Attributes;
+  /** The same, with `(known after apply)` where Terraform does not know a value yet. @default - all are known */
+  readonly planned?: Attributes;
   /** Attributes that differ or are not known yet. They are compared before masking, so that a changed secret is among them. */
   readonly changed: readonly string[];
 }
@@ -49,12 +58,17 @@ export function scrubPlan(text: string, learn: (secret: string) => void): Scrubb
   for (const variable of Object.values(attributes(plan.variables))) learnSecretVariable(variable, learnAll);
   const scrubAll = (list: unknown) =>
     (Array.isArray(list) ? list : []).map((change) => scrubChange(attributes(change), learnAll));
+  const isUnchanged = (change: ScrubbedChange) => change.actions.join() === 'no-op';
+  const resources = scrubAll(plan.resource_changes);
   return {
-    changes: scrubAll(plan.resource_changes).filter((change) => change.actions.join() !== 'no-op'),
+    changes: resources.filter((change) => !isUnchanged(change)),
+    unchanged: resources.filter(isUnchanged),
+    references: plannedReferences(plan.configuration),
     drift: scrubAll(plan.resource_drift),
     outputs: Object.entries(attributes(plan.output_changes))
       .filter(([, change]) => actionsOf(attributes(change)).join() !== 'no-op')
       .map(([name]) => name),
+    outputValues: plannedOutputs(plan.output_changes, learnAll),
   };
 }
 
@@ -75,6 +89,7 @@ function scrubChange(raw: Attributes, learn: (value: unknown) => void): Scrubbed
     ),
     before: attributes(scrub(before, change.before_sensitive, learn)),
     after: attributes(scrub(after, change.after_sensitive, learn)),
+    planned: attributes(scrub(withPending(after, unknown), change.after_sensitive, () => undefined)),
     changed: [...names]
       .filter((name) => holdsTrue(unknown[name]) || stable(before[name]) !== stable(after[name]))
       .sort(),
@@ -115,18 +130,4 @@ function actionsOf(change: Attributes): readonly string[] {
 
 function attributes(value: unknown): Attributes {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Attributes) : {};
-}
-
-function holdsTrue(value: unknown): boolean {
-  if (value === true) return true;
-  return typeof value === 'object' && value !== null && Object.values(value).some(holdsTrue);
-}
-
-/** JSON with sorted keys, so that equal values have equal texts; an absent value equals null. */
-function stable(value: unknown): string {
-  return JSON.stringify(value ?? null, (_, part: unknown) =>
-    typeof part === 'object' && part !== null && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
-  );
 }

@@ -1,4 +1,7 @@
+import { counted } from '../../base/text/counted';
 import type { Message, ResourceChange } from '../messages';
+import type { PlannedOutputs } from './planned-outputs';
+import type { ResourceValues } from './resource-values';
 
 /** The meaning of one stack's plan. It holds no secret, and is saved beside the plan file. */
 export interface StackPlan {
@@ -11,9 +14,16 @@ export interface StackPlan {
   readonly drift: readonly Drift[];
   /** What the plan does, as sentences for people. */
   readonly sentences: readonly string[];
+  /** Old and new values of what it changes. */
+  readonly values: readonly ResourceValues[];
+  /** Its outputs before and after, where any of them changes. */
+  readonly outputValues: PlannedOutputs;
 }
 
-/** How many resources each action takes. */
+/**
+ * The number of changes by what is done to the resource. One resource is one change, also where it is replaced, for which
+ * Terraform deletes and creates. A plan, its apply, their events and `plan.md` all count so; outputs are not counted.
+ */
 export interface ChangeCounts {
   readonly create: number;
   readonly update: number;
@@ -26,6 +36,8 @@ export interface ChangeCounts {
 /** An object that somebody changed outside of Terraform. */
 export interface Drift {
   readonly address: string;
+  /** The type of the resource. */
+  readonly type: string;
   /** The changed attributes; empty where the whole object was deleted. */
   readonly attributes: readonly string[];
 }
@@ -59,7 +71,7 @@ export class PlanMessages {
    * @param mainType - the type of the resource without which nothing of the stack is there
    */
   isComplete(mainType: string | undefined): boolean {
-    if (this.resources.length === 0) return true;
+    if (this.resources.length === 0) return this.outputs.length === 0;
     if (this.drifted.length > 0) return false;
     const actions = new Set(this.resources.map((change) => change.action));
     const whole = this.resources.some((change) => change.resourceType === mainType);
@@ -88,7 +100,7 @@ export function countsOf(resources: readonly ResourceChange[]): ChangeCounts {
   return counts;
 }
 
-/** The number of resources that change. */
+/** The number of changes. */
 export function totalOf(counts: ChangeCounts): number {
   return Object.values(counts).reduce((sum, count) => sum + count, 0);
 }
@@ -112,4 +124,10 @@ export function countsText(plan: StackPlan): string {
   const text = signs.filter(([, count]) => count > 0).map(([sign, count]) => `${sign} ${count}`);
   if (text.length > 0) return text.join('  ');
   return plan.outputs.length > 0 ? 'outputs' : 'no changes';
+}
+
+/** The number of changes as words: `3 changes`, or `outputs` where only those change. */
+export function changesText(plan: StackPlan): string {
+  const total = totalOf(plan.counts);
+  return total === 0 && plan.outputs.length > 0 ? 'outputs' : counted(total, 'change');
 }

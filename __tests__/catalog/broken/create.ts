@@ -100,7 +100,7 @@ export const CREATE: readonly Broken[] = [
     ],
   },
   {
-    name: 'a public subnet without a way out',
+    name: 'a public subnet without Internet access',
     changes: [['ingress: vc-node', 'egress: none']],
     problems: [
       '14:7-20 public-subnet aws.default.create.public_subnet: a network with egress: none has no public subnet | remove it, or use egress: nat',

@@ -58,7 +58,7 @@ it('builds what reaches the Internet only after the way there', () => {
   expect(only(synth, 'aws_nat_gateway').depends_on).toEqual([`aws_route.${toInternet?.[0]}`]);
 });
 
-it('has no way out and nothing public with egress none', () => {
+it('has no Internet access and nothing public with egress none', () => {
   const subnets = { default: { cidr: cidr('172.30.2.0/24'), zone: 'ap-northeast-1a' } };
   expect(plainAddresses(build({ egress: 'none', subnets }))).toEqual([
     'aws_default_security_group.Network_ClosedDefault',

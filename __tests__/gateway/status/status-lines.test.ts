@@ -23,7 +23,7 @@ it('shows one tunnel of a network, and why the gateway is not asked', () => {
     'dev/aws/default   vpn-1',
     '  169.254.100.0/30   203.0.113.1   cloud UP',
     '\n1 of 1 tunnel UP',
-    "the gateway's own view is left out: the catalog has no site",
+    'the state of the tunnels on the gateway is not shown: the catalog has no site',
   ]);
 });
 
@@ -52,6 +52,6 @@ it('shows three tunnels of one network and one of another below each other, in c
     '\ndev/aws/osaka   vpn-2',
     '  169.254.100.8/30     203.0.113.1   cloud UP',
     '\n3 of 4 tunnels UP; the ends disagree about 169.254.100.128/30',
-    "the gateway's own view is not complete: FRR does not answer",
+    'the state of the tunnels on the gateway is shown only in part: FRR does not answer',
   ]);
 });

@@ -13,6 +13,7 @@ describe('a command line', () => {
       'validate',
       'synth',
       'plan',
+      'show',
       'apply',
       'entries',
       'destroy',

@@ -15,6 +15,8 @@ const SUMMARY: StackPlan = {
   outputs: ['catalog'],
   drift: [],
   sentences: [],
+  values: [],
+  outputValues: {},
 };
 
 describe('a saved plan', () => {

@@ -13,6 +13,8 @@ const SUMMARY: StackPlan = {
   outputs: [],
   drift: [],
   sentences: [],
+  values: [],
+  outputValues: {},
 };
 
 describe('saved plans', () => {

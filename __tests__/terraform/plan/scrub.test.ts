@@ -54,14 +54,22 @@ describe('scrubPlan', () => {
           planned_values: { x: CANARY },
           configuration: { x: CANARY },
           output_changes: {
-            tunnel_keys: { actions: ['update'], before: CANARY, after: CANARY },
+            tunnel_keys: { actions: ['update'], before: CANARY, after: CANARY, after_sensitive: true },
             catalog: { actions: ['no-op'] },
           },
         },
       ),
       () => undefined,
     );
-    expect(plan).toEqual({ changes: [], drift: [], outputs: ['tunnel_keys'] });
+    expect(JSON.stringify(plan)).not.toContain(CANARY);
+    expect(plan).toMatchObject({
+      changes: [],
+      drift: [],
+      outputs: ['tunnel_keys'],
+      references: {},
+      outputValues: { catalog: { changed: [] }, tunnel_keys: { changed: [] } },
+    });
+    expect(plan.unchanged.map(({ address }) => address)).toEqual(['aws_vpn_connection.V']);
   });
 
   test('finds what changes before masking, also a secret and what is not known yet', () => {

@@ -25,6 +25,8 @@ const planOf = (...resources: readonly ResourceChange[]): StackPlan => ({
   outputs: [],
   drift: [],
   sentences: ['a | b <c>'],
+  values: [],
+  outputValues: {},
 });
 
 describe('PlanMessages', () => {

@@ -43,8 +43,8 @@ function common(site: GatewaySite, tunnel: GatewayTunnel): Line[] {
     ['left', '%defaultroute'],
     // The address by which the cloud knows the gateway, also behind a NAT. The secrets file names the same.
     ['leftid', site.publicIp],
-    ['right', tunnel.outsideAddress],
-    ['rightid', tunnel.outsideAddress],
+    ['right', String(tunnel.outsideAddress)],
+    ['rightid', String(tunnel.outsideAddress)],
     site.gateway.version >= 5 ? ['keyexchange', 'ikev2'] : ['ikev2', 'insist'],
     ['ike', daemonProposals(site, 'ike', ike)],
     ['esp', daemonProposals(site, 'esp', esp)],

@@ -28,7 +28,7 @@ export function libreswanSeedFile(site: GatewaySite, network: GatewayNetwork): H
     ['left', '%defaultroute'],
     `# was @tunnel1, which the secrets file does not name and ${network.cloud.name} does not know`,
     ['leftid', site.publicIp],
-    ['right', tunnel.outsideAddress],
+    ['right', String(tunnel.outsideAddress)],
     ['type', 'tunnel'],
     ['ikelifetime', '8h'],
     ...(isNew ? ['# was keylife, its old name'] : []),

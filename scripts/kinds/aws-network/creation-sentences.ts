@@ -40,5 +40,5 @@ function crypto(options: TunnelOptions): string {
 }
 
 function egress(kind: AwsNetwork['egress']): string {
-  return { nat: 'NAT', 'nat-per-zone': 'NAT in each zone', none: 'no way out' }[kind];
+  return { nat: 'NAT', 'nat-per-zone': 'NAT in each zone', none: 'no Internet access' }[kind];
 }

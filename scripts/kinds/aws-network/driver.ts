@@ -1,8 +1,10 @@
 import type { DriverKind } from '../kind';
 import { awsVariables } from './credentials';
 import { checkAwsCredentials } from './credentials-check';
+import { outputWords } from './plan/output-effects';
 import { planSentences } from './plan-sentences';
 import { AWS_TUNNELS } from './tunnels';
+import { awsValueWords } from './value-words';
 
 /** What the driver does for a network on AWS. */
 export const AWS_NETWORK_DRIVER: DriverKind<'aws-network'> = {
@@ -10,6 +12,8 @@ export const AWS_NETWORK_DRIVER: DriverKind<'aws-network'> = {
   mainType: 'aws_vpc',
   telemetry: { aws_vpn_connection: ['vgw_telemetry', 'routes'] },
   sentences: planSentences,
+  valueWords: awsValueWords,
+  outputSentences: outputWords,
   remedies: [
     {
       error: /no valid credential sources|failed to refresh cached credentials|ExpiredToken/i,

@@ -43,7 +43,7 @@ export function hostEnvironments(
 
 /** The message for an environment that has no tunnel yet. */
 export function nothingApplied(environment: string, sandbox: boolean): string {
-  return `${environment}: nothing with a tunnel is applied yet; run: kakehashi apply ${environment}${sandbox ? ' --sandbox' : ''}`;
+  return `${environment}: no network with a VPN tunnel is applied yet; run: kakehashi apply ${environment}${sandbox ? ' --sandbox' : ''}`;
 }
 
 function quietly(settings: Settings, name: string): Loaded | undefined {

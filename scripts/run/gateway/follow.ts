@@ -26,6 +26,6 @@ export async function followAtGateway(own: HostEnvironment, changed: ReadonlySet
   const folder = gatewayFolder(site.publicIp, session.simulated, session.folders.root);
   if (!existsSync(folder)) return;
   session.report.say(
-    `\ngateway   ${shownPath(folder)}/   nothing ends there any more: stop its daemon, then remove the folder`,
+    `\ngateway   ${shownPath(folder)}/   no tunnel ends at this host any more: stop its daemon, then remove the folder`,
   );
 }

@@ -15,7 +15,7 @@ export interface AppliedHost {
 /**
  * Everything that ends at the gateway of an environment's site, of all environments that have applied anything there.
  *
- * @returns undefined where the catalog has no site, or nothing with a tunnel is applied
+ * @returns undefined where the catalog has no site, or no network with a tunnel is applied
  * @throws Failure where an environment of the host can't be read
  */
 export async function appliedHost(

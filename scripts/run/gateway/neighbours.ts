@@ -21,17 +21,19 @@ export interface HostEnvironment {
 /**
  * The other environments of the folder whose tunnels end at the same gateway and of which anything can be applied.
  *
+ * @param addresses - public addresses of the gateways. @default - that of the environment's own catalog
  * @param release - called with a function that unlocks the folder of an environment
  * @throws {@link Failure} where one of them can't be read, because its lines would be missing in the files
  */
 export async function neighboursAtGateway(
   own: HostEnvironment,
   release: (free: () => void) => void,
+  addresses: ReadonlySet<string | undefined> = new Set([own.loaded.catalog.site?.publicIp]),
 ): Promise<readonly HostEnvironment[]> {
-  const { session, loaded } = own;
+  const { session } = own;
   const found: HostEnvironment[] = [];
   for (const name of otherEnvironments(session)) {
-    const other = load(session, name, loaded.catalog.site?.publicIp);
+    const other = load(session, name, addresses);
     if (other === undefined) continue;
     const neighbour = neighbourSession(session, name);
     const stacks = other.stacks.filter((stack) => !stack.gone && tunnelsOf(stack) !== undefined);
@@ -74,7 +76,11 @@ export function isNeverApplied(
 }
 
 /** Loads an environment; undefined where its tunnels do not end at this gateway, also where its catalog is broken. */
-function load(session: Session, environment: string, publicIp: string | undefined): Loaded | undefined {
+function load(
+  session: Session,
+  environment: string,
+  addresses: ReadonlySet<string | undefined>,
+): Loaded | undefined {
   const { loadEnvironment } = require('../../../catalog/load') as typeof import('../../../catalog/load');
   const { CatalogError } =
     require('../../../catalog/ground/catalog-error') as typeof import('../../../catalog/ground/catalog-error');
@@ -86,13 +92,13 @@ function load(session: Session, environment: string, publicIp: string | undefine
       lenient: true,
       ...(session.simulated ? { lockAdditions: (name: string) => sandboxLockFile(name) } : {}),
     });
-    return loaded.catalog.site?.publicIp === publicIp ? loaded : undefined;
+    return addresses.has(loaded.catalog.site?.publicIp) ? loaded : undefined;
   } catch (error) {
     if (!(error instanceof CatalogError)) throw error;
     const { gatewayAddress } =
       require('../../../catalog/environment/gateway-address') as typeof import('../../../catalog/environment/gateway-address');
     const address = gatewayAddress(directory, environment);
-    if (address !== undefined && address !== publicIp) return undefined;
+    if (address === null || (address !== undefined && !addresses.has(address))) return undefined;
     if (isNeverApplied(session, environment)) {
       session.report.note(
         'warn',

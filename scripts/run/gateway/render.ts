@@ -21,7 +21,7 @@ export interface RenderedHost extends AppliedHost {
  * Writes the files of the gateway host that an environment ends at, from what is applied at this moment. Two runs that end at
  * the same time write one after the other, so that neither loses the other's tunnels.
  *
- * @returns undefined where nothing ends there
+ * @returns undefined where no tunnel ends at that host
  * @throws {@link Failure}
  */
 export async function renderHost(

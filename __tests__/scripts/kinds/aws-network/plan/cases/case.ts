@@ -1,0 +1,81 @@
+import type { TrafficChange } from '../../../../../../scripts/kinds/aws-network/plan/traffic';
+import type { CaseChange, Resources } from '../planned-case';
+
+/** A planned change, the rows of the table that it must hit, and the sentences of its plan. */
+export interface TrafficCase extends CaseChange {
+  readonly name: string;
+  /** The catalog that is changed: one of {@link ENVIRONMENTS}. */
+  readonly environment: (typeof ENVIRONMENTS)[number];
+  readonly changes: readonly TrafficChange[];
+  readonly says: readonly string[];
+}
+
+/** NAT and static routes; BGP without NAT; a NAT gateway in each zone; neither VPN nor NAT. */
+export const ENVIRONMENTS = ['lab', 'bgp', 'zones', 'plain'] as const;
+
+const BASE = `providers: { aws: { default_tags: { project: kakehashi } } }
+site:
+  controller: 10.0.2.15/24
+  public_ip: 198.51.100.10
+  subnets: [10.0.2.0/24]
+  asn: 65000
+`;
+
+function catalog(second: number, region: string, egress: string, vpn: string): string {
+  const zone = (letter: string) => `    aws_availability_zone: ${region}${letter}\n`;
+  const block = (third: number) => `172.${second}.${third}.0/24`;
+  const outer = egress === 'none' ? '' : `      public_subnet: ${block(1)}\n`;
+  const inner = egress === 'nat-per-zone' ? `, public_subnet: ${block(4)}` : '';
+  return `cci_version: '1.0'
+extends: base.yml
+aws:
+  default:
+    aws_region: ${region}
+${zone('a')}    private_network_ipmask: ${block(2)}
+    create:
+      vpc_cidr: 172.${second}.0.0/16
+${outer}      egress: ${egress}
+      ingress: [{ protocol: tcp, ports: '22', from: [site], description: SSH }]
+      vpn: ${vpn}
+  second:
+${zone('c')}    private_network_ipmask: ${block(3)}
+    create: { within: default${inner} }
+`;
+}
+
+/** The lock file of an environment, so that its tunnels keep their addresses. */
+function lock(first: number): string {
+  return `version: 1
+tunnels: { aws/default: { inside_cidrs: [169.254.100.${first}/30, 169.254.100.${first + 4}/30], interfaces: [3, 4] } }
+`;
+}
+
+export const FILES: Readonly<Record<string, string>> = {
+  'base.yml': BASE,
+  'lab.yml': catalog(30, 'ap-northeast-1', 'nat', '{}'),
+  'bgp.yml': catalog(29, 'ap-northeast-3', 'none', '{ routing: bgp }'),
+  'plain.yml': catalog(26, 'us-west-2', 'none', 'none'),
+  'zones.yml': catalog(27, 'ap-northeast-1', 'nat-per-zone', '{}')
+    .replace('egress:', 'flow_logs: true\n      egress:')
+    .replace('ingress: [', "ingress: [{ protocol: tcp, ports: '20-30', from: [site], description: wide }, "),
+  'lab.lock.yml': lock(8),
+};
+
+export const SECOND = FILES['lab.yml']?.slice(FILES['lab.yml'].indexOf('  second:')) ?? '';
+export const SECOND_ZONE = FILES['zones.yml']?.slice(FILES['zones.yml'].indexOf('  second:')) ?? '';
+export const RULE = "{ protocol: tcp, ports: '22', from: [site], description: SSH }";
+
+export function lab(from: string, to: string): CaseChange['edits'] {
+  return [['lab.yml', from, to]];
+}
+
+/** Takes a resource out of a configuration. */
+export function without(type: string, name: string): (resources: Resources) => void {
+  return (resources) => {
+    delete resources[type]?.[name];
+    if (Object.keys(resources[type] ?? {}).length === 0) delete resources[type];
+    for (const resource of Object.values(resources).flatMap((named) => Object.values(named)))
+      if (Array.isArray(resource.depends_on))
+        resource.depends_on = resource.depends_on.filter((address) => address !== `${type}.${name}`);
+  };
+}

@@ -1,0 +1,49 @@
+import type { Loaded } from '../../../../catalog/environment/catalog';
+import { PlannedGraph } from '../../../../terraform/plan/planned-graph';
+import type { ScrubbedChange, ScrubbedPlan } from '../../../../terraform/plan/scrub';
+import { plainSentences } from '../../plain-sentences';
+import { internetEffects } from './internet-effects';
+import { type Effect, sentencesOf } from './outcome-words';
+import { PlannedNetwork } from './planned-network';
+import { quietEffects } from './quiet-effects';
+import { ruleEffects } from './rule-effects';
+import { siteRouteEffects } from './site-route-effects';
+import { subnetEffects } from './subnet-effects';
+import { tunnelEffects } from './tunnel-effects';
+import { vpcEffects } from './vpc-effects';
+
+type Planned = Pick<ScrubbedPlan, 'changes' | 'unchanged' | 'references'>;
+
+/** What a change of an existing network means, judged over the whole plan, the most hurtful first. */
+export function changeWords(plan: Planned, loaded: Pick<Loaded, 'sharers'>): readonly string[] {
+  const { effects, rest } = changeEffects(plan, loaded);
+  return [...sentencesOf(effects), ...plainSentences(rest)];
+}
+
+/** The changes of a plan by the table of traffic, and those that it does not know. */
+export function changeEffects(
+  plan: Planned,
+  loaded: Pick<Loaded, 'sharers'>,
+): { readonly effects: readonly Effect[]; readonly rest: readonly ScrubbedChange[] } {
+  const network = new PlannedNetwork(new PlannedGraph(plan));
+  const changes = plan.changes.filter(({ actions }) => actions.join() !== 'read');
+  const vpc = vpcEffects(network);
+  if (vpc.effects.some(({ change }) => change === 'VPC destroyed')) return { effects: vpc.effects, rest: [] };
+  const internet = internetEffects(network);
+  const parts = [
+    vpc,
+    tunnelEffects(network, loaded),
+    siteRouteEffects(network),
+    internet,
+    subnetEffects(
+      network,
+      internet.effects.flatMap(({ told = [] }) => told),
+    ),
+    ruleEffects(network),
+    quietEffects(network, changes),
+  ];
+  return {
+    effects: parts.flatMap(({ effects }) => effects),
+    rest: changes.filter((change) => !parts.some(({ covers }) => covers(change))),
+  };
+}

@@ -1,0 +1,138 @@
+import { creates, isReplaced, removes } from '../../../../terraform/plan/drift';
+import { exists } from '../../../../terraform/plan/planned-graph';
+import type { ScrubbedChange } from '../../../../terraform/plan/scrub';
+import { because } from './attribute-words';
+import { type Effect, NOTHING_TOLD, type Told } from './outcome-words';
+import type { PlannedNetwork } from './planned-network';
+import { type AllowedTraffic, allowedBy, allowsAll, ruleText } from './rule-text';
+
+/** The number of rules that a sentence names. */
+const SHOWN = 4;
+
+type Direction = 'ingress' | 'egress';
+
+/** What a plan does to the nodes' security group and to its rules, each as what it allows. */
+export function ruleEffects(network: PlannedNetwork): Told {
+  const { graph } = network;
+  const group = graph.of('aws_security_group').find((candidate) => graph.isRootOfReplacement(candidate));
+  if (network.replacedVpc !== undefined) return NOTHING_TOLD;
+  const types = ['aws_vpc_security_group_ingress_rule', 'aws_vpc_security_group_egress_rule'];
+  if (group !== undefined) {
+    const what = `the nodes' security group is REPLACED${because(group)}: delete all nodes first, because AWS refuses to delete a group that is in use; the entries name the new one`;
+    return {
+      effects: [{ change: 'security group replaced', what, isComplete: true }],
+      covers: ({ type }) => type === 'aws_security_group' || types.includes(type),
+    };
+  }
+  const effects = [...directionEffects(network, 'ingress'), ...directionEffects(network, 'egress')];
+  return { effects, covers: ({ type, actions }) => types.includes(type) && actions.length > 0 };
+}
+
+function directionEffects({ graph }: PlannedNetwork, direction: Direction): readonly Effect[] {
+  const rules = graph.of(`aws_vpc_security_group_${direction}_rule`);
+  const allowed = (side: 'before' | 'after', is: (rule: ScrubbedChange) => boolean) =>
+    rules.filter((rule) => exists(rule, side) && is(rule)).map((rule) => allowedBy(rule, graph, side));
+  const isEdited = (rule: ScrubbedChange) =>
+    !creates(rule) &&
+    !removes(rule) &&
+    text(allowedBy(rule, graph, 'before')) !== text(allowedBy(rule, graph, 'after'));
+  const text = (traffic: AllowedTraffic) => ruleText(traffic, direction);
+  const isGoing = (rule: ScrubbedChange) => removes(rule) || isEdited(rule);
+  const isComing = (rule: ScrubbedChange) => creates(rule) || isEdited(rule);
+  const all = { before: allowed('before', () => true), after: allowed('after', () => true) };
+  const coming = allowed('after', isComing);
+  const going = allowed('before', isGoing);
+
+  const widened = going.flatMap((one) =>
+    pairs(
+      one,
+      coming.filter((other) => allowsAll(other, one)),
+    ),
+  );
+  const narrowed = going.flatMap((one) =>
+    pairs(
+      one,
+      coming.filter((other) => allowsAll(one, other)),
+    ),
+  );
+  const paired = new Set([...widened, ...narrowed].flat());
+  const removed = going.filter((one) => !paired.has(one));
+  const lost = removed.filter((one) => !all.after.some((other) => allowsAll(other, one)));
+  const kept = removed.filter((one) => !lost.includes(one));
+  const added = coming.filter((one) => !paired.has(one));
+  const isPartlyKept = (one: AllowedTraffic) =>
+    all.after.some((other) => allowsAll(one, other) && !coming.includes(other));
+  const arrow = ([from, to]: readonly [AllowedTraffic, AllowedTraffic]) => `${text(from)} → ${text(to)}`;
+  const refused = 'AWS refuses it for new connections';
+  const [less, more] =
+    direction === 'ingress'
+      ? (['ingress removed', 'ingress added'] as const)
+      : (['egress removed', 'egress added'] as const);
+  return [
+    ...line(
+      less,
+      `${direction} no longer allowed`,
+      lost.map((one) => `${text(one)}${isPartlyKept(one) ? ' (others still allow a part of it)' : ''}`),
+      refused,
+    ),
+    ...line(
+      direction === 'ingress' ? 'ingress narrowed' : less,
+      `${direction} narrowed`,
+      narrowed.map(arrow),
+      refused,
+    ),
+    ...line(direction === 'ingress' ? 'ingress widened' : more, `${direction} widened`, widened.map(arrow)),
+    ...line(more, `${direction} newly allowed`, added.map(text)),
+    ...line(
+      'rule descriptions',
+      `${direction} rules removed, and others still allow the same`,
+      kept.map(text),
+    ),
+    ...replacedRules(graph, rules, direction, text),
+    ...descriptionEffects(rules, direction),
+  ];
+}
+
+function replacedRules(
+  graph: PlannedNetwork['graph'],
+  rules: readonly ScrubbedChange[],
+  direction: Direction,
+  text: (traffic: AllowedTraffic) => string,
+): readonly Effect[] {
+  const replaced = rules.filter((rule) => isReplaced(rule) && graph.isRootOfReplacement(rule));
+  const same = replaced.filter(
+    (rule) => text(allowedBy(rule, graph, 'before')) === text(allowedBy(rule, graph, 'after')),
+  );
+  const change = direction === 'ingress' ? 'ingress narrowed' : 'egress removed';
+  const words = same.map((rule) => text(allowedBy(rule, graph, 'before')));
+  return line(change, `${direction} rule REPLACED, refused for a moment`, words);
+}
+
+function descriptionEffects(rules: readonly ScrubbedChange[], direction: Direction): readonly Effect[] {
+  const count = rules.filter(
+    (rule) => rule.actions.join() === 'update' && rule.changed.includes('description'),
+  ).length;
+  if (count === 0) return [];
+  const what = `${count === 1 ? 'the description of an' : `the descriptions of ${count}`} ${direction} rule${count === 1 ? ' changes' : 's change'}; no traffic is affected`;
+  return [{ change: 'rule descriptions', what }];
+}
+
+function pairs(
+  one: AllowedTraffic,
+  others: readonly AllowedTraffic[],
+): (readonly [AllowedTraffic, AllowedTraffic])[] {
+  const [first] = others;
+  return first === undefined ? [] : [[one, first]];
+}
+
+function line(
+  change: Effect['change'],
+  label: string,
+  rules: readonly string[],
+  then = '',
+): readonly Effect[] {
+  if (rules.length === 0) return [];
+  const more = rules.length > SHOWN ? ` and ${rules.length - SHOWN} more` : '';
+  const what = `${label}: ${rules.slice(0, SHOWN).join(', ')}${more}`;
+  return [{ change, what: then === '' ? what : `${what}; ${then}`, isComplete: true }];
+}

@@ -1,0 +1,131 @@
+import type { Loaded } from '../../../../catalog/environment/catalog';
+import { creates, isReplaced, removes } from '../../../../terraform/plan/drift';
+import type { ScrubbedChange } from '../../../../terraform/plan/scrub';
+import { because } from './attribute-words';
+import { type Effect, NOTHING_TOLD, type Told } from './outcome-words';
+import type { PlannedNetwork } from './planned-network';
+import { tunnelOptionEffects } from './tunnel-option-effects';
+
+const CONNECTION = 'aws_vpn_connection';
+const SITE = 'aws_customer_gateway';
+const GATEWAY = 'aws_vpn_gateway';
+
+/** Resources that are nothing without the connection or its gateway. */
+const BELONGINGS = [
+  'aws_vpn_connection_route',
+  'aws_vpn_gateway_route_propagation',
+  'aws_route',
+  SITE,
+  GATEWAY,
+];
+
+/** What a plan does to the tunnels, judged over the connection, both its gateways, and their routes together. */
+export function tunnelEffects(network: PlannedNetwork, loaded: Pick<Loaded, 'sharers'>): Told {
+  const { graph } = network;
+  const connection = graph.of(CONNECTION).find(({ actions }) => actions.length > 0);
+  if (connection === undefined) return NOTHING_TOLD;
+  const isNew = creates(connection) || removes(connection) || isReplaced(connection);
+  const site = graph.of(SITE)[0];
+  const gateway = graph.of(GATEWAY)[0];
+  const isBgp = connection.after.static_routes_only !== true;
+  const effects = [
+    ...wholeEffects(network, connection, site),
+    ...(site !== undefined && isReplaced(site) ? [siteEffect(site, isBgp, loaded.sharers)] : []),
+    ...(gateway === undefined || removes(connection) ? [] : gatewayEffects(network, gateway, isBgp)),
+    ...(isNew ? [] : tunnelOptionEffects(connection)),
+  ];
+  const isMoved = gateway !== undefined && isReplaced(gateway);
+  return {
+    effects,
+    covers: (change) =>
+      (effects.length > 0 && change === connection) ||
+      change === site ||
+      (change === gateway && effects.length > 0) ||
+      ((isNew || isMoved) && BELONGINGS.includes(change.type)),
+  };
+}
+
+/** The connection as a whole: created, destroyed or replaced. */
+function wholeEffects(
+  { graph }: PlannedNetwork,
+  connection: ScrubbedChange,
+  site: ScrubbedChange | undefined,
+): readonly Effect[] {
+  if (creates(connection))
+    return [
+      { change: 'VPN added', what: `a VPN connection to ${site?.after.ip_address ?? 'the site'} is created` },
+    ];
+  if (removes(connection)) return [{ change: 'VPN removed', what: 'the VPN connection is DESTROYED' }];
+  if (!graph.isRootOfReplacement(connection)) return [];
+  const { before, after } = connection;
+  const isRouting = before.static_routes_only !== after.static_routes_only;
+  const routing = (isStatic: unknown) => (isStatic === true ? 'static routes' : 'BGP');
+  const why = isRouting
+    ? ` (routing ${routing(before.static_routes_only)} → ${routing(after.static_routes_only)})`
+    : because(connection);
+  return [
+    {
+      change: 'VPN connection replaced',
+      what: `the VPN connection is REPLACED${why}`,
+      notes: ['AWS gives it new outside addresses and keys'],
+    },
+  ];
+}
+
+/** The site as AWS knows it: its public address and its ASN. */
+function siteEffect(site: ScrubbedChange, isBgp: boolean, sharers: readonly string[]): Effect {
+  const { before, after } = site;
+  const [asn, newAsn] = [asnOf(before), asnOf(after)];
+  const isMoved = before.ip_address !== after.ip_address;
+  const asnWords = asn === newAsn ? '' : `ASN changes from ${asn} to ${newAsn}`;
+  const others =
+    sharers.length === 0
+      ? []
+      : [`apply the other environments of the gateway host too: ${sharers.join(', ')}`];
+  const notes = ['AWS keeps its outside addresses and keys'];
+  if (isMoved) {
+    const what = `the site's public address changes from ${before.ip_address} to ${after.ip_address}`;
+    const stays = `the folder gateway/${before.ip_address}, with its keys, stays on disk until you remove it`;
+    const joined = asnWords === '' ? what : `${what}, and its ${asnWords}`;
+    return { change: 'site address changed', what: joined, notes, further: [...others, stays] };
+  }
+  if (asnWords === '') {
+    const what = `the customer gateway is REPLACED${because(site)}`;
+    return { change: 'customer gateway replaced', what, notes };
+  }
+  const what = `the site's ${asnWords}`;
+  return isBgp
+    ? { change: 'site ASN changed, BGP', what, notes, further: others }
+    : {
+        change: 'site ASN changed, static',
+        what,
+        notes: [...notes, 'static routes do not use the ASN'],
+        further: others,
+      };
+}
+
+function asnOf({ bgp_asn, bgp_asn_extended }: ScrubbedChange['after']): string {
+  return String(bgp_asn || bgp_asn_extended || '');
+}
+
+function gatewayEffects(
+  { replacedVpc }: PlannedNetwork,
+  gateway: ScrubbedChange,
+  isBgp: boolean,
+): readonly Effect[] {
+  if (isReplaced(gateway)) {
+    const isAsn = gateway.replacedBy.includes('amazon_side_asn');
+    const { before, after } = gateway;
+    const why = isAsn
+      ? ` (AWS's ASN changes from ${before.amazon_side_asn} to ${after.amazon_side_asn})`
+      : because(gateway);
+    const what = `the VPN gateway is REPLACED${why}`;
+    const notes = ['AWS keeps its outside addresses and keys'];
+    return [
+      { change: isBgp && isAsn ? 'VPN gateway replaced, BGP' : 'VPN gateway replaced, static', what, notes },
+    ];
+  }
+  // The VPC says what follows where it is the reason.
+  if (replacedVpc !== undefined || !gateway.changed.includes('vpc_id') || creates(gateway)) return [];
+  return [{ change: 'VPN gateway moved', what: 'the VPN gateway is attached to another VPC' }];
+}

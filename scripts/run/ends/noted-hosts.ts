@@ -1,0 +1,176 @@
+import { compareTexts } from '../../../base/text/compare-texts';
+import type { Loaded } from '../../../catalog/environment/catalog';
+import { interfaceNumbers } from '../../../gateway/host/interface-numbers';
+import { HiddenKey } from '../../../model/gateway/hidden-key';
+import type { GatewayConnection, GatewayHost, TunnelKey } from '../../../model/gateway/host';
+import { keyReference } from '../../../model/gateway/key-reference';
+import { readSiteOutput, type SiteConnection, type SiteEnd } from '../../../model/gateway/site-output';
+import { type Address, PENDING_TEXT, plannedAddress } from '../../../model/net/address';
+import { type Cidr, compareCidrs } from '../../../model/net/cidr';
+import type { NetworkTunnels } from '../../../model/tunnel/description';
+import { tunnelsOf } from '../../kinds/registry';
+import { keyFolder } from '../gateway/keys/folder';
+import { fieldsOf, type NotedEnvironment, type NotedStack } from './noted-outputs';
+
+/** The gateway hosts of several environments as their outputs describe them, by public address. */
+export interface NotedHosts {
+  readonly hosts: ReadonlyMap<string, GatewayHost<Address>>;
+  /** The site's end of each environment that has a connection, as its outputs say it. */
+  readonly ends: readonly SiteEnd[];
+  /** Lines about what outputs don't tell. */
+  readonly unknown: readonly string[];
+}
+
+/**
+ * @param own - the environment that is planned: where two say something else of one host, its files are rendered from what
+ * this one says, as its apply does it
+ */
+export function notedHosts(own: string, environments: readonly NotedEnvironment[]): NotedHosts {
+  const connected: Connected[] = [];
+  const unknown: string[] = [];
+  for (const environment of environments) {
+    for (const stack of environment.stacks) {
+      const found = connectedOf(environment, stack);
+      connected.push(...found.connected);
+      unknown.push(...found.unknown);
+    }
+  }
+  const addresses = [...new Set(connected.map(({ end }) => end.site.publicIp))].sort(compareTexts);
+  return {
+    hosts: new Map(
+      addresses.map((address) => [
+        address,
+        hostOf(
+          own,
+          connected.filter(({ end }) => end.site.publicIp === address),
+        ),
+      ]),
+    ),
+    ends: connected.map(({ end }) => end),
+    unknown,
+  };
+}
+
+interface Connected {
+  readonly end: SiteEnd;
+  readonly connection: GatewayConnection<Address>;
+}
+
+function hostOf(own: string, connected: readonly Connected[]): GatewayHost<Address> {
+  const leading = connected.find(({ end }) => end.environment === own) ?? connected[0];
+  if (leading === undefined) throw new TypeError('a host without a connection');
+  const { site, interfaceKind } = leading.end;
+  return {
+    site: { ...site, subnets: subnetsOf(connected.map(({ end }) => end)) },
+    ...(interfaceKind === undefined ? {} : { interfaceKind }),
+    connections: connected
+      .map(({ connection }) => connection)
+      .sort((a, b) => compareTexts(nameOf(a), nameOf(b))),
+  };
+}
+
+function nameOf({ environment, network }: GatewayConnection<Address>): string {
+  return `${environment}/${network}`;
+}
+
+function subnetsOf(ends: readonly SiteEnd[]): readonly Cidr[] {
+  const all = ends.flatMap(({ site }) => site.subnets);
+  return [...new Map(all.map((cidr) => [cidr.toString(), cidr])).values()].sort(compareCidrs);
+}
+
+function connectedOf(
+  { environment: { loaded } }: NotedEnvironment,
+  { stack, tunnels, site, newKeys }: NotedStack,
+): { readonly connected: readonly Connected[]; readonly unknown: readonly string[] } {
+  const kind = tunnelsOf(stack);
+  const { environment } = loaded.catalog;
+  if (kind === undefined) return { connected: [], unknown: [] };
+  if (tunnels === PENDING_TEXT || site === PENDING_TEXT)
+    return { connected: [], unknown: [`${stack.id}: its tunnels are not known before it is applied`] };
+  const unknown: string[] = [];
+  const connected = Object.entries(fieldsOf(tunnels)).flatMap(([network, value]): Connected[] => {
+    const description = descriptionOf(value);
+    if (description === undefined) {
+      unknown.push(`${environment}/${network}: its tunnels are not known before ${stack.id} is applied`);
+      return [];
+    }
+    const cidrs = Object.keys(description.tunnels);
+    if (cidrs.length === 0) return [];
+    const noted = readSiteOutput(site);
+    const end = noted ?? catalogEnd(loaded);
+    const own = noted?.connections[network] ?? catalogConnection(loaded, network, cidrs);
+    if (end === undefined || own === undefined) {
+      unknown.push(`${environment}/${network}: an earlier version applied it, and noted nothing of the site`);
+      return [];
+    }
+    if (noted === undefined)
+      unknown.push(
+        `${environment}/${network}: an earlier version applied it and did not note the site: what the catalog says stands for it`,
+      );
+    const folder = end.keyReference === undefined ? undefined : keyFolder(loaded, end.keyReference);
+    const keyOf = (cidr: string): TunnelKey =>
+      folder === undefined
+        ? new HiddenKey(cidr, newKeys.has(cidr))
+        : keyReference(folder, environment, network, cidr);
+    const connection: GatewayConnection<Address> = {
+      environment,
+      network,
+      cloud: kind.cloud,
+      ...own,
+      description,
+      keys: Object.fromEntries(cidrs.map((cidr) => [cidr, keyOf(cidr)])),
+    };
+    return [{ end, connection }];
+  });
+  return { connected, unknown };
+}
+
+/** The description of a network's tunnels, whose outside addresses may be unknown; undefined where more of it is. */
+function descriptionOf(value: unknown): NetworkTunnels<Address> | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { tunnels, preshared_key_arn: arn, ...rest } = value as NetworkTunnels;
+  const planned = Object.entries(tunnels ?? {}).map(
+    ([cidr, { outside_address, ...tunnel }]) => [cidr, { ...tunnel, outside_address }] as const,
+  );
+  const others = JSON.stringify([rest, planned.map(([, { outside_address: _, ...tunnel }]) => tunnel)]);
+  if (others.includes(PENDING_TEXT)) return undefined;
+  return {
+    ...rest,
+    ...(arn === undefined ? {} : { preshared_key_arn: plannedAddress(arn) }),
+    tunnels: Object.fromEntries(
+      planned.map(([cidr, tunnel]) => [
+        cidr,
+        { ...tunnel, outside_address: plannedAddress(tunnel.outside_address) },
+      ]),
+    ),
+  };
+}
+
+/** The site as the catalog has it: of a stack that a version without the output `site` applied. */
+function catalogEnd({ catalog }: Loaded): SiteEnd | undefined {
+  const { site, environment } = catalog;
+  if (site === undefined) return undefined;
+  const { interface: interfaceKind, keyReference: reference } = site.gateway;
+  return {
+    environment,
+    site,
+    ...(interfaceKind === undefined ? {} : { interfaceKind }),
+    ...(reference === undefined ? {} : { keyReference: reference }),
+    connections: {},
+  };
+}
+
+function catalogConnection(
+  { catalog, allocations }: Loaded,
+  network: string,
+  cidrs: readonly string[],
+): SiteConnection | undefined {
+  const vpn = catalog.networks.find(({ key }) => key === network)?.vpn;
+  const allocation = allocations.get(network);
+  if (vpn === undefined || allocation === undefined) return undefined;
+  return {
+    crypto: vpn.crypto,
+    siteNetworks: vpn.remoteNetworks,
+    interfaces: interfaceNumbers(allocation, cidrs),
+  };
+}
