@@ -257,10 +257,30 @@ describeWith('terraform', 'both ends in a plan', () => {
     expect((await run('apply', 'staging', '--yes', '--log-level', 'debug')).code).toBe(0);
   });
 
+  it('take the files of a network away that is no longer connected', async () => {
+    project.edit('lab/staging.yml', 'vpn: { routing: static, crypto: compatible }', 'vpn: none');
+    const planned = await run('plan', 'staging', '--json');
+    expect(planned.code).toBe(2);
+    const changes = eventsOf(planned, 'gateway_planned').flatMap(({ changes: files }) => files);
+    expect(changes).toContainEqual(
+      expect.objectContaining({
+        kind: 'removed',
+        path: 'etc/swanctl/conf.d/kakehashi-staging-aws-default-secrets.conf',
+      }),
+    );
+    const { code, stdout } = await run('apply', 'staging', '--yes');
+    expect(code).toBe(0);
+    expect(unwrapped(part(stdout, 'to do'))).toContain('1. swanctl --terminate --ike staging-aws-default-3');
+    expect(project.has(`${FOLDER}/etc/swanctl/conf.d/kakehashi-staging-aws-default-secrets.conf`)).toBe(
+      false,
+    );
+    expect(project.has(`${FOLDER}/etc/swanctl/conf.d/kakehashi-dev-aws-default-secrets.conf`)).toBe(true);
+  });
+
   it('end with the last environment: nothing is left at the gateway', async () => {
     const { code, stdout } = await run('destroy', 'staging', '--yes', '--full');
     expect(code).toBe(0);
-    expect(unwrapped(part(stdout, 'to do'))).toContain('swanctl --terminate --ike staging-aws-default-3');
+    expect(unwrapped(part(stdout, 'to do'))).toContain('- aws/default');
     const last = await run('destroy', 'dev', '--yes');
     expect(last.code).toBe(0);
     expect(part(last.stdout, 'to do')).toContain('nothing ends there any more');

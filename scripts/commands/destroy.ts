@@ -68,7 +68,7 @@ export function destroy(settings: Settings, position: string | undefined): Promi
         : `\n${environment}: destroyed${stacks.length < loaded.stacks.length ? ' in part' : ''}`,
     );
     if (changing.length > 0) {
-      await followAtGateway(own, new Set(gone));
+      await followAtGateway(own, new Set(gone), done.hosts.length > 0);
       showSteps(session, { ...done, configuration: [] });
     }
     discardView(session);

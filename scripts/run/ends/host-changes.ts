@@ -33,6 +33,8 @@ export function hostChanges(
   const hosts = addresses.flatMap((publicIp): HostChange[] => {
     const states = { before: now.hosts.get(publicIp), after: then.hosts.get(publicIp) };
     const found = hostChange(session, publicIp, states, newKeys);
+    // The folder of the catalog's own address is written by the apply, whoever is left there.
+    if (publicIp === after.environment.loaded.catalog.site?.publicIp) return found;
     return found.map((change) => ({ ...change, steps: leaving(own, change, states, then) ?? change.steps }));
   });
   return {

@@ -11,12 +11,17 @@ import { showHost } from './show-host';
  * tunnels of all environments that end there.
  *
  * @param changed - ids of the stacks that this run applied
+ * @param isTouched - whether this run changed the host's files; it may have taken the environment's last tunnel away
  * @throws VaultError, {@link Failure}
  */
-export async function followAtGateway(own: HostEnvironment, changed: ReadonlySet<string>): Promise<void> {
+export async function followAtGateway(
+  own: HostEnvironment,
+  changed: ReadonlySet<string>,
+  isTouched: boolean,
+): Promise<void> {
   const { session, loaded } = own;
   const { site, networks } = loaded.catalog;
-  if (site === undefined || networks.every(({ vpn }) => vpn === undefined)) return;
+  if (site === undefined || (!isTouched && networks.every(({ vpn }) => vpn === undefined))) return;
   const rendered = await renderHost(own);
   if (rendered !== undefined) {
     showHost(session, rendered);
