@@ -36,9 +36,17 @@ const HELP: Readonly<Record<string, CommandHelp>> = {
       ['plan dev', 'plans all stacks of dev'],
       ['plan --all', 'plans all environments of the folder'],
       ["plan dev --stack 'dev-aws-*'", 'plans some of them'],
+      ['plan dev --full', 'with old and new values and all differences of files'],
       ['plan dev --frozen --json', 'for CI: changes no file that is committed'],
     ],
     exits: '0 no changes, 2 changes or stacks that wait for others',
+    page: 'deploy',
+  },
+  show: {
+    examples: [
+      ['show dev', 'shows what the last plan said'],
+      ['show dev --full', 'the same with old and new values'],
+    ],
     page: 'deploy',
   },
   apply: {

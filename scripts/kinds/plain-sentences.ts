@@ -4,7 +4,7 @@ import { creates, isReplaced, removes } from '../../terraform/plan/drift';
 import type { ScrubbedChange } from '../../terraform/plan/scrub';
 import type { PlannedOutputs } from './kind';
 
-/** Changes by what is done to how many resources of which kind: `made: 2 aws routes, 1 aws eip`. */
+/** Changes by what is done to how many resources of which kind: `made: 2 cloud routes, 1 cloud address`. */
 export function plainSentences(changes: readonly ScrubbedChange[]): readonly string[] {
   return grouped(changes.map((change) => [actionOf(change), change.type]));
 }
@@ -43,7 +43,7 @@ function grouped(actions: readonly (readonly [action: string, type: string])[]):
   });
 }
 
-/** `aws route` of `aws_route`: a person reads no address. */
+/** `cloud route` of `cloud_route`: a person reads no address. */
 function nounOf(type: string): string {
   return type.replaceAll('_', ' ');
 }
