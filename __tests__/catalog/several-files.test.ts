@@ -114,7 +114,7 @@ describe('extends', () => {
       { 'base.yml': 'a: [\n' },
       'base.yml',
       [
-        'base.yml:2:1-1 syntax : flow sequence in block collection must be sufficiently indented and end with a ]',
+        'base.yml:1:4-5 syntax : the bracket [ is not closed within its indentation | write ] where it ends; its lines stand further in than its key',
       ],
     ],
   ])('refuses %s', (_, files, base, expected) => {

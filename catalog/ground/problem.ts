@@ -90,6 +90,7 @@ export type ProblemCode =
   | 'policy-networks'
   | 'policy-with-bgp'
   | 'provider-too-old'
+  | 'public-block'
   | 'public-ingress'
   | 'public-subnet'
   | 'reaches-every-token'

@@ -81,6 +81,9 @@ const DEFAULTS = new WeakMap<Key, Result>();
 /** The names of keys as the types have them: a catalog repeats the same few. */
 const CAMEL_NAMES = new Map<string, string>();
 
+/** What samples have in the place of a value. One asterisk or two may be meant: the path `*` of a policy. */
+const PLACEHOLDER = /^\*{3,}$/;
+
 class Reader {
   constructor(private readonly problems: ProblemList) {}
 
@@ -135,12 +138,13 @@ class Reader {
       return this.wrongType(place, node, what, ...(isPlain ? [`quote it: '${node.text}'`] : []));
     }
     const { value } = node;
-    if (/^\*+$/.test(value)) {
+    const isTaken = format !== undefined && refusal(value, format) === undefined;
+    if (!isTaken && PLACEHOLDER.test(value)) {
       const statement = { must: 'must be filled in', got: `the placeholder ${quoted(value)}` };
       this.problems.error('placeholder', place.at(), statement, `fill in ${expected}`);
       return NOTHING;
     }
-    if (value.trim() === '')
+    if (!isTaken && value.trim() === '')
       return this.badValue(place, { must: `must not be empty; ${expected} is needed` });
     if (value.includes('\n'))
       return this.badValue(place, { must: `must be one line; ${expected} is needed` });

@@ -19,6 +19,50 @@ export const CREATE: readonly Broken[] = [
     problems: ['15:7-13 unknown-key aws.default.create: unknown key "ingres"; did you mean "ingress"?'],
   },
   {
+    name: 'a vpc_cidr whose addresses are of the Internet',
+    changes: [
+      ['172.30.0.0/16', '172.32.0.0/16'],
+      ['172.30.1.0/24', '172.32.1.0/24'],
+      ['172.30.2.0/24', '172.32.2.0/24'],
+      ['172.30.3.0/24', '172.32.3.0/24'],
+    ],
+    problems: [
+      '13:17-30 note public-block aws.default.create.vpc_cidr: 172.32.0.0/16 is no private block (10.0.0.0/8, 100.64.0.0/10, 172.16.0.0/12, 192.168.0.0/16): its nodes do not reach the hosts of the Internet that have these addresses; right only where the block is your own',
+    ],
+  },
+  {
+    name: 'a vpc_cidr of the shared address space',
+    changes: [
+      ['172.30.0.0/16', '100.64.0.0/16'],
+      ['172.30.1.0/24', '100.64.1.0/24'],
+      ['172.30.2.0/24', '100.64.2.0/24'],
+      ['172.30.3.0/24', '100.64.3.0/24'],
+    ],
+    problems: [],
+  },
+  {
+    name: 'an empty tag value, which AWS takes',
+    changes: [['ingress: vc-node', "tags: { owner: '' }"]],
+    problems: [],
+  },
+  {
+    name: "a tag value of an asterisk, which is no letter of AWS's tags",
+    changes: [['ingress: vc-node', "tags: { owner: '*' }"]],
+    problems: [
+      '15:22-25 bad-value aws.default.create.tags.owner: must be a tag value of up to 256 letters, digits, spaces and _ . : / = + - @, got "*"',
+    ],
+  },
+  {
+    name: 'a text of one asterisk or two, which may be meant',
+    changes: [
+      [
+        'ingress: vc-node',
+        "ingress: [{ protocol: tcp, ports: '22', from: site, description: '*' }, { protocol: tcp, ports: '23', from: site, description: '**' }]",
+      ],
+    ],
+    problems: [],
+  },
+  {
     name: 'a missing vpc_cidr',
     changes: [['      vpc_cidr: 172.30.0.0/16\n', '']],
     problems: [
