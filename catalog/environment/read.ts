@@ -9,12 +9,14 @@ import type { Place } from '../source/place';
 import { readBackend } from './backend';
 import type { EnvironmentDraft } from './draft';
 import { readEntries } from './entries';
+import { straighten } from './indentation';
 import { ENVIRONMENT_KEYS, RESERVED_SECTIONS } from './keys';
 import { environmentName } from './name';
 import { checkProviders } from './providers';
 
 /** Reads one environment's merged file; all that is wrong within it is reported. */
-export function readEnvironment(file: string, root: Place, problems: ProblemList): EnvironmentDraft {
+export function readEnvironment(file: string, given: Place, problems: ProblemList): EnvironmentDraft {
+  const root = given.node?.kind === 'map' ? given.with(straighten(given.node, problems)) : given;
   checkVersion(root, problems);
   checkReserved(root, problems);
   checkProviders(root.below('providers'), problems);

@@ -70,7 +70,11 @@ export const URL_TEXT = pattern(
   'https://localhost:4566',
 );
 
-export const SAKURA_ID = pattern('an id of 12 digits', '^[0-9]{12}$', '112900000000');
+/** The Terraform provider of the Sakura cloud takes any number; the cloud's own ids have 12 digits. */
+export const SAKURA_ID: Format<string> = {
+  ...pattern('an id of 12 digits', '^[0-9]{1,18}$', '112900000000'),
+  usual: { expected: 'an id of 12 digits', pattern: /^[0-9]{12}$/ },
+};
 
 export const SAKURA_ZONE = pattern('a zone of the Sakura cloud like tk1a', '^[a-z]{2}[0-9][a-z]$', 'is1a');
 

@@ -151,12 +151,19 @@ class Reader {
     if (!format) return same(value);
     try {
       const parsed = format.parse(value);
+      this.warnUnusual(place, value, format);
       return { draft: parsed, value: parsed, plain: value };
     } catch (error) {
       if (!(error instanceof ValueError)) throw error;
       const { fix, ...statement } = refusalOf(error);
       return this.badValue(place, statement, ...fix);
     }
+  }
+
+  private warnUnusual(place: Place, value: string, { usual }: Format<unknown>): void {
+    if (usual === undefined || usual.pattern.test(value)) return;
+    const statement = { must: `is usually ${usual.expected}`, got: quoted(value) };
+    this.problems.warning('unusual-value', place.at(), statement, 'compare it with what the cloud shows');
   }
 
   /** A reference in whose place a credential may stand: it is never shown, and its key is the place. */

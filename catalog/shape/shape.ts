@@ -54,6 +54,8 @@ export interface Format<T> {
   readonly parse: (text: string) => T;
   /** A good value, shown where one is asked for. */
   readonly example?: string;
+  /** What a good value usually is, where others are accepted with a warning: who reads the value takes more. */
+  readonly usual?: { readonly expected: string; readonly pattern: RegExp };
 }
 
 export interface WholeForm {
