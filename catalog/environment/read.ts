@@ -1,3 +1,4 @@
+import { readPools } from '../adopted/sakura-pools';
 import { mergeClaims } from '../ground/claims';
 import type { ProblemList } from '../ground/problem-list';
 import { KINDS, readKinds } from '../kinds/registry';
@@ -41,6 +42,11 @@ export function readEnvironment(file: string, given: Place, problems: ProblemLis
     ...(publicIp === undefined ? {} : { publicIp }),
     backend: readBackend(root.below('backend'), problems),
     adopted,
+    addressPools: readPools(
+      root.below('sakura_config'),
+      { adopted, ...(site ? { controller: site.controller.address } : {}) },
+      problems,
+    ),
     readings,
     claims,
     ids,

@@ -41,6 +41,7 @@ export interface Problem extends Statement {
 
 /** Stable names of problems: what tests and `--json` go by. */
 export type ProblemCode =
+  | 'address-taken'
   | 'assumed-mount'
   | 'assumed-policy'
   | 'backend-moved'
@@ -81,10 +82,12 @@ export type ProblemCode =
   | 'missing-file'
   | 'misplaced'
   | 'missing-key'
+  | 'missing-pool'
   | 'mount-overlap'
   | 'name-clash'
   | 'netmask-differs'
   | 'no-environment'
+  | 'not-a-catalog'
   | 'not-an-environment'
   | 'not-built'
   | 'openbao-audit'

@@ -5,6 +5,7 @@ import { applyAll } from '../run/apply-all';
 import { collectEntries, showEntries, writeEntries } from '../run/entries-file';
 import { followAtGateway } from '../run/gateway/follow';
 import { prepare } from '../run/prepare';
+import { checkSakuraConfig, writeSakuraConfig } from '../run/sakura-config-file';
 import { checkVcpConfig, writeVcpConfig } from '../run/vcp-config-file';
 import { withSession } from '../run/with-session';
 import { Initializer } from '../session/init';
@@ -18,6 +19,7 @@ export function apply(settings: Settings, position: string | undefined): Promise
   return withSession({ command: 'apply' }, settings, position, async (session) => {
     const loaded = await prepare(session);
     checkVcpConfig(session, loaded);
+    checkSakuraConfig(session, loaded);
     const stacks = selectStacks(loaded.stacks, session.settings.stacks);
     const initializer = new Initializer(session);
     const { outputs, changed, complete } = await applyAll(session, loaded, stacks, initializer);
@@ -34,6 +36,7 @@ export function apply(settings: Settings, position: string | undefined): Promise
         const kinds = new Set(loaded.stacks.map((stack) => driverOf(stack)));
         for (const { afterApply } of kinds) await afterApply?.(session, loaded, initializer);
         writeVcpConfig(session, loaded);
+        writeSakuraConfig(session, loaded);
         showNext(session, listed([...kinds].map(({ title }) => title)) || 'cloud');
       },
       complete,
