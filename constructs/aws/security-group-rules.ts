@@ -84,7 +84,7 @@ export class SecurityGroupRules {
     const { port, peer } = rule;
     return {
       securityGroupId: this.securityGroupId,
-      ipProtocol: port.protocol === 'all' ? '-1' : port.protocol,
+      ipProtocol: port.protocol === 'all' ? '-1' : String(port.protocol),
       fromPort: port.from,
       toPort: port.to,
       cidrIpv4: peer.kind === 'ipv4' ? peer.value : undefined,
