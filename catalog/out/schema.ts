@@ -218,7 +218,7 @@ class SchemaWriter {
         return { type: 'boolean' };
       case 'choice':
         return {
-          enum: shape.values,
+          enum: [...shape.values, ...(shape.also ?? [])],
           ...(shape.meanings === undefined
             ? {}
             : { enumDescriptions: shape.values.map((value) => shape.meanings?.[String(value)] ?? '') }),

@@ -205,9 +205,9 @@ class Reader {
     );
   }
 
-  private choice(place: Place, node: SourceNode, { values }: ChoiceForm): Result {
+  private choice(place: Place, node: SourceNode, { values, also = [] }: ChoiceForm): Result {
     const value = node.kind === 'scalar' ? node.value : undefined;
-    if ((typeof value === 'string' || typeof value === 'number') && values.includes(value))
+    if ((typeof value === 'string' || typeof value === 'number') && [...values, ...also].includes(value))
       return same(value);
     const isQuoted = typeof value === 'string' && values.some((known) => String(known) === value);
     const suggestion =

@@ -73,6 +73,8 @@ export interface ChoiceForm {
   readonly values: readonly (string | number)[];
   /** What each value means, a clause that editors show; by the value's text. */
   readonly meanings?: Readonly<Record<string, string>>;
+  /** Values that are read too, and that messages do not offer: another check says where each is right. */
+  readonly also?: readonly (string | number)[];
 }
 
 export interface ListForm extends ListBounds {

@@ -22,6 +22,8 @@ export async function prepare(session: Session): Promise<Loaded> {
     report.say(`Kakehashi: ${environment}.\n`);
   }
   const loaded = readCatalog(environment, settings, report);
+  const { vault } = loaded.catalog.kinds;
+  if (vault !== undefined) session.simulateVault?.(vault.server);
   report.say(catalogLine(loaded));
   updateLock(loaded, folders, settings, report);
   ignoreOutputs(folders, loaded.stacks, session.simulated);

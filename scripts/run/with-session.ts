@@ -83,6 +83,7 @@ export async function withSession(
       vaults: new Vaults(report, stop.signal, surroundings.vault),
       simulated: settings.sandbox,
       simulatedProviders: surroundings.simulated,
+      ...(surroundings.simulateVault ? { simulateVault: surroundings.simulateVault } : {}),
       circumstances: { simulated: settings.sandbox, terraform },
       parallelism: settings.parallelism ?? DEFAULT_PARALLELISM,
       stop: stop.signal,
