@@ -5,6 +5,7 @@ import { AppRole, AppRoleLogin } from '../../constructs/vault/app-role';
 import { AuditDevice } from '../../constructs/vault/audit-device';
 import { SecretMount } from '../../constructs/vault/secret-mount';
 import { TokenRole } from '../../constructs/vault/token-role';
+import { addressPart } from '../../model/vault/address-part';
 import { rolePolicy, type UserKind, userKind } from '../../model/vault/roles';
 import { literal, literalJson } from '../literal';
 import type { StackBuilder } from './kind';
@@ -98,9 +99,4 @@ function kindsOf(users: readonly UserKind[]): readonly UserKind[] {
 /** The mount that users share secrets in: `secret`, or where the catalog has none of that name, its first. */
 function sharedMount(mounts: Vault['mounts']): string {
   return (mounts.find(({ path }) => path === 'secret') ?? mounts[0])?.path ?? 'secret';
-}
-
-/** A name as a part of an address: other characters than letters, digits, _ and - by their code. */
-function addressPart(name: string): string {
-  return name.replace(/[^A-Za-z0-9_-]/g, (character) => `_${character.charCodeAt(0).toString(16)}_`);
 }

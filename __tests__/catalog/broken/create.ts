@@ -63,6 +63,26 @@ export const CREATE: readonly Broken[] = [
     problems: [],
   },
   {
+    name: 'a subnet that has the name of what belongs to another one',
+    changes: [['  second:', '  default-Table:']],
+    problems: [
+      '17:3-16 name-clash aws.default-Table: is the name of what belongs to the subnet default of the same network | choose a name that does not end in -Table',
+    ],
+  },
+  {
+    name: 'too many tags together',
+    changes: [
+      [
+        'ingress: vc-node',
+        `tags: { ${Array.from({ length: 24 }, (_, index) => `a${index}: x`).join(', ')} }`,
+      ],
+    ],
+    added: `providers: { aws: { default_tags: { ${Array.from({ length: 23 }, (_, index) => `b${index}: x`).join(', ')} } } }\n`,
+    problems: [
+      '15:13-197 too-much aws.default.create.tags: must be at most 50 together with providers.aws.default_tags and our own (Name, environment, managed-by, kakehashi:entry), got 51',
+    ],
+  },
+  {
     name: 'a missing vpc_cidr',
     changes: [['      vpc_cidr: 172.30.0.0/16\n', '']],
     problems: [

@@ -322,6 +322,15 @@ export const VAULT: readonly Broken[] = [
     ],
   },
   {
+    name: 'names that would be one in the address of a resource',
+    added: vault(
+      'mounts: { team/kv: { create: {} }, team_2f_kv: { create: {} } }, policies: { a.b: {}, a_2e_b: {} }',
+    ),
+    problems: [
+      '29:78-88 name-clash vault.mounts.team_2f_kv: team_2f_kv and team/kv would be one in the address of a resource, team_2f_kv | rename one',
+    ],
+  },
+  {
     name: 'a path twice',
     added: policy(
       'rules: [{ path: secret/a, capabilities: [read] }, { path: secret/a, capabilities: [list] }]',

@@ -97,6 +97,7 @@ const BEYOND_SHAPE_NAMES = new Set([
   'an AppRole without its id',
   'a policy without rules',
   'a netmask that is none',
+  'too many tags together',
   'scan of a server that is a Vault',
   'an audit device without its file',
   'an audit device that logs secrets',

@@ -10,6 +10,7 @@ import type { NetworkDraft } from './draft';
 import { finishNetwork } from './finish';
 import { INSIDE_CIDR } from './inside-cidr';
 import { NETWORK_ENTRY, WITHIN_ENTRY } from './keys';
+import { checkNames } from './names';
 import type { AwsCatalog } from './network';
 import { readNetworks } from './networks';
 import { entryNetworks, resolveIngress } from './resolve';
@@ -59,6 +60,7 @@ function readAws(
       const entries = entryNetworks(around);
       for (const network of networks) {
         checkSubnets(network, list);
+        checkNames(environment, network, settings, list);
         checkRegion(network, around, list);
         resolveIngress(network, around, entries, list);
       }
