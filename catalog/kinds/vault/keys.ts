@@ -3,9 +3,9 @@ import { SECRET_REFERENCE } from '../../shape/reference-formats';
 import type { Format, Keys, MapForm, Refusal, Shape } from '../../shape/shape';
 import {
   choice,
-  explained,
   choiceAlso,
   either,
+  explained,
   FLAG,
   hidden,
   list,
