@@ -112,7 +112,7 @@ class SchemaWriter {
           old.flatMap(([key, current]) => {
             const described = shape.keys[current];
             if (described === undefined) return [];
-            const deprecationMessage = `other spelling of ${current}`;
+            const deprecationMessage = `${OTHER_SPELLINGS[key]?.goesOut === 'corrected' ? 'old' : 'another'} spelling of ${current}`;
             return [[key, { ...this.of(described.shape), deprecationMessage, doNotSuggest: true }]];
           }),
         ),
