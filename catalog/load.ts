@@ -1,9 +1,12 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { readPools, sakuraEntries } from './adopted/sakura-pools';
 import { checkAsns } from './environment/asns';
 import type { Catalog, Loaded } from './environment/catalog';
 import type { EnvironmentDraft } from './environment/draft';
 import { finishKinds } from './environment/finish';
 import { type EnvironmentFile, findEnvironment, isPath } from './environment/folder';
+import { foreignFile } from './environment/foreign-file';
 import { type ResolvedIdentities, resolveIdentities } from './environment/identities';
 import { checkKinds } from './environment/kind-checks';
 import { checkBackends, checkOrphanLocks } from './environment/locks';
@@ -28,6 +31,7 @@ import { checkCompatibility } from './site/compatibility';
 import { allocateAtGateway, type GatewayUser } from './site/connections';
 import { remoteNetworks } from './site/remote-networks';
 import { type ParsedFiles, SourceReader } from './source/extends';
+import type { MapNode } from './source/node';
 import { Place } from './source/place';
 
 /** Which environment to load, and from where. */
@@ -67,9 +71,41 @@ export function loadEnvironment(options: LoadOptions): Loaded {
   if (isOurs) checkOrphanLocks(directory, environments, problems);
   if (!root) throw new CatalogError(problems.sorted(reader.files));
 
+  refuseForeign(root);
   const draft = readEnvironment(file, Place.root(root), problems);
+  if (isFile) checkFileBeside(draft, reader);
   const around = isOurs || draft.identities.length === 0 ? environments : environmentsOf(directory, parsed);
   return checkTogether(draft, around, { ...options, directory, parsed }, reader);
+}
+
+/** @throws {@link CatalogError} for another file of the controller's */
+function refuseForeign(root: MapNode): void {
+  const foreign = foreignFile(root);
+  if (foreign === undefined) return;
+  const where = { path: [], position: root.position };
+  const must = `this is ${foreign.name}, not a catalog`;
+  throw new CatalogError([{ severity: 'error', code: 'not-a-catalog', where, must, fix: [foreign.fix] }]);
+}
+
+/** Checks the addresses for nodes that the controller reads beside its catalog. */
+function checkFileBeside({ file, adopted, site, root }: EnvironmentDraft, reader: SourceReader): void {
+  const entries = sakuraEntries(adopted);
+  const beside = path.join(path.dirname(file), 'sakura_config.yml');
+  if (entries.length === 0 || root.has('sakura_config') || !existsSync(beside)) return;
+  const node = reader.read(beside);
+  if (node === undefined) return;
+  const controller = site?.controller.address;
+  const pools = readPools(
+    Place.root(node),
+    { adopted, ...(controller ? { controller } : {}) },
+    reader.problems,
+  );
+  for (const { name } of entries) {
+    if (node.keys.has(name) || pools.some(({ entry }) => entry === name)) continue;
+    const message =
+      'has no addresses in the sakura_config.yml beside it, where the controller looks for those of its nodes';
+    reader.problems.warning('missing-pool', root.keyAt('sakura', name), message);
+  }
 }
 
 /** Checks everything that holds between entries, files and the lock. @throws {@link CatalogError} */
@@ -100,8 +136,16 @@ function checkTogether(
   problems.settle(options);
   problems.throwErrors(files);
   const { stacks, ...parts } = finishKinds(draft, around, lock);
-  const { environment, file, site, backend, adopted } = draft;
-  const catalog: Catalog = { environment, file, ...(site ? { site } : {}), backend, adopted, ...parts };
+  const { environment, file, site, backend, adopted, addressPools } = draft;
+  const catalog: Catalog = {
+    environment,
+    file,
+    ...(site ? { site } : {}),
+    backend,
+    adopted,
+    addressPools,
+    ...parts,
+  };
   // An environment that makes nothing any more may have something to destroy.
   const others =
     draft.identities.length > 0 || stacks.length === 0

@@ -18,6 +18,8 @@ export interface SandboxServer {
    * The root token is valid until this process ends; what is created with it stays in the store.
    */
   vault(): Promise<{ readonly address: string; readonly rootToken: string }>;
+  /** Chooses which server its Vault is, before it is used: what a catalog says it has. */
+  simulateVault(kind: VaultKind): void;
   /** Waits for calls that are under way, stops serving and releases the object log. */
   close(): Promise<void>;
 }
@@ -87,6 +89,7 @@ export async function startSandbox(options: SandboxOptions): Promise<SandboxServ
       environment: { TF_REATTACH_PROVIDERS: reattachVariable(providers) },
       providers: SIMULATED.map(({ files }) => files.title),
       vault: () => vault.serve(),
+      simulateVault: (kind) => vault.simulate(kind),
       close: stop,
     };
   } catch (failure) {

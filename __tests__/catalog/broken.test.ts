@@ -1,4 +1,6 @@
+import { ADOPTED } from './broken/adopted';
 import { CREATE } from './broken/create';
+import { INDENTATION } from './broken/indentation';
 import { REFERENCES } from './broken/references';
 import { SYNTAX } from './broken/syntax';
 import type { Broken } from './broken/table';
@@ -9,7 +11,9 @@ import { changed, GOOD, problemLines, tryLoad } from './folder-of';
 
 const TABLES: readonly (readonly [string, readonly Broken[]])[] = [
   ['what is no YAML for us', SYNTAX],
+  ['lines too far to the left', INDENTATION],
   ['values, names and sections', VALUES],
+  ['entries that exist already', ADOPTED],
   ['entries with create', CREATE],
   ['the VPN', VPN],
   ['the section vault', VAULT],

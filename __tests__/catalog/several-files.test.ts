@@ -114,7 +114,7 @@ describe('extends', () => {
       { 'base.yml': 'a: [\n' },
       'base.yml',
       [
-        'base.yml:2:1-1 syntax : flow sequence in block collection must be sufficiently indented and end with a ]',
+        'base.yml:1:4-5 syntax : the bracket [ is not closed within its indentation | write ] where it ends; its lines stand further in than its key',
       ],
     ],
   ])('refuses %s', (_, files, base, expected) => {
@@ -327,7 +327,7 @@ describe('adopted entries', () => {
     const text = changed([
       'sakura_zone: tk1a',
       'sakura_zone: tk1a\n    private_network_ipmask: 172.30.9.0/24',
-    ]);
+    ]).replace('172.23.1.1', '172.30.9.1');
     expect(problemLines({ 'dev.yml': text })).toEqual([
       'dev.yml:13:17-30 overlap aws.default.create.vpc_cidr: 172.30.0.0/16 overlaps sakura.default.private_network_ipmask (172.30.9.0/24) | choose a block that no other network of the catalog uses, for instance 172.29.0.0/16',
     ]);

@@ -35,7 +35,7 @@ vault:
 describe('the section vault', () => {
   test('is read as typed values, sorted by name', () => {
     const { loaded, problems } = tryLoad({ 'dev.yml': WHOLE });
-    expect(problems.map(({ code }) => code)).toEqual(['reaches-every-token']);
+    expect(problems.map(({ code }) => code)).toEqual(['older-servers', 'reaches-every-token']);
     expect(loaded?.catalog.kinds.vault).toEqual({
       address: 'https://vault.example:8443',
       namespace: 'team/lab',

@@ -3,7 +3,9 @@ import { Cidr } from '../../model/net/cidr';
 import { Peer } from '../../model/net/peer';
 import { Port } from '../../model/net/port';
 import { PORT_PROFILES, profileRules } from '../../model/net/port-profiles';
+import { type Protocol, parseIcmpType, parseProtocol } from '../../model/net/protocol';
 import { distinctRules, type Rule, ruleKey } from '../../model/net/rule';
+import { ValueError } from '../../model/value-error';
 
 describe('a port', () => {
   test.each([
@@ -29,6 +31,48 @@ describe('a port', () => {
     expect(Port.icmpFragmentationNeeded().key).toBe('icmp-3-4');
     expect(() => Port.icmp(256)).toThrow('must be an ICMP type and code from -1 to 255, got "256/-1"');
     expect(Port.all().key).toBe('all');
+  });
+});
+
+describe('a protocol', () => {
+  test.each<[string | number, Protocol]>([
+    ['tcp', 'tcp'],
+    ['6', 'tcp'],
+    [17, 'udp'],
+    ['1', 'icmp'],
+    ['all', 'all'],
+    ['-1', 'all'],
+    [-1, 'all'],
+    ['esp', 50],
+    ['50', 50],
+    [50, 50],
+    ['ah', 51],
+    [0, 0],
+    ['255', 255],
+  ])('%j is %j', (given, protocol) => {
+    expect(parseProtocol(given)).toBe(protocol);
+  });
+
+  test.each(['', '256', '050', '-2', 'TCP', 'icmpv6', '58', 'toString', '1.5'])('%j is none', (given) => {
+    expect(() => parseProtocol(given)).toThrow(ValueError);
+  });
+
+  test('without ports is named by its number in a resource address', () => {
+    expect(Port.ofProtocol(50).key).toBe('protocol-50');
+    expect(() => Port.ofProtocol(6)).toThrow('tcp has a factory of its own');
+  });
+
+  test.each([
+    ['echo-request', 8],
+    ['destination-unreachable', 3],
+  ])('the message %s is of type %i', (name, type) => {
+    expect(parseIcmpType(name)).toBe(type);
+  });
+
+  test.each(['ping', 'constructor', ''])('there is no message %j', (name) => {
+    expect(() => parseIcmpType(name)).toThrow(
+      'must be an ICMP type from -1 to 255, or its name like echo-request',
+    );
   });
 });
 

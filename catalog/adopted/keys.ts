@@ -91,10 +91,20 @@ export function sectionOf(provider: string): string {
   return provider === 'aws_spot' ? 'aws' : provider;
 }
 
-/** Spellings of the first manual's key table, each with the one that is right (docs/reference/vcp.md). */
-export const DEPRECATED_KEYS: Readonly<Record<string, string>> = {
-  aws_vcp_subnet_id: 'aws_vpc_subnet_id',
-  aws_vcp_security_group_id: 'aws_vpc_security_group_id',
+/** Another spelling of a key, which is read with a warning. */
+export interface OtherSpelling {
+  /** The key that it means. */
+  readonly key: string;
+  /** Whether it goes out as `key`, or as it is written. */
+  readonly goesOut: 'corrected' | 'as-written';
+}
+
+/** Other spellings of keys in VCP's own manuals (docs/reference/vcp.md). */
+export const OTHER_SPELLINGS: Readonly<Record<string, OtherSpelling>> = {
+  aws_vcp_subnet_id: { key: 'aws_vpc_subnet_id', goesOut: 'corrected' },
+  aws_vcp_security_group_id: { key: 'aws_vpc_security_group_id', goesOut: 'corrected' },
+  // Which of the two a controller reads is not known, so what works in one is not changed.
+  proxmox_target_node: { key: 'proxmox_target_nodes', goesOut: 'as-written' },
 };
 
 function entryShape(keys: Keys): MapForm {

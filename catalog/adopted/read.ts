@@ -8,7 +8,8 @@ import { read, refusal } from '../shape/read';
 import type { MapKey, MapNode } from '../source/node';
 import type { Place } from '../source/place';
 import { checkRegion, checkZone } from './aws';
-import { adoptedShape, CUSTOM_ENTRY, DEPRECATED_KEYS } from './keys';
+import { checkBetweenKeys } from './checks';
+import { adoptedShape, CUSTOM_ENTRY, OTHER_SPELLINGS } from './keys';
 
 /** Reads an entry that exists already: known keys are checked, all are passed through. */
 export function readAdopted(
@@ -29,18 +30,22 @@ export function readAdopted(
     problems.error('bad-formerly', place.keyAt('formerly'), message, 'remove it');
     return undefined;
   }
-  const entry =
-    place.node?.kind === 'map' ? place.with(renameDeprecated(place, place.node, problems)) : place;
+  const renamed = place.node?.kind === 'map' ? renameSpellings(place, place.node, problems) : undefined;
+  const entry = renamed ? place.with(renamed.node) : place;
   // A custom provider's keys are its own: the note on the provider says so once.
-  const { plain } = read(entry, known ?? CUSTOM_ENTRY, known ? problems : new ErrorsOnly(problems));
-  if (!isJsonMap(plain)) return undefined;
-  const { aws_region: region, private_network_ipmask: ipmask } = plain;
+  const { plain: values } = read(entry, known ?? CUSTOM_ENTRY, known ? problems : new ErrorsOnly(problems));
+  if (!isJsonMap(values)) return undefined;
+  const { aws_region: region, private_network_ipmask: ipmask } = values;
   // An adopted network exists: its region may be newer than the list.
   if (typeof region === 'string') checkRegion(entry.below('aws_region'), { isAllowed: true }, problems);
-  if (plain.aws_availability_zone !== undefined)
+  if (values.aws_availability_zone !== undefined)
     checkZone(entry, typeof region === 'string' ? region : undefined, problems);
-  if (typeof ipmask !== 'string') return { provider, name, values: plain };
-  const cidr = parseInterfaceAddress(ipmask).network;
+  const cidr = typeof ipmask === 'string' ? parseInterfaceAddress(ipmask).network : undefined;
+  checkBetweenKeys(provider, { place: entry, values, ...(cidr ? { cidr } : {}) }, problems);
+  const plain = Object.fromEntries(
+    Object.entries(values).map(([key, value]) => [renamed?.asWritten.get(key) ?? key, value]),
+  );
+  if (cidr === undefined) return { provider, name, values: plain };
   const network = cidr.toString();
   if (network !== ipmask) {
     const message = `host bits are cut off: "${ipmask}" goes out as "${network}"`;
@@ -49,27 +54,46 @@ export function readAdopted(
   return { provider, name, values: { ...plain, private_network_ipmask: network }, cidr };
 }
 
-/** Replaces deprecated spellings; both in one entry must say the same. */
-function renameDeprecated(place: Place, entry: MapNode, problems: ProblemList): MapNode {
+/** An entry whose keys are spelled as they are read. */
+interface Renamed {
+  readonly node: MapNode;
+  /** The spelling in which a key goes out, where it is the one that was written. */
+  readonly asWritten: ReadonlyMap<string, string>;
+}
+
+/** Replaces other spellings; both in one entry must say the same. */
+function renameSpellings(place: Place, entry: MapNode, problems: ProblemList): Renamed {
   const keys = new Map<string, MapKey>();
+  const asWritten = new Map<string, string>();
   for (const [name, key] of entry.keys) {
-    const current = Object.hasOwn(DEPRECATED_KEYS, name) ? DEPRECATED_KEYS[name] : undefined;
-    if (current === undefined) {
+    const spelling = Object.hasOwn(OTHER_SPELLINGS, name) ? OTHER_SPELLINGS[name] : undefined;
+    if (spelling === undefined) {
       keys.set(name, key);
       continue;
     }
+    const { key: current, goesOut } = spelling;
     const other = entry.keys.get(current);
     const where = { path: place.path, position: key.position };
+    const isOld = goesOut === 'corrected';
     if (other && scalar(other) !== scalar(key)) {
       const message = `"${name}" and "${current}" differ, and both mean the same`;
       problems.error('spellings-differ', where, message, `keep "${current}"`);
-    } else {
-      const message = `"${name}" is an old spelling; it goes out as "${current}"`;
+    } else if (isOld || other) {
+      const message = `"${name}" is ${isOld ? 'an old' : 'another'} spelling; it goes out as "${current}"`;
       problems.warning('deprecated-key', where, message, `write "${current}"`);
+    } else {
+      const message = `"${name}" is another spelling of "${current}" in VCP's manuals; it goes out as it is written`;
+      problems.warning(
+        'deprecated-key',
+        where,
+        message,
+        `write "${current}" where your controller reads that`,
+      );
+      asWritten.set(current, name);
     }
     if (!other) keys.set(current, { ...key, name: current });
   }
-  return { ...entry, keys };
+  return { node: { ...entry, keys }, asWritten };
 }
 
 function scalar(key: MapKey): Json | undefined {

@@ -1,4 +1,5 @@
 import type { SecretReference } from '../../model/vault/secret-reference';
+import type { AddressPool } from '../ground/address-pool';
 import type { AdoptedEntry } from '../ground/adopted-entry';
 import type { Allocation } from '../ground/allocation';
 import type { Backend } from '../ground/backend';
@@ -22,6 +23,8 @@ export interface Catalog {
   readonly networks: readonly Network[];
   /** What exists already and is passed through, in the order of the file. */
   readonly adopted: readonly AdoptedEntry[];
+  /** Addresses for nodes that the section `sakura_config` names. */
+  readonly addressPools: readonly AddressPool[];
   /** Credentials that are kept in Vault: by provider, by the name that VCP's SDK gives them. */
   readonly credentials: Readonly<Record<string, Readonly<Record<string, SecretReference>>>>;
   /** What each kind of stack reads of it. */

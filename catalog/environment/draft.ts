@@ -1,3 +1,4 @@
+import type { AddressPool } from '../ground/address-pool';
 import type { AdoptedEntry } from '../ground/adopted-entry';
 import type { Backend } from '../ground/backend';
 import type { Claims, IdentityClaim } from '../ground/claims';
@@ -15,6 +16,8 @@ export interface EnvironmentDraft {
   readonly publicIp?: string;
   readonly backend: Backend;
   readonly adopted: readonly AdoptedEntry[];
+  /** Addresses for nodes, of entries whose controller reads them from a file of its own. */
+  readonly addressPools: readonly AddressPool[];
   readonly readings: Readings;
   /** The claims of all kinds. */
   readonly claims: Claims;

@@ -9,7 +9,9 @@ import { ProblemList } from '../ground/problem-list';
 import { ENVIRONMENT_NAME } from '../shape/formats';
 import { refusal } from '../shape/read';
 import { extendsOf, SourceReader } from '../source/extends';
+import type { MapNode } from '../source/node';
 import { Place } from '../source/place';
+import { foreignFile } from './foreign-file';
 import { environmentName } from './name';
 
 /** A file of a catalog folder that is an environment of its own. */
@@ -18,7 +20,7 @@ export interface EnvironmentFile {
   readonly environment: string;
 }
 
-/** Names of the environments in a folder: its .yml files but for lock files and files that another one extends; sorted. */
+/** Names of the environments in a folder: its .yml files but for lock files, files that another one extends, and other files of the controller's; sorted. */
 export function listEnvironments(directory: string): readonly string[] {
   return environmentFiles(directory, new SourceReader(new ProblemList())).map(
     ({ environment }) => environment,
@@ -33,9 +35,13 @@ export function environmentFiles(directory: string, reader: SourceReader): reado
   // Files that extend each other in a circle stay, so that the circle is reported.
   for (const file of files) if (reachable(file, bases).includes(file)) extended.delete(file);
   return files
-    .filter((file) => !extended.has(file))
+    .filter((file) => !extended.has(file) && !isForeign(reader.read(file)))
     .map((file) => ({ file, environment: nameOf(file, directory, reader) }))
     .sort((a, b) => compareTexts(a.environment, b.environment) || compareTexts(a.file, b.file));
+}
+
+function isForeign(root: MapNode | undefined): boolean {
+  return root !== undefined && foreignFile(root) !== undefined;
 }
 
 /** The file of an environment that is given by name, or by path. */

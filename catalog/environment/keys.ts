@@ -1,3 +1,4 @@
+import { SAKURA_CONFIG } from '../adopted/sakura-shape';
 import { CREATED_ENTRIES, KINDS } from '../kinds/registry';
 import { CATALOG_FILE } from '../shape/formats';
 import type { Key } from '../shape/shape';
@@ -18,6 +19,10 @@ export const ENVIRONMENT_KEYS = {
   backend: optional(ANY, 'Where Terraform keeps its states'),
   providers: optional(ANY, 'Version, credentials and endpoints, by provider'),
   site: optional(SITE, 'The on-premises end of the tunnels'),
+  sakura_config: optional(
+    SAKURA_CONFIG,
+    'Addresses for nodes on the Sakura cloud, by entry: what sakura_config.yml holds',
+  ),
 };
 
 /** The sections of all kinds. */

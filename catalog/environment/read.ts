@@ -1,3 +1,4 @@
+import { readPools } from '../adopted/sakura-pools';
 import { mergeClaims } from '../ground/claims';
 import type { ProblemList } from '../ground/problem-list';
 import { KINDS, readKinds } from '../kinds/registry';
@@ -9,12 +10,14 @@ import type { Place } from '../source/place';
 import { readBackend } from './backend';
 import type { EnvironmentDraft } from './draft';
 import { readEntries } from './entries';
+import { straighten } from './indentation';
 import { ENVIRONMENT_KEYS, RESERVED_SECTIONS } from './keys';
 import { environmentName } from './name';
 import { checkProviders } from './providers';
 
 /** Reads one environment's merged file; all that is wrong within it is reported. */
-export function readEnvironment(file: string, root: Place, problems: ProblemList): EnvironmentDraft {
+export function readEnvironment(file: string, given: Place, problems: ProblemList): EnvironmentDraft {
+  const root = given.node?.kind === 'map' ? given.with(straighten(given.node, problems)) : given;
   checkVersion(root, problems);
   checkReserved(root, problems);
   checkProviders(root.below('providers'), problems);
@@ -39,6 +42,11 @@ export function readEnvironment(file: string, root: Place, problems: ProblemList
     ...(publicIp === undefined ? {} : { publicIp }),
     backend: readBackend(root.below('backend'), problems),
     adopted,
+    addressPools: readPools(
+      root.below('sakura_config'),
+      { adopted, ...(site ? { controller: site.controller.address } : {}) },
+      problems,
+    ),
     readings,
     claims,
     identities,

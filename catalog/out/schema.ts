@@ -1,4 +1,4 @@
-import { adoptedShape, CUSTOM_ENTRY, DEPRECATED_KEYS, KNOWN_PROVIDERS } from '../adopted/keys';
+import { adoptedShape, CUSTOM_ENTRY, KNOWN_PROVIDERS, OTHER_SPELLINGS } from '../adopted/keys';
 import { backendShape } from '../environment/backends';
 import { ENVIRONMENT_KEYS, KIND_SECTIONS, RESERVED_SECTIONS } from '../environment/keys';
 import { BACKEND_TYPES } from '../ground/backend';
@@ -92,7 +92,9 @@ class SchemaWriter {
    * @param sign - keys of which one must be there before any is required; where none is there, the entry is half written
    */
   private adoptedEntry(shape: MapForm, further: JsonMap, sign?: readonly string[]): JsonMap {
-    const old = Object.entries(DEPRECATED_KEYS).filter(([, current]) => Object.hasOwn(shape.keys, current));
+    const old = Object.entries(OTHER_SPELLINGS)
+      .map(([spelling, { key }]) => [spelling, key] as const)
+      .filter(([, current]) => Object.hasOwn(shape.keys, current));
     const spellingsOf = (key: string): readonly string[] => [
       key,
       ...old.filter(([, current]) => current === key).map(([other]) => other),
@@ -110,7 +112,7 @@ class SchemaWriter {
           old.flatMap(([key, current]) => {
             const described = shape.keys[current];
             if (described === undefined) return [];
-            const deprecationMessage = `old spelling of ${current}`;
+            const deprecationMessage = `${OTHER_SPELLINGS[key]?.goesOut === 'corrected' ? 'old' : 'another'} spelling of ${current}`;
             return [[key, { ...this.of(described.shape), deprecationMessage, doNotSuggest: true }]];
           }),
         ),
@@ -216,7 +218,7 @@ class SchemaWriter {
         return { type: 'boolean' };
       case 'choice':
         return {
-          enum: shape.values,
+          enum: [...shape.values, ...(shape.also ?? [])],
           ...(shape.meanings === undefined
             ? {}
             : { enumDescriptions: shape.values.map((value) => shape.meanings?.[String(value)] ?? '') }),

@@ -3,15 +3,23 @@ import { ValueError } from '../../model/value-error';
 import { CLOUD_SECRETS } from '../../model/vault/cloud-secrets';
 import { CUBBYHOLE, SecretReference } from '../../model/vault/secret-reference';
 import { RESERVED_SECTIONS, ROOT_KEYS } from '../environment/keys';
-import { secretNames, type VcpConfig, type VcpProvider } from './vcp-config';
+import { secretNames, UNNAMED_SECRETS, type VcpConfig, type VcpProvider } from './vcp-config';
 import { emptyYaml, readYaml, type YamlFile } from './yaml-document';
+
+/** A host's name (RFC 1123). */
+const HOST_NAME =
+  /^(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*$/;
+
+/** What a secret is called in sections whose names for them are not published. */
+const SECRET_NAME = /(password|secret|token|api_key)$/i;
 
 /**
  * `vcp_config.yml` as the SDK reads it: four spaces of indent, texts in double quotes.
  *
- * What the catalog says beats what is there: the controller's address, its Vault's port, references of the catalog. All
- * else that the user wrote stays: comments, other keys and sections, a name, references to another place, the choice of an
- * entry. A file that says all of it already comes back as it is.
+ * What the catalog says beats what is there: its Vault's port, references of the catalog, and the controller's address, unless
+ * the file has a name or a loopback address for it, as VCP's set-up pages tell users to write. All else that the user wrote
+ * stays: comments, other keys and sections, a name, references to another place, the choice of an entry. A file that says
+ * all of it already comes back as it is.
  *
  * @param existing the file as it is; see {@link keepsFromVcpConfig}
  * @param header a comment for the first line
@@ -28,6 +36,41 @@ export function formatVcpConfig(config: VcpConfig, existing?: string, header?: s
   const whole = kept === '' || kept.endsWith('\n') ? kept + text : `${kept}\n${text}`;
   const line = header === undefined ? '' : `# ${header}\n`;
   return whole.startsWith(line) ? whole : line + whole;
+}
+
+/** One key of a file that writing it changes or adds. */
+export interface VcpChange {
+  /** `vcc.host` */
+  readonly key: string;
+  /** Absent where the key is new. */
+  readonly before?: string;
+  readonly after: string;
+}
+
+/** What {@link formatVcpConfig} would change in a file that is there; nothing where there is none. */
+export function vcpConfigChanges(config: VcpConfig, existing: string | undefined): readonly VcpChange[] {
+  const file = existingFile(existing);
+  if (file === undefined) return [];
+  const before = keysOf(file.root);
+  update(file.root, config);
+  return [...keysOf(file.root)].flatMap(([key, after]): VcpChange[] => {
+    const was = before.get(key);
+    if (was === after) return [];
+    return [{ key, after, ...(was === undefined || was === '' ? {} : { before: was }) }];
+  });
+}
+
+/** Each key of each section with its value as text. */
+function keysOf(root: YAMLMap): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const { key: section, value } of root.items) {
+    if (!isMap(value)) continue;
+    for (const { key, value: inner } of value.items) {
+      const text = isScalar(inner) ? String(inner.value ?? '') : 'a list or a map';
+      found.set(`${String(section)}.${String(key)}`, text);
+    }
+  }
+  return found;
 }
 
 /**
@@ -47,7 +90,8 @@ export function keepsFromVcpConfig(text: string, config?: Pick<VcpConfig, 'provi
     const node: unknown = root.get(section, true);
     if (isEmpty(node)) continue;
     if (!isMap(node)) return `has something else than keys in "${section}"; correct it`;
-    const name = names.find((key) => isCredential(node.get(key, true)));
+    const guessed = UNNAMED_SECRETS.has(section) ? namesIn(node).filter((key) => SECRET_NAME.test(key)) : [];
+    const name = [...names, ...guessed].find((key) => isCredential(node.get(key, true)));
     if (name === undefined) continue;
     return `has a value in ${section}.${name} that is no vault:// reference (not shown); keep it with kakehashi secret put ${placeOf(section, name, config)}, then empty that line`;
   }
@@ -60,7 +104,12 @@ function sectionsOfOurs(): readonly (readonly [string, readonly string[]])[] {
     const names = secretNames(cloud);
     return [cloud, [...names, ...names.map((name) => `${cloud}_${name}`)]] as const;
   });
-  return [['vcc', []], ['onpremises', []], ...clouds];
+  const others = [...UNNAMED_SECRETS].map((section) => [section, []] as const);
+  return [['vcc', []], ['onpremises', []], ...others, ...clouds];
+}
+
+function namesIn({ items }: YAMLMap): readonly string[] {
+  return items.map(({ key }) => String(key));
 }
 
 /** Where a secret of a section is kept; the SDK's manual may have spelled its key. */
@@ -79,11 +128,18 @@ function segmentsOf(section: string): Readonly<Record<string, string>> {
 
 function update(root: YAMLMap, { controller, providers }: VcpConfig): void {
   const vcc = sectionIn(root, 'vcc');
-  setText(vcc, 'host', controller.host);
+  if (!isOwnHost(vcc.get('host'))) setText(vcc, 'host', controller.host);
   if (isEmpty(vcc.get('name', true))) setText(vcc, 'name', controller.name);
   if (controller.vaultPort !== undefined && vcc.get('vault_port') !== controller.vaultPort)
     vcc.set('vault_port', controller.vaultPort);
   for (const provider of providers) updateProvider(sectionIn(root, provider.name), provider);
+}
+
+/** A name, or an address of the machine itself: the SDK reaches the controller by it from where the SDK is. */
+function isOwnHost(host: unknown): boolean {
+  if (typeof host !== 'string') return false;
+  if (host === '::1' || /^127\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}$/.test(host)) return true;
+  return HOST_NAME.test(host) && !/^[0-9.]+$/.test(host);
 }
 
 function updateProvider(section: YAMLMap, { secrets, networks }: VcpProvider): void {

@@ -15,7 +15,9 @@ export interface VcpConfig {
   };
   /** In the order of the catalog. */
   readonly providers: readonly VcpProvider[];
-  /** Providers of the catalog whose secrets have no names that we know, so that nothing is written about them. */
+  /** Providers whose section is written without credentials: the SDK's names for them are not published. */
+  readonly unnamed: readonly string[];
+  /** Providers of the catalog that the SDK is not known to have a section for, so that nothing is written about them. */
   readonly leftOut: readonly string[];
 }
 
@@ -37,6 +39,9 @@ export interface VcpSecret {
 /** Sections without a secret: servers that exist already are reached by SSH (docs/reference/vcp.md). */
 const WITHOUT_SECRETS: ReadonlySet<string> = new Set(['onpremises']);
 
+/** Sections of the SDK whose secrets are known to it under names that are not published (docs/reference/vcp.md). */
+export const UNNAMED_SECRETS: ReadonlySet<string> = new Set(['proxmox', 'mdx2']);
+
 /** The configuration of the SDK for an environment; undefined where the catalog has no site, and so no controller. */
 export function vcpConfigOf(catalog: Catalog): VcpConfig | undefined {
   const { environment, site, kinds } = catalog;
@@ -52,6 +57,7 @@ export function vcpConfigOf(catalog: Catalog): VcpConfig | undefined {
       secrets: secretsOf(name, catalog),
       networks: names,
     })),
+    unnamed: [...entries.keys()].filter((provider) => UNNAMED_SECRETS.has(provider)),
     leftOut: [...entries.keys()].filter((provider) => !isKnown(provider)),
   };
 }
@@ -107,7 +113,7 @@ function portOn(host: string, address: string): number | undefined {
 }
 
 function isKnown(provider: string): boolean {
-  return isCloud(provider) || WITHOUT_SECRETS.has(provider);
+  return isCloud(provider) || WITHOUT_SECRETS.has(provider) || UNNAMED_SECRETS.has(provider);
 }
 
 function isCloud(provider: string): provider is Cloud {

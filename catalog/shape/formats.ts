@@ -1,5 +1,12 @@
 import { Cidr, type InterfaceAddress, parseInterfaceAddress } from '../../model/net/cidr';
 import { parseIpv4 } from '../../model/net/ipv4';
+import {
+  ICMP_TYPE_NAMES,
+  PROTOCOL_NAMES,
+  type Protocol,
+  parseIcmpType,
+  parseProtocol,
+} from '../../model/net/protocol';
 import { ValueError } from '../../model/value-error';
 import type { Format } from './shape';
 import { pattern } from './shapes';
@@ -70,7 +77,11 @@ export const URL_TEXT = pattern(
   'https://localhost:4566',
 );
 
-export const SAKURA_ID = pattern('an id of 12 digits', '^[0-9]{12}$', '112900000000');
+/** The Terraform provider of the Sakura cloud takes any number; the cloud's own ids have 12 digits. */
+export const SAKURA_ID: Format<string> = {
+  ...pattern('an id of 12 digits', '^[0-9]{1,18}$', '112900000000'),
+  usual: { expected: 'an id of 12 digits', pattern: /^[0-9]{12}$/ },
+};
 
 export const SAKURA_ZONE = pattern('a zone of the Sakura cloud like tk1a', '^[a-z]{2}[0-9][a-z]$', 'is1a');
 
@@ -78,16 +89,62 @@ export const ocid = (type: string): Format<string> =>
   pattern(`an OCID that begins with ocid1.${type}.`, `^ocid1\\.${type}\\.[^\\s]+$`);
 
 /** `22` or `8000-8010`; the numbers are checked where the rule is made. */
-export const PORTS = pattern(
-  "a port or a range of ports like '22' or '8000-8010'",
-  '^[0-9]{1,5}(-[0-9]{1,5})?$',
-  '8000-8010',
-);
+export const PORTS: Format<string> = {
+  expected: "a port or a range of ports like '22' or '8000-8010', or a list of them",
+  pattern: '^[0-9]{1,5}(-[0-9]{1,5})?$',
+  parse: (given) => {
+    if (/^[0-9]{1,5}(-[0-9]{1,5})?$/.test(given)) return given;
+    const several = /^[0-9]{1,5}(-[0-9]{1,5})?( *[, ] *[0-9]{1,5}(-[0-9]{1,5})?)+$/.test(given);
+    const items = given.split(/[ ,]+/).map((item) => (item.includes('-') ? `'${item}'` : item));
+    const fix = several
+      ? `write a list: [${items.join(', ')}]`
+      : /^(all|any|\*|-1)$/.test(given)
+        ? "for every port write '0-65535'"
+        : undefined;
+    throw new ValueError(PORTS.expected, given, { fix });
+  },
+  example: '8000-8010',
+};
 
-export const SOURCE = pattern(
-  'site, self, an IPv4 CIDR, or an entry like aws/default',
-  `^(site|self|${ADDRESS}/${PREFIX}|[a-zA-Z][a-zA-Z0-9_-]*/[a-zA-Z0-9_][a-zA-Z0-9_.-]*)$`,
-);
+/** A protocol of a rule; a number may stand as one. */
+export const PROTOCOL: Format<Protocol> = {
+  expected: 'tcp, udp, icmp, all, or another protocol by its name (esp, gre) or number from 0 to 255',
+  pattern: `^(${PROTOCOL_NAMES.join('|')}|-1|[0-9]{1,3})$`,
+  parse: parseProtocol,
+  example: 'tcp',
+};
+
+/** The name of an ICMP type. */
+export const ICMP_TYPE: Format<number> = {
+  expected: 'an ICMP type from -1 to 255, or its name like echo-request',
+  pattern: `^(${ICMP_TYPE_NAMES.join('|')})$`,
+  parse: parseIcmpType,
+  example: 'echo-request',
+};
+
+const SOURCES =
+  'site, self, an IPv4 CIDR, an entry like aws/default, a prefix list (pl-…) or a security group (sg-…)';
+const ID = '[0-9a-f]{8}([0-9a-f]{9})?';
+const SOURCE_PATTERN = `^(site|self|${ADDRESS}/${PREFIX}|[a-zA-Z][a-zA-Z0-9_-]*/[a-zA-Z0-9_][a-zA-Z0-9_.-]*|pl-${ID}|([0-9]{12}/)?sg-${ID})$`;
+const SOURCE_FORM = new RegExp(SOURCE_PATTERN);
+
+/** Where the traffic of a rule comes from. What a source stands for is looked up where the rule is made. */
+export const SOURCE: Format<string> = {
+  expected: SOURCES,
+  pattern: SOURCE_PATTERN,
+  parse: (given) => {
+    if (SOURCE_FORM.test(given)) return given;
+    if (new RegExp(`^${ADDRESS}$`).test(given))
+      throw new ValueError('a network in CIDR notation', given, { suggestion: `${given}/32` });
+    if (/^[0-9a-fA-F:]*:[0-9a-fA-F:.]*(\/[0-9]+)?$/.test(given))
+      throw new ValueError('a source of IPv4', given, {
+        fix: 'networks are built without IPv6, so nothing from there would arrive',
+      });
+    if (/^(pl|sg)-/.test(given))
+      throw new ValueError(`an id like ${given.slice(0, 3)}0123456789abcdef0`, given);
+    throw new ValueError(SOURCES, given);
+  },
+};
 
 export const NAME = pattern('a name', '^[a-zA-Z0-9_][a-zA-Z0-9_.-]{0,127}$');
 

@@ -81,6 +81,9 @@ const DEFAULTS = new WeakMap<Key, Result>();
 /** The names of keys as the types have them: a catalog repeats the same few. */
 const CAMEL_NAMES = new Map<string, string>();
 
+/** What samples have in the place of a value. One asterisk or two may be meant: the path `*` of a policy. */
+const PLACEHOLDER = /^\*{3,}$/;
+
 class Reader {
   constructor(private readonly problems: ProblemList) {}
 
@@ -135,24 +138,32 @@ class Reader {
       return this.wrongType(place, node, what, ...(isPlain ? [`quote it: '${node.text}'`] : []));
     }
     const { value } = node;
-    if (/^\*+$/.test(value)) {
+    const isTaken = format !== undefined && refusal(value, format) === undefined;
+    if (!isTaken && PLACEHOLDER.test(value)) {
       const statement = { must: 'must be filled in', got: `the placeholder ${quoted(value)}` };
       this.problems.error('placeholder', place.at(), statement, `fill in ${expected}`);
       return NOTHING;
     }
-    if (value.trim() === '')
+    if (!isTaken && value.trim() === '')
       return this.badValue(place, { must: `must not be empty; ${expected} is needed` });
     if (value.includes('\n'))
       return this.badValue(place, { must: `must be one line; ${expected} is needed` });
     if (!format) return same(value);
     try {
       const parsed = format.parse(value);
+      this.warnUnusual(place, value, format);
       return { draft: parsed, value: parsed, plain: value };
     } catch (error) {
       if (!(error instanceof ValueError)) throw error;
       const { fix, ...statement } = refusalOf(error);
       return this.badValue(place, statement, ...fix);
     }
+  }
+
+  private warnUnusual(place: Place, value: string, { usual }: Format<unknown>): void {
+    if (usual === undefined || usual.pattern.test(value)) return;
+    const statement = { must: `is usually ${usual.expected}`, got: quoted(value) };
+    this.problems.warning('unusual-value', place.at(), statement, 'compare it with what the cloud shows');
   }
 
   /** A reference in whose place a credential may stand: it is never shown, and its key is the place. */
@@ -194,9 +205,9 @@ class Reader {
     );
   }
 
-  private choice(place: Place, node: SourceNode, { values }: ChoiceForm): Result {
+  private choice(place: Place, node: SourceNode, { values, also = [] }: ChoiceForm): Result {
     const value = node.kind === 'scalar' ? node.value : undefined;
-    if ((typeof value === 'string' || typeof value === 'number') && values.includes(value))
+    if ((typeof value === 'string' || typeof value === 'number') && [...values, ...also].includes(value))
       return same(value);
     const isQuoted = typeof value === 'string' && values.some((known) => String(known) === value);
     const suggestion =

@@ -54,6 +54,8 @@ export interface Format<T> {
   readonly parse: (text: string) => T;
   /** A good value, shown where one is asked for. */
   readonly example?: string;
+  /** What a good value usually is, where others are accepted with a warning: who reads the value takes more. */
+  readonly usual?: { readonly expected: string; readonly pattern: RegExp };
 }
 
 export interface WholeForm {
@@ -71,6 +73,8 @@ export interface ChoiceForm {
   readonly values: readonly (string | number)[];
   /** What each value means, a clause that editors show; by the value's text. */
   readonly meanings?: Readonly<Record<string, string>>;
+  /** Values that are read too, and that messages do not offer: another check says where each is right. */
+  readonly also?: readonly (string | number)[];
 }
 
 export interface ListForm extends ListBounds {

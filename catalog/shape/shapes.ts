@@ -58,6 +58,12 @@ export const explained = <V extends string | number>(
   meanings: Readonly<Record<`${V}`, string>>,
 ): Choice<V> => ({ ...shape, meanings });
 
+/** The same, with values that messages do not offer, because another check says where each is right. */
+export const choiceAlso = <const V extends readonly string[], const A extends readonly string[]>(
+  values: V,
+  also: A,
+): Shape<V[number] | A[number], V[number] | A[number]> => ({ kind: 'choice', values, also });
+
 export const list = <T, D>(of: Shape<T, D>, bounds: ListBounds = {}): Shape<readonly T[], readonly D[]> => ({
   kind: 'list',
   of,

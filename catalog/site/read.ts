@@ -1,24 +1,13 @@
 import { daemonCapabilities, knownVersions } from '../../model/gateway/capabilities';
 import type { GatewayDaemon } from '../../model/gateway/host';
 import { parseAsn } from '../../model/net/asn';
-import { Cidr, compareCidrs, type InterfaceAddress } from '../../model/net/cidr';
+import { type Cidr, compareCidrs, type InterfaceAddress } from '../../model/net/cidr';
+import { NOT_PUBLIC_BLOCKS } from '../../model/net/special-purpose';
 import type { ProblemList } from '../ground/problem-list';
 import type { Site } from '../ground/site';
 import { defaultsOf, read } from '../shape/read';
 import type { Place } from '../source/place';
 import { SITE } from './keys';
-
-/** Addresses that can't be the outside of a gateway (RFC 6890), documentation blocks left in for examples. */
-const NOT_PUBLIC = [
-  '0.0.0.0/8',
-  '10.0.0.0/8',
-  '100.64.0.0/10',
-  '127.0.0.0/8',
-  '169.254.0.0/16',
-  '172.16.0.0/12',
-  '192.168.0.0/16',
-  '224.0.0.0/3',
-].map((text) => Cidr.parse(text));
 
 /** Reads the section `site`; undefined when it is absent or lacks something. */
 export function readSite(place: Place, problems: ProblemList): Site | undefined {
@@ -73,7 +62,7 @@ function checkGateway(
 }
 
 function checkPublicIp(site: Place, publicIp: string | undefined, problems: ProblemList): string | undefined {
-  const inside = publicIp && NOT_PUBLIC.find((block) => block.containsAddress(publicIp));
+  const inside = publicIp && NOT_PUBLIC_BLOCKS.find((block) => block.containsAddress(publicIp));
   if (!publicIp || !inside) return publicIp;
   return problems.error(
     'bad-value',

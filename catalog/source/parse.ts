@@ -22,8 +22,15 @@ import { checkKeyText, checkValueText } from './text-rules';
 /** How much one file may hold once its aliases are followed: an alias bomb ends here. */
 const LIMITS = { nodes: 400_000, aliases: 200, depth: 40 };
 
-/** Why the rest of a file is not read. */
-class LimitReached extends Error {}
+/** Why the rest of a file is not read, and where it is too much. */
+class LimitReached extends Error {
+  constructor(
+    message: string,
+    readonly where: Where,
+  ) {
+    super(message);
+  }
+}
 
 /**
  * Parses one YAML 1.2 document into nodes with positions.
@@ -62,7 +69,7 @@ export function parseSource(file: string, text: string, problems: ProblemList): 
       );
     return undefined;
   } catch (error) {
-    if (error instanceof LimitReached) problems.error('too-much', whole, error.message);
+    if (error instanceof LimitReached) problems.error('too-much', error.where, error.message);
     else if (error instanceof RangeError) problems.error('too-much', whole, 'is nested too deeply');
     else throw error;
     return undefined;
@@ -80,9 +87,10 @@ class Converter {
   ) {}
 
   node(node: Node, path: Path, depth = 0): SourceNode {
-    if (++this.nodes > LIMITS.nodes) throw new LimitReached(`must hold at most ${LIMITS.nodes} values`);
-    if (depth > LIMITS.depth) throw new LimitReached(`must be nested at most ${LIMITS.depth} deep`);
     const position = this.position(node);
+    const limit = (message: string) => new LimitReached(message, { path: [], position });
+    if (++this.nodes > LIMITS.nodes) throw limit(`must hold at most ${LIMITS.nodes} values`);
+    if (depth > LIMITS.depth) throw limit(`must be nested at most ${LIMITS.depth} deep`);
     if (isAlias(node)) return this.alias(node.source, node, path, depth, position);
     if (isMap(node)) return this.map(node.items, path, depth, position);
     if (isSeq(node)) {
@@ -99,10 +107,13 @@ class Converter {
 
   private alias(name: string, node: Node, path: Path, depth: number, position: Position): SourceNode {
     if (++this.aliases > LIMITS.aliases)
-      throw new LimitReached(`must use at most ${LIMITS.aliases} aliases (*name)`);
+      throw new LimitReached(`must use at most ${LIMITS.aliases} aliases (*name), got another: *${name}`, {
+        path: [],
+        position,
+      });
     const target = isAlias(node) ? node.resolve(this.document) : undefined;
     if (target) return this.node(target, path, depth + 1);
-    if (/^\**$/.test(name)) {
+    if (/^\*{2,}$/.test(name)) {
       this.problems.error(
         'placeholder',
         { path, position },

@@ -5,7 +5,7 @@ import type { Position } from '../ground/problem';
 export class Positions {
   constructor(
     private readonly file: string,
-    private readonly text: string,
+    readonly text: string,
     private readonly lineCounter: LineCounter,
   ) {}
 

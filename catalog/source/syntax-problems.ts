@@ -1,9 +1,10 @@
 import type { Document, YAMLError } from 'yaml';
 import type { ProblemList } from '../ground/problem-list';
+import { openBracket, openQuote } from './openings';
 import type { Positions } from './positions';
 
 /** What the YAML parser's codes mean to somebody who writes a catalog; others keep the parser's own words. */
-const MEANINGS: Readonly<Record<string, readonly [message: string, fix?: string]>> = {
+const MEANINGS: Readonly<Record<string, Meaning>> = {
   TAB_AS_INDENT: ['a tab must not indent', 'use spaces'],
   MULTIPLE_DOCS: ['must be one YAML document, got several', 'remove the line ---'],
   BAD_INDENT: ['the indentation does not fit the lines above'],
@@ -38,14 +39,43 @@ export function reportSyntax(document: Document, positions: Positions, problems:
   }
   const errors = [...document.errors, ...document.warnings].sort((a, b) => a.pos[0] - b.pos[0]);
   for (const error of errors.filter(({ code }, index) => index === 0 || code === 'TAB_AS_INDENT')) {
-    const position = positions.of(error.pos[0], Math.max(error.pos[1], error.pos[0] + 1));
-    const [message, fix] = meaningOf(error);
+    const opened = openedBy(error, positions.text);
+    const [start, end] = opened === undefined ? error.pos : [opened.at, opened.at];
+    const position = positions.of(start, Math.max(end, start + 1));
+    const [message, fix] = opened?.meaning ?? meaningOf(error);
     problems.error('syntax', { path: [], position }, message, ...(fix === undefined ? [] : [fix]));
   }
   return errors.length > 0;
 }
 
-function meaningOf(error: YAMLError): readonly [message: string, fix?: string] {
+type Meaning = readonly [message: string, fix?: string];
+
+/** Where a quote or a bracket was opened that the parser missed at the end of a line, or of the file. */
+function openedBy(
+  { code, message, pos }: YAMLError,
+  text: string,
+): { readonly at: number; readonly meaning: Meaning } | undefined {
+  if (code === 'TAB_AS_INDENT') return undefined;
+  const quote = openQuote(text, pos[0]);
+  if (quote !== undefined && (code !== 'MISSING_CHAR' || /quote$/.test(message))) {
+    const doubled = quote.mark === "'" ? "; one within it is written twice: ''" : '';
+    const fix = `close it at the end of its text${doubled}`;
+    return { at: quote.at, meaning: [`the quote ${quote.mark} is not closed`, fix] };
+  }
+  const isOpenFlow = /^Flow (map|sequence)/.test(message);
+  const bracket = isOpenFlow ? openBracket(text, pos[0]) : undefined;
+  if (bracket === undefined) return undefined;
+  const closing = bracket.mark === '{' ? '}' : ']';
+  return {
+    at: bracket.at,
+    meaning: [
+      `the bracket ${bracket.mark} is not closed within its indentation`,
+      `write ${closing} where it ends; its lines stand further in than its key`,
+    ],
+  };
+}
+
+function meaningOf(error: YAMLError): Meaning {
   const meaning = MEANINGS[error.code];
   const own = error.message.replace(/\.$/, '').replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase());
   if (error.code === 'BAD_ALIAS' || PLACEHOLDER.test(own)) {

@@ -1,10 +1,11 @@
 import { TerraformStack } from 'cdktf';
 import type { IConstruct } from 'constructs';
+import { LONGEST_NAME } from '../../model/clouds/aws/names';
 import { refuse } from '../props-error';
 import { isKnown } from '../tokens';
 
-/** The name that other names are made of: it must fit into a log group's, a role's and a security group's. */
-const NAME = /^[A-Za-z0-9_-]{1,50}$/;
+/** The name that other names are made of. */
+const NAME = new RegExp(`^[A-Za-z0-9_-]{1,${LONGEST_NAME}}$`);
 
 /** What may be a part of a resource address, in our stacks as in any other. */
 const KEY = /^[A-Za-z0-9_-]{1,64}$/;
@@ -12,7 +13,10 @@ const KEY = /^[A-Za-z0-9_-]{1,64}$/;
 /** @throws {@link PropsError} unless the name is a token, or 1 to 50 letters, digits, `_` and `-` */
 export function checkName(construct: IConstruct, prop: string, name: string): void {
   if (isKnown(name) && !NAME.test(name))
-    refuse(construct, `${prop}: must be 1 to 50 characters of A-Z a-z 0-9 _ -, got ${JSON.stringify(name)}`);
+    refuse(
+      construct,
+      `${prop}: must be 1 to ${LONGEST_NAME} characters of A-Z a-z 0-9 _ -, got ${JSON.stringify(name)}`,
+    );
 }
 
 /** Checks keys that become parts of resource addresses. @throws {@link PropsError} */

@@ -53,7 +53,7 @@ export class SecurityGroupRules {
     rules: Map<string, Added<Resource>>,
     Resource: new (scope: Construct, id: string, config: VpcSecurityGroupEgressRuleConfig) => Resource,
   ): Resource {
-    checked(this.group, prop, () => checkDescription(ruleDescription(rule)));
+    checked(this.group, prop, () => checkDescription(asRead(ruleDescription(rule))));
     this.checkPeer(prop, rule.peer);
     const existing = rules.get(id);
     if (existing === undefined) {
@@ -84,7 +84,7 @@ export class SecurityGroupRules {
     const { port, peer } = rule;
     return {
       securityGroupId: this.securityGroupId,
-      ipProtocol: port.protocol === 'all' ? '-1' : port.protocol,
+      ipProtocol: port.protocol === 'all' ? '-1' : String(port.protocol),
       fromPort: port.from,
       toPort: port.to,
       cidrIpv4: peer.kind === 'ipv4' ? peer.value : undefined,
@@ -99,4 +99,9 @@ export class SecurityGroupRules {
     if (kind === 'self') return this.securityGroupId;
     return kind === 'security-group' ? value : undefined;
   }
+}
+
+/** A text as Terraform reads it: `$${` stands for `${`, `%%{` for `%{` (Terraform language, "Strings and templates"). */
+function asRead(text: string): string {
+  return text.replace(/([$%])\1\{/g, '$1{');
 }

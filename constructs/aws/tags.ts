@@ -1,12 +1,10 @@
 import type { IConstruct } from 'constructs';
+import { MOST_TAGS } from '../../model/clouds/aws/names';
 import { refuse } from '../props-error';
 import { isKnown } from '../tokens';
 
 /** Tags as a prop; values may be tokens. */
 export type Tags = Readonly<Record<string, string>>;
-
-/** AWS's bound on the tags of a resource (EC2 user guide, "Tag restrictions"). */
-const MOST = 50;
 
 /** Characters that every service takes: IAM is the strictest (IAM API reference, Tag). */
 const KEY = /^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/iu;
@@ -26,8 +24,8 @@ export function checkTags(construct: IConstruct, prop: string, tags: Tags | unde
   if (tags === undefined) return;
   if (!isKnown(tags)) refuse(construct, `${prop}: must be a map whose keys are known, got a token`);
   const names = Object.keys(tags);
-  if (new Set([...names, 'Name']).size > MOST)
-    refuse(construct, `${prop}: must be at most ${MOST} together with Name, got ${names.length}`);
+  if (new Set([...names, 'Name']).size > MOST_TAGS)
+    refuse(construct, `${prop}: must be at most ${MOST_TAGS} together with Name, got ${names.length}`);
   for (const [key, value] of Object.entries(tags)) {
     if (!KEY.test(key)) {
       refuse(

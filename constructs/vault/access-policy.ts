@@ -1,7 +1,7 @@
 import { Policy as VaultPolicy } from '@cdktf/provider-vault/lib/policy';
 import { Lazy } from 'cdktf';
 import { Construct } from 'constructs';
-import { grantedRules } from '../../model/vault/grants';
+import { grantedRules, limitedAbove } from '../../model/vault/grants';
 import { type KvMount, kvRules } from '../../model/vault/kv-paths';
 import type { Capability, Policy, PolicyRule } from '../../model/vault/policy';
 import { ruleProblem } from '../../model/vault/policy-rules';
@@ -83,6 +83,12 @@ export class AccessPolicy extends Construct {
     const rule = { path: `${mount.path}/${path}`, capabilities };
     const problem = ruleProblem(rule);
     if (problem !== undefined) refuse(this, problem);
+    const limited = limitedAbove(this.props.rules ?? [], rule);
+    if (limited !== undefined)
+      refuse(
+        this,
+        `path: must not be below ${limited.path}, whose rule limits requests: the grant would lift the limits, got ${JSON.stringify(rule.path)}`,
+      );
     this.addMount(mount);
     this.grants.push(rule);
   }

@@ -1,20 +1,33 @@
 import { ValueError } from '../value-error';
+import { type Protocol, parseProtocol } from './protocol';
 
-export type Protocol = 'tcp' | 'udp' | 'icmp' | 'all';
-
-/** What a rule allows: a protocol and, for TCP and UDP, a range of ports; for ICMP, a type and code. */
+/** What a rule allows: a protocol and, for TCP and UDP, a range of ports; for ICMP, a type and code; for others, all of it. */
 export class Port {
   private constructor(
     readonly protocol: Protocol,
-    /** First port, or the ICMP type; absent for `all`. */
+    /** First port, or the ICMP type; absent for other protocols. */
     readonly from?: number,
-    /** Last port, or the ICMP code (-1: any); absent for `all`. */
+    /** Last port, or the ICMP code (-1: any); absent for other protocols. */
     readonly to?: number,
   ) {}
 
   /** Everything, whatever its protocol. */
   static all(): Port {
     return new Port('all');
+  }
+
+  /**
+   * Everything of a protocol that has neither ports nor types, by its number: 50 is ESP.
+   *
+   * @throws {@link ValueError} for numbers that {@link Port.tcp} and its like are for
+   */
+  static ofProtocol(number: number): Port {
+    const protocol = parseProtocol(number);
+    if (typeof protocol !== 'number')
+      throw new ValueError('a protocol without ports and types', String(number), {
+        fix: `${protocol} has a factory of its own`,
+      });
+    return new Port(protocol);
   }
 
   static tcp(port: number, last: number = port): Port {
@@ -64,6 +77,7 @@ export class Port {
   /** Unique and stable: part of a resource address. Only `[A-Za-z0-9_-]`. */
   get key(): string {
     if (this.protocol === 'all') return 'all';
+    if (typeof this.protocol === 'number') return `protocol-${this.protocol}`;
     const number = (value = -1): string => (value < 0 ? 'any' : String(value));
     const range =
       this.from === this.to && this.protocol !== 'icmp'

@@ -1,4 +1,5 @@
 import type { Capability, Policy, PolicyRule } from './policy';
+import { limitsOf } from './request-limits';
 
 /** A secret mount, as far as its paths are concerned. */
 export interface KvMount {
@@ -11,7 +12,7 @@ export interface KvMount {
 /** What of a rule is about a secret's values, and what about its name, its versions and its end (Vault's KV v2 API). */
 const SIDES = {
   data: ['create', 'read', 'update', 'delete', 'patch', 'sudo', 'deny'],
-  metadata: ['read', 'delete', 'list', 'deny'],
+  metadata: ['read', 'delete', 'list', 'deny', 'scan'],
 } as const satisfies Record<string, readonly Capability[]>;
 
 type Side = keyof typeof SIDES;
@@ -47,7 +48,7 @@ export function kvPaths(
   if (!mount) return [path];
   const below = path.slice(mount.path.length);
   const at = (side: Side): string => `${mount.path}/${side}${below}`;
-  if (capability === 'list') return [at('metadata')];
+  if (capability === 'list' || capability === 'scan') return [at('metadata')];
   // What is deleted in KV v1 is gone: of a KV v2 secret that takes all versions with it.
   return capability === 'delete' ? [at('data'), at('metadata')] : [at('data')];
 }
@@ -65,10 +66,13 @@ function versionedMountOf(path: string, mounts: readonly KvMount[]): KvMount | u
   return mount?.version === 2 ? mount : undefined;
 }
 
-function sideRule({ path, capabilities }: PolicyRule, mount: KvMount, side: Side): PolicyRule {
+/** Parameters that a rule limits are those of a request about the values: `data`, `options`. */
+function sideRule(rule: PolicyRule, mount: KvMount, side: Side): PolicyRule {
   const known: readonly Capability[] = SIDES[side];
+  const { minWrappingTtlSeconds, maxWrappingTtlSeconds } = rule;
   return {
-    path: `${mount.path}/${side}${path.slice(mount.path.length)}`,
-    capabilities: capabilities.filter((capability) => known.includes(capability)),
+    path: `${mount.path}/${side}${rule.path.slice(mount.path.length)}`,
+    capabilities: rule.capabilities.filter((capability) => known.includes(capability)),
+    ...limitsOf(side === 'data' ? rule : { minWrappingTtlSeconds, maxWrappingTtlSeconds }),
   };
 }

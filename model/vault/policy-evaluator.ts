@@ -1,8 +1,27 @@
-import type { Capability, Policy, PolicyRule } from './policy';
+import type { Capability, Policy, PolicyRule, RequestLimits } from './policy';
+import { couldMatch, isTemplated, withoutTemplates } from './policy-templates';
+import {
+  dependsOnRequest,
+  type LimitedRequest,
+  limitsOf,
+  mergedLimits,
+  passesLimits,
+} from './request-limits';
 
-type Granted = ReadonlySet<Capability>;
+/** What the rules of one path grant together, and what of the requests they let through. */
+interface Granted {
+  readonly capabilities: ReadonlySet<Capability>;
+  readonly limits: RequestLimits;
+}
 
-const DENIED: Granted = new Set<Capability>(['deny']);
+const NOTHING: Granted = { capabilities: new Set(), limits: {} };
+const DENIED: Granted = { capabilities: new Set<Capability>(['deny']), limits: {} };
+
+/** How a server looks a path up that ends in a slash. Before OpenBao 2.6 and Vault 2.0.3 it was the other way (CVE-2026-63131). */
+export type SlashOrder = 'as-asked-first' | 'without-slash-first';
+
+/** Whether a policy allows something; `depends` where it is the request's parameters or the token's owner that decide. */
+export type Decision = 'yes' | 'no' | 'depends';
 
 /** A rule whose pattern matches a path, with what Vault compares to find the one that counts. */
 interface Match {
@@ -28,30 +47,80 @@ interface Match {
  * that only `*` and an empty rule match.
  */
 export function capabilitiesOn(policies: readonly Policy[], path: string): readonly Capability[] {
-  const granted = grantedOn(policies, path, true);
-  return granted.size === 0 || granted.has('deny') ? ['deny'] : [...granted].sort();
+  const { capabilities } = grantedOn(policies, path, true);
+  return capabilities.size === 0 || capabilities.has('deny') ? ['deny'] : [...capabilities].sort();
 }
 
 /**
- * Whether the server lets a request through, as far as the path is concerned. To list is to ask with a slash at the end,
- * whether it is written or not; any other request is about the path as it stands.
+ * Whether the server lets a request through. To list or to scan is to ask with a slash at the end, whether it is written or not;
+ * any other request is about the path as it stands. Rules with templates count for nobody: they are of tokens with an entity.
+ *
+ * @param request its parameters and its wrap. @default - the limits of rules are not looked at
  */
-export function isAllowed(policies: readonly Policy[], capability: Capability, path: string): boolean {
-  const lists = capability === 'list';
-  const asked = lists && !path.endsWith('/') ? `${path}/` : path;
-  return capability !== 'deny' && grantedOn(policies, asked, lists).has(capability);
+export function isAllowed(
+  policies: readonly Policy[],
+  capability: Capability,
+  path: string,
+  request?: LimitedRequest,
+): boolean {
+  const { capabilities, limits } = grantedOn(policies, askedPath(capability, path), isListing(capability));
+  if (capability === 'deny' || !capabilities.has(capability)) return false;
+  return request === undefined || passesLimits(limits, capability, request);
 }
 
-function grantedOn(policies: readonly Policy[], path: string, lists: boolean): Granted {
-  const rules = new MergedRules(policies);
+/** The path of a request: to list or to scan is to ask with a slash at the end. */
+export function askedPath(capability: Capability, path: string): string {
+  return isListing(capability) && !path.endsWith('/') ? `${path}/` : path;
+}
+
+/**
+ * Whether every token with these policies may do something, or none may, whatever the parameters of its request are.
+ *
+ * @param order how the server looks up a path to list. @default - as current servers do
+ */
+export function decide(
+  policies: readonly Policy[],
+  capability: Capability,
+  path: string,
+  order: SlashOrder = 'as-asked-first',
+): Decision {
+  const asked = askedPath(capability, path);
+  const listing = isListing(capability);
+  const { capabilities, limits } = grantedOn(policies, asked, listing, order);
+  const allows = capabilities.has(capability);
+  const templated = policies.flat().filter(isTemplated);
+  const others = templated.filter(
+    (rule) => couldMatch(rule, asked) || (listing && couldMatch(rule, asked.replace(/\/$/, ''))),
+  );
+  const grants = (rule: PolicyRule): boolean =>
+    rule.capabilities.includes(capability) && !rule.capabilities.includes('deny');
+  if (others.some((rule) => grants(rule) !== allows)) return 'depends';
+  if (!allows) return 'no';
+  return [limits, ...others.map(limitsOf)].some((one) => dependsOnRequest(one, capability))
+    ? 'depends'
+    : 'yes';
+}
+
+function isListing(capability: Capability): boolean {
+  return capability === 'list' || capability === 'scan';
+}
+
+function grantedOn(
+  policies: readonly Policy[],
+  path: string,
+  lists: boolean,
+  order: SlashOrder = 'as-asked-first',
+): Granted {
+  const rules = new MergedRules(policies.map(withoutTemplates));
   const asked = bytes(path.replace(/^\/+/, ''));
   const withoutSlash = lists && asked.endsWith('/') ? asked.slice(0, -1) : asked;
+  const [first, second] = order === 'as-asked-first' ? [asked, withoutSlash] : [withoutSlash, asked];
   return (
     rules.exact.get(asked) ??
     rules.exact.get(withoutSlash) ??
-    rules.ofBestPattern(asked) ??
-    rules.ofBestPattern(withoutSlash) ??
-    new Set()
+    rules.ofBestPattern(first) ??
+    rules.ofBestPattern(second) ??
+    NOTHING
   );
 }
 
@@ -67,9 +136,12 @@ class MergedRules {
     for (const rule of policies.flat()) this.add(rule);
   }
 
-  private add({ path, capabilities }: PolicyRule): void {
+  private add(rule: PolicyRule): void {
+    const { path, capabilities } = rule;
     const pattern = bytes(path.replace(/^\//, ''));
-    const granted: Granted = capabilities.includes('deny') ? DENIED : new Set(capabilities);
+    const granted: Granted = capabilities.includes('deny')
+      ? DENIED
+      : { capabilities: new Set(capabilities), limits: limitsOf(rule) };
     if (pattern === '+' || pattern.startsWith('+/') || pattern.includes('/+')) {
       merge(this.segmented, pattern, granted);
     } else if (pattern.endsWith('*')) {
@@ -101,9 +173,13 @@ class MergedRules {
 }
 
 function merge(rules: Map<string, Granted>, path: string, granted: Granted): void {
-  const before = rules.get(path) ?? new Set();
-  const denied = before.has('deny') || granted.has('deny');
-  rules.set(path, denied ? DENIED : new Set([...before, ...granted]));
+  const before = rules.get(path);
+  if (before === undefined) rules.set(path, granted);
+  else if (before.capabilities.has('deny') || granted.capabilities.has('deny')) rules.set(path, DENIED);
+  else {
+    const capabilities = new Set([...before.capabilities, ...granted.capabilities]);
+    rules.set(path, { capabilities, limits: mergedLimits(before.limits, granted.limits) });
+  }
 }
 
 function segmentMatch(full: string, granted: Granted, path: string): readonly Match[] {

@@ -1,8 +1,9 @@
 import { counted } from '../../base/text/counted';
-import type { Capability, Policy, PolicyRule } from './policy';
-import { ruleProblem } from './policy-rules';
+import { CAPABILITIES, type Capability, type Policy, type PolicyRule } from './policy';
+import { ruleProblemOn } from './policy-rules';
 import { PolicyTextError } from './policy-scanner';
 import { type PolicyItem, PolicyObject, type PolicyValue, parsePolicySyntax } from './policy-syntax';
+import { LIMIT_KEYS, limitLines, readLimits } from './request-limits-text';
 
 /** Vault's old words for sets of capabilities: `policy = "read"`. */
 const SHORTHANDS: Readonly<Record<string, readonly Capability[]>> = {
@@ -14,11 +15,6 @@ const SHORTHANDS: Readonly<Record<string, readonly Capability[]>> = {
 
 /** What the server knows beside; dropped, a rule would allow more than it says, so they are refused. */
 const NOT_TAKEN: readonly string[] = [
-  'allowed_parameters',
-  'denied_parameters',
-  'required_parameters',
-  'min_wrapping_ttl',
-  'max_wrapping_ttl',
   'mfa_methods',
   'pagination_limit',
   'expiration',
@@ -36,8 +32,10 @@ export function formatPolicy(policy: Policy): string {
   return policy.map(formatRule).join('\n');
 }
 
-function formatRule({ path, capabilities }: PolicyRule): string {
-  return `path ${quoted(path)} {\n  capabilities = [${capabilities.map(quoted).join(', ')}]\n}\n`;
+function formatRule(rule: PolicyRule): string {
+  const { path, capabilities } = rule;
+  const lines = [`capabilities = [${capabilities.map(quoted).join(', ')}]`, ...limitLines(rule, quoted)];
+  return `path ${quoted(path)} {\n${lines.map((line) => `  ${line}\n`).join('')}}\n`;
 }
 
 function quoted(text: string): string {
@@ -47,15 +45,16 @@ function quoted(text: string): string {
 /**
  * A policy's rules from its text, HCL or JSON, as a server reads it. Rules of one path stay apart.
  *
+ * @param known the capabilities that the server knows. @default - those of all servers
  * @throws {@link ValueError} whose message is the server's: `failed to parse policy: path "a": invalid capability "fly"`
  */
-export function parsePolicy(text: string): Policy {
+export function parsePolicy(text: string, known: readonly string[] = CAPABILITIES): Policy {
   const isJson = /^\s*\{/.test(text);
   if (isJson) checkJson(text);
   const { items } = parsePolicySyntax(text);
   checkKeys(items, ['name', 'path'], '');
   const blocks = items.filter(({ keys }) => keys[0] === 'path');
-  return (isJson ? blocks.flatMap(labelled) : blocks).map(rule);
+  return (isJson ? blocks.flatMap(labelled) : blocks).map((item) => rule(item, known));
 }
 
 function checkJson(text: string): void {
@@ -76,24 +75,23 @@ function labelled(item: PolicyItem): readonly PolicyItem[] {
   );
 }
 
-function rule({ keys, value }: PolicyItem): PolicyRule {
+function rule({ keys, value }: PolicyItem, known: readonly string[]): PolicyRule {
   const path = keys[1] ?? 'path';
   const where = `path ${JSON.stringify(path)}:`;
   if (!(value instanceof PolicyObject))
     throw new PolicyTextError(`${where} cannot check HCL keys of type *ast.LiteralType`);
-  checkKeys(value.items, ['comment', 'policy', 'capabilities', ...NOT_TAKEN], `${where} `);
+  checkKeys(value.items, ['comment', 'policy', 'capabilities', ...LIMIT_KEYS, ...NOT_TAKEN], `${where} `);
   const limited = value.items.find((item) => NOT_TAKEN.includes(item.keys[0] ?? ''));
   if (limited) throw new PolicyTextError(`${where} ${limited.keys[0]} is not supported here`);
   const words = listOfStrings(where, only(value, 'capabilities') ?? []);
   const shorthand = only(value, 'policy') ?? '';
   const capabilities = shorthand === '' ? words : withShorthand(where, words, shorthand);
-  const problem = ruleProblem({ path, capabilities });
+  const limits = readLimits(where, (key) => only(value, key));
+  const problem = ruleProblemOn(known, { path, capabilities, ...limits });
   if (problem !== undefined) throw new PolicyTextError(problem);
   // What stands behind `deny` the server does not read.
-  return {
-    path,
-    capabilities: (capabilities.includes('deny') ? ['deny'] : capabilities) as readonly Capability[],
-  };
+  if (capabilities.includes('deny')) return { path, capabilities: ['deny'] };
+  return { path, capabilities: capabilities as readonly Capability[], ...limits };
 }
 
 function withShorthand(where: string, words: readonly string[], shorthand: PolicyValue): readonly string[] {

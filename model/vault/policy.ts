@@ -1,10 +1,43 @@
-/** What a rule lets a token do with a path. */
-export const CAPABILITIES = ['create', 'read', 'update', 'delete', 'list', 'sudo', 'patch', 'deny'] as const;
+/** What a rule lets a token do with a path. `scan` is OpenBao's: to list all levels below. */
+export const CAPABILITIES = [
+  'create',
+  'read',
+  'update',
+  'delete',
+  'list',
+  'sudo',
+  'patch',
+  'deny',
+  'scan',
+] as const;
 export type Capability = (typeof CAPABILITIES)[number];
 
+/** One value of a request's parameter. */
+export type ParameterValue = string | number | boolean;
+
+/** Values by the name of a parameter; an empty list stands for any value, the name `*` for any parameter. */
+export type Parameters = Readonly<Record<string, readonly ParameterValue[]>>;
+
+/** What of the requests on a path a rule lets through, beside what they do (Vault's documentation, "Policies"). */
+export interface RequestLimits {
+  /** A request may have no other parameters, and these only with these values. */
+  readonly allowedParameters?: Parameters;
+  /** A request must not have these parameters with these values. */
+  readonly deniedParameters?: Parameters;
+  /** A request must have these parameters. */
+  readonly requiredParameters?: readonly string[];
+  /** The answer must be wrapped, and the wrap live at least as long. */
+  readonly minWrappingTtlSeconds?: number;
+  /** The answer must be wrapped, and the wrap live at most as long. */
+  readonly maxWrappingTtlSeconds?: number;
+}
+
 /** One rule of a Vault policy. */
-export interface PolicyRule {
-  /** As Vault writes it: without a leading slash; `+` stands for one segment, a `*` at the end for anything. */
+export interface PolicyRule extends RequestLimits {
+  /**
+   * As Vault writes it: without a leading slash; `+` stands for one segment, a `*` at the end for anything, a template
+   * (`{{identity.entity.name}}`) for a property of whoever has the token.
+   */
   readonly path: string;
   readonly capabilities: readonly Capability[];
 }

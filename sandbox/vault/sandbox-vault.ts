@@ -23,8 +23,13 @@ export class SandboxVault {
   constructor(
     private readonly log: ObjectLog,
     private readonly providerToken: string | undefined,
-    private readonly kind: VaultKind = 'vault',
+    private kind: VaultKind = 'vault',
   ) {}
+
+  /** Chooses the server that is simulated; what is in use already stays as it is. */
+  simulate(kind: VaultKind): void {
+    if (this.made === undefined) this.kind = kind;
+  }
 
   provider(): SimulatedProvider {
     const { vaultProvider } = require('./provider/provider') as typeof import('./provider/provider');

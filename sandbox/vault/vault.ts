@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import type { Capability } from '../../model/vault/policy';
+import { CAPABILITIES, type Capability } from '../../model/vault/policy';
 import { capabilitiesOn, isAllowed } from '../../model/vault/policy-evaluator';
+import type { LimitedRequest } from '../../model/vault/request-limits';
 import { APPROLE } from './approle/approle';
 import type { VaultCore, VaultHandler, VaultKind } from './core/core';
 import { deleteBelow } from './core/entries';
@@ -57,6 +58,12 @@ const SYS: Backend = [
 /** The versions that `sys/health` reports. */
 const VERSIONS: Readonly<Record<VaultKind, string>> = { openbao: '2.6.2', vault: '1.20.0' };
 
+/** `scan` is OpenBao's. */
+const CAPABILITIES_OF: Readonly<Record<VaultKind, readonly Capability[]>> = {
+  openbao: CAPABILITIES,
+  vault: CAPABILITIES.filter((capability) => capability !== 'scan'),
+};
+
 /** The capability that an operation needs. That of a write depends on whether its target exists. */
 const NEEDED: Readonly<Record<Exclude<Operation, 'help' | 'head' | 'write'>, Capability>> = {
   read: 'read',
@@ -101,7 +108,7 @@ export class Vault implements VaultCore, VaultHandler {
     this.now = now;
     this.mounts = new Mounts(store, SECRET_ENGINES);
     this.auths = new Mounts(store, AUTH_METHODS);
-    this.policies = new Policies(store);
+    this.policies = new Policies(store, CAPABILITIES_OF[kind]);
     this.tokens = new Tokens(store, now, kind === 'vault' ? 'hvs.' : 's.', (accessor) => {
       deleteBelow(store, [CUBBYHOLE_RECORD], `${accessor}/`);
       forgetWrapped(this, accessor);
@@ -135,8 +142,10 @@ export class Vault implements VaultCore, VaultHandler {
     return this.may(token, 'sudo', path);
   }
 
-  private may(token: Token, capability: Capability, path: string): boolean {
-    return token.policies.includes('root') || isAllowed(this.policies.of(token.policies), capability, path);
+  /** @param request what it holds; without it, the limits of rules are not looked at */
+  private may(token: Token, capability: Capability, path: string, request?: LimitedRequest): boolean {
+    const { policies } = token;
+    return policies.includes('root') || isAllowed(this.policies.of(policies), capability, path, request);
   }
 
   /** Whether the rule that allows the request grants `sudo`. For a listing it is the rule of the path with its slash. */
@@ -184,7 +193,10 @@ export class Vault implements VaultCore, VaultHandler {
           : 'update'
         : NEEDED[operation];
     const isBarred = found?.route?.sudo === true && !this.maySudo(request, caller);
-    if (!this.may(caller, capability, path) || isBarred)
+    const { body, query, wrapSeconds } = request;
+    const parameters = operation === 'write' || operation === 'patch' ? body : query;
+    const limited = { wrapSeconds, ...(parameters ? { parameters } : {}) };
+    if (!this.may(caller, capability, path, limited) || isBarred)
       throw new VaultError(403, oneError('permission denied'));
   }
 

@@ -12,6 +12,7 @@ import { type Outcome, Outcomes } from '../run/outcomes';
 import { discardView } from '../run/plan-view';
 import { planWave } from '../run/plan-wave';
 import { type PreparedEnvironment, prepareAll } from '../run/prepare-all';
+import { checkSakuraConfig, writeSakuraConfig } from '../run/sakura-config-file';
 import { checkVcpConfig, writeVcpConfig } from '../run/vcp-config-file';
 import { withSessions } from '../run/with-session';
 import { confirm } from '../session/confirm';
@@ -59,6 +60,7 @@ async function planFirst(
     const { session, loaded, stacks, initializer } = one;
     const apply = await outcomes.attempt(one.run, async () => {
       checkVcpConfig(session, loaded);
+      checkSakuraConfig(session, loaded);
       const environment = new EnvironmentApply(session, loaded, stacks, initializer);
       await environment.findSaved();
       return environment;
@@ -114,6 +116,7 @@ async function applyOne(planned: Planned, outcomes: Outcomes): Promise<void> {
     const kinds = new Set(loaded.stacks.map((stack) => driverOf(stack)));
     for (const { afterApply } of kinds) await afterApply?.(session, loaded, initializer);
     writeVcpConfig(session, loaded);
+    writeSakuraConfig(session, loaded);
     discardView(session);
     showSteps(session, done);
     if (!outcomes.isOfSeveral)

@@ -120,10 +120,26 @@ export type Event =
     }
   | { readonly type: 'entries_written'; readonly file: string; readonly entries: readonly string[] }
   | {
+      readonly type: 'sakura_config_written';
+      readonly file: string;
+      /** How many addresses each entry has, and who named them. */
+      readonly entries: readonly {
+        readonly entry: string;
+        readonly addresses: number;
+        readonly from: 'catalog' | 'file' | 'chosen';
+      }[];
+    }
+  | {
       readonly type: 'vcp_config_written';
       readonly file: string;
       readonly providers: readonly string[];
       readonly left_out: readonly string[];
+      /** Keys of a file that was there before: `vcc.host`. */
+      readonly changes?: readonly {
+        readonly key: string;
+        readonly before?: string;
+        readonly after: string;
+      }[];
     }
   | {
       readonly type: 'gateway_written';

@@ -40,6 +40,8 @@ export async function takeCatalog(session: Session, shown?: ShownProblems): Prom
   const { settings, folders, report } = session;
   const settled = await settledCatalog(session, shown);
   const { loaded } = settled;
+  const { vault } = loaded.catalog.kinds;
+  if (vault !== undefined) session.simulateVault?.(vault.server);
   report.say(catalogLine(loaded));
   showUnapplied(session, loaded);
   updateLock(loaded, folders, settings, report);

@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { Failure } from '../../base/errors';
 import { readIfThere, shownPath, writeAtomically } from '../../base/files';
+import { listed } from '../../base/text/listed';
 import type { Loaded } from '../../catalog/environment/catalog';
 import type { VcpConfig } from '../../catalog/out/vcp-config';
 import type { Session } from '../session/session';
@@ -36,12 +37,13 @@ export function checkVcpConfig(session: Writer, loaded: Pick<Loaded, 'catalog'>)
  * @throws {@link Failure} where the file holds something else that would be lost, or a credential in clear text
  */
 export function writeVcpConfig(session: Writer, loaded: Pick<Loaded, 'catalog'>): void {
-  const { formatVcpConfig } =
+  const { formatVcpConfig, vcpConfigChanges } =
     require('../../catalog/out/vcp-config-text') as typeof import('../../catalog/out/vcp-config-text');
   const plan = planned(session, loaded);
   if (plan === undefined) return;
   const { file, config, existing } = plan;
   const text = formatVcpConfig(config, existing, session.simulated ? SIMULATED : undefined);
+  const changes = vcpConfigChanges(config, existing);
   if (text !== existing) writeAtomically(file, text);
   const providers = config.providers.map(({ name }) => name);
   const { report } = session;
@@ -50,12 +52,17 @@ export function writeVcpConfig(session: Writer, loaded: Pick<Loaded, 'catalog'>)
     file: shownPath(file),
     providers,
     left_out: config.leftOut,
+    ...(changes.length === 0 ? {} : { changes }),
   });
   const without =
     config.leftOut.length === 0
       ? ''
       : `; not ${config.leftOut.join(', ')}: how the SDK names such secrets is not known`;
   report.say(`\nsdk       ${shownPath(file)}   ${providers.join(', ') || 'no provider'}${without}`);
+  if (config.unnamed.length > 0)
+    report.say(`          credentials of ${listed(config.unnamed)}: yours to write (no names are published)`);
+  for (const { key, before, after } of changes)
+    report.say(`          ${key}: ${before === undefined ? `added, ${after}` : `${before} → ${after}`}`);
 }
 
 function planned(session: Writer, { catalog }: Pick<Loaded, 'catalog'>): Planned | undefined {

@@ -120,6 +120,7 @@ export async function withSessions(
           held,
           simulated: settings.sandbox,
           simulatedProviders: surroundings.simulated,
+          ...(surroundings.simulateVault ? { simulateVault: surroundings.simulateVault } : {}),
           circumstances: { simulated: settings.sandbox, terraform },
           parallelism: settings.parallelism ?? DEFAULT_PARALLELISM,
           stop: stop.signal,

@@ -25,6 +25,8 @@ export interface Session {
   readonly simulated: boolean;
   /** The simulated providers, with versions. */
   readonly simulatedProviders: readonly string[];
+  /** Chooses which server the sandbox's Vault is, before it is used. @default - nothing to choose */
+  readonly simulateVault?: (server: 'vault' | 'openbao') => void;
   readonly circumstances: Circumstances;
   readonly parallelism: number;
   /** Aborted by the first Ctrl-C. */

@@ -11,6 +11,8 @@ export interface Surroundings {
   readonly simulated: readonly string[];
   /** Starts the sandbox's Vault. Undefined in a real run. */
   readonly vault?: () => Promise<SandboxVault>;
+  /** Chooses which server the sandbox's Vault is. Undefined in a real run. */
+  readonly simulateVault?: (server: 'vault' | 'openbao') => void;
   close(): Promise<void>;
 }
 
@@ -46,6 +48,7 @@ export async function surroundingsOf(sandbox: boolean, report: Report): Promise<
     variables: { GOGC: '400', ...variables },
     simulated: server.providers,
     vault: () => server.vault(),
+    simulateVault: (kind) => server.simulateVault(kind),
     close: () => server.close(),
   };
 }

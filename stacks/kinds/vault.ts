@@ -5,6 +5,7 @@ import { AppRole, AppRoleLogin } from '../../constructs/vault/app-role';
 import { AuditDevice } from '../../constructs/vault/audit-device';
 import { SecretMount } from '../../constructs/vault/secret-mount';
 import { TokenRole } from '../../constructs/vault/token-role';
+import { addressPart } from '../../model/vault/address-part';
 import { rolePolicy, type UserKind, userKind } from '../../model/vault/roles';
 import { literal, literalJson } from '../literal';
 import type { StackBuilder } from './kind';
@@ -93,9 +94,4 @@ export const buildVault: StackBuilder<'vault'> = (app, { id, place, gone }, { ca
 function kindsOf(users: readonly UserKind[]): readonly UserKind[] {
   const kinds = new Map(users.map(({ role, api }) => [`${role}-${api}`, { role, api }]));
   return [...kinds.keys()].sort().flatMap((key) => kinds.get(key) ?? []);
-}
-
-/** A name as a part of an address: other characters than letters, digits, _ and - by their code. */
-function addressPart(name: string): string {
-  return name.replace(/[^A-Za-z0-9_-]/g, (character) => `_${character.charCodeAt(0).toString(16)}_`);
 }

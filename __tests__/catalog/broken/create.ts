@@ -19,6 +19,70 @@ export const CREATE: readonly Broken[] = [
     problems: ['15:7-13 unknown-key aws.default.create: unknown key "ingres"; did you mean "ingress"?'],
   },
   {
+    name: 'a vpc_cidr whose addresses are of the Internet',
+    changes: [
+      ['172.30.0.0/16', '172.32.0.0/16'],
+      ['172.30.1.0/24', '172.32.1.0/24'],
+      ['172.30.2.0/24', '172.32.2.0/24'],
+      ['172.30.3.0/24', '172.32.3.0/24'],
+    ],
+    problems: [
+      '13:17-30 note public-block aws.default.create.vpc_cidr: 172.32.0.0/16 is no private block (10.0.0.0/8, 100.64.0.0/10, 172.16.0.0/12, 192.168.0.0/16): its nodes do not reach the hosts of the Internet that have these addresses; right only where the block is your own',
+    ],
+  },
+  {
+    name: 'a vpc_cidr of the shared address space',
+    changes: [
+      ['172.30.0.0/16', '100.64.0.0/16'],
+      ['172.30.1.0/24', '100.64.1.0/24'],
+      ['172.30.2.0/24', '100.64.2.0/24'],
+      ['172.30.3.0/24', '100.64.3.0/24'],
+    ],
+    problems: [],
+  },
+  {
+    name: 'an empty tag value, which AWS takes',
+    changes: [['ingress: vc-node', "tags: { owner: '' }"]],
+    problems: [],
+  },
+  {
+    name: "a tag value of an asterisk, which is no letter of AWS's tags",
+    changes: [['ingress: vc-node', "tags: { owner: '*' }"]],
+    problems: [
+      '15:22-25 bad-value aws.default.create.tags.owner: must be a tag value of up to 256 letters, digits, spaces and _ . : / = + - @, got "*"',
+    ],
+  },
+  {
+    name: 'a text of one asterisk or two, which may be meant',
+    changes: [
+      [
+        'ingress: vc-node',
+        "ingress: [{ protocol: tcp, ports: '22', from: site, description: '*' }, { protocol: tcp, ports: '23', from: site, description: '**' }]",
+      ],
+    ],
+    problems: [],
+  },
+  {
+    name: 'a subnet that has the name of what belongs to another one',
+    changes: [['  second:', '  default-Table:']],
+    problems: [
+      '17:3-16 name-clash aws.default-Table: is the name of what belongs to the subnet default of the same network | choose a name that does not end in -Table',
+    ],
+  },
+  {
+    name: 'too many tags together',
+    changes: [
+      [
+        'ingress: vc-node',
+        `tags: { ${Array.from({ length: 24 }, (_, index) => `a${index}: x`).join(', ')} }`,
+      ],
+    ],
+    added: `providers: { aws: { default_tags: { ${Array.from({ length: 23 }, (_, index) => `b${index}: x`).join(', ')} } } }\n`,
+    problems: [
+      '15:13-197 too-much aws.default.create.tags: must be at most 50 together with providers.aws.default_tags and our own (Name, environment, managed-by, kakehashi:entry), got 51',
+    ],
+  },
+  {
     name: 'a missing vpc_cidr',
     changes: [['      vpc_cidr: 172.30.0.0/16\n', '']],
     problems: [
@@ -278,10 +342,76 @@ export const CREATE: readonly Broken[] = [
     ],
   },
   {
+    name: 'prefix lists, foreign groups, other protocols, several ports and names of messages',
+    changes: [
+      [
+        'ingress: vc-node',
+        `ingress:
+        - { protocol: tcp, ports: [22, '8000-8010'], from: [pl-0123456789abcdef0, sg-0123456789abcdef0, 123456789012/sg-01234567] }
+        - { protocol: esp, from: site }
+        - { protocol: 47, from: site }
+        - { protocol: '-1', from: self }
+        - { protocol: '17', ports: 53, from: site }
+        - { protocol: icmp, icmp_type: echo-request, from: site }`,
+      ],
+    ],
+    problems: [],
+  },
+  {
+    name: 'one port and one protocol twice, spelled in two ways',
+    changes: [
+      [
+        'ingress: vc-node',
+        `ingress:
+        - { protocol: esp, from: site }
+        - { protocol: 50, from: site }
+        - { protocol: tcp, ports: [22, '22'], from: site }`,
+      ],
+    ],
+    problems: [
+      '17:33-37 duplicate-rule aws.default.create.ingress[1].from: allows protocol-50 from 10.0.2.0/24 a second time, first in ingress[0] | remove one',
+      '18:53-57 duplicate-rule aws.default.create.ingress[2].from: allows tcp-22 from 10.0.2.0/24 a second time, first in ingress[2] | remove one',
+    ],
+  },
+  {
+    name: 'protocols, ports, messages and sources that are none',
+    changes: [
+      [
+        'ingress: vc-node',
+        `ingress:
+        - { protocol: TCP, ports: 22, from: site }
+        - { protocol: 256, from: site }
+        - { protocol: esp, ports: 22, from: site }
+        - { protocol: icmpv6, from: site }
+        - { protocol: tcp, ports: '22,8000-8010', from: site }
+        - { protocol: tcp, ports: all, from: site }
+        - { protocol: tcp, ports: [22, http], from: site }
+        - { protocol: icmp, icmp_type: echo-requst, from: site }
+        - { protocol: tcp, ports: 22, from: 192.0.2.5 }
+        - { protocol: tcp, ports: 23, from: ['2001:db8::/64', '::/0'] }
+        - { protocol: tcp, ports: 24, from: sg-1 }`,
+      ],
+    ],
+    problems: [
+      '16:23-26 bad-value aws.default.create.ingress[0].protocol: must be tcp, udp, icmp, all, or another protocol by its name (esp, gre) or number from 0 to 255, got "TCP"; did you mean "tcp"?',
+      '17:23-26 bad-value aws.default.create.ingress[1].protocol: must be a whole number from -1 to 255, got 256',
+      '18:28-33 bad-rule aws.default.create.ingress[2].ports: does not go with protocol: esp | remove it',
+      '19:23-29 bad-value aws.default.create.ingress[3].protocol: must be a protocol of IPv4, got "icmpv6" | networks are built without IPv6, so nothing of it would arrive',
+      "20:35-49 bad-value aws.default.create.ingress[4].ports: must be a port or a range of ports like '22' or '8000-8010', or a list of them, got \"22,8000-8010\" | write a list: [22, '8000-8010']",
+      "21:35-38 bad-value aws.default.create.ingress[5].ports: must be a port or a range of ports like '22' or '8000-8010', or a list of them, got \"all\" | for every port write '0-65535'",
+      "22:40-44 bad-value aws.default.create.ingress[6].ports[1]: must be a port or a range of ports like '22' or '8000-8010', or a list of them, got \"http\"",
+      '23:40-51 bad-value aws.default.create.ingress[7].icmp_type: must be an ICMP type from -1 to 255, or its name like echo-request, got "echo-requst"; did you mean "echo-request"?',
+      '24:45-54 bad-value aws.default.create.ingress[8].from: must be a network in CIDR notation, got "192.0.2.5"; did you mean "192.0.2.5/32"?',
+      '25:46-61 bad-value aws.default.create.ingress[9].from[0]: must be a source of IPv4, got "2001:db8::/64" | networks are built without IPv6, so nothing from there would arrive',
+      '25:63-69 bad-value aws.default.create.ingress[9].from[1]: must be a source of IPv4, got "::/0" | networks are built without IPv6, so nothing from there would arrive',
+      '26:45-49 bad-value aws.default.create.ingress[10].from: must be an id like sg-0123456789abcdef0, got "sg-1"',
+    ],
+  },
+  {
     name: 'a source that is none',
     changes: [['ingress: vc-node', "ingress:\n        - { protocol: tcp, ports: '443', from: everywhere }"]],
     problems: [
-      '16:48-58 bad-value aws.default.create.ingress[0].from: must be site, self, an IPv4 CIDR, or an entry like aws/default, got "everywhere"',
+      '16:48-58 bad-value aws.default.create.ingress[0].from: must be site, self, an IPv4 CIDR, an entry like aws/default, a prefix list (pl-…) or a security group (sg-…), got "everywhere"',
     ],
   },
   {
@@ -290,7 +420,7 @@ export const CREATE: readonly Broken[] = [
       ['ingress: vc-node', "ingress:\n        - { protocol: tcp, ports: '443', from: [everywhere, self] }"],
     ],
     problems: [
-      '16:49-59 bad-value aws.default.create.ingress[0].from[0]: must be site, self, an IPv4 CIDR, or an entry like aws/default, got "everywhere"',
+      '16:49-59 bad-value aws.default.create.ingress[0].from[0]: must be site, self, an IPv4 CIDR, an entry like aws/default, a prefix list (pl-…) or a security group (sg-…), got "everywhere"',
     ],
   },
   {

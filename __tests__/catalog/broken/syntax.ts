@@ -37,7 +37,9 @@ export const SYNTAX: readonly Broken[] = [
   {
     name: 'an open quote',
     changes: [["'1.0'", "'1.0"]],
-    problems: ["1:18-18 syntax : missing closing 'quote"],
+    problems: [
+      "1:14-15 syntax : the quote ' is not closed | close it at the end of its text; one within it is written twice: ''",
+    ],
   },
   {
     name: 'a duplicate key',
@@ -45,10 +47,35 @@ export const SYNTAX: readonly Broken[] = [
     problems: ['7:3-6 duplicate-key site: key "asn" stands twice, first in line 6 | keep one of them'],
   },
   {
+    name: 'an open quote within the catalog, that swallows the rest of it',
+    changes: [['172.23.1.1', '"172.23.1.1']],
+    problems: ['27:39-40 syntax : the quote " is not closed | close it at the end of its text'],
+  },
+  {
+    name: 'an open quote that the next quote closes, lines below',
+    changes: [
+      ['controller: 10.0.2.15/24', 'controller: "10.0.2.15/24'],
+      ['public_ip: 198.51.100.10', '  public_ip: "198.51.100.10"'],
+    ],
+    problems: ['3:15-16 syntax : the quote " is not closed | close it at the end of its text'],
+  },
+  {
+    name: 'an open quote in braces',
+    changes: [['create: { within: default }', 'create: { within: "default }']],
+    problems: ['19:23-24 syntax : the quote " is not closed | close it at the end of its text'],
+  },
+  {
+    name: 'an open brace in a list',
+    changes: [['subnets: [10.0.2.0/24]', 'subnets: [{ a: 1 ]']],
+    problems: [
+      '5:13-14 syntax : the bracket { is not closed within its indentation | write } where it ends; its lines stand further in than its key',
+    ],
+  },
+  {
     name: 'an open bracket',
     changes: [['[10.0.2.0/24]', '[10.0.2.0/24']],
     problems: [
-      '6:3-4 syntax : flow sequence in block collection must be sufficiently indented and end with a ]',
+      '5:12-13 syntax : the bracket [ is not closed within its indentation | write ] where it ends; its lines stand further in than its key',
     ],
   },
   {
@@ -98,18 +125,18 @@ export const SYNTAX: readonly Broken[] = [
     name: 'an alias bomb',
     added:
       'a: &a [1,1,1,1,1,1,1,1,1,1]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: [*c,*c,*c,*c,*c,*c,*c,*c,*c,*c]\n',
-    problems: ['1:1-1 too-much : must use at most 200 aliases (*name)'],
+    problems: ['30:11-13 too-much : must use at most 200 aliases (*name), got another: *a'],
   },
   {
     name: 'an alias to itself',
     added: 'own: &own { default: *own }\n',
-    problems: ['1:1-1 too-much : must be nested at most 40 deep'],
+    problems: ['29:11-28 too-much : must be nested at most 40 deep'],
   },
   {
     name: 'deep nesting',
     added:
       'own: { default: { a: [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]] } }\n',
-    problems: ['1:1-1 too-much : must be nested at most 40 deep'],
+    problems: ['29:60-104 too-much : must be nested at most 40 deep'],
   },
   {
     name: 'a marker of cdktf in a value',

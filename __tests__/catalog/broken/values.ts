@@ -264,7 +264,7 @@ export const VALUES: readonly Broken[] = [
     name: 'a Sakura id of 11 digits',
     changes: [["'112900000000'", "'11290000000'"]],
     problems: [
-      '26:29-42 bad-value sakura.default.sakura_local_switch_id: must be an id of 12 digits, got "11290000000"',
+      '26:29-42 warning unusual-value sakura.default.sakura_local_switch_id: is usually an id of 12 digits, got "11290000000" | compare it with what the cloud shows',
     ],
   },
   {

@@ -234,10 +234,100 @@ export const VAULT: readonly Broken[] = [
     ],
   },
   {
-    name: 'a template in a rule',
-    added: policy("rules: [{ path: 'secret/{{identity.entity.id}}/*', capabilities: [read] }]"),
+    name: 'a template in a rule, and lines on which it does not depend',
+    added: policy(
+      "rules: [{ path: 'secret/{{identity.entity.id}}/*', capabilities: [read] }, { path: 'secret/all', capabilities: [read] }], may: [read secret/all], may_not: [update secret/x/y]",
+    ),
+    problems: [],
+  },
+  {
+    name: 'lines on which a template depends',
+    added: policy(
+      "rules: [{ path: 'secret/{{identity.entity.name}}/*', capabilities: [read] }], may: [read secret/ann/x], may_not: [read secret/ann/x]",
+    ),
     problems: [
-      '29:81-114 bad-value vault.policies.deploy.rules[0].path: must be a path without templates, of which nobody can say beforehand what they allow, got "secret/{{identity.entity.id}}/*"',
+      '29:149-166 claim-undecided vault.policies.deploy.may[0]: read on secret/ann/x cannot be decided: the rule secret/{{identity.entity.name}}/* is of this path for some tokens and not for others | remove the line, or test a path on which it does not depend',
+      '29:179-196 claim-undecided vault.policies.deploy.may_not[0]: read on secret/ann/x cannot be decided: the rule secret/{{identity.entity.name}}/* is of this path for some tokens and not for others | remove the line, or test a path on which it does not depend',
+    ],
+  },
+  {
+    name: 'a template that is none',
+    added: policy("rules: [{ path: 'secret/{{entity.id}}/*', capabilities: [read] }]"),
+    problems: [
+      '29:81-105 bad-value vault.policies.deploy.rules[0].path: must be a path whose templates are properties of an identity, like {{identity.entity.name}}, got "secret/{{entity.id}}/*"',
+    ],
+  },
+  {
+    name: 'limits of requests, and lines on which they do not depend',
+    added: policy(
+      "rules: [{ path: 'secret/a', capabilities: [create, list], allowed_parameters: { Foo: [], bar: [zip, '', true] }, required_parameters: [foo] }, { path: 'secret/b', capabilities: [read], min_wrapping_ttl: 1s, max_wrapping_ttl: 90 }], may_not: [update secret/a, delete secret/b]",
+    ),
+    problems: [],
+  },
+  {
+    name: 'lines on which limits of requests depend',
+    added: policy(
+      "rules: [{ path: 'secret/a', capabilities: [create], allowed_parameters: { foo: [] } }, { path: 'secret/b', capabilities: [read], max_wrapping_ttl: 90s }], may: [create secret/a, read secret/b], may_not: [create secret/a]",
+    ),
+    problems: [
+      '29:226-241 claim-undecided vault.policies.deploy.may[0]: create on secret/a cannot be decided: the rule that counts there lets some requests through and not others, by their parameters or their wrapping | remove the line, or test a path on which it does not depend',
+      '29:243-256 claim-undecided vault.policies.deploy.may[1]: read on secret/b cannot be decided: the rule that counts there lets some requests through and not others, by their parameters or their wrapping | remove the line, or test a path on which it does not depend',
+      '29:269-284 claim-undecided vault.policies.deploy.may_not[0]: create on secret/a cannot be decided: the rule that counts there lets some requests through and not others, by their parameters or their wrapping | remove the line, or test a path on which it does not depend',
+    ],
+  },
+  {
+    name: 'limits that cannot be',
+    added: vault(
+      'mounts: { secret: { version: 2 }, one: {} }, policies: { deploy: { rules: [{ path: secret/a, capabilities: [update], required_parameters: [value] }, { path: one/a, capabilities: [read], min_wrapping_ttl: 2m, max_wrapping_ttl: 90s }, { path: one/b, capabilities: [deny], denied_parameters: { x: [] } }, { path: one/c, capabilities: [read], max_wrapping_ttl: soon, allowed_parameters: { x: [1] } }] } }',
+    ),
+    problems: [
+      '29:160-179 versioned-path vault.policies.deploy.rules[0].required_parameters: below secret, a KV v2 mount, a request has the parameters data and options, never value | limit what a secret holds where it is written, or use a mount of version 1',
+      '29:269-272 bad-value vault.policies.deploy.rules[1].max_wrapping_ttl: must not be less than min_wrapping_ttl, or no request could pass, got 90s',
+      '29:313-330 bad-rule vault.policies.deploy.rules[2].denied_parameters: does not go with deny: nothing passes anyhow | remove it',
+      '29:400-404 bad-value vault.policies.deploy.rules[3].max_wrapping_ttl: must be a duration like 90s or 1h30m, got "soon"',
+      "29:432-433 wrong-type vault.policies.deploy.rules[3].allowed_parameters.x[0]: must be text, as a text, got the number 1 | quote it: '1'",
+    ],
+  },
+  {
+    name: 'scan of a server that is a Vault',
+    added: policy('rules: [{ path: foo/*, capabilities: [list, scan] }], may: [scan foo/a]'),
+    problems: [
+      '29:109-113 bad-value vault.policies.deploy.rules[0].capabilities[1]: scan is a capability of OpenBao, which Vault does not know | write server: openbao where it is one, or list',
+      '29:125-135 bad-value vault.policies.deploy.may[0]: scan is a capability of OpenBao, which Vault does not know | write server: openbao where it is one, or list',
+    ],
+  },
+  {
+    name: 'scan of an OpenBao',
+    added: vault(
+      'server: openbao, policies: { deploy: { rules: [{ path: foo/*, capabilities: [list, scan] }], may: [scan foo/a, scan foo/], may_not: [scan bar/a, scan foo] } }',
+    ),
+    problems: [
+      '29:188-196 claim-fails vault.policies.deploy.may_not[1]: the policy must not allow scan on foo, but allows list, scan there: to scan it is to ask for foo/ | take it from the rule that counts there, or add a more specific rule',
+    ],
+  },
+  {
+    name: 'a folder that only older servers list',
+    added: policy(
+      'rules: [{ path: secret/*, capabilities: [list] }, { path: secret/b/*, capabilities: [deny] }, { path: secret/c/*, capabilities: [deny] }, { path: secret/c, capabilities: [deny] }], may_not: [list secret/b, list secret/c]',
+    ),
+    problems: [
+      '29:123-133 note older-servers vault.policies.deploy.rules[1].path: before OpenBao 2.6 and Vault 2.0.3 a server lets secret/b/ itself be listed all the same: a wider rule allows list, and it was looked at first; deny secret/b too for those',
+    ],
+  },
+  {
+    name: 'a line about a list, which asks with a slash',
+    added: policy('rules: [{ path: secret/foo/*, capabilities: [list] }], may_not: [list secret/foo]'),
+    problems: [
+      '29:130-145 claim-fails vault.policies.deploy.may_not[0]: the policy must not allow list on secret/foo, but allows list there: to list it is to ask for secret/foo/ | take it from the rule that counts there, or add a more specific rule',
+    ],
+  },
+  {
+    name: 'names that would be one in the address of a resource',
+    added: vault(
+      'mounts: { team/kv: { create: {} }, team_2f_kv: { create: {} } }, policies: { a.b: {}, a_2e_b: {} }',
+    ),
+    problems: [
+      '29:78-88 name-clash vault.mounts.team_2f_kv: team_2f_kv and team/kv would be one in the address of a resource, team_2f_kv | rename one',
     ],
   },
   {

@@ -142,7 +142,6 @@ test('every choice between words says what each of them means', () => {
     'phase1_integrity_algorithms',
     'phase2_encryption_algorithms',
     'phase2_integrity_algorithms',
-    'protocol',
     'type',
   ]);
 });

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import Ajv from 'ajv';
 import { parse } from 'yaml';
 import { catalogSchema } from '../../../catalog/out/schema';
+import { ADOPTED } from '../broken/adopted';
 import { CREATE } from '../broken/create';
 import { REFERENCES } from '../broken/references';
 import { VALUES } from '../broken/values';
@@ -21,6 +22,9 @@ const BEYOND_SHAPE = new Set([
   'zone-of-another-region',
   'spellings-differ',
   'subnet-outside',
+  'gateway-outside',
+  'reserved-address',
+  'netmask-differs',
   'bad-size',
   'public-subnet',
   'bad-within',
@@ -51,6 +55,7 @@ const BEYOND_SHAPE = new Set([
   'versioned-path',
   'adopt-without-create',
   'claim-fails',
+  'claim-undecided',
   'openbao-audit',
   'bad-auth',
 ]);
@@ -92,6 +97,9 @@ const BEYOND_SHAPE_NAMES = new Set([
   'an address with a port that is none',
   'an AppRole without its id',
   'a policy without rules',
+  'a netmask that is none',
+  'too many tags together',
+  'scan of a server that is a Vault',
   'an audit device without its file',
   'an audit device that logs secrets',
 ]);
@@ -147,7 +155,7 @@ describe('accepts', () => {
   });
 });
 
-const cases = [...VALUES, ...CREATE, ...VPN, ...VAULT, ...REFERENCES].map((broken) => {
+const cases = [...VALUES, ...ADOPTED, ...CREATE, ...VPN, ...VAULT, ...REFERENCES].map((broken) => {
   const text = `${changed(...(broken.changes ?? []))}${broken.added ?? ''}`;
   // What is only warned of may be written.
   const errors = broken.problems.filter((line) => !/^\S+ (warning|note) /.test(line));

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { parse } from 'yaml';
 import { loadEnvironment } from '../../../catalog/load';
 import { secretNames, type VcpConfig, vcpConfigOf } from '../../../catalog/out/vcp-config';
-import { formatVcpConfig, keepsFromVcpConfig } from '../../../catalog/out/vcp-config-text';
+import { formatVcpConfig, keepsFromVcpConfig, vcpConfigChanges } from '../../../catalog/out/vcp-config-text';
 import { CLOUD_SECRETS } from '../../../model/vault/cloud-secrets';
 import { GOOD, tryLoad } from '../folder-of';
 
@@ -169,6 +169,52 @@ sakura:
       aws: { private_network: 'default' },
       sakura: { private_network: 'default' },
     });
+  });
+
+  test.each(['127.0.0.1', '127.8.9.1', '"::1"', 'localhost', 'occtr', 'controller.example.org', '"vcc-1"'])(
+    'keeps %s as the way to the controller',
+    (host) => {
+      const text = `vcc:\n    host: ${host} # from the notebook\n    name: pvcc\n`;
+      expect(written(GOOD, text)).toContain(`vcc:\n    host: ${host} # from the notebook\n`);
+      expect(vcpConfigChanges(configOf(GOOD), text).map(({ key }) => key)).not.toContain('vcc.host');
+    },
+  );
+
+  test.each(['192.0.2.1', '10.0.2.16', '""', '', '1234', '[a]', 'not a host', '127.0.0.1.', '-x'])(
+    'replaces %s, which is no way to the controller, and says so',
+    (host) => {
+      const text = `vcc:\n    host: ${host}\n    name: pvcc\n`;
+      expect(parse(written(GOOD, text)).vcc).toEqual({ host: '10.0.2.15', name: 'pvcc' });
+      const change = vcpConfigChanges(configOf(GOOD), text).find(({ key }) => key === 'vcc.host');
+      expect(change?.after).toBe('10.0.2.15');
+    },
+  );
+
+  test('every change is named with what was there; a new file has none', () => {
+    const text =
+      'vcc: { host: 192.0.2.1, name: x }\naws: { access_key: vault://secret/k, private_network: gone }\n';
+    expect(vcpConfigChanges(configOf(GOOD), text)).toEqual([
+      { key: 'vcc.host', before: '192.0.2.1', after: '10.0.2.15' },
+      { key: 'aws.private_network', before: 'gone', after: 'default' },
+      { key: 'aws.secret_key', after: 'vault://cubbyhole/aws/secret_key' },
+      { key: 'sakura.token', after: 'vault://cubbyhole/sakura/token' },
+      { key: 'sakura.secret', after: 'vault://cubbyhole/sakura/secret' },
+      { key: 'sakura.private_network', after: 'default' },
+    ]);
+    expect(vcpConfigChanges(configOf(GOOD), undefined)).toEqual([]);
+    expect(vcpConfigChanges(configOf(GOOD), written(GOOD))).toEqual([]);
+  });
+
+  test('sections whose secrets have no published names get their network, and keep what the user wrote', () => {
+    const entries = 'mdx2:\n  default: { tenant_name: t, network_name: n, security_group: default }\n';
+    const config = configOf(passing(entries));
+    expect(config).toMatchObject({ leftOut: [], unnamed: ['mdx2'] });
+    const mine = 'mdx2:\n    application_credential_id: "vault://cubbyhole/mdx2/id"\n';
+    expect(formatVcpConfig(config, mine)).toContain(`${mine}    private_network: "default"\n`);
+    expect(keepsFromVcpConfig(`proxmox:\n    api_token: ${CANARY}\n`)).toBe(
+      'has a value in proxmox.api_token that is no vault:// reference (not shown); keep it with kakehashi secret put vault://cubbyhole/proxmox/api_token, then empty that line',
+    );
+    expect(keepsFromVcpConfig('proxmox:\n    user: root@pam\n')).toBeUndefined();
   });
 
   test("the catalog's own references beat those that are there", () => {

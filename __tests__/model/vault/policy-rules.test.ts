@@ -40,9 +40,18 @@ it('looks at the wildcards first, without the first slash', () => {
   expect(problem('a/b+*c')).toBe(`path "a/b+*c": invalid use of wildcards ('+*' is forbidden)`);
 });
 
-it('refuses a template, which nobody can check offline', () => {
-  expect(problem('secret/{{identity.entity.id}}/*', 'read')).toBe(
-    'path "secret/{{identity.entity.id}}/*": templates are not supported here',
+it('takes a template, which must be closed', () => {
+  const unbalanced = 'failed to validate policy templating: unbalanced templating characters';
+  for (const path of ['secret/{{identity.entity.id}}/*', '{{identity.entity.name}}', 'secret/{x}/*'])
+    expect(problem(path, 'read')).toBeUndefined();
+  for (const path of ['a/{{x', 'a/x}}', 'a/{{x}}}}', 'a/{{x{{y}}'])
+    expect(problem(path, 'read')).toBe(unbalanced);
+});
+
+it('refuses a wrap that can not be', () => {
+  const rule = { path: 'a', capabilities: ['read'], minWrappingTtlSeconds: 2 };
+  expect(ruleProblem({ ...rule, maxWrappingTtlSeconds: 2 })).toBeUndefined();
+  expect(ruleProblem({ ...rule, maxWrappingTtlSeconds: 1 })).toBe(
+    'max_wrapping_ttl cannot be less than min_wrapping_ttl',
   );
-  expect(problem('secret/{x}/*', 'read')).toBeUndefined();
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { ValueError } from '../../../model/value-error';
-import { CAPABILITIES } from '../../../model/vault/policy';
+import { CAPABILITIES, type PolicyRule } from '../../../model/vault/policy';
 import { formatPolicy, parsePolicy } from '../../../model/vault/policy-text';
 
 const refusal = (text: string): string => {
@@ -43,7 +43,7 @@ const hostile = fc
     fc.constantFrom('"', '\\', '${', '}', '{', '\n', '%{', '#', '//', '/*', 'a', '$', '\u0000', '\u2028'),
   )
   .map((parts) => parts.join(''));
-const path = fc.oneof(ordinary, hostile).filter((text) => !text.includes('+*') && !text.includes('{{'));
+const path = fc.oneof(ordinary, hostile).filter((text) => !/\+\*|\{\{|\}\}/.test(text));
 const capabilities = fc.oneof(
   fc.constant(['deny'] as const),
   fc.subarray(CAPABILITIES.filter((word) => word !== 'deny')),
@@ -54,6 +54,65 @@ it('reads what it wrote as the same policy', () => {
     fc.property(fc.array(fc.record({ path, capabilities })), (policy) => {
       expect(parsePolicy(formatPolicy(policy))).toEqual(policy);
     }),
+  );
+});
+
+const parameters = fc.dictionary(
+  fc.stringMatching(/^[a-z]{1,6}$|^\*$/),
+  fc.array(fc.oneof(ordinary, hostile, fc.boolean()), { maxLength: 3 }),
+  { noNullPrototype: true },
+);
+
+it('reads limits of requests as they were written, whatever their values are', () => {
+  const limits = fc.record(
+    {
+      allowedParameters: parameters,
+      deniedParameters: parameters,
+      requiredParameters: fc.array(fc.stringMatching(/^[a-z]{1,6}$/)),
+      minWrappingTtlSeconds: fc.integer({ min: 0, max: 100 }),
+      maxWrappingTtlSeconds: fc.integer({ min: 100, max: 200 }),
+    },
+    { requiredKeys: [] },
+  );
+  fc.assert(
+    fc.property(fc.array(limits), (rules) => {
+      const policy = rules.map((one): PolicyRule => ({ path: 'a', capabilities: ['read'], ...one }));
+      expect(parsePolicy(formatPolicy(policy))).toEqual(policy);
+    }),
+  );
+});
+
+it('reads limits as people write them', () => {
+  expect(
+    parsePolicy(`path "secret/restricted" {
+  capabilities = ["create"]
+  allowed_parameters = {
+    "Foo" = []
+    "bar" = ["zip", "zap*", true, 1]
+  }
+  denied_parameters { "*" = [] }
+  required_parameters = ["a", "b"]
+  min_wrapping_ttl = "1s"
+  max_wrapping_ttl = "1h30m"
+}`),
+  ).toEqual([
+    {
+      path: 'secret/restricted',
+      capabilities: ['create'],
+      allowedParameters: { foo: [], bar: ['zip', 'zap*', true, 1] },
+      deniedParameters: { '*': [] },
+      requiredParameters: ['a', 'b'],
+      minWrappingTtlSeconds: 1,
+      maxWrappingTtlSeconds: 5400,
+    },
+  ]);
+});
+
+it('takes only the capabilities that the server knows', () => {
+  const text = 'path "a" { capabilities = ["scan"] }';
+  expect(parsePolicy(text)).toEqual([{ path: 'a', capabilities: ['scan'] }]);
+  expect(() => parsePolicy(text, ['list'])).toThrow(
+    'failed to parse policy: path "a": invalid capability "scan"',
   );
 });
 
@@ -139,9 +198,15 @@ it.each([
     '1 error occurred:\n\t* path "a": invalid key "capability" on line 2\n\n',
   ],
   ['a = 1\nb {}', '2 errors occurred:\n\t* invalid key "a" on line 1\n\t* invalid key "b" on line 2\n\n'],
-  ['path "a" { allowed_parameters = { "x" = [] } }', 'path "a": allowed_parameters is not supported here'],
-  ['path "a" { denied_parameters { "*" = [] } }', 'path "a": denied_parameters is not supported here'],
-  ['path "a" { required_parameters = ["x"] }', 'path "a": required_parameters is not supported here'],
+  ['path "a" { allowed_parameters = [] }', 'path "a": allowed_parameters must be a map of lists'],
+  ['path "a" { required_parameters = "x" }', 'path "a": required_parameters must be a list'],
+  ['path "a" { min_wrapping_ttl = "soon" }', 'error parsing min_wrapping_ttl: time: invalid duration "soon"'],
+  [
+    'path "a" { min_wrapping_ttl = "2m" max_wrapping_ttl = 90 }',
+    'max_wrapping_ttl cannot be less than min_wrapping_ttl',
+  ],
+  ['path "a/{{x" { }', 'failed to validate policy templating: unbalanced templating characters'],
+  ['path "a/x}}" { }', 'failed to validate policy templating: unbalanced templating characters'],
   [
     'path "a" { capabilities = [] capabilities = [] }',
     'The argument "capabilities" at 1:30 was already set. Each argument can only be defined once',

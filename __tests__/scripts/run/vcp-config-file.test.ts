@@ -41,6 +41,35 @@ test('out of the sandbox, its first line says that it is simulated', () => {
   expect(read(results)).toMatch(/^# simulated by the kakehashi sandbox: nothing in here exists\nvcc:\n/);
 });
 
+test('what it changes in a file that is there, is said', () => {
+  const results = temporaryFolder({ 'vcp_config.yml': 'vcc: { host: 192.0.2.1, name: pvcc }\nsakura:\n' });
+  const proxmox = `proxmox:
+  default:
+    proxmox_pm_api_url: http://192.168.3.39:8006/api2/json
+    proxmox_bridge: vmbr0
+    proxmox_ipv4_gateway: 192.168.3.1
+    proxmox_target_nodes: vmconsole
+    proxmox_template_virtual_machine_name: vcp-ubuntu24
+    proxmox_storage: local-lvm
+`;
+  const { said, events } = write(results, { text: `${GOOD}${proxmox}` });
+  expect(said.slice(1)).toEqual([
+    '          credentials of proxmox: yours to write (no names are published)',
+    '          vcc.host: 192.0.2.1 → 10.0.2.15',
+    '          sakura.token: added, vault://cubbyhole/sakura/token',
+    '          sakura.secret: added, vault://cubbyhole/sakura/secret',
+    '          sakura.private_network: added, default',
+    '          aws.access_key: added, vault://cubbyhole/aws/access_key',
+    '          aws.secret_key: added, vault://cubbyhole/aws/secret_key',
+    '          aws.private_network: added, default',
+    '          proxmox.private_network: added, default',
+  ]);
+  expect(events).toMatchObject([
+    { changes: expect.arrayContaining([{ key: 'vcc.host', before: '192.0.2.1', after: '10.0.2.15' }]) },
+  ]);
+  expect(write(results, { text: `${GOOD}${proxmox}` }).said).toHaveLength(2);
+});
+
 test('a file that says all of it is not touched', () => {
   const results = temporaryFolder();
   write(results);

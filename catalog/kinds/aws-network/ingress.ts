@@ -4,6 +4,7 @@ import { Cidr } from '../../../model/net/cidr';
 import { Peer } from '../../../model/net/peer';
 import { Port } from '../../../model/net/port';
 import { type ProfileSources, profileRules } from '../../../model/net/port-profiles';
+import { parseProtocol } from '../../../model/net/protocol';
 import { checkSource, distinctRules, type Rule, ruleDescription, ruleKey } from '../../../model/net/rule';
 import type { ProblemCode, Where } from '../../ground/problem';
 import type { ProblemList } from '../../ground/problem-list';
@@ -75,24 +76,31 @@ class RuleReader {
       const message = `key "${key}" is missing: a rule needs protocol, from, and ports for tcp and udp`;
       this.problems.error('missing-key', place.at(), message);
     }
-    const port = this.port(rule, place);
-    if (!port || rule.from === undefined) return [];
+    const ports = this.ports(rule, place);
+    if (rule.from === undefined) return [];
     const from = place.below('from');
     const sources = typeof rule.from === 'string' ? [from] : from.items;
-    return sources.flatMap((source) => {
-      const { description = `${port.key} from ${source.text}`, allowPublic } = rule;
-      return this.peers(source).flatMap((peer) => {
-        const one: Rule = { port, peer, description, ...(allowPublic === undefined ? {} : { allowPublic }) };
-        return this.isNew(one, source, index) && this.accepts(one, source, place) ? [one] : [];
-      });
-    });
+    return ports.flatMap((port) =>
+      sources.flatMap((source) => {
+        const { description = `${port.key} from ${source.text}`, allowPublic } = rule;
+        return this.peers(source).flatMap((peer) => {
+          const one: Rule = {
+            port,
+            peer,
+            description,
+            ...(allowPublic === undefined ? {} : { allowPublic }),
+          };
+          return this.isNew(one, source, index) && this.accepts(one, source, place) ? [one] : [];
+        });
+      }),
+    );
   }
 
   private isNew(rule: Rule, source: Place, index: number): boolean {
     const key = ruleKey(rule, 'from');
     const earlier = this.seen.get(key);
     if (earlier !== undefined) {
-      const message = `allows ${rule.port.key} from ${rule.peer.cidr ?? 'self'} a second time, first in ${earlier}`;
+      const message = `allows ${rule.port.key} from ${rule.peer.value ?? 'self'} a second time, first in ${earlier}`;
       this.problems.error('duplicate-rule', source.at(), message, 'remove one');
       return false;
     }
@@ -109,34 +117,37 @@ class RuleReader {
     );
   }
 
-  private port({ protocol, ports, icmpType = -1, icmpCode = -1 }: RuleDraft, place: Place): Port | undefined {
-    if (protocol === undefined) return undefined;
+  private ports(
+    { protocol: given, ports, icmpType = -1, icmpCode = -1 }: RuleDraft,
+    place: Place,
+  ): readonly Port[] {
+    const where = place.at('protocol');
+    const protocol = given === undefined ? undefined : this.problems.parse(where, () => parseProtocol(given));
+    if (protocol === undefined) return [];
     const isMessage = protocol === 'icmp';
-    const refused =
-      protocol === 'all'
-        ? ['ports', 'icmp_type', 'icmp_code']
-        : isMessage
-          ? ['ports']
-          : ['icmp_type', 'icmp_code'];
+    const hasPorts = protocol === 'tcp' || protocol === 'udp';
+    const refused = [...(hasPorts ? [] : ['ports']), ...(isMessage ? [] : ['icmp_type', 'icmp_code'])];
     const misplaced = refused.filter((key) => place.has(key));
     for (const key of misplaced) {
-      this.problems.error(
-        'bad-rule',
-        place.keyAt(key),
-        `does not go with protocol: ${protocol}`,
-        'remove it',
-      );
+      const message = `does not go with protocol: ${place.below('protocol').text ?? given}`;
+      this.problems.error('bad-rule', place.keyAt(key), message, 'remove it');
     }
-    if (misplaced.length > 0) return undefined;
-    if (protocol === 'all') return Port.all();
-    if (protocol === 'icmp') return Port.icmp(icmpType, icmpCode);
-    if (ports !== undefined)
-      return this.problems.parse(place.at('ports'), () => Port.parse(protocol, String(ports)));
-    if (!place.has('ports')) {
+    if (misplaced.length > 0) return [];
+    if (protocol === 'all') return [Port.all()];
+    if (isMessage) return [Port.icmp(icmpType, icmpCode)];
+    if (!hasPorts) return [Port.ofProtocol(protocol)];
+    if (ports === undefined) {
+      if (place.has('ports')) return [];
       const message = `key "ports" is missing: a port '22' or a range '8000-8010'`;
-      this.problems.error('missing-key', place.at(), message, "for every port write '0-65535'");
+      return this.problems.error('missing-key', place.at(), message, "for every port write '0-65535'") ?? [];
     }
-    return undefined;
+    const list = place.below('ports');
+    const items = list.items.length > 0 ? list.items : [list];
+    const texts: readonly (string | number)[] = typeof ports === 'object' ? ports : [ports];
+    return texts.flatMap(
+      (text, index) =>
+        this.problems.parse((items[index] ?? list).at(), () => Port.parse(protocol, String(text))) ?? [],
+    );
   }
 
   private peers(place: Place): readonly Peer[] {
@@ -155,6 +166,8 @@ class RuleReader {
       this.problems.error('missing-key', place.at(), message);
       return [];
     }
+    if (source.startsWith('pl-')) return [Peer.prefixList(source)];
+    if (/^([0-9]{12}\/)?sg-/.test(source)) return [Peer.securityGroup(source, source.replace('/', '_'))];
     if (/^[0-9]/.test(source)) {
       const cidr = this.problems.parse(place.at(), () => Cidr.parse(source));
       return cidr ? [Peer.ipv4(cidr)] : [];

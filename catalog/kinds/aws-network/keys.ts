@@ -4,7 +4,7 @@ import { PORT_PROFILES } from '../../../model/net/port-profiles';
 import { CRYPTO_PROFILES } from '../../../model/tunnel/crypto-profiles';
 import { AWS_REGION, AWS_ZONE } from '../../adopted/aws';
 import { COMMON_KEYS } from '../../adopted/keys';
-import { CIDR, ENTRY_NAME, PORTS, SOURCE } from '../../shape/formats';
+import { CIDR, ENTRY_NAME, ICMP_TYPE, PORTS, PROTOCOL, SOURCE } from '../../shape/formats';
 import type { Refusal } from '../../shape/shape';
 import {
   choice,
@@ -32,24 +32,40 @@ const PROFILE = explained(choice(...PORT_PROFILES), {
   'open-site': 'everything from the site and between nodes',
 });
 
+const PORT = whole(0, 65535);
+
 export const RULE = map({
   profile: optional(PROFILE, 'A named set of rules, instead of everything else'),
-  protocol: optional(choice('tcp', 'udp', 'icmp', 'all'), 'Protocol'),
-  ports: optional(
-    either("a port or a range of ports like '22' or '8000-8010'", {
-      text: text(PORTS),
-      whole: whole(0, 65535),
-    }),
-    "Port '22' or range '8000-8010', for tcp and udp",
+  protocol: optional(
+    either(PROTOCOL.expected, { text: text(PROTOCOL), whole: whole(-1, 255) }),
+    'tcp, udp, icmp, all, or another one by its name or number: esp, 50',
   ),
-  icmp_type: withDefault(whole(-1, 255), -1, 'ICMP type (RFC 792); -1 is any'),
+  ports: optional(
+    either(PORTS.expected, {
+      text: text(PORTS),
+      whole: PORT,
+      list: list(
+        either("a port or a range of ports like '22' or '8000-8010'", { text: text(PORTS), whole: PORT }),
+        {
+          min: 1,
+          max: 60,
+        },
+      ),
+    }),
+    "Port '22', range '8000-8010', or a list of them, for tcp and udp",
+  ),
+  icmp_type: withDefault(
+    either(ICMP_TYPE.expected, { text: text(ICMP_TYPE), whole: whole(-1, 255) }),
+    -1,
+    'ICMP type by its number (RFC 792) or name: echo-request; -1 is any',
+  ),
   icmp_code: withDefault(whole(-1, 255), -1, 'ICMP code; -1 is any'),
   from: optional(
     either('a source or a list of sources', {
       text: text(SOURCE),
       list: list(text(SOURCE), { min: 1, max: 60 }),
     }),
-    'site, self, a CIDR, another entry (aws/other)',
+    'site, self, a CIDR, another entry (aws/other), a prefix list (pl-…) or security group (sg-…)',
   ),
   description: optional(TEXT, 'What the rule is for'),
   allow_public: optional(TEXT, 'Why everybody may come in; needed for 0.0.0.0/0'),

@@ -10,6 +10,7 @@ import type { NetworkDraft } from './draft';
 import { finishNetwork } from './finish';
 import { INSIDE_CIDR } from './inside-cidr';
 import { NETWORK_ENTRY, WITHIN_ENTRY } from './keys';
+import { checkNames } from './names';
 import type { AwsCatalog } from './network';
 import { readNetworks } from './networks';
 import { entryNetworks, resolveIngress } from './resolve';
@@ -56,6 +57,7 @@ function readAws({ root, created }: KindSource, problems: ProblemList): KindRead
       const entries = entryNetworks(around);
       for (const network of networks) {
         checkSubnets(network, list);
+        checkNames(around.identities.idOf(network.key), network, settings, list);
         checkRegion(network, around, list);
         resolveIngress(network, around, entries, list);
       }

@@ -1,4 +1,5 @@
 import { Cidr } from '../../../model/net/cidr';
+import { PRIVATE_BLOCKS } from '../../../model/net/special-purpose';
 import type { ProblemList } from '../../ground/problem-list';
 import type { Place } from '../../source/place';
 import { type NetworkDraft, type SubnetDraft, subnetsOf } from './draft';
@@ -27,7 +28,7 @@ export function checkSubnets(network: NetworkDraft, problems: ProblemList): void
         got: String(vpcCidr),
       };
       problems.error('bad-value', place.at(), statement, 'for instance 172.30.0.0/16');
-    }
+    } else notePublicBlock(place, vpcCidr, problems);
   }
   blocks.forEach((block, index) => {
     const { cidr, place } = block;
@@ -40,6 +41,16 @@ export function checkSubnets(network: NetworkDraft, problems: ProblemList): void
     if (other) problems.error('overlap', place.at(), `${cidr} overlaps ${other.name} (${other.cidr})`);
   });
   checkEgress(network, problems);
+}
+
+/** AWS makes such a VPC, and its nodes then have what they would otherwise reach on the Internet as neighbours. */
+function notePublicBlock(place: Place, vpcCidr: Cidr, problems: ProblemList): void {
+  if (PRIVATE_BLOCKS.some((block) => block.contains(vpcCidr))) return;
+  problems.note(
+    'public-block',
+    place.at(),
+    `${vpcCidr} is no private block (${PRIVATE_BLOCKS.join(', ')}): its nodes do not reach the hosts of the Internet that have these addresses; right only where the block is your own`,
+  );
 }
 
 function blocksOf(network: NetworkDraft): readonly Block[] {

@@ -1,4 +1,5 @@
 import { nearest } from '../../../base/text/nearest';
+import { addressPart } from '../../../model/vault/address-part';
 import { userKind } from '../../../model/vault/roles';
 import type { ProblemList } from '../../ground/problem-list';
 import type { VaultDraft } from './read';
@@ -12,6 +13,7 @@ export function checkVaultAccess(environment: string, vault: VaultDraft, problem
   noteSuperUser(environment, vault, problems);
   checkAppRoles(environment, vault, problems);
   checkAudits(vault, problems);
+  checkAddresses(vault, problems);
   checkAdoptions(vault, problems);
 }
 
@@ -25,6 +27,43 @@ function checkAdoptions(vault: VaultDraft, problems: ProblemList): void {
       problems.error('adopt-without-create', where, message, 'write create: {} too, or remove adopt');
     }
   }
+}
+
+/** Two names that would be one in the address of a resource: `a.b` is written `a_2e_b` there. */
+function checkAddresses(
+  { place, mounts, policies, approles, audits }: VaultDraft,
+  problems: ProblemList,
+): void {
+  const check = (section: string, names: readonly string[]): void => {
+    const seen = new Map<string, string>();
+    for (const name of names) {
+      const part = addressPart(name);
+      const other = seen.get(part);
+      if (other !== undefined) {
+        const message = `${name} and ${other} would be one in the address of a resource, ${part}`;
+        problems.error('name-clash', place.keyAt(section, name), message, 'rename one');
+      }
+      seen.set(part, name);
+    }
+  };
+  const made = <T extends { readonly create: boolean }>(things: readonly T[]) =>
+    things.filter(({ create }) => create);
+  check(
+    'mounts',
+    made(mounts).map(({ path }) => path),
+  );
+  check(
+    'policies',
+    made(policies).map(({ name }) => name),
+  );
+  check(
+    'approles',
+    made(approles).map(({ name }) => name),
+  );
+  check(
+    'audits',
+    made(audits).map(({ path }) => path),
+  );
 }
 
 /** The names of users' policies are no longer free for others. */

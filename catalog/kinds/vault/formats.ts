@@ -1,5 +1,6 @@
 import { type ValueAdvice, ValueError } from '../../../model/value-error';
 import { CAPABILITIES, type Capability } from '../../../model/vault/policy';
+import { durationSeconds } from '../../../model/vault/request-limits-text';
 import type { Format } from '../../shape/shape';
 import { pattern } from '../../shape/shapes';
 
@@ -97,10 +98,14 @@ export const ROLE_ID = pattern(
 export const RULE_PATH: Format<string> = {
   expected:
     'a path of a policy like secret/aws/*: no slash before it, + for one whole segment, * at its end alone',
-  pattern: '^(?!/)(?!.*//)(?=[^\\s]{1,256}$)(?!.*(\\+\\*|\\{\\{))(?!([^/]*/)*\\+[^/])[^*]*\\*?$',
+  pattern:
+    '^(?!/)(?!.*//)(?=.{1,256}$)(?!.*\\+\\*)(?!([^/]*/)*\\+[^/])(?!.*\\{\\{(?! *identity\\.[^{}]+\\}\\}))([^*\\s{}]|\\{\\{ *[^{}\\s]+ *\\}\\}|\\{(?!\\{)|\\}(?!\\}))*\\*?$',
   parse: parseRulePath,
   example: 'secret/aws/*',
 };
+
+/** A template of a path: `{{identity.entity.name}}`, with or without blanks in it. */
+const TEMPLATE = /\{\{ *identity\.[^{}\s]+ *\}\}/g;
 
 /** @throws {@link ValueError} */
 function parseRulePath(text: string): string {
@@ -112,19 +117,43 @@ function parseRulePath(text: string): string {
   }
   if (text.includes('+*'))
     refuse('a path without +*, which Vault forbids', { fix: 'write * alone at the end' });
-  if (text.includes('{{'))
-    refuse('a path without templates, of which nobody can say beforehand what they allow');
-  if (/\*./.test(text)) {
+  const path = text.replace(TEMPLATE, 'x');
+  if (/\{\{|\}\}/.test(path)) {
+    refuse('a path whose templates are properties of an identity, like {{identity.entity.name}}');
+  }
+  if (/\*./.test(path)) {
     refuse('a path with * at its end alone (elsewhere Vault takes it for a letter)', {
       fix: '+ stands for one segment',
     });
   }
-  if (/(^|\/)\+[^/]/.test(text)) refuse('a path in which + stands for a whole segment');
-  if (/\/\/|\s/.test(text) || text.length > 256) {
+  if (/(^|\/)\+[^/]/.test(path)) refuse('a path in which + stands for a whole segment');
+  if (/\/\/|\s/.test(path) || text.length > 256) {
     refuse('a path of up to 256 characters without spaces and empty segments');
   }
   return text;
 }
+
+/** A name of a request's parameter in a rule; `*` stands for any. */
+export const PARAMETER_NAME = pattern(
+  'the name of a parameter, or *',
+  '^(\\*|[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})$',
+  'value',
+);
+
+/** A value of a parameter; text may have a `*` at its ends, and be empty. */
+export const PARAMETER_VALUE = pattern('text', '^.*$');
+
+/** How long a wrap lives, in seconds. */
+export const WRAPPING_TTL: Format<number> = {
+  expected: 'a duration like 90s or 1h30m',
+  pattern: '^([0-9]{1,9}|([0-9]{1,9}[smhd])+)$',
+  parse: (text) => {
+    const seconds = durationSeconds(text);
+    if (seconds !== undefined && seconds > 0) return seconds;
+    throw new ValueError(WRAPPING_TTL.expected, text);
+  },
+  example: '90s',
+};
 
 /** A capability and a path on which a policy must have it, or must not. */
 export interface PolicyClaim {
@@ -132,11 +161,15 @@ export interface PolicyClaim {
   readonly path: string;
 }
 
+/** What rules may grant on every server. */
+export const COMMON_CAPABILITIES = CAPABILITIES.filter((capability) => capability !== 'scan');
+
 const CLAIMABLE = CAPABILITIES.filter((capability) => capability !== 'deny');
+const OFFERED = CLAIMABLE.filter((capability) => capability !== 'scan');
 
 /** What a policy may do, or may not: `read secret/aws/access_key`. */
 export const CLAIM: Format<PolicyClaim> = {
-  expected: `a capability (${CLAIMABLE.join(', ')}) and a path without wildcards, like read secret/aws/access_key`,
+  expected: `a capability (${OFFERED.join(', ')}) and a path without wildcards, like read secret/aws/access_key`,
   pattern: `^(${CLAIMABLE.join('|')}) (?!/)[^\\s*+]{1,256}$`,
   parse: parseClaim,
   example: 'read secret/aws/access_key',

@@ -3,6 +3,8 @@ import { SECRET_REFERENCE } from '../../shape/reference-formats';
 import type { Format, Keys, MapForm, Refusal, Shape } from '../../shape/shape';
 import {
   choice,
+  choiceAlso,
+  either,
   explained,
   FLAG,
   hidden,
@@ -21,14 +23,18 @@ import {
 import {
   APPROLE_NAME,
   CLAIM,
+  COMMON_CAPABILITIES,
   MOUNT_PATH,
   OPTION_NAME,
+  PARAMETER_NAME,
+  PARAMETER_VALUE,
   POLICY_NAME,
   ROLE_ID,
   RULE_PATH,
   USER_NAME,
   VAULT_ADDRESS,
   VAULT_NAMESPACE,
+  WRAPPING_TTL,
 } from './formats';
 
 /** Vault's own bounds: 768 hours is the longest that a token lives where nobody has configured more. */
@@ -95,12 +101,34 @@ export const MOUNT = entry(
   },
 );
 
+const PARAMETERS = named(
+  PARAMETER_NAME,
+  list(either('a text, true or false', { text: text(PARAMETER_VALUE), flag: FLAG }), { max: 100 }),
+  { max: 50 },
+);
+
+const WRAPPING = either('a duration like 90s or a number of seconds', {
+  text: text(WRAPPING_TTL),
+  whole: whole(1, 2_764_800),
+});
+
 const RULE = map({
   path: required(text(RULE_PATH), 'Path as KV v1 has it: no data/, no metadata/'),
   capabilities: required(
-    list(choice(...CAPABILITIES), { min: 1, max: CAPABILITIES.length, distinct: true }),
-    'What may be done there; deny stands alone',
+    list(choiceAlso(COMMON_CAPABILITIES, ['scan']), { min: 1, max: CAPABILITIES.length, distinct: true }),
+    'What may be done there; deny stands alone, scan is for server: openbao',
   ),
+  allowed_parameters: optional(
+    PARAMETERS,
+    'A request may have no other parameters: { name: [values] }, [] for any value, * for any name',
+  ),
+  denied_parameters: optional(PARAMETERS, 'A request must not have these parameters with these values'),
+  required_parameters: optional(
+    list(text(PARAMETER_NAME), { min: 1, max: 50, distinct: true }),
+    'A request must have these parameters',
+  ),
+  min_wrapping_ttl: optional(WRAPPING, 'The answer must be wrapped for at least so long: 90s'),
+  max_wrapping_ttl: optional(WRAPPING, 'The answer must be wrapped for at most so long: 1h30m'),
 });
 
 const CLAIMS = list(text(CLAIM), { max: 200, distinct: true });

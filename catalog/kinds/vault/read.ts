@@ -1,4 +1,6 @@
 import { compareTexts } from '../../../base/text/compare-texts';
+import type { RequestLimits } from '../../../model/vault/policy';
+import { limitsOf } from '../../../model/vault/request-limits';
 import type { ProblemList } from '../../ground/problem-list';
 import { defaultOf, read } from '../../shape/read';
 import type { Draft } from '../../shape/shape';
@@ -78,13 +80,29 @@ function policyOf(name: string, { rules, may, mayNot, create, adopt }: Draft<typ
     rules: (rules ?? []).flatMap((rule) =>
       rule?.path === undefined || rule.capabilities === undefined
         ? []
-        : [{ path: rule.path, capabilities: rule.capabilities }],
+        : [{ path: rule.path, capabilities: rule.capabilities, ...requestLimits(rule) }],
     ),
     may: may ?? [],
     mayNot: mayNot ?? [],
     create: create !== undefined,
     adopt,
   };
+}
+
+type RuleDraft = NonNullable<NonNullable<Draft<typeof POLICY>['rules']>[number]>;
+
+/** Names of parameters are compared in small letters. */
+function requestLimits(rule: RuleDraft): RequestLimits {
+  const inSmallLetters = (parameters: RuleDraft['allowedParameters']) =>
+    parameters &&
+    Object.fromEntries(Object.entries(parameters).map(([name, values]) => [name.toLowerCase(), values]));
+  return limitsOf({
+    allowedParameters: inSmallLetters(rule.allowedParameters),
+    deniedParameters: inSmallLetters(rule.deniedParameters),
+    requiredParameters: rule.requiredParameters?.map((name) => name.toLowerCase()),
+    minWrappingTtlSeconds: rule.minWrappingTtl,
+    maxWrappingTtlSeconds: rule.maxWrappingTtl,
+  });
 }
 
 function userOf(name: string, { role, api, create, adopt }: Draft<typeof USER>): VaultUser {

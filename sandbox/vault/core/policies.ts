@@ -10,7 +10,11 @@ const TYPE = 'vault_policy';
 export class Policies {
   private readonly parsed = new Map<string, { readonly text: string; readonly policy: Policy }>();
 
-  constructor(private readonly store: VaultStore) {}
+  /** @param known the capabilities that the simulated server knows */
+  constructor(
+    private readonly store: VaultStore,
+    private readonly known: readonly string[],
+  ) {}
 
   names(): readonly string[] {
     const own = this.store.all(TYPE).map(({ id }) => id);
@@ -40,7 +44,7 @@ export class Policies {
   /** Creates or replaces a policy. @throws {@link VaultError} 400 if the text is not a policy, or the name is reserved */
   write(name: string, text: string): void {
     if (name === 'root' || name === WRAPPING_POLICY) throw badRequest(`cannot update "${name}" policy`);
-    parsedPolicy(text);
+    this.parse(text);
     this.store.put(TYPE, name, { name, policy: text });
   }
 
@@ -55,17 +59,17 @@ export class Policies {
   private rules(name: string, text: string): Policy {
     const known = this.parsed.get(name);
     if (known?.text === text) return known.policy;
-    const policy = parsedPolicy(text);
+    const policy = this.parse(text);
     this.parsed.set(name, { text, policy });
     return policy;
   }
-}
 
-function parsedPolicy(text: string): Policy {
-  try {
-    return parsePolicy(text);
-  } catch (failure) {
-    if (failure instanceof Error) throw badRequest(failure.message);
-    throw failure;
+  private parse(text: string): Policy {
+    try {
+      return parsePolicy(text, this.known);
+    } catch (failure) {
+      if (failure instanceof Error) throw badRequest(failure.message);
+      throw failure;
+    }
   }
 }

@@ -49,7 +49,7 @@ export async function withVault(
   try {
     report.log.masks.addVariables(process.env);
     const { vault, environment } = vaultOf(settings, report);
-    const sandbox = settings.sandbox ? () => startSandboxVault(closing) : undefined;
+    const sandbox = settings.sandbox ? () => startSandboxVault(closing, vault.server) : undefined;
     const client = await new Vaults(report, stop.signal, sandbox).client(vault);
     const named = environment === undefined ? {} : { environment };
     return await work({ settings, report, client, stop: stop.signal, vault, ...named });
@@ -96,8 +96,12 @@ function catalogOf(environment: string, settings: Settings, report: Report): Cat
   }
 }
 
-async function startSandboxVault(closing: (() => Promise<void>)[]): Promise<SandboxVault> {
+async function startSandboxVault(
+  closing: (() => Promise<void>)[],
+  kind: Vault['server'],
+): Promise<SandboxVault> {
   const server = await serveSandbox();
+  server.simulateVault(kind);
   closing.push(() => server.close());
   return server.vault();
 }
