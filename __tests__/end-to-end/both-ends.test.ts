@@ -283,7 +283,7 @@ describeWith('terraform', 'both ends in a plan', () => {
     expect(unwrapped(part(stdout, 'to do'))).toContain('- aws/default');
     const last = await run('destroy', 'dev', '--yes');
     expect(last.code).toBe(0);
-    expect(part(last.stdout, 'to do')).toContain('nothing ends there any more');
+    expect(part(last.stdout, 'to do')).toContain('no tunnel ends there any more');
     expect(part(last.stdout, 'to do')).toContain('- aws/default');
   });
 

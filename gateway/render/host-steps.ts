@@ -10,7 +10,7 @@ export interface ChangedFile {
   readonly kind: 'added' | 'removed' | 'changed' | 'mode';
 }
 
-/** The two states of a host between which its files change; absent where nothing ends there. */
+/** The two states of a host between which its files change; absent where no tunnel ends there. */
 export interface HostStates {
   readonly before?: GatewayHost<Address>;
   readonly after?: GatewayHost<Address>;

@@ -141,12 +141,17 @@ export function siteFacts(end: SiteEnd): ReadonlyMap<string, string> {
   ]);
 }
 
-/** What differs from one to the other: `gateway libreswan 4 → strongswan 6`. */
-export function siteDifferences(before: SiteEnd, after: SiteEnd): readonly string[] {
+/** What differs from one to the other: `gateway libreswan 4 → strongswan 6`. @param told - facts that are told already */
+export function siteDifferences(
+  before: SiteEnd,
+  after: SiteEnd,
+  told: readonly string[] = [],
+): readonly string[] {
   const then = siteFacts(after);
   const now = siteFacts(before);
   const keys = [...new Set([...now.keys(), ...then.keys()])];
   return keys.flatMap((key) => {
+    if (told.includes(key)) return [];
     const [from, to] = [now.get(key) ?? 'none', then.get(key) ?? 'none'];
     return from === to ? [] : [`${key} ${from} → ${to}`];
   });

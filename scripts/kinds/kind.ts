@@ -24,7 +24,7 @@ export interface DriverKind<K extends Kind> {
   /** A resource's change in a few words, where its attributes say it in many. @default - each attribute is listed */
   readonly valueWords?: (change: ScrubbedChange) => ValueWords | undefined;
   /** What a plan means that changes outputs alone. @default - the names of the outputs */
-  readonly outputSentences?: (planned: PlannedOutputs) => readonly string[];
+  readonly outputSentences?: (planned: ChangedOutputs) => readonly string[];
   /** Lines about errors of the cloud whose cause is known. */
   readonly remedies: readonly Remedy[];
   /** Puts errors of one cause together. @default - each is shown by itself */
@@ -111,7 +111,7 @@ export interface KindExamination {
 }
 
 /** The outputs that one stack's plan changes. */
-export interface PlannedOutputs {
+export interface ChangedOutputs {
   readonly names: readonly string[];
   /** Before and after, of those that are not sensitive. */
   readonly values: ScrubbedPlan['outputValues'];

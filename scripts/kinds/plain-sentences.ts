@@ -2,7 +2,7 @@ import { counted } from '../../base/text/counted';
 import type { ResourceChange } from '../../terraform/messages';
 import { creates, isReplaced, removes } from '../../terraform/plan/drift';
 import type { ScrubbedChange } from '../../terraform/plan/scrub';
-import type { PlannedOutputs } from './kind';
+import type { ChangedOutputs } from './kind';
 
 /** Changes by what is done to how many resources of which kind: `made: 2 cloud routes, 1 cloud address`. */
 export function plainSentences(changes: readonly ScrubbedChange[]): readonly string[] {
@@ -26,7 +26,7 @@ export function messageSentences(resources: readonly ResourceChange[]): readonly
 }
 
 /** The names of the outputs that change, where no resource does. */
-export function plainOutputs({ names }: Pick<PlannedOutputs, 'names'>): readonly string[] {
+export function plainOutputs({ names }: Pick<ChangedOutputs, 'names'>): readonly string[] {
   return names.length === 0 ? [] : [`no resource changes, only outputs: ${names.join(', ')}`];
 }
 

@@ -13,7 +13,7 @@ export interface HostChange {
   readonly newKeys: readonly string[];
   /** What root does on the host after the apply, in this order. */
   readonly steps: readonly string[];
-  /** Whether nothing ends there after the apply. */
+  /** Whether no tunnel ends there after the apply. */
   readonly ends: boolean;
 }
 

@@ -31,7 +31,7 @@ export function fileLines({ changes }: Pick<HostChange, 'changes'>): readonly st
 /** What must be done on the host, as a heading and numbered steps. */
 export function stepLines({ host, steps, ends }: HostChange, when: string): readonly string[] {
   if (steps.length === 0) return [];
-  const what = ends ? 'nothing ends there any more' : 'in this order';
+  const what = ends ? 'because no tunnel ends there any more' : 'in this order';
   return [
     `${when}, as root on ${host}, ${what}:`,
     ...steps.map((step, index) => `${String(index + 1).padStart(2)}. ${step}`),

@@ -99,7 +99,7 @@ function summarize(
   const told = messages.isComplete(mainType) ? undefined : details;
   const drift = told === undefined ? [] : driftOf(told, telemetry);
   const planned = { stack, loaded, resources, ...(told === undefined ? {} : { details: told }) };
-  const site = siteWords(details);
+  const site = siteWords(details, resources.length > 0 ? TOLD_BY_RESOURCES : []);
   const names = outputs.filter((name) => name !== 'site' || site.length === 0);
   const ofOutputs = { names, values: details?.outputValues ?? {} };
   const words = resources.length === 0 ? outputSentences(ofOutputs) : sentences(planned);
@@ -115,13 +115,16 @@ function summarize(
   };
 }
 
+/** Facts of the site that resources of the cloud have too, so that their sentences tell a change. */
+const TOLD_BY_RESOURCES = ['public_ip', 'asn'];
+
 /** What changes at the site's end of a stack that has one already. */
-function siteWords(details: ScrubbedPlan | undefined): readonly string[] {
+function siteWords(details: ScrubbedPlan | undefined, told: readonly string[]): readonly string[] {
   const { before, after } = details?.outputValues.site ?? {};
   try {
     const [now, then] = [readSiteOutput(before), readSiteOutput(after)];
     if (now === undefined || then === undefined) return [];
-    const differing = siteDifferences(now, then);
+    const differing = siteDifferences(now, then, told);
     return differing.length === 0 ? [] : [`the site's end changes: ${differing.join('; ')}`];
   } catch (error) {
     // Of a damaged output the comparison of both ends says so.

@@ -57,7 +57,7 @@ export function writeVcpConfig(session: Writer, loaded: Pick<Loaded, 'catalog'>)
   const without =
     config.leftOut.length === 0
       ? ''
-      : `; not ${config.leftOut.join(', ')}: how the SDK names such secrets is not known`;
+      : `; left out: ${config.leftOut.join(', ')}, because the names that the SDK has for such secrets are not published`;
   report.say(`\nsdk       ${shownPath(file)}   ${providers.join(', ') || 'no provider'}${without}`);
   if (config.unnamed.length > 0)
     report.say(`          credentials of ${listed(config.unnamed)}: yours to write (no names are published)`);

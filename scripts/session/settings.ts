@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { UsageError } from '../../base/errors';
+import { listed } from '../../base/text/listed';
 import { LOG_LEVELS, type LogLevel } from '../report/log-level';
 
 /** The settings of a run: a flag takes precedence over `KAKEHASHI_*`, and that over the default. */
@@ -83,9 +84,18 @@ export function environmentOf(settings: Settings, position: string | undefined):
     throw new UsageError(`two environments: "${position}" by position and "${environment.name}" by --env`);
   }
   const name = position ?? environment?.name;
-  if (name === undefined)
-    throw new UsageError('which environment? name one, for instance: kakehashi plan dev');
+  if (name === undefined) throw new UsageError(whichEnvironment(settings));
   return name;
+}
+
+/** The question for a name, with those that the folder of catalogs has. */
+function whichEnvironment({ catalogDirectory }: Settings): string {
+  const { listEnvironments } =
+    require('../../catalog/environment/folder') as typeof import('../../catalog/environment/folder');
+  const names = listEnvironments(catalogDirectory);
+  const [first = 'dev'] = names;
+  const there = names.length === 0 ? '' : ` there ${names.length === 1 ? 'is' : 'are'} ${listed(names)};`;
+  return `which environment?${there} name one, for instance: kakehashi plan ${first}`;
 }
 
 /** This package's version. */

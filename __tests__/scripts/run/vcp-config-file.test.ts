@@ -30,7 +30,7 @@ test('is written beside the entries, and told', () => {
     { type: 'vcp_config_written', file, providers: ['aws', 'sakura'], left_out: ['own-cloud'] },
   ]);
   expect(said).toEqual([
-    `\nsdk       ${file}   aws, sakura; not own-cloud: how the SDK names such secrets is not known`,
+    `\nsdk       ${file}   aws, sakura; left out: own-cloud, because the names that the SDK has for such secrets are not published`,
   ]);
 });
 

@@ -99,7 +99,7 @@ export function showSteps(
 }
 
 function hostPart(host: HostChange): readonly string[] {
-  const end = host.ends ? 'nothing ends there any more' : filesWords(host);
+  const end = host.ends ? 'no tunnel ends there any more' : filesWords(host);
   return [
     `on ${host.host}, as root (${end}):`,
     ...host.steps.map((step, index) => `${String(index + 1).padStart(2)}. ${step}`),

@@ -1,9 +1,9 @@
-import type { PlannedOutputs } from '../../kind';
+import type { ChangedOutputs } from '../../kind';
 import { plainOutputs } from '../../plain-sentences';
 import { type Effect, sentencesOf } from './outcome-words';
 
 /** What outputs mean that change while no resource does: how the tunnels are used, and what the entries say. */
-export function outputWords({ names, values }: PlannedOutputs): readonly string[] {
+export function outputWords({ names, values }: ChangedOutputs): readonly string[] {
   const effects = outputEffects({ names, values });
   const isTold = (name: string) =>
     (name === 'catalog' && effects.length > 0) || (name === 'tunnels' && effects.some(isMode));
@@ -12,7 +12,7 @@ export function outputWords({ names, values }: PlannedOutputs): readonly string[
 }
 
 /** The same by the table of traffic. */
-export function outputEffects({ names, values }: PlannedOutputs): readonly Effect[] {
+export function outputEffects({ names, values }: ChangedOutputs): readonly Effect[] {
   const modes = modeChanges(values.tunnels?.before, values.tunnels?.after);
   return [
     ...modes.map((what): Effect => ({ change: 'tunnel mode', what })),
