@@ -8,7 +8,16 @@ import { type Behaviour, EMPTY_BEHAVIOUR } from '../sandbox/schemas/schema';
 import { startSandbox } from '../sandbox/server';
 import { SIMULATED } from '../sandbox/simulated';
 import { KNOWN_DIFFERENCES } from './fidelity/known-differences';
-import { askCreate, askReplaces, askTables, askValues, type Comparison } from './fidelity/questions';
+import {
+  askCreate,
+  askImportIds,
+  askRefusals,
+  askRefusedPlans,
+  askReplaces,
+  askTables,
+  askValues,
+  type Comparison,
+} from './fidelity/questions';
 import { ProviderClient } from './provider-client';
 
 export interface Fidelity {
@@ -31,6 +40,9 @@ const QUESTIONS = [
   'together',
   'legacy',
   'further',
+  'refused values',
+  'refused plans',
+  'imports',
 ] as const;
 
 /** Recorded answers, by resource type. */
@@ -55,6 +67,9 @@ async function ask(
     ...(await askCreate(client, type)),
     ...(await askValues(client, type)),
     ...(askFurther ? await askTables(client, type) : []),
+    ...(await askRefusals(client, type)),
+    ...(await askRefusedPlans(client, type)),
+    ...(await askImportIds(client, type)),
   ];
 }
 
@@ -82,8 +97,8 @@ export async function measureFidelity(
           {
             name,
             schema,
+            ...files.recorded(name),
             behaviour: recorded[name] ?? EMPTY_BEHAVIOUR,
-            further: files.recorded(name).further,
           },
           files.has('further'),
         )),
@@ -117,7 +132,7 @@ async function print(files: ProviderFiles, recorded: Recording | undefined): Pro
   const { figures, differences } = await measureFidelity(files, recorded);
   process.stdout.write(`${files.title}\n`);
   for (const { question, asked, agreeing } of figures.filter((figure) => figure.asked > 0))
-    process.stdout.write(`  ${question.padEnd(9)} ${agreeing}/${asked}\n`);
+    process.stdout.write(`  ${question.padEnd(14)} ${agreeing}/${asked}\n`);
   for (const difference of differences) {
     const { question, type, path, recorded, answered } = difference;
     const reason = reasonFor(difference) ?? 'not explained';

@@ -1,12 +1,10 @@
 import { isList, type Value } from '../protocol/values';
 import { type Attributes, objects, text, texts } from '../provider/attributes';
 import type { Cloud, CloudObject } from './cloud';
+import { LookupError } from './lookup-error';
 import { attachedVpc } from './route-checks';
 import { rulesOf } from './rules-by-type';
 import { DEFAULT_ROUTE_TABLE, DEFAULT_SECURITY_GROUP } from './vpc-defaults';
-
-/** A data source found nothing, or too much; the message is the provider's. */
-export class LookupError extends Error {}
 
 /** The objects that a data source searches, and the filters that it knows. */
 interface Kind {

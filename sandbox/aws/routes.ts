@@ -1,7 +1,7 @@
 import { filled, text, texts } from '../provider/attributes';
-import { crc32 } from '../provider/derived';
 import { AwsError, dependencyViolation, invalidParameter } from './aws-error';
 import type { Cloud, CloudObject } from './cloud';
+import { importedAssociation, importedRoute, routeId } from './import-ids';
 import { removeParts, requireSubnet, requireVpc } from './network';
 import {
   asInline,
@@ -63,7 +63,7 @@ export const route: Rules = {
     const destination = destinationOf(request);
     checkDestination(cloud, table, destination);
     checkTarget(cloud, table, request);
-    const id = `r-${table.id}${crc32(destination)}`;
+    const id = routeId(table.id, destination);
     const answer = {
       instance_id: '',
       instance_owner_id: '',
@@ -77,10 +77,7 @@ export const route: Rules = {
     checkTarget(cloud, requireTable(cloud, text(request, 'route_table_id')), request);
     return request;
   },
-  imported(_cloud, id) {
-    const [table = '', destination = ''] = id.split('_');
-    return `r-${table}${crc32(destination)}`;
-  },
+  imported: importedRoute,
 };
 
 export const routeTableAssociation: Rules = {
@@ -111,16 +108,7 @@ export const routeTableAssociation: Rules = {
     checkSameVpc(cloud, text(request, 'route_table_id'), requireSubnet(cloud, text(request, 'subnet_id')));
     return request;
   },
-  imported(cloud, id) {
-    const [end = '', table = ''] = id.split('/');
-    return cloud
-      .all('aws_route_table_association')
-      .find(
-        ({ attributes }) =>
-          text(attributes, 'route_table_id') === table &&
-          [text(attributes, 'subnet_id'), text(attributes, 'gateway_id')].includes(end),
-      )?.id;
-  },
+  imported: importedAssociation,
 };
 
 function checkSameVpc(cloud: Cloud, tableId: string, end: CloudObject): void {

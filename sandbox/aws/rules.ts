@@ -27,6 +27,8 @@ export interface Rules {
   readonly kept?: (object: CloudObject) => boolean;
   /** Attributes that follow from other objects: computed at every read, and not stored. */
   derive?(cloud: Cloud, object: CloudObject): Attributes;
-  /** The object's id for a text given to `terraform import`. @default - the text itself */
-  imported?(cloud: Cloud, id: string): string | undefined;
+  /** The attributes that the provider sets for a text given to `terraform import`. @default - the text is the id */
+  imported?(cloud: Cloud, id: string): Attributes;
+  /** The id of an imported object, whose state has the text given to `terraform import` in its place. */
+  found?(cloud: Cloud, id: string): string | undefined;
 }

@@ -4,6 +4,7 @@ import { crc32 } from '../provider/derived';
 import { AwsError, dependencyViolation, invalidParameter } from './aws-error';
 import type { Cloud } from './cloud';
 import { generatedName, prefixOf } from './generated-name';
+import { importedRule } from './import-ids';
 import { requireVpc } from './network';
 import {
   checkPermissions,
@@ -163,8 +164,8 @@ export const securityGroupRule: Rules = {
     const single = added.length === 1 ? cloud.newId('sgr', request) : '';
     return { id, attributes: filled(request, { security_group_rule_id: single }) };
   },
-  /** @param written `sg-…_ingress_tcp_80_80_10.0.0.0/8`, with one more `_…` for each further source */
-  imported(cloud, written) {
+  imported: importedRule,
+  found(cloud, written) {
     const [group = '', direction = '', protocol = '', from = '', to = '', ...sources] = written.split('_');
     const wanted = sources.map((peer) =>
       [direction, protocol, from, to, peer === 'self' ? group : peer].join(' '),

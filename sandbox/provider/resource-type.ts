@@ -1,5 +1,12 @@
 import type { ProviderFiles } from '../schemas/provider-files';
-import { type Behaviour, EMPTY_BEHAVIOUR, type FurtherBehaviour, type Schema } from '../schemas/schema';
+import {
+  type Behaviour,
+  EMPTY_BEHAVIOUR,
+  type FurtherBehaviour,
+  type RecordedImports,
+  type RefusedValues,
+  type Schema,
+} from '../schemas/schema';
 
 /** A resource type or data source: its schema and what the real provider answered about it. */
 export interface ResourceType {
@@ -7,6 +14,12 @@ export interface ResourceType {
   readonly schema: Schema;
   readonly behaviour: Behaviour;
   readonly further: FurtherBehaviour;
+  /** The values that the real provider refused; undefined if it was not asked. */
+  readonly refused?: RefusedValues | undefined;
+  /** The real provider's messages about plans whose arguments are legal one by one. */
+  readonly refusedPlans?: readonly string[];
+  /** The real provider's answers to imports. */
+  readonly imports?: RecordedImports;
 }
 
 /** The resource type of a name, or undefined if the sandbox does not simulate it. */

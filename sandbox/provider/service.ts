@@ -7,6 +7,8 @@ import { FaultInjector } from './fault-injector';
 import type { Faults } from './faults';
 import { completed } from './normalize';
 import { planChange } from './plan';
+import { recordedImport } from './recorded-import';
+import { planRefusals } from './refusals/plan-refusals';
 import { dataType, ephemeralType, managedType, type ResourceType } from './resource-type';
 import { isSession, type Operation, type Session, type SimulatedProvider } from './simulated-provider';
 import { validateConfig } from './validate';
@@ -181,6 +183,12 @@ export class ProviderService {
       this.provider.values,
     );
     injected.finish();
+    const refused = planRefusals(
+      type.refusedPlans ?? [],
+      objectIn(request.config) ?? {},
+      plan.planned ?? {},
+    ).map((message) => error(message));
+    if (refused.length > 0) return diagnostics(...refused);
     return {
       planned_state: encodeValue(plan.planned),
       requires_replace: plan.replaces.map(pathMessage),
@@ -234,9 +242,11 @@ export class ProviderService {
     if (!('session' in target)) return diagnostics(target);
     const { type, session } = target;
     const id = nameOf(request, 'id');
+    const { refusal, attributes } = recordedImport(type.imports);
+    if (refusal !== undefined) return diagnostics(error(refusal));
     try {
-      // For a state with nothing but an id, Terraform reads the object, finds none, and reports that itself.
-      const imported = session.import(type, id) ?? completed(type.schema.block, { id });
+      // Where there is no such object, Terraform reads it, finds none, and reports that itself.
+      const imported = completed(type.schema.block, { ...attributes, ...session.import(type, id) });
       return { imported_resources: [{ type_name: type.name, state: encodeValue(imported) }] };
     } catch (failure) {
       return diagnostics(this.diagnosticFor(type.name, 'read', id, failure));

@@ -34,8 +34,8 @@ export interface Session {
   delete(type: ResourceType, prior: ObjectValue): void;
   /** The current state, or null if the object no longer exists. */
   read(type: ResourceType, prior: ObjectValue): ObjectValue | null;
-  /** The state for an id given to `terraform import`, or null if there is no such object. */
-  import(type: ResourceType, id: string): ObjectValue | null;
+  /** The attributes that the provider sets for an id given to `terraform import`; a read completes them. */
+  import(type: ResourceType, id: string): ObjectValue;
   readData(type: ResourceType, config: ObjectValue): ObjectValue;
   /** @throws for every type, if the provider has no ephemeral resources */
   openEphemeral(type: ResourceType, config: ObjectValue): ObjectValue;

@@ -1,6 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type Behaviour, EMPTY_BEHAVIOUR, type FurtherBehaviour, type ProviderSchema } from './schema';
+import {
+  type Behaviour,
+  EMPTY_BEHAVIOUR,
+  type FurtherBehaviour,
+  type ProviderSchema,
+  type RecordedImports,
+  type RefusedValues,
+} from './schema';
 
 /** The package's root folder, for a file of the sources as well as of `dist/`. */
 function packageRoot(from: string): string {
@@ -8,12 +15,20 @@ function packageRoot(from: string): string {
   return packageRoot(dirname(from));
 }
 
-type FileKind = 'schema' | 'behaviour' | 'further' | 'states';
+type FileKind = 'schema' | 'behaviour' | 'further' | 'refusals' | 'imports' | 'states';
 
 /** Values that a state holds for arguments that are not set, by the names of the arguments. */
 type Unset = Readonly<Record<string, string | number | boolean>>;
 
 type ByType<T> = Readonly<Record<string, T>>;
+
+/** The file of refused values. Many arguments have the same table, which stands in the file once. */
+interface RefusalsFile {
+  readonly tables?: readonly RefusedValues[string][];
+  /** By type and path, the position of the table. */
+  readonly refusals?: ByType<Readonly<Record<string, number>>>;
+  readonly plans?: ByType<readonly string[]>;
+}
 
 /** The types of a provider that the sandbox simulates. The files hold these only. */
 export interface SimulatedTypes {
@@ -45,6 +60,7 @@ export class ProviderFiles {
   readonly offline: Readonly<Record<string, string | boolean>>;
   readonly objects: 'states' | 'records';
   private readonly read = new Map<FileKind, unknown>();
+  private readonly refusedByType = new Map<string, RefusedValues>();
 
   constructor({ name, version, types, offline = {}, objects = 'states' }: ProviderDescription) {
     this.name = name;
@@ -78,6 +94,29 @@ export class ProviderFiles {
     return this.content<{ further?: ByType<FurtherBehaviour> }>('further').further ?? {};
   }
 
+  /** The values that the real provider refused, by type; undefined for a type that was not asked about. */
+  refused(type: string): RefusedValues | undefined {
+    const { tables = [], refusals = {} } = this.content<RefusalsFile>('refusals');
+    const known = this.refusedByType.get(type);
+    const paths = refusals[type];
+    if (known !== undefined || paths === undefined) return known;
+    const refused = Object.fromEntries(
+      Object.entries(paths).map(([path, table]) => [path, tables[table] ?? {}]),
+    );
+    this.refusedByType.set(type, refused);
+    return refused;
+  }
+
+  /** The messages that the real provider gave about plans of a type whose arguments are legal one by one. */
+  refusedPlans(type: string): readonly string[] {
+    return this.content<RefusalsFile>('refusals').plans?.[type] ?? [];
+  }
+
+  /** What the real provider answered to imports of a type, by the id. */
+  imports(type: string): RecordedImports {
+    return this.content<{ imports?: ByType<RecordedImports> }>('imports').imports?.[type] ?? {};
+  }
+
   /** Values that a state of the real provider holds for arguments that are not set; empty for a provider that was not examined. */
   unset(type: string): Unset {
     return this.content<{ unset?: ByType<Unset> }>('states').unset?.[type] ?? {};
@@ -95,13 +134,25 @@ export class ProviderFiles {
   }
 
   /** What the recording says about a resource type. */
-  recorded(type: string): { readonly behaviour: Behaviour; readonly further: FurtherBehaviour } {
+  recorded(type: string): {
+    readonly behaviour: Behaviour;
+    readonly further: FurtherBehaviour;
+    readonly refused: RefusedValues | undefined;
+    readonly refusedPlans: readonly string[];
+    readonly imports: RecordedImports;
+  } {
     const behaviour = this.behaviour[type] ?? EMPTY_BEHAVIOUR;
-    return { behaviour, further: this.further[type] ?? demandsIn(behaviour) };
+    return {
+      behaviour,
+      further: this.further[type] ?? demandsIn(behaviour),
+      refused: this.refused(type),
+      refusedPlans: this.refusedPlans(type),
+      imports: this.imports(type),
+    };
   }
 
   private content<T>(kind: FileKind): T {
-    const isOptional = kind === 'further' || kind === 'states';
+    const isOptional = kind !== 'schema' && kind !== 'behaviour';
     const known =
       this.read.get(kind) ??
       (isOptional && !this.has(kind) ? {} : JSON.parse(readFileSync(this.file(kind), 'utf8')));

@@ -4,7 +4,7 @@ import type { Session, SimulatedProvider } from '../../provider/simulated-provid
 import type { ObjectLog } from '../../store/objects';
 import { AwsError } from '../aws-error';
 import { AWS_FILES } from '../files';
-import { LookupError } from '../lookups';
+import { LookupError } from '../lookup-error';
 import { type Caller, callerOf, isCaller } from './caller';
 import { readDataSource } from './data-sources';
 import { callFunction, FUNCTIONS } from './functions';

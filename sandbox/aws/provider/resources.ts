@@ -102,12 +102,10 @@ export class Resources {
     return object === undefined ? null : refreshed(type, this.state(type, object, prior));
   }
 
-  /** The state for an id given to `terraform import`, or null if there is no such object. */
-  import(type: ResourceType, text: string): ObjectValue | null {
+  /** The state for an id given to `terraform import`, which a read completes. @throws if the id has another form */
+  import(type: ResourceType, text: string): ObjectValue {
     const { rules, cloud } = this.at(type);
-    const id = rules.imported === undefined ? text : rules.imported(cloud, text);
-    const object = id === undefined ? undefined : cloud.find(type.name, id);
-    return object === undefined ? null : this.state(type, object, null);
+    return rules.imported?.(cloud, text) ?? { id: text };
   }
 
   private at(type: ResourceType): { rules: Rules; cloud: Cloud } {
@@ -118,7 +116,9 @@ export class Resources {
 
   private object(type: ResourceType, state: ObjectValue): CloudObject | undefined {
     const id = state.id;
-    return typeof id === 'string' ? this.at(type).cloud.find(type.name, id) : undefined;
+    if (typeof id !== 'string') return undefined;
+    const { rules, cloud } = this.at(type);
+    return cloud.find(type.name, id) ?? cloud.find(type.name, rules.found?.(cloud, id) ?? '');
   }
 
   /** The object's attributes after a change in place. Computed attributes that are not configured keep their value. */

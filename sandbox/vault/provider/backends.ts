@@ -63,7 +63,6 @@ export const authBackend: VaultResource = {
     return undefined;
   },
   delete: (api, id) => api.delete(`sys/auth/${id}`),
-  imported: (id) => ({ path: id.replace(/\/$/, '') }),
 };
 
 /** `vault_audit`. The id is the path, by default the type. */
@@ -82,5 +81,4 @@ export const audit: VaultResource = {
     return found && { path: id, ...picked(found, ['type', 'description', 'local', 'options']) };
   },
   delete: (api, id) => api.delete(`sys/audit/${id}`),
-  imported: (id) => ({ path: id.replace(/\/$/, '') }),
 };

@@ -74,5 +74,4 @@ export const mount: VaultResource = {
     return path;
   },
   delete: (api, id) => api.delete(`sys/mounts/${id}`),
-  imported: (id) => ({ path: trimmed(id) }),
 };

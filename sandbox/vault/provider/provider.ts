@@ -68,14 +68,7 @@ function session(api: Api): Session {
       const found = resourceOf(type).read(api, idOf(prior), prior);
       return found === undefined ? null : stateOf(type, idOf(prior), prior, found);
     },
-    import(type, id) {
-      const resource = resourceOf(type);
-      const said = resource.imported?.(id);
-      if (said === undefined) return null;
-      const before = completed(type.schema.block, said);
-      const found = resource.read(api, id, before);
-      return found === undefined ? null : stateOf(type, id, before, found);
-    },
+    import: (_type, id) => ({ id }),
     readData: (type, config) =>
       completed(type.schema.block, { ...config, ...readVaultData(api, type.name, config) }),
     openEphemeral: (type, config) =>

@@ -19,8 +19,6 @@ export interface VaultResource {
   /** Changes the object in place. @returns its id, if that changes */
   update?(api: Api, id: string, change: Change): string | undefined;
   delete(api: Api, id: string, state: ObjectValue): void;
-  /** The attributes that follow from an id given to `terraform import`; undefined if it is not an id of this type. */
-  imported?(id: string): ObjectValue | undefined;
 }
 
 function isEmpty(value: Value): boolean {

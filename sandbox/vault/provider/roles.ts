@@ -41,7 +41,6 @@ export const tokenRole: VaultResource = {
     return undefined;
   },
   delete: (api, id) => api.delete(id),
-  imported: (id) => (/^auth\/token\/roles\/[^/]+$/.test(id) ? {} : undefined),
 };
 
 const APP_ROLE_FIELDS = [
@@ -93,5 +92,4 @@ export const appRole: VaultResource = {
     return undefined;
   },
   delete: (api, id) => api.delete(id),
-  imported: (id) => (/^auth\/.+\/role\/[^/]+$/.test(id) ? {} : undefined),
 };

@@ -57,7 +57,6 @@ export const kvSecret: VaultResource = {
     return undefined;
   },
   delete: (api, id) => api.delete(id),
-  imported: (id) => ({ path: id }),
 };
 
 /** The path in a mount of version 2 for a path of version 1. */
@@ -92,7 +91,6 @@ export const genericSecret: VaultResource = {
     if (mount === undefined) api.delete(id);
     else api.delete(versionedPath(mount, id, flag(state, 'delete_all_versions') ? 'metadata' : 'data'));
   },
-  imported: (id) => ({ path: id, disable_read: false, delete_all_versions: false }),
 };
 
 /** Writes the settings in the block `custom_metadata`. */
@@ -160,5 +158,4 @@ export const kvSecretV2: VaultResource = {
   delete(api, id, state) {
     api.delete(flag(state, 'delete_all_versions') ? id.replace('/data/', '/metadata/') : id);
   },
-  imported: (id) => (id.includes('/data/') ? { disable_read: false, delete_all_versions: false } : undefined),
 };
