@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import type { ResourceType } from '../sandbox/provider/resource-type';
+import { type ResourceType, typesOf } from '../sandbox/provider/resource-type';
 import type { ProviderFiles } from '../sandbox/schemas/provider-files';
 import { type Behaviour, EMPTY_BEHAVIOUR } from '../sandbox/schemas/schema';
 import { startSandbox } from '../sandbox/server';
@@ -18,6 +18,9 @@ import {
   askValues,
   type Comparison,
 } from './fidelity/questions';
+import { compareStates } from './fidelity/state-questions';
+import { runScenario } from './fidelity/states';
+import { VAULT_OBJECTS } from './fidelity/vault-objects';
 import { ProviderClient } from './provider-client';
 
 export interface Fidelity {
@@ -42,6 +45,8 @@ const QUESTIONS = [
   'further',
   'refused values',
   'refused plans',
+  'states',
+  'reads',
   'imports',
 ] as const;
 
@@ -71,6 +76,14 @@ async function ask(
     ...(await askRefusedPlans(client, type)),
     ...(await askImportIds(client, type)),
   ];
+}
+
+/** Makes the objects of the recorded states, and compares what they are after each step. */
+async function askStates(client: ProviderClient, files: ProviderFiles): Promise<readonly Comparison[]> {
+  const recorded = Object.entries(files.states);
+  if (recorded.length === 0) return [];
+  const answered = await runScenario(client, typesOf(files), VAULT_OBJECTS);
+  return recorded.flatMap(([label, state]) => compareStates(label, state, answered[label]));
 }
 
 /**
@@ -104,6 +117,7 @@ export async function measureFidelity(
         )),
       );
     }
+    comparisons.push(...(await askStates(client, files)));
     const figures = QUESTIONS.map((question) => {
       const asked = comparisons.filter((comparison) => comparison.question === question);
       return { question, asked: asked.length, agreeing: asked.filter(agrees).length };

@@ -29,7 +29,11 @@ interface Place {
 
 /** Whether the legacy SDK, which has no null, treats a configured value as not set. */
 function isNothing(value: Value): boolean {
-  return value === '' || (isList(value) && value.length === 0);
+  return (
+    value === '' ||
+    (isList(value) && value.length === 0) ||
+    (isObject(value) && Object.keys(value).length === 0)
+  );
 }
 
 /** Whether the legacy SDK treats an empty list as not set, which it does unless the attribute is written like blocks. */

@@ -28,6 +28,15 @@ export function managedType(files: ProviderFiles, name: string): ResourceType | 
   return schema && { name, schema, ...files.recorded(name) };
 }
 
+/** The resource types of a provider by their names. */
+export function typesOf(files: ProviderFiles): (name: string) => ResourceType {
+  return (name) => {
+    const type = managedType(files, name);
+    if (type === undefined) throw new Error(`${name}: is no type that the sandbox simulates`);
+    return type;
+  };
+}
+
 /** The data source of a name. The behaviour of data sources is not recorded. */
 export function dataType(files: ProviderFiles, name: string): ResourceType | undefined {
   const schema = files.schema.data_source_schemas[name];

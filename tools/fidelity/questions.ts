@@ -30,7 +30,9 @@ export interface Comparison {
     | 'further'
     | 'refused values'
     | 'refused plans'
-    | 'imports';
+    | 'imports'
+    | 'states'
+    | 'reads';
   readonly type: string;
   readonly path: string;
   readonly recorded: string;
