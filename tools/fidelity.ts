@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { type ResourceType, typesOf } from '../sandbox/provider/resource-type';
+import { PLAIN_VALUES, type ValueRules } from '../sandbox/provider/value-rules';
 import type { ProviderFiles } from '../sandbox/schemas/provider-files';
 import { type Behaviour, EMPTY_BEHAVIOUR } from '../sandbox/schemas/schema';
 import { startSandbox } from '../sandbox/server';
@@ -61,6 +62,11 @@ export function readRecording(file: string): Recording {
   return behaviour ?? (parsed as Recording);
 }
 
+/** The value rules of the provider that a type belongs to. */
+function rulesOf(type: string): ValueRules {
+  return SIMULATED.find(({ files }) => type.startsWith(`${files.name}_`))?.values ?? PLAIN_VALUES;
+}
+
 /** Asks the provider about one type. The sandbox has its own copy of the recording; only its answers count. */
 async function ask(
   client: ProviderClient,
@@ -72,7 +78,7 @@ async function ask(
     ...(await askCreate(client, type)),
     ...(await askValues(client, type)),
     ...(askFurther ? await askTables(client, type) : []),
-    ...(await askRefusals(client, type)),
+    ...(await askRefusals(type, rulesOf(type.name))),
     ...(await askRefusedPlans(client, type)),
     ...(await askImportIds(client, type)),
   ];

@@ -120,7 +120,7 @@ describe('validation', () => {
       'aws_subnet',
       { vpc_id: 'vpc-1', cidr_block: '10.0.0.1/24' },
       'cidr_block',
-      '"10.0.0.1/24" is not a valid CIDR block; did you mean "10.0.0.0/24"?',
+      '"10.0.0.1/24" is not a valid IPv4 CIDR block; did you mean "10.0.0.0/24"?',
     ],
     [
       'aws_vpc',
@@ -158,14 +158,14 @@ describe('validation', () => {
     );
   });
 
-  it('never repeats a key', async () => {
+  it('repeats no key but one of a wrong length, as the real provider', async () => {
     const given = config('aws_vpn_connection', {
       customer_gateway_id: 'c',
       type: 'ipsec.1',
       tunnel1_preshared_key: '0secret-secret',
     });
     const diagnostics = await cloud.client().validate('aws_vpn_connection', given);
-    expect(diagnostics).toHaveLength(1);
+    expect(diagnostics).toHaveLength(2);
     expect(JSON.stringify(diagnostics)).not.toContain('secret-secret');
   });
 

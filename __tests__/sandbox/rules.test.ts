@@ -109,7 +109,7 @@ describe('AWS refuses to create', () => {
       'a VPC that is too large',
       'aws_vpc',
       () => ({ cidr_block: '10.0.0.0/8' }),
-      "InvalidVpc.Range: The CIDR '10.0.0.0/8' is invalid.",
+      'expected "cidr_block" to contain a network Value with between 16 and 28 significant bits, got: 8',
     ],
     [
       'a VPC without network',
@@ -290,7 +290,7 @@ describe('AWS refuses to create', () => {
       'a VPN gateway with a public ASN',
       'aws_vpn_gateway',
       () => ({ amazon_side_asn: '7018' }),
-      'InvalidParameterValue: Value (7018) for parameter amazonSideAsn is invalid. It must be a private ASN.',
+      '"amazon_side_asn" ("7018") must be 7224, 9059, 10124 or 17493 or in the range 64512 to 65534 or 4200000000 to 4294967294',
     ],
     [
       'an attachment of an attached gateway',
@@ -336,7 +336,7 @@ describe('AWS refuses to create', () => {
         type: 'ipsec.1',
         tunnel2_inside_cidr: '169.254.5.0/30',
       }),
-      'InvalidParameterValue: Value (169.254.5.0/30) for parameter tunnelInsideCidr is invalid. The CIDR is reserved.',
+      'expected tunnel2_inside_cidr to not be any of [169.254.0.0/30 169.254.1.0/30 169.254.2.0/30 169.254.3.0/30 169.254.4.0/30 169.254.5.0/30 169.254.169.252/30], got 169.254.5.0/30',
     ],
     [
       'acceleration without a transit gateway',

@@ -68,6 +68,15 @@ function legacyConfigured(
   return legacyValue(attribute, configured, place.rules);
 }
 
+/**
+ * The legacy SDK's plan for an argument that is not computed and not configured. In a block it does not distinguish the zero value,
+ * which a read stores, from one that is not set.
+ */
+function withoutArgument({ recorded }: Place, before: Value): Value {
+  if (recorded.length === 0) return removed(before);
+  return before === '' || before === 0 || before === false ? before : null;
+}
+
 function plannedAttribute(
   place: Place,
   attribute: Attribute,
@@ -87,7 +96,7 @@ function plannedAttribute(
   if ((further.kept?.[path] ?? []).some((value) => value === before)) return before;
   const filledIn = behaviour.defaults[path] ?? further.blockDefaults?.[path];
   if (filledIn !== undefined) return filledIn;
-  if (!attribute.computed) return behaviour.legacy && place.recorded.length === 0 ? removed(before) : null;
+  if (!attribute.computed) return behaviour.legacy ? withoutArgument(place, before) : null;
   const proposed = values.proposed[name] ?? null;
   if (values.prior !== null || proposed !== null) return proposed;
   return place.recorded.length > 0 || behaviour.unknown.includes(path) ? UNKNOWN : null;

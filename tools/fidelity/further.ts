@@ -150,7 +150,9 @@ async function askChanges(client: ProviderClient, type: ResourceType) {
     if (rest.length > 0 || settable.attribute.required || name === 'id' || name.startsWith('tags')) continue;
     const set = (value: Value) => withValue(block, type.behaviour, base, settable.path, value);
     const legal = type.behaviour.values[name]?.oneOf ?? [];
-    for (const value of settable.attribute.computed ? [] : candidates(settable, type.behaviour)) {
+    for (const value of settable.attribute.computed || settable.attribute.write_only
+      ? []
+      : candidates(settable, type.behaviour)) {
       const { planned } = await change(client, type, set(value), base, { [name]: value });
       if (planned?.[name] === value) kept[name] = [...(kept[name] ?? []), value];
     }

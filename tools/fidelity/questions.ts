@@ -1,11 +1,12 @@
 import { isList, isObject, type ObjectValue, Unknown, type Value } from '../../sandbox/protocol/values';
 import type { ResourceType } from '../../sandbox/provider/resource-type';
+import type { ValueRules } from '../../sandbox/provider/value-rules';
 import type { FurtherBehaviour, RefusedValue } from '../../sandbox/schemas/schema';
 import type { ProviderClient, ReceivedDiagnostic } from '../provider-client';
 import { askFurther } from './further';
 import { answersById, askImports, CLOUD } from './imports';
 import { askPlans } from './plan-refusals';
-import { compareRefusals } from './refusals';
+import { compareRefusals, simulation } from './refusals';
 import {
   appliedState,
   proposal,
@@ -236,12 +237,9 @@ function entriesOf(further: FurtherBehaviour): ReadonlyMap<string, string> {
 }
 
 /** Asks which values are refused and in which words. Each value of each argument gives one comparison. */
-export async function askRefusals(
-  client: ProviderClient,
-  type: ResourceType,
-): Promise<readonly Comparison[]> {
+export async function askRefusals(type: ResourceType, rules: ValueRules): Promise<readonly Comparison[]> {
   if (type.refused === undefined) return [];
-  const answers = await compareRefusals(client, type, type.refused);
+  const answers = await compareRefusals(simulation(type, rules), type, type.refused);
   return answers.map((answer) => ({ question: 'refused values', type: type.name, ...answer }));
 }
 

@@ -2,6 +2,8 @@ import type { ObjectValue, Value } from '../../sandbox/protocol/values';
 import { completed } from '../../sandbox/provider/normalize';
 import { rendered, templateOf } from '../../sandbox/provider/refusals/template';
 import type { ResourceType } from '../../sandbox/provider/resource-type';
+import { validateConfig } from '../../sandbox/provider/validate';
+import type { ValueRules } from '../../sandbox/provider/value-rules';
 import type { Block, NestedBlock, RefusedValues, Type } from '../../sandbox/schemas/schema';
 import type { ProviderClient, ReceivedDiagnostic } from '../provider-client';
 import { requiredOnly, sampleOf, settableIn, withValue } from './samples';
@@ -19,7 +21,7 @@ interface Question {
 /** Messages about arguments that must or must not be set together, which other questions are about. */
 const ABOUT_OTHERS = /must be specified$|must be configured|can be specified, but|: conflicts with /;
 
-export function messageOf({ summary, detail }: ReceivedDiagnostic): string {
+export function messageOf({ summary, detail }: Pick<ReceivedDiagnostic, 'summary' | 'detail'>): string {
   return detail === '' ? summary : `${summary}: ${detail}`;
 }
 
@@ -92,29 +94,38 @@ function questionsAbout(type: ResourceType): readonly Question[] {
   return [...ofSettables(type), ...ofMembers(type)].filter(({ values }) => values.length > 0);
 }
 
-async function errorsAbout(
-  client: ProviderClient,
-  type: string,
-  config: ObjectValue,
-): Promise<readonly string[]> {
-  const diagnostics = await client.validate(type, config);
-  return diagnostics
-    .filter(({ severity }) => severity === 'error')
-    .map(messageOf)
-    .filter((message) => !ABOUT_OTHERS.test(message));
+/** A provider's errors about a configuration. */
+type Validate = (config: ObjectValue) => Promise<readonly string[]> | readonly string[];
+
+/** The errors of a running provider. */
+function runningProvider(client: ProviderClient, type: ResourceType): Validate {
+  return async (config) => {
+    const diagnostics = await client.validate(type.name, config);
+    return diagnostics.filter(({ severity }) => severity === 'error').map(messageOf);
+  };
+}
+
+/** The errors of the simulation, without the plugin protocol between: that would take a minute for all questions. */
+export function simulation(type: ResourceType, rules: ValueRules): Validate {
+  return (config) =>
+    validateConfig(type, config, false, rules)
+      .filter(({ severity }) => severity === 'ERROR')
+      .map(({ summary, detail = '' }) => messageOf({ summary, detail }));
 }
 
 /** The answers about each argument: for each value, the messages that a configuration without the argument does not get. */
 async function askEach(
-  client: ProviderClient,
+  validate: Validate,
   type: ResourceType,
 ): Promise<readonly (readonly [Question, ReadonlyMap<string | number, readonly string[]>])[]> {
   const answers: (readonly [Question, Map<string | number, readonly string[]>])[] = [];
+  const errorsAbout = async (config: ObjectValue) =>
+    (await validate(config)).filter((message) => !ABOUT_OTHERS.test(message));
   for (const question of questionsAbout(type)) {
-    const usual = new Set(await errorsAbout(client, type.name, question.configured(null)));
+    const usual = new Set(await errorsAbout(question.configured(null)));
     const byValue = new Map<string | number, readonly string[]>();
     for (const value of question.values) {
-      const errors = await errorsAbout(client, type.name, question.configured(value));
+      const errors = await errorsAbout(question.configured(value));
       byValue.set(value, [...new Set(errors.filter((message) => !usual.has(message)))]);
     }
     answers.push([question, byValue]);
@@ -125,7 +136,7 @@ async function askEach(
 /** Asks a running provider which values it refuses, and in which words. */
 export async function recordRefusals(client: ProviderClient, type: ResourceType): Promise<RefusedValues> {
   const recorded: Record<string, Record<string, readonly (string | number)[]>> = {};
-  for (const [{ path, name }, byValue] of await askEach(client, type)) {
+  for (const [{ path, name }, byValue] of await askEach(runningProvider(client, type), type)) {
     const tables = new Map<string, Set<string | number>>();
     for (const [value, messages] of byValue) {
       for (const message of messages) {
@@ -149,13 +160,13 @@ export interface RefusalAnswer {
   readonly answered: string;
 }
 
-/** Asks the same questions and compares the messages, whatever their order. */
+/** Asks the simulation the same questions and compares the messages, whatever their order. */
 export async function compareRefusals(
-  client: ProviderClient,
+  validate: Validate,
   type: ResourceType,
   recorded: RefusedValues,
 ): Promise<readonly RefusalAnswer[]> {
-  const answers = await askEach(client, type);
+  const answers = await askEach(validate, type);
   return answers.flatMap(([{ path, name }, byValue]) =>
     [...byValue].map(([value, messages]) => {
       const expected = Object.entries(recorded[path] ?? {})

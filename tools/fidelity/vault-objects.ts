@@ -183,6 +183,16 @@ const APPROLE = [
     { token_policies: null, secret_id_bound_cidrs: null, secret_id_ttl: null, token_no_default_policy: null },
   ),
   object('secret id', 'approle_auth_backend_role_secret_id', { role_name: 'least', backend: 'approle' }),
+  object('role: times', 'approle_auth_backend_role', {
+    role_name: 'times',
+    backend: 'approle',
+    secret_id_ttl: HOUR,
+    secret_id_num_uses: 4,
+  }),
+  object('secret id: times of its role', 'approle_auth_backend_role_secret_id', {
+    role_name: 'times',
+    backend: 'approle',
+  }),
   object('secret id: everything', 'approle_auth_backend_role_secret_id', {
     role_name: 'least',
     backend: 'approle',
@@ -244,6 +254,12 @@ const SECRETS = [
     custom_metadata: [
       { max_versions: 3, cas_required: false, delete_version_after: HOUR, data: { owner: 'lab' } },
     ],
+  }),
+  object('secret: some metadata', 'kv_secret_v2', {
+    mount: 'kv-2',
+    name: 'some',
+    data_json: '{"a":"b"}',
+    custom_metadata: [{ max_versions: 3, data: { owner: 'lab' } }],
   }),
   object('secret: not read', 'kv_secret_v2', {
     mount: 'kv-2',

@@ -48,12 +48,14 @@ it('works with a child of its token, one in each session', () => {
   ]);
 });
 
-it('keeps what is not set as null, though the server shows it as empty', () => {
+it('stores what the server says of arguments that are not set, but keeps null for an empty list or map', () => {
   expect(create('vault_mount', { path: 'secret/', type: 'kv' })).toMatchObject({
-    id: 'secret',
-    description: null,
+    id: 'secret/',
+    description: '',
     options: null,
-    local: null,
+    passthrough_request_headers: null,
+    audit_non_hmac_request_keys: [],
+    local: false,
     default_lease_ttl_seconds: 0,
     seal_wrap: false,
   });
