@@ -1,5 +1,15 @@
-/** What a rule lets a token do with a path. */
-export const CAPABILITIES = ['create', 'read', 'update', 'delete', 'list', 'sudo', 'patch', 'deny'] as const;
+/** What a rule lets a token do with a path. `scan` is OpenBao's: to list all levels below. */
+export const CAPABILITIES = [
+  'create',
+  'read',
+  'update',
+  'delete',
+  'list',
+  'sudo',
+  'patch',
+  'deny',
+  'scan',
+] as const;
 export type Capability = (typeof CAPABILITIES)[number];
 
 /** One rule of a Vault policy. */

@@ -61,6 +61,7 @@ const VERSIONS: Readonly<Record<VaultKind, string>> = { openbao: '2.6.2', vault:
 const NEEDED: Readonly<Record<Exclude<Operation, 'help' | 'head' | 'write'>, Capability>> = {
   read: 'read',
   list: 'list',
+  scan: 'scan',
   patch: 'patch',
   delete: 'delete',
 };
@@ -101,7 +102,7 @@ export class Vault implements VaultCore, VaultHandler {
     this.now = now;
     this.mounts = new Mounts(store, SECRET_ENGINES);
     this.auths = new Mounts(store, AUTH_METHODS);
-    this.policies = new Policies(store);
+    this.policies = new Policies(store, now);
     this.tokens = new Tokens(store, now, kind === 'vault' ? 'hvs.' : 's.', (accessor) => {
       deleteBelow(store, [CUBBYHOLE_RECORD], `${accessor}/`);
       forgetWrapped(this, accessor);
@@ -141,7 +142,7 @@ export class Vault implements VaultCore, VaultHandler {
 
   /** Whether the rule that allows the request grants `sudo`. For a listing it is the rule of the path with its slash. */
   private maySudo({ operation, path }: VaultRequest, caller: Token): boolean {
-    if (operation !== 'list') return this.isSudo(caller, path);
+    if (operation !== 'list' && operation !== 'scan') return this.isSudo(caller, path);
     const allowed = this.capabilitiesOf(caller, path.endsWith('/') ? path : `${path}/`);
     return allowed.includes('sudo') || allowed.includes('root');
   }
@@ -192,7 +193,8 @@ export class Vault implements VaultCore, VaultHandler {
     const { operation, path, wrapSeconds = 0 } = request;
     if (operation === 'help') return { status: 200, body: { help: helpFor(call.mount), see_also: [] } };
     if (route === undefined) throw new VaultError(404, oneError('unsupported path'));
-    const handler = operation === 'head' ? undefined : route[operation];
+    const isUnknown = operation === 'head' || (operation === 'scan' && this.kind === 'vault');
+    const handler = isUnknown ? undefined : route[operation];
     if (handler === undefined) throw new VaultError(405, oneError('unsupported operation'));
     const answer = handler(call);
     if (answer === undefined) return { status: 204 };
