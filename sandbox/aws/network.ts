@@ -87,9 +87,8 @@ export const vpc: Rules = {
     }
     removeDefaultObjects(cloud, id);
   },
-  derive(cloud, { id, attributes }) {
-    const main = inVpc(cloud, id, 'aws_main_route_table_association').at(-1);
-    const table = main?.attributes.route_table_id ?? attributes.main_route_table_id ?? null;
+  derive(_cloud, { attributes }) {
+    const table = attributes.main_route_table_id ?? null;
     // The provider gives the main route table, whichever it is, as the default route table too.
     return { main_route_table_id: table, default_route_table_id: table };
   },

@@ -34,9 +34,11 @@ export const routeTable: Rules = {
   },
   remove(cloud, { id }) {
     const used = cloud
-      .all('aws_route_table_association', 'aws_main_route_table_association')
+      .all('aws_route_table_association')
       .some(({ attributes }) => text(attributes, 'route_table_id') === id);
-    if (used) throw dependencyViolation(`The routeTable '${id}' has dependencies and cannot be deleted.`);
+    const isMain = cloud.all('aws_vpc').some((vpc) => text(vpc.attributes, 'main_route_table_id') === id);
+    if (used || isMain)
+      throw dependencyViolation(`The routeTable '${id}' has dependencies and cannot be deleted.`);
     removeParts(cloud, 'route_table_id', id, 'aws_route', 'aws_vpn_gateway_route_propagation');
   },
   derive(cloud, table) {
@@ -120,6 +122,11 @@ function checkSameVpc(cloud: Cloud, tableId: string, end: CloudObject): void {
   );
 }
 
+/** Makes a table the main one of a VPC. It stays that, whatever Terraform forgets, until another one is made the main one. */
+function setMain(cloud: Cloud, vpc: CloudObject, table: string): void {
+  cloud.put('aws_vpc', vpc.id, { ...vpc.attributes, main_route_table_id: table });
+}
+
 export const mainRouteTableAssociation: Rules = {
   noun: 'EC2 Main Route Table Association',
   service: 'EC2',
@@ -131,11 +138,8 @@ export const mainRouteTableAssociation: Rules = {
   create(cloud, request) {
     const vpc = requireVpc(cloud, text(request, 'vpc_id'));
     requireTable(cloud, text(request, 'route_table_id'));
-    const before = cloud
-      .all('aws_main_route_table_association')
-      .filter(({ attributes }) => text(attributes, 'vpc_id') === vpc.id)
-      .at(-1);
-    const original = before?.attributes.route_table_id ?? vpc.attributes.default_route_table_id ?? '';
+    const original = text(vpc.attributes, 'main_route_table_id');
+    setMain(cloud, vpc, text(request, 'route_table_id'));
     return {
       id: cloud.newId('rtbassoc', request),
       attributes: filled(request, { original_route_table_id: original }),
@@ -143,10 +147,13 @@ export const mainRouteTableAssociation: Rules = {
   },
   update(cloud, _before, request) {
     requireTable(cloud, text(request, 'route_table_id'));
+    setMain(cloud, requireVpc(cloud, text(request, 'vpc_id')), text(request, 'route_table_id'));
     return request;
   },
-  remove(cloud, object) {
-    requireTable(cloud, text(object.attributes, 'original_route_table_id'));
+  remove(cloud, { attributes }) {
+    const original = text(attributes, 'original_route_table_id');
+    requireTable(cloud, original);
+    setMain(cloud, requireVpc(cloud, text(attributes, 'vpc_id')), original);
   },
 };
 

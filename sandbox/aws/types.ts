@@ -39,6 +39,7 @@ export const DATA_TYPES = [
   'aws_iam_policy_document',
   'aws_partition',
   'aws_region',
+  'aws_resourcegroupstaggingapi_resources',
   'aws_route_table',
   'aws_route_tables',
   'aws_security_group',

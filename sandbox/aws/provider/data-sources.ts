@@ -10,7 +10,8 @@ import { LookupError } from '../lookup-error';
 import { lookUp, lookUpOne } from '../lookups';
 import { policyDocument } from '../policy-document';
 import { isRegion, partitionOf, zonesOf } from '../regions';
-import type { DataType } from '../types';
+import { taggedResources } from '../tagged-resources';
+import { type DataType, MANAGED_TYPES } from '../types';
 import type { Caller } from './caller';
 import { AWS_VALUES } from './values';
 
@@ -87,6 +88,7 @@ const READERS: Readonly<Record<DataType, Reader>> = {
   aws_partition: partition,
   aws_region: region,
   aws_route_table: one('route_table', 'route_table_id', 'vpc_id', 'subnet_id', 'gateway_id'),
+  aws_resourcegroupstaggingapi_resources: (cloud, config) => taggedResources(cloud, config, MANAGED_TYPES),
   aws_route_tables: many('route_table', 'vpc_id'),
   aws_security_group: one('security_group', 'name', 'vpc_id'),
   aws_security_groups: many('security_group'),
