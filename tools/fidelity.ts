@@ -20,7 +20,7 @@ import {
   type Comparison,
 } from './fidelity/questions';
 import { compareStates } from './fidelity/state-questions';
-import { runScenario } from './fidelity/states';
+import { recordedStates, runScenario } from './fidelity/states';
 import { VAULT_OBJECTS } from './fidelity/vault-objects';
 import { ProviderClient } from './provider-client';
 
@@ -86,7 +86,7 @@ async function ask(
 
 /** Makes the objects of the recorded states, and compares what they are after each step. */
 async function askStates(client: ProviderClient, files: ProviderFiles): Promise<readonly Comparison[]> {
-  const recorded = Object.entries(files.states);
+  const recorded = Object.entries(recordedStates(files));
   if (recorded.length === 0) return [];
   const answered = await runScenario(client, typesOf(files), VAULT_OBJECTS);
   return recorded.flatMap(([label, state]) => compareStates(label, state, answered[label]));

@@ -1,14 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { AWS_FILES } from '../../sandbox/aws/files';
 import { AWS_PROVIDER_VERSION, DATA_TYPES, MANAGED_TYPES } from '../../sandbox/aws/types';
-import {
-  type DynamicValue,
-  decodeValue,
-  encodeValue,
-  isKnown,
-  type ObjectValue,
-  UNKNOWN,
-} from '../../sandbox/protocol/values';
+import { encodeValue, isKnown, type ObjectValue, UNKNOWN } from '../../sandbox/protocol/values';
 import { completed } from '../../sandbox/provider/normalize';
 import { GrpcClient } from '../../terraform/plugin/client';
 import { Status } from '../../terraform/plugin/status';
@@ -229,9 +222,9 @@ describe('imports', () => {
       to_port: 81,
       cidr_blocks: ['10.0.0.0/8', '192.168.0.0/16'],
     });
-    const imported = async (type_name: string, id: string) => {
-      const answer = await caller.client.call('ImportResourceState', { type_name, id });
-      return decodeValue((answer.imported_resources as readonly { state: DynamicValue }[])[0]?.state);
+    const imported = async (type: string, id: string) => {
+      const { state } = await caller.client.import(type, id);
+      return caller.read(type, state ?? {});
     };
     const written = `${String(group.id)}_ingress_tcp_80_81_192.168.0.0/16_10.0.0.0/8`;
     expect(await imported('aws_security_group_rule', written)).toEqual(rule);

@@ -6,7 +6,6 @@ import {
   type FurtherBehaviour,
   type ProviderSchema,
   type RecordedImports,
-  type RecordedState,
   type RefusedValues,
 } from './schema';
 
@@ -116,11 +115,6 @@ export class ProviderFiles {
   /** What the real provider answered to imports of a type, by the id. */
   imports(type: string): RecordedImports {
     return this.content<{ imports?: ByType<RecordedImports> }>('imports').imports?.[type] ?? {};
-  }
-
-  /** What the real provider answered about objects on a real server, by their labels; empty for a provider that was not asked. */
-  get states(): ByType<RecordedState> {
-    return this.content<{ states?: ByType<RecordedState> }>('states').states ?? {};
   }
 
   /** Values that a state of the real provider holds for arguments that are not set; empty for a provider that was not examined. */

@@ -1,5 +1,3 @@
-import type { ObjectValue } from '../protocol/values';
-
 /** A type of Terraform's type system, as `terraform providers schema -json` prints it. */
 export type Type =
   | 'string'
@@ -106,24 +104,5 @@ export type RefusedValues = Readonly<Record<string, Readonly<Record<string, read
  * both `{id}` stands for the id. The ids are those of `tools/fidelity/imports.ts`, or `everything`.
  */
 export type RecordedImports = Readonly<Record<string, readonly string[]>>;
-
-/** What the real provider, with a real server behind it, answered about one object. */
-export interface RecordedState {
-  readonly type: string;
-  /** The state after the apply that made the object. */
-  readonly applied?: ObjectValue;
-  /** What a read changes in it. */
-  readonly read?: ObjectValue;
-  /** The attributes that a second plan of the same configuration changes. */
-  readonly planned?: readonly string[];
-  /** What an imported object has otherwise than the one that was read, or the provider's refusal. */
-  readonly imported?: ObjectValue | string;
-  /** Attributes whose value a read takes from the state before it; `(null)` where null stays. */
-  readonly kept?: readonly string[];
-  /** What a change in place changes in the state. */
-  readonly changed?: ObjectValue;
-  /** The provider's refusal of the object. */
-  readonly refused?: string;
-}
 
 export const EMPTY_BEHAVIOUR: Behaviour = { replaces: [], defaults: {}, unknown: [], values: {} };

@@ -136,11 +136,12 @@ export class ObjectLog {
   }
 
   delete(type: string, region: string, id: string): void {
-    const at = Date.now();
-    this.append({ op: 'delete', type, region, id, at });
     const object = this.get(type, region, id);
-    if (object !== undefined && hasArn(object))
+    if (object !== undefined && hasArn(object)) {
+      const at = Date.now();
+      this.append({ op: 'delete', type, region, id, at });
       this.replayed.deleted.set(keyOf({ type, region, id }), { object, at });
+    } else this.append({ op: 'delete', type, region, id });
     this.objects.delete(keyOf({ type, region, id }));
     this.byType.get(type)?.delete(keyOf({ type, region, id }));
   }

@@ -1,7 +1,6 @@
 import { isObject, type ObjectValue, type Value } from '../../sandbox/protocol/values';
-import type { RecordedState } from '../../sandbox/schemas/schema';
 import type { Comparison } from './questions';
-import { isSame } from './states';
+import { isSame, type RecordedState } from './states';
 
 const NOTHING = '-';
 

@@ -1,10 +1,38 @@
+import { readFileSync } from 'node:fs';
 import { isList, isObject, type ObjectValue, unordered, type Value } from '../../sandbox/protocol/values';
 import { completed } from '../../sandbox/provider/normalize';
 import type { ResourceType } from '../../sandbox/provider/resource-type';
-import type { Attribute, RecordedState } from '../../sandbox/schemas/schema';
+import type { ProviderFiles } from '../../sandbox/schemas/provider-files';
+import type { Attribute } from '../../sandbox/schemas/schema';
 import type { ProviderClient, ReceivedDiagnostic } from '../provider-client';
 import { messageOf } from './refusals';
 import { proposal, sampleOf } from './samples';
+
+/** What the real provider, with a real server behind it, answered about one object. */
+export interface RecordedState {
+  readonly type: string;
+  /** The state after the apply that made the object. */
+  readonly applied?: ObjectValue;
+  /** What a read changes in it. */
+  readonly read?: ObjectValue;
+  /** The attributes that a second plan of the same configuration changes. */
+  readonly planned?: readonly string[];
+  /** What an imported object has otherwise than the one that was read, or the provider's refusal. */
+  readonly imported?: ObjectValue | string;
+  /** Attributes whose value a read takes from the state before it; `(null)` where null stays. */
+  readonly kept?: readonly string[];
+  /** What a change in place changes in the state. */
+  readonly changed?: ObjectValue;
+  /** The provider's refusal of the object. */
+  readonly refused?: string;
+}
+
+/** The recorded answers of a provider by the labels of the objects; empty for one that was not asked. */
+export function recordedStates(files: ProviderFiles): Readonly<Record<string, RecordedState>> {
+  if (!files.has('states')) return {};
+  const content: unknown = JSON.parse(readFileSync(files.file('states'), 'utf8'));
+  return (content as { readonly states?: Readonly<Record<string, RecordedState>> }).states ?? {};
+}
 
 /** The states of the objects that were made before, by their labels. */
 export type Made = Readonly<Record<string, ObjectValue>>;

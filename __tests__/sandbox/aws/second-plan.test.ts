@@ -2,8 +2,12 @@ import { AWS_FILES } from '../../../sandbox/aws/files';
 import { MANAGED_TYPES } from '../../../sandbox/aws/types';
 import type { ObjectValue } from '../../../sandbox/protocol/values';
 import { typesOf } from '../../../sandbox/provider/resource-type';
-import type { RecordedState } from '../../../sandbox/schemas/schema';
-import { type Made, runScenario, type ScenarioObject } from '../../../tools/fidelity/states';
+import {
+  type Made,
+  type RecordedState,
+  runScenario,
+  type ScenarioObject,
+} from '../../../tools/fidelity/states';
 import { SimulatedCloud } from '../simulated-cloud';
 
 function object(

@@ -2,13 +2,26 @@ import type { Demand } from '../value-rules';
 import { DEMANDS } from './demands';
 import { rendered } from './template';
 
+type Check = (value: string) => boolean;
+
+/** The checks behind messages, by the provider's own demands: to find one takes all patterns, and a type has many messages. */
+const CHECKS = new WeakMap<readonly Demand[], Map<string, Check>>();
+
 /** Whether a value satisfies the demand behind a recorded message. A message of an unknown kind refuses nothing. */
-function satisfies(template: string, value: string, own: readonly Demand[]): boolean {
+function checkBehind(template: string, own: readonly Demand[]): Check {
+  const known = CHECKS.get(own) ?? new Map<string, Check>();
+  CHECKS.set(own, known);
+  const check = known.get(template) ?? newCheck(template, own);
+  known.set(template, check);
+  return check;
+}
+
+function newCheck(template: string, own: readonly Demand[]): Check {
   for (const [message, holds] of [...own, ...DEMANDS]) {
     const match = template.match(message);
-    if (match !== null) return holds(value, match);
+    if (match !== null) return (value) => holds(value, match);
   }
-  return true;
+  return () => true;
 }
 
 /**
@@ -24,6 +37,6 @@ export function refusalsOf(
   own: readonly Demand[],
 ): readonly string[] {
   return templates
-    .filter((template) => !satisfies(template, String(value), own))
+    .filter((template) => !checkBehind(template, own)(String(value)))
     .map((template) => rendered(template, { name, value }));
 }
