@@ -238,7 +238,7 @@ export class Vault implements VaultCore, VaultHandler {
 
   private engine(type: string, version: string | undefined): Backend {
     if (type === 'cubbyhole') return CUBBYHOLE;
-    if (type === 'kv') return version === '2' ? KV2 : KV1;
+    if (type === 'kv' || type === 'generic') return version === '2' ? KV2 : KV1;
     return [];
   }
 }

@@ -91,6 +91,17 @@ describe('secrets', () => {
   });
 });
 
+it.each([
+  ['generic', 'generic', {}],
+  ['kv-v1', 'kv', { version: '1' }],
+  ['kv-v2', 'kv', { version: '2' }],
+])('a mount of type %s reads back as %s', async (type, shown, options) => {
+  await vault.call('POST', 'sys/mounts/m', { type });
+  expect((await vault.call('GET', 'sys/mounts/m')).body.data).toMatchObject({ type: shown, options });
+  const path = type === 'kv-v2' ? 'm/data/x' : 'm/x';
+  expect((await vault.call('POST', path, { data: { a: 'b' } })).status).toBeLessThan(300);
+});
+
 describe('a role of AppRole', () => {
   beforeEach(async () => {
     await vault.call('POST', 'sys/auth/ar', { type: 'approle' });

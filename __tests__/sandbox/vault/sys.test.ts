@@ -85,7 +85,7 @@ describe('policies', () => {
   it('are written, read in both forms, listed and deleted', async () => {
     const text = 'path "a/*" { capabilities = ["read"] }';
     expect((await vault.call('PUT', 'sys/policies/acl/Mine', { policy: text })).status).toBe(204);
-    expect((await vault.call('GET', 'sys/policies/acl/mine')).body.data).toEqual({
+    expect((await vault.call('GET', 'sys/policies/acl/mine')).body.data).toMatchObject({
       name: 'mine',
       policy: text,
     });

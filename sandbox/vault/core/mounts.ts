@@ -53,7 +53,7 @@ export interface MountKind {
   /** The type and the description of the mounts that every server has, by path. */
   readonly builtIn: Readonly<Record<string, readonly [type: string, description: string]>>;
   readonly reserved: readonly string[];
-  /** Types that can be mounted. `kv-v2` is changed to `kv` before they are looked at. */
+  /** Types that can be mounted. `kv-v1` and `kv-v2` are changed to `kv` before they are looked at; `generic` is KV v1 by its older name. */
   readonly types: readonly string[];
 }
 
@@ -65,7 +65,7 @@ export const SECRET_ENGINES: MountKind = {
     'sys/': ['system', 'system endpoints used for control, policy and debugging'],
   },
   reserved: ['audit/', 'auth/', 'sys/', 'cubbyhole/', 'identity/'],
-  types: ['kv'],
+  types: ['kv', 'generic'],
 };
 
 export const AUTH_METHODS: MountKind = {
