@@ -12,6 +12,7 @@ const id = (name: string): string => String(made[name]?.id);
 /** A VPC with a public subnet, gateways and a connection, which the refusals below run into. */
 async function network(caller: Caller): Promise<Made> {
   const vpc = await caller.create('aws_vpc', { cidr_block: '10.0.0.0/16' });
+  const other = await caller.create('aws_vpc', { cidr_block: '10.8.0.0/16' });
   const vpc_id = vpc.id ?? null;
   const subnet = await caller.create('aws_subnet', { vpc_id, cidr_block: '10.0.1.0/24' });
   const igw = await caller.create('aws_internet_gateway', { vpc_id });
@@ -66,6 +67,7 @@ async function network(caller: Caller): Promise<Made> {
   await caller.create('aws_cloudwatch_log_group', { name: '/aws/vendedlogs/x' });
   return {
     vpc,
+    other,
     subnet,
     igw,
     eip,
@@ -293,9 +295,9 @@ describe('AWS refuses to create', () => {
       'InvalidParameterValue: Value (7018) for parameter amazonSideAsn is invalid. It must be a private ASN.',
     ],
     [
-      'an attachment of an attached gateway',
+      'an attachment of an attached gateway to another VPC',
       'aws_vpn_gateway_attachment',
-      () => ({ vpn_gateway_id: id('vgw'), vpc_id: id('vpc') }),
+      () => ({ vpn_gateway_id: id('vgw'), vpc_id: id('other') }),
       "VpnGatewayAttachmentLimitExceeded: The vpnGateway 'vgw-…' is already attached to VPC 'vpc-…'",
     ],
     [

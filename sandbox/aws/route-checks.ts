@@ -1,6 +1,6 @@
 import { type Attributes, objects, text } from '../provider/attributes';
 import { contains, format, parseNetwork } from '../provider/cidr';
-import { AwsError, invalidParameter } from './aws-error';
+import { AwsError, inStep, invalidParameter } from './aws-error';
 import type { Cloud, CloudObject } from './cloud';
 import { requireVpc } from './network';
 import { DEFAULT_ROUTE_TABLE } from './vpc-defaults';
@@ -108,11 +108,15 @@ export function routesOf(cloud: Cloud, table: string): readonly CloudObject[] {
 
 export function checkInline(cloud: Cloud, table: CloudObject): void {
   const destinations = inlineRoutes(table).map(destinationOf);
-  destinations.forEach((destination, index) => {
-    if (destinations.indexOf(destination) === index) return;
-    throw new AwsError('RouteAlreadyExists', `The route identified by ${destination} already exists.`);
+  inlineRoutes(table).forEach((route, index) => {
+    const destination = destinations[index] ?? '';
+    const subject = `creating Route in Route Table (${table.id}) with destination (${destination})`;
+    inStep({ subject, action: 'CreateRoute' }, () => {
+      if (destinations.indexOf(destination) !== index)
+        throw new AwsError('RouteAlreadyExists', `The route identified by ${destination} already exists.`);
+      checkTarget(cloud, table, route);
+    });
   });
-  for (const route of inlineRoutes(table)) checkTarget(cloud, table, route);
 }
 
 /** A route resource in the form of an inline route of its table. */

@@ -109,6 +109,7 @@ export const vpnConnection: Rules = {
     });
     return { id, attributes: withConfiguration(attributes, customer) };
   },
+  identity: ['customer_gateway_id', 'vpn_gateway_id'],
   update(cloud, _before, request) {
     const { customer } = ends(cloud, request);
     checkOptions(request);

@@ -2,7 +2,8 @@ import type { Configuration } from '../configuration/configuration';
 import { type Diagnostic, error } from '../protocol/diagnostics';
 import type { ObjectValue } from '../protocol/values';
 import type { ProviderFiles, SchemaTable } from '../schemas/provider-files';
-import type { ServedType } from './resource-type';
+import type { ResourceType, ServedType } from './resource-type';
+import type { Session } from './simulated-provider';
 
 const KINDS = {
   resource_schemas: { noun: 'resource types', of: 'managed' },
@@ -53,6 +54,43 @@ export function versionWarnings(
       severity: 'WARNING',
       summary: `The sandbox simulates ${files.title}, not "${unsatisfied.constraint}".`,
       detail: `${unsatisfied.file} requires the other version. What only that version has is refused by name.`,
+    },
+  ];
+}
+
+const LEFT = 'An apply that was killed before Terraform wrote its state leaves such an object';
+
+/** The warning about a resource that would be the second of its kind, if an object is there that no state may know. */
+export function plannedTwinWarnings(
+  session: Session,
+  type: ResourceType,
+  planned: ObjectValue | null,
+): readonly Diagnostic[] {
+  const twin = planned === null ? undefined : session.twin?.(type, planned);
+  if (twin === undefined) return [];
+  return [
+    {
+      severity: 'WARNING',
+      summary: `${twin.id} is there already, with ${twin.common}.`,
+      detail: `This plan makes another ${type.name} beside it. ${LEFT}; a real cloud would not say so. To take it over: terraform import.`,
+    },
+  ];
+}
+
+/** The warning about a resource that has just become the second of its kind. */
+export function twinWarnings(
+  session: Session,
+  type: ResourceType,
+  made: ObjectValue | null,
+): readonly Diagnostic[] {
+  const id = typeof made?.id === 'string' ? made.id : '';
+  const twin = made === null ? undefined : session.twin?.(type, made, id);
+  if (twin === undefined) return [];
+  return [
+    {
+      severity: 'WARNING',
+      summary: `${id} was made beside ${twin.id}: both have ${twin.common}.`,
+      detail: `${LEFT}; a real cloud would not say so. kakehashi sandbox list ${type.name} shows both.`,
     },
   ];
 }

@@ -10,10 +10,16 @@ import { FaultInjector } from './fault-injector';
 import type { Faults } from './faults';
 import { completed } from './normalize';
 import { planChange } from './plan';
-import { laterRefusals, notSimulated, versionWarnings } from './refusals';
+import { laterRefusals, notSimulated, plannedTwinWarnings, twinWarnings, versionWarnings } from './refusals';
 import { type ResourceType, type ServedType, typeIn } from './resource-type';
 import { ServedSchemas } from './served-schemas';
-import { isSession, type Operation, type Session, type SimulatedProvider } from './simulated-provider';
+import {
+  isSession,
+  type Operation,
+  type Session,
+  type SimulatedProvider,
+  Unfinished,
+} from './simulated-provider';
 import { validateConfig } from './validate';
 
 type Answer = Message | Buffer;
@@ -196,7 +202,9 @@ export class ProviderService {
       this.provider.values,
     );
     injected.finish();
+    const warnings = prior === null ? plannedTwinWarnings(session, type, plan.planned) : [];
     return {
+      ...diagnostics(...warnings),
       planned_state: encodeValue(plan.planned),
       requires_replace: plan.replaces.map(pathMessage),
       planned_private: bytesOf(request, 'prior_private'),
@@ -220,10 +228,14 @@ export class ProviderService {
     try {
       const state = changeResource(session, type, { prior, planned, config: objectIn(request.config) });
       injected.finish();
-      return { ...unchanged, new_state: encodeValue(state), legacy_type_system };
+      const made = operation === 'create' ? twinWarnings(session, type, state) : [];
+      const further = injected.afterwards === undefined ? made : [...made, injected.afterwards];
+      return { ...unchanged, new_state: encodeValue(state), legacy_type_system, ...diagnostics(...further) };
     } catch (failure) {
-      const refusal = this.diagnosticFor(type.name, operation, id, failure);
-      return { ...unchanged, legacy_type_system, ...diagnostics(refusal) };
+      const isPartial = failure instanceof Unfinished;
+      const refusal = this.diagnosticFor(type.name, operation, id, isPartial ? failure.reason : failure);
+      const partial = isPartial ? { new_state: encodeValue(failure.state) } : {};
+      return { ...unchanged, ...partial, legacy_type_system, ...diagnostics(refusal) };
     }
   }
 
