@@ -6,6 +6,7 @@ import { encodeMetadata } from '../protocol/schema-message';
 import { type DynamicValue, decodeValue, encodeValue, isObject, type ObjectValue } from '../protocol/values';
 import { decodeMessage, encodeMessage, type Message } from '../protocol/wire';
 import type { SchemaTable } from '../schemas/provider-files';
+import { changeResource } from './change-resource';
 import { FaultInjector } from './fault-injector';
 import type { Faults } from './faults';
 import { completed } from './normalize';
@@ -295,17 +296,4 @@ export class ProviderService {
       return diagnostics(this.diagnosticFor(type.name, 'read', '', failure));
     }
   }
-}
-
-function changeResource(
-  session: Session,
-  type: ResourceType,
-  change: { prior: ObjectValue | null; planned: ObjectValue | null; config: ObjectValue | null },
-): ObjectValue | null {
-  const { prior, planned } = change;
-  const config = change.config ?? planned ?? {};
-  if (planned !== null && prior === null) return session.create(type, { planned, config });
-  if (planned !== null && prior !== null) return session.update(type, { prior, planned, config });
-  if (prior !== null) session.delete(type, prior);
-  return null;
 }
