@@ -11,8 +11,14 @@ import { FaultInjector } from './fault-injector';
 import type { Faults } from './faults';
 import { completed } from './normalize';
 import { planChange } from './plan';
-import { laterRefusals, notSimulated, plannedTwinWarnings, twinWarnings, versionWarnings } from './refusals';
 import { type ResourceType, type ServedType, typeIn } from './resource-type';
+import {
+  laterRefusals,
+  notSimulated,
+  plannedTwinWarnings,
+  twinWarnings,
+  versionWarnings,
+} from './sandbox-words';
 import { ServedSchemas } from './served-schemas';
 import {
   isSession,
