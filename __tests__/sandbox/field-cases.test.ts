@@ -70,9 +70,9 @@ describe('a configuration from the field', () => {
       {
         apply: 1,
         says: [
-          'Warning: The sandbox simulates hashicorp/aws 5.100.0, not ">= 6.28".',
-          'Error: The argument "region" of aws_vpc is not in the simulated version.',
-          'Error: The attribute "region" of data.aws_region is not in the simulated version.',
+          'Warning: The sandbox simulates hashicorp/aws 5.100.0, not ">= 6.28"',
+          'Error: The argument "region" of aws_vpc is not in the simulated version',
+          'Error: The attribute "region" of data.aws_region is not in the simulated version',
         ],
         plan: 1,
         planSays: [
@@ -95,7 +95,7 @@ describe('a configuration from the field', () => {
   withTerraform('tf-missing-types, switched on: refused in the name of the sandbox', async () => {
     await begin('tf-missing-types');
     const output = joined(await folder.expect(1, 'plan', '-var=on=true'));
-    expect(output).toContain('Error: The sandbox does not simulate aws_network_acl.');
+    expect(output).toContain('Error: The sandbox does not simulate aws_network_acl');
     expect(output).toContain('that the sandbox simulates are: aws_cloudwatch_log_group,');
     expect(output).not.toContain('does not support resource type');
   });
@@ -150,7 +150,7 @@ resource "aws_db_subnet_group" "d" {
     expect(await folder.expect(0, 'apply', '-auto-approve')).not.toContain('Warning');
     await folder.expect(0, 'plan', '-detailed-exitcode');
     const refused = joined(await folder.expect(1, 'plan', '-var=region=us-west-2'));
-    expect(refused).toContain('The argument "region" of aws_vpc is not in the simulated version.');
+    expect(refused).toContain('The argument "region" of aws_vpc is not in the simulated version');
     await folder.expect(0, 'destroy', '-auto-approve');
   });
 });

@@ -187,12 +187,12 @@ describe('other calls', () => {
     });
     expect(await client.validate('aws_network_acl', given)).toEqual([]);
     const [refusal] = (await client.plan('aws_network_acl', null, given, given)).diagnostics;
-    expect(refusal).toMatchObject({ summary: 'The sandbox does not simulate aws_network_acl.' });
+    expect(refusal).toMatchObject({ summary: 'The sandbox does not simulate aws_network_acl' });
     expect(refusal?.detail).toContain('hashicorp/aws 5.100.0');
     for (const type of MANAGED_TYPES) expect(refusal?.detail).toContain(type);
     expect((await client.readData('aws_ami', {})).diagnostics).toMatchObject([
       {
-        summary: 'The sandbox does not simulate aws_ami.',
+        summary: 'The sandbox does not simulate aws_ami',
         detail: expect.stringContaining('aws_availability_zones'),
       },
     ]);
@@ -200,7 +200,7 @@ describe('other calls', () => {
 
   it('name a type that the provider does not have at all', async () => {
     expect(await cloud.client().validate('aws_nothing', {})).toMatchObject([
-      { summary: 'The sandbox does not simulate aws_nothing.' },
+      { summary: 'The sandbox does not simulate aws_nothing' },
     ]);
   });
 

@@ -221,14 +221,14 @@ describe('an object that an apply left without a state', () => {
     expect(plan.diagnostics).toMatchObject([
       {
         severity: 'warning',
-        summary: `${left} is there already, with the cidr_block 10.9.0.0/16 and the same tags.`,
+        summary: `${left} is there already, with the cidr_block 10.9.0.0/16 and the same tags`,
       },
     ]);
     const { state, diagnostics } = await again.client.apply('aws_vpc', null, plan.planned, config);
     expect(diagnostics).toMatchObject([
       {
         severity: 'warning',
-        summary: `${String(state?.id)} was made beside ${left}: both have the cidr_block 10.9.0.0/16 and the same tags.`,
+        summary: `${String(state?.id)} was made beside ${left}: both have the cidr_block 10.9.0.0/16 and the same tags`,
       },
     ]);
   });

@@ -17,7 +17,7 @@ export function notSimulated(files: ProviderFiles, table: SchemaTable, name: str
   const types = files.types[of];
   const listed = types.length === 0 ? 'none' : types.join(', ');
   return error(
-    `The sandbox does not simulate ${name}.`,
+    `The sandbox does not simulate ${name}`,
     `It may be in the configuration as long as nothing is made of it or read (count = 0). The ${noun} of ${files.title} that the sandbox simulates are: ${listed}.`,
   );
 }
@@ -35,7 +35,7 @@ export function laterRefusals(
       const what = isRead(name) ? `The attribute "${name}"` : `The argument "${name}"`;
       const where = isRead(name) ? `data.${type.name}` : type.name;
       return error(
-        `${what} of ${where} is not in the simulated version.`,
+        `${what} of ${where} is not in the simulated version`,
         `The sandbox simulates ${files.title}, which does not have it; hashicorp/${files.name} ${files.laterVersion ?? ''} has.`,
         isRead(name) ? undefined : [name],
       );
@@ -52,7 +52,7 @@ export function versionWarnings(
   return [
     {
       severity: 'WARNING',
-      summary: `The sandbox simulates ${files.title}, not "${unsatisfied.constraint}".`,
+      summary: `The sandbox simulates ${files.title}, not "${unsatisfied.constraint}"`,
       detail: `${unsatisfied.file} requires the other version. What only that version has is refused by name.`,
     },
   ];
@@ -71,7 +71,7 @@ export function plannedTwinWarnings(
   return [
     {
       severity: 'WARNING',
-      summary: `${twin.id} is there already, with ${twin.common}.`,
+      summary: `${twin.id} is there already, with ${twin.common}`,
       detail: `This plan makes another ${type.name} beside it. ${LEFT}; a real cloud would not say so. To take it over: terraform import.`,
     },
   ];
@@ -89,7 +89,7 @@ export function twinWarnings(
   return [
     {
       severity: 'WARNING',
-      summary: `${id} was made beside ${twin.id}: both have ${twin.common}.`,
+      summary: `${id} was made beside ${twin.id}: both have ${twin.common}`,
       detail: `${LEFT}; a real cloud would not say so. kakehashi sandbox list ${type.name} shows both.`,
     },
   ];

@@ -300,7 +300,7 @@ resource "vault_mount" "pki" {
   await folder.expect(0, 'init');
   const flat = (output: string) => output.replace(/[│╷╵]/g, ' ').replace(/\s+/g, ' ');
   const refused = flat(await folder.expect(1, 'plan', '-var=on=true'));
-  expect(refused).toContain('The sandbox does not simulate vault_namespace.');
+  expect(refused).toContain('The sandbox does not simulate vault_namespace');
   expect(refused).toContain('vault_token_auth_backend_role');
   expect(flat(await folder.expect(1, 'apply', '-auto-approve'))).toContain(
     '* the sandbox does not simulate secrets engines of the type pki; it simulates kv',

@@ -253,7 +253,7 @@ export function readDataSource(
 ): ObjectValue {
   const reader = (READERS as Readonly<Record<string, Reader>>)[type.name];
   if (reader === undefined)
-    throw new LookupError(`The sandbox does not simulate the data source ${type.name}.`);
+    throw new LookupError(`The sandbox does not simulate the data source ${type.name}`);
   const found = reader(new Cloud(log, caller.region, caller.account), config, caller);
   const given = Object.fromEntries(Object.entries(config).filter(([, value]) => value !== null));
   const { block } = type.schema;

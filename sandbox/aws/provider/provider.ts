@@ -23,7 +23,7 @@ function session(log: ObjectLog, caller: Caller): Session {
     readData: (type, config) => readDataSource(type, config, caller, log),
     twin: (type, planned, made) => resources.twin(type, planned, made),
     openEphemeral: (type) => {
-      throw new LookupError(`The sandbox does not simulate the ephemeral resource ${type.name}.`);
+      throw new LookupError(`The sandbox does not simulate the ephemeral resource ${type.name}`);
     },
   };
 }
