@@ -295,6 +295,22 @@ describe('AWS refuses to create', () => {
       'InvalidParameterValue: Value (7018) for parameter amazonSideAsn is invalid. It must be a private ASN.',
     ],
     [
+      'a route to a transit gateway, of which the sandbox has none',
+      'aws_route',
+      () => ({
+        route_table_id: id('table'),
+        destination_cidr_block: '192.0.2.0/24',
+        transit_gateway_id: 'tgw-1',
+      }),
+      "InvalidTransitGatewayID.NotFound: The transitGateway ID 'tgw-1' does not exist: The sandbox simulates no transit gateways.",
+    ],
+    [
+      'a VPC from a pool',
+      'aws_vpc',
+      () => ({ ipv4_ipam_pool_id: 'ipam-pool-1', ipv4_netmask_length: 24 }),
+      "InvalidIpamPoolId.NotFound: The allocation from the IPAM pool 'ipam-pool-1' failed: the pool does not exist: The sandbox simulates no IPAM.",
+    ],
+    [
       'an attachment of an attached gateway to another VPC',
       'aws_vpn_gateway_attachment',
       () => ({ vpn_gateway_id: id('vgw'), vpc_id: id('other') }),

@@ -48,6 +48,7 @@ export const vpc: Rules = {
   service: 'EC2',
   create(cloud, request) {
     const cidr = text(request, 'cidr_block');
+    checkNoPool(request);
     if (cidr === '')
       throw new AwsError('MissingParameter', 'Either CidrBlock or Ipv4IpamPoolId must be provided');
     networkOf(cidr, 'InvalidVpc.Range');
@@ -163,6 +164,17 @@ export const subnet: Rules = {
 function ipv6Association(cloud: Cloud, id: string, request: Attributes): string {
   const block = text(request, 'ipv6_cidr_block');
   return block === '' ? '' : cloud.newId('subnet-cidr-assoc', { id, block });
+}
+
+/** Refuses a pool of addresses: there is none, since IPAM is not simulated. */
+function checkNoPool(request: Attributes): void {
+  const id = text(request, 'ipv4_ipam_pool_id') || text(request, 'ipv6_ipam_pool_id');
+  if (id !== '')
+    throw new AwsError(
+      'InvalidIpamPoolId.NotFound',
+      `The allocation from the IPAM pool '${id}' failed: the pool does not exist`,
+      'The sandbox simulates no IPAM.',
+    );
 }
 
 function zoneOf(cloud: Cloud, name: string, id: string): { name: string; id: string } {

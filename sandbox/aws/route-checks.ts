@@ -39,6 +39,18 @@ export function attachedVpc(cloud: Cloud, gateway: CloudObject): string {
   return text(attachment?.attributes ?? gateway.attributes, 'vpc_id');
 }
 
+/** Targets of which the sandbox simulates none, with the code and the noun of AWS's refusal. */
+const UNSIMULATED_TARGETS: Readonly<Record<string, readonly [code: string, noun: string]>> = {
+  carrier_gateway_id: ['InvalidCarrierGatewayID.NotFound', 'carrierGateway'],
+  core_network_arn: ['InvalidCoreNetworkArn.NotFound', 'coreNetwork'],
+  egress_only_gateway_id: ['InvalidGatewayID.NotFound', 'eigw'],
+  local_gateway_id: ['InvalidLocalGatewayID.NotFound', 'localGateway'],
+  network_interface_id: ['InvalidNetworkInterfaceID.NotFound', 'networkInterface'],
+  transit_gateway_id: ['InvalidTransitGatewayID.NotFound', 'transitGateway'],
+  vpc_endpoint_id: ['InvalidVpcEndpointId.NotFound', 'vpcEndpoint'],
+  vpc_peering_connection_id: ['InvalidVpcPeeringConnectionID.NotFound', 'vpcPeeringConnection'],
+};
+
 /** Checks that the target of a route exists and can be reached from the table's VPC. */
 export function checkTarget(cloud: Cloud, table: CloudObject, route: Attributes): void {
   const gateway = text(route, 'gateway_id');
@@ -51,6 +63,15 @@ export function checkTarget(cloud: Cloud, table: CloudObject, route: Attributes)
     }
   }
   checkOutside(cloud, table, route);
+  for (const [argument, [code, noun]] of Object.entries(UNSIMULATED_TARGETS)) {
+    const id = text(route, argument);
+    if (id !== '')
+      throw new AwsError(
+        code,
+        `The ${noun} ID '${id}' does not exist`,
+        `The sandbox simulates no ${argument.replace(/_(id|arn)$/, '').replaceAll('_', ' ')}s.`,
+      );
+  }
   const nat = text(route, 'nat_gateway_id');
   if (nat !== '') {
     const message = `The natGateway ID '${nat}' does not exist`;

@@ -24,6 +24,7 @@ function ends(cloud: Cloud, request: Attributes): { customer: CloudObject; gatew
     throw new AwsError(
       'InvalidTransitGatewayID.NotFound',
       `Transit Gateway ${id} was deleted or does not exist.`,
+      'The sandbox simulates no transit gateways.',
     );
   }
   const gatewayId = text(request, 'vpn_gateway_id');
