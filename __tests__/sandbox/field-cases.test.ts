@@ -1,4 +1,5 @@
-import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { listObjects } from '../../sandbox/store/objects';
 import { hasTerraform, TerraformFolder } from './terraform-folder';
@@ -117,6 +118,36 @@ describe('a configuration from the field', () => {
     await folder.expect(0, 'apply', '-auto-approve');
     const output = await folder.expect(1, 'destroy', '-auto-approve', '-target=aws_internet_gateway.i');
     expect(joined(output)).toContain('api error DependencyViolation: Network vpc-');
+  });
+});
+
+describe('a module in another folder', () => {
+  withTerraform('may name types that are not simulated, and requires what it requires', async () => {
+    const module = mkdtempSync(join(tmpdir(), 'kakehashi-module-'));
+    try {
+      writeFileSync(
+        join(module, 'main.tf'),
+        `terraform {
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = ">= 6.0"
+    }
+  }
+}
+resource "aws_vpc" "v" { cidr_block = "10.1.0.0/16" }
+resource "aws_db_subnet_group" "d" {
+  count      = 0
+  subnet_ids = []
+}`,
+      );
+      folder.write(`provider "aws" { region = "us-east-1" }\nmodule "m" { source = "${module}" }`);
+      await folder.expect(0, 'init');
+      const output = joined(await folder.expect(0, 'apply', '-auto-approve'));
+      expect(output).toContain('The sandbox simulates hashicorp/aws 5.100.0, not ">= 6.0"');
+    } finally {
+      rmSync(module, { recursive: true, force: true });
+    }
   });
 });
 
