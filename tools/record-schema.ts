@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { completed } from '../sandbox/provider/normalize';
-import { managedType, type ResourceType } from '../sandbox/provider/resource-type';
+import { type ResourceType, typesOf } from '../sandbox/provider/resource-type';
 import type { ProviderFiles } from '../sandbox/schemas/provider-files';
 import { SIMULATED } from '../sandbox/simulated';
 import { startProvider } from '../terraform/plugin/provider-process';
@@ -71,7 +71,7 @@ async function record(executable: string): Promise<void> {
   };
   try {
     await client.configure(completed(files.schema.provider.block, files.offline));
-    const types = files.types.managed.flatMap((name) => managedType(files, name) ?? []);
+    const types = files.types.managed.map(typesOf(files));
     write('further', `"further": ${lines(await askEach(types, ({ name }) => askFurther(client, name)))}`);
     const refusals = await askEach(types, (type) => recordRefusals(client, type));
     const plans = await askEach(types, async (type) => [

@@ -173,9 +173,27 @@ describe('validation', () => {
 });
 
 describe('other calls', () => {
-  it('name a type that is not simulated', async () => {
-    expect(await cloud.client().validate('aws_instance', {})).toMatchObject([
-      { summary: 'The sandbox does not simulate aws_instance.' },
+  it('accept a type that is not simulated in a configuration, and refuse to make one, in the name of the sandbox', async () => {
+    const { client } = await cloud.caller();
+    const given = completed(AWS_FILES.other('resource_schemas', 'aws_network_acl')?.block ?? {}, {
+      vpc_id: 'vpc-1',
+    });
+    expect(await client.validate('aws_network_acl', given)).toEqual([]);
+    const [refusal] = (await client.plan('aws_network_acl', null, given, given)).diagnostics;
+    expect(refusal).toMatchObject({ summary: 'The sandbox does not simulate aws_network_acl' });
+    expect(refusal?.detail).toContain('hashicorp/aws 5.100.0');
+    for (const type of MANAGED_TYPES) expect(refusal?.detail).toContain(type);
+    expect((await client.readData('aws_ami', {})).diagnostics).toMatchObject([
+      {
+        summary: 'The sandbox does not simulate aws_ami',
+        detail: expect.stringContaining('aws_availability_zones'),
+      },
+    ]);
+  });
+
+  it('name a type that the provider does not have at all', async () => {
+    expect(await cloud.client().validate('aws_nothing', {})).toMatchObject([
+      { summary: 'The sandbox does not simulate aws_nothing' },
     ]);
   });
 

@@ -24,10 +24,22 @@ export const routeTable: Rules = {
     requireVpc(cloud, text(request, 'vpc_id'));
     const id = cloud.newId('rtb', request);
     const arn = cloud.arn('ec2', `route-table/${id}`);
-    const attributes = filled(request, { arn, owner_id: cloud.account, route: [], propagating_vgws: [] });
-    checkInline(cloud, { type: 'aws_route_table', id, region: cloud.region, attributes });
-    return { id, attributes };
+    const attributes = filled(request, { arn, owner_id: cloud.account });
+    return { id, attributes: { ...attributes, route: [], propagating_vgws: [] } };
   },
+  finish(cloud, created, request) {
+    const attributes = filled(
+      {
+        ...created.attributes,
+        route: request.route ?? null,
+        propagating_vgws: request.propagating_vgws ?? null,
+      },
+      { route: [], propagating_vgws: [] },
+    );
+    checkInline(cloud, { ...created, attributes });
+    return attributes;
+  },
+  identity: ['vpc_id'],
   update(cloud, before, request) {
     checkInline(cloud, { ...before, attributes: request });
     return request;

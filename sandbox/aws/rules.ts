@@ -19,6 +19,13 @@ export interface Rules {
   readonly global?: true;
   /** Checks a request and gives the new object. Attributes that the request leaves open are null in it. */
   create(cloud: Cloud, request: Attributes): Created;
+  /**
+   * The calls that the provider makes after the one that creates the object, and the attributes after them. What AWS refuses here
+   * leaves the object, which Terraform then has as tainted.
+   */
+  finish?(cloud: Cloud, created: CloudObject, request: Attributes): Attributes;
+  /** Attributes by which two objects are the same to their user, beside equal tags. @default - nothing tells twins apart */
+  readonly identity?: readonly string[];
   /** Checks a change in place and gives the attributes after it, which may differ from those requested. */
   update?(cloud: Cloud, before: CloudObject, request: Attributes): Attributes;
   /** Checks that nothing depends on the object, and undoes the effects of its creation on other objects. */

@@ -207,6 +207,8 @@ export function planChange(
   const planned = plannedBlock(place, type.schema.block, { prior, proposed, config });
   const tagged = isTagged(type) ? { ...planned, ...plannedTags(type, planned, prior, tags) } : planned;
   if (prior === null) return { planned: tagged, replaces: [] };
-  const settled = type.behaviour.legacy ? withoutIdleChange(prior, tagged) : tagged;
+  const open = (rules.recomputed?.(type, prior, tagged) ?? []).map((name) => [name, UNKNOWN] as const);
+  const computed = open.length === 0 ? tagged : { ...tagged, ...Object.fromEntries(open) };
+  const settled = type.behaviour.legacy ? withoutIdleChange(prior, computed) : computed;
   return { planned: settled, replaces: replacedPaths(type, prior, settled) };
 }

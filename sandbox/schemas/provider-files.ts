@@ -7,7 +7,10 @@ import {
   type ProviderSchema,
   type RecordedImports,
   type RefusedValues,
+  type Schema,
+  type Type,
 } from './schema';
+import { longSchema, type ShortSchema } from './short-schema';
 
 /** The package's root folder, for a file of the sources as well as of `dist/`. */
 function packageRoot(from: string): string {
@@ -15,7 +18,7 @@ function packageRoot(from: string): string {
   return packageRoot(dirname(from));
 }
 
-type FileKind = 'schema' | 'behaviour' | 'further' | 'refusals' | 'imports' | 'states';
+type FileKind = 'schema' | 'behaviour' | 'further' | 'refusals' | 'imports' | 'states' | 'others' | 'later';
 
 /** Values that a state holds for arguments that are not set, by the names of the arguments. */
 type Unset = Readonly<Record<string, string | number | boolean>>;
@@ -37,12 +40,32 @@ export interface SimulatedTypes {
   readonly ephemeral: readonly string[];
 }
 
+/** Where a schema stands: resources, data sources or ephemeral resources. */
+export type SchemaTable = 'resource_schemas' | 'data_source_schemas' | 'ephemeral_resource_schemas';
+
+export const SCHEMA_TABLES: readonly SchemaTable[] = [
+  'resource_schemas',
+  'data_source_schemas',
+  'ephemeral_resource_schemas',
+];
+
+type Others = Partial<Record<SchemaTable, ByType<ShortSchema>>>;
+
+/** Arguments and attributes that only later versions of a provider have, with their types. */
+interface Later {
+  /** The version that they were read from, such as `6.25.0`. */
+  readonly version: string;
+  readonly names: Partial<Record<SchemaTable, ByType<Readonly<Record<string, Type>>>>>;
+}
+
 /** What a simulated provider says about itself. */
 interface ProviderDescription {
   /** The provider's name in its source address, with which the names of its types begin. */
   readonly name: string;
   readonly version: string;
   readonly types: SimulatedTypes;
+  /** Types that are served although they are not simulated, where the configuration is not known. @default - all of the provider */
+  readonly family?: RegExp;
   /** A configuration with which the real provider answers without credentials and network. @default - none is needed */
   readonly offline?: Readonly<Record<string, string | boolean>>;
   /**
@@ -57,15 +80,17 @@ export class ProviderFiles {
   readonly name: string;
   readonly version: string;
   readonly types: SimulatedTypes;
+  readonly family: RegExp;
   readonly offline: Readonly<Record<string, string | boolean>>;
   readonly objects: 'states' | 'records';
   private readonly read = new Map<FileKind, unknown>();
   private readonly refusedByType = new Map<string, RefusedValues>();
 
-  constructor({ name, version, types, offline = {}, objects = 'states' }: ProviderDescription) {
+  constructor({ name, version, types, family = /^/, offline = {}, objects = 'states' }: ProviderDescription) {
     this.name = name;
     this.version = version;
     this.types = types;
+    this.family = family;
     this.offline = offline;
     this.objects = objects;
   }
@@ -92,6 +117,27 @@ export class ProviderFiles {
   /** The recording of `tools/record-schema.ts`; empty for a provider that was not asked, and while it is recorded. */
   get further(): ByType<FurtherBehaviour> {
     return this.content<{ further?: ByType<FurtherBehaviour> }>('further').further ?? {};
+  }
+
+  /** The schema of a type of the provider that is not simulated. */
+  other(table: SchemaTable, type: string): Schema | undefined {
+    const found = this.content<Others>('others')[table]?.[type];
+    return found && longSchema(found);
+  }
+
+  /** The names of the types that are not simulated and have a schema. */
+  otherTypes(table: SchemaTable): readonly string[] {
+    return Object.keys(this.content<Others>('others')[table] ?? {});
+  }
+
+  /** The version that {@link later} was read from; undefined if no later version was examined. */
+  get laterVersion(): string | undefined {
+    return this.content<Partial<Later>>('later').version;
+  }
+
+  /** The arguments and attributes of a type that only later versions of the provider have. */
+  later(table: SchemaTable, type: string): Readonly<Record<string, Type>> {
+    return this.content<Partial<Later>>('later').names?.[table]?.[type] ?? {};
   }
 
   /** The values that the real provider refused, by type; undefined for a type that was not asked about. */

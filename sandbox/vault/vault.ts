@@ -9,6 +9,7 @@ import { Policies } from './core/policies';
 import type { Backend, Call, Route } from './core/route';
 import { Seal } from './core/seal';
 import { type Token, Tokens } from './core/tokens';
+import { unsimulatedPath } from './core/unsimulated';
 import { CUBBYHOLE, CUBBYHOLE_RECORD, KV1 } from './engine/kv1';
 import { KV2, Misdirected } from './engine/kv2';
 import {
@@ -192,7 +193,7 @@ export class Vault implements VaultCore, VaultHandler {
   private run(request: VaultRequest, { route, call }: Found): VaultReply {
     const { operation, path, wrapSeconds = 0 } = request;
     if (operation === 'help') return { status: 200, body: { help: helpFor(call.mount), see_also: [] } };
-    if (route === undefined) throw new VaultError(404, oneError('unsupported path'));
+    if (route === undefined) throw unsimulatedPath(path) ?? new VaultError(404, oneError('unsupported path'));
     const isUnknown = operation === 'head' || (operation === 'scan' && this.kind === 'vault');
     const handler = isUnknown ? undefined : route[operation];
     if (handler === undefined) throw new VaultError(405, oneError('unsupported operation'));

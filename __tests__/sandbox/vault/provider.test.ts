@@ -1,6 +1,6 @@
 import type { ObjectValue } from '../../../sandbox/protocol/values';
 import { completed } from '../../../sandbox/provider/normalize';
-import { managedType } from '../../../sandbox/provider/resource-type';
+import { typeIn } from '../../../sandbox/provider/resource-type';
 import { isSession, type Session } from '../../../sandbox/provider/simulated-provider';
 import { VAULT_FILES } from '../../../sandbox/vault/provider/files';
 import { vaultProvider } from '../../../sandbox/vault/provider/provider';
@@ -20,7 +20,7 @@ function session(config: ObjectValue = { skip_child_token: true }): Session {
 }
 
 function typeOf(name: string) {
-  const type = managedType(VAULT_FILES, name);
+  const type = typeIn(VAULT_FILES, 'resource_schemas', name);
   if (type === undefined) throw new Error(`no ${name}`);
   return type;
 }

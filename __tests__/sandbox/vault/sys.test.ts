@@ -45,6 +45,7 @@ describe('mounts', () => {
     ['cubbyhole', 'kv', 'cannot mount "cubbyhole/"'],
     ['sys/x', 'kv', 'cannot mount "sys/x/"'],
     ['other', 'nope', 'plugin not found in the catalog: nope'],
+    ['other', 'pki', 'the sandbox does not simulate secrets engines of the type pki; it simulates kv'],
     ['other', '', 'backend type must be specified as a string'],
   ])('refuse %s of type "%s"', async (path, type, error) => {
     await vault.call('POST', 'sys/mounts/k1', { type: 'kv' });

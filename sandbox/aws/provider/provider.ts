@@ -21,8 +21,9 @@ function session(log: ObjectLog, caller: Caller): Session {
     read: (type, prior) => resources.read(type, prior),
     import: (type, id) => resources.import(type, id),
     readData: (type, config) => readDataSource(type, config, caller, log),
+    twin: (type, planned, made) => resources.twin(type, planned, made),
     openEphemeral: (type) => {
-      throw new LookupError(`The sandbox does not simulate the ephemeral resource ${type.name}.`);
+      throw new LookupError(`The sandbox does not simulate the ephemeral resource ${type.name}`);
     },
   };
 }

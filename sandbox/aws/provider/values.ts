@@ -75,5 +75,10 @@ export const AWS_VALUES: ValueRules = {
     if (typeof before === 'string' && isSamePolicy(before, configured)) return before;
     return normalizedPolicy(configured, path === 'assume_role_policy');
   },
+  recomputed: ({ name }, prior, planned) =>
+    name === 'aws_vpc' &&
+    planned.assign_generated_ipv6_cidr_block !== (prior.assign_generated_ipv6_cidr_block ?? false)
+      ? ['ipv6_association_id', 'ipv6_cidr_block']
+      : [],
   memberText: (name, text) => (name === 'protocol' ? protocolName(text) : text),
 };

@@ -141,7 +141,10 @@ function parsedPolicy(text: string): Policy {
   try {
     return parsePolicy(text);
   } catch (failure) {
-    if (failure instanceof Error) throw badRequest(failure.message);
+    if (failure instanceof Error)
+      throw badRequest(
+        failure.message.replace(/(\S+) is not supported here/, 'the sandbox does not simulate $1'),
+      );
     throw failure;
   }
 }
