@@ -52,6 +52,11 @@ export function atLeast(version: string, major: number, minor: number): boolean 
   return ownMajor > major || (ownMajor === major && ownMinor >= minor);
 }
 
+/** The option for what `init` prints. `-json` exists from Terraform 1.9 on; OpenTofu prints text. */
+export function initFormat({ flavor, version }: Binary): '-json' | '-no-color' {
+  return flavor === 'terraform' && atLeast(version, 1, 9) ? '-json' : '-no-color';
+}
+
 async function versionOf(file: string, processes: Processes, env: NodeJS.ProcessEnv): Promise<string> {
   const args = ['version', '-json'];
   const result = await processes.run({

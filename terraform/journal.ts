@@ -63,6 +63,11 @@ export class Journal {
     return this.open.map(({ stack }) => stack);
   }
 
+  /** When a stack was applied last, with success. */
+  appliedAt(stack: string): string | undefined {
+    return this.lines.findLast((line) => line.stack === stack && line.event === 'applied')?.at;
+  }
+
   /** Writes a line, and returns when it is on the disk. */
   record(
     event: 'started' | 'applied' | 'failed',

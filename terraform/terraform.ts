@@ -3,7 +3,7 @@ import path from 'node:path';
 import { CommandError } from '../base/errors';
 import { Interrupted } from '../base/interrupted';
 import type { Processes, RunResult, RunSpec } from '../base/process';
-import { atLeast, type Binary } from './binary';
+import { type Binary, initFormat } from './binary';
 import { errorLine, shortError } from './diagnostics';
 import type { TerraformListener } from './listener';
 import { MessageReader } from './message-reader';
@@ -50,15 +50,13 @@ export class Terraform {
     this.env = change(this.env);
   }
 
-  /** Runs `terraform init`. `-json` exists from Terraform 1.9 on; OpenTofu prints text. */
+  /** Runs `terraform init`. */
   async init(
     folder: string,
     options: { readonly readonlyLock: boolean; readonly env: NodeJS.ProcessEnv },
   ): Promise<void> {
-    const json =
-      this.binary.flavor === 'terraform' && atLeast(this.binary.version, 1, 9) ? ['-json'] : ['-no-color'];
     const lock = options.readonlyLock ? ['-lockfile=readonly'] : [];
-    await this.stream(folder, ['init', ...json, ...lock], () => undefined, options.env);
+    await this.stream(folder, ['init', initFormat(this.binary), ...lock], () => undefined, options.env);
   }
 
   /** Runs `terraform plan`, which saves the plan in a file. */

@@ -1,10 +1,10 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { temporaryFolder } from '../support/catalog-folder';
 import { ROOT } from '../support/compiled';
+import { pluginMirror } from '../support/plugin-mirror';
 import { freePort, untilAnswering } from '../support/ports';
 import { hasProgram } from '../support/programs';
 import { Project } from '../support/project';
@@ -16,21 +16,7 @@ const STACKS = ['dev-aws-default', 'dev-aws-osaka'];
 /** Not implemented by moto: made once less, so that everything else is tried. */
 const NOT_IN_MOTO = ['aws_vpn_connection_route', 'aws_vpn_gateway_route_propagation'];
 
-/** A Terraform plugin mirror that holds a real AWS provider: named in the environment, or in one of the usual places. */
-function findMirror(): string | undefined {
-  const usual = [
-    join(homedir(), '.terraform.d/plugins'),
-    '/usr/local/share/terraform/plugins',
-    '/usr/share/terraform/plugins',
-  ];
-  const optional = existsSync('/opt') ? readdirSync('/opt').map((name) => join('/opt', name)) : [];
-  const named = process.env.KAKEHASHI_TEST_PLUGIN_MIRROR;
-  return (named ? [named] : [...usual, ...optional]).find((folder) =>
-    existsSync(join(folder, 'registry.terraform.io/hashicorp/aws')),
-  );
-}
-
-const mirror = findMirror();
+const mirror = pluginMirror();
 const missing = [
   ...(hasProgram('terraform') ? [] : ['terraform']),
   ...(hasProgram('moto_server') ? [] : ['moto_server']),

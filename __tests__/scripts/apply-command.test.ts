@@ -141,6 +141,7 @@ describe('kakehashi apply', () => {
       output('dev-aws-one', ONE),
       output('dev-aws-two', TWO),
     );
+    for (const stack of ['dev-aws-one', 'dev-aws-two']) project.write(`state/dev/${stack}.tfstate`, '{}');
     const { code, stdout } = await project.run('apply', 'dev');
     expect(code).toBe(0);
     expect(stdout).toContain('\nno changes\n');
@@ -313,6 +314,8 @@ describe('kakehashi entries', () => {
       { on: 'output', stack: 'dev-aws-one', say: [ONE] },
       { on: 'output', stack: 'dev-aws-two', exit: 1 },
     );
+    // States in a layout that only Terraform knows.
+    for (const stack of ['dev-aws-one', 'dev-aws-two']) project.write(`state/dev/${stack}.tfstate`, '{}');
     const missing = await project.run('entries', 'dev');
     expect(missing.code).toBe(1);
     project.play(

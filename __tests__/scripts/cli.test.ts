@@ -14,6 +14,7 @@ const COMMANDS = [
   'entries',
   'destroy',
   'schema',
+  'list',
   'gateway',
   'status',
   'doctor',

@@ -14,6 +14,9 @@ function documentedEvents(): ReadonlyMap<string, ReadonlyMap<string, boolean>> {
   );
 }
 
+/** Keys that every event may have: those of a command on environments name theirs. */
+const ALWAYS = ['type', 'at', 'environment'];
+
 /** What is wrong with lines that `--json` printed, by the documented schema. */
 export function eventProblems(stdout: string): readonly string[] {
   const documented = documentedEvents();
@@ -25,7 +28,7 @@ export function eventProblems(stdout: string): readonly string[] {
       const keys = documented.get(String(event.type));
       if (keys === undefined) return [`${event.type}: not documented`];
       if (Number.isNaN(Date.parse(String(event.at)))) return [`${event.type}: no time`];
-      const unknown = Object.keys(event).filter((key) => key !== 'type' && key !== 'at' && !keys.has(key));
+      const unknown = Object.keys(event).filter((key) => !ALWAYS.includes(key) && !keys.has(key));
       const missing = [...keys].filter(([key, required]) => required && !(key in event)).map(([key]) => key);
       return [
         ...unknown.map((key) => `${event.type}: ${key} is not documented`),

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { Processes } from '../../base/process';
 import { Report } from '../../scripts/report/report';
 import { foldersOf } from '../../scripts/session/folders';
+import { HeldFolders } from '../../scripts/session/run-lock';
 import type { Session } from '../../scripts/session/session';
 import { settingsOf } from '../../scripts/session/settings';
 import { Vaults } from '../../scripts/session/vaults';
@@ -26,6 +27,7 @@ export function sessionIn(root: string, more: Partial<Session> = {}): Session {
     processes,
     terraform: new Terraform(binary, processes, variables, report),
     variables,
+    held: new HeldFolders(),
     vaults: new Vaults(report, stop, undefined),
     simulated,
     simulatedProviders: [],

@@ -46,6 +46,35 @@ export function isAtLeast(constraint: string, version: string): boolean {
   return lower !== undefined && compareVersions(lower, [major, minor, patch]) >= 0;
 }
 
+/** Whether a constraint allows a released version: `5.100.0`. @throws {@link ValueError} for what is no constraint */
+export function admits(constraint: string, version: string): boolean {
+  const parts = version.split(/[-+]/)[0]?.split('.').map(Number) ?? [];
+  const own: Version = [parts[0] ?? 0, parts[1] ?? 0, parts[2] ?? 0];
+  return constraint.split(',').every((part) => {
+    const match = PART.exec(part.trim());
+    if (!match) throw new ValueError("a version constraint like '>= 5.100.0, < 7.0.0'", constraint);
+    const named: Version = [Number(match[2]), Number(match[3] ?? 0), Number(match[4] ?? 0)];
+    const order = compareVersions(own, named);
+    const next: Version = match[4] === undefined ? [named[0] + 1, 0, 0] : [named[0], named[1] + 1, 0];
+    switch (match[1] ?? '=') {
+      case '=':
+        return order === 0;
+      case '!=':
+        return order !== 0;
+      case '>=':
+        return order >= 0;
+      case '<=':
+        return order <= 0;
+      case '>':
+        return order > 0;
+      case '<':
+        return order < 0;
+      default:
+        return order >= 0 && compareVersions(own, next) < 0;
+    }
+  });
+}
+
 function compareVersions(a: Version, b: Version): number {
   return a[0] - b[0] || a[1] - b[1] || a[2] - b[2];
 }

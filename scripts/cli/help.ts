@@ -34,6 +34,7 @@ const HELP: Readonly<Record<string, CommandHelp>> = {
   plan: {
     examples: [
       ['plan dev', 'plans all stacks of dev'],
+      ['plan --all', 'plans all environments of the folder'],
       ["plan dev --stack 'dev-aws-*'", 'plans some of them'],
       ['plan dev --frozen --json', 'for CI: changes no file that is committed'],
     ],
@@ -43,6 +44,7 @@ const HELP: Readonly<Record<string, CommandHelp>> = {
   apply: {
     examples: [
       ['apply dev', 'shows the plan, asks, and applies it'],
+      ['apply dev prod', 'shows the plans of both, and asks once'],
       ['apply dev --yes', 'applies it without asking'],
       ['apply dev --sandbox --yes', 'the same with simulated clouds'],
     ],
@@ -64,6 +66,13 @@ const HELP: Readonly<Record<string, CommandHelp>> = {
     ],
     exits: '2 the folder would change (--diff)',
     page: 'gateway',
+  },
+  list: {
+    examples: [
+      ['list', 'lists all environments of the folder'],
+      ['list dev --json', 'lists one, as an event for each stack'],
+    ],
+    page: 'deploy',
   },
   'gateway rotate': {
     examples: [['gateway rotate dev aws/default --tunnel 169.254.100.0/30', 'gives this tunnel a new key']],

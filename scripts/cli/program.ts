@@ -54,18 +54,26 @@ export function buildProgram(version: string, finish: (code: ExitCode | number) 
   );
   add(
     program,
-    'plan [environment]',
-    'plan all stacks of an environment, save the plans and explain them',
-    (settings, [name]) =>
-      (require('../commands/plan') as typeof import('../commands/plan')).plan(settings, name),
-  );
+    'plan [environments...]',
+    'plan all stacks of one or more environments, save the plans and explain them',
+    (settings, names, flags) =>
+      (require('../commands/plan') as typeof import('../commands/plan')).plan(
+        settings,
+        names,
+        flags.all === true,
+      ),
+  ).option(...ALL);
   add(
     program,
-    'apply [environment]',
+    'apply [environments...]',
     'apply the saved plans, or plan first; then write the catalog entries',
-    (settings, [name]) =>
-      (require('../commands/apply') as typeof import('../commands/apply')).apply(settings, name),
-  );
+    (settings, names, flags) =>
+      (require('../commands/apply') as typeof import('../commands/apply')).apply(
+        settings,
+        names,
+        flags.all === true,
+      ),
+  ).option(...ALL);
   add(
     program,
     'entries [environment]',
@@ -95,6 +103,18 @@ export function buildProgram(version: string, finish: (code: ExitCode | number) 
         flags.out as string | undefined,
       ),
   ).option('--out <file>', 'write it to another file, or with - to stdout');
+
+  add(
+    program,
+    'list [environments...]',
+    'list environments and stacks, and what is applied, without running Terraform',
+    (settings, names, flags) =>
+      (require('../commands/list') as typeof import('../commands/list')).list(
+        settings,
+        names,
+        flags.all === true,
+      ),
+  ).option(...ALL);
 
   const gatewayCommand = add(
     program,
@@ -143,11 +163,19 @@ export function buildProgram(version: string, finish: (code: ExitCode | number) 
 
   add(
     program,
-    'doctor [environment]',
+    'doctor [environments...]',
     'check everything that an apply will need, and say what to do where it fails',
-    (settings, [name]) =>
-      (require('../commands/doctor') as typeof import('../commands/doctor')).doctor(settings, name),
-  );
+    (settings, names, flags) =>
+      (require('../commands/doctor') as typeof import('../commands/doctor')).doctor(settings, names, {
+        all: flags.all === true,
+        ...(flags.outsideAddress === undefined ? {} : { outsideAddress: String(flags.outsideAddress) }),
+      }),
+  )
+    .option(...ALL)
+    .option(
+      '--outside-address <url>',
+      'a service that answers with the address it is asked from, which is compared with site.public_ip',
+    );
 
   const sandbox = add(
     program,
@@ -237,6 +265,9 @@ function operandsOf(command: Command, project: Project): readonly string[] {
     return /^environments?$/.test(name) && isPath(operand) ? fromProject(project, operand) : operand;
   });
 }
+
+/** The option of commands that act on several environments. */
+const ALL = ['--all', 'all environments of the folder of catalogs'] as const;
 
 function globalOptions(): readonly Option[] {
   return [

@@ -1,55 +1,137 @@
-import { EXIT } from '../../base/errors';
+import { Declined, EXIT } from '../../base/errors';
+import { Interrupted } from '../../base/interrupted';
 import { listed } from '../../base/text/listed';
 import { driverOf } from '../kinds/registry';
-import { applyAll } from '../run/apply-all';
 import { collectEntries, showEntries, writeEntries } from '../run/entries-file';
+import { EnvironmentApply } from '../run/environment-apply';
 import { followAtGateway } from '../run/gateway/follow';
-import { prepare } from '../run/prepare';
+import { type Outcome, Outcomes } from '../run/outcomes';
+import { planWave } from '../run/plan-wave';
+import { type PreparedEnvironment, prepareAll } from '../run/prepare-all';
 import { checkVcpConfig, writeVcpConfig } from '../run/vcp-config-file';
-import { withSession } from '../run/with-session';
-import { Initializer } from '../session/init';
-import { selectStacks } from '../session/selection';
+import { withSessions } from '../run/with-session';
+import { confirm } from '../session/confirm';
 import type { Session } from '../session/session';
 import type { Settings } from '../session/settings';
 import { removeFromLock } from '../session/update-lock';
+import { namedEnvironments } from './environments';
 
-/** `kakehashi apply`: applies the saved plans, or plans first, wave by wave, and writes the catalog entries. */
-export function apply(settings: Settings, position: string | undefined): Promise<number> {
-  return withSession({ command: 'apply' }, settings, position, async (session) => {
-    const loaded = await prepare(session);
-    checkVcpConfig(session, loaded);
-    const stacks = selectStacks(loaded.stacks, session.settings.stacks);
-    const initializer = new Initializer(session);
-    const { outputs, changed, complete } = await applyAll(session, loaded, stacks, initializer);
-    return finish(
-      session,
-      async () => {
-        const gone = stacks.filter((stack) => stack.gone).map((stack) => stack.id);
-        removeFromLock(session, gone);
-        const entries = await collectEntries(session, loaded, initializer, outputs);
-        writeEntries(session, entries, session.folders.entries);
-        if (!changed) session.report.say('\nno changes');
-        showEntries(session, entries, session.folders.entries);
-        await followAtGateway({ session, loaded, initializer }, new Set(outputs.keys()));
-        const kinds = new Set(loaded.stacks.map((stack) => driverOf(stack)));
-        for (const { afterApply } of kinds) await afterApply?.(session, loaded, initializer);
-        writeVcpConfig(session, loaded);
-        showNext(session, listed([...kinds].map(({ title }) => title)) || 'cloud');
-      },
-      complete,
-    );
+/** An environment with its plans, which were shown. */
+interface Planned extends PreparedEnvironment {
+  readonly apply: EnvironmentApply;
+  /** Whether they change anything. */
+  readonly changes: boolean;
+}
+
+/**
+ * `kakehashi apply`: applies the saved plans, or plans first, wave by wave, and writes the catalog entries. Of several
+ * environments all plans are shown before the one question; then they are applied one after the other.
+ */
+export async function apply(settings: Settings, names: readonly string[], all: boolean): Promise<number> {
+  const chosen = namedEnvironments(settings, names, all);
+  return withSessions({ command: 'apply' }, settings, chosen, async (runs, report) => {
+    const outcomes = new Outcomes(runs);
+    const planned = await planFirst(await prepareAll(runs, outcomes), outcomes);
+    const left = planned.filter(({ run }) => !outcomes.skipBehindFailed(run));
+    await confirmAll(left);
+    try {
+      for (const one of left) await applyOne(one, outcomes);
+    } catch (error) {
+      throw outcomes.isOfSeveral ? whereItStopped(error, outcomes) : error;
+    } finally {
+      outcomes.show(report);
+    }
+    return outcomes.exitCode;
   });
 }
 
-async function finish(session: Session, write: () => Promise<void>, complete: boolean): Promise<number> {
-  if (!complete) {
-    session.report.say(
-      'entries   not written, because not everything is applied; correct the errors and run the same command again',
-    );
-    return EXIT.failed;
+/** Plans the first wave of each environment, all in one pool, and shows it. Those whose plans failed are left out of several. */
+async function planFirst(
+  prepared: readonly PreparedEnvironment[],
+  outcomes: Outcomes,
+): Promise<readonly Planned[]> {
+  const begun: Omit<Planned, 'changes'>[] = [];
+  for (const one of prepared) {
+    const { session, loaded, stacks, initializer } = one;
+    const apply = await outcomes.attempt(one.run, () => {
+      checkVcpConfig(session, loaded);
+      const environment = new EnvironmentApply(session, loaded, stacks, initializer);
+      environment.findSaved();
+      return environment;
+    });
+    if (apply !== undefined) begun.push({ ...one, apply });
   }
-  await write();
-  return EXIT.done;
+  const applies = begun.map(({ apply }) => apply);
+  const plans = await planWave(applies, { destroy: false });
+  const planned: Planned[] = [];
+  for (const one of begun) {
+    if (outcomes.isOfSeveral) showName(one);
+    const changes = one.apply.show(plans.get(one.apply) ?? []);
+    if (outcomes.isOfSeveral && one.apply.hasFailed) outcomes.fail(one.run);
+    else planned.push({ ...one, changes });
+  }
+  return planned;
+}
+
+/** Asks the one question. @throws {@link Declined} */
+async function confirmAll(planned: readonly Planned[]): Promise<void> {
+  const changing = planned.filter(({ changes }) => changes);
+  const [first] = changing;
+  if (first === undefined) return;
+  const names = changing.map(({ run }) => run.environment);
+  const what =
+    planned.length === 1 ? '' : ` ${names.length > 4 ? `${names.length} environments` : listed(names)}`;
+  await confirm(first.session, { done: 'applied', text: `Type 'yes' to apply${what}:`, answer: 'yes' });
+}
+
+async function applyOne(planned: Planned, outcomes: Outcomes): Promise<void> {
+  const { run, session, loaded, stacks, initializer, apply } = planned;
+  if (outcomes.skipBehindFailed(run)) return;
+  if (outcomes.isOfSeveral) showName(planned);
+  const outcome = await outcomes.attempt(run, async (): Promise<Outcome> => {
+    await apply.applyShown();
+    const { outputs, changed, complete } = await apply.finish();
+    if (!complete) {
+      session.report.say(
+        'entries   not written, because not everything is applied; correct the errors and run the same command again',
+      );
+      return 'failed';
+    }
+    const gone = stacks.filter((stack) => stack.gone).map((stack) => stack.id);
+    removeFromLock(session, gone);
+    const entries = await collectEntries(session, loaded, initializer, outputs);
+    writeEntries(session, entries, session.folders.entries);
+    if (!changed) session.report.say('\nno changes');
+    showEntries(session, entries, session.folders.entries);
+    await followAtGateway({ session, loaded, initializer }, new Set(outputs.keys()));
+    const kinds = new Set(loaded.stacks.map((stack) => driverOf(stack)));
+    for (const { afterApply } of kinds) await afterApply?.(session, loaded, initializer);
+    writeVcpConfig(session, loaded);
+    if (!outcomes.isOfSeveral) showNext(session, listed([...kinds].map(({ title }) => title)) || 'cloud');
+    return changed ? 'applied' : 'no changes';
+  });
+  if (outcome === 'failed') outcomes.fail(run);
+  else if (outcome !== undefined) outcomes.set(run, outcome, EXIT.done);
+}
+
+function showName({ run, session }: PreparedEnvironment): void {
+  session.report.say(`\n${run.environment}`);
+}
+
+/** What ended the run, with what was applied before and what was not begun. */
+function whereItStopped(error: unknown, outcomes: Outcomes): unknown {
+  if (!(error instanceof Interrupted || error instanceof Declined)) return error;
+  const done = outcomes.ended('applied', 'no changes');
+  const failed = outcomes.ended('failed', 'not applied');
+  const [stopped, ...rest] = outcomes.open;
+  const parts = [
+    ...(done.length === 0 ? [] : [`done: ${done.join(', ')}`]),
+    ...(failed.length === 0 ? [] : [`failed: ${failed.join(', ')}`]),
+    ...(stopped === undefined ? [] : [`stopped in ${stopped}`]),
+    ...(rest.length === 0 ? [] : [`not begun: ${rest.join(', ')}`]),
+  ];
+  const text = `${error.message}\n${parts.join('; ')}`;
+  return error instanceof Interrupted ? new Interrupted(text) : new Declined(text);
 }
 
 function showNext(session: Session, clouds: string): void {

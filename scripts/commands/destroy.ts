@@ -24,7 +24,8 @@ export function destroy(settings: Settings, position: string | undefined): Promi
     const initializer = new Initializer(session);
     // All are planned at once, because they are shown before the only question; they are destroyed in reverse order.
     const all = new Waves(stacks.map(({ id }) => ({ id, requires: [] })));
-    const planned = await planWave(session, loaded, all, initializer, { destroy: true });
+    const part = { session, loaded, waves: all, initializer };
+    const planned = (await planWave([part], { destroy: true })).get(part) ?? [];
     const plans = planned.map((record) => record.summary);
     showPlans(session, plans, new Set());
     writeSummary(session, { destroy: true, plans, deferred: [] });

@@ -1,46 +1,76 @@
 import { EXIT } from '../../base/errors';
 import { shownPath } from '../../base/files';
 import { hasChanges, type StackPlan } from '../../terraform/plan/stack-plan';
+import type { Report } from '../report/report';
+import { type Outcome, Outcomes } from '../run/outcomes';
 import { planWave } from '../run/plan-wave';
-import { prepare } from '../run/prepare';
+import { type PreparedEnvironment, prepareAll } from '../run/prepare-all';
 import { showDeferred, showPlans, showRenames, writeSummary } from '../run/show-plan';
 import { Waves } from '../run/waves';
-import { withSession } from '../run/with-session';
-import { Initializer } from '../session/init';
-import { selectStacks } from '../session/selection';
+import { withSessions } from '../run/with-session';
 import type { Settings } from '../session/settings';
+import { namedEnvironments } from './environments';
 
-/** `kakehashi plan`: plans every stack that can be planned, saves the plans, and explains them. */
-export function plan(settings: Settings, position: string | undefined): Promise<number> {
-  return withSession({ command: 'plan' }, settings, position, async (session) => {
-    const loaded = await prepare(session);
-    const stacks = selectStacks(loaded.stacks, session.settings.stacks);
-    const waves = new Waves(stacks);
-    const initializer = new Initializer(session);
-    const plans: StackPlan[] = [];
-    while (waves.ready.length > 0) {
-      const planned = (await planWave(session, loaded, waves, initializer, { destroy: false })).map(
-        (record) => record.summary,
-      );
-      showPlans(session, planned, new Set());
-      plans.push(...planned);
+/** The plans of one environment. */
+interface EnvironmentPlan extends PreparedEnvironment {
+  readonly waves: Waves;
+  readonly plans: StackPlan[];
+}
+
+/** `kakehashi plan`: plans every stack that can be planned, of all environments in one pool, saves the plans, and explains them. */
+export async function plan(settings: Settings, names: readonly string[], all: boolean): Promise<number> {
+  const chosen = namedEnvironments(settings, names, all);
+  return withSessions({ command: 'plan' }, settings, chosen, async (runs, report) => {
+    const outcomes = new Outcomes(runs);
+    const planned = await planAll(await prepareAll(runs, outcomes));
+    for (const one of planned) {
+      const shown = await outcomes.attempt(one.run, () => {
+        if (outcomes.isOfSeveral) one.session.report.say(`\n${one.run.environment}`);
+        return showPlan(one);
+      });
+      if (shown === 'failed') outcomes.fail(one.run);
+      else if (shown !== undefined)
+        outcomes.set(one.run, shown, shown === 'changes' ? EXIT.changes : EXIT.done);
     }
-    const { deferred } = waves;
-    showDeferred(session, deferred);
-    const notes = showRenames(session, loaded, plans);
-    writeSummary(session, { destroy: false, plans, deferred, notes });
-    if (stacks.some((stack) => waves.stateOf(stack.id).kind === 'failed')) return EXIT.failed;
-    const changing = plans.filter(hasChanges).length;
-    if (changing === 0 && deferred.length === 0) {
-      session.report.say(
-        `\nno changes${session.simulated ? '' : `: ${session.environment} is as the catalog says`}`,
-      );
-      return EXIT.done;
-    }
-    session.report.say(`\nplans     saved; summary in ${shownPath(session.folders.summary)}`);
-    session.report.say(
-      `Next:     npx kakehashi apply ${session.environment}${session.simulated ? ' --sandbox' : ''}          applies exactly these plans`,
-    );
-    return EXIT.changes;
+    outcomes.show(report);
+    showNext(outcomes, report, settings.sandbox, all);
+    return outcomes.exitCode;
   });
+}
+
+/** Plans wave after wave, until only what waits for an apply is left. */
+async function planAll(prepared: readonly PreparedEnvironment[]): Promise<readonly EnvironmentPlan[]> {
+  const all = prepared.map((one): EnvironmentPlan => ({ ...one, waves: new Waves(one.stacks), plans: [] }));
+  for (;;) {
+    const ready = all.filter(({ waves }) => waves.ready.length > 0);
+    if (ready.length === 0) return all;
+    const planned = await planWave(ready, { destroy: false });
+    for (const one of ready) one.plans.push(...(planned.get(one) ?? []).map(({ summary }) => summary));
+  }
+}
+
+function showPlan({ session, loaded, stacks, waves, plans }: EnvironmentPlan): Outcome {
+  const { report } = session;
+  showPlans(session, plans, new Set());
+  const { deferred } = waves;
+  showDeferred(session, deferred);
+  const notes = showRenames(session, loaded, plans);
+  writeSummary(session, { destroy: false, plans, deferred, notes });
+  if (stacks.some((stack) => waves.stateOf(stack.id).kind === 'failed')) return 'failed';
+  if (!plans.some(hasChanges) && deferred.length === 0) {
+    report.say(`\nno changes${session.simulated ? '' : `: ${session.environment} is as the catalog says`}`);
+    return 'no changes';
+  }
+  report.say(`\nplans     saved; summary in ${shownPath(session.folders.summary)}`);
+  return 'changes';
+}
+
+function showNext(outcomes: Outcomes, report: Report, sandbox: boolean, all: boolean): void {
+  const changing = outcomes.ended('changes');
+  if (changing.length === 0) return;
+  const names = all && changing.length > 3 ? '--all' : changing.join(' ');
+  const which = outcomes.isOfSeveral ? 'these plans, after one question' : 'exactly these plans';
+  report.say(
+    `Next:     npx kakehashi apply ${names}${sandbox ? ' --sandbox' : ''}          applies ${which}`,
+  );
 }

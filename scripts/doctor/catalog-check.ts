@@ -3,9 +3,9 @@ import { CatalogError } from '../../catalog/ground/catalog-error';
 import { pathText } from '../../catalog/ground/path';
 import type { Problem } from '../../catalog/ground/problem';
 import { statementText } from '../../catalog/ground/problem-text';
+import { failed, passed } from '../report/finding';
 import { shownDirectory } from '../session/read-catalog';
 import type { Check } from './check';
-import { failed, passed } from './finding';
 
 /** Checks that the catalog is valid. */
 export const CATALOG_CHECK: Check = {

@@ -1,10 +1,14 @@
 import type { Processes } from '../../base/process';
 import type { Loaded } from '../../catalog/environment/catalog';
-import type { CatalogError } from '../../catalog/ground/catalog-error';
+import { CatalogError } from '../../catalog/ground/catalog-error';
+import type { Binary } from '../../terraform/binary';
+import type { ServerTimes } from '../kinds/server-times';
+import { type Finding, failedBy, noted } from '../report/finding';
 import type { Report } from '../report/report';
 import type { Settings } from '../session/settings';
 import type { Vaults } from '../session/vaults';
-import { type Finding, failedBy } from './finding';
+import type { TerraformVariablesOf } from './terraform-variables';
+import type { Trial } from './trial';
 
 /** An examination of something before an apply needs it. */
 export interface Check {
@@ -27,6 +31,32 @@ export interface Examination {
   readonly stop: AbortSignal;
   /** @default - those of this process */
   readonly variables: NodeJS.ProcessEnv;
+  /** The program that was found; undefined where there is none. */
+  readonly binary: { value: Binary | undefined };
+  /** What Terraform would get in its environment. */
+  readonly terraform: () => Promise<TerraformVariablesOf>;
+  readonly trial: Trial;
+  /** What servers told of the time. */
+  readonly times: ServerTimes;
+  /** The providers that a plan would have to download. */
+  readonly downloads: string[];
+  /** A service that answers with the address from which it is asked. @default - none is asked */
+  readonly outsideAddress?: string;
+}
+
+/** A check of something that the catalog names. */
+export function ofCatalog(
+  name: string,
+  look: (examination: Examination, loaded: Loaded) => Promise<readonly Finding[]>,
+): Check {
+  return {
+    name,
+    look: async (examination) => {
+      const { catalog } = examination;
+      if (catalog instanceof CatalogError) return [noted(name, 'not checked: the catalog is not valid')];
+      return look(examination, catalog);
+    },
+  };
 }
 
 /** Runs a check; an error of the check itself becomes a finding. @throws Interrupted */

@@ -1,7 +1,7 @@
 import { fixesText } from '../../base/fault';
 import { wrap } from '../../base/screen';
+import type { Finding, Verdict } from '../report/finding';
 import type { Report } from '../report/report';
-import type { Finding, Verdict } from './finding';
 
 const SIGNS: Readonly<Record<Verdict, string>> = { passed: '✓', failed: '✗', noted: '·' };
 const COLORS = { passed: 'green', failed: 'red', noted: 'yellow' } as const;

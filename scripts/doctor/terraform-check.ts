@@ -2,20 +2,22 @@ import type { Loaded } from '../../catalog/environment/catalog';
 import { CatalogError } from '../../catalog/ground/catalog-error';
 import { atLeast, findTerraform } from '../../terraform/binary';
 import { terraformVariables } from '../../terraform/variables';
+import { failed, failedBy, passed } from '../report/finding';
 import type { Check } from './check';
-import { failed, failedBy, passed } from './finding';
 
 /** Checks that there is a Terraform, or OpenTofu, that is new enough. */
 export const TERRAFORM_CHECK: Check = {
   name: 'terraform',
-  look: async ({ catalog, settings, processes, variables }) => {
+  look: async ({ catalog, settings, processes, variables, binary }) => {
     const { variables: env } = terraformVariables(variables, settings.sandbox);
     try {
-      const { file, flavor, version } = await findTerraform(settings.terraformBin, processes, env);
+      const found = await findTerraform(settings.terraformBin, processes, env);
+      binary.value = found;
+      const { file, flavor, version } = found;
       if (needsLockFiles(catalog, settings.sandbox) && !atLeast(version, 1, 10)) {
-        const found = `${version} at ${file}: lock files of the backend s3 need 1.10 or newer`;
+        const old = `${version} at ${file}: lock files of the backend s3 need 1.10 or newer`;
         const instead = 'write backend.use_lockfile: false and a dynamodb_table in the catalog';
-        return [failed(flavor, found, 'install it', instead)];
+        return [failed(flavor, old, 'install it', instead)];
       }
       return [passed(flavor, `${version} at ${file}`)];
     } catch (error) {

@@ -1,7 +1,7 @@
 import type { Loaded } from '../../catalog/environment/catalog';
 import { CatalogError } from '../../catalog/ground/catalog-error';
+import { type Finding, failedBy, noted } from '../report/finding';
 import type { Check, Examination } from './check';
-import { type Finding, failedBy, noted } from './finding';
 import { checkPermissions } from './vault-permissions';
 import { checkSecrets } from './vault-secrets';
 import { checkServer, placeOf } from './vault-server';

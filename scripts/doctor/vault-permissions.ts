@@ -2,7 +2,7 @@ import type { Loaded } from '../../catalog/environment/catalog';
 import type { Vault } from '../../catalog/kinds/vault/vault';
 import type { VaultClient } from '../../vault/client';
 import { VaultError } from '../../vault/vault-error';
-import { type Finding, failed, noted, passed } from './finding';
+import { type Finding, failed, noted, passed } from '../report/finding';
 import { type PermissionNeed, permissionNeeds } from './permission-needs';
 import { policyLine } from './policy-line';
 
@@ -49,12 +49,12 @@ function lackOf(
   return [failed(path, found, policyLine(path, capabilities))];
 }
 
+/** No rule is advised for the question: the user policy denies it on purpose. */
 function unknown(needs: readonly PermissionNeed[]): Finding {
   const purposes = [...new Set(needs.map(({ purpose }) => purpose))];
   const more = purposes.length > 3 ? ` and ${purposes.length - 3} more` : '';
   return noted(
     'permissions',
     `not known, because the token's policies refuse the question (the user policy does so on purpose); only the apply shows whether it ${purposes.slice(0, 3).join(', ')}${more}`,
-    policyLine('sys/capabilities-self', ['update']),
   );
 }

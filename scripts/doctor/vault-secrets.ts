@@ -4,7 +4,7 @@ import { kvPaths, mountOf } from '../../model/vault/kv-paths';
 import type { SecretReference } from '../../model/vault/secret-reference';
 import type { VaultClient } from '../../vault/client';
 import { isGeneral, VaultError } from '../../vault/vault-error';
-import { type Finding, failed, failedBy, passed } from './finding';
+import { type Finding, failed, failedBy, passed } from '../report/finding';
 import { keyReferences } from './permission-needs';
 import { policyLine } from './policy-line';
 

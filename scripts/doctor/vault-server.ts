@@ -4,8 +4,8 @@ import { readAuthorities } from '../../vault/authorities';
 import { vaultAt } from '../../vault/connection-failure';
 import { type ServerHealth, VaultServer } from '../../vault/server';
 import { shortened } from '../../vault/shortened';
+import { type Finding, failed, failedBy, passed } from '../report/finding';
 import type { Examination } from './check';
-import { type Finding, failed, failedBy, passed } from './finding';
 
 /** The longest time for one request. */
 const TIMEOUT_MS = 10_000;

@@ -6,9 +6,11 @@ import type { VaultClient } from '../../vault/client';
 import { shortened } from '../../vault/shortened';
 import type { TokenFacts } from '../../vault/tokens';
 import { VaultError } from '../../vault/vault-error';
+import { type Finding, failedBy, noted, passed } from '../report/finding';
 import type { Examination } from './check';
-import { type Finding, failedBy, noted, passed } from './finding';
+import { opensOnce } from './opens-once';
 import { policyLine } from './policy-line';
+import { isRefusedToUser } from './user-policies';
 import { referencesOf } from './vault-secrets';
 import { placeOf } from './vault-server';
 
@@ -63,8 +65,11 @@ function verdictOn(subject: string, facts: TokenFacts): Finding {
     return noted(subject, `${lives} from each log-in: an apply may take longer`, raise);
   }
   if (remainingSeconds >= SHORT_SECONDS) return passed(subject, `${lives} more`);
-  const create = { text: 'create a new one before you apply', command: 'token create <user>' };
-  const fixes = renewable ? ['renew it (vault token renew)', create] : [create];
+  const mayCreate = !isRefusedToUser(policies, 'update', 'auth/token/create');
+  const text = mayCreate ? 'create a new one before you apply' : 'have a new one created before you apply';
+  const mayRenew = renewable && !isRefusedToUser(policies, 'update', 'auth/token/renew-self');
+  const create = { text, command: 'token create <user>' };
+  const fixes = mayRenew ? ['renew it (vault token renew)', create] : [create];
   return noted(subject, `${lives} more: an apply may take longer`, ...fixes);
 }
 
@@ -81,10 +86,6 @@ function cubbyhole(loaded: Loaded, remainingSeconds: number | undefined): readon
       'keep the originals, and store them again with the next token: kakehashi secret put',
     ),
   ];
-}
-
-function opensOnce({ VAULT_SECRET_ID = '', VAULT_WRAPPED_SECRET_ID = '' }: NodeJS.ProcessEnv): boolean {
-  return VAULT_SECRET_ID === '' && VAULT_WRAPPED_SECRET_ID !== '';
 }
 
 function notUnwrapped(): Finding {

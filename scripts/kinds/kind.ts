@@ -2,8 +2,10 @@ import type { Catalog, Loaded } from '../../catalog/environment/catalog';
 import type { Kind, Stack } from '../../catalog/kinds/registry';
 import type { ResourceChange } from '../../terraform/messages';
 import type { ScrubbedPlan } from '../../terraform/plan/scrub';
+import type { Finding } from '../report/finding';
 import type { Initializer } from '../session/init';
 import type { Session } from '../session/session';
+import type { ServerTimes } from './server-times';
 import type { KindTunnels } from './tunnels';
 
 /** What the driver does for a kind of stack beside running Terraform. */
@@ -26,7 +28,13 @@ export interface DriverKind<K extends Kind> {
    *
    * @throws VaultError that names every reference which can't be read; Failure
    */
-  readonly credentials?: (session: Session, loaded: Loaded) => Promise<VariableChange>;
+  readonly credentials?: (session: CredentialSession, loaded: Loaded) => Promise<VariableChange>;
+  /** What `doctor` checks for stacks of this kind beside what it checks for all: whose credentials they are, and whether they fit. */
+  readonly checks?: (examination: KindExamination) => Promise<readonly Finding[]>;
+  /** How large the unpacked package of the kind's provider is. */
+  readonly provider: { readonly source: string; readonly megabytes: number };
+  /** A service of the cloud that answers with the address from which it is asked; nobody is asked unless the user names it. */
+  readonly outsideAddress?: string;
   /** Refuses a plan that would destroy what the catalog goes on to need. @throws Failure */
   readonly refuseLoss?: (catalog: Catalog, resources: readonly ResourceChange[]) => void;
   /** Says what a user needs to know after an apply. @throws TerraformError */
@@ -43,6 +51,23 @@ export interface Planned<K extends Kind> {
   readonly resources: readonly ResourceChange[];
   /** What the plan file says; absent where the plan creates or deletes the whole stack, and nothing drifted. */
   readonly details?: ScrubbedPlan;
+}
+
+/** The parts of a run from which credentials come. */
+export type CredentialSession = Pick<Session, 'simulated' | 'vaults'>;
+
+/** What a kind's checks are given. */
+export interface KindExamination {
+  readonly loaded: Loaded;
+  readonly simulated: boolean;
+  /** Those of Terraform's process. */
+  readonly variables: NodeJS.ProcessEnv;
+  /** Whether the kind's credentials could not be read, so that they are not among the variables. */
+  readonly withheld: boolean;
+  /** Aborted by the first Ctrl-C. */
+  readonly stop: AbortSignal;
+  /** Is told the time that servers send with their answers. */
+  readonly times: ServerTimes;
 }
 
 /** Makes the variables of Terraform's process from those of this one. */

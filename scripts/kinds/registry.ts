@@ -26,3 +26,9 @@ export function remediesOf(error: string): readonly string[] {
     remedies.filter((remedy) => remedy.error.test(error)).map(({ line }) => line),
   );
 }
+
+/** How large a provider's package is, unpacked; a little for one of no kind. */
+export function providerMegabytes(source: string): number {
+  const known = Object.values(DRIVERS).find(({ provider }) => provider.source === source);
+  return known?.provider.megabytes ?? 100;
+}

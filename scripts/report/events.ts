@@ -155,19 +155,63 @@ export type Event =
       readonly found: string;
       readonly help?: string;
     }
+  | {
+      readonly type: 'environment_skipped';
+      readonly environment: string;
+      readonly because: string;
+      readonly gateway?: string;
+    }
+  | {
+      readonly type: 'environments_finished';
+      readonly exit_code: number;
+      readonly environments: readonly { readonly environment: string; readonly outcome: string }[];
+    }
+  | {
+      readonly type: 'environment_listed';
+      readonly environment: string;
+      readonly file: string;
+      readonly state: 'listed' | 'unreadable' | 'locked_only';
+      readonly backend?: string;
+      readonly gateway?: string;
+      readonly stacks: readonly ListedStack[];
+    }
   | { readonly type: 'note'; readonly level: 'error' | 'warn' | 'info' | 'debug'; readonly text: string }
   | { readonly type: 'run_finished'; readonly exit_code: number; readonly seconds: number };
+
+/** A stack in `environment_listed`. */
+export interface ListedStack {
+  readonly stack: string;
+  readonly state: 'never_applied' | 'applied' | 'empty' | 'unreadable' | 'unknown';
+  /** Whether it is gone from the catalog, so that the next apply destroys it. */
+  readonly gone: boolean;
+  /** Whether the lock file names it. */
+  readonly locked: boolean;
+  /** When it was applied last, as far as this project's folder tells. */
+  readonly at?: string;
+  /** How many objects the saved plan found changed outside of Terraform. */
+  readonly drift?: number;
+  /** Whether the saved plan would change something. */
+  readonly changes?: boolean;
+  /** When that plan was made. */
+  readonly planned?: string;
+  /** Whether its last apply was begun here and did not end. */
+  readonly unfinished: boolean;
+}
 
 /** Prints events, or nothing without `--json`. */
 export class EventStream {
   constructor(
     private readonly stream: NodeJS.WritableStream | undefined,
     private readonly masked: (text: string) => string,
+    /** The environment that all events are about. */
+    private readonly environment?: string,
   ) {}
 
   emit(event: Event): void {
     if (this.stream === undefined) return;
     const { type, ...rest } = event;
-    this.stream.write(`${this.masked(JSON.stringify({ type, at: new Date().toISOString(), ...rest }))}\n`);
+    const about = this.environment === undefined ? {} : { environment: this.environment };
+    const line = JSON.stringify({ type, at: new Date().toISOString(), ...about, ...rest });
+    this.stream.write(`${this.masked(line)}\n`);
   }
 }

@@ -6,12 +6,18 @@ import { Masks } from '../../terraform/masks';
 
 /** The log file of one run, with all output of Terraform, masked, mode 0600. It is created with its first line. */
 export class RunLog {
-  readonly masks = new Masks();
   readonly file: string | undefined;
   private handle: number | undefined;
 
-  /** @param folder - undefined: no log is kept */
-  constructor(folder: string | undefined, started = new Date()) {
+  /**
+   * @param folder - undefined: no log is kept
+   * @param masks - those of the run, which its environments share
+   */
+  constructor(
+    folder: string | undefined,
+    readonly masks = new Masks(),
+    started = new Date(),
+  ) {
     this.file = folder === undefined ? undefined : path.join(folder, `${stamp(started)}.log`);
   }
 

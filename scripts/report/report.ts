@@ -11,6 +11,8 @@ export interface ReportOptions {
   readonly logFolder?: string;
   /** Whether stdout is for a document (`entries`), so that text goes to stderr. @default false */
   readonly stdoutTaken?: boolean;
+  /** The environment that its events name. @default - none */
+  readonly environment?: string;
 }
 
 /** The output of a run: text for people, events for programs, and a log file. All of it is masked. */
@@ -20,12 +22,23 @@ export class Report {
   private readonly notices: Screen;
   private readonly events: EventStream;
 
-  constructor(private readonly options: ReportOptions) {
-    const { json, color, stdoutTaken = false } = options;
-    this.log = new RunLog(options.logFolder);
-    this.notices = new Screen(process.stderr, color);
-    this.screen = json || stdoutTaken ? this.notices : new Screen(process.stdout, color);
-    this.events = new EventStream(json ? process.stdout : undefined, (text) => this.log.masks.mask(text));
+  /** @param whole - the report of the whole run, whose screen and masks this one shares */
+  constructor(
+    private readonly options: ReportOptions,
+    whole?: Report,
+  ) {
+    const { json, color, environment, stdoutTaken = false } = options;
+    this.log = new RunLog(options.logFolder, whole?.log.masks);
+    this.notices = whole?.notices ?? new Screen(process.stderr, color);
+    this.screen = whole?.screen ?? (json || stdoutTaken ? this.notices : new Screen(process.stdout, color));
+    const stream = json ? process.stdout : undefined;
+    this.events = new EventStream(stream, (text) => this.log.masks.mask(text), environment);
+  }
+
+  /** The report of one environment of this run: its events name it, and it has a log file of its own. */
+  of(environment: string, logFolder?: string): Report {
+    const log = logFolder === undefined ? {} : { logFolder };
+    return new Report({ ...this.options, ...log, environment }, this);
   }
 
   /** Prints the answer to what the user asked for, in lines that fit the screen. */

@@ -1,6 +1,6 @@
 import type { Loaded } from '../../catalog/environment/catalog';
 import { driverOf } from '../kinds/registry';
-import { selectStacks } from '../session/selection';
+import { matchingStacks } from '../session/selection';
 import type { Session } from '../session/session';
 
 /**
@@ -10,7 +10,7 @@ import type { Session } from '../session/session';
  * @throws VaultError that names every reference which can't be read; {@link Failure} without a token
  */
 export async function provideCredentials(session: Session, loaded: Loaded): Promise<void> {
-  const chosen = selectStacks(loaded.stacks, session.settings.stacks);
+  const chosen = matchingStacks(loaded.stacks, session.settings.stacks);
   const sources = new Set(chosen.map((stack) => driverOf(stack).credentials));
   for (const source of sources) {
     if (source === undefined) continue;

@@ -1,5 +1,6 @@
 import { inParallel } from '../../base/pool';
 import type { Loaded } from '../../catalog/environment/catalog';
+import type { Stack } from '../../catalog/kinds/registry';
 import type { PlanRecord } from '../../terraform/plan/saved-plan';
 import { hasChanges } from '../../terraform/plan/stack-plan';
 import { Progress } from '../report/progress';
@@ -9,78 +10,111 @@ import { planStack } from './plan-stack';
 import { reportFailure } from './stack-failure';
 import type { Waves } from './waves';
 
-export interface PlanWaveOptions {
-  readonly destroy: boolean;
+/** One environment's part of a wave. */
+export interface WavePart {
+  readonly session: Session;
+  readonly loaded: Loaded;
+  readonly waves: Waves;
+  readonly initializer: Initializer;
   /** A plan that is saved and can be used as it is. */
   readonly saved?: (stack: string) => PlanRecord | undefined;
 }
 
+/** A stack that is to be planned. */
+interface Job {
+  readonly part: WavePart;
+  readonly stack: Stack;
+}
+
+type Phase = 'init' | 'plan';
+
 /**
- * Plans the stacks that are ready, in parallel, and marks them: settled without changes, changing, or failed.
+ * Plans the stacks that are ready, of all environments, in one pool, and marks them: settled without changes, changing, or
+ * failed.
  *
- * @returns what was planned, in the stacks' order
+ * @returns what was planned, by part, in the stacks' order
  */
 export async function planWave(
-  session: Session,
-  loaded: Loaded,
-  waves: Waves,
-  initializer: Initializer,
-  options: PlanWaveOptions,
-): Promise<readonly PlanRecord[]> {
-  const ready = new Set(waves.ready);
-  const chosen = loaded.stacks.filter(({ id }) => ready.has(id));
-  const stacks = chosen.map(({ id }) => id);
+  parts: readonly WavePart[],
+  options: { readonly destroy: boolean },
+): Promise<ReadonlyMap<WavePart, readonly PlanRecord[]>> {
+  const chosen = parts.flatMap((part) => readyJobs(part));
   const reused = new Map(
-    stacks.flatMap((stack) => {
-      const record = options.saved?.(stack);
-      return record === undefined ? [] : [[stack, record] as const];
+    chosen.flatMap(({ part, stack }) => {
+      const record = part.saved?.(stack.id);
+      return record === undefined ? [] : [[stack.id, record] as const];
     }),
   );
-  const rest = chosen.filter(({ id }) => !reused.has(id));
-  const restIds = rest.map(({ id }) => id);
-  const progress = new Progress(
-    session.report,
-    'plan',
-    Math.max(0, ...stacks.map((stack) => stack.length)),
-    false,
-  );
-  session.waitsFor.text = () => undefined;
-  const failures: (readonly [stack: string, phase: 'init' | 'plan', error: unknown])[] = [];
+  const rest = chosen.filter(({ stack }) => !reused.has(stack.id));
+  const [first] = parts;
+  if (first === undefined) return new Map();
+  const { report, parallelism, waitsFor } = first.session;
+  const nameWidth = Math.max(0, ...chosen.map(({ stack }) => stack.id.length));
+  const progress = new Progress(report, 'plan', nameWidth, false);
+  waitsFor.text = () => undefined;
+  const failures = new Map<Job, readonly [phase: Phase, error: unknown]>();
   /** Does the phases one after the other, until one fails. */
-  const attempt = async <T>(stack: string, work: (begin: (phase: 'init' | 'plan') => void) => Promise<T>) => {
-    let phase: 'init' | 'plan' = 'init';
-    progress.start(stack, 0);
+  const attempt = async <T>(job: Job, work: (begin: (phase: Phase) => void) => Promise<T>) => {
+    let phase: Phase = 'init';
+    progress.start(job.stack.id, 0);
     try {
       return await work((next) => {
         phase = next;
       });
     } catch (error) {
-      failures.push([stack, phase, error]);
+      failures.set(job, [phase, error]);
       return undefined;
     } finally {
-      progress.end(stack, '·', undefined);
+      progress.end(job.stack.id, '·', undefined);
     }
   };
   let made: readonly (PlanRecord | undefined)[] = [];
   try {
-    for (const stack of initializer.warmUps(restIds)) await attempt(stack, () => initializer.init(stack));
-    made = await inParallel(rest, session.parallelism, async (stack) => {
-      if (failures.some(([failed]) => failed === stack.id)) return undefined;
-      return attempt(stack.id, async (begin) => {
-        await initializer.init(stack.id);
+    for (const job of warmUpJobs(parts, rest)) {
+      await attempt(job, () => job.part.initializer.init(job.stack.id));
+    }
+    made = await inParallel(rest, parallelism, async (job) => {
+      if (failures.has(job)) return undefined;
+      return attempt(job, async (begin) => {
+        const { session, loaded, initializer } = job.part;
+        await initializer.init(job.stack.id);
         begin('plan');
-        return planStack(session, loaded, stack, { destroy: options.destroy });
+        return planStack(session, loaded, job.stack, options);
       });
     });
   } finally {
     progress.close();
   }
-  for (const [stack, phase, error] of failures)
-    reportFailure(session, stack, error, { phase, done: 0, total: 0 });
-  const planned = stacks.flatMap((stack) => reused.get(stack) ?? made[restIds.indexOf(stack)] ?? []);
+  for (const [{ part, stack }, [phase, error]] of failures)
+    reportFailure(part.session, stack.id, error, { phase, done: 0, total: 0 });
+  const planned = new Map(rest.flatMap(({ stack }, index) => (made[index] ? [[stack.id, made[index]]] : [])));
+  return new Map(
+    parts.map((part) => {
+      const own = chosen.filter((job) => job.part === part).map(({ stack }) => stack.id);
+      const records = own.flatMap((stack) => reused.get(stack) ?? planned.get(stack) ?? []);
+      mark(part.waves, own, records);
+      return [part, records] as const;
+    }),
+  );
+}
+
+function readyJobs(part: WavePart): readonly Job[] {
+  const ready = new Set(part.waves.ready);
+  return part.loaded.stacks.filter(({ id }) => ready.has(id)).map((stack) => ({ part, stack }));
+}
+
+/** Those that must be initialised one after the other: also of different environments, which may share a plugin folder. */
+function warmUpJobs(parts: readonly WavePart[], jobs: readonly Job[]): readonly Job[] {
+  return parts.flatMap((part) => {
+    const own = jobs.filter((job) => job.part === part);
+    const warmUps = part.initializer.warmUps(own.map(({ stack }) => stack.id));
+    return own.filter(({ stack }) => warmUps.includes(stack.id));
+  });
+}
+
+function mark(waves: Waves, stacks: readonly string[], planned: readonly PlanRecord[]): void {
   for (const stack of stacks) waves.set(stack, { kind: 'failed' });
   for (const { summary } of planned) {
     waves.set(summary.stack, { kind: hasChanges(summary) ? 'changing' : 'settled' });
   }
-  return planned;
 }

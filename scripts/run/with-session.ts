@@ -8,8 +8,8 @@ import { Terraform } from '../../terraform/terraform';
 import { terraformVariables } from '../../terraform/variables';
 import type { Report } from '../report/report';
 import { endingOf } from '../session/ending';
-import { foldersOf } from '../session/folders';
-import { holdFolder } from '../session/run-lock';
+import { type Folders, foldersOf } from '../session/folders';
+import { HeldFolders } from '../session/run-lock';
 import { reportOf, type Session, targetOf } from '../session/session';
 import { packageVersion, type Settings } from '../session/settings';
 import { surroundingsOf } from '../session/surroundings';
@@ -29,27 +29,48 @@ export interface SessionOptions {
   readonly stdoutTaken?: boolean;
 }
 
-/**
- * Runs one command on one environment: finds Terraform, starts the sandbox with `--sandbox`, waits for a Terraform that a killed
- * run left running, does the work, and releases everything at the end, also after an error.
- */
-export async function withSession(
+/** One environment of a run. */
+export interface EnvironmentRun {
+  readonly environment: string;
+  readonly settings: Settings;
+  readonly report: Report;
+  /** Aborted by the first Ctrl-C. */
+  readonly stop: AbortSignal;
+  /** Its session. @throws what is in its way: another run that works on it, or a Terraform that can't be followed */
+  readonly session: () => Session;
+  /** Notes how its part of the run ended, where that is not how the whole run ends. */
+  readonly end: (exitCode: number) => void;
+}
+
+/** Runs one command on one environment. */
+export function withSession(
   options: SessionOptions,
   settings: Settings,
   position: string | undefined,
   work: (session: Session) => Promise<number>,
 ): Promise<number> {
-  const target = targetOf(settings, position);
-  const folders = foldersOf(target.environment, {
-    sandbox: settings.sandbox,
-    catalogDirectory: target.settings.catalogDirectory,
-  });
-  const report = reportOf(settings, options, folders.logs);
+  return withSessions(options, settings, [position], ([run]) => work((run as EnvironmentRun).session()));
+}
+
+/**
+ * Runs one command on some environments: finds Terraform, starts the sandbox with `--sandbox`, waits for each Terraform that a
+ * killed run left running, does the work, and releases everything at the end, also after an error.
+ *
+ * @param positions - the environments, by name or path; undefined for that of `--env` or `KAKEHASHI_ENV`
+ */
+export async function withSessions(
+  options: SessionOptions,
+  settings: Settings,
+  positions: readonly (string | undefined)[],
+  work: (runs: readonly EnvironmentRun[], report: Report) => Promise<number>,
+): Promise<number> {
+  const report = reportOf(settings, options);
   const processes = new Processes();
   const stop = new AbortController();
+  const runs = positions.map((position) => new OpenedRun(settings, position, report, stop.signal));
   const waitsFor: Session['waitsFor'] = { text: () => undefined };
   const endStops = onStop((count) => {
-    showStop(report, count, processes.count, waitsFor.text());
+    showStop(runs[0]?.report ?? report, count, processes.count, waitsFor.text());
     processes.interrupt();
     stop.abort();
   });
@@ -60,49 +81,124 @@ export async function withSession(
     report.log.masks.addVariables(process.env);
     const early = terraformVariables(process.env, settings.sandbox).variables;
     const binary = await findTerraform(settings.terraformBin, processes, early);
-    closing.unshift(holdFolder(path.join(folders.root, folders.out), target.environment));
+    const held = new HeldFolders();
+    for (const run of runs) {
+      await run.attempt(() => {
+        closing.unshift(held.hold(path.join(run.folders.root, run.folders.out), run.environment));
+      });
+    }
+    // Where nothing can be done, the sandbox is not started.
+    if (runs.every((run) => run.isFailed)) runs[0]?.session();
     const surroundings = await surroundingsOf(settings.sandbox, report);
     closing.unshift(() => surroundings.close());
     const terraform = `${binary.flavor} ${binary.version}`;
-    report.event({
-      type: 'run_started',
-      command: options.command,
-      environment: target.environment,
-      simulated: settings.sandbox,
-      version: packageVersion(),
-      terraform,
-    });
     report.note('debug', `${terraform} at ${binary.file}`);
-    const session: Session = {
-      ...target,
-      folders,
-      report,
-      processes,
-      terraform: new Terraform(binary, processes, surroundings.variables, report),
-      variables: surroundings.variables,
-      vaults: new Vaults(report, stop.signal, surroundings.vault),
-      simulated: settings.sandbox,
-      simulatedProviders: surroundings.simulated,
-      circumstances: { simulated: settings.sandbox, terraform },
-      parallelism: settings.parallelism ?? DEFAULT_PARALLELISM,
-      stop: stop.signal,
-      waitsFor,
-    };
-    await awaitTerraform(session);
-    exitCode = await work(session);
+    const vaults = new Vaults(report, stop.signal, surroundings.vault);
+    for (const run of runs) {
+      await run.attempt(async () => {
+        run.report.event({
+          type: 'run_started',
+          command: options.command,
+          environment: run.environment,
+          simulated: settings.sandbox,
+          version: packageVersion(),
+          terraform,
+        });
+        const session: Session = {
+          environment: run.environment,
+          settings: run.settings,
+          folders: run.folders,
+          report: run.report,
+          processes,
+          terraform: new Terraform(binary, processes, surroundings.variables, run.report),
+          variables: surroundings.variables,
+          vaults,
+          held,
+          simulated: settings.sandbox,
+          simulatedProviders: surroundings.simulated,
+          circumstances: { simulated: settings.sandbox, terraform },
+          parallelism: settings.parallelism ?? DEFAULT_PARALLELISM,
+          stop: stop.signal,
+          waitsFor,
+        };
+        await awaitTerraform(session);
+        run.open(session);
+      });
+    }
+    exitCode = await work(runs, report);
     return exitCode;
   } catch (error) {
     const ending = endingOf(
       processes.interrupted && !(error instanceof Interrupted) ? new Interrupted() : error,
     );
     exitCode = ending.exitCode;
-    if (ending.unexpected) report.log.write('error', String(error instanceof Error ? error.stack : error));
+    if (ending.unexpected)
+      runs[0]?.report.log.write('error', String(error instanceof Error ? error.stack : error));
     throw processes.interrupted && !(error instanceof Interrupted) ? new Interrupted() : error;
   } finally {
     for (const close of closing) await close();
-    report.event({ type: 'run_finished', exit_code: exitCode, seconds: (Date.now() - started) / 1000 });
+    for (const run of runs) run.finish(exitCode, (Date.now() - started) / 1000);
     endStops();
     report.close();
+  }
+}
+
+/** An environment while its session is being made: what is in its way is kept until somebody asks for the session. */
+class OpenedRun implements EnvironmentRun {
+  readonly environment: string;
+  readonly settings: Settings;
+  readonly folders: Folders;
+  readonly report: Report;
+  private opened: Session | undefined;
+  private obstacle: { readonly error: unknown } | undefined;
+  private exitCode: number | undefined;
+
+  constructor(
+    settings: Settings,
+    position: string | undefined,
+    report: Report,
+    readonly stop: AbortSignal,
+  ) {
+    const target = targetOf(settings, position);
+    this.environment = target.environment;
+    this.settings = target.settings;
+    const { catalogDirectory } = target.settings;
+    this.folders = foldersOf(target.environment, { sandbox: settings.sandbox, catalogDirectory });
+    this.report = report.of(target.environment, this.folders.logs);
+  }
+
+  get isFailed(): boolean {
+    return this.obstacle !== undefined;
+  }
+
+  /** Does a step towards the session, unless an earlier one failed. @throws Interrupted */
+  async attempt(step: () => unknown): Promise<void> {
+    if (this.isFailed) return;
+    try {
+      await step();
+    } catch (error) {
+      if (error instanceof Interrupted) throw error;
+      this.obstacle = { error };
+    }
+  }
+
+  open(session: Session): void {
+    this.opened = session;
+  }
+
+  session(): Session {
+    if (this.obstacle !== undefined) throw this.obstacle.error;
+    if (this.opened === undefined) throw new Error(`${this.environment}: it has no session yet`);
+    return this.opened;
+  }
+
+  end(exitCode: number): void {
+    this.exitCode = exitCode;
+  }
+
+  finish(exitCode: number, seconds: number): void {
+    this.report.event({ type: 'run_finished', exit_code: this.exitCode ?? exitCode, seconds });
+    this.report.close();
   }
 }
 

@@ -3,11 +3,13 @@ import path from 'node:path';
 import { Failure } from '../../base/errors';
 import { digestOf, digestOfFile, readIfThere } from '../../base/files';
 import { atLeast } from '../../terraform/binary';
-import { stackFolder } from './folders';
+import type { Circumstances } from '../../terraform/plan/saved-plan';
+import { type Folders, stackFolder } from './folders';
 import type { Session } from './session';
 
 const DEPENDENCY_LOCK = '.terraform.lock.hcl';
 
+/** The parts of the `terraform` block of a stack's configuration that matter here. */
 interface TerraformBlock {
   readonly required_providers?: unknown;
   readonly backend?: { readonly s3?: { readonly use_lockfile?: boolean } };
@@ -53,22 +55,16 @@ export class Initializer {
     await session.terraform.init(folder, { readonlyLock, env: this.pluginFolder() });
     if (existsSync(own) && warm === undefined) this.warm.set(this.providersOf(stack), own);
     mkdirSync(path.join(folder, '.terraform'), { recursive: true });
-    writeFileSync(this.stampFile(stack), this.stamp(stack));
+    writeFileSync(stampFile(session.folders, stack), this.stamp(stack));
   }
 
   private isNeeded(stack: string): boolean {
-    return readIfThere(this.stampFile(stack)) !== this.stamp(stack);
-  }
-
-  /** The file that says what a stack was initialised with; in `.terraform`, so that both are deleted together. */
-  private stampFile(stack: string): string {
-    return path.join(stackFolder(this.session.folders, stack), '.terraform', 'kakehashi-init');
+    return writtenStamp(this.session.folders, stack) !== this.stamp(stack);
   }
 
   private stamp(stack: string): string {
     const { circumstances, folders } = this.session;
-    const committed = digestOfFile(path.join(folders.root, DEPENDENCY_LOCK));
-    return digestOf(JSON.stringify([this.block(stack), circumstances, committed ?? null]));
+    return initStamp(this.block(stack), circumstances, folders.root);
   }
 
   private providersOf(stack: string): string {
@@ -98,4 +94,20 @@ export class Initializer {
       });
     }
   }
+}
+
+/** What a stack's init depends on: its `terraform` block, the program, and the committed dependency lock. */
+export function initStamp(block: object, circumstances: Circumstances, root: string): string {
+  const committed = digestOfFile(path.join(root, DEPENDENCY_LOCK));
+  return digestOf(JSON.stringify([block, circumstances, committed ?? null]));
+}
+
+/** What a stack was initialised with last; undefined where it was not. */
+export function writtenStamp(folders: Folders, stack: string): string | undefined {
+  return readIfThere(stampFile(folders, stack));
+}
+
+/** The file that says what a stack was initialised with; in `.terraform`, so that both are deleted together. */
+function stampFile(folders: Folders, stack: string): string {
+  return path.join(stackFolder(folders, stack), '.terraform', 'kakehashi-init');
 }

@@ -19,6 +19,22 @@ export function holdFolder(folder: string, environment: string): () => void {
   return holdFile(path.join(folder, 'run.lock'), environment);
 }
 
+/** The folders that one run holds. A run of several environments needs some of them twice: its own, and as a neighbour's. */
+export class HeldFolders {
+  private readonly folders = new Set<string>();
+
+  /** Holds a folder until the returned function is called; one that this run holds already stays held. @throws {@link Failure} */
+  hold(folder: string, environment: string): () => void {
+    if (this.folders.has(folder)) return () => undefined;
+    const release = holdFolder(folder, environment);
+    this.folders.add(folder);
+    return () => {
+      this.folders.delete(folder);
+      release();
+    };
+  }
+}
+
 /**
  * The same for a lock file that may have any name. Its folder is made where it is missing.
  *

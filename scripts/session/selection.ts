@@ -7,17 +7,22 @@ import type { Stack } from '../../catalog/kinds/registry';
  * @throws {@link UsageError} for a glob that matches no stack
  */
 export function selectStacks(stacks: readonly Stack[], globs: readonly string[]): readonly Stack[] {
+  refuseIdleGlobs(stacks, globs);
+  return matchingStacks(stacks, globs);
+}
+
+/** The same for one of several environments, which may have none that matches. */
+export function matchingStacks(stacks: readonly Stack[], globs: readonly string[]): readonly Stack[] {
   if (globs.length === 0) return stacks;
-  const patterns = globs.map((glob) => {
-    const pattern = globPattern(glob);
-    if (!stacks.some((stack) => pattern.test(stack.id))) {
-      throw new UsageError(
-        `--stack: "${glob}" matches none of ${stacks.map((stack) => stack.id).join(', ')}`,
-      );
-    }
-    return pattern;
-  });
+  const patterns = globs.map(globPattern);
   return stacks.filter((stack) => patterns.some((pattern) => pattern.test(stack.id)));
+}
+
+/** @throws {@link UsageError} for a glob that matches no stack */
+export function refuseIdleGlobs(stacks: readonly Stack[], globs: readonly string[]): void {
+  const idle = globs.find((glob) => !stacks.some((stack) => globPattern(glob).test(stack.id)));
+  if (idle === undefined) return;
+  throw new UsageError(`--stack: "${idle}" matches none of ${stacks.map((stack) => stack.id).join(', ')}`);
 }
 
 function globPattern(glob: string): RegExp {

@@ -4,6 +4,7 @@ import type { Circumstances } from '../../terraform/plan/saved-plan';
 import type { Terraform } from '../../terraform/terraform';
 import { Report } from '../report/report';
 import type { Folders } from './folders';
+import type { HeldFolders } from './run-lock';
 import { environmentOf, type Settings } from './settings';
 import type { Vaults } from './vaults';
 
@@ -19,6 +20,8 @@ export interface Session {
   readonly variables: NodeJS.ProcessEnv;
   /** The Vaults of this run's catalogs. Each is connected at its first use. */
   readonly vaults: Vaults;
+  /** The output folders that the run holds. */
+  readonly held: HeldFolders;
   readonly simulated: boolean;
   /** The simulated providers, with versions. */
   readonly simulatedProviders: readonly string[];

@@ -65,6 +65,16 @@ export function recordPlan(
   return record;
 }
 
+/** The record of the plan that is saved in a stack's folder, whether it can still be applied or not. */
+export function savedRecord(folder: string): PlanRecord | undefined {
+  try {
+    const record = JSON.parse(readIfThere(recordFile(folder)) ?? 'null') as PlanRecord | null;
+    return record?.version === 2 ? record : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Decides whether the plan saved in a stack's folder can be applied as it is. */
 export function freshnessOf(
   folder: string,

@@ -1,5 +1,5 @@
 import { checkAwsVersion } from '../../../catalog/kinds/aws-network/provider-version';
-import { isAtLeast } from '../../../catalog/shape/version-constraint';
+import { admits, isAtLeast } from '../../../catalog/shape/version-constraint';
 
 test.each([
   '>= 5.100.0',
@@ -40,4 +40,21 @@ test.each([
   ['>= 5.100.0', false],
 ])('%s is at least 6.25.0: %p', (constraint, expected) => {
   expect(isAtLeast(constraint, '6.25.0')).toBe(expected);
+});
+
+test.each([
+  ['>= 5.100.0, < 7.0.0', '5.100.0', true],
+  ['>= 5.100.0, < 7.0.0', '5.99.9', false],
+  ['>= 5.100.0, < 7.0.0', '7.0.0', false],
+  ['~> 6.25', '6.99.0', true],
+  ['~> 6.25', '7.0.0', false],
+  ['~> 6.25.1', '6.25.9', true],
+  ['~> 6.25.1', '6.26.0', false],
+  ['6.25.0', '6.25.0', true],
+  ['= 6.25.0', '6.25.1', false],
+  ['!= 6.25.0', '6.25.0', false],
+  ['> 6.25.0', '6.25.0', false],
+  ['<= 6.25.0', '6.25.0', true],
+])('%s admits %s: %p', (constraint, version, expected) => {
+  expect(admits(constraint, version)).toBe(expected);
 });

@@ -17,6 +17,7 @@ describe('a command line', () => {
       'entries',
       'destroy',
       'schema',
+      'list',
       'gateway',
       'status',
       'doctor',
@@ -35,8 +36,9 @@ describe('a command line', () => {
     ['commands of a command', ['secret', ''], ['put', 'get', 'list', 'rm', 'help']],
     ['commands of a command beside its operands', ['gateway', ''], ['rotate', 'dev', 'prod']],
     ['no commands after an operand', ['gateway', 'dev', ''], ['dev', 'prod']],
-    ['one environment where a command takes one', ['plan', ''], ['dev', 'prod']],
-    ['nothing after that', ['plan', 'dev', ''], []],
+    ['one environment where a command takes one', ['destroy', ''], ['dev', 'prod']],
+    ['more environments where a command takes several', ['plan', 'dev', ''], ['dev', 'prod']],
+    ['nothing after that', ['destroy', 'dev', ''], []],
     ['an environment of a subcommand', ['gateway', 'rotate', 'p'], ['prod']],
     ['choices of an argument', ['completion', ''], ['bash', 'zsh', 'fish']],
     ['choices of a global option', ['plan', '--log-level', 'd'], ['debug']],
@@ -62,6 +64,9 @@ describe('a command line', () => {
     expect(all).toEqual(expect.arrayContaining(['--env', '--stack', '--frozen', '--no-color', '--version']));
     expect(all).not.toContain('--unit');
     expect(wordsOf('plan', '--')).not.toContain('--diff');
+    for (const command of ['plan', 'apply', 'list', 'doctor'])
+      expect(wordsOf(command, '--')).toContain('--all');
+    expect(wordsOf('destroy', '--')).not.toContain('--all');
   });
 
   test.each([
@@ -71,7 +76,7 @@ describe('a command line', () => {
     [['validate', ''], 'files'],
     [['sandbox', '--', ''], 'files'],
     [['plan', '--parallelism', ''], 'nothing'],
-    [['plan', 'dev', ''], 'nothing'],
+    [['destroy', 'dev', ''], 'nothing'],
   ] as const)('%j leaves to the shell: %s', (words, otherwise) => {
     expect(complete(...words).otherwise).toBe(otherwise);
   });

@@ -62,7 +62,7 @@ const LINES: readonly (readonly [line: string, offered: readonly string[]])[] = 
   ['kakehashi sandbox l', ['list']],
   ['kakehashi token create ann --role ', ['regular', 'super']],
   ['kakehashi entries dev --out no', ['notes.txt']],
-  ['kakehashi plan dev ', []],
+  ['kakehashi destroy dev ', []],
 ];
 
 describeWith('bash', 'bash', () => {

@@ -2,6 +2,7 @@ import { chmodSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { startVault } from '../../../sandbox/vault/start-vault';
 import { memoryStore } from '../../../sandbox/vault/store/vault-store';
+import { FakeSts } from '../../support/fake-sts';
 import type { Outcome } from '../../support/scripted-terraform';
 import { type CliOptions, VaultProject } from '../../vault/cli';
 import { done, policyText, type TestServer, tokenWith } from '../../vault/servers';
@@ -16,6 +17,12 @@ export interface ToldCheck {
   readonly help?: string;
 }
 
+interface Line {
+  readonly type: string;
+  readonly at: string;
+  readonly environment: string;
+}
+
 export interface Examined {
   readonly code: number | null;
   readonly checks: readonly ToldCheck[];
@@ -28,6 +35,8 @@ export class DoctorVault {
     readonly server: TestServer,
     readonly project: VaultProject,
     private readonly clock: { aheadMs: number },
+    /** Answers for AWS, so that nobody outside is asked. */
+    readonly sts: FakeSts,
   ) {}
 
   /** @param certificate - with which it speaks https. @default - it speaks http */
@@ -38,12 +47,17 @@ export class DoctorVault {
     const tls = certificate === undefined ? {} : { tls: certificate };
     const address = { host: '127.0.0.1', port: 0 };
     const started = await startVault({ ...address, ...tls, rootToken, store: memoryStore(), now });
-    const server = { address: started.address, rootToken, close: () => started.close() };
+    const sts = await FakeSts.start();
+    const close = async () => {
+      await sts.close();
+      await started.close();
+    };
+    const server = { address: started.address, rootToken, close };
     const project = new VaultProject(server);
     const terraform = path.join(project.folder, 'terraform');
     writeFileSync(terraform, '#!/bin/sh\necho \'{"terraform_version": "1.11.4"}\'\n');
     chmodSync(terraform, 0o755);
-    return new DoctorVault(server, project, clock);
+    return new DoctorVault(server, project, clock, sts);
   }
 
   /** Lets time pass at the server. */
@@ -66,14 +80,19 @@ export class DoctorVault {
 
   /** Runs `kakehashi doctor lab --json …`. */
   async doctor(args: readonly string[] = [], options: CliOptions = {}): Promise<Examined> {
-    const terraform = { KAKEHASHI_TERRAFORM_BIN: path.join(this.project.folder, 'terraform') };
+    const terraform = {
+      KAKEHASHI_TERRAFORM_BIN: path.join(this.project.folder, 'terraform'),
+      AWS_ENDPOINT_URL_STS: this.sts.url,
+      AWS_ACCESS_KEY_ID: 'AKIATEST',
+      AWS_SECRET_ACCESS_KEY: 'CANARY-secret-of-the-tests',
+    };
     const outcome = await this.project.run(['doctor', 'lab', '--json', ...args], {
       ...options,
       env: { ...terraform, ...options.env },
     });
     const lines = outcome.stdout.split('\n').filter((line) => line !== '');
     const checks = lines.flatMap((line): ToldCheck[] => {
-      const { type, at: _, ...check } = JSON.parse(line) as ToldCheck & { type: string; at: string };
+      const { type, at: _, environment: __, ...check } = JSON.parse(line) as ToldCheck & Line;
       return type === 'check' ? [check] : [];
     });
     return { code: outcome.code, checks, outcome };

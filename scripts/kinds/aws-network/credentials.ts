@@ -1,8 +1,7 @@
 import type { Loaded } from '../../../catalog/environment/catalog';
 import type { AwsCredentials } from '../../../catalog/kinds/aws-network/settings';
 import type { VaultClient } from '../../../vault/client';
-import type { Session } from '../../session/session';
-import type { VariableChange } from '../kind';
+import type { CredentialSession, VariableChange } from '../kind';
 
 /** Variables that AWS's SDK would prefer to these credentials, or mix with them. */
 const WINNING = [
@@ -25,7 +24,7 @@ const WINNING = [
 
 /** AWS's credentials where the catalog keeps them in Vault, by the variables' names; empty where it does not. */
 export async function awsCredentials(
-  session: Session,
+  session: CredentialSession,
   { catalog }: Loaded,
 ): Promise<Readonly<Record<string, string>>> {
   const credentials = catalog.kinds['aws-network']?.settings.credentials;
@@ -35,7 +34,7 @@ export async function awsCredentials(
 }
 
 /** What Terraform's provider needs of them. */
-export async function awsVariables(session: Session, loaded: Loaded): Promise<VariableChange> {
+export async function awsVariables(session: CredentialSession, loaded: Loaded): Promise<VariableChange> {
   const credentials = await awsCredentials(session, loaded);
   return (variables) => withCredentials(variables, credentials);
 }

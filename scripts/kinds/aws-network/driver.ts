@@ -1,5 +1,6 @@
 import type { DriverKind } from '../kind';
 import { awsVariables } from './credentials';
+import { checkAwsCredentials } from './credentials-check';
 import { planSentences } from './plan-sentences';
 import { AWS_TUNNELS } from './tunnels';
 
@@ -25,5 +26,9 @@ export const AWS_NETWORK_DRIVER: DriverKind<'aws-network'> = {
     },
   ],
   credentials: awsVariables,
+  checks: checkAwsCredentials,
+  // Version 5.100.0 has 675 MB, and each version is larger than the one before; its package is downloaded beside it.
+  provider: { source: 'hashicorp/aws', megabytes: 1000 },
+  outsideAddress: 'https://checkip.amazonaws.com',
   tunnels: AWS_TUNNELS,
 };

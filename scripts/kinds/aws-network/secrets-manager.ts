@@ -2,7 +2,8 @@ import { Failure } from '../../../base/errors';
 import type { Loaded } from '../../../catalog/environment/catalog';
 import { sandboxFiles } from '../../session/folders';
 import type { Session } from '../../session/session';
-import { awsCredentials } from './credentials';
+import { credentialChain } from './credential-chain';
+import { awsCredentials, withCredentials } from './credentials';
 
 /** A secret of Secrets Manager. */
 export interface SecretRequest {
@@ -39,9 +40,11 @@ async function fetchSecret(
   const { SecretsManagerClient, GetSecretValueCommand } =
     require('@aws-sdk/client-secrets-manager') as typeof import('@aws-sdk/client-secrets-manager');
   const endpoint = loaded.catalog.kinds['aws-network']?.settings.endpoints.secretsmanager;
+  const settings = loaded.catalog.kinds['aws-network']?.settings ?? {};
+  const variables = withCredentials(session.variables, await awsCredentials(session, loaded));
   const client = new SecretsManagerClient({
     region,
-    credentials: await credentialsOf(session, loaded, region),
+    credentials: credentialChain(variables, settings, region),
     ...(endpoint === undefined ? {} : { endpoint }),
   });
   try {
@@ -57,46 +60,4 @@ async function fetchSecret(
   } finally {
     client.destroy();
   }
-}
-
-/** The provider's order: what the catalog keeps in Vault, else variables or the profile; then the role to assume. */
-async function credentialsOf(session: Session, loaded: Loaded, region: string) {
-  const providers =
-    require('@aws-sdk/credential-providers') as typeof import('@aws-sdk/credential-providers');
-  const { profile, assumeRole, endpoints = {} } = loaded.catalog.kinds['aws-network']?.settings ?? {};
-  const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = await awsCredentials(
-    session,
-    loaded,
-  );
-  const base =
-    AWS_ACCESS_KEY_ID !== undefined && AWS_SECRET_ACCESS_KEY !== undefined
-      ? {
-          accessKeyId: AWS_ACCESS_KEY_ID,
-          secretAccessKey: AWS_SECRET_ACCESS_KEY,
-          ...(AWS_SESSION_TOKEN === undefined ? {} : { sessionToken: AWS_SESSION_TOKEN }),
-        }
-      : providers.fromNodeProviderChain(profile === undefined ? {} : { profile });
-  if (assumeRole === undefined) return base;
-  const { roleArn, externalId, sessionName, webIdentityTokenFile } = assumeRole;
-  const clientConfig = {
-    region,
-    ...(endpoints.sts === undefined ? {} : { endpoint: endpoints.sts }),
-  };
-  if (webIdentityTokenFile !== undefined) {
-    return providers.fromTokenFile({
-      roleArn,
-      webIdentityTokenFile,
-      clientConfig,
-      ...(sessionName === undefined ? {} : { roleSessionName: sessionName }),
-    });
-  }
-  return providers.fromTemporaryCredentials({
-    masterCredentials: base,
-    clientConfig,
-    params: {
-      RoleArn: roleArn,
-      RoleSessionName: sessionName ?? 'kakehashi',
-      ...(externalId === undefined ? {} : { ExternalId: externalId }),
-    },
-  });
 }

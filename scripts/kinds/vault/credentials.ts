@@ -1,9 +1,11 @@
 import type { Loaded } from '../../../catalog/environment/catalog';
-import type { Session } from '../../session/session';
-import type { VariableChange } from '../kind';
+import type { CredentialSession, VariableChange } from '../kind';
 
 /** The token with which the provider works in the catalog's Vault. @throws Failure without a token */
-export async function vaultVariables(session: Session, { catalog }: Loaded): Promise<VariableChange> {
+export async function vaultVariables(
+  session: CredentialSession,
+  { catalog }: Loaded,
+): Promise<VariableChange> {
   const { vault } = catalog.kinds;
   if (vault === undefined) return (variables) => variables;
   const { token } = await session.vaults.client(vault);

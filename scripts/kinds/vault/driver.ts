@@ -12,6 +12,7 @@ export const VAULT_DRIVER: DriverKind<'vault'> = {
     vaultWords({ address: stack.place.address, environment: loaded.catalog.environment }, resources),
   remedies: [],
   credentials: vaultVariables,
+  provider: { source: 'hashicorp/vault', megabytes: 100 },
   refuseLoss: (catalog, resources) => refuseLostSecrets(catalog, lostMounts(resources)),
   afterApply: showRoleIds,
 };

@@ -6,7 +6,6 @@ import { foldersOf, sandboxLockFile } from '../../session/folders';
 import { Initializer } from '../../session/init';
 import { isUnapplied, needConfiguration } from '../../session/outputs';
 import { shownDirectory } from '../../session/read-catalog';
-import { holdFolder } from '../../session/run-lock';
 import type { Session } from '../../session/session';
 import { synthesize } from '../../session/synthesize';
 
@@ -30,13 +29,13 @@ export async function neighboursAtGateway(
   const { session, loaded } = own;
   const found: HostEnvironment[] = [];
   for (const name of otherEnvironments(session)) {
-    const other = load(session, name);
-    if (other?.catalog.site?.publicIp !== loaded.catalog.site?.publicIp || other === undefined) continue;
+    const other = load(session, name, loaded.catalog.site?.publicIp);
+    if (other === undefined) continue;
     const neighbour = neighbourSession(session, name);
     const stacks = other.stacks.filter((stack) => !stack.gone && tunnelsOf(stack) !== undefined);
     if (stacks.every((stack) => isUnapplied(neighbour, stack))) continue;
     if (needConfiguration(neighbour, stacks)) {
-      release(holdFolder(path.join(neighbour.folders.root, neighbour.folders.out), name));
+      release(session.held.hold(path.join(neighbour.folders.root, neighbour.folders.out), name));
       await synthesize(neighbour, other.stacks);
     }
     found.push({ session: neighbour, loaded: other, initializer: new Initializer(neighbour) });
@@ -51,20 +50,25 @@ function otherEnvironments(session: Session): readonly string[] {
   return names.includes(session.environment) ? names.filter((name) => name !== session.environment) : [];
 }
 
-/** Loads an environment; undefined for a catalog without a site, which has no tunnels. */
-function load(session: Session, environment: string): Loaded | undefined {
+/** Loads an environment; undefined where its tunnels do not end at this gateway, also where its catalog is broken. */
+function load(session: Session, environment: string, publicIp: string | undefined): Loaded | undefined {
   const { loadEnvironment } = require('../../../catalog/load') as typeof import('../../../catalog/load');
   const { CatalogError } =
     require('../../../catalog/ground/catalog-error') as typeof import('../../../catalog/ground/catalog-error');
+  const directory = shownDirectory(session.settings);
   try {
     const loaded = loadEnvironment({
-      directory: shownDirectory(session.settings),
+      directory,
       environment,
       ...(session.simulated ? { lockAdditions: (name: string) => sandboxLockFile(name) } : {}),
     });
-    return loaded.catalog.site === undefined ? undefined : loaded;
+    return loaded.catalog.site?.publicIp === publicIp ? loaded : undefined;
   } catch (error) {
     if (!(error instanceof CatalogError)) throw error;
+    const { gatewayAddress } =
+      require('../../../catalog/environment/gateway-address') as typeof import('../../../catalog/environment/gateway-address');
+    const address = gatewayAddress(directory, environment);
+    if (address !== undefined && address !== publicIp) return undefined;
     throw new Failure(
       `gateway: not written: ${environment} may end at the same host, and its catalog is broken; see: kakehashi validate ${environment}`,
     );

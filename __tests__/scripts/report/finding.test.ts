@@ -1,8 +1,8 @@
 import { CommandError, Failure, UsageError } from '../../../base/errors';
 import { Interrupted } from '../../../base/interrupted';
 import { type Examination, findingsOf } from '../../../scripts/doctor/check';
-import { failedBy } from '../../../scripts/doctor/finding';
 import { policyLine } from '../../../scripts/doctor/policy-line';
+import { failedBy } from '../../../scripts/report/finding';
 import { VaultError } from '../../../vault/vault-error';
 import { GOOD } from '../../catalog/folder-of';
 import { temporaryFolder } from '../../support/catalog-folder';
@@ -25,7 +25,8 @@ test.each([
 
 test('an error that a check throws is a finding, but an interruption ends all checks', async () => {
   const check = (error: Error) => ({ name: 'clouds', look: () => Promise.reject(error) });
-  const examination: Examination = { ...sessionIn(temporaryFolder()), catalog: loadedFrom(GOOD) };
+  const { terraform: _, ...session } = sessionIn(temporaryFolder());
+  const examination = { ...session, catalog: loadedFrom(GOOD) } as Partial<Examination> as Examination;
   expect(
     await findingsOf(check(new Failure({ summary: 'no route', fixes: ['connect'] })), examination),
   ).toEqual([{ verdict: 'failed', subject: 'clouds', found: 'no route', fixes: ['connect'] }]);

@@ -1,5 +1,5 @@
 import type { Loaded } from '../../../catalog/environment/catalog';
-import { applyAll } from '../../../scripts/run/apply-all';
+import { EnvironmentApply } from '../../../scripts/run/environment-apply';
 import { Initializer } from '../../../scripts/session/init';
 import { loadedFrom } from '../../support/loaded';
 import {
@@ -30,7 +30,7 @@ const LOADED: Loaded = { ...CATALOG, stacks: STACKS };
 const R = 'aws_x.R';
 jest.setTimeout(30_000);
 
-describe('applyAll', () => {
+describe('the apply of an environment', () => {
   let project: ScriptedProject;
   let printed = '';
 
@@ -51,7 +51,7 @@ describe('applyAll', () => {
   async function run() {
     const variables = { ...process.env, SCRIPTED_TERRAFORM: project.scriptFolder };
     const session = sessionIn(project.folder, { variables });
-    const result = await applyAll(session, LOADED, STACKS, new Initializer(session));
+    const result = await new EnvironmentApply(session, LOADED, STACKS, new Initializer(session)).finish();
     session.report.close();
     return result;
   }

@@ -1,0 +1,147 @@
+import { Failure } from '../../base/errors';
+import type { Loaded } from '../../catalog/environment/catalog';
+import type { Stack } from '../../catalog/kinds/registry';
+import { Journal } from '../../terraform/journal';
+import { freshnessOf, type PlanRecord } from '../../terraform/plan/saved-plan';
+import { hasChanges } from '../../terraform/plan/stack-plan';
+import { driverOf } from '../kinds/registry';
+import { confirm } from '../session/confirm';
+import { stackFolder } from '../session/folders';
+import type { Initializer } from '../session/init';
+import type { Session } from '../session/session';
+import { applyWave, reportSkipped } from './apply-wave';
+import { planWave, type WavePart } from './plan-wave';
+import { showDeferred, showPlans, showRenames } from './show-plan';
+import { Waves } from './waves';
+
+export interface AppliedAll {
+  /** The `catalog` outputs that the applies printed, by stack. */
+  readonly outputs: ReadonlyMap<string, unknown>;
+  /** Whether anything was applied. */
+  readonly changed: boolean;
+  /** Whether every stack is as the catalog says now. */
+  readonly complete: boolean;
+}
+
+/**
+ * The apply of one environment's stacks, wave by wave. A wave's saved plans are used where they are fresh, the others are
+ * made; all of them are shown before the first is applied.
+ */
+export class EnvironmentApply implements WavePart {
+  readonly waves: Waves;
+  private readonly journal: Journal;
+  private readonly outputs = new Map<string, unknown>();
+  private changed = false;
+  private reused: ReadonlyMap<string, PlanRecord> = new Map();
+  private planned: readonly PlanRecord[] = [];
+
+  constructor(
+    readonly session: Session,
+    readonly loaded: Loaded,
+    readonly stacks: readonly Stack[],
+    readonly initializer: Initializer,
+  ) {
+    this.waves = new Waves(stacks);
+    this.journal = new Journal(session.folders.journal);
+    const { unfinished } = this.journal;
+    if (unfinished.length > 0) {
+      session.report.note(
+        'warn',
+        `the last run was stopped while it applied ${unfinished.join(', ')}: planning anew`,
+      );
+    }
+  }
+
+  /** Finds the saved plans of the next wave. @throws {@link Failure} for one that must not be applied */
+  findSaved(): void {
+    const ready = this.stacks.filter(({ id }) => this.waves.ready.includes(id));
+    this.reused = savedPlans(this.session, this.loaded, this.journal, ready);
+  }
+
+  saved(stack: string): PlanRecord | undefined {
+    return this.reused.get(stack);
+  }
+
+  /** Whether a stack's plan failed, or its apply did. */
+  get hasFailed(): boolean {
+    return this.stacks.some(({ id }) => this.waves.stateOf(id).kind === 'failed');
+  }
+
+  /** Takes the plans of a wave, and shows them. @returns whether they change anything */
+  show(planned: readonly PlanRecord[]): boolean {
+    const { session, loaded, waves, reused } = this;
+    this.planned = planned;
+    const plans = planned.map((record) => record.summary);
+    showPlans(session, plans, new Set(reused.keys()));
+    if (!plans.some(hasChanges)) return false;
+    showDeferred(session, waves.deferred);
+    showRenames(session, loaded, plans);
+    if (reused.size > 0)
+      session.report.say(`\nplans     saved before, still fresh: ${[...reused.keys()].join('  ')}`);
+    return true;
+  }
+
+  /** Applies the plans that were shown. @throws {@link Interrupted} */
+  async applyShown(): Promise<void> {
+    const { session, waves, journal } = this;
+    const changing = this.planned.filter((record) => hasChanges(record.summary));
+    if (changing.length > 0) {
+      this.changed = true;
+      const applied = await applyWave(session, waves, journal, changing, 'apply');
+      for (const { stack, catalog } of applied) this.outputs.set(stack, catalog);
+    }
+    reportSkipped(session, waves);
+  }
+
+  /** Plans, shows, confirms and applies the waves that are left. @throws {@link Declined}, {@link Interrupted}, {@link Failure} */
+  async finish(): Promise<AppliedAll> {
+    const { session, waves } = this;
+    while (waves.ready.length > 0) {
+      this.findSaved();
+      const planned = await planWave([this], { destroy: false });
+      if (this.show(planned.get(this) ?? [])) {
+        await confirm(session, { done: 'applied', text: "Type 'yes' to apply:", answer: 'yes' });
+      }
+      await this.applyShown();
+    }
+    const complete = this.stacks.every((stack) => waves.stateOf(stack.id).kind === 'settled');
+    return { outputs: this.outputs, changed: this.changed, complete };
+  }
+}
+
+function savedPlans(
+  session: Session,
+  { catalog }: Loaded,
+  journal: Journal,
+  stacks: readonly Stack[],
+): ReadonlyMap<string, PlanRecord> {
+  const saved = new Map<string, PlanRecord>();
+  for (const stack of stacks) {
+    const record = savedPlan(session, journal, stack.id);
+    if (record === undefined) continue;
+    // The catalog may need since then what the plan destroys: its own stack is the same.
+    driverOf(stack).refuseLoss?.(catalog, record.summary.resources);
+    saved.set(stack.id, record);
+  }
+  return saved;
+}
+
+/**
+ * The plan saved for a stack, if it can be applied as it is.
+ *
+ * @throws {@link Failure} in a real run for a plan that was made in the sandbox: nobody should believe that it was reviewed
+ */
+function savedPlan(session: Session, journal: Journal, stack: string): PlanRecord | undefined {
+  const freshness = freshnessOf(stackFolder(session.folders, stack), session.circumstances, journal);
+  if (freshness.kind === 'fresh') return freshness.record;
+  if (freshness.kind === 'none') return undefined;
+  if (freshness.simulated) {
+    throw new Failure(
+      `${stack}: its saved plan is simulated, and is never applied for real; run: kakehashi plan ${session.environment}`,
+    );
+  }
+  if (!journal.unfinished.includes(stack)) {
+    session.report.note('info', `${stack}: its saved plan is not used: ${freshness.because}; planning anew`);
+  }
+  return undefined;
+}
