@@ -33,6 +33,17 @@ function joined(output: string): string {
   return output.replace(/[│╷╵]/g, ' ').replace(/\s+/g, ' ');
 }
 
+/** The diagnostics that `terraform plan -json` prints, with the address of the resource. */
+function diagnosticsIn(output: string): readonly { readonly address: string; readonly words: string }[] {
+  return output.split('\n').flatMap((line) => {
+    if (!line.startsWith('{')) return [];
+    const { diagnostic } = JSON.parse(line) as { diagnostic?: Readonly<Record<string, string | undefined>> };
+    if (diagnostic === undefined) return [];
+    const { severity, summary, detail, address = '' } = diagnostic;
+    return [{ address, words: [severity, summary, detail].filter(Boolean).join(': ') }];
+  });
+}
+
 async function begin(name: string): Promise<void> {
   copyFileSync(join(FIELD, name, 'main.tf'), join(folder.path, 'main.tf'));
   await folder.expect(0, 'init');
@@ -45,6 +56,7 @@ describe('a configuration from the field', () => {
     ['tf-igw-order', { apply: 0, plan: 0 }],
     ['tf-missing-types', { apply: 0, plan: 0 }],
     ['tf-moved-removed', { apply: 0, plan: 0 }],
+    ['tf-kvv2', { apply: 0, says: ['4 added'], plan: 0, planSays: ['No changes.'] }],
     ['tf-vpc-module-small', { apply: 0, says: ['1 added'], plan: 0 }],
     ['tf-vpn-gateway-module-small', { apply: 0, says: ['5 added'], plan: 0 }],
     ['tf-list-check', { apply: 0, says: ['v6 = "2001:db8:'], plan: 0 }],
@@ -90,8 +102,43 @@ describe('a configuration from the field', () => {
     const planned = joined(await folder.expect(plan, 'plan', '-detailed-exitcode'));
     for (const text of planSays) expect(planned).toContain(text);
     await folder.expect(0, 'destroy', '-auto-approve');
-    expect(listObjects(folder.objectsFile)).toEqual([]);
+    // The tokens that the provider made of its own run out by themselves.
+    const left = listObjects(folder.objectsFile).filter(({ type }) => type !== 'vault_token');
+    expect(left).toEqual([]);
   });
+
+  withTerraform(
+    'tf-validators: each wrong argument gets the words of the real provider, and no other does',
+    async () => {
+      const file = join(FIELD, 'tf-validators', 'main.tf');
+      const [provider = '', ...resources] = readFileSync(file, 'utf8').split(/\n(?=resource )/);
+      const recorded = JSON.parse(
+        readFileSync(join(FIELD, 'tf-validators', 'answers.json'), 'utf8'),
+      ) as Readonly<Record<string, readonly string[]>>;
+      const said = new Map(Object.keys(recorded).map((name) => [name, new Set<string>()]));
+      const ask = async (asked: readonly string[], exitCode: number) => {
+        folder.write([provider, ...asked].join('\n'));
+        const output = await folder.expect(exitCode, 'plan', '-refresh=false', '-json');
+        for (const { address, words } of diagnosticsIn(output))
+          said.get(address.split('.')[1] ?? '')?.add(words);
+      };
+      folder.write(provider);
+      await folder.expect(0, 'init');
+      await ask(resources, 1);
+      // Terraform plans nothing as long as a resource is not valid, so those that are valid are asked again.
+      const isValid = (resource: string) => {
+        const [, name = ''] = /^resource "\w+" "(\w+)"/.exec(resource) ?? [];
+        return ![...(said.get(name) ?? [])].some((words) => words.startsWith('error'));
+      };
+      const valid = resources.filter(isValid);
+      await ask(valid, 1);
+      await ask(valid.filter(isValid), 0);
+      expect(Object.fromEntries([...said].map(([name, words]) => [name, [...words].sort()]))).toEqual(
+        recorded,
+      );
+      expect(said.size).toBe(resources.length);
+    },
+  );
 
   withTerraform('tf-missing-types, switched on: refused in the name of the sandbox', async () => {
     await begin('tf-missing-types');

@@ -73,6 +73,16 @@ describe('secrets', () => {
     expect(await settings()).toMatchObject({ current_metadata_version: 2, max_versions: 4 });
   });
 
+  it('need check-and-set for their settings where a mount says so, which Vault does not know', async () => {
+    const settings = ['cas_required', 'delete_version_after', 'max_versions'];
+    const config = (await vault.call('GET', 'k2/config')).body.data;
+    expect(Object.keys(config)).toEqual([...settings, 'metadata_cas_required']);
+    const other = await VaultUnderTest.start({ server: 'vault' });
+    await other.call('POST', 'sys/mounts/k2', { type: 'kv-v2' });
+    expect(Object.keys((await other.call('GET', 'k2/config')).body.data)).toEqual(settings);
+    await other.close();
+  });
+
   it('are listed at all levels by SCAN, which needs a capability of its own', async () => {
     const keys = ['e', 'b/a', 'a/b', 'a/c/d'];
     expect((await vault.call('SCAN', 'k2/metadata')).body.data).toEqual({ keys });
