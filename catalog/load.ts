@@ -4,14 +4,17 @@ import type { Catalog, Loaded } from './environment/catalog';
 import type { EnvironmentDraft } from './environment/draft';
 import { finishKinds } from './environment/finish';
 import { type EnvironmentFile, findEnvironment, isPath } from './environment/folder';
+import { type ResolvedIdentities, resolveIdentities } from './environment/identities';
 import { checkKinds } from './environment/kind-checks';
 import { checkBackends, checkOrphanLocks } from './environment/locks';
 import { checkNames } from './environment/names';
 import { checkNeighbours, checkSameNames } from './environment/neighbour-checks';
 import {
   environmentsOf,
+  keptLock,
   type Neighbour,
   type NeighbourOptions,
+  needsOf,
   readLockOf,
   readNeighbours,
   sharesGateway,
@@ -19,9 +22,10 @@ import {
 import { checkOverlaps } from './environment/overlaps';
 import { readEnvironment } from './environment/read';
 import { CatalogError } from './ground/catalog-error';
+import type { StackName } from './ground/problem';
 import { ProblemList } from './ground/problem-list';
 import { checkCompatibility } from './site/compatibility';
-import { allocateAtGateway } from './site/connections';
+import { allocateAtGateway, type GatewayUser } from './site/connections';
 import { remoteNetworks } from './site/remote-networks';
 import { type ParsedFiles, SourceReader } from './source/extends';
 import { Place } from './source/place';
@@ -34,6 +38,14 @@ export interface LoadOptions {
   readonly environment: string;
   /** The file with additions to an environment's committed lock (the sandbox has its own); read after it, and wins. */
   readonly lockAdditions?: (environment: string) => string;
+  /** Stacks of lock files whose states were found to hold nothing: what the lock says of them counts for nothing. */
+  readonly unapplied?: readonly StackName[];
+  /**
+   * Whether an error that holds only if something was applied is a warning: for whoever sees no state, or looks at it later.
+   *
+   * @default false
+   */
+  readonly lenient?: boolean;
 }
 
 /**
@@ -56,7 +68,7 @@ export function loadEnvironment(options: LoadOptions): Loaded {
   if (!root) throw new CatalogError(problems.sorted(reader.files));
 
   const draft = readEnvironment(file, Place.root(root), problems);
-  const around = isOurs || draft.ids.length === 0 ? environments : environmentsOf(directory, parsed);
+  const around = isOurs || draft.identities.length === 0 ? environments : environmentsOf(directory, parsed);
   return checkTogether(draft, around, { ...options, directory, parsed }, reader);
 }
 
@@ -64,36 +76,48 @@ export function loadEnvironment(options: LoadOptions): Loaded {
 function checkTogether(
   draft: EnvironmentDraft,
   environments: readonly EnvironmentFile[],
-  options: NeighbourOptions,
+  options: NeighbourOptions & Pick<LoadOptions, 'lenient'>,
   { files, problems }: SourceReader,
 ): Loaded {
-  const lock = readLockOf(draft.environment, options, problems);
-  const neighbours = draft.ids.length > 0 ? readNeighbours(draft.file, environments, options) : [];
-  const around = aroundOf(draft, neighbours);
+  const committed = readLockOf(draft.environment, options, problems);
+  const lock = keptLock(draft.environment, committed, options);
+  const identities = resolveIdentities(draft.environment, draft.identities, lock, problems);
+  const neighbours = draft.identities.length > 0 ? readNeighbours(draft.file, environments, options) : [];
+  const around = aroundOf(draft, neighbours, identities);
   checkSameNames(draft, environments, problems);
   checkNeighbours(draft, neighbours, files, problems);
   checkOverlaps(draft, neighbours, problems);
   checkNames(draft, neighbours, problems);
   checkAsns(draft, problems);
   checkKinds(draft.readings, around, lock, problems);
-  checkBackends(draft, lock, new Set(draft.ids), problems);
-  const allocations = allocate(draft, neighbours, lock.tunnels, problems);
+  checkBackends(draft, lock, identities.ids, problems);
+  const allocations = allocate(draft, neighbours, identities, problems);
   for (const connection of draft.claims.gateways) {
     const allocation = allocations.get(connection.key);
     if (!draft.site || !allocation) continue;
     checkCompatibility(draft.site, connection, allocation, remoteNetworks(connection.key, around), problems);
   }
+  problems.settle(options);
   problems.throwErrors(files);
   const { stacks, ...parts } = finishKinds(draft, around, lock);
   const { environment, file, site, backend, adopted } = draft;
   const catalog: Catalog = { environment, file, ...(site ? { site } : {}), backend, adopted, ...parts };
+  // An environment that makes nothing any more may have something to destroy.
+  const others =
+    draft.identities.length > 0 || stacks.length === 0
+      ? neighbours
+      : readNeighbours(file, environments, options);
   const sharers = neighbours.filter((neighbour) => neighbour.draft && sharesGateway(draft, neighbour));
   return {
     catalog,
-    lock,
+    lock: committed,
+    kept: lock,
+    identities,
+    unapplied: options.unapplied ?? [],
     stacks,
     allocations,
     sharers: sharers.map((neighbour) => neighbour.environment),
+    neighbourNeeds: needsOf(others),
     problems: problems.sorted(files),
     files,
   };
@@ -102,26 +126,33 @@ function checkTogether(
 function allocate(
   draft: EnvironmentDraft,
   neighbours: readonly Neighbour[],
-  locked: Loaded['lock']['tunnels'],
+  identities: ResolvedIdentities,
   problems: ProblemList,
 ): Loaded['allocations'] {
   const mates = neighbours.filter((neighbour) => sharesGateway(draft, neighbour));
   return allocateAtGateway(
-    { environment: draft.environment, connections: draft.claims.gateways, locked },
-    mates.map((mate) => ({
-      environment: mate.draft?.environment ?? mate.environment,
-      connections: mate.draft?.claims.gateways ?? [],
-      locked: mate.lock.tunnels,
-    })),
+    gatewayUser(draft.environment, draft, identities),
+    mates.map((mate) =>
+      gatewayUser(mate.draft?.environment ?? mate.environment, mate.draft, mate.identities),
+    ),
     draft.root.at(),
     problems,
   );
 }
 
+function gatewayUser(
+  environment: string,
+  draft: EnvironmentDraft | undefined,
+  { tunnels, ownerOf }: ResolvedIdentities,
+): GatewayUser {
+  return { environment, connections: draft?.claims.gateways ?? [], locked: tunnels, ownerOf };
+}
+
 /** What a kind's part of the catalog stands in. */
-function aroundOf(draft: EnvironmentDraft, neighbours: readonly Neighbour[]) {
+function aroundOf(draft: EnvironmentDraft, neighbours: readonly Neighbour[], identities: ResolvedIdentities) {
   return {
     ...draft,
+    identities,
     neighbours: neighbours.flatMap((neighbour) =>
       neighbour.draft === undefined
         ? []

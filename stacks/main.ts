@@ -4,6 +4,7 @@ import { App } from 'cdktf';
 import { SWITCH_VALUES, switchValue } from '../base/switch-variable';
 import { listEnvironments } from '../catalog/environment/folder';
 import { CatalogError } from '../catalog/ground/catalog-error';
+import type { StackName } from '../catalog/ground/problem';
 import { loadEnvironment } from '../catalog/load';
 import { formatProblems } from '../catalog/out/print-problems';
 import { PropsError } from '../constructs/props-error';
@@ -24,10 +25,26 @@ function main(): void {
   const environments: readonly string[] =
     typeof chosen === 'string' && chosen !== '' ? [chosen] : listEnvironments(directory);
   const lockAdditions = sandbox ? (name: string) => resolve('sandbox.out', name, 'lock.yml') : undefined;
+  const options = { directory, lockAdditions, unapplied: unappliedStacks(), lenient: isUnsettled() };
   synthesize(
-    environments.map((environment) => loadEnvironment({ directory, environment, lockAdditions })),
+    environments.map((environment) => loadEnvironment({ ...options, environment })),
     { sandbox },
   );
+}
+
+/** The stacks of which the driver found, in their states, that they were never applied. */
+function unappliedStacks(): readonly StackName[] | undefined {
+  const names = process.env.KAKEHASHI_UNAPPLIED ?? '';
+  if (names === '') return undefined;
+  return names.split(',').map((name) => {
+    const [environment = '', stack = ''] = name.split('/');
+    return { environment, stack };
+  });
+}
+
+/** Whether the driver only wants to look at states, before it decides what of the lock file holds. */
+function isUnsettled(): boolean {
+  return process.env.KAKEHASHI_UNSETTLED === '1';
 }
 
 try {

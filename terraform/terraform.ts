@@ -104,6 +104,11 @@ export class Terraform {
     }
   }
 
+  /** The state of a folder that is initialised, as text with secrets in clear; empty where there is none. */
+  async pullState(folder: string): Promise<string> {
+    return this.capture(folder, ['state', 'pull']);
+  }
+
   /** A reader for the lines of a command in a stack's folder, which shows warnings as the commands themselves do. */
   reader(stack: string, onMessage: (message: Message) => void): MessageReader {
     return new MessageReader((message) => {

@@ -8,6 +8,14 @@ export interface JsonObject {
   readonly [key: string]: unknown;
 }
 
+/** What a request is made on. */
+export interface VaultTarget {
+  /** `LIST` also where the client asks with `?list=true`. */
+  readonly method: string;
+  /** The path in the server's API, as policies have it. */
+  readonly path: string;
+}
+
 /** An answer of Vault: the parts of its envelope that the client uses. */
 export interface Answer {
   readonly status: number;
@@ -17,12 +25,14 @@ export interface Answer {
   readonly wrapInfo: JsonObject | undefined;
   readonly warnings: readonly string[];
   readonly errors: readonly string[];
+  /** The request that it answers. */
+  readonly request: VaultTarget;
   /** The whole body, since `sys/health` has no envelope. */
   readonly body: JsonObject;
 }
 
 /** @throws {@link VaultError} when the answer is not Vault's */
-export function parseAnswer(address: URL, raw: RawAnswer): Answer {
+export function parseAnswer(address: URL, raw: RawAnswer, request: VaultTarget): Answer {
   const where = vaultAt(address);
   if (/^Client sent an HTTP request to an HTTPS server/.test(raw.text)) {
     const fixes = ['write https:// in the address'];
@@ -45,6 +55,7 @@ export function parseAnswer(address: URL, raw: RawAnswer): Answer {
     wrapInfo: objectOf(body.wrap_info),
     warnings: texts(body.warnings),
     errors: texts(body.errors),
+    request,
     body,
   };
 }

@@ -1,6 +1,7 @@
 import type { SecretFolder } from '../model/vault/secret-folder';
 import type { SecretReference } from '../model/vault/secret-reference';
 import { AppRoles } from './app-roles';
+import { Existing } from './existing';
 import { Secrets } from './secrets';
 import { type ServerHealth, type ServerOptions, VaultServer } from './server';
 import { Tokens } from './tokens';
@@ -22,6 +23,7 @@ export interface VaultClientOptions extends ServerOptions {
 export class VaultClient {
   readonly tokens: Tokens;
   readonly appRoles: AppRoles;
+  readonly existing: Existing;
   private readonly server: VaultServer;
   private readonly secrets: Secrets;
 
@@ -32,6 +34,7 @@ export class VaultClient {
     this.secrets = new Secrets(this.server, { declared, newTokenEachTime });
     this.tokens = new Tokens(this.server);
     this.appRoles = new AppRoles(this.server);
+    this.existing = new Existing(this.server);
   }
 
   /** The server's address, without a path or a slash at its end. */

@@ -10,6 +10,8 @@ export type PresharedKeys = Readonly<Record<string, string>>;
 export interface StoredKeys {
   /** Inside CIDRs whose key is new in Vault, or another than before. */
   readonly written: readonly string[];
+  /** Those of the written ones that had another value before. */
+  readonly replaced: readonly string[];
   readonly unchanged: readonly string[];
 }
 
@@ -28,17 +30,20 @@ export async function storeKeys(
   keys: PresharedKeys,
 ): Promise<StoredKeys> {
   const written: string[] = [];
+  const replaced: string[] = [];
   const unchanged: string[] = [];
   for (const [insideCidr, key] of Object.entries(keys)) {
     const reference = presharedKeyReference(folder, environment, network, insideCidr);
-    if ((await storedKey(client, reference)) === key) {
+    const before = await storedKey(client, reference);
+    if (before === key) {
       unchanged.push(insideCidr);
     } else {
       await client.write(reference, key);
       written.push(insideCidr);
+      if (before !== undefined) replaced.push(insideCidr);
     }
   }
-  return { written, unchanged };
+  return { written, replaced, unchanged };
 }
 
 /**

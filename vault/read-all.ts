@@ -1,5 +1,7 @@
+import { listed } from '../base/text/listed';
 import type { SecretReference } from '../model/vault/secret-reference';
 import type { VaultClient } from './client';
+import { suchRules } from './needed-rule';
 import { isGeneral, VaultError } from './vault-error';
 
 /**
@@ -23,6 +25,22 @@ export async function readAll(
   }
   const [first, ...others] = failures;
   if (first === undefined) return values;
-  const lines = failures.map(({ message }) => message);
+  const lines = together(failures).map(({ message }) => message);
   throw others.length === 0 ? first : new VaultError(first.code, [...new Set(lines)].join('\n'));
+}
+
+/** The failures, of which all that the token's policies refuse are one. */
+function together(failures: readonly VaultError[]): readonly VaultError[] {
+  const denied = failures.filter(({ code }) => code === 'denied');
+  const [first] = denied;
+  if (first === undefined || denied.length === 1) return failures;
+  const { fixes = [] } = first.fault;
+  const rule = fixes.at(-1);
+  const more = suchRules(denied.length - 1);
+  const one = new VaultError('denied', {
+    where: listed(denied.map(({ fault }) => fault.where ?? '')),
+    summary: `the token's policies refuse reading these ${denied.length}`,
+    fixes: [...fixes.slice(0, -1), ...(typeof rule === 'string' ? [`${rule}${more}`] : [])],
+  });
+  return [one, ...failures.filter((failure) => !denied.includes(failure))];
 }

@@ -1,5 +1,6 @@
-import type { Answer } from './answer';
+import type { Answer, VaultTarget } from './answer';
 import { vaultAt } from './connection-failure';
+import { neededRule } from './needed-rule';
 import { shortened } from './shortened';
 import { VaultError } from './vault-error';
 
@@ -29,7 +30,7 @@ export function refusal(
   if (status === 503 && /sealed/i.test(reason)) return sealed(address);
   if (status === 403) {
     return /^1 error occurred/.test(reason) && !/invalid token/.test(reason)
-      ? denied(asked)
+      ? denied(asked, answer.request)
       : wrongToken(address, tokenSource);
   }
   if (status === 400 && /missing client token/i.test(reason)) return wrongToken(address, tokenSource);
@@ -89,10 +90,14 @@ function wrongToken(address: URL, tokenSource: string): VaultError {
   });
 }
 
-function denied({ what, act }: Asked): VaultError {
+function denied({ what, act }: Asked, { method, path }: VaultTarget): VaultError {
   return new VaultError('denied', {
     where: what,
     summary: `the token's policies refuse ${act}`,
-    fixes: ['check the reference', 'use a token that may do it'],
+    fixes: [
+      ...(what.startsWith('vault://') ? ['check the reference'] : []),
+      'use a token that may do it',
+      neededRule(method, path),
+    ],
   });
 }

@@ -1,4 +1,4 @@
-import { type Answer, type JsonObject, parseAnswer, textOf } from './answer';
+import { type Answer, type JsonObject, parseAnswer, textOf, type VaultTarget } from './answer';
 import { type Endpoint, exchange } from './exchange';
 import type { SecretMasks } from './listener';
 import { type Asked, refusal, uninitialized } from './refusal';
@@ -15,8 +15,12 @@ export interface ServerOptions extends Endpoint {
   readonly masks: SecretMasks;
 }
 
+/** The two servers that speak this API, as a catalog names them. */
+export type Product = 'vault' | 'openbao';
+
 /** The state of a server. */
 export interface ServerHealth {
+  readonly product: Product;
   readonly initialized: boolean;
   readonly sealed: boolean;
   /** Whether it forwards requests to the active node. */
@@ -80,7 +84,8 @@ export class VaultServer {
     if (typeof initialized !== 'boolean' || typeof sealed !== 'boolean') {
       throw refusal(this.address, answer, { what: 'sys/health', act: 'asking for its health' });
     }
-    return { initialized, sealed, standby: standby === true, version: textOf(version) ?? 'unknown' };
+    const product = productOf(answer.body);
+    return { product, initialized, sealed, standby: standby === true, version: textOf(version) ?? 'unknown' };
   }
 
   private async send(method: 'GET' | 'POST' | 'DELETE', path: string, options: AskOptions): Promise<Answer> {
@@ -98,11 +103,23 @@ export class VaultServer {
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-    const answer = parseAnswer(address, raw);
+    const answer = parseAnswer(address, raw, targetOf(method, path));
     // Texts are masked before they are cut, or a part of a secret would remain.
     const masked = (list: readonly string[]) => list.map((text) => masks.mask(text));
     return { ...answer, errors: masked(answer.errors), warnings: masked(answer.warnings) };
   }
+}
+
+/** Which of the two answered `sys/health` (docs/reference/vault.md): Vault alone says `enterprise`, and OpenBao began with version 2. */
+function productOf({ enterprise, version }: JsonObject): Product {
+  const isOld = /^v?[01]\./.test(textOf(version) ?? '');
+  return typeof enterprise === 'boolean' || isOld ? 'vault' : 'openbao';
+}
+
+function targetOf(method: string, path: string): VaultTarget {
+  const [plain = '', query = ''] = path.split('?');
+  const isList = query.includes('list=true');
+  return { method: isList ? 'LIST' : method, path: decodeURIComponent(plain).replace(/\/$/, '') };
 }
 
 /** A path of these segments, each encoded. */

@@ -9,6 +9,10 @@ export interface TokenFacts {
   readonly displayName: string;
   /** The user that `kakehashi token create` made it for, from its metadata. */
   readonly user?: string;
+  /** The environment that `kakehashi token create` made it in, from its metadata; absent in older tokens. */
+  readonly environment?: string;
+  /** The token role that it was made from. */
+  readonly role?: string;
   /** Names of its policies, sorted. */
   readonly policies: readonly string[];
   /** How long it remains valid; undefined for a token that never expires, as a root token may. */
@@ -20,6 +24,8 @@ export interface TokenFacts {
 
 export interface TokenRequest {
   readonly user: string;
+  /** The environment whose user it is. @default - none is named */
+  readonly environment?: string;
   /** The token role, which decides its policies. @default - none; `policies` are requested */
   readonly role?: string;
   readonly policies?: readonly string[];
@@ -89,13 +95,13 @@ export class Tokens {
    * @throws {@link VaultError}
    */
   async create(request: TokenRequest): Promise<NewToken> {
-    const { user, role, policies, ttlSeconds } = request;
+    const { user, environment, role, policies, ttlSeconds } = request;
     const path = role === undefined ? 'auth/token/create' : `auth/token/create/${encoded(role)}`;
     const asked = { what: path, act: `creating a token for ${user}` };
     const answer = await this.server.ask('POST', path, asked, {
       body: {
         display_name: user,
-        meta: { user },
+        meta: { user, ...(environment === undefined ? {} : { environment }) },
         // Without the policy `default`, unless it is named: the flag would remove it from the named ones too.
         ...(policies === undefined ? {} : { policies, no_default_policy: !policies.includes('default') }),
         ...(ttlSeconds === undefined ? {} : { ttl: `${ttlSeconds}s` }),
@@ -138,12 +144,17 @@ function newTokenOf({ auth = {} }: Answer): NewToken | undefined {
 }
 
 function factsOf({ data }: Answer): TokenFacts {
-  const user = textOf(objectOf(data.meta)?.user);
+  const meta = objectOf(data.meta);
+  const user = textOf(meta?.user);
+  const environment = textOf(meta?.environment);
+  const role = textOf(data.role);
   const forEver = data.expire_time === null || data.expire_time === undefined;
   return {
     accessor: textOf(data.accessor) ?? '',
     displayName: textOf(data.display_name) ?? '',
     ...(user === undefined ? {} : { user }),
+    ...(environment === undefined ? {} : { environment }),
+    ...(role === undefined ? {} : { role }),
     policies: [...texts(data.policies), ...texts(data.identity_policies)].sort(),
     ...(forEver ? {} : { remainingSeconds: numberOf(data, 'ttl') }),
     renewable: data.renewable === true,

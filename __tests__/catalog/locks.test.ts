@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { hasFormerNames, readLock } from '../../catalog/environment/lock-file';
-import { formatLock, lockAdditionsOf, withoutStacks } from '../../catalog/environment/lock-text';
+import { formatLock, lockAdditionsOf } from '../../catalog/environment/lock-text';
+import { withoutStacks } from '../../catalog/environment/locked-ids';
 import { Cidr } from '../../model/net/cidr';
 import { changed, folderOf, GOOD, problemLines, tryLoad } from './folder-of';
 
@@ -61,7 +62,7 @@ describe('a lock file', () => {
     expect(additions?.changed).toBe(true);
     expect(
       additions && formatLock(additions.lock),
-    ).toBe(`# What must not move when the catalog changes: stacks whose states exist, and what their tunnels were given.
+    ).toBe(`# What must not move when the catalog changes: its stacks, and what their tunnels were given.
 # Written by kakehashi; commit it with the catalog.
 version: 1
 stacks:
@@ -115,6 +116,8 @@ describe('refuses', () => {
     ],
     ['', '1:1-1 empty-file : is empty | restore it from version control: it says what was built'],
     ['version: 1\nstacks: []\n', '2:9-11 wrong-type stacks: must be a map of names, got a list'],
+    ['version: 1\nunts: {}\n', '2:1-5 unknown-key : unknown key "unts"; did you mean "stacks"?'],
+    ['version: 1\nunit: {}\n', '2:1-5 unknown-key : unknown key "unit"; did you mean "stacks"?'],
   ])('a damaged lock file', (lock, line) => {
     expect(problemLines({ 'dev.yml': GOOD, 'dev.lock.yml': lock })).toEqual([`dev.lock.yml:${line}`]);
   });
@@ -122,7 +125,7 @@ describe('refuses', () => {
   test('a region that moved', () => {
     const lock = LOCK.replace('region: ap-northeast-1', 'region: us-east-1');
     expect(problemLines({ 'dev.yml': GOOD, 'dev.lock.yml': lock })).toEqual([
-      'dev.yml:9:17-31 region-moved aws.default.aws_region: must stay us-east-1, where dev-aws-default was built, got "ap-northeast-1" | a network does not move: rename the entry, and the old one is destroyed and a new one built',
+      'dev.yml:9:17-31 region-moved aws.default.aws_region: must stay us-east-1, where the lock file has dev-aws-default, got "ap-northeast-1" | a network does not move: give the entry another name, and the old one is destroyed and a new one built; if nothing of dev-aws-default was ever applied, kakehashi plan dev sees that in its state, and goes by the catalog',
     ]);
   });
 
@@ -130,7 +133,7 @@ describe('refuses', () => {
     const text = `${GOOD}backend: { type: gcs, bucket: b }\n`;
     expect(problemLines({ 'dev.yml': text, 'dev.lock.yml': LOCK })).toEqual([
       'dev.yml:29:18-21 warning backend-moved backend.type: the state of dev-aws-default lies in backend local, not gcs | move the state before you apply',
-      'dev.yml:29:18-21 backend-moved backend.type: dev-aws-old-one is gone from the catalog, but its state lies in backend local, not gcs | go back to backend local until dev-aws-old-one is destroyed, or move its state and correct the lock file',
+      'dev.yml:29:18-21 backend-moved backend.type: dev-aws-old-one is gone from the catalog, but its state lies in backend local, not gcs | go back to backend local until dev-aws-old-one is destroyed, or move its state and correct the lock file; if nothing of dev-aws-old-one was ever applied, kakehashi plan dev sees that in its state, and goes by the catalog',
     ]);
   });
 
@@ -143,9 +146,9 @@ describe('refuses', () => {
     );
   });
 
-  test('a folder whose environment is gone while its lock lists stacks', () => {
+  test('nobody for a lock whose environment is gone, and warns of it', () => {
     expect(problemLines({ 'dev.yml': GOOD, 'old.lock.yml': LOCK })).toEqual([
-      'old.lock.yml:1:1-1 orphan-lock : old.yml is gone, but its lock still lists dev-aws-default, dev-aws-old-one | bring the file back and run kakehashi destroy old; then remove both',
+      'old.lock.yml:1:1-1 warning orphan-lock : old.yml is gone, but its lock still lists dev-aws-default, dev-aws-old-one | if any of it was applied, bring the file back and run kakehashi destroy old; then remove both; if it was only planned, remove the lock file',
     ]);
     expect(problemLines({ 'dev.yml': GOOD, 'old.lock.yml': 'version: 1\nstacks: {}\n' })).toEqual([]);
   });
@@ -224,7 +227,7 @@ describe('refuses', () => {
       'prod.lock.yml': LOCK.replaceAll('dev-', 'prod-'),
     });
     expect(line).toBe(
-      'dev.yml:16:12-14 lock-clash aws.default.create.vpn: inside CIDR 169.254.101.0/30 is taken by prod/aws/default at the same gateway (both from their lock files) | remove the line of the connection that is not applied yet from its lock file',
+      'dev.yml:16:12-14 lock-clash aws.default.create.vpn: inside CIDR 169.254.101.0/30 is taken by prod/aws/default at the same gateway (both from their lock files) | remove the line of the connection that is not applied yet from its lock file; if nothing of dev-aws-default was ever applied, kakehashi plan dev sees that in its state, and goes by the catalog',
     );
   });
 });

@@ -186,6 +186,7 @@ providers:
   });
   expect(loaded?.catalog.kinds['aws-network']?.settings).toEqual({
     version: '~> 6.25',
+    skipRegionValidation: false,
     profile: 'lab',
     assumeRole: {
       roleArn: 'arn:aws:iam::123456789012:role/r',

@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { adoptedShape, KNOWN_PROVIDERS } from '../../catalog/adopted/keys';
 import { ROOT_KEYS } from '../../catalog/environment/keys';
+import { formatLock, lockAdditionsOf } from '../../catalog/environment/lock-text';
 import { NETWORK_ENTRY, WITHIN_ENTRY } from '../../catalog/kinds/aws-network/keys';
 import { AWS_PROVIDER } from '../../catalog/kinds/aws-network/settings';
 import { VAULT_KEYS } from '../../catalog/kinds/vault/keys';
 import type { Form } from '../../catalog/shape/shape';
 import { SITE } from '../../catalog/site/keys';
+import { loadedFrom } from '../support/loaded';
 import { problemLines } from './folder-of';
 
 const PAGE = readFileSync('docs/catalog.md', 'utf8');
@@ -47,6 +49,9 @@ test('its first example is valid, and so are its parts of one', () => {
   expect(problemLines({ 'dev.yml': entries })).toEqual([]);
   expect(problemLines({ 'dev.yml': `${entries}${part('providers:')}` })).toEqual([]);
   expect(problemLines({ 'dev.yml': `${entries}${part('vault:')}` })).toEqual([]);
+  const renamed = `${first.slice(0, first.indexOf('  default:'))}${part('  tokyo:')}`;
+  const lock = first && formatLock(lockAdditionsOf(loadedFrom(first)).lock);
+  expect(problemLines({ 'dev.yml': renamed, 'dev.lock.yml': lock })).toEqual([]);
   expect(problemLines({ 'base.yml': entries, 'dev.yml': part("cci_version: '1.0'\nextends") })).toEqual([]);
 });
 
@@ -57,6 +62,7 @@ test('no example is left untried', () => {
     'providers:',
     'vault:',
     '  tokyo_subnet1:',
+    '  tokyo:',
     '      ingress:',
     "cci_version: '1.0'",
   ]);

@@ -20,12 +20,13 @@ vault:
       may: [read kv2/aws/access_key, list kv2/aws]
       may_not: [update kv2/aws/access_key, read kv2/aws/admin/key]
       create: {}
+      adopt: true
     nightly:
   users:
-    bob: { role: super, api: readonly, create: }
+    bob: { role: super, api: readonly, create: , adopt: true }
     alice: {}
   approles:
-    ci: { policies: [deploy, nightly, dev-super-readonly, default], secret_id_ttl_seconds: 600, create: {} }
+    ci: { policies: [deploy, nightly, dev-super-readonly, default], secret_id_ttl_seconds: 600, create: {}, adopt: true }
   audits:
     file: { type: file, options: { file_path: /vault/logs/audit.log }, create: {} }
   preshared_keys: vault://kv2/vpn
@@ -61,12 +62,13 @@ describe('the section vault', () => {
             { capability: 'read', path: 'kv2/aws/admin/key' },
           ],
           create: true,
+          adopt: true,
         },
-        { name: 'nightly', rules: [], may: [], mayNot: [], create: false },
+        { name: 'nightly', rules: [], may: [], mayNot: [], create: false, adopt: false },
       ],
       users: [
-        { name: 'alice', role: 'regular', api: 'fullaccess', create: false },
-        { name: 'bob', role: 'super', api: 'readonly', create: true },
+        { name: 'alice', role: 'regular', api: 'fullaccess', create: false, adopt: false },
+        { name: 'bob', role: 'super', api: 'readonly', create: true, adopt: true },
       ],
       approles: [
         {
@@ -75,6 +77,7 @@ describe('the section vault', () => {
           tokenTtlSeconds: 3600,
           secretIdTtlSeconds: 600,
           create: true,
+          adopt: true,
         },
       ],
       audits: [{ path: 'file', type: 'file', options: { file_path: '/vault/logs/audit.log' }, create: true }],
@@ -155,7 +158,7 @@ describe('the stack of Vault', () => {
   });
 });
 
-const LOCK = `# What must not move when the catalog changes: stacks whose states exist, and what their tunnels were given.
+const LOCK = `# What must not move when the catalog changes: its stacks, and what their tunnels were given.
 # Written by kakehashi; commit it with the catalog.
 version: 1
 stacks:
@@ -193,22 +196,22 @@ describe('the lock', () => {
     [
       'the section gone',
       "cci_version: '1.0'\n",
-      "dev.yml:1:1-19 vault-gone : key \"vault\" is missing: dev-vault is in the lock file, and what it made in https://[fd00::1]:8443 must be destroyed first | write vault: { address: 'https://[fd00::1]:8443', namespace: '12' }, without any create, until kakehashi apply dev has destroyed it",
+      "dev.yml:1:1-19 vault-gone : key \"vault\" is missing: dev-vault is in the lock file, and what it made in https://[fd00::1]:8443 must be destroyed first | write vault: { address: 'https://[fd00::1]:8443', namespace: '12' }, without any create, until kakehashi apply dev has destroyed it; if nothing of dev-vault was ever applied, kakehashi plan dev sees that in its state, and goes by the catalog",
     ],
     [
       'another server',
       "cci_version: '1.0'\nvault: { address: https://10.0.2.15:8443, namespace: '12' }\n",
-      'dev.yml:2:19-41 vault-moved vault.address: must stay https://[fd00::1]:8443, where dev-vault was made, got "https://10.0.2.15:8443" | go back, and remove every create until it is destroyed there; or, where it is the same server by another name, correct the lock file',
+      'dev.yml:2:19-41 vault-moved vault.address: must stay https://[fd00::1]:8443, where the lock file has dev-vault, got "https://10.0.2.15:8443" | go back, and remove every create until it is destroyed there; or, where it is the same server by another name, correct the lock file; if nothing of dev-vault was ever applied, kakehashi plan dev sees that in its state, and goes by the catalog',
     ],
     [
       'another namespace',
       "cci_version: '1.0'\nvault: { address: 'https://[FD00::1]:8443', namespace: team }\n",
-      'dev.yml:2:56-60 vault-moved vault.namespace: must stay "12", as when dev-vault was made, got "team" | go back, and remove every create until it is destroyed there; or, where it is the same server by another name, correct the lock file',
+      'dev.yml:2:56-60 vault-moved vault.namespace: must stay "12", as the lock file has dev-vault, got "team" | go back, and remove every create until it is destroyed there; or, where it is the same server by another name, correct the lock file; if nothing of dev-vault was ever applied, kakehashi plan dev sees that in its state, and goes by the catalog',
     ],
     [
       'another backend',
       `${vault('')}backend: { type: gcs, bucket: b }\n`,
-      'dev.yml:3:18-21 backend-moved backend.type: dev-vault is gone from the catalog, but its state lies in backend local, not gcs | go back to backend local until dev-vault is destroyed, or move its state and correct the lock file',
+      'dev.yml:3:18-21 backend-moved backend.type: dev-vault is gone from the catalog, but its state lies in backend local, not gcs | go back to backend local until dev-vault is destroyed, or move its state and correct the lock file; if nothing of dev-vault was ever applied, kakehashi plan dev sees that in its state, and goes by the catalog',
     ],
     [
       'another backend for what lives',
@@ -217,6 +220,19 @@ describe('the lock', () => {
     ],
   ])('reports %s', (_, text, line) => {
     expect(problemLines({ 'dev.yml': text, 'dev.lock.yml': LOCK })).toEqual([line]);
+  });
+
+  test('reports a section that is gone also where the line of its stack is broken', () => {
+    const lock = LOCK.replace('address:', 'adress:');
+    expect(problemLines({ 'dev.yml': "cci_version: '1.0'\n", 'dev.lock.yml': lock })).toEqual([
+      expect.stringMatching(
+        /^dev.yml:1:1-19 vault-gone : key "vault" is missing: dev-vault is in the lock file, and what it made in its server must/,
+      ),
+      expect.stringMatching(/^dev.lock.yml:5:3-12 missing-key stacks.dev-vault: key "address" is missing/),
+      expect.stringMatching(
+        /^dev.lock.yml:5:46-52 unknown-key stacks.dev-vault: unknown key "adress"; did you mean "address"/,
+      ),
+    ]);
   });
 
   test('refuses a stack without its server', () => {

@@ -152,14 +152,14 @@ describeWith('terraform', 'kakehashi with the real Terraform in the sandbox', ()
 });
 
 describeWith('terraform', 'an environment whose file is removed', () => {
-  it('is refused while its lock still lists stacks', async () => {
+  it('is warned of while its lock still lists stacks, and blocks nobody', async () => {
     const project = new Project({
       'catalog/gone.lock.yml':
         'version: 1\nstacks:\n  gone-aws-default: { kind: aws-network, provider: aws, region: ap-northeast-1, backend: local }\n',
     });
     const planned = await project.kakehashi('validate', 'dev');
-    expect(planned.code).toBe(1);
-    expect(`${planned.stdout}${planned.stderr}`).toMatch(/gone\.lock\.yml.*gone-aws-default/s);
+    expect(planned.code).toBe(0);
+    expect(`${planned.stdout}${planned.stderr}`).toMatch(/gone\.lock\.yml.*warning.*gone-aws-default/s);
   });
 });
 

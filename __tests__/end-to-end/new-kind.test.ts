@@ -1,30 +1,11 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { temporaryFolder } from '../support/catalog-folder';
-import { ROOT } from '../support/compiled';
+import { programWithKind } from '../support/program-with-kind';
 import { describeWith } from '../support/programs';
 
 jest.setTimeout(300_000);
-
-/** What the kind adds to each registry: an import, where the registry imports its kinds, and a line of the table. */
-const REGISTRIES = {
-  'catalog/kinds/registry.ts': {
-    import: "import { LAB_NETWORK } from './lab-network/kind';",
-    line: ["  'aws-network': AWS_NETWORK,", "  'lab-network': LAB_NETWORK,"],
-  },
-  'stacks/kinds/registry.ts': {
-    import: '',
-    line: [
-      "  'aws-network': () => (require('./aws-network') as typeof import('./aws-network')).buildAwsNetwork,",
-      "  'lab-network': () => (require('./lab-network') as typeof import('./lab-network')).buildLabNetwork,",
-    ],
-  },
-  'scripts/kinds/registry.ts': {
-    import: "import { LAB_NETWORK_DRIVER } from './lab-network/driver';",
-    line: ["  'aws-network': AWS_NETWORK_DRIVER,", "  'lab-network': LAB_NETWORK_DRIVER,"],
-  },
-} as const;
 
 const CATALOG = `cci_version: '1.0'
 site:
@@ -40,30 +21,6 @@ lab:
     room: r102
     create: { cidr: 10.41.0.0/16, tunnels: 3, asn: 64901 }
 `;
-
-/** This project with the kind of __tests__/fixtures/lab-network in it, compiled. */
-function programWithKind(): string {
-  const folder = temporaryFolder();
-  const listed = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
-    cwd: ROOT,
-    encoding: 'utf8',
-  });
-  for (const file of listed.split('\0')) {
-    if (file === '' || /^(__tests__|docs)\//.test(file) || !existsSync(join(ROOT, file))) continue;
-    mkdirSync(dirname(join(folder, file)), { recursive: true });
-    cpSync(join(ROOT, file), join(folder, file));
-  }
-  symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
-  cpSync(join(__dirname, '../fixtures/lab-network'), folder, { recursive: true });
-  for (const [file, { import: imported, line }] of Object.entries(REGISTRIES)) {
-    const [known, added] = line;
-    const text = readFileSync(join(folder, file), 'utf8');
-    expect(text).toContain(known);
-    writeFileSync(join(folder, file), `${imported}\n${text.replace(known, `${known}\n${added}`)}`);
-  }
-  execFileSync(join(folder, 'node_modules/.bin/tsc'), { cwd: folder });
-  return join(folder, 'dist/scripts/kakehashi.js');
-}
 
 describeWith('terraform', 'a kind of stack in three places, with three lines in registries', () => {
   let program: string;
@@ -134,8 +91,11 @@ tunnels:
 
   test('refuses what its stack would have to move for, by what the lock remembers', () => {
     write(CATALOG.replace('r102', 'r9'));
-    expect(run('validate', 'dev').text).toContain(
-      'catalog/dev.yml:12:11: lab.three.room: must stay r102, where dev-lab-three was built, got "r9"',
+    expect(run('validate', 'dev').text).toContain('catalog/dev.yml:12:11: warning: lab.three.room');
+    const { status, text } = run('plan', 'dev');
+    expect(status).toBe(1);
+    expect(text).toContain(
+      'catalog/dev.yml:12:11: lab.three.room: must stay r102, where the lock file has dev-lab-three, got "r9"',
     );
   });
 

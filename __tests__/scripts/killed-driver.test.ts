@@ -104,6 +104,19 @@ describe('a Terraform whose driver is killed by force', () => {
     });
   });
 
+  test('is not disturbed by synth, which would write its configuration anew', async () => {
+    await killInApply({ seconds: 3, sayAtEnd: [DONE, ...LAST] });
+    const before = statSync(path.join(project.folder, 'cdktf.out.dev/manifest.json')).mtimeMs;
+    const { code, stderr } = await project.run('synth', 'dev');
+    expect(code).toBe(1);
+    expect(stderr).toMatch(
+      /^kakehashi: dev-aws-one: the terraform of a killed run still applies it \(process \d+, since .* UTC\), output out\/dev\/logs\/\S+; wait until it has ended, then run the same command again\n$/,
+    );
+    expect(statSync(path.join(project.folder, 'cdktf.out.dev/manifest.json')).mtimeMs).toBe(before);
+    await terraformEnded();
+    expect((await project.run('synth', 'dev')).code).toBe(0);
+  });
+
   test.each(['apply', 'plan', 'destroy'])(
     'is waited for by the next %s, which then goes on',
     async (command) => {
@@ -130,7 +143,7 @@ describe('a Terraform whose driver is killed by force', () => {
   );
 
   test('is waited for with --json too, with events for what it makes', async () => {
-    await killInApply({ seconds: 2, sayAtEnd: [DONE, ...LAST] });
+    await killInApply({ seconds: 6, sayAtEnd: [DONE, ...LAST] });
     const { pid } = terraformOf();
     project.play(INIT, planUnchanged(STACK));
     const { code, stdout } = await project.run('plan', 'dev', '--json');
@@ -151,7 +164,7 @@ describe('a Terraform whose driver is killed by force', () => {
 
   test('is followed with the secrets of its own environment masked', async () => {
     await killInApply(
-      { seconds: 2, sayAtEnd: [`it knows ${SECRET}`, failure('refused', SECRET)] },
+      { seconds: 6, sayAtEnd: [`it knows ${SECRET}`, failure('refused', SECRET)] },
       { AWS_SECRET_ACCESS_KEY: SECRET },
     );
     project.play(INIT, planUnchanged(STACK));

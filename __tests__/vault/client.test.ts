@@ -194,7 +194,7 @@ describeVaults('the client', (server) => {
       await clientOf(server()).write(reference(`${mounts.kv1}/shared`), 'shared-value');
       expect(await client.read(reference(`${mounts.kv1}/shared`))).toBe('shared-value');
       expect(await errorOf(client.write(reference(`${mounts.kv1}/shared`), 'other-value'))).toBe(
-        `denied: vault://${mounts.kv1}/shared: the token's policies refuse writing it; check the reference, or use a token that may do it`,
+        `denied: vault://${mounts.kv1}/shared: the token's policies refuse writing it; check the reference, or use a token that may do it, or add to a policy of the token: path "${mounts.kv1}/shared" { capabilities = ["create", "update", "read"] }`,
       );
       expect(await errorOf(client.remove(reference(`${mounts.kv1}/shared`)))).toMatch(
         /^denied: .* refuse removing it/,

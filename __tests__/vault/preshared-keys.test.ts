@@ -39,10 +39,12 @@ describe.each([1, 2])('pre-shared keys in KV version %i', (version) => {
   test('are stored by inside CIDR, and only where they differ', async () => {
     expect(await store({ [FIRST]: 'key-of-the-first', [SECOND]: 'key-of-the-second' })).toEqual({
       written: [FIRST, SECOND],
+      replaced: [],
       unchanged: [],
     });
     expect(await store({ [FIRST]: 'key-of-the-first', [SECOND]: 'another-key' })).toEqual({
       written: [SECOND],
+      replaced: [SECOND],
       unchanged: [FIRST],
     });
     expect(await read(FIRST, SECOND)).toEqual({ [FIRST]: 'key-of-the-first', [SECOND]: 'another-key' });

@@ -1,6 +1,11 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import type { Policy } from '../../model/vault/policy';
 import { capabilitiesOn, isAllowed } from '../../model/vault/policy-evaluator';
 import { parsePolicy } from '../../model/vault/policy-text';
+import { rolePolicy } from '../../model/vault/roles';
+import { tryLoad } from '../catalog/folder-of';
+import { ROOT } from '../support/compiled';
 import { serverPaths } from './server-paths';
 import { describeVaults, done, type TestServer, tokenWith } from './servers';
 import {
@@ -167,6 +172,23 @@ describe('on a server that two environments and a stranger share', () => {
         `${VERSIONED}/metadata/aws/+`,
       ].sort(),
     );
+  });
+
+  test('docs/vault.md shows what super adds as it is, with lines that hold', () => {
+    const page = readFileSync(path.join(ROOT, 'docs/vault.md'), 'utf8');
+    const [, block = ''] =
+      /```yaml\n(vault:\n {2}address: \S+\n {2}policies:\n {4}what-super[\s\S]*?)```/.exec(page) ?? [];
+    const { loaded, problems } = tryLoad({ 'dev.yml': `cci_version: '1.0'\n${block}` });
+    expect(problems).toEqual([]);
+    const [shown] = loaded?.catalog.kinds.vault?.policies ?? [];
+    expect(shown?.mayNot.length).toBeGreaterThan(3);
+    const kinds = [
+      { role: 'regular', api: 'fullaccess' },
+      { role: 'regular', api: 'readonly' },
+    ] as const;
+    const rules = (role: 'super' | 'regular') =>
+      rolePolicy({ role, api: 'readonly' }, { environment: 'team', kinds });
+    expect(shown?.rules).toEqual(rules('super').slice(rules('regular').length));
   });
 
   test('a token role gives the policy of its own name and no other, and an AppRole those of the catalog', () => {

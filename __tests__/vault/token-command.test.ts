@@ -111,6 +111,42 @@ describeVaults('kakehashi token', (server) => {
     });
   });
 
+  test('a user of another environment with the same name keeps the tokens', async () => {
+    const other = `u${process.pid}`;
+    project.catalog(other, { mounts: { [secrets]: { version: 1 } }, users: { alice: { role: 'regular' } } });
+    const own = await run(inEnvironment('token', 'create', 'alice', '--ttl', '600'));
+    const policy = ['--policy', `${OURS}-user`, '--ttl', '600'];
+    const its = await run(['token', 'create', 'alice', ...policy, '--env', other]);
+    const accessor = accessorIn(its.stderr);
+    const revokeAll = ['token', 'revoke', '--user', 'alice', '--yes'];
+    expect(await run(revokeAll)).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: line(
+        `tokens of a user alice belong to several environments: 1 token of ${environment} and 1 token of ${other}; name one of them with --env, or revoke each token by its accessor`,
+      ),
+    });
+    const revoked = await run(inEnvironment(...revokeAll));
+    expect(revoked).toMatchObject({
+      code: 0,
+      stderr: `left alone, as they are not of ${environment}: 1 token of ${other}\n`,
+    });
+    expect(revoked.stdout).toContain(`${accessorIn(own.stderr)}: revoked`);
+    expect(revoked.stdout).not.toContain(accessor);
+    expect((await run(['token', 'list'])).stdout).toContain(accessor);
+    expect(await run(inEnvironment(...revokeAll))).toMatchObject({
+      code: 1,
+      stderr: line(
+        `no token was created for alice of ${environment}, only others: 1 token of ${other}; name the environment with --env, or revoke one by its accessor, or see: kakehashi token list`,
+      ),
+    });
+    const byAccessor = await run(inEnvironment('token', 'revoke', accessor, '--yes'));
+    expect(byAccessor).toMatchObject({
+      code: 0,
+      stderr: `this token belongs to the environment ${other}, not to ${environment}\n`,
+    });
+  });
+
   test('where the catalog makes no role, policies of the server are named', async () => {
     const refused = await run(inEnvironment('token', 'create', 'bob', '--role', 'super'));
     expect(refused).toEqual({

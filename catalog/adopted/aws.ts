@@ -1,17 +1,23 @@
+import { nearest } from '../../base/text/nearest';
+import { AWS_REGIONS, familyOf, isRegionFamily } from '../../model/clouds/aws/regions';
 import type { ProblemList } from '../ground/problem-list';
+import { quoted } from '../ground/quoted';
 import { optional, pattern, required, text } from '../shape/shapes';
 import type { Place } from '../source/place';
 
 export const AWS_REGION = pattern(
   'an AWS region like ap-northeast-1',
-  '^[a-z]{2}(-[a-z]+)+-[0-9]{1,2}$',
+  '^[a-z]{2,4}(-[a-z]+)+-[0-9]{1,2}$',
   'ap-northeast-1',
 );
 
-/** A zone of a region, or a local zone (`ap-northeast-1-tpe-1a`). */
+/** What follows the region in the name of a zone: a letter, `-tpe-1a` of a local zone, `-wl1-bos-wlz-1` of a Wavelength zone. */
+const ZONE_END = '([a-z]|-[a-z]{3}-[0-9]{1,2}[a-z]|-wl[0-9]{1,2}-[a-z]{3}-wlz-[0-9]{1,2})';
+
+/** A zone of a region, a local zone or a Wavelength zone. */
 export const AWS_ZONE = pattern(
   'an AWS availability zone like ap-northeast-1a',
-  '^[a-z]{2}(-[a-z]+)+-[0-9]{1,2}(-[a-z]{3}-[0-9]{1,2})?[a-z]$',
+  `^[a-z]{2,4}(-[a-z]+)+-[0-9]{1,2}${ZONE_END}$`,
   'ap-northeast-1a',
 );
 
@@ -42,7 +48,8 @@ export const AWS_KEYS = {
 };
 
 /**
- * Checks that an entry's zone is one of its region: `<region><letter>`, or a local zone like `<region>-tpe-1a`.
+ * Checks that an entry's zone is one of its region: `<region><letter>`, a local zone like `<region>-tpe-1a`, or a Wavelength zone
+ * like `<region>-wl1-bos-wlz-1`.
  *
  * @param entry the entry's place
  */
@@ -50,11 +57,41 @@ export function checkZone(entry: Place, region: string | undefined, problems: Pr
   const { text: zone } = entry.below('aws_availability_zone');
   if (zone === undefined || region === undefined) return;
   const rest = zone.startsWith(region) ? zone.slice(region.length) : '';
-  if (/^(-[a-z]{3}-[0-9]{1,2})?[a-z]$/.test(rest)) return;
+  if (new RegExp(`^${ZONE_END}$`).test(rest)) return;
   problems.error(
     'zone-of-another-region',
     entry.at('aws_availability_zone'),
     { must: `must be a zone of ${region}`, got: `"${zone}"` },
     `for instance ${region}a`,
   );
+}
+
+/** What an unknown region means. */
+export interface RegionRule {
+  /** How to use a region that is newer than the list: what to write where. */
+  readonly newer?: string;
+  /** Whether it is used although the list does not have it. */
+  readonly isAllowed: boolean;
+}
+
+/**
+ * Checks that a region is one of AWS's. What looks like a misspelt one is an error; so is any other that the list does not have,
+ * unless it is allowed.
+ */
+export function checkRegion(place: Place, { newer, isAllowed }: RegionRule, problems: ProblemList): void {
+  const { text: region } = place;
+  if (region === undefined || AWS_REGIONS.includes(region)) return;
+  const suggestion = nearest(region, AWS_REGIONS);
+  const isMisspelt = suggestion !== undefined && !isRegionFamily(familyOf(region));
+  const statement = {
+    must: 'must be a region of AWS',
+    got: quoted(region),
+    ...(suggestion === undefined ? {} : { suggestion }),
+  };
+  if (isAllowed && !isMisspelt)
+    problems.warning('unknown-region', place.at(), {
+      ...statement,
+      must: 'is no region of AWS that is known here',
+    });
+  else problems.error('unknown-region', place.at(), statement, ...(newer === undefined ? [] : [newer]));
 }

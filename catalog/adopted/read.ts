@@ -7,7 +7,7 @@ import { ADOPTED_NAME } from '../shape/formats';
 import { read, refusal } from '../shape/read';
 import type { MapKey, MapNode } from '../source/node';
 import type { Place } from '../source/place';
-import { checkZone } from './aws';
+import { checkRegion, checkZone } from './aws';
 import { adoptedShape, CUSTOM_ENTRY, DEPRECATED_KEYS } from './keys';
 
 /** Reads an entry that exists already: known keys are checked, all are passed through. */
@@ -24,12 +24,19 @@ export function readAdopted(
     problems.error('bad-name', where, { must: `an entry ${must}`, ...found }, ...fix);
   }
   const known = adoptedShape(provider);
+  if (place.has('formerly') && known !== undefined) {
+    const message = 'renames what is created; an entry that exists already has its name in this catalog only';
+    problems.error('bad-formerly', place.keyAt('formerly'), message, 'remove it');
+    return undefined;
+  }
   const entry =
     place.node?.kind === 'map' ? place.with(renameDeprecated(place, place.node, problems)) : place;
   // A custom provider's keys are its own: the note on the provider says so once.
   const { plain } = read(entry, known ?? CUSTOM_ENTRY, known ? problems : new ErrorsOnly(problems));
   if (!isJsonMap(plain)) return undefined;
   const { aws_region: region, private_network_ipmask: ipmask } = plain;
+  // An adopted network exists: its region may be newer than the list.
+  if (typeof region === 'string') checkRegion(entry.below('aws_region'), { isAllowed: true }, problems);
   if (plain.aws_availability_zone !== undefined)
     checkZone(entry, typeof region === 'string' ? region : undefined, problems);
   if (typeof ipmask !== 'string') return { provider, name, values: plain };

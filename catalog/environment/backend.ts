@@ -5,7 +5,7 @@ import type { ProblemList } from '../ground/problem-list';
 import { defaultOf, read } from '../shape/read';
 import { describe } from '../source/node';
 import type { Place } from '../source/place';
-import { backendShape, PREFIX } from './backends';
+import { backendShape, checkPlace, PREFIX } from './backends';
 
 /** Reads the section `backend`; local where it is absent or broken. */
 export function readBackend(place: Place, problems: ProblemList): Backend {
@@ -26,6 +26,7 @@ export function readBackend(place: Place, problems: ProblemList): Backend {
     return local;
   }
   const { plain } = read(place, backendShape(type), problems);
+  checkPlace(type, place, problems);
   if (!isJsonMap(plain)) return local;
   const { type: _, prefix, ...settings } = plain;
   return { type, prefix: typeof prefix === 'string' ? prefix : local.prefix, settings };

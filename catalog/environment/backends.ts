@@ -1,5 +1,6 @@
-import { ACCOUNT_ID, ROLE_ARN } from '../adopted/aws';
+import { ACCOUNT_ID, checkRegion, ROLE_ARN } from '../adopted/aws';
 import type { BackendType } from '../ground/backend';
+import type { ProblemList } from '../ground/problem-list';
 import { NAME, URL_TEXT } from '../shape/formats';
 import type { Key, Keys, MapForm, Refusal, Shape } from '../shape/shape';
 import {
@@ -15,6 +16,7 @@ import {
   whole,
   withDefault,
 } from '../shape/shapes';
+import type { Place } from '../source/place';
 
 /** A credential: Terraform reads it from the environment, so that no state, plan or catalog holds it. */
 const from = (variable: string): Refusal => ({
@@ -196,4 +198,13 @@ export function backendShape(type: BackendType): MapForm {
     },
     refused,
   );
+}
+
+/** Checks where a backend keeps its states, as far as Terraform refuses it before it asks anybody. */
+export function checkPlace(type: BackendType, backend: Place, problems: ProblemList): void {
+  const isSkipped = backend.below('skip_region_validation').node;
+  if (type !== 's3' || (isSkipped?.kind === 'scalar' && isSkipped.value === true)) return;
+  const newer =
+    'for a store that is not of AWS, or a newer region, write skip_region_validation: true beside it';
+  checkRegion(backend.below('region'), { newer, isAllowed: false }, problems);
 }

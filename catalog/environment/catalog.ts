@@ -2,10 +2,12 @@ import type { SecretReference } from '../../model/vault/secret-reference';
 import type { AdoptedEntry } from '../ground/adopted-entry';
 import type { Allocation } from '../ground/allocation';
 import type { Backend } from '../ground/backend';
+import type { NeighbourNeeds } from '../ground/need';
 import type { Network } from '../ground/network';
-import type { Problem } from '../ground/problem';
+import type { Problem, StackName } from '../ground/problem';
 import type { Site } from '../ground/site';
 import type { Models, Stack } from '../kinds/registry';
+import type { ResolvedIdentities } from './identities';
 import type { Lock } from './lock';
 
 /** One environment's catalog, checked: everything in it is a typed value and holds together. */
@@ -29,12 +31,20 @@ export interface Catalog {
 /** An environment, ready to be synthesized. */
 export interface Loaded {
   readonly catalog: Catalog;
+  /** The lock file as it is. */
   readonly lock: Lock;
+  /** The same without the stacks that were never applied, as far as anybody has looked. */
+  readonly kept: Lock;
+  readonly identities: ResolvedIdentities;
+  /** The stacks of lock files that were found never to have been applied, of this environment and of others. */
+  readonly unapplied: readonly StackName[];
   readonly stacks: readonly Stack[];
   /** By network key, `aws/default`: what is locked, else newly allocated. */
   readonly allocations: ReadonlyMap<string, Allocation>;
   /** The other environments whose tunnels end at the same gateway. */
   readonly sharers: readonly string[];
+  /** What the other environments of the folder need at servers; only for one that has stacks. */
+  readonly neighbourNeeds: readonly NeighbourNeeds[];
   /** Warnings and notes. */
   readonly problems: readonly Problem[];
   /** Every file that was read for this environment, its own first. */

@@ -1,6 +1,6 @@
 import type { AdoptedEntry } from '../ground/adopted-entry';
 import type { Backend } from '../ground/backend';
-import type { Claims } from '../ground/claims';
+import type { Claims, IdentityClaim } from '../ground/claims';
 import type { Site } from '../ground/site';
 import type { Readings } from '../kinds/registry';
 import type { Place } from '../source/place';
@@ -18,6 +18,6 @@ export interface EnvironmentDraft {
   readonly readings: Readings;
   /** The claims of all kinds. */
   readonly claims: Claims;
-  /** Ids of the stacks of what it creates. */
-  readonly ids: readonly string[];
+  /** The entries that have stacks of their own. */
+  readonly identities: readonly IdentityClaim[];
 }

@@ -4,7 +4,7 @@ import { KIND_NAMES, type Kind, type PlaceOf, type Readings } from '../kinds/reg
 import type { Lock, LockedStack, LockedStackOf } from './lock';
 
 /** What all kinds stand in alike. */
-export type CommonAround = Omit<Around<unknown>, 'locked'>;
+export type CommonAround = Omit<Around<unknown>, 'locked' | 'damaged'>;
 
 /** Lets every kind check its part of a catalog. */
 export function checkKinds(
@@ -31,7 +31,8 @@ export function aroundOf<K extends Kind>(kind: K, around: CommonAround, lock: Lo
   const locked = Object.entries(lock.stacks).flatMap(([id, stack]): [string, LockedStackOf<K>][] =>
     isOf(kind, stack) ? [[id, stack]] : [],
   );
-  return { ...around, locked: new Map(locked) };
+  const damaged = Object.entries(lock.damaged).flatMap(([id, of]) => (of === kind ? [id] : []));
+  return { ...around, locked: new Map(locked), damaged: new Set(damaged) };
 }
 
 function isOf<K extends Kind>(kind: K, stack: LockedStack): stack is LockedStack & LockedStackOf<K> {

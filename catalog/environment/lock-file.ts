@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
+import { nearest } from '../../base/text/nearest';
 import type { Allocation } from '../ground/allocation';
 import { BACKEND_TYPES } from '../ground/backend';
 import { ProblemList } from '../ground/problem-list';
+import { quoted } from '../ground/quoted';
 import type { LockedTunnels } from '../kinds/kind';
 import { isKind, KIND_NAMES, KINDS, type Kind } from '../kinds/registry';
 import { INSIDE_BLOCK, NAME } from '../shape/formats';
@@ -15,6 +17,8 @@ import { Place } from '../source/place';
 import { EMPTY_LOCK, type Lock, type LockedStack, type LockedStackOf } from './lock';
 
 const STACK_ID = pattern("a stack's id like dev-aws-default", '^[a-zA-Z0-9_-]{1,64}$');
+const ENTRY_KEY = pattern("an entry's key like aws/default", '^[a-z]+(/[a-zA-Z0-9_.-]+)+$');
+const BORN_NAME = pattern('a name', '^[a-zA-Z0-9_][a-zA-Z0-9_./-]{0,255}$');
 const NETWORK_KEY = pattern("a network's key like aws/default", '^[a-z]+/[a-zA-Z][a-zA-Z0-9_-]{0,31}$');
 
 /** A cloud has at most this many tunnels in a connection, or blocks for them. */
@@ -43,7 +47,7 @@ const TUNNELS = new Map(
 /** `catalog/<env>.lock.yml`; the keys of a stack follow from its kind. */
 const LOCK = map({
   version: required(choice(1), 'Version of the lock file: 1'),
-  stacks: optional(named(STACK_ID, ANY, { mayBeEmpty: true }), 'Stacks whose states exist'),
+  stacks: optional(named(STACK_ID, ANY, { mayBeEmpty: true }), 'Its stacks, by id'),
   tunnels: optional(
     named(NETWORK_KEY, ANY, { mayBeEmpty: true }),
     'What each VPN connection was given at its gateway',
@@ -75,9 +79,13 @@ export function readLockInto(file: string, problems: ProblemList, environment?: 
   const root = Place.root(withCurrentNames(parsed, problems));
   read(root, LOCK, problems);
   if (environment !== undefined) checkOwners(root.below('stacks'), environment, problems);
+  const stacks = root.below('stacks');
+  const locked = readStacks(stacks, problems);
+  checkEntries(stacks, locked, problems);
   return {
-    stacks: readStacks(root.below('stacks'), problems),
+    stacks: locked,
     tunnels: readTunnels(root.below('tunnels'), problems),
+    damaged: damaged(stacks, locked),
   };
 }
 
@@ -88,16 +96,32 @@ export function hasFormerNames(content: string): boolean {
 
 /** Stacks were called units before: such a lock is read, and written anew by the next plan. */
 function withCurrentNames(root: MapNode, problems: ProblemList): MapNode {
-  const former = root.keys.get('units');
-  if (former === undefined) return root;
+  const name = root.keys.has('units') ? 'units' : misspelt(root);
+  const former = name === undefined ? undefined : root.keys.get(name);
+  if (name === undefined || former === undefined) return root;
+  if (name !== 'units') {
+    const statement = { must: `unknown key ${quoted(name)}`, suggestion: 'stacks' };
+    problems.error('unknown-key', { path: [], position: former.position }, statement);
+  }
   const keys = new Map(root.keys);
-  keys.delete('units');
+  keys.delete(name);
   if (keys.has('stacks')) {
     const message = 'units is the former name of stacks, and both are there';
     const where = { path: [], position: former.position };
     problems.error('duplicate-key', where, message, 'put the lines of units under stacks');
   } else keys.set('stacks', { ...former, name: 'stacks' });
   return { ...root, keys };
+}
+
+/** A key that is near to the former name of stacks, and to none of the current names. */
+function misspelt(root: MapNode): string | undefined {
+  const current = Object.keys(LOCK.keys);
+  return [...root.keys.keys()].find(
+    (name) =>
+      !current.includes(name) &&
+      nearest(name, current) === undefined &&
+      nearest(name, ['units']) !== undefined,
+  );
 }
 
 function checkOwners(stacks: Place, environment: string, problems: ProblemList): void {
@@ -124,6 +148,29 @@ function readStacks(stacks: Place, problems: ProblemList): Lock['stacks'] {
   return Object.fromEntries(locked);
 }
 
+/** Reports an entry that two stacks name. */
+function checkEntries(stacks: Place, locked: Lock['stacks'], problems: ProblemList): void {
+  const seen = new Map<string, string>();
+  for (const [id, { entry }] of Object.entries(locked)) {
+    if (entry === undefined) continue;
+    const other = seen.get(entry);
+    const message = `${entry} is the entry of ${other} already`;
+    const fix = 'restore the lock file from version control';
+    if (other !== undefined) problems.error('lock-clash', stacks.at(id, 'entry'), message, fix);
+    seen.set(entry, id);
+  }
+}
+
+/** The stacks of which something is broken, with their kinds. */
+function damaged(stacks: Place, locked: Lock['stacks']): Lock['damaged'] {
+  return Object.fromEntries(
+    stacks.names.flatMap((id) => {
+      const kind = stacks.below(id, 'kind').text;
+      return kind !== undefined && isKind(kind) && locked[id] === undefined ? [[id, kind]] : [];
+    }),
+  );
+}
+
 function readStack(stack: Place, problems: ProblemList): LockedStack | undefined {
   const kind = stack.below('kind').text;
   if (kind !== undefined && isKind(kind)) return readStackOf(kind, stack, problems);
@@ -142,13 +189,27 @@ function readStackOf<K extends Kind>(
   const { draft } = read(stack, map({ ...shape.keys, ...STACK_KEYS }), problems);
   const { value: place } = read(only(stack, Object.keys(shape.keys)), shape, problems);
   if (draft?.backend === undefined || draft.provider === undefined || place === undefined) return undefined;
-  return { kind, place, backend: draft.backend };
+  const { entry, keys, formerly } = draft;
+  return {
+    kind,
+    place,
+    backend: draft.backend,
+    ...(entry === undefined ? {} : { entry }),
+    ...(keys === undefined ? {} : { keys }),
+    ...(formerly === undefined ? {} : { formerly }),
+  };
 }
 
 const STACK_KEYS = {
   kind: required(choice(...[...KIND_NAMES].sort()), 'kind of stack'),
   provider: required(text(NAME), 'provider'),
   backend: required(choice(...BACKEND_TYPES), 'where the state lies'),
+  entry: optional(text(ENTRY_KEY), 'the key of its entry, where its id says another'),
+  keys: optional(named(ENTRY_KEY, text(BORN_NAME)), 'the names at their birth of what was renamed, by key'),
+  formerly: optional(
+    named(ENTRY_KEY, text(BORN_NAME)),
+    'the values of formerly that were carried out, by key',
+  ),
 };
 
 /** A stack with the keys of all kinds. */
@@ -186,5 +247,6 @@ export function mergeLocks(lock: Lock, additions: Lock): Lock {
   return {
     stacks: { ...lock.stacks, ...additions.stacks },
     tunnels: { ...lock.tunnels, ...additions.tunnels },
+    damaged: { ...lock.damaged, ...additions.damaged },
   };
 }

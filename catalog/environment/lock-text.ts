@@ -1,25 +1,50 @@
 import { compareTexts } from '../../base/text/compare-texts';
 import type { Allocation } from '../ground/allocation';
-import { stackId } from '../ground/stack';
-import { KINDS, type Kind, type Stack } from '../kinds/registry';
+import type { StackOf } from '../ground/stack';
+import { KINDS, type Kind, type PlaceOf } from '../kinds/registry';
 import type { Loaded } from './catalog';
-import type { Lock, LockedStack, LockedStackOf } from './lock';
-import { mergeLocks } from './lock-file';
+import type { Lock, LockedStack, LockedStackOf, StackMemory } from './lock';
 
-/** The lock with every live stack and allocation in it, and whether that is more than it held. Gone stacks are kept. */
-export function lockAdditionsOf(loaded: Loaded): { readonly changed: boolean; readonly lock: Lock } {
-  const live = loaded.stacks
-    .filter((stack) => !stack.gone)
-    .map((stack): [string, LockedStack] => [stack.id, lockedStack(stack)]);
-  const lock = mergeLocks(loaded.lock, {
-    stacks: Object.fromEntries(live),
-    tunnels: Object.fromEntries(loaded.allocations),
-  });
-  return { changed: formatLock(lock) !== formatLock(loaded.lock), lock };
+/** The lock with every live stack and allocation in it, and how it differs from what it was. Gone stacks are kept. */
+export interface LockAdditions {
+  readonly lock: Lock;
+  /** Whether it holds anything else than before. */
+  readonly changed: boolean;
+  /** Whether it must be written: a name that may be forgotten, and a stack that was never applied, may stay in it. */
+  readonly needed: boolean;
 }
 
-function lockedStack(stack: Stack): LockedStack {
-  return { ...stack, backend: stack.backend.type };
+export function lockAdditionsOf(loaded: Loaded): LockAdditions {
+  const { kept, identities } = loaded;
+  const live = loaded.stacks
+    .filter((stack) => !stack.gone)
+    .map((stack): [string, LockedStack] => [
+      stack.id,
+      lockedStack(stack, identities.memory.get(stack.id) ?? {}),
+    ]);
+  const lock: Lock = {
+    stacks: { ...kept.stacks, ...Object.fromEntries(live) },
+    tunnels: { ...identities.tunnels, ...Object.fromEntries(loaded.allocations) },
+    damaged: {},
+  };
+  return {
+    lock,
+    changed: formatLock(lock) !== formatLock(loaded.lock),
+    needed: formatLock(withoutFormerly(lock)) !== formatLock(withoutFormerly(kept)),
+  };
+}
+
+function lockedStack<K extends Kind>(
+  stack: { [P in K]: StackOf<P, PlaceOf<P>> }[K],
+  memory: StackMemory,
+): { [P in K]: LockedStackOf<P> }[K] {
+  const { kind, place, backend }: StackOf<K, PlaceOf<K>> = stack;
+  return { kind, place, backend: backend.type, ...memory };
+}
+
+function withoutFormerly(lock: Lock): Lock {
+  const stacks = Object.entries(lock.stacks).map(([id, stack]) => [id, { ...stack, formerly: {} }] as const);
+  return { ...lock, stacks: Object.fromEntries(stacks) };
 }
 
 /** The lock with a note that the keys of these networks of the catalog were stored in a folder of Vault. */
@@ -36,17 +61,7 @@ export function withStoredKeys(
   return { ...lock, tunnels: { ...lock.tunnels, ...Object.fromEntries(noted) } };
 }
 
-/** The lock of an environment without stacks whose resources are destroyed, and without their tunnels. */
-export function withoutStacks(lock: Lock, environment: string, ids: readonly string[]): Lock {
-  const dropped = new Set(ids);
-  const isDropped = (network: string): boolean => dropped.has(stackId(environment, ...network.split('/')));
-  return {
-    stacks: Object.fromEntries(Object.entries(lock.stacks).filter(([id]) => !dropped.has(id))),
-    tunnels: Object.fromEntries(Object.entries(lock.tunnels).filter(([network]) => !isDropped(network))),
-  };
-}
-
-const HEADER = `# What must not move when the catalog changes: stacks whose states exist, and what their tunnels were given.
+const HEADER = `# What must not move when the catalog changes: its stacks, and what their tunnels were given.
 # Written by kakehashi; commit it with the catalog.
 `;
 
@@ -67,5 +82,18 @@ export function formatLock(lock: Lock): string {
 function stackText<K extends Kind>(stack: { [P in K]: LockedStackOf<P> }[K]): string {
   const { kind, place, backend }: LockedStackOf<K> = stack;
   const { provider, format } = KINDS[kind].lock;
-  return `{ kind: ${kind}, provider: ${provider}, ${format(place)}, backend: ${backend} }`;
+  const entry = stack.entry === undefined ? '' : `, entry: ${stack.entry}`;
+  const names = namesText('keys', stack.keys) + namesText('formerly', stack.formerly);
+  return `{ kind: ${kind}, provider: ${provider}, ${format(place)}, backend: ${backend}${entry}${names} }`;
+}
+
+/** `, keys: { aws/tokyo: default }`; quoted where YAML would read something else than a text. */
+function namesText(key: 'keys' | 'formerly', names: StackMemory['keys']): string {
+  const sorted = Object.entries(names ?? {}).sort(([a], [b]) => compareTexts(a, b));
+  if (sorted.length === 0) return '';
+  const plain = (name: string): string =>
+    /^[a-zA-Z][\w./-]*$/.test(name) && !/^(null|true|false|yes|no|on|off|y|n)$/i.test(name)
+      ? name
+      : `'${name}'`;
+  return `, ${key}: { ${sorted.map(([label, name]) => `${label}: ${plain(name)}`).join(', ')} }`;
 }

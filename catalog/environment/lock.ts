@@ -7,16 +7,28 @@ export interface Lock {
   readonly stacks: { readonly [id: string]: LockedStack };
   /** By network key, `aws/default`. */
   readonly tunnels: { readonly [key: string]: Allocation };
+  /** Stacks whose lines are broken, with their kinds: what they remember is not known. */
+  readonly damaged: { readonly [id: string]: Kind };
 }
 
-/** A stack of one kind whose state exists. */
-export interface LockedStackOf<K extends Kind> {
+/** A stack of one kind that was planned at least. Whether it was applied, its state says. */
+export interface LockedStackOf<K extends Kind> extends StackMemory {
   readonly kind: K;
   readonly place: PlaceOf<K>;
   readonly backend: BackendType;
 }
 
-/** A stack whose state exists. */
+/** The names of a stack, as far as they do not follow from its id. */
+export interface StackMemory {
+  /** The key of its entry now, `aws/tokyo`. */
+  readonly entry?: string;
+  /** For keys of now, the names at their birth: `aws/tokyo_b` is `tokyo_subnet1`. */
+  readonly keys?: { readonly [key: string]: string };
+  /** The values of `formerly` that were carried out, as long as the catalog has them and they could be read anew. */
+  readonly formerly?: { readonly [key: string]: string };
+}
+
+/** A stack that was planned at least. */
 export type LockedStack = { [K in Kind]: LockedStackOf<K> }[Kind];
 
-export const EMPTY_LOCK: Lock = { stacks: {}, tunnels: {} };
+export const EMPTY_LOCK: Lock = { stacks: {}, tunnels: {}, damaged: {} };

@@ -26,12 +26,16 @@ export function checkBackends(
     } else {
       const message = `${id} is gone from the catalog, but its state lies in backend ${backend}, not ${type}`;
       const fix = `go back to backend ${backend} until ${id} is destroyed, or move its state and correct the lock file`;
-      problems.error('backend-moved', where, message, fix);
+      const stack = { environment: draft.environment, stack: id };
+      problems.disputed('backend-moved', where, message, [stack], fix);
     }
   }
 }
 
-/** Reports lock files whose environment has no file any more, though stacks of it exist. */
+/**
+ * Warns of lock files whose environment has no file any more, though they list stacks. Whether anything of them was ever
+ * applied, only their states say, and they hold nobody.
+ */
 export function checkOrphanLocks(
   directory: string,
   environments: readonly EnvironmentFile[],
@@ -48,7 +52,12 @@ export function checkOrphanLocks(
       : `its lock still lists ${stacks.join(', ')}`;
     const message = `${path.join(directory, `${name}.yml`)} is gone, but ${what}`;
     const where = { path: [], position: { file, line: 1, column: 1, endColumn: 1 } };
-    const fix = `bring the file back and run kakehashi destroy ${name}; then remove both`;
-    problems.error('orphan-lock', where, message, fix);
+    problems.warning(
+      'orphan-lock',
+      where,
+      message,
+      `if any of it was applied, bring the file back and run kakehashi destroy ${name}; then remove both`,
+      'if it was only planned, remove the lock file',
+    );
   }
 }

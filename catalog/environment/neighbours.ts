@@ -1,13 +1,16 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import type { Problem } from '../ground/problem';
+import type { NeighbourNeeds } from '../ground/need';
+import type { Problem, StackName } from '../ground/problem';
 import { ProblemList } from '../ground/problem-list';
 import { type ParsedFiles, SourceReader } from '../source/extends';
 import { Place } from '../source/place';
 import type { EnvironmentDraft } from './draft';
 import { type EnvironmentFile, environmentFiles } from './folder';
+import { type ResolvedIdentities, resolveIdentities } from './identities';
 import type { Lock } from './lock';
 import { mergeLocks, readLockInto } from './lock-file';
+import { withoutStacks } from './locked-ids';
 import { readEnvironment } from './read';
 
 /** Another environment of the folder, as far as it can be read: its problems are its own. */
@@ -17,6 +20,7 @@ export interface Neighbour {
   /** Absent where the file can't be read at all; its lock counts all the same. */
   readonly draft?: EnvironmentDraft;
   readonly lock: Lock;
+  readonly identities: ResolvedIdentities;
   /** Its errors. */
   readonly errors: readonly Problem[];
 }
@@ -25,6 +29,8 @@ export interface Neighbour {
 export interface NeighbourOptions {
   readonly directory: string;
   readonly lockAdditions?: (environment: string) => string;
+  /** Stacks of lock files that were never applied: they hold nothing. */
+  readonly unapplied?: readonly StackName[];
   /** Files that are parsed already. */
   readonly parsed: ParsedFiles;
 }
@@ -41,9 +47,10 @@ export function readNeighbours(
       const problems = new ProblemList();
       const root = new SourceReader(problems, options.parsed).readMerged(file, options.directory);
       const draft = root && readEnvironment(file, Place.root(root), problems);
-      const lock = readLockOf(environment, options, problems);
+      const lock = keptLock(environment, readLockOf(environment, options, problems), options);
+      const identities = resolveIdentities(environment, draft?.identities ?? [], lock, problems);
       const errors = problems.sorted([file]).filter(({ severity }) => severity === 'error');
-      return { environment, file, ...(draft ? { draft } : {}), lock, errors };
+      return { environment, file, ...(draft ? { draft } : {}), lock, identities, errors };
     });
 }
 
@@ -51,6 +58,21 @@ export function readNeighbours(
 export function sharesGateway(own: EnvironmentDraft, { draft }: Neighbour): boolean {
   if (draft === undefined) return true;
   return own.publicIp !== undefined && draft.publicIp === own.publicIp;
+}
+
+/** Where an error may hide something that an environment needs at servers: the file as a whole, and these sections. */
+const WITH_NEEDS = new Set(['', 'extends', 'providers', 'site', 'vault']);
+
+/** What the other environments need, as far as they can be read. */
+export function needsOf(neighbours: readonly Neighbour[]): readonly NeighbourNeeds[] {
+  return neighbours.map(({ environment, draft, errors }) => ({
+    environment: draft?.environment ?? environment,
+    needs:
+      draft === undefined
+        ? []
+        : Object.values(draft.readings).flatMap((reading) => reading.needs?.(draft.claims) ?? []),
+    complete: draft !== undefined && !errors.some(({ where }) => WITH_NEEDS.has(String(where.path[0] ?? ''))),
+  }));
 }
 
 /** An environment's committed lock with its additions. */
@@ -68,4 +90,18 @@ export function readLockOf(environment: string, options: NeighbourOptions, probl
 /** All environments of a folder; a folder that can't be read has none. */
 export function environmentsOf(directory: string, parsed: ParsedFiles): readonly EnvironmentFile[] {
   return environmentFiles(directory, new SourceReader(new ProblemList(), parsed));
+}
+
+/** An environment's lock without the stacks of it that were never applied. */
+export function keptLock(
+  environment: string,
+  lock: Lock,
+  { unapplied = [] }: Pick<NeighbourOptions, 'unapplied'>,
+): Lock {
+  const own = unapplied.filter((stack) => stack.environment === environment);
+  return withoutStacks(
+    lock,
+    environment,
+    own.map(({ stack }) => stack),
+  );
 }

@@ -25,9 +25,9 @@ export function readEnvironment(file: string, root: Place, problems: ProblemList
     return { environment, root, created: created.get(provider ?? '') ?? [] };
   }, problems);
   const parts = Object.values(readings);
-  const ids = parts.flatMap((part) => part.ids);
+  const identities = parts.flatMap((part) => part.identities);
   const claims = mergeClaims(parts.map((part) => part.claims));
-  checkName(environment, root.below('environment'), ids.length > 0, problems);
+  checkName(environment, root.below('environment'), identities.length > 0, problems);
   const site = readSite(root.below('site'), problems);
   const publicIp = site?.publicIp ?? root.below('site', 'public_ip').text;
   if (!root.has('site')) checkSiteIsThere(root, claims.gateways[0]?.key, problems);
@@ -41,7 +41,7 @@ export function readEnvironment(file: string, root: Place, problems: ProblemList
     adopted,
     readings,
     claims,
-    ids,
+    identities,
   };
 }
 

@@ -120,3 +120,23 @@ export interface ReferenceClaim {
   readonly where: Where;
   readonly keyWhere: Where;
 }
+
+/** An entry that has a stack of its own, with what it builds in it under further keys. */
+export interface IdentityClaim extends PartClaim {
+  readonly parts: readonly PartClaim[];
+}
+
+/** An entry, or a part of one, that may have had another name. */
+export interface PartClaim {
+  /** `aws/tokyo`, `vault/mounts/secret`. */
+  readonly key: string;
+  readonly where: Where;
+  readonly formerly?: FormerName;
+}
+
+/** What an entry was called before: `formerly`. */
+export interface FormerName {
+  /** The key of that name, `aws/default`. */
+  readonly key: string;
+  readonly where: Where;
+}

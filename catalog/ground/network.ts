@@ -5,6 +5,8 @@ import type { CryptoProfile } from '../../model/tunnel/crypto-profiles';
 export interface Network {
   /** `<provider>/<entry>`, such as `aws/default`. */
   readonly key: string;
+  /** The key that it had when it was made. Names at the gateway and in the cloud, and the paths of its keys, bear it. */
+  readonly identity: string;
   readonly provider: string;
   /** The network's blocks, of which its subnets are parts. */
   readonly cidrs: readonly Cidr[];

@@ -1,12 +1,12 @@
 import { compareTexts } from '../../base/text/compare-texts';
 import { ValueError } from '../../model/value-error';
 import { CatalogError } from './catalog-error';
-import type { Problem, ProblemCode, Statement, Where } from './problem';
+import type { Problem, ProblemCode, StackName, Statement, Where } from './problem';
 import { quoted } from './quoted';
 
 /** Collects what is wrong with a catalog, so that all of it is reported at once. */
 export class ProblemList {
-  private readonly problems: Problem[] = [];
+  private problems: Problem[] = [];
   private readonly seen = new Set<string>();
 
   get hasErrors(): boolean {
@@ -20,6 +20,17 @@ export class ProblemList {
     ...fix: readonly string[]
   ): undefined {
     this.add({ severity: 'error', code, where, ...statementOf(statement), fix });
+  }
+
+  /** Reports an error that holds only if all of these stacks of lock files were applied. */
+  disputed(
+    code: ProblemCode,
+    where: Where,
+    statement: string | Statement,
+    ifApplied: readonly StackName[],
+    ...fix: readonly string[]
+  ): undefined {
+    this.add({ severity: 'error', code, where, ...statementOf(statement), fix, ifApplied });
   }
 
   warning(
@@ -54,6 +65,29 @@ export class ProblemList {
     if (this.seen.has(key)) return;
     this.seen.add(key);
     this.problems.push(problem);
+  }
+
+  /**
+   * Decides what becomes of errors that hold only if something was applied. Where nobody has looked at the states, they say
+   * who does.
+   */
+  settle({
+    lenient = false,
+    unapplied,
+  }: {
+    readonly lenient?: boolean;
+    readonly unapplied?: readonly StackName[];
+  }): void {
+    this.problems = this.problems.map((problem) => {
+      const [first] = problem.ifApplied ?? [];
+      if (first === undefined || unapplied !== undefined) return problem;
+      const look = `if nothing of ${first.stack} was ever applied, kakehashi plan ${first.environment} sees that in its state, and goes by the catalog`;
+      return {
+        ...problem,
+        ...(lenient ? { severity: 'warning' as const } : {}),
+        fix: [...problem.fix, look],
+      };
+    });
   }
 
   /** All of them, by file (in the order in which the files were read), line and column. */

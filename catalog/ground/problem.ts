@@ -37,6 +37,18 @@ export interface Problem extends Statement {
   readonly where: Where;
   /** How to fix it: one instruction each. */
   readonly fix: readonly string[];
+  /**
+   * The stacks of lock files on which it stands: it holds only if all of them were applied, which no catalog says.
+   *
+   * @default - it holds
+   */
+  readonly ifApplied?: readonly StackName[];
+}
+
+/** A stack of an environment. */
+export interface StackName {
+  readonly environment: string;
+  readonly stack: string;
 }
 
 /** Stable names of problems: what tests and `--json` go by. */
@@ -46,6 +58,7 @@ export type ProblemCode =
   | 'backend-moved'
   | 'bad-auth'
   | 'bad-engine'
+  | 'bad-formerly'
   | 'bad-key'
   | 'bad-name'
   | 'bad-option'
@@ -56,6 +69,7 @@ export type ProblemCode =
   | 'bad-within'
   | 'broken-neighbour'
   | 'claim-fails'
+  | 'adopt-without-create'
   | 'control-character'
   | 'controller-outside'
   | 'cubbyhole-approle'
@@ -69,6 +83,8 @@ export type ProblemCode =
   | 'extends-circle'
   | 'extends-outside'
   | 'foreign-stack'
+  | 'formerly-done'
+  | 'formerly-unknown'
   | 'host-bits'
   | 'incompatible'
   | 'inexact-number'
@@ -119,6 +135,7 @@ export type ProblemCode =
   | 'unknown-mount'
   | 'unknown-policy'
   | 'unknown-provider'
+  | 'unknown-region'
   | 'unreadable-file'
   | 'vault-gone'
   | 'vault-moved'

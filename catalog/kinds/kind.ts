@@ -2,7 +2,9 @@ import type { Cidr } from '../../model/net/cidr';
 import type { SecretReference } from '../../model/vault/secret-reference';
 import type { AdoptedEntry } from '../ground/adopted-entry';
 import type { Backend, BackendType } from '../ground/backend';
-import type { Claims } from '../ground/claims';
+import type { Claims, IdentityClaim } from '../ground/claims';
+import type { Identities } from '../ground/identities';
+import type { Need } from '../ground/need';
 import type { Network } from '../ground/network';
 import type { ProblemList } from '../ground/problem-list';
 import type { Site } from '../ground/site';
@@ -66,9 +68,15 @@ export interface KindSource {
 
 /** A kind's part of one catalog, as far as it can be read. */
 export interface KindReading<Model, At> {
-  /** Ids of the stacks of what it creates. */
-  readonly ids: readonly string[];
+  /** The entries, or sections, that have a stack each. */
+  readonly identities: readonly IdentityClaim[];
   readonly claims: Claims;
+  /**
+   * What it needs at servers, whoever made it there: another environment must not destroy that.
+   *
+   * @param claims - of the whole catalog
+   */
+  readonly needs?: (claims: Claims) => readonly Need[];
   /** Reports what does not hold between its parts, and between it and the rest. */
   readonly check: (around: Around<At>, problems: ProblemList) => void;
   /** What it is, where no error was found anywhere in the catalog. */
@@ -88,6 +96,9 @@ export interface Around<At> {
   readonly neighbours: readonly NeighbourClaims[];
   /** What the lock file says of the kind's own stacks, by id. */
   readonly locked: ReadonlyMap<string, LockedStack<At>>;
+  /** Ids of the kind's stacks whose lines in the lock file are broken. */
+  readonly damaged: ReadonlySet<string>;
+  readonly identities: Identities;
 }
 
 /** A stack of the lock file. */

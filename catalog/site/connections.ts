@@ -2,7 +2,7 @@ import { counted } from '../../base/text/counted';
 import type { Cidr } from '../../model/net/cidr';
 import type { Allocation } from '../ground/allocation';
 import type { ConnectionClaim } from '../ground/claims';
-import type { Where } from '../ground/problem';
+import type { StackName, Where } from '../ground/problem';
 import type { ProblemList } from '../ground/problem-list';
 import { type AllocationRequest, allocate, requestKey } from './allocation';
 
@@ -16,6 +16,8 @@ export interface GatewayUser {
   readonly connections: readonly ConnectionClaim[];
   /** By network key, what its lock holds. */
   readonly locked: { readonly [key: string]: Allocation };
+  /** The stack of the lock to which a line of it belongs. */
+  readonly ownerOf: (key: string) => string | undefined;
 }
 
 /**
@@ -33,7 +35,7 @@ export function allocateAtGateway(
   const connections = all.flatMap(connectionsOf);
   const unused = all.flatMap(unusedOf);
   checkCounts(own, problems);
-  checkClashes(own, others, unused, problems);
+  checkClashes(own, others, problems);
   const total = connections.length + unused.length;
   if (total > MOST_CONNECTIONS) {
     const where = own.connections[0]?.where() ?? root;
@@ -41,10 +43,7 @@ export function allocateAtGateway(
     problems.error('too-many-connections', where, message);
     return new Map();
   }
-  const allocated = allocate(
-    connections,
-    unused.map(({ allocation }) => allocation),
-  );
+  const allocated = allocate(connections, unused);
   return new Map(
     connectionsOf(own).flatMap((connection): [string, Allocation][] => {
       const allocation = allocated.get(requestKey(connection));
@@ -64,21 +63,15 @@ function connectionsOf({ environment, connections, locked }: GatewayUser): reado
   }));
 }
 
-/** What a lock holds for a network that its catalog does not have (any more). */
-interface Unused {
-  readonly name: string;
-  readonly allocation: Allocation;
-}
-
-function unusedOf({ environment, connections, locked }: GatewayUser): readonly Unused[] {
+/** What a lock holds for networks that its catalog does not have (any more). */
+function unusedOf({ connections, locked }: GatewayUser): readonly Allocation[] {
   const used = new Set(connections.map(({ key }) => key));
-  return Object.entries(locked)
-    .filter(([key]) => !used.has(key))
-    .map(([key, allocation]) => ({ name: `${environment}/${key}`, allocation }));
+  return Object.entries(locked).flatMap(([key, allocation]) => (used.has(key) ? [] : [allocation]));
 }
 
 /** Reports a lock that holds more or less than a connection needs: what is missing would be allocated anew. */
-function checkCounts({ connections, locked }: GatewayUser, problems: ProblemList): void {
+function checkCounts(user: GatewayUser, problems: ProblemList): void {
+  const { connections, locked } = user;
   for (const { key, insideCidrs, interfaces, where } of connections) {
     const held = locked[key];
     if (!held || (held.insideCidrs.length === insideCidrs.length && held.interfaces.length === interfaces))
@@ -86,43 +79,65 @@ function checkCounts({ connections, locked }: GatewayUser, problems: ProblemList
     const needs = `${counted(insideCidrs.length, 'inside CIDR')} and ${counted(interfaces, 'interface')}`;
     const got = `${counted(held.insideCidrs.length, 'inside CIDR')} and ${counted(held.interfaces.length, 'interface')}`;
     const must = `the lock file must hold ${needs} for ${key}`;
-    problems.error('lock-clash', where(), { must, got }, 'restore the lock file from version control');
+    const fix = 'restore the lock file from version control';
+    problems.disputed('lock-clash', where(), { must, got }, ownersOf([user, key]), fix);
   }
 }
 
 /** Reports a fixed or locked inside CIDR, or a locked interface, that two connections of the gateway have. */
-function checkClashes(
-  own: GatewayUser,
-  others: readonly GatewayUser[],
-  unused: readonly Unused[],
-  problems: ProblemList,
-): void {
+function checkClashes(own: GatewayUser, others: readonly GatewayUser[], problems: ProblemList): void {
   const holders = new Holders();
-  for (const { name, allocation } of unused)
-    for (const taken of takenBy([], allocation)) holders.add(taken, name);
-  for (const { environment, connections, locked } of others) {
-    for (const { key, insideCidrs } of connections)
-      for (const taken of takenBy(insideCidrs, locked[key])) holders.add(taken, `${environment}/${key}`);
+  for (const user of [own, ...others]) {
+    const used = new Set(user.connections.map(({ key }) => key));
+    // What the environment itself destroys may be taken by what it builds: the gateway never has both.
+    for (const [key, allocation] of user === own ? [] : Object.entries(user.locked)) {
+      if (used.has(key)) continue;
+      for (const taken of takenBy([], allocation)) holders.add(taken, [user, key]);
+    }
+  }
+  for (const user of others) {
+    for (const { key, insideCidrs } of user.connections)
+      for (const taken of takenBy(insideCidrs, user.locked[key])) holders.add(taken, [user, key]);
   }
   for (const claim of own.connections) {
     for (const taken of takenBy(claim.insideCidrs, own.locked[claim.key])) {
       const holder = holders.of(taken);
       if (holder === undefined) {
-        holders.add(taken, `${own.environment}/${claim.key}`);
+        holders.add(taken, [own, claim.key]);
         continue;
       }
-      const message = `${nameOf(taken)} is taken by ${holder} at the same gateway`;
+      const [{ environment }, key] = holder.line;
+      const message = `${nameOf(taken)} is taken by ${environment}/${key} at the same gateway`;
+      // What only a lock file says holds as far as it was applied.
+      const lines = [
+        ...(taken.fixed === undefined ? [[own, claim.key] as const] : []),
+        ...(holder.isFixed ? [] : [holder.line]),
+      ];
+      const owners = ownersOf(...lines);
       if (taken.fixed !== undefined)
-        problems.error('inside-cidr-taken', claim.where(taken.fixed), message, claim.fix);
+        problems.disputed('inside-cidr-taken', claim.where(taken.fixed), message, owners, claim.fix);
       else
-        problems.error(
+        problems.disputed(
           'lock-clash',
           claim.where(),
           `${message} (both from their lock files)`,
+          owners,
           'remove the line of the connection that is not applied yet from its lock file',
         );
     }
   }
+}
+
+/** A line of an environment's lock file: that of a network. */
+type Line = readonly [user: GatewayUser, key: string];
+
+/** The stacks of some lines; none where a line belongs to no stack, so that nothing can be read of it. */
+function ownersOf(...lines: readonly Line[]): readonly StackName[] {
+  const owners = lines.flatMap(([{ environment, ownerOf }, key]): StackName[] => {
+    const stack = ownerOf(key);
+    return stack === undefined ? [] : [{ environment, stack }];
+  });
+  return owners;
 }
 
 /** An inside CIDR, or the number of an interface. */
@@ -150,12 +165,20 @@ function nameOf({ what }: Taken): string {
   return typeof what === 'number' ? `interface ${what}` : `inside CIDR ${what}`;
 }
 
+/** Who has something at a gateway. */
+interface Holder {
+  readonly line: Line;
+  /** Whether its catalog fixes it; else it is from its lock file. */
+  readonly isFixed: boolean;
+}
+
 /** Who has what at a gateway. Blocks of different sizes may overlap; none is larger than a /24. */
 class Holders {
-  private readonly interfaces = new Map<number, string>();
-  private readonly cidrs = new Map<number, { readonly cidr: Cidr; readonly holder: string }[]>();
+  private readonly interfaces = new Map<number, Holder>();
+  private readonly cidrs = new Map<number, { readonly cidr: Cidr; readonly holder: Holder }[]>();
 
-  add({ what }: Taken, holder: string): void {
+  add({ what, fixed }: Taken, line: Line): void {
+    const holder = { line, isFixed: fixed !== undefined };
     if (typeof what === 'number') {
       this.interfaces.set(what, holder);
       return;
@@ -164,7 +187,7 @@ class Holders {
     this.cidrs.set(what.first >>> 8, [...near, { cidr: what, holder }]);
   }
 
-  of({ what }: Taken): string | undefined {
+  of({ what }: Taken): Holder | undefined {
     if (typeof what === 'number') return this.interfaces.get(what);
     return this.cidrs.get(what.first >>> 8)?.findLast(({ cidr }) => cidr.overlaps(what))?.holder;
   }

@@ -23,7 +23,7 @@ export function secretsFile(
   return {
     path: isTemplate ? `etc/kakehashi/${target.split('/').at(-1)}.template` : target,
     mode: 0o600,
-    text: `${header([`Pre-shared keys of ${network.name}.`, ...about])}\n${body.join('\n')}\n`,
+    text: `${header([`Pre-shared keys of ${network.title}.`, ...about])}\n${body.join('\n')}\n`,
   };
 }
 

@@ -15,7 +15,9 @@ export function hostSummary(
     (sum, { description }) => sum + Object.keys(description.tunnels).length,
     0,
   );
-  const names = connections.map(({ environment, network }) => `${environment}/${network}`).join(', ');
+  const names = connections
+    .map(({ environment, network, entry = network }) => `${environment}/${entry}`)
+    .join(', ');
   return [
     `${tunnels} ${tunnels === 1 ? 'tunnel' : 'tunnels'} for ${daemon} ${version} on the host ${site.controller.address}: ${names}`,
     ...(missing.length > 0 ? [`not applied yet, so not in it: ${missing.join(', ')}`] : []),

@@ -32,6 +32,8 @@ export interface GatewayTunnel {
 export interface GatewayNetwork {
   /** `dev-aws-default`. */
   readonly name: string;
+  /** The same for comments, with the key of the catalog where that is another by now. */
+  readonly title: string;
   readonly environment: string;
   /** `aws/default`. */
   readonly network: string;
@@ -76,7 +78,7 @@ function networkName(environment: string, network: string): string {
 }
 
 function gatewayNetwork(host: GatewayHost, connection: GatewayConnection): GatewayNetwork {
-  const { description, environment, network } = connection;
+  const { description, environment, network, entry } = connection;
   const name = networkName(environment, network);
   const tunnels = Object.entries(description.tunnels)
     .map(([insideCidr, tunnel]) =>
@@ -85,6 +87,7 @@ function gatewayNetwork(host: GatewayHost, connection: GatewayConnection): Gatew
     .sort((a, b) => a.number - b.number);
   return {
     name,
+    title: entry === undefined ? name : `${name} (${word(entry.replace('/', '-')) && entry} in the catalog)`,
     environment: word(environment),
     network,
     cloud: connection.cloud,

@@ -21,7 +21,7 @@ export function tunnelTable(site: GatewaySite, kind: InterfaceKind, network: Gat
   );
   const text = [
     header([
-      `Interfaces and routes of ${network.name}.`,
+      `Interfaces and routes of ${network.title}.`,
       'tunnel: interface, kind, id, outside address, own inside address, its peer, MTU',
       'network: of the cloud, source address of the host, routing',
     ]),

@@ -25,6 +25,8 @@ export interface ViewedGateway {
 }
 
 export interface ViewedNetwork {
+  /** The key that it had when it was made: its connections are named by it. */
+  readonly identity: string;
   readonly routing: 'static' | 'bgp';
   /** The interface numbers of its tunnels, by inside CIDR. */
   readonly interfaces: Readonly<Record<string, number>>;
@@ -48,7 +50,7 @@ export async function gatewayView(
     return [
       {
         id: `${network}/${cloud.insideCidr}`,
-        connection: connectionName(environment, network, number),
+        connection: connectionName(environment, found.identity, number),
         cloudInsideAddress: cloud.cloudInsideAddress,
         outsideAddress: cloud.outsideAddress,
         routing: found.routing,

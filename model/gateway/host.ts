@@ -33,8 +33,10 @@ export interface GatewaySite {
 /** One cloud network with its tunnels, as one environment applied them. */
 export interface GatewayConnection {
   readonly environment: string;
-  /** `aws/default`. */
+  /** The key that the network had when it was made, `aws/default`: names of files and connections bear it, also after a rename. */
   readonly network: string;
+  /** The key that it has in the catalog now. @default - the same */
+  readonly entry?: string;
   /** The VPN service at the other end. */
   readonly cloud: CloudVpn;
   readonly crypto: CryptoProfile;

@@ -54,6 +54,13 @@ export function userKind(environment: string, role: UserRole, api: ApiRole): str
   return `${environment}-${role}-${api}`;
 }
 
+const KIND_NAME = /^(.+)-(?:super|regular)-(?:fullaccess|readonly)$/;
+
+/** The environment that {@link userKind} put into a name; undefined for other names. */
+export function environmentOfKind(name: string): string | undefined {
+  return KIND_NAME.exec(name)?.[1];
+}
+
 /**
  * The rules that an administrator of users has in addition.
  *

@@ -100,7 +100,7 @@ function addTokenCommands(token: Command, add: AddCommand): void {
         accessor,
         text(flags.user),
       ),
-  ).option('--user <name>', 'revoke all tokens of a user instead');
+  ).option('--user <name>', 'revoke all tokens of a user of the environment instead');
   add(
     token,
     'secret-id <approle>',

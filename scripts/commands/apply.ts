@@ -53,10 +53,10 @@ async function planFirst(
   const begun: Omit<Planned, 'changes'>[] = [];
   for (const one of prepared) {
     const { session, loaded, stacks, initializer } = one;
-    const apply = await outcomes.attempt(one.run, () => {
+    const apply = await outcomes.attempt(one.run, async () => {
       checkVcpConfig(session, loaded);
       const environment = new EnvironmentApply(session, loaded, stacks, initializer);
-      environment.findSaved();
+      await environment.findSaved();
       return environment;
     });
     if (apply !== undefined) begun.push({ ...one, apply });

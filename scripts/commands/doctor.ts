@@ -140,7 +140,7 @@ async function examine(examination: Examination): Promise<number> {
 /** An invalid catalog becomes a finding; a missing one is a wrong argument. */
 function catalogOf(environment: string, settings: Settings): Loaded | CatalogError {
   try {
-    return loadCatalog(environment, settings);
+    return loadCatalog(environment, settings, { lenient: true });
   } catch (error) {
     if (error instanceof CatalogError) return error;
     throw error;

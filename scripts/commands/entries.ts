@@ -2,10 +2,10 @@ import path from 'node:path';
 import { EXIT, UsageError } from '../../base/errors';
 import { readIfThere, shownPath } from '../../base/files';
 import { collectEntries, entriesText, writeEntries } from '../run/entries-file';
+import { settledCatalog } from '../run/settle';
 import { withSession } from '../run/with-session';
 import { Initializer } from '../session/init';
 import { needConfiguration } from '../session/outputs';
-import { readCatalog } from '../session/read-catalog';
 import type { Settings } from '../session/settings';
 import { synthesize } from '../session/synthesize';
 
@@ -19,8 +19,8 @@ export async function entries(
   if (stdoutTaken && settings.json)
     throw new UsageError('entries: stdout is for the YAML; with --json also give --out FILE');
   return withSession({ command: 'entries', stdoutTaken }, settings, position, async (session) => {
-    const loaded = readCatalog(session.environment, session.settings, session.report);
-    if (needConfiguration(session, loaded.stacks)) await synthesize(session, loaded.stacks);
+    const { loaded } = await settledCatalog(session);
+    if (needConfiguration(session, loaded.stacks)) await synthesize(session, loaded);
     const found = await collectEntries(session, loaded, new Initializer(session), new Map());
     if (out === undefined) {
       process.stdout.write(entriesText(session, found, readIfThere(session.folders.entries)));

@@ -1,5 +1,5 @@
 import { UsageError } from '../../base/errors';
-import { rotatedStack } from '../run/gateway/rotation/requirements';
+import { rotatedNetwork, rotatedStack } from '../run/gateway/rotation/requirements';
 import { rotateKey } from '../run/gateway/rotation/rotate';
 import { prepare } from '../run/prepare';
 import { withSession } from '../run/with-session';
@@ -23,7 +23,8 @@ export function rotate(
   return withSession({ command: 'gateway rotate' }, settings, position, async (session) => {
     const loaded = await prepare(session);
     const stack = rotatedStack(loaded, network);
-    const tunnel = { environment: session.environment, network: String(network), insideCidr };
+    const { key, identity } = rotatedNetwork(loaded, stack);
+    const tunnel = { environment: session.environment, network: key, identity, insideCidr };
     const own = { session, loaded, initializer: new Initializer(session) };
     return rotateKey(own, stack, tunnel, flags.iChecked);
   });

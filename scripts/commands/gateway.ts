@@ -9,10 +9,10 @@ import type { HostEnvironment } from '../run/gateway/neighbours';
 import { renderHost } from '../run/gateway/render';
 import { showChecks } from '../run/gateway/show-checks';
 import { showHost } from '../run/gateway/show-host';
+import { settledCatalog } from '../run/settle';
 import { withSession } from '../run/with-session';
 import { Initializer } from '../session/init';
 import { needConfiguration } from '../session/outputs';
-import { readCatalog } from '../session/read-catalog';
 import type { Session } from '../session/session';
 import type { Settings } from '../session/settings';
 import { synthesize } from '../session/synthesize';
@@ -41,8 +41,8 @@ export async function gateway(
   const codes: number[] = [];
   for (const name of hostEnvironments(settings, environmentsOf(settings, names), isChosen)) {
     await withSession({ command: 'gateway' }, settings, name, async (session) => {
-      const loaded = readCatalog(session.environment, session.settings, session.report);
-      if (needConfiguration(session, loaded.stacks)) await synthesize(session, loaded.stacks);
+      const { loaded } = await settledCatalog(session);
+      if (needConfiguration(session, loaded.stacks)) await synthesize(session, loaded);
       const code = await work({ session, loaded, initializer: new Initializer(session) }, flags);
       if (code === undefined && isChosen)
         throw new Failure(nothingApplied(session.environment, session.simulated));

@@ -37,7 +37,7 @@ function listingOf(settings: Settings, name: string): Listing {
   const directory = shownDirectory(own);
   const lock = lockOf(own, environment);
   try {
-    const loaded = loadCatalog(environment, own);
+    const loaded = loadCatalog(environment, own, { lenient: true });
     const { catalog } = loaded;
     return {
       type: 'environment_listed',

@@ -7,10 +7,10 @@ import { nothingApplied } from '../run/gateway/candidates';
 import { viewFromGateway } from '../run/gateway/gateway-view';
 import { showStatus } from '../run/gateway/show-status';
 import { readTelemetry } from '../run/gateway/telemetry';
+import { settledCatalog } from '../run/settle';
 import { withSession } from '../run/with-session';
 import { Initializer } from '../session/init';
 import { isUnapplied } from '../session/outputs';
-import { readCatalog } from '../session/read-catalog';
 import type { Session } from '../session/session';
 import type { Settings } from '../session/settings';
 import { synthesize } from '../session/synthesize';
@@ -18,9 +18,9 @@ import { synthesize } from '../session/synthesize';
 /** `kakehashi status`: shows the state of each tunnel as the cloud reports it and, on the gateway host, as its daemon does. */
 export function status(settings: Settings, position: string | undefined): Promise<number> {
   return withSession({ command: 'status' }, settings, position, async (session) => {
-    const loaded = readCatalog(session.environment, session.settings, session.report);
-    await synthesize(session, loaded.stacks);
-    await provideCredentials(session, loaded);
+    const { loaded, hasCredentials } = await settledCatalog(session);
+    await synthesize(session, loaded);
+    if (!hasCredentials) await provideCredentials(session, loaded);
     const tunnels = await cloudView(session, loaded);
     if (tunnels.length === 0) throw new Failure(nothingApplied(session.environment, session.simulated));
     showStatus(session, tunnels, await viewFromGateway(session, loaded, tunnels));

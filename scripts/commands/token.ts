@@ -3,6 +3,7 @@ import { EXIT, Failure, UsageError } from '../../base/errors';
 import { compareTexts } from '../../base/text/compare-texts';
 import { durationText } from '../../base/text/duration-text';
 import type { TokenFacts } from '../../vault/tokens';
+import { environmentOfToken, selectTokens } from '../run/vault/token-selection';
 import { tokenTable } from '../run/vault/token-table';
 import { seconds, type TokenWish, tokenRequest } from '../run/vault/token-user';
 import { type VaultRun, withVault } from '../run/vault/vault-run';
@@ -73,8 +74,13 @@ export async function tokenRevoke(
   }
   return withVault(settings, {}, async (run) => {
     const { client, report } = run;
-    const tokens = accessor === undefined ? await tokensOf(run, user ?? '') : [await tokenAt(run, accessor)];
+    const { tokens, left } =
+      accessor === undefined
+        ? selectTokens(await allTokens(run), user ?? '', run.environment)
+        : { tokens: [await tokenAt(run, accessor)], left: undefined };
     report.say(tokenTable(tokens));
+    if (left !== undefined) report.note('warn', left);
+    if (accessor !== undefined) warnOfOther(run, tokens);
     const which = tokens.length === 1 ? 'this token' : `these ${tokens.length} tokens`;
     const text = `This revokes ${which} and all tokens that they created; the secrets in their cubbyholes are deleted for ever. Type 'yes' to continue:`;
     await confirm(run, { done: 'revoked', text, answer: 'yes' });
@@ -133,16 +139,11 @@ async function tokenAt({ client }: VaultRun, accessor: string): Promise<TokenFac
   return token;
 }
 
-async function tokensOf(run: VaultRun, user: string): Promise<readonly TokenFacts[]> {
-  const tokens = (await allTokens(run)).filter(
-    (token) => (token.user ?? token.displayName.replace(/^token-/, '')) === user,
-  );
-  if (tokens.length === 0)
-    throw new Failure({
-      summary: `no token was created for ${user}`,
-      fixes: [{ text: 'see', command: 'token list' }],
-    });
-  return tokens;
+/** Says that a token named by its accessor belongs to another environment than the one of the command. */
+function warnOfOther({ report, environment }: VaultRun, tokens: readonly TokenFacts[]): void {
+  const [other] = tokens.map(environmentOfToken).filter((name) => name !== undefined);
+  if (environment === undefined || other === undefined || other === environment) return;
+  report.note('warn', `this token belongs to the environment ${other}, not to ${environment}`);
 }
 
 /** All tokens, sorted by name. Tokens that expire during the look-up are left out. */

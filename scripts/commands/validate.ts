@@ -13,7 +13,7 @@ export async function validate(settings: Settings, names: readonly string[]): Pr
   const shown: ShownProblems = { problems: new Set(), environments: environmentsOf(settings, names) };
   for (const name of shown.environments) {
     try {
-      const loaded = readCatalog(name, settings, report, shown);
+      const loaded = readCatalog(name, settings, report, { shown, lenient: true });
       const { environment } = loaded.catalog;
       const warnings = loaded.problems.filter(({ severity }) => severity === 'warning').length;
       report.say(

@@ -33,12 +33,12 @@ export function keyReferences(loaded: Loaded, vault: Vault): readonly StoredKey[
   const { catalog, allocations } = loaded;
   const folder = vault.presharedKeys;
   if (folder === undefined) return [];
-  return catalog.networks.flatMap(({ key: network, vpn }) => {
+  return catalog.networks.flatMap(({ key: network, identity, vpn }) => {
     if (vpn === undefined || vpn.keysKeptByCloud) return [];
     const cidrs = allocations.get(network)?.insideCidrs ?? [];
-    const stored = loaded.lock.tunnels[network]?.presharedKeys === folder.toString();
+    const stored = allocations.get(network)?.presharedKeys === folder.toString();
     return cidrs.map((cidr) => ({
-      reference: presharedKeyReference(folder, catalog.environment, network, cidr.toString()),
+      reference: presharedKeyReference(folder, catalog.environment, identity, cidr.toString()),
       network,
       stored,
     }));

@@ -1,8 +1,14 @@
 import type { Capability } from '../../model/vault/policy';
-import { formatPolicy } from '../../model/vault/policy-text';
+import { ruleLine } from '../../vault/needed-rule';
 
-/** The rule that a token's policies lack, in Vault's syntax, in one line. */
+/** The rule that a token's policies lack, as a fix. */
 export function policyLine(path: string, capabilities: readonly Capability[]): string {
-  const rule = formatPolicy([{ path, capabilities }]).replace(/\n\s*/g, ' ').trim();
-  return `in a policy of the token: ${rule}`;
+  return `in a policy of the token: ${ruleLine(path, capabilities)}`;
+}
+
+/** Several such rules, a line each, so that they can be copied. */
+export function policyLines(
+  rules: readonly (readonly [path: string, capabilities: readonly Capability[]])[],
+): string {
+  return ['in a policy of the token:', ...rules.map(([path, needed]) => ruleLine(path, needed))].join('\n');
 }

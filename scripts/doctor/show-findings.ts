@@ -29,7 +29,7 @@ export function showFindings(
     const lines = [
       `${left}${screen.paint(COLORS[verdict], SIGNS[verdict])} ${first}`,
       ...others.map((line) => below + line),
-      ...(help === undefined ? [] : [`${below}help: ${help}`]),
+      ...(help === undefined ? [] : [`${below}help: ${help.replaceAll('\n', `\n${below}  `)}`]),
     ];
     report.say(lines.join('\n'));
     report.event({

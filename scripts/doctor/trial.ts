@@ -97,7 +97,10 @@ export class Trial {
     // Its events and its log are not those of the examination.
     const report = new Report({ json: false, color: false, level: 'error' });
     const own = { ...folders, out };
-    await synthesize({ environment, settings, folders: own, report, processes, variables }, stacks);
+    await synthesize(
+      { environment, settings, folders: own, report, processes, variables, lenient: true },
+      { stacks, unapplied: [] },
+    );
     return new Map(
       stacks.map(({ id }) => {
         const file = path.join(this.folder, 'out/stacks', id, 'cdk.tf.json');

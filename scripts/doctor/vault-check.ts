@@ -22,7 +22,8 @@ async function lookAtVault(examination: Examination, loaded: Loaded): Promise<re
   if (vault === undefined)
     return [noted('vault', 'the catalog has no section vault: credentials come from environment variables')];
   const server = await checkServer(examination, vault);
-  if (server.some(isFailed))
+  // The first is about whether it can be asked anything.
+  if (server[0]?.verdict === 'failed')
     return [...server, noted('token, permissions, secrets', 'not checked: the server is not ready')];
   const { findings, client } = await checkToken(examination, loaded, vault);
   const until = [...server, ...findings];
@@ -35,8 +36,4 @@ async function lookAtVault(examination: Examination, loaded: Loaded): Promise<re
   } catch (error) {
     return [...until, failedBy(error, 'secrets', placeOf(vault))];
   }
-}
-
-function isFailed({ verdict }: Finding): boolean {
-  return verdict === 'failed';
 }

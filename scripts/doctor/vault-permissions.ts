@@ -1,10 +1,15 @@
+import { listed } from '../../base/text/listed';
 import type { Loaded } from '../../catalog/environment/catalog';
 import type { Vault } from '../../catalog/kinds/vault/vault';
+import type { Capability } from '../../model/vault/policy';
 import type { VaultClient } from '../../vault/client';
 import { VaultError } from '../../vault/vault-error';
 import { type Finding, failed, noted, passed } from '../report/finding';
 import { type PermissionNeed, permissionNeeds } from './permission-needs';
-import { policyLine } from './policy-line';
+import { policyLine, policyLines } from './policy-line';
+
+/** How many lacks are shown each by itself. */
+const APART = 3;
 
 /**
  * Checks that the token's policies allow what an apply writes. The server is asked, and nothing is written. Where the
@@ -21,8 +26,9 @@ export async function checkPermissions(
   if (needs.length === 0) return [];
   const allowed = await capabilitiesOf(client, needs);
   if (allowed === undefined) return [unknown(needs)];
-  const lacking = needs.flatMap((need) => lackOf(need, allowed.get(need.path) ?? []));
-  if (lacking.length > 0) return lacking;
+  const lacking = needs.filter((need) => lackOf(need, allowed.get(need.path) ?? []).length > 0);
+  if (lacking.length > APART) return [together(lacking, needs.length)];
+  if (lacking.length > 0) return lacking.map((need) => lackingOne(need, allowed.get(need.path) ?? []));
   const paths = new Set(needs.map(({ path }) => path)).size;
   return [passed('permissions', `the token may do all that an apply writes (${paths} paths)`)];
 }
@@ -39,14 +45,25 @@ async function capabilitiesOf(
   }
 }
 
-function lackOf(
-  { path, capabilities, purpose }: PermissionNeed,
-  allowed: readonly string[],
-): readonly Finding[] {
-  const lacking = capabilities.filter((one) => !allowed.includes(one) && !allowed.includes('root'));
-  if (lacking.length === 0) return [];
-  const found = `the token may not ${lacking.join(', ')} there, and an apply ${purpose}`;
-  return [failed(path, found, policyLine(path, capabilities))];
+function lackOf({ capabilities }: PermissionNeed, allowed: readonly string[]): readonly Capability[] {
+  return capabilities.filter((one) => !allowed.includes(one) && !allowed.includes('root'));
+}
+
+function lackingOne(need: PermissionNeed, allowed: readonly string[]): Finding {
+  const { path, capabilities, purpose } = need;
+  const found = `the token may not ${lackOf(need, allowed).join(', ')} there, and an apply ${purpose}`;
+  return failed(path, found, policyLine(path, capabilities));
+}
+
+/** One finding for all that is lacking, with a rule for each path. */
+function together(lacking: readonly PermissionNeed[], all: number): Finding {
+  const purposes = [...new Set(lacking.map(({ purpose }) => purpose))];
+  const paths = [...new Map(lacking.map(({ path, capabilities }) => [path, capabilities])).entries()];
+  return failed(
+    'permissions',
+    `the token may not do ${lacking.length} of ${all} things of an apply, which ${listed(purposes)}`,
+    policyLines(paths),
+  );
 }
 
 /** No rule is advised for the question: the user policy denies it on purpose. */

@@ -1,3 +1,4 @@
+import { listed } from '../../base/text/listed';
 import type { Loaded } from '../../catalog/environment/catalog';
 import { vaultStackId } from '../../catalog/kinds/vault/locked';
 import { kvPaths, mountOf } from '../../model/vault/kv-paths';
@@ -48,7 +49,29 @@ export async function checkSecrets(
         : finding,
     );
   }
-  return findings;
+  return refusedTogether(findings);
+}
+
+/** What a finding says of a secret that the token may not read. */
+const REFUSED = "the token's policies refuse reading it";
+
+/** How many such findings are shown each by itself. */
+const APART = 3;
+
+/** The findings, of which all that the token may not read are one where they are many. */
+function refusedTogether(findings: readonly Finding[]): readonly Finding[] {
+  const refused = findings.filter(({ found }) => found.startsWith(REFUSED));
+  const [first] = refused;
+  if (first === undefined || refused.length <= APART) return findings;
+  const isFailed = refused.some(({ verdict }) => verdict === 'failed');
+  const rules = refused.flatMap(({ fixes }) => fixes.map(String)).map((fix) => fix.replace(/^[^:]*: /, ''));
+  const one: Finding = {
+    verdict: isFailed ? 'failed' : first.verdict,
+    subject: `${refused.length} secrets`,
+    found: `the token's policies refuse reading ${listed(refused.map(({ subject }) => subject))}`,
+    fixes: [['in a policy of the token:', ...rules].join('\n')],
+  };
+  return [...findings.filter((finding) => !refused.includes(finding)), one];
 }
 
 async function look(
@@ -77,7 +100,7 @@ async function look(
       `${reference.engine}/${reference.path}`,
       catalog.kinds.vault?.mounts ?? [],
     );
-    return failed(subject, "the token's policies refuse reading it", policyLine(path, ['read']));
+    return failed(subject, REFUSED, policyLine(path, ['read']));
   }
 }
 

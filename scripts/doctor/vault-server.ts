@@ -1,10 +1,11 @@
+import { listed } from '../../base/text/listed';
 import type { Vault } from '../../catalog/kinds/vault/vault';
 import { serverAddress } from '../../vault/address';
 import { readAuthorities } from '../../vault/authorities';
 import { vaultAt } from '../../vault/connection-failure';
 import { type ServerHealth, VaultServer } from '../../vault/server';
 import { shortened } from '../../vault/shortened';
-import { type Finding, failed, failedBy, passed } from '../report/finding';
+import { type Finding, failed, failedBy, noted, passed } from '../report/finding';
 import type { Examination } from './check';
 
 /** The longest time for one request. */
@@ -16,7 +17,10 @@ export async function checkServer(examination: Examination, vault: Vault): Promi
   const subject = sandbox ? "the sandbox's Vault" : vault.address;
   try {
     const server = sandbox ? await examination.vaults.client(vault) : unauthenticated(examination, vault);
-    return [verdictOn(subject, sandbox ? 'simulated' : trustOf(vault), await server.health())];
+    const health = await server.health();
+    const verdict = verdictOn(subject, sandbox ? 'simulated' : trustOf(vault), health);
+    // The sandbox's own server says nothing about the one of the catalog.
+    return [verdict, ...(sandbox || verdict.verdict === 'failed' ? [] : productVerdict(vault, health))];
   } catch (error) {
     return [failedBy(error, subject, placeOf(vault))];
   }
@@ -48,6 +52,26 @@ function verdictOn(
   }
   const node = standby ? ', a standby node' : '';
   return passed(subject, `version ${shortened(version, 40)}${node}, ${trust}, initialized and not sealed`);
+}
+
+const PRODUCTS = { vault: 'Vault', openbao: 'OpenBao' } as const;
+
+/** What the catalog says the server is decides which of its parts `validate` refuses. */
+function productVerdict({ server, audits }: Vault, { product }: ServerHealth): readonly Finding[] {
+  if (server === product) return [];
+  const found = `the server is ${PRODUCTS[product]}, and the catalog says ${server}`;
+  const fix = `write vault: { server: ${product} }`;
+  const refused = product === 'openbao' ? audits.filter(({ create }) => create) : [];
+  if (refused.length === 0) return [noted('vault.server', found, fix)];
+  const devices = listed(refused.map(({ path }) => path));
+  const more = `; it would refuse to create the audit ${refused.length === 1 ? 'device' : 'devices'} ${devices}`;
+  return [
+    failed(
+      'vault.server',
+      `${found}${more}`,
+      `${fix}, and declare audit devices in the server's own configuration`,
+    ),
+  ];
 }
 
 function trustOf({ address, caFile }: Vault): string {

@@ -1,7 +1,7 @@
-import type { Catalog, Loaded } from '../../catalog/environment/catalog';
+import type { Loaded } from '../../catalog/environment/catalog';
 import type { Kind, Stack } from '../../catalog/kinds/registry';
-import type { ResourceChange } from '../../terraform/messages';
-import type { ScrubbedPlan } from '../../terraform/plan/scrub';
+import type { Diagnostic, ResourceChange } from '../../terraform/messages';
+import type { ScrubbedChange, ScrubbedPlan } from '../../terraform/plan/scrub';
 import type { Finding } from '../report/finding';
 import type { Initializer } from '../session/init';
 import type { Session } from '../session/session';
@@ -23,6 +23,8 @@ export interface DriverKind<K extends Kind> {
   readonly sentences: (planned: Planned<K>) => readonly string[];
   /** Lines about errors of the cloud whose cause is known. */
   readonly remedies: readonly Remedy[];
+  /** Puts errors of one cause together. @default - each is shown by itself */
+  readonly explain?: (errors: readonly Diagnostic[]) => Explained;
   /**
    * What Terraform needs in its environment for stacks of this kind. It is asked for once per run, before Terraform starts.
    *
@@ -35,12 +37,38 @@ export interface DriverKind<K extends Kind> {
   readonly provider: { readonly source: string; readonly megabytes: number };
   /** A service of the cloud that answers with the address from which it is asked; nobody is asked unless the user names it. */
   readonly outsideAddress?: string;
-  /** Refuses a plan that would destroy what the catalog goes on to need. @throws Failure */
-  readonly refuseLoss?: (catalog: Catalog, resources: readonly ResourceChange[]) => void;
+  /** Refuses a plan that would destroy what this catalog, or another one of the folder, goes on to need. @throws Failure */
+  readonly refuseLoss?: (loss: PossibleLoss<K>) => void;
+  /**
+   * Looks at what a plan writes for the first time, where that would silently replace what somebody else made there.
+   *
+   * @returns sentences for the plan
+   * @throws Failure where it must not be written
+   */
+  readonly lookBefore?: (writes: FirstWrites<K>) => Promise<readonly string[]>;
   /** Says what a user needs to know after an apply. @throws TerraformError */
   readonly afterApply?: (session: Session, loaded: Loaded, initializer: Initializer) => Promise<void>;
   /** Absent where its stacks have no tunnels. */
   readonly tunnels?: KindTunnels;
+}
+
+/** A plan that may destroy what is needed. */
+export interface PossibleLoss<K extends Kind> {
+  readonly session: Session;
+  readonly stack: Stack<K>;
+  readonly loaded: Loaded;
+  readonly resources: readonly ResourceChange[];
+  /** Whether the stacks that were chosen are destroyed. */
+  readonly destroy: boolean;
+}
+
+/** A plan before anything of it is written. */
+export interface FirstWrites<K extends Kind> {
+  readonly session: Session;
+  readonly stack: Stack<K>;
+  readonly loaded: Loaded;
+  /** What the plan file says; it is read when it is asked for. */
+  readonly changes: () => Promise<readonly ScrubbedChange[]>;
 }
 
 /** One stack's plan with changes. */
@@ -72,6 +100,14 @@ export interface KindExamination {
 
 /** Makes the variables of Terraform's process from those of this one. */
 export type VariableChange = (variables: NodeJS.ProcessEnv) => NodeJS.ProcessEnv;
+
+/** Errors, of which those of one cause are put together. */
+export interface Explained {
+  /** What they say together, and what to do. */
+  readonly lines: readonly string[];
+  /** The others. */
+  readonly rest: readonly Diagnostic[];
+}
 
 /** What to do about an error, as one line. */
 export interface Remedy {

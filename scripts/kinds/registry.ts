@@ -1,6 +1,7 @@
 import type { Kind } from '../../catalog/kinds/registry';
+import type { Diagnostic } from '../../terraform/messages';
 import { AWS_NETWORK_DRIVER } from './aws-network/driver';
-import type { DriverKind } from './kind';
+import type { DriverKind, Explained } from './kind';
 import type { KindTunnels } from './tunnels';
 import { VAULT_DRIVER } from './vault/driver';
 
@@ -18,6 +19,17 @@ export function driverOf<K extends Kind>({ kind }: { readonly kind: K }): Driver
 /** What the gateway's commands need from a stack's kind; undefined for a kind without tunnels. */
 export function tunnelsOf(stack: { readonly kind: Kind }): KindTunnels | undefined {
   return driverOf(stack).tunnels;
+}
+
+/** The errors of Terraform, of which the kinds have put those of one cause together. */
+export function explainErrors(errors: readonly Diagnostic[]): Explained {
+  return Object.values(DRIVERS).reduce<Explained>(
+    ({ lines, rest }, { explain }) => {
+      const more = explain?.(rest) ?? { lines: [], rest };
+      return { lines: [...lines, ...more.lines], rest: more.rest };
+    },
+    { lines: [], rest: errors },
+  );
 }
 
 /** What the kinds say about an error of Terraform, a line each. */

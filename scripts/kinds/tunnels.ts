@@ -32,7 +32,7 @@ export interface KeySource {
 /** The network whose keys are read. */
 export interface KeyRequest {
   readonly loaded: Loaded;
-  /** `aws/default`. */
+  /** The key that it had when it was made: `aws/default`. */
   readonly network: string;
   readonly description: NetworkTunnels;
 }

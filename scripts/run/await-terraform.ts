@@ -98,6 +98,6 @@ function stoppedText(running: readonly RunningApply[]): string {
 }
 
 /** `process 4711, since 2026-05-04 09:12:44 UTC` */
-function processText({ process, since }: RunningApply): string {
+export function processText({ process, since }: RunningApply): string {
   return `process ${process.pid}, since ${since.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 }

@@ -28,12 +28,17 @@ function withFirstStep(session: Session, { catalog, stacks }: Loaded, error: unk
   const references = Object.values(catalog.credentials).flatMap((named) => Object.values(named));
   const engines = references.map(({ engine }) => engine);
   const mounts = catalog.kinds.vault?.mounts ?? [];
-  const isMade = mounts.some(({ path, create }) => create && engines.includes(path));
+  const made = mounts.find(({ path, create }) => create && engines.includes(path));
   const vault = stacks.find(({ kind }) => kind === 'vault');
   const isAbsent = error instanceof VaultError && (error.code === 'engine' || error.code === 'missing');
-  if (!isMade || vault === undefined || !isAbsent) return error;
+  if (made === undefined || vault === undefined || !isAbsent) return error;
+  const isMoved = made.born !== undefined;
+  const firstStep = isMoved
+    ? 'the catalog moves a mount to this path'
+    : 'the catalog makes this mount itself';
+  const thenStep = isMoved ? 'then apply the rest' : 'then store the credentials, then apply the rest';
   return new VaultError(
     error.code,
-    `${error.message}\nthe catalog makes this mount itself: kakehashi apply ${session.environment} --stack ${vault.id}, then store the credentials, then apply the rest`,
+    `${error.message}\n${firstStep}: kakehashi apply ${session.environment} --stack ${vault.id}, ${thenStep}`,
   );
 }

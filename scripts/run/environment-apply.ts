@@ -10,6 +10,7 @@ import { stackFolder } from '../session/folders';
 import type { Initializer } from '../session/init';
 import type { Session } from '../session/session';
 import { applyWave, reportSkipped } from './apply-wave';
+import { lookBefore } from './plan-stack';
 import { planWave, type WavePart } from './plan-wave';
 import { showDeferred, showPlans, showRenames } from './show-plan';
 import { Waves } from './waves';
@@ -53,9 +54,9 @@ export class EnvironmentApply implements WavePart {
   }
 
   /** Finds the saved plans of the next wave. @throws {@link Failure} for one that must not be applied */
-  findSaved(): void {
+  async findSaved(): Promise<void> {
     const ready = this.stacks.filter(({ id }) => this.waves.ready.includes(id));
-    this.reused = savedPlans(this.session, this.loaded, this.journal, ready);
+    this.reused = await savedPlans(this.session, this.loaded, this.journal, ready);
   }
 
   saved(stack: string): PlanRecord | undefined {
@@ -97,7 +98,7 @@ export class EnvironmentApply implements WavePart {
   async finish(): Promise<AppliedAll> {
     const { session, waves } = this;
     while (waves.ready.length > 0) {
-      this.findSaved();
+      await this.findSaved();
       const planned = await planWave([this], { destroy: false });
       if (this.show(planned.get(this) ?? [])) {
         await confirm(session, { done: 'applied', text: "Type 'yes' to apply:", answer: 'yes' });
@@ -109,18 +110,21 @@ export class EnvironmentApply implements WavePart {
   }
 }
 
-function savedPlans(
+async function savedPlans(
   session: Session,
-  { catalog }: Loaded,
+  loaded: Loaded,
   journal: Journal,
   stacks: readonly Stack[],
-): ReadonlyMap<string, PlanRecord> {
+): Promise<ReadonlyMap<string, PlanRecord>> {
   const saved = new Map<string, PlanRecord>();
   for (const stack of stacks) {
     const record = savedPlan(session, journal, stack.id);
     if (record === undefined) continue;
-    // The catalog may need since then what the plan destroys: its own stack is the same.
-    driverOf(stack).refuseLoss?.(catalog, record.summary.resources);
+    // This catalog or another may need since then what the plan destroys: the stack itself is the same.
+    const { resources } = record.summary;
+    driverOf(stack).refuseLoss?.({ session, stack, loaded, resources, destroy: false });
+    // And somebody may have made since then what the plan creates.
+    await lookBefore(session, loaded, stack, resources, undefined);
     saved.set(stack.id, record);
   }
   return saved;

@@ -4,6 +4,7 @@ import { Failure } from '../../base/errors';
 import type { Loaded } from '../../catalog/environment/catalog';
 import type { Stack } from '../../catalog/kinds/registry';
 import { erroredState } from '../../terraform/errored-state';
+import type { ResourceChange } from '../../terraform/messages';
 import { driftOf, driftWords } from '../../terraform/plan/drift';
 import { discardPlan, PLAN_FILE, type PlanRecord, recordPlan } from '../../terraform/plan/saved-plan';
 import { type ScrubbedPlan, scrubPlan } from '../../terraform/plan/scrub';
@@ -35,20 +36,47 @@ export async function planStack(
     throw new Failure(
       `${stack.id}: terraform plan ended well but wrote no plan: is ${session.terraform.binary.file} a Terraform?`,
     );
-  if (!options.destroy) {
-    try {
-      driverOf(stack).refuseLoss?.(loaded.catalog, messages.resources);
-    } catch (error) {
-      discardPlan(folder);
-      throw error;
-    }
+  try {
+    const { resources } = messages;
+    driverOf(stack).refuseLoss?.({ session, stack, loaded, resources, destroy: options.destroy });
+  } catch (error) {
+    discardPlan(folder);
+    throw error;
   }
-  const details = messages.isComplete(driverOf(stack).mainType) ? undefined : await look(session, folder);
-  const plan = summarize(loaded, stack, messages, details);
+  const details = messages.isComplete(driverOf(stack).mainType)
+    ? undefined
+    : await planDetails(session, folder);
+  const taken = options.destroy
+    ? []
+    : await lookBefore(session, loaded, stack, messages.resources, details).catch((error: unknown) => {
+        discardPlan(folder);
+        throw error;
+      });
+  const plan = summarize(loaded, stack, messages, details, taken);
   return recordPlan(folder, session.circumstances, options.destroy, plan);
 }
 
-async function look(session: Session, folder: string): Promise<ScrubbedPlan> {
+/**
+ * Looks at what a plan creates, before it is written; see the kinds.
+ *
+ * @returns sentences for the plan
+ * @throws {@link Failure} where it must not be written
+ */
+export async function lookBefore(
+  session: Session,
+  loaded: Loaded,
+  stack: Stack,
+  resources: readonly ResourceChange[],
+  details: ScrubbedPlan | undefined,
+): Promise<readonly string[]> {
+  const look = driverOf(stack).lookBefore;
+  if (look === undefined || !resources.some(({ action }) => /^(create|replace)$/.test(action))) return [];
+  const changes = async () =>
+    (details ?? (await planDetails(session, stackFolder(session.folders, stack.id)))).changes;
+  return look({ session, stack, loaded, changes });
+}
+
+async function planDetails(session: Session, folder: string): Promise<ScrubbedPlan> {
   const { masks } = session.report.log;
   return scrubPlan(await session.terraform.show(folder, path.join(folder, PLAN_FILE)), (secret) =>
     masks.add(secret),
@@ -60,6 +88,7 @@ function summarize(
   stack: Stack,
   { resources, outputs }: PlanMessages,
   details: ScrubbedPlan | undefined,
+  taken: readonly string[],
 ): StackPlan {
   const { sentences, telemetry } = driverOf(stack);
   const drift = details === undefined ? [] : driftOf(details, telemetry);
@@ -71,7 +100,7 @@ function summarize(
     resources,
     outputs,
     drift,
-    sentences: [...words, ...driftWords(drift)],
+    sentences: [...words, ...taken, ...driftWords(drift)],
   };
 }
 

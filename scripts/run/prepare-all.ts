@@ -8,6 +8,7 @@ import type { Session } from '../session/session';
 import { synthesize } from '../session/synthesize';
 import type { Outcomes } from './outcomes';
 import { prepare, showBeginning, showSynthesized, takeCatalog, takeCredentials } from './prepare';
+import type { SettledCatalog } from './settle';
 import type { EnvironmentRun } from './with-session';
 
 /** An environment that is ready to be planned. */
@@ -69,23 +70,23 @@ async function readSeveral(runs: readonly EnvironmentRun[], outcomes: Outcomes):
     runs.map(({ environment }) => environment),
   );
   const shown = { problems: new Set<string>(), environments: runs.map(({ environment }) => environment) };
-  const read: Read[] = [];
+  const read: (Read & SettledCatalog)[] = [];
   for (const { run, session } of opened) {
-    const loaded = await outcomes.attempt(run, () => takeCatalog(session, shown));
-    if (loaded === undefined) continue;
-    outcomes.loaded(run, loaded);
-    read.push({ run, session, loaded });
+    const taken = await outcomes.attempt(run, () => takeCatalog(session, shown));
+    if (taken === undefined) continue;
+    outcomes.loaded(run, taken.loaded);
+    read.push({ run, session, ...taken });
   }
   const { parallelism } = first.session;
   const seconds = await inParallel(read, parallelism, ({ run, session, loaded }) =>
-    outcomes.attempt(run, () => synthesize(session, loaded.stacks)),
+    outcomes.attempt(run, () => synthesize(session, loaded)),
   );
   const ready: Read[] = [];
   for (const [index, one] of read.entries()) {
     const taken = seconds[index];
     if (taken === undefined) continue;
     const isReady = await outcomes.attempt(one.run, async () => {
-      await takeCredentials(one.session, one.loaded);
+      await takeCredentials(one.session, one);
       showSynthesized(one.session, one.loaded, taken);
       return true;
     });

@@ -1,12 +1,13 @@
 import type { Loaded } from '../../catalog/environment/catalog';
 import { catalogLine } from '../report/catalog-line';
 import { ignoreOutputs } from '../session/git-ignore';
-import { readCatalog, type ShownProblems } from '../session/read-catalog';
+import type { ShownProblems } from '../session/read-catalog';
 import type { Session } from '../session/session';
 import { synthesize } from '../session/synthesize';
 import { updateLock } from '../session/update-lock';
 import { provideCredentials } from './credentials';
 import { keepLeftOutput } from './left-output';
+import { type SettledCatalog, settledCatalog, showUnapplied } from './settle';
 
 /**
  * What every command that runs Terraform begins with: the catalog is read and checked, the lock file gets what is new, and
@@ -14,9 +15,10 @@ import { keepLeftOutput } from './left-output';
  */
 export async function prepare(session: Session): Promise<Loaded> {
   showBeginning(session, [session.environment]);
-  const loaded = takeCatalog(session);
-  const seconds = await synthesize(session, loaded.stacks);
-  await takeCredentials(session, loaded);
+  const taken = await takeCatalog(session);
+  const { loaded } = taken;
+  const seconds = await synthesize(session, loaded);
+  await takeCredentials(session, taken);
   showSynthesized(session, loaded, seconds);
   return loaded;
 }
@@ -34,18 +36,23 @@ export function showBeginning(
 }
 
 /** Reads and checks the catalog, and adds what is new to the lock file. @param shown - the problems that other environments have shown */
-export function takeCatalog(session: Session, shown?: ShownProblems): Loaded {
-  const { environment, settings, folders, report } = session;
-  const loaded = readCatalog(environment, settings, report, shown);
+export async function takeCatalog(session: Session, shown?: ShownProblems): Promise<SettledCatalog> {
+  const { settings, folders, report } = session;
+  const settled = await settledCatalog(session, shown);
+  const { loaded } = settled;
   report.say(catalogLine(loaded));
+  showUnapplied(session, loaded);
   updateLock(loaded, folders, settings, report);
   ignoreOutputs(folders, loaded.stacks, session.simulated);
-  return loaded;
+  return settled;
 }
 
 /** What is needed beside the configuration: credentials, and the output that a killed run left. */
-export async function takeCredentials(session: Session, loaded: Loaded): Promise<void> {
-  await provideCredentials(session, loaded);
+export async function takeCredentials(
+  session: Session,
+  { loaded, hasCredentials }: SettledCatalog,
+): Promise<void> {
+  if (!hasCredentials) await provideCredentials(session, loaded);
   keepLeftOutput(session);
 }
 

@@ -44,7 +44,7 @@ export function showRenames(
   const added = whole('create', false);
   if (gone.length === 0 || added.length === 0) return [];
   const names = (list: readonly StackPlan[]) => list.map(({ stack }) => stack).join(', ');
-  const text = `${names(gone)} gone, ${names(added)} new: a renamed entry is destroyed and built anew`;
+  const text = `${names(gone)} gone, ${names(added)} new: a renamed entry is destroyed and built anew; to keep what exists, write formerly: OLD_NAME in it`;
   session.report.say();
   session.report.note('warn', text);
   return [text];

@@ -3,8 +3,9 @@ import { shownPath } from '../../base/files';
 import { Interrupted } from '../../base/interrupted';
 import { type ErrorSummary, errorLine, shortError } from '../../terraform/diagnostics';
 import { TerraformError } from '../../terraform/terraform';
-import { remediesOf } from '../kinds/registry';
+import { explainErrors, remediesOf } from '../kinds/registry';
 import type { Event } from '../report/events';
+import type { Report } from '../report/report';
 import type { Session } from '../session/session';
 
 export interface FailedAt {
@@ -30,7 +31,7 @@ export function reportFailure(session: Session, stack: string, error: unknown, a
       ? [error.message]
       : [
           `${stack}: ${error.message}${count}`,
-          ...errors.map((one) => `  ${errorLine(one)}`),
+          ...errorLines(error, masks).map((line) => `  ${line}`),
           ...remediesFor(error).map((line) => `  ${line}`),
           `  ${[onward, log === undefined ? '' : `Log: ${log}`].filter((part) => part !== '').join(' ')}`.trimEnd(),
         ];
@@ -45,6 +46,14 @@ function remediesFor(error: CommandError): readonly string[] {
   if (!(error instanceof TerraformError)) return [];
   const ofCloud = error.diagnostics.flatMap(({ summary, detail }) => remediesOf(`${summary}\n${detail}`));
   return [...error.remedies, ...new Set(ofCloud)];
+}
+
+/** A line for each cause, as far as it is known, else for each error. */
+function errorLines(error: CommandError, masks: Pick<Report['log']['masks'], 'mask'>): readonly string[] {
+  if (!(error instanceof TerraformError) || error.diagnostics.length === 0)
+    return errorsOf(error).map((one) => masks.mask(errorLine(one)));
+  const { lines, rest } = explainErrors(error.diagnostics);
+  return [...lines, ...rest.map((one) => errorLine(shortError(one)))].map((line) => masks.mask(line));
 }
 
 function errorsOf(error: CommandError | Failure): readonly ErrorSummary[] {

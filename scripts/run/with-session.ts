@@ -9,6 +9,7 @@ import { terraformVariables } from '../../terraform/variables';
 import type { Report } from '../report/report';
 import { endingOf } from '../session/ending';
 import { type Folders, foldersOf } from '../session/folders';
+import { loadCatalog, readCatalog, type ShownProblems } from '../session/read-catalog';
 import { HeldFolders } from '../session/run-lock';
 import { reportOf, type Session, targetOf } from '../session/session';
 import { packageVersion, type Settings } from '../session/settings';
@@ -82,8 +83,11 @@ export async function withSessions(
     const early = terraformVariables(process.env, settings.sandbox).variables;
     const binary = await findTerraform(settings.terraformBin, processes, early);
     const held = new HeldFolders();
+    const environments = runs.map(({ environment }) => environment);
+    const shown = { problems: new Set<string>(), environments: runs.length > 1 ? environments : [] };
     for (const run of runs) {
       await run.attempt(() => {
+        refuseBroken(run, shown);
         closing.unshift(held.hold(path.join(run.folders.root, run.folders.out), run.environment));
       });
     }
@@ -199,6 +203,18 @@ class OpenedRun implements EnvironmentRun {
   finish(exitCode: number, seconds: number): void {
     this.report.event({ type: 'run_finished', exit_code: this.exitCode ?? exitCode, seconds });
     this.report.close();
+  }
+}
+
+/** Refuses a catalog that can't be used before any folder is made for it: its name, or that of an entry, may be wrong. */
+function refuseBroken({ environment, settings, report }: OpenedRun, shown: ShownProblems): void {
+  const { CatalogError } =
+    require('../../catalog/ground/catalog-error') as typeof import('../../catalog/ground/catalog-error');
+  try {
+    loadCatalog(environment, settings, { lenient: true });
+  } catch (error) {
+    if (!(error instanceof CatalogError)) throw error;
+    readCatalog(environment, settings, report, { lenient: true, shown });
   }
 }
 

@@ -1,12 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { readIfThere } from '../../base/files';
 import type { Stack } from '../../catalog/kinds/registry';
+import { holdsNothing, STATE_VERSION } from '../../terraform/state-contents';
 import { stackFolder } from './folders';
 import type { Initializer } from './init';
 import type { Session } from './session';
-
-/** The version of the layout of state files since Terraform 0.12, and of OpenTofu's where they are not encrypted. */
-const STATE_VERSION = 4;
 
 interface StateFile {
   readonly version?: number;
@@ -36,9 +35,14 @@ export async function readOutput(
 /** The parts of a session that tell where a stack's state is. */
 type Run = Pick<Session, 'simulated' | 'folders'>;
 
-/** Whether nothing of a stack has been applied: its state would be on this disk, and is not. */
+/** Whether nothing of a stack has been applied: its state would be on this disk, and is not there or empty. */
 export function isUnapplied(session: Run, stack: Stack): boolean {
-  return isLocal(session, stack) && !existsSync(stateFile(session, stack));
+  return isLocal(session, stack) && hasNoLocalState(session, stack.id);
+}
+
+/** Whether no state on this disk holds anything of a stack. */
+export function hasNoLocalState({ folders }: Run, stack: string): boolean {
+  return holdsNothing(readIfThere(stateFile({ folders }, { id: stack })) ?? '');
 }
 
 /** Whether a stack's outputs can only be read by running Terraform. */
@@ -67,6 +71,6 @@ function isLocal(session: Run, stack: Stack): boolean {
   return session.simulated || stack.backend.type === 'local';
 }
 
-function stateFile(session: Run, stack: Stack): string {
+function stateFile(session: Pick<Run, 'folders'>, stack: Pick<Stack, 'id'>): string {
   return path.join(session.folders.states, `${stack.id}.tfstate`);
 }

@@ -4,6 +4,7 @@ import type { Loaded } from '../../catalog/environment/catalog';
 import { pathText } from '../../catalog/ground/path';
 import type { Problem } from '../../catalog/ground/problem';
 import { fixText, statementText } from '../../catalog/ground/problem-text';
+import type { LoadOptions } from '../../catalog/load';
 import type { Report } from '../report/report';
 import { sandboxLockFile } from './folders';
 import type { Settings } from './settings';
@@ -23,13 +24,16 @@ export function shownDirectory(settings: Settings): string {
   return shownPath(settings.catalogDirectory);
 }
 
+/** How the errors count that hold only if something was applied. */
+export type Lookup = Pick<LoadOptions, 'lenient' | 'unapplied'>;
+
 /**
  * Reads and checks an environment's catalog. It prints nothing.
  *
  * @param environment - its name, or the path of a file
  * @throws CatalogError with all its problems; {@link UsageError} where there is no such environment
  */
-export function loadCatalog(environment: string, settings: Settings): Loaded {
+export function loadCatalog(environment: string, settings: Settings, lookup: Lookup = {}): Loaded {
   const { loadEnvironment } = require('../../catalog/load') as typeof import('../../catalog/load');
   const { CatalogError } =
     require('../../catalog/ground/catalog-error') as typeof import('../../catalog/ground/catalog-error');
@@ -37,6 +41,7 @@ export function loadCatalog(environment: string, settings: Settings): Loaded {
     return loadEnvironment({
       directory: shownDirectory(settings),
       environment,
+      ...lookup,
       ...(settings.sandbox ? { lockAdditions: (name: string) => sandboxLockFile(name) } : {}),
     });
   } catch (error) {
@@ -58,12 +63,12 @@ export function readCatalog(
   environment: string,
   settings: Settings,
   report: Report,
-  shown?: ShownProblems,
+  { shown, ...lookup }: Lookup & { readonly shown?: ShownProblems | undefined } = {},
 ): Loaded {
   const { CatalogError } =
     require('../../catalog/ground/catalog-error') as typeof import('../../catalog/ground/catalog-error');
   try {
-    const loaded = loadCatalog(environment, settings);
+    const loaded = loadCatalog(environment, settings, lookup);
     showProblems(notShown(loaded.problems, shown), settings, report);
     return loaded;
   } catch (error) {
@@ -74,7 +79,8 @@ export function readCatalog(
   }
 }
 
-function notShown(problems: readonly Problem[], shown: ShownProblems | undefined): readonly Problem[] {
+/** The problems that were not shown yet in this run; they count as shown from now on. */
+export function notShown(problems: readonly Problem[], shown: ShownProblems | undefined): readonly Problem[] {
   if (shown === undefined) return problems;
   return problems.filter((problem) => {
     const { path, position, neighbour } = problem.where;

@@ -4,6 +4,7 @@ import { Failure } from '../../base/errors';
 import { shownPath } from '../../base/files';
 import { takePidLock } from '../../base/pid-lock';
 import { holderText, type LockRefusal, lockRefusalText, PidLockError } from '../../base/pid-lock-error';
+import { type Folders, gatewayFolder } from './folders';
 
 /** Another run holds the lock, so that waiting for it may help. */
 export class AnotherRun extends Failure {}
@@ -48,6 +49,20 @@ export function holdFile(file: string, what: string): () => void {
   } catch (error) {
     throw error instanceof PidLockError ? failureOf(shownPath(file), error.refusal, what) : error;
   }
+}
+
+/**
+ * The lock file of a gateway host, beside its folder.
+ *
+ * @param purpose - `rotate.` for rotations, of which a host has one at a time; empty for writing its files
+ */
+export function hostLock(
+  { simulated, folders }: { readonly simulated: boolean; readonly folders: Pick<Folders, 'root'> },
+  publicIp: string,
+  purpose: '' | 'rotate.',
+): string {
+  const folder = gatewayFolder(publicIp, simulated, folders.root);
+  return path.join(path.dirname(folder), `.${publicIp}.${purpose}lock`);
 }
 
 function failureOf(file: string, refusal: LockRefusal, what: string): Failure {

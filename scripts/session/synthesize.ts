@@ -4,6 +4,7 @@ import { CommandError, Failure } from '../../base/errors';
 import { shownPath } from '../../base/files';
 import { Interrupted } from '../../base/interrupted';
 import type { Processes } from '../../base/process';
+import type { Loaded } from '../../catalog/environment/catalog';
 import type { Stack } from '../../catalog/kinds/registry';
 import { erroredState } from '../../terraform/errored-state';
 import type { Report } from '../report/report';
@@ -21,7 +22,12 @@ export interface SynthOptions {
   readonly report: Report;
   readonly processes: Processes;
   readonly variables: NodeJS.ProcessEnv;
+  /** Whether it is written also where the lock file says otherwise, for whoever only reads states. @default false */
+  readonly lenient?: boolean;
 }
+
+/** What is synthesized, and what was found out about lock files before. */
+export type Synthesized = Pick<Loaded, 'stacks' | 'unapplied'>;
 
 /**
  * Writes the Terraform configuration of an environment in a child process, and removes the folders of stacks that are gone.
@@ -29,15 +35,19 @@ export interface SynthOptions {
  * @returns the seconds it took
  * @throws {@link CommandError} when the app fails, {@link Failure} when its manifest and the catalog's stacks disagree
  */
-export async function synthesize(options: SynthOptions, stacks: readonly Stack[]): Promise<number> {
+export async function synthesize(options: SynthOptions, loaded: Synthesized): Promise<number> {
   const { environment, settings, folders, report, processes } = options;
+  const { stacks } = loaded;
   const started = Date.now();
   const env: NodeJS.ProcessEnv = {
     ...options.variables,
     KAKEHASHI_ENV: environment,
     KAKEHASHI_CATALOG: shownDirectory(settings),
     CDKTF_OUTDIR: folders.out,
+    KAKEHASHI_UNAPPLIED: loaded.unapplied.map(({ environment: of, stack }) => `${of}/${stack}`).join(','),
   };
+  if (options.lenient === true) env.KAKEHASHI_UNSETTLED = '1';
+  else delete env.KAKEHASHI_UNSETTLED;
   if (settings.sandbox) env.KAKEHASHI_SANDBOX = '1';
   else delete env.KAKEHASHI_SANDBOX;
   // cdktf creates only the last folder of the path.

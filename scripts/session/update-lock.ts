@@ -15,13 +15,13 @@ export function updateLock(loaded: Loaded, folders: Folders, settings: Settings,
   const { formatLock, lockAdditionsOf } =
     require('../../catalog/environment/lock-text') as typeof import('../../catalog/environment/lock-text');
   const additions = lockAdditionsOf(loaded);
-  // A frozen lock may keep the names of the version before: nothing is to be added to it.
-  const isFormer = !settings.frozen && isInFormerNames(folders.lockFile);
-  if (!additions.changed && !isFormer) return;
+  // A frozen lock may keep what nothing goes by any more: names of the version before, and stacks that were never applied.
+  if (settings.frozen ? !additions.needed : !additions.changed && !isInFormerNames(folders.lockFile)) return;
   const added = [
     ...Object.keys(additions.lock.stacks).filter((id) => loaded.lock.stacks[id] === undefined),
     ...Object.keys(additions.lock.tunnels).filter((key) => loaded.lock.tunnels[key] === undefined),
   ];
+  const removed = Object.keys(loaded.lock.stacks).filter((id) => additions.lock.stacks[id] === undefined);
   const file = shownPath(folders.lockFile);
   if (settings.frozen) {
     throw new Failure({
@@ -32,7 +32,7 @@ export function updateLock(loaded: Loaded, folders: Folders, settings: Settings,
   }
   writeAtomically(folders.lockFile, formatLock(additions.lock));
   report.note('debug', `${file}: ${added.length > 0 ? `added ${added.join(', ')}` : 'written anew'}`);
-  report.event({ type: 'lock_updated', file, added, removed: [] });
+  report.event({ type: 'lock_updated', file, added, removed });
 }
 
 function isInFormerNames(file: string): boolean {
@@ -71,8 +71,10 @@ export function removeFromLock(
   },
   ids: readonly string[],
 ): void {
-  const { formatLock, withoutStacks } =
+  const { formatLock } =
     require('../../catalog/environment/lock-text') as typeof import('../../catalog/environment/lock-text');
+  const { withoutStacks } =
+    require('../../catalog/environment/locked-ids') as typeof import('../../catalog/environment/locked-ids');
   const { readLock } =
     require('../../catalog/environment/lock-file') as typeof import('../../catalog/environment/lock-file');
   const lock = readLock(folders.lockFile);

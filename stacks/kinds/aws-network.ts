@@ -40,7 +40,7 @@ export class AwsNetworkStack extends AwsProviderStack {
       flowLogs: network.flowLogs ? { retentionDays: 90 } : undefined,
       subnets: Object.fromEntries(
         network.subnets.map((subnet, index) => [
-          subnet.entry,
+          subnet.born,
           {
             cidr: subnet.cidr,
             zone: subnet.zone,
@@ -53,7 +53,8 @@ export class AwsNetworkStack extends AwsProviderStack {
     const group = new SecurityGroup(this, 'Nodes', {
       network: net,
       name: id,
-      description: `Nodes of ${environment}/${network.key}`,
+      // A change would replace the group, so it keeps the name that the network was born with.
+      description: `Nodes of ${environment}/${network.identity}`,
       ingress: network.ingress.map((rule) => ({
         ...rule,
         description: literal(rule.description),
@@ -136,8 +137,8 @@ export const buildAwsNetwork: StackBuilder<'aws-network'> = (app, stack, { catal
 function catalogFragment(network: AwsNetwork, net: Network, securityGroupId: string): object {
   const entry = (subnet: AwsSubnet): object => ({
     aws_region: network.region,
-    aws_availability_zone: net.subnetZones[subnet.entry],
-    aws_vpc_subnet_id: net.subnetIds[subnet.entry],
+    aws_availability_zone: net.subnetZones[subnet.born],
+    aws_vpc_subnet_id: net.subnetIds[subnet.born],
     aws_vpc_security_group_id: securityGroupId,
     private_network_ipmask: subnet.cidr.toString(),
     ...literalJson(subnet.extra),

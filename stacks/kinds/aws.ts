@@ -28,6 +28,7 @@ function providerArguments(props: AwsProviderStackProps): AwsProviderConfig {
     region: props.region,
     profile: aws.profile && literal(aws.profile),
     allowedAccountIds: aws.allowedAccountIds.length > 0 ? [...aws.allowedAccountIds] : undefined,
+    skipRegionValidation: aws.skipRegionValidation ? true : undefined,
     endpoints: Object.keys(aws.endpoints).length > 0 ? [literalValues(aws.endpoints)] : undefined,
     defaultTags: [{ tags: literalValues(tags) }],
     ...assumedRole(aws),

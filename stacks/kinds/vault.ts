@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import type { Vault } from '../../catalog/kinds/vault/vault';
+import { sharedMount, type Vault } from '../../catalog/kinds/vault/vault';
 import { AccessPolicy } from '../../constructs/vault/access-policy';
 import { AppRole, AppRoleLogin } from '../../constructs/vault/app-role';
 import { AuditDevice } from '../../constructs/vault/audit-device';
@@ -25,8 +25,8 @@ export class VaultStack extends VaultProviderStack {
     super(scope, id, props);
     const { vault, environment } = props;
     const mounts = new Construct(this, 'Mounts');
-    for (const { path, version, description } of created(vault.mounts)) {
-      new SecretMount(mounts, addressPart(path), {
+    for (const { path, born, version, description } of created(vault.mounts)) {
+      new SecretMount(mounts, addressPart(born ?? path), {
         path,
         version,
         description: description && literal(description),
@@ -93,11 +93,6 @@ export const buildVault: StackBuilder<'vault'> = (app, { id, place, gone }, { ca
 function kindsOf(users: readonly UserKind[]): readonly UserKind[] {
   const kinds = new Map(users.map(({ role, api }) => [`${role}-${api}`, { role, api }]));
   return [...kinds.keys()].sort().flatMap((key) => kinds.get(key) ?? []);
-}
-
-/** The mount that users share secrets in: `secret`, or where the catalog has none of that name, its first. */
-function sharedMount(mounts: Vault['mounts']): string {
-  return (mounts.find(({ path }) => path === 'secret') ?? mounts[0])?.path ?? 'secret';
 }
 
 /** A name as a part of an address: other characters than letters, digits, _ and - by their code. */

@@ -428,4 +428,48 @@ export const VAULT: readonly Broken[] = [
     added: vault('mounts: { secret: { create: { version: 2 } } }'),
     problems: ['29:73-80 unknown-key vault.mounts.secret.create: unknown key "version"'],
   },
+  {
+    name: 'something taken over that is not made',
+    added: vault('policies: { deploy: { adopt: true } }'),
+    problems: [
+      '29:65-70 adopt-without-create vault.policies.deploy.adopt: adopt stands beside create: without it, what exists is used as it is, and not managed | write create: {} too, or remove adopt',
+    ],
+  },
+  {
+    name: 'a user taken over that is not made',
+    added: vault('users: { ann: { adopt: true } }'),
+    problems: [
+      '29:59-64 adopt-without-create vault.users.ann.adopt: adopt stands beside create: without it, what exists is used as it is, and not managed | write create: {} too, or remove adopt',
+    ],
+  },
+  {
+    name: 'an AppRole taken over that is not made',
+    added: vault('approles: { ci: { policies: [default], adopt: true } }'),
+    problems: [
+      '29:82-87 adopt-without-create vault.approles.ci.adopt: adopt stands beside create: without it, what exists is used as it is, and not managed | write create: {} too, or remove adopt',
+    ],
+  },
+  {
+    name: 'a mount taken over',
+    added: vault('mounts: { secret: { create: {}, adopt: true } }'),
+    problems: [
+      '29:75-80 refused-key vault.mounts.secret.adopt: nothing can be taken over here: the server makes no second one at a path | leave create out: what exists already is used as it is',
+    ],
+  },
+  {
+    name: 'an audit device taken over',
+    added: vault('audits: { log: { type: syslog, create: {}, adopt: true } }'),
+    problems: [
+      '29:86-91 refused-key vault.audits.log.adopt: nothing can be taken over here: the server makes no second one at a path | leave create out: what exists already is used as it is',
+    ],
+  },
+  {
+    name: 'a taking over in words',
+    added: vault(
+      "policies: { deploy: { rules: [{ path: a, capabilities: [read] }], create: {}, adopt: 'yes' } }",
+    ),
+    problems: [
+      '29:128-133 wrong-type vault.policies.deploy.adopt: must be true or false, got "yes" | write true or false, without quotes',
+    ],
+  },
 ];

@@ -49,6 +49,7 @@ const BEYOND_SHAPE = new Set([
   'reserved-policy',
   'unknown-policy',
   'versioned-path',
+  'adopt-without-create',
   'claim-fails',
   'openbao-audit',
   'bad-auth',

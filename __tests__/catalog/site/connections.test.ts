@@ -26,14 +26,16 @@ const locked = (cidr: string, number = 1): Allocation => ({
   interfaces: [number],
 });
 
+const ownerOf = () => undefined;
+
 function problemsOf(
   own: { readonly connections: readonly ConnectionClaim[]; readonly locked?: Record<string, Allocation> },
   other: { readonly connections: readonly ConnectionClaim[]; readonly locked?: Record<string, Allocation> },
 ): readonly string[] {
   const problems = new ProblemList();
   allocateAtGateway(
-    { environment: 'dev', locked: {}, ...own },
-    [{ environment: 'prod', locked: {}, ...other }],
+    { environment: 'dev', locked: {}, ownerOf, ...own },
+    [{ environment: 'prod', locked: {}, ownerOf, ...other }],
     { path: [] },
     problems,
   );

@@ -31,7 +31,7 @@ const gateway = (interfaces: Readonly<Record<string, number>>): ViewedGateway =>
   daemon: 'libreswan',
   version: 4,
   controllerAddress: '127.0.0.1',
-  networks: new Map([['aws/default', { routing: 'static', interfaces }]]),
+  networks: new Map([['aws/default', { identity: 'aws/default', routing: 'static', interfaces }]]),
 });
 
 it('gives each tunnel of a network what the daemon has of the connection with its number', async () => {

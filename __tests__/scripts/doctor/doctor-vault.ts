@@ -65,9 +65,9 @@ export class DoctorVault {
     this.clock.aheadMs += seconds * 1000;
   }
 
-  /** Writes `catalog/lab.yml` with this section `vault`, its server's address in it, and more at the root. */
+  /** Writes `catalog/lab.yml` with this section `vault`, its server's address and kind in it, and more at the root. */
   catalog(vault: object, more = ''): void {
-    const section = JSON.stringify({ address: this.server.address, ...vault });
+    const section = JSON.stringify({ address: this.server.address, server: 'openbao', ...vault });
     this.project.write('catalog/lab.yml', `cci_version: '1.0'\nvault: ${section}\n${more}`);
   }
 

@@ -7,6 +7,7 @@ import { describeWith } from '../../support/programs';
 import { eventProblems } from '../../support/scripted-terraform-events';
 import { done, tokenWith } from '../../vault/servers';
 import { TestAuthority } from '../vault/certificates';
+import { answering } from '../vault/scripted-vault';
 import { DoctorVault, type Examined } from './doctor-vault';
 
 jest.setTimeout(60_000);
@@ -206,6 +207,46 @@ describe('the server', () => {
       },
       UNSEEN,
     ]);
+  });
+
+  test('that is another than the catalog says is noted, and fails where it refuses what the catalog creates', async () => {
+    vault.catalog({ server: 'vault' });
+    const plainly = await examined();
+    expect(plainly.code).toBe(0);
+    expect(ofVault(plainly)).toContainEqual({
+      check: 'vault',
+      subject: 'vault.server',
+      verdict: 'noted',
+      found: 'the server is OpenBao, and the catalog says vault',
+      help: 'write vault: { server: openbao }',
+    });
+    vault.catalog({
+      server: 'vault',
+      audits: { log: { type: 'file', options: { file_path: '/log' }, create: {} } },
+    });
+    const audited = await examined();
+    expect(audited.code).toBe(1);
+    expect(ofVault(audited)).toContainEqual({
+      check: 'vault',
+      subject: 'vault.server',
+      verdict: 'failed',
+      found:
+        'the server is OpenBao, and the catalog says vault; it would refuse to create the audit device log',
+      help: "write vault: { server: openbao }, and declare audit devices in the server's own configuration",
+    });
+    const health = { initialized: true, sealed: false, standby: false, version: '1.21.4', enterprise: false };
+    const { address } = await answering(200, health);
+    vault.catalog({ address, server: 'openbao' });
+    expect(ofVault(await examined())).toContainEqual({
+      check: 'vault',
+      subject: 'vault.server',
+      verdict: 'noted',
+      found: 'the server is Vault, and the catalog says openbao',
+      help: 'write vault: { server: vault }',
+    });
+    expect(ofVault(await examined(['--sandbox'])).map(({ subject }) => subject)).not.toContain(
+      'vault.server',
+    );
   });
 
   test('out of reach', async () => {
@@ -445,7 +486,7 @@ describe('what the token may do', () => {
 
   test('is too little: each path has the rule that mends it', async () => {
     const { 'sys/mounts/team': _, ...rest } = RULES;
-    const token = await vault.token({ ...rest, 'sys/auth/approle': ['update'], 'team/data/vpn/*': ['read'] });
+    const token = await vault.token({ ...rest, 'team/data/vpn/*': ['read'] });
     const result = await examined([], as(token));
     expect(result.code).toBe(1);
     const key = 'team/data/vpn/lab/aws/default/169.254.100';
@@ -466,12 +507,32 @@ describe('what the token may do', () => {
         found: 'the token may not update, read there, and an apply creates the mount team',
         help: 'in a policy of the token: path "sys/mounts/team" { capabilities = ["update", "read"] }',
       },
+    ]);
+  });
+
+  test('is much too little: one finding has all rules', async () => {
+    const result = await examined([], as(await vault.token({ 'sys/capabilities-self': ['update'] })));
+    expect(result.code).toBe(1);
+    const rule = (name: string, ...capabilities: readonly string[]) =>
+      `path "${name}" { capabilities = [${capabilities.map((one) => `"${one}"`).join(', ')}] }`;
+    expect(ofVault(result).slice(2)).toEqual([
       {
         check: 'vault',
-        subject: 'sys/auth/approle',
+        subject: 'permissions',
         verdict: 'failed',
-        found: 'the token may not sudo there, and an apply enables the log-in of AppRoles',
-        help: 'in a policy of the token: path "sys/auth/approle" { capabilities = ["update", "sudo"] }',
+        found:
+          'the token may not do 8 of 9 things of an apply, which stores a key of aws/default, creates the mount team, creates the policy deploy, enables the log-in of AppRoles and creates the AppRole ci',
+        help: [
+          'in a policy of the token:',
+          rule('team/data/vpn/lab/aws/default/169.254.100.0', 'create', 'update', 'read'),
+          rule('team/data/vpn/lab/aws/default/169.254.100.4', 'create', 'update', 'read'),
+          rule('sys/mounts/team', 'update', 'read'),
+          rule('sys/policies/acl/deploy', 'update', 'read'),
+          rule('sys/auth/approle', 'update', 'sudo'),
+          rule('sys/mounts/auth/approle', 'read'),
+          rule('auth/approle/role/ci', 'create', 'update', 'read'),
+          rule('auth/approle/role/ci/role-id', 'read'),
+        ].join('\n'),
       },
     ]);
   });
@@ -563,6 +624,27 @@ describe('secrets', () => {
         help: 'store it as the controller reads it: kakehashi secret put vault://secret/aws/secret_key --env lab',
       },
     ]);
+  });
+
+  test('many that the token may not read are one finding', async () => {
+    const token = 'token: vault://secret/aws/token';
+    const four = SECRETS.replace(' } }', `, ${token} } }`);
+    vault.catalog(
+      { mounts: { secret: { version: 1 } }, preshared_keys: 'vault://secret/vpn' },
+      four + NETWORK,
+    );
+    vault.project.write(
+      'catalog/lab.lock.yml',
+      "version: 1\nstacks:\n  lab-aws-default: { kind: aws-network, provider: aws, region: ap-northeast-1, backend: local }\ntunnels:\n  aws/default: { inside_cidrs: [169.254.100.0/30, 169.254.100.4/30], interfaces: [100, 101], preshared_keys: 'vault://secret/vpn' }\n",
+    );
+    const result = await examined([], as(await vault.token({ 'sys/capabilities-self': ['deny'] })));
+    const refused = ofVault(result).at(-1);
+    expect(refused).toMatchObject({ subject: '5 secrets', verdict: 'failed' });
+    expect(refused?.found).toMatch(
+      /^the token's policies refuse reading vault:\/\/secret\/aws\/access_key, .* and /,
+    );
+    expect(refused?.help?.split('\n')).toHaveLength(6);
+    expect(refused?.help).toContain('\npath "secret/aws/token" { capabilities = ["read"] }\n');
   });
 
   test('in a mount that the catalog makes, and that is not made yet', async () => {

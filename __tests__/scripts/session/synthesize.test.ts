@@ -34,7 +34,7 @@ async function synthesized(
 ): Promise<string> {
   const placed = Object.entries(files).map(([name, text]) => [`cdktf.out.dev/${name}`, text]);
   const folder = temporaryFolder(Object.fromEntries(placed));
-  await synthesize(sessionIn(folder, { processes: new EndedApp(result) }), stacks);
+  await synthesize(sessionIn(folder, { processes: new EndedApp(result) }), { stacks, unapplied: [] });
   return path.join(folder, 'cdktf.out.dev');
 }
 

@@ -143,7 +143,7 @@ describe('a token that does not do', () => {
   test('refused by policy', async () => {
     const { address } = await answering(403, { errors: ['1 error occurred:\n\t* permission denied\n\n'] });
     expect(await read(address)).toBe(
-      `${SECRET}: the token's policies refuse reading it; check the reference, or use a token that may do it`,
+      `${SECRET}: the token's policies refuse reading it; check the reference, or use a token that may do it, or add to a policy of the token: path "${SECRET.toString().replace('vault://', '')}" { capabilities = ["read"] }`,
     );
   });
 });

@@ -16,7 +16,14 @@ function tagsOf(settings: Partial<AwsSettings>, tags: Readonly<Record<string, st
   const stack = new AwsProviderStack(Testing.app(), 'dev-aws-default', {
     environment: 'dev',
     backend: { type: 'local', settings: {} },
-    aws: { version: '>= 5.100.0', allowedAccountIds: [], endpoints: {}, defaultTags: {}, ...settings },
+    aws: {
+      version: '>= 5.100.0',
+      allowedAccountIds: [],
+      endpoints: {},
+      defaultTags: {},
+      skipRegionValidation: false,
+      ...settings,
+    },
     region: 'ap-northeast-1',
     tags,
   });

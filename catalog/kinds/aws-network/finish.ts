@@ -18,9 +18,12 @@ export function finishNetwork(
   const { awsRegion: region, create } = complete(value);
   const { vpcCidr, publicSubnet, egress, flowLogs, tags } = create;
   const [own, ...within] = subnetsOf(network);
-  const subnets = [finishSubnet(own), ...within.map(finishSubnet)] as const;
+  const { bornOf } = around.identities;
+  const finishOne = (subnet: SubnetDraft) => finishSubnet(subnet, bornOf(`aws/${subnet.entry}`));
+  const subnets = [finishOne(own), ...within.map(finishOne)] as const;
   return {
     key,
+    identity: `aws/${bornOf(key)}`,
     provider: 'aws',
     cidrs: [vpcCidr],
     entries: [
@@ -40,9 +43,13 @@ export function finishNetwork(
   };
 }
 
-function finishSubnet({ entry, cidr, zone, publicSubnet, spot, extra }: SubnetDraft): AwsSubnet {
+function finishSubnet(
+  { entry, cidr, zone, publicSubnet, spot, extra }: SubnetDraft,
+  born: string,
+): AwsSubnet {
   return {
     entry,
+    born,
     cidr: complete(cidr),
     ...(zone === undefined ? {} : { zone }),
     ...(publicSubnet ? { publicSubnet } : {}),

@@ -214,6 +214,10 @@ const REFUSED: Readonly<Record<string, Refusal>> = {
 };
 
 const ZONE = optional(text(AWS_ZONE), 'zone of the subnet; absent: the first available');
+const FORMERLY = optional(
+  text(ENTRY_NAME),
+  'The name that the entry had before: what exists goes on under the new one',
+);
 const BLOCK = required(text(CIDR), "block of the nodes' subnet");
 
 /** An aws entry that is a VPC of its own. */
@@ -223,6 +227,7 @@ export const NETWORK_ENTRY = map(
     aws_availability_zone: ZONE,
     ...COMMON_KEYS,
     private_network_ipmask: BLOCK,
+    formerly: FORMERLY,
     create: required(CREATE_NETWORK, 'What is built'),
   },
   REFUSED,
@@ -235,6 +240,7 @@ export const WITHIN_ENTRY = map(
     aws_availability_zone: ZONE,
     ...COMMON_KEYS,
     private_network_ipmask: BLOCK,
+    formerly: FORMERLY,
     create: required(CREATE_WITHIN, 'What is built'),
   },
   REFUSED,
@@ -245,5 +251,6 @@ export const READ_KEYS: ReadonlySet<keyof (typeof NETWORK_ENTRY)['keys'] & strin
   'aws_region',
   'aws_availability_zone',
   'private_network_ipmask',
+  'formerly',
   'create',
 ]);

@@ -1,9 +1,9 @@
 import { AWS_REGION } from '../../adopted/aws';
-import { mergeClaims, NO_CLAIMS } from '../../ground/claims';
+import { type IdentityClaim, mergeClaims, NO_CLAIMS } from '../../ground/claims';
 import type { ProblemList } from '../../ground/problem-list';
-import { stackId } from '../../ground/stack';
 import type { Infer } from '../../shape/shape';
 import { list, map, optional, required, text, whole } from '../../shape/shapes';
+import type { Place } from '../../source/place';
 import type { Around, KindReading, KindResult, KindSource, StackKind } from '../kind';
 import { claimsOf } from './claims';
 import type { NetworkDraft } from './draft';
@@ -44,16 +44,13 @@ export const AWS_NETWORK: StackKind<'aws-network', AwsCatalog, AwsPlace> = {
   },
 };
 
-function readAws(
-  { environment, root, created }: KindSource,
-  problems: ProblemList,
-): KindReading<AwsCatalog, AwsPlace> {
+function readAws({ root, created }: KindSource, problems: ProblemList): KindReading<AwsCatalog, AwsPlace> {
   const providerPlace = root.below('providers', PROVIDER);
   const settings = readAwsSettings(providerPlace, problems);
-  const networks = readNetworks(root.below(PROVIDER), created, settings.version, problems);
+  const networks = readNetworks(root.below(PROVIDER), created, settings, problems);
   const references = settingsReferences(providerPlace);
   return {
-    ids: networks.map(({ entry }) => stackId(environment, PROVIDER, entry)),
+    identities: networks.map(identityOf),
     claims: mergeClaims([...networks.map(claimsOf), { ...NO_CLAIMS, references }]),
     check: (around, list) => {
       const entries = entryNetworks(around);
@@ -70,8 +67,8 @@ function readAws(
       return {
         model: { settings, networks: finished },
         networks: finished,
-        stacks: finished.map(({ entry, key, region, subnets }) => ({
-          id: stackId(environment, PROVIDER, entry),
+        stacks: finished.map(({ key, region, subnets }) => ({
+          id: around.identities.idOf(key),
           network: key,
           place: { region },
           members: subnets.map((subnet) => `${PROVIDER}/${subnet.entry}`),
@@ -81,6 +78,24 @@ function readAws(
       };
     },
   };
+}
+
+function identityOf({ key, place, draft, guests }: NetworkDraft): IdentityClaim {
+  return {
+    key,
+    where: place.keyAt(),
+    ...formerOf(place, draft.formerly),
+    parts: guests.map((guest) => ({
+      key: `${PROVIDER}/${guest.entry}`,
+      where: guest.place.keyAt(),
+      ...formerOf(guest.place, guest.draft.formerly),
+    })),
+  };
+}
+
+function formerOf(place: Place, formerly: string | undefined): Pick<IdentityClaim, 'formerly'> {
+  if (formerly === undefined) return {};
+  return { formerly: { key: `${PROVIDER}/${formerly}`, where: place.at('formerly') } };
 }
 
 /** The credentials that are kept in Vault, by the names that VCP's SDK gives them. */
@@ -93,19 +108,20 @@ function credentialsOf({ credentials }: AwsSettings): KindResult<AwsCatalog, Aws
 
 /** A VPC stays in the region where it was built. */
 function checkRegion(
-  { entry, place, draft }: NetworkDraft,
-  { environment, locked }: Around<AwsPlace>,
+  { key, place, draft }: NetworkDraft,
+  { environment, locked, identities }: Around<AwsPlace>,
   problems: ProblemList,
 ): void {
-  const id = stackId(environment, PROVIDER, entry);
+  const id = identities.idOf(key);
   const built = locked.get(id)?.place.region;
   const region = draft.awsRegion;
   if (built === undefined || region === undefined || built === region) return;
-  problems.error(
+  problems.disputed(
     'region-moved',
     place.at('aws_region'),
-    { must: `must stay ${built}, where ${id} was built`, got: `"${region}"` },
-    'a network does not move: rename the entry, and the old one is destroyed and a new one built',
+    { must: `must stay ${built}, where the lock file has ${id}`, got: `"${region}"` },
+    [{ environment, stack: id }],
+    'a network does not move: give the entry another name, and the old one is destroyed and a new one built',
   );
 }
 

@@ -32,6 +32,8 @@ export interface AwsNetwork extends Network {
 /** A subnet for nodes: what one catalog entry names. */
 export interface AwsSubnet {
   readonly entry: string;
+  /** The name that the entry had when the subnet was made: the addresses of its resources bear it. */
+  readonly born: string;
   readonly cidr: Cidr;
   /** Absent: the first available zone. */
   readonly zone?: string;

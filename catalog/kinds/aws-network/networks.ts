@@ -1,6 +1,6 @@
 import { compareTexts } from '../../../base/text/compare-texts';
 import { nearest } from '../../../base/text/nearest';
-import { checkZone } from '../../adopted/aws';
+import { checkRegion, checkZone } from '../../adopted/aws';
 import { isJsonMap, type JsonMap } from '../../ground/json';
 import type { ProblemList } from '../../ground/problem-list';
 import { quoted } from '../../ground/quoted';
@@ -9,6 +9,7 @@ import { type Reading, read, refusal } from '../../shape/read';
 import type { Place } from '../../source/place';
 import type { GuestDraft, NetworkDraft } from './draft';
 import { NETWORK_ENTRY, READ_KEYS, WITHIN_ENTRY } from './keys';
+import type { AwsSettings } from './settings';
 import { readVpn } from './vpn';
 
 /**
@@ -20,7 +21,7 @@ import { readVpn } from './vpn';
 export function readNetworks(
   aws: Place,
   created: readonly Place[],
-  awsVersion: string,
+  settings: Pick<AwsSettings, 'version' | 'skipRegionValidation'>,
   problems: ProblemList,
 ): readonly NetworkDraft[] {
   for (const entry of created) checkName(aws, entry, problems);
@@ -47,9 +48,9 @@ export function readNetworks(
       value,
       extra: extraOf(plain),
       guests: guestsOf.get(entry) ?? [],
-      vpn: readVpn(place.below('create'), draft.create.vpn, awsVersion, problems),
+      vpn: readVpn(place.below('create'), draft.create.vpn, settings.version, problems),
     };
-    checkRegions(network, problems);
+    checkRegions(network, settings.skipRegionValidation, problems);
     return [network];
   });
 }
@@ -62,8 +63,16 @@ function checkName(aws: Place, entry: Place, problems: ProblemList): void {
   problems.error('bad-name', where, { must: `a created entry ${must}`, ...found }, ...fix);
 }
 
-function checkRegions({ entry, place, draft, guests }: NetworkDraft, problems: ProblemList): void {
+const NEWER =
+  'where AWS has it and the list here is older, write providers.aws.skip_region_validation: true; see docs/catalog.md';
+
+function checkRegions(
+  { entry, place, draft, guests }: NetworkDraft,
+  isAllowed: boolean,
+  problems: ProblemList,
+): void {
   const region = draft.awsRegion;
+  if (region !== undefined) checkRegion(place.below('aws_region'), { newer: NEWER, isAllowed }, problems);
   if (draft.awsAvailabilityZone !== undefined) checkZone(place, region, problems);
   for (const guest of guests) {
     const own = guest.draft.awsRegion;

@@ -6,7 +6,18 @@ import { NAME, URL_TEXT } from '../../shape/formats';
 import { defaultsOf, read, refusal } from '../../shape/read';
 import { SECRET_REFERENCE } from '../../shape/reference-formats';
 import type { Draft, Refusal } from '../../shape/shape';
-import { hidden, list, map, named, optional, required, TEXT, text, withDefault } from '../../shape/shapes';
+import {
+  FLAG,
+  hidden,
+  list,
+  map,
+  named,
+  optional,
+  required,
+  TEXT,
+  text,
+  withDefault,
+} from '../../shape/shapes';
 import type { Place } from '../../source/place';
 import { checkAwsVersion } from './provider-version';
 import { TAGS } from './tags';
@@ -50,6 +61,7 @@ export const AWS_PROVIDER = map(
     allowed_account_ids: optional(list(text(ACCOUNT_ID), { distinct: true }), 'Accounts that may be touched'),
     endpoints: optional(named(NAME, text(URL_TEXT)), 'URLs by service name'),
     default_tags: optional(TAGS, 'Tags of every resource'),
+    skip_region_validation: withDefault(FLAG, false, 'Also use regions that are newer than the list'),
   },
   {
     region: { code: 'refused-key', message: "is each entry's own", fix: 'write aws_region in the entry' },
@@ -76,6 +88,8 @@ export interface AwsSettings {
   /** Service name (`ec2`, `sts`, `logs`, `iam`, …) to URL. */
   readonly endpoints: { readonly [service: string]: string };
   readonly defaultTags: { readonly [key: string]: string };
+  /** Whether regions are used that neither we nor the provider know. */
+  readonly skipRegionValidation: boolean;
 }
 
 export interface AwsCredentials {
@@ -88,7 +102,8 @@ export interface AwsCredentials {
 export function readAwsSettings(aws: Place, problems: ProblemList): AwsSettings {
   const { draft } = read(aws.orEmpty, AWS_PROVIDER, problems);
   const settings = draft ?? defaultsOf(AWS_PROVIDER);
-  const { version, profile, assumeRole, allowedAccountIds, endpoints, defaultTags } = settings;
+  const { version, profile, assumeRole, allowedAccountIds, endpoints, defaultTags, skipRegionValidation } =
+    settings;
   if (aws.has('version')) problems.parse(aws.at('version'), () => checkAwsVersion(version));
   checkCredentials(aws, settings, problems);
   const { accessKey, secretKey, token } = settings;
@@ -104,6 +119,7 @@ export function readAwsSettings(aws: Place, problems: ProblemList): AwsSettings 
     allowedAccountIds: (allowedAccountIds ?? []).flatMap((id) => id ?? []),
     endpoints: endpoints ?? {},
     defaultTags: defaultTags ?? {},
+    skipRegionValidation,
   };
 }
 

@@ -12,6 +12,19 @@ export function checkVaultAccess(environment: string, vault: VaultDraft, problem
   noteSuperUser(environment, vault, problems);
   checkAppRoles(environment, vault, problems);
   checkAudits(vault, problems);
+  checkAdoptions(vault, problems);
+}
+
+/** What is not made is not taken over either. */
+function checkAdoptions(vault: VaultDraft, problems: ProblemList): void {
+  for (const section of ['policies', 'users', 'approles'] as const) {
+    for (const { name, create, adopt } of vault[section]) {
+      if (!adopt || create) continue;
+      const where = vault.place.below(section, name).keyAt('adopt');
+      const message = 'adopt stands beside create: without it, what exists is used as it is, and not managed';
+      problems.error('adopt-without-create', where, message, 'write create: {} too, or remove adopt');
+    }
+  }
 }
 
 /** The names of users' policies are no longer free for others. */

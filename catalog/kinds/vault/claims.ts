@@ -39,12 +39,16 @@ function namesOf(environment: string, vault: VaultDraft): readonly NameClaim[] {
   ];
 }
 
-function created<T extends { readonly create: boolean }>(things: readonly T[]): readonly T[] {
+/** What has `create`. */
+export function created<T extends { readonly create: boolean }>(things: readonly T[]): readonly T[] {
   return things.filter(({ create }) => create);
 }
 
-/** A server and the namespace in it; however its address is spelled. */
-function serverOf({ address, namespace }: VaultDraft): string | undefined {
+/** A server and the namespace in it, however its address is spelled. */
+export function serverOf({
+  address,
+  namespace,
+}: Pick<VaultDraft, 'address' | 'namespace'>): string | undefined {
   if (address === undefined) return undefined;
   const within = namespace === undefined ? '' : `, namespace ${namespace}`;
   return `Vault (${parseVaultAddress(address)}${within})`;

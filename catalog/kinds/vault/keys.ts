@@ -4,6 +4,7 @@ import type { Format, Keys, MapForm, Refusal, Shape } from '../../shape/shape';
 import {
   choice,
   explained,
+  FLAG,
   hidden,
   list,
   map,
@@ -38,6 +39,19 @@ const CREATE = optional(
   'Written as create: {}: it is made. Without it, it exists already and is not managed',
 );
 
+const ADOPT = withDefault(
+  FLAG,
+  false,
+  'Beside create: takes over what the server has under this name already, and replaces it; default: that is refused',
+);
+
+/** Servers refuse a second mount and a second audit device at a path, so that nothing of another can be taken over. */
+const NOT_ADOPTED: Refusal = {
+  code: 'refused-key',
+  message: 'nothing can be taken over here: the server makes no second one at a path',
+  fix: 'leave create out: what exists already is used as it is',
+};
+
 /** An entry that may say nothing: `secret: {}`, or nothing after its colon. */
 const entry = <const K extends Keys>(keys: K, refused?: MapForm['refused']) =>
   mayBeEmpty(map({ ...keys, create: CREATE }, refused));
@@ -68,8 +82,10 @@ export const MOUNT = entry(
       'Version of the KV secrets engine',
     ),
     description: optional(TEXT, 'What it is for, shown by Vault'),
+    formerly: optional(text(MOUNT_PATH), 'The path that it had before: it moves, with all secrets in it'),
   },
   {
+    adopt: NOT_ADOPTED,
     type: { code: 'refused-key', message: 'is always kv', fix: 'write version: 1 or version: 2' },
     options: {
       code: 'refused-key',
@@ -93,6 +109,7 @@ export const POLICY = entry({
   rules: optional(rows(RULE, { min: 1, max: 200 }), 'Paths with what may be done there'),
   may: optional(CLAIMS, 'Lines like read secret/aws/access_key that validate checks'),
   may_not: optional(CLAIMS, 'The same, for what must be refused'),
+  adopt: ADOPT,
 });
 
 export const USER = entry({
@@ -112,6 +129,7 @@ export const USER = entry({
     'fullaccess',
     'How far it goes',
   ),
+  adopt: ADOPT,
 });
 
 export const APPROLE = entry(
@@ -126,17 +144,21 @@ export const APPROLE = entry(
       'How long a token of it lives, in seconds; longer than an apply',
     ),
     secret_id_ttl_seconds: withDefault(TTL, 2_592_000, 'How long a secret id of it lives, in seconds'),
+    adopt: ADOPT,
   },
   { secret_id: credential('kakehashi, which issues it when it is asked for') },
 );
 
-export const AUDIT = entry({
-  type: required(choice('file', 'syslog', 'socket'), 'kind of device'),
-  options: optional(
-    named(OPTION_NAME, TEXT, { max: 30 }),
-    "The device's options as texts: file_path for a file, address for a socket",
-  ),
-});
+export const AUDIT = entry(
+  {
+    type: required(choice('file', 'syslog', 'socket'), 'kind of device'),
+    options: optional(
+      named(OPTION_NAME, TEXT, { max: 30 }),
+      "The device's options as texts: file_path for a file, address for a socket",
+    ),
+  },
+  { adopt: NOT_ADOPTED },
+);
 
 /** The section `vault`. */
 export const VAULT_KEYS = map(

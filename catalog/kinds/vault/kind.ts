@@ -1,13 +1,15 @@
-import { NO_CLAIMS } from '../../ground/claims';
+import { type IdentityClaim, NO_CLAIMS } from '../../ground/claims';
 import { complete } from '../../ground/complete';
+import type { Identities } from '../../ground/identities';
 import type { ProblemList } from '../../ground/problem-list';
 import { optional } from '../../shape/shapes';
 import type { KindReading, KindSource, StackKind } from '../kind';
 import { checkVaultAccess } from './access';
-import { claimsOf } from './claims';
+import { claimsOf, created } from './claims';
 import { VAULT_KEYS } from './keys';
 import { checkLockedVault, PLACE, type VaultPlace, vaultStackId } from './locked';
 import { checkVaultMounts } from './mounts';
+import { vaultNeeds } from './needs';
 import { checkVaultPolicies } from './policies';
 import { readVault, type VaultDraft } from './read';
 import { checkReferences, checkVaultIsThere } from './references';
@@ -35,8 +37,9 @@ function readSection(
   const vault = readVault(root.below('vault'), problems);
   const members = vault ? vaultMembers(vault) : [];
   return {
-    ids: members.length > 0 ? [vaultStackId(environment)] : [],
+    identities: members.length > 0 && vault ? [identityOf(vault)] : [],
     claims: vault ? claimsOf(environment, vault) : NO_CLAIMS,
+    needs: (claims) => (vault ? vaultNeeds(vault, root, claims) : []),
     check: (around, list) => {
       checkLockedVault(vault, around, list);
       const { references } = around.claims;
@@ -47,8 +50,8 @@ function readSection(
       checkVaultPolicies(vault, list);
       checkVaultAccess(environment, vault, list);
     },
-    finish: () => ({
-      model: vault && finishVault(vault),
+    finish: ({ identities }) => ({
+      model: vault && finishVault(vault, identities),
       networks: [],
       stacks: vault && members.length > 0 ? [stackOf(environment, vault, members)] : [],
       credentials: {},
@@ -61,9 +64,34 @@ function stackOf(environment: string, { address, namespace }: VaultDraft, member
   return { id: vaultStackId(environment), place, members, requires: [] };
 }
 
-function finishVault({ place: _, address, auth, audits, ...vault }: VaultDraft): Vault {
+function identityOf({ place, mounts }: VaultDraft): IdentityClaim {
+  return {
+    key: 'vault',
+    where: place.keyAt(),
+    parts: created(mounts).map(({ path, formerly }) => ({
+      key: mountKey(path),
+      where: place.keyAt('mounts', path),
+      ...(formerly === undefined
+        ? {}
+        : { formerly: { key: mountKey(formerly), where: place.at('mounts', path, 'formerly') } }),
+    })),
+  };
+}
+
+function mountKey(path: string): string {
+  return `vault/mounts/${path}`;
+}
+
+function finishVault(
+  { place: _, address, auth, audits, mounts, ...vault }: VaultDraft,
+  { bornOf }: Identities,
+): Vault {
   return {
     ...vault,
+    mounts: mounts.map((mount) => {
+      const born = bornOf(mountKey(mount.path));
+      return born === mount.path ? mount : { ...mount, born };
+    }),
     address: complete(address),
     auth: complete(auth),
     audits: audits.map(({ type, ...audit }) => ({ ...audit, type: complete(type) })),

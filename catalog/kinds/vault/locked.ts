@@ -21,28 +21,33 @@ export function vaultStackId(environment: string): string {
 /** What was made in Vault is destroyed, and looked for, where it was made. */
 export function checkLockedVault(
   vault: VaultDraft | undefined,
-  { environment, root, locked }: Around<VaultPlace>,
+  { environment, root, locked, damaged }: Around<VaultPlace>,
   problems: ProblemList,
 ): void {
   const id = vaultStackId(environment);
   const { address, namespace } = locked.get(id)?.place ?? {};
-  if (address === undefined) return;
+  const stacks = [{ environment, stack: id }];
   if (!root.has('vault')) {
-    const message = `key "vault" is missing: ${id} is in the lock file, and what it made in ${address} must be destroyed first`;
+    if (address === undefined && !damaged.has(id)) return;
+    const message = `key "vault" is missing: ${id} is in the lock file, and what it made in ${address ?? 'its server'} must be destroyed first`;
     const within = namespace === undefined ? '' : `, namespace: '${namespace}'`;
-    const fix = `write vault: { address: '${address}'${within} }, without any create, until kakehashi apply ${environment} has destroyed it`;
-    problems.error('vault-gone', root.at(), message, fix);
+    const server = address === undefined ? "the server's URL" : `'${address}'`;
+    const fix = `write vault: { address: ${server}${within} }, without any create, until kakehashi apply ${environment} has destroyed it`;
+    problems.disputed('vault-gone', root.at(), message, stacks, fix);
     return;
   }
-  if (vault?.address === undefined) return;
+  if (address === undefined || vault?.address === undefined) return;
   const fix = `go back, and remove every create until it is destroyed there; or, where it is the same server by another name, correct the lock file`;
   if (parseVaultAddress(vault.address) !== parseVaultAddress(address)) {
-    const statement = { must: `must stay ${address}, where ${id} was made`, got: `"${vault.address}"` };
-    problems.error('vault-moved', vault.place.at('address'), statement, fix);
+    const statement = {
+      must: `must stay ${address}, where the lock file has ${id}`,
+      got: `"${vault.address}"`,
+    };
+    problems.disputed('vault-moved', vault.place.at('address'), statement, stacks, fix);
   } else if (vault.namespace !== namespace) {
     const was = namespace === undefined ? 'absent' : `"${namespace}"`;
     const got = vault.namespace === undefined ? 'none' : `"${vault.namespace}"`;
-    const statement = { must: `must stay ${was}, as when ${id} was made`, got };
-    problems.error('vault-moved', vault.place.at('namespace'), statement, fix);
+    const statement = { must: `must stay ${was}, as the lock file has ${id}`, got };
+    problems.disputed('vault-moved', vault.place.at('namespace'), statement, stacks, fix);
   }
 }

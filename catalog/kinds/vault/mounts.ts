@@ -18,8 +18,12 @@ const RESERVED: ReadonlyMap<string, string> = new Map([
 /** Checks mounts that no server makes, or that stand in each other's way. */
 export function checkVaultMounts({ place, mounts }: VaultDraft, problems: ProblemList): void {
   const seen: string[] = [];
-  for (const { path } of mounts) {
+  for (const { path, formerly, create } of mounts) {
     const where = place.keyAt('mounts', path);
+    if (formerly !== undefined && !create) {
+      const message = 'renames what is created, and this mount has no create';
+      problems.error('bad-formerly', place.keyAt('mounts', path, 'formerly'), message, 'remove it');
+    }
     const [first = ''] = path.split('/');
     const reason = RESERVED.get(first);
     if (reason !== undefined) {

@@ -62,16 +62,17 @@ function readAuth(
   return problems.error('missing-key', where, 'key "role_id" is missing: which role logs in');
 }
 
-function mountOf(path: string, { version, description, create }: Draft<typeof MOUNT>): VaultMount {
+function mountOf(path: string, { version, description, formerly, create }: Draft<typeof MOUNT>): VaultMount {
   return {
     path,
     version,
     ...(description === undefined ? {} : { description }),
+    ...(formerly === undefined ? {} : { formerly }),
     create: create !== undefined,
   };
 }
 
-function policyOf(name: string, { rules, may, mayNot, create }: Draft<typeof POLICY>): VaultPolicy {
+function policyOf(name: string, { rules, may, mayNot, create, adopt }: Draft<typeof POLICY>): VaultPolicy {
   return {
     name,
     rules: (rules ?? []).flatMap((rule) =>
@@ -82,21 +83,23 @@ function policyOf(name: string, { rules, may, mayNot, create }: Draft<typeof POL
     may: may ?? [],
     mayNot: mayNot ?? [],
     create: create !== undefined,
+    adopt,
   };
 }
 
-function userOf(name: string, { role, api, create }: Draft<typeof USER>): VaultUser {
-  return { name, role, api, create: create !== undefined };
+function userOf(name: string, { role, api, create, adopt }: Draft<typeof USER>): VaultUser {
+  return { name, role, api, create: create !== undefined, adopt };
 }
 
 function appRoleOf(name: string, draft: Draft<typeof APPROLE>): VaultAppRole {
-  const { policies, tokenTtlSeconds, secretIdTtlSeconds, create } = draft;
+  const { policies, tokenTtlSeconds, secretIdTtlSeconds, create, adopt } = draft;
   return {
     name,
     policies: policies ?? [],
     tokenTtlSeconds,
     secretIdTtlSeconds,
     create: create !== undefined,
+    adopt,
   };
 }
 

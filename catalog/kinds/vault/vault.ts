@@ -27,6 +27,10 @@ export interface VaultMount {
   readonly version: 1 | 2;
   readonly description?: string;
   readonly create: boolean;
+  /** Its path before, of which it goes on with all secrets: `formerly`. */
+  readonly formerly?: string;
+  /** The path that it was made with: the address of its resource bears it. @default - its path */
+  readonly born?: string;
 }
 
 export interface VaultPolicy {
@@ -38,6 +42,8 @@ export interface VaultPolicy {
   /** The same, for what must be refused. */
   readonly mayNot: readonly PolicyClaim[];
   readonly create: boolean;
+  /** Whether something of this name that the server has already is taken over. */
+  readonly adopt: boolean;
 }
 
 export interface VaultUser {
@@ -46,6 +52,8 @@ export interface VaultUser {
   readonly api: 'fullaccess' | 'readonly';
   /** Whether the policy and the token role of its kind are made; one per environment and kind, `<env>-<role>-<api>`. */
   readonly create: boolean;
+  /** Whether something of this name that the server has already is taken over. */
+  readonly adopt: boolean;
 }
 
 export interface VaultAppRole {
@@ -56,6 +64,8 @@ export interface VaultAppRole {
   /** How long a secret id of the role lives, in seconds. */
   readonly secretIdTtlSeconds: number;
   readonly create: boolean;
+  /** Whether something of this name that the server has already is taken over. */
+  readonly adopt: boolean;
 }
 
 export interface VaultAudit {
@@ -63,6 +73,11 @@ export interface VaultAudit {
   readonly type: 'file' | 'syslog' | 'socket';
   readonly options: { readonly [key: string]: string };
   readonly create: boolean;
+}
+
+/** The mount that users share secrets in: `secret`, or where the catalog has none of that name, its first. */
+export function sharedMount(mounts: Vault['mounts']): string {
+  return (mounts.find(({ path }) => path === 'secret') ?? mounts[0])?.path ?? 'secret';
 }
 
 /** What the section creates, as `vault/mounts/secret`; nothing where there is no `create` in it. */

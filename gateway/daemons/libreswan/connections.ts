@@ -18,7 +18,7 @@ export function libreswanFile(site: GatewaySite, kind: InterfaceKind, network: G
   return {
     path: `etc/ipsec.d/kakehashi-${network.name}.conf`,
     mode: 0o644,
-    text: [header([`Libreswan ${version}: ${network.mode} tunnels to ${network.name}.`]), ...sections].join(
+    text: [header([`Libreswan ${version}: ${network.mode} tunnels to ${network.title}.`]), ...sections].join(
       '\n',
     ),
   };

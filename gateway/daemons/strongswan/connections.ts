@@ -11,7 +11,7 @@ export function strongswanFile(site: GatewaySite, network: GatewayNetwork): Host
     path: `etc/swanctl/conf.d/kakehashi-${network.name}.conf`,
     mode: 0o644,
     text: [
-      header([`strongSwan ${site.gateway.version}: ${network.mode} tunnels to ${network.name}.`]),
+      header([`strongSwan ${site.gateway.version}: ${network.mode} tunnels to ${network.title}.`]),
       'connections {',
       ...connections,
       '}',

@@ -29,11 +29,22 @@ const TOKEN_ROLE_FIELDS = [
   'renewable',
 ];
 
+/** What the provider writes of a token role also where it is not set (provider 5.6.0), so that nothing of an existing role stays. */
+const UNSET = {
+  allowed_entity_aliases: [],
+  allowed_policies: [],
+  allowed_policies_glob: [],
+  disallowed_policies: [],
+  disallowed_policies_glob: [],
+  orphan: false,
+  path_suffix: '',
+};
+
 /** `vault_token_auth_backend_role`. The id is the path. */
 export const tokenRole: VaultResource = {
   create(api, given) {
     const id = `auth/token/roles/${text(given, 'role_name')}`;
-    api.write(id, bodyOf(given, TOKEN_ROLE_FIELDS));
+    api.write(id, { ...UNSET, ...bodyOf(given, TOKEN_ROLE_FIELDS) });
     return { id };
   },
   read(api, id) {

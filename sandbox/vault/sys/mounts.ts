@@ -166,7 +166,10 @@ function routes(name: 'mounts' | 'auth', prefix: string, of: (call: Call) => Mou
       doubled: true,
       ...sudo,
       read: (call) => {
-        const found = of(call).at(folder(param(call, 'path')));
+        // Log-in methods are readable among the engines too, where no sudo is needed.
+        const [, logIn] = /^auth\/(.+)$/.exec(name === 'mounts' ? param(call, 'path') : '') ?? [];
+        const found =
+          logIn === undefined ? of(call).at(folder(param(call, 'path'))) : call.vault.auths.at(folder(logIn));
         if (found === undefined) throw badRequest(`${missing} ${folder(param(call, 'path'))}`);
         return { data: mountView(found) };
       },

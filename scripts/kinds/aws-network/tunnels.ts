@@ -20,7 +20,7 @@ async function readKeys(
   const { readSecret } = require('./secrets-manager') as typeof import('./secrets-manager');
   const { keysOfSecret } = require('./secrets-manager-keys') as typeof import('./secrets-manager-keys');
   const networks = loaded.catalog.kinds['aws-network']?.networks ?? [];
-  const region = networks.find(({ key }) => key === network)?.region ?? '';
+  const region = networks.find(({ identity }) => identity === network)?.region ?? '';
   const arn = String(description.preshared_key_arn);
   const text = await readSecret(session, { arn, region, loaded });
   session.report.log.masks.add(text);

@@ -1,4 +1,6 @@
 import { listed } from '../../../base/text/listed';
+import type { Loaded } from '../../../catalog/environment/catalog';
+import { entryName } from '../../../catalog/ground/identities';
 import type { StackPlan } from '../../../terraform/plan/stack-plan';
 
 type Change = StackPlan['resources'][number];
@@ -20,40 +22,77 @@ const ACTIONS = [
   ['delete', 'gone'],
 ] as const;
 
+/** What the names in addresses do not say. */
+export interface VaultNames {
+  readonly environment: string;
+  /** The paths of mounts that have another one than they were made with, by that one. */
+  readonly renamedMounts: ReadonlyMap<string, string>;
+}
+
+/** The renamed mounts of an environment, also of a stack that is gone from the catalog. */
+export function renamedMounts({
+  lock,
+  identities,
+}: Pick<Loaded, 'lock' | 'identities'>): VaultNames['renamedMounts'] {
+  const memories = [...Object.values(lock.stacks), ...identities.memory.values()];
+  const renamed = memories.flatMap(({ keys }) => Object.entries(keys ?? {}));
+  return new Map(
+    renamed.flatMap(([key, born]): [string, string][] =>
+      key.startsWith(MOUNTS) ? [[born, entryName(key)]] : [],
+    ),
+  );
+}
+
+const MOUNTS = 'vault/mounts/';
+
 /** What a plan does in Vault, the most hurtful first: a mount takes its secrets with it. */
 export function vaultWords(
-  { address, environment }: { readonly address: string; readonly environment: string },
+  { address, ...names }: { readonly address: string } & VaultNames,
   changes: readonly Change[],
 ): readonly string[] {
   const lost = changes.filter(isLostMount);
   return [
-    ...lost.map((change) => `mount ${nameOf(change, environment)} is DESTROYED, with ALL SECRETS in it`),
+    ...lost.map((change) => `mount ${nameOf(change, names)} is DESTROYED, with ALL SECRETS in it`),
     ...ACTIONS.flatMap(([action, done]) => {
       const affected = changes.filter((change) => change.action === action && !lost.includes(change));
-      return affected.length === 0 ? [] : [`Vault ${address}: ${done}: ${things(affected, environment)}`];
+      return affected.length === 0 ? [] : [`Vault ${address}: ${done}: ${things(affected, names)}`];
     }),
   ];
 }
 
 /** Paths of the mounts that a plan destroys, or replaces by empty ones. */
-export function lostMounts(changes: readonly Change[]): readonly string[] {
-  return changes.filter(isLostMount).map((change) => nameOf(change, ''));
+export function lostMounts(
+  changes: readonly Change[],
+  names: Pick<VaultNames, 'renamedMounts'>,
+): readonly string[] {
+  return changes.filter(isLostMount).map((change) => nameOf(change, { environment: '', ...names }));
+}
+
+/** Paths of the log-in methods that a plan destroys, or replaces by new ones: their roles go with them. */
+export function lostLogIns(changes: readonly Change[]): readonly string[] {
+  return changes
+    .filter(({ resourceType, action }) => resourceType === 'vault_auth_backend' && isLoss(action))
+    .map((change) => nameOf(change, { environment: '', renamedMounts: new Map() }));
+}
+
+function isLoss(action: string): boolean {
+  return action === 'delete' || action === 'replace';
 }
 
 function isLostMount({ resourceType, action }: Change): boolean {
-  return resourceType === 'vault_mount' && (action === 'delete' || action === 'replace');
+  return resourceType === 'vault_mount' && isLoss(action);
 }
 
 /** `mount secret, policies deploy and regular-fullaccess`. */
-function things(changes: readonly Change[], environment: string): string {
+function things(changes: readonly Change[], names: VaultNames): string {
   return Object.keys(THINGS)
     .flatMap((type) => {
-      const names = changes
+      const named = changes
         .filter(({ resourceType }) => resourceType === type)
-        .map((change) => nameOf(change, environment))
+        .map((change) => nameOf(change, names))
         .sort();
       const [one, many] = THINGS[type] ?? [type, type];
-      return names.length === 0 ? [] : [`${names.length === 1 ? one : many} ${listed(names)}`];
+      return named.length === 0 ? [] : [`${named.length === 1 ? one : many} ${listed(named)}`];
     })
     .join(', ');
 }
@@ -62,11 +101,12 @@ function things(changes: readonly Change[], environment: string): string {
  * `vault_mount.Mounts_secret` → `secret`; `vault_auth_backend.AppRoleLogin` → `approle`. What a kind of user has is named
  * after the environment: `vault_policy.UserPolicies_regular-readonly` → `lab-regular-readonly`.
  */
-function nameOf({ address }: Change, environment: string): string {
+function nameOf({ address }: Change, { environment, renamedMounts }: VaultNames): string {
   const id = address.slice(address.indexOf('.') + 1);
   if (id === 'AppRoleLogin') return 'approle';
   const name = id
     .slice(id.indexOf('_') + 1)
     .replace(/_([0-9a-f]{2,6})_/g, (_, code: string) => String.fromCodePoint(Number.parseInt(code, 16)));
+  if (/^Mounts_/.test(id)) return renamedMounts.get(name) ?? name;
   return /^(UserPolicies|TokenRoles)_/.test(id) ? `${environment}-${name}` : name;
 }

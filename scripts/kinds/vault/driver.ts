@@ -1,7 +1,6 @@
 import type { DriverKind } from '../kind';
-import { lostMounts, vaultWords } from './change-sentences';
+import { renamedMounts, vaultWords } from './change-sentences';
 import { vaultVariables } from './credentials';
-import { refuseLostSecrets } from './lost-secrets';
 import { showRoleIds } from './role-ids';
 
 /** What the driver does for what an environment creates in its Vault. */
@@ -9,10 +8,21 @@ export const VAULT_DRIVER: DriverKind<'vault'> = {
   title: 'Vault',
   telemetry: {},
   sentences: ({ stack, loaded, resources }) =>
-    vaultWords({ address: stack.place.address, environment: loaded.catalog.environment }, resources),
+    vaultWords(
+      {
+        address: stack.place.address,
+        environment: loaded.catalog.environment,
+        renamedMounts: renamedMounts(loaded),
+      },
+      resources,
+    ),
   remedies: [],
+  explain: (errors) =>
+    (require('./denied-requests') as typeof import('./denied-requests')).explainDenied(errors),
   credentials: vaultVariables,
   provider: { source: 'hashicorp/vault', megabytes: 100 },
-  refuseLoss: (catalog, resources) => refuseLostSecrets(catalog, lostMounts(resources)),
+  refuseLoss: (loss) => (require('./loss') as typeof import('./loss')).refuseLoss(loss),
+  lookBefore: (writes) =>
+    (require('./taken-names') as typeof import('./taken-names')).lookAtTakenNames(writes),
   afterApply: showRoleIds,
 };

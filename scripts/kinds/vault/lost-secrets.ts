@@ -16,9 +16,14 @@ interface Kept {
  * that loses its `create`, or gets another version. They would be gone, and the next apply could not begin.
  *
  * @param mounts - paths of the mounts that the plan destroys or replaces
+ * @param fix - what to do instead
  * @throws {@link Failure} that names the mount and every key that needs it
  */
-export function refuseLostSecrets(catalog: Catalog, mounts: readonly string[]): void {
+export function refuseLostSecrets(
+  catalog: Catalog,
+  mounts: readonly string[],
+  fix = 'put its create or its version back, or keep them elsewhere first',
+): void {
   if (mounts.length === 0) return;
   const lost = keptBy(catalog).flatMap(({ where, reference }) => {
     const mount = mountOf(
@@ -31,7 +36,7 @@ export function refuseLostSecrets(catalog: Catalog, mounts: readonly string[]): 
   const names = listed([...new Set(lost.map(({ mount }) => mount))]);
   const needs = lost.map((one) => one.needs).join(', ');
   throw new Failure(
-    `mount ${names}: must stay as it is, because the catalog needs it for ${needs}, and all secrets in it would be destroyed; put its create or its version back, or keep them elsewhere first`,
+    `mount ${names}: must stay as it is, because the catalog needs it for ${needs}, and all secrets in it would be destroyed; ${fix}`,
   );
 }
 

@@ -6,6 +6,7 @@ import { isUnapplied } from '../../session/outputs';
 import { shownDirectory } from '../../session/read-catalog';
 import { targetOf } from '../../session/session';
 import type { Settings } from '../../session/settings';
+import { isNeverApplied } from './neighbours';
 
 /**
  * One environment for each gateway host that the named environments end at. An environment whose catalog can't be read is
@@ -23,7 +24,8 @@ export function hostEnvironments(
   for (const name of names) {
     const loaded = quietly(settings, name);
     if (loaded === undefined) {
-      hosts.set(name, name);
+      if (isChosen || !isNeverApplied(runOf(settings, name), targetOf(settings, name).environment))
+        hosts.set(name, name);
       continue;
     }
     const publicIp = loaded.catalog.site?.publicIp;
@@ -53,6 +55,7 @@ function quietly(settings: Settings, name: string): Loaded | undefined {
     return loadEnvironment({
       directory: shownDirectory(target.settings),
       environment: target.environment,
+      lenient: true,
       ...(settings.sandbox ? { lockAdditions: (other: string) => sandboxLockFile(other) } : {}),
     });
   } catch (error) {
@@ -61,13 +64,18 @@ function quietly(settings: Settings, name: string): Loaded | undefined {
   }
 }
 
-function isAllUnapplied(settings: Settings, name: string, { stacks }: Loaded): boolean {
+function runOf(settings: Settings, name: string) {
   const { environment, settings: own } = targetOf(settings, name);
-  const folders = foldersOf(environment, {
-    sandbox: own.sandbox,
-    catalogDirectory: own.catalogDirectory,
-  });
-  const run = { simulated: own.sandbox, folders };
+  const { sandbox: simulated, catalogDirectory } = own;
+  return {
+    simulated,
+    settings: own,
+    folders: foldersOf(environment, { sandbox: simulated, catalogDirectory }),
+  };
+}
+
+function isAllUnapplied(settings: Settings, name: string, { stacks }: Loaded): boolean {
+  const run = runOf(settings, name);
   return stacks
     .filter((stack) => !stack.gone && tunnelsOf(stack) !== undefined)
     .every((stack) => isUnapplied(run, stack));

@@ -43,7 +43,7 @@ export async function connectionsOf(
     if (network.vpn === undefined) continue;
     const { stack, kind } = stackOf(environment, network);
     const tunnels = isUnapplied(session, stack) ? undefined : await outputOf(environment, stack, 'tunnels');
-    const description = (tunnels as Readonly<Record<string, NetworkTunnels>> | undefined)?.[network.key];
+    const description = descriptionOf(network.key, tunnels as Outputs | undefined);
     if (description === undefined || Object.keys(description.tunnels).length === 0) {
       missing.push(`${session.environment}/${network.key}`);
     } else {
@@ -51,6 +51,14 @@ export async function connectionsOf(
     }
   }
   return { connections, missing };
+}
+
+type Outputs = Readonly<Record<string, NetworkTunnels>>;
+
+/** The tunnels of a network. Before a rename is applied, the output has the old key: it is the only one of its stack. */
+function descriptionOf(key: string, tunnels: Outputs | undefined): NetworkTunnels | undefined {
+  const [only, ...others] = Object.values(tunnels ?? {});
+  return tunnels?.[key] ?? (others.length === 0 ? only : undefined);
 }
 
 interface AppliedNetwork {
@@ -62,7 +70,7 @@ interface AppliedNetwork {
 
 async function connectionOf(
   environment: HostEnvironment,
-  { stack, kind, network: { key, vpn }, description }: AppliedNetwork,
+  { stack, kind, network: { key, identity, vpn }, description }: AppliedNetwork,
   options: ConnectionOptions,
 ): Promise<GatewayConnection> {
   const { session, loaded } = environment;
@@ -75,14 +83,15 @@ async function connectionOf(
   const keys = await tunnelKeys(session, {
     loaded,
     kind,
-    network: key,
+    network: identity,
     description,
-    output: withReplaced(output, `${session.environment}/${key}`, description, options.replaced),
+    output: withReplaced(output, `${session.environment}/${identity}`, description, options.replaced),
     ...(reference === undefined ? {} : { reference }),
   });
   return {
     environment: session.environment,
-    network: key,
+    network: identity,
+    ...(identity === key ? {} : { entry: key }),
     cloud: kind.cloud,
     crypto: vpn.crypto,
     description,

@@ -37,11 +37,13 @@ function networksOf(
   tunnels: readonly TunnelStatus[],
 ): ReadonlyMap<string, ViewedNetwork> {
   return new Map(
-    catalog.networks.flatMap(({ key, vpn }) => {
+    catalog.networks.flatMap(({ key, identity, vpn }) => {
       const allocation = allocations.get(key);
       if (vpn === undefined || allocation === undefined) return [];
       const applied = tunnels.flatMap(({ network, cloud }) => (network === key ? [cloud.insideCidr] : []));
-      return [[key, { routing: vpn.routing, interfaces: interfaceNumbers(allocation, applied) }] as const];
+      return [
+        [key, { identity, routing: vpn.routing, interfaces: interfaceNumbers(allocation, applied) }] as const,
+      ];
     }),
   );
 }

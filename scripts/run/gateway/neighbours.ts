@@ -1,10 +1,12 @@
 import path from 'node:path';
 import { Failure } from '../../../base/errors';
 import type { Loaded } from '../../../catalog/environment/catalog';
+import { Journal } from '../../../terraform/journal';
 import { tunnelsOf } from '../../kinds/registry';
-import { foldersOf, sandboxLockFile } from '../../session/folders';
+import { sandboxLockFile } from '../../session/folders';
 import { Initializer } from '../../session/init';
-import { isUnapplied, needConfiguration } from '../../session/outputs';
+import { neighbourFolders, neighbourSession } from '../../session/neighbour-session';
+import { hasNoLocalState, isUnapplied, needConfiguration } from '../../session/outputs';
 import { shownDirectory } from '../../session/read-catalog';
 import type { Session } from '../../session/session';
 import { synthesize } from '../../session/synthesize';
@@ -36,7 +38,7 @@ export async function neighboursAtGateway(
     if (stacks.every((stack) => isUnapplied(neighbour, stack))) continue;
     if (needConfiguration(neighbour, stacks)) {
       release(session.held.hold(path.join(neighbour.folders.root, neighbour.folders.out), name));
-      await synthesize(neighbour, other.stacks);
+      await synthesize({ ...neighbour, lenient: true }, other);
     }
     found.push({ session: neighbour, loaded: other, initializer: new Initializer(neighbour) });
   }
@@ -50,6 +52,27 @@ function otherEnvironments(session: Session): readonly string[] {
   return names.includes(session.environment) ? names.filter((name) => name !== session.environment) : [];
 }
 
+/**
+ * Whether nothing of an environment was ever applied, as far as this disk and its lock file tell: for one whose catalog can't
+ * be read.
+ */
+export function isNeverApplied(
+  session: Pick<Session, 'simulated' | 'settings' | 'folders'>,
+  environment: string,
+): boolean {
+  const { ProblemList } =
+    require('../../../catalog/ground/problem-list') as typeof import('../../../catalog/ground/problem-list');
+  const { readLockInto } =
+    require('../../../catalog/environment/lock-file') as typeof import('../../../catalog/environment/lock-file');
+  const run = { ...session, folders: neighbourFolders(session, environment) };
+  const problems = new ProblemList();
+  const { stacks } = readLockInto(run.folders.lockFile, problems);
+  if (problems.hasErrors || new Journal(run.folders.journal).unfinished.length > 0) return false;
+  return Object.entries(stacks).every(
+    ([id, { backend }]) => (session.simulated || backend === 'local') && hasNoLocalState(run, id),
+  );
+}
+
 /** Loads an environment; undefined where its tunnels do not end at this gateway, also where its catalog is broken. */
 function load(session: Session, environment: string, publicIp: string | undefined): Loaded | undefined {
   const { loadEnvironment } = require('../../../catalog/load') as typeof import('../../../catalog/load');
@@ -60,6 +83,7 @@ function load(session: Session, environment: string, publicIp: string | undefine
     const loaded = loadEnvironment({
       directory,
       environment,
+      lenient: true,
       ...(session.simulated ? { lockAdditions: (name: string) => sandboxLockFile(name) } : {}),
     });
     return loaded.catalog.site?.publicIp === publicIp ? loaded : undefined;
@@ -69,22 +93,15 @@ function load(session: Session, environment: string, publicIp: string | undefine
       require('../../../catalog/environment/gateway-address') as typeof import('../../../catalog/environment/gateway-address');
     const address = gatewayAddress(directory, environment);
     if (address !== undefined && address !== publicIp) return undefined;
+    if (isNeverApplied(session, environment)) {
+      session.report.note(
+        'warn',
+        `${environment}: its catalog is broken; nothing of it was applied, so no tunnel of it is missing here`,
+      );
+      return undefined;
+    }
     throw new Failure(
       `gateway: not written: ${environment} may end at the same host, and its catalog is broken; see: kakehashi validate ${environment}`,
     );
   }
-}
-
-/** The session of the same run for another environment. */
-function neighbourSession(session: Session, environment: string): Session {
-  const { simulated, settings, folders } = session;
-  return {
-    ...session,
-    environment,
-    folders: foldersOf(environment, {
-      sandbox: simulated,
-      catalogDirectory: settings.catalogDirectory,
-      root: folders.root,
-    }),
-  };
 }

@@ -1,9 +1,8 @@
-import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Interrupted } from '../../../base/interrupted';
 import { folderFailure } from '../../../gateway/folder/entry';
 import { gatewayFolder } from '../../session/folders';
-import { AnotherRun, holdFile } from '../../session/run-lock';
+import { AnotherRun, holdFile, hostLock } from '../../session/run-lock';
 import type { ConnectionOptions } from './connections';
 import { type AppliedHost, appliedHost } from './host';
 import { writeHost } from './host-files';
@@ -42,7 +41,7 @@ export async function renderHost(
 
 async function holdGateway({ session }: HostEnvironment, publicIp: string): Promise<() => void> {
   const folder = gatewayFolder(publicIp, session.simulated, session.folders.root);
-  const lock = path.join(path.dirname(folder), `.${publicIp}.lock`);
+  const lock = hostLock(session, publicIp, '');
   const until = Date.now() + PATIENCE_MS;
   for (;;) {
     try {

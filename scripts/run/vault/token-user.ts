@@ -1,5 +1,6 @@
 import { UsageError } from '../../../base/errors';
 import type { VaultUser } from '../../../catalog/kinds/vault/vault';
+import { userKind } from '../../../model/vault/roles';
 import type { TokenRequest } from '../../../vault/tokens';
 import type { VaultRun } from './vault-run';
 
@@ -43,14 +44,14 @@ export function tokenRequest(run: Pick<VaultRun, 'vault' | 'environment'>, wish:
   if (known?.create === true && environment !== undefined) {
     if (policies.length > 0)
       throw new UsageError(`token create: the policies of ${user} come from the catalog; leave --policy out`);
-    return { user, role: `${environment}-${known.role}-${known.api}`, ...ttl };
+    return { user, environment, role: userKind(environment, known.role, known.api), ...ttl };
   }
   if (policies.length === 0) {
     throw new UsageError(
       `token create: no token role is made for ${user}${environment === undefined ? ' without an environment' : ` by ${environment}`}; name the policies that the server has: --policy NAME`,
     );
   }
-  return { user, policies, ...ttl };
+  return { user, ...(environment === undefined ? {} : { environment }), policies, ...ttl };
 }
 
 /** Seconds from the command line. @throws {@link UsageError} */

@@ -91,10 +91,10 @@ function catalogOf(environment: string, settings: Settings, report: Report): Cat
   const { CatalogError } =
     require('../../../catalog/ground/catalog-error') as typeof import('../../../catalog/ground/catalog-error');
   try {
-    return loadEnvironment({ directory: shownDirectory(settings), environment }).catalog;
+    return loadEnvironment({ directory: shownDirectory(settings), environment, lenient: true }).catalog;
   } catch (error) {
     if (!(error instanceof CatalogError)) throw error;
-    return readCatalog(environment, settings, report).catalog;
+    return readCatalog(environment, settings, report, { lenient: true }).catalog;
   }
 }
 

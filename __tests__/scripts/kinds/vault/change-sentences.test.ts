@@ -1,6 +1,6 @@
-import { vaultWords } from '../../../../scripts/kinds/vault/change-sentences';
+import { lostMounts, vaultWords } from '../../../../scripts/kinds/vault/change-sentences';
 
-const ADDRESS = { address: 'https://10.0.2.15:8443', environment: 'lab' };
+const ADDRESS = { address: 'https://10.0.2.15:8443', environment: 'lab', renamedMounts: new Map() };
 const change = (address: string, action: 'create' | 'update' | 'replace' | 'delete') => ({
   address,
   resourceType: String(address.split('.')[0]),
@@ -33,3 +33,12 @@ it.each(['delete', 'replace'] as const)(
     ]);
   },
 );
+
+it('names a mount by the path that it has, which may be another than in its address', () => {
+  const renamedMounts = new Map([['secret', 'team/kv']]);
+  const changes = [change('vault_mount.Mounts_secret', 'delete')];
+  expect(vaultWords({ ...ADDRESS, renamedMounts }, changes)).toEqual([
+    'mount team/kv is DESTROYED, with ALL SECRETS in it',
+  ]);
+  expect(lostMounts(changes, { renamedMounts })).toEqual(['team/kv']);
+});

@@ -56,18 +56,30 @@ export async function storeHostKeys(
   for (const { environment, network, description } of connections) {
     if (environment !== session.environment || cloudKeepsKeys(description)) continue;
     const cidrs = Object.keys(description.tunnels);
-    const stack = loaded.stacks.find(({ members }) => members.includes(network));
+    const key = loaded.catalog.networks.find(({ identity }) => identity === network)?.key;
+    const stack = loaded.stacks.find((candidate) => key !== undefined && candidate.network === key);
     const kind = stack && tunnelsOf(stack);
-    if (stack === undefined || kind === undefined) continue;
-    const isKept = loaded.lock.tunnels[network]?.presharedKeys === folder.toString();
+    if (key === undefined || stack === undefined || kind === undefined) continue;
+    const isKept = loaded.allocations.get(key)?.presharedKeys === folder.toString();
     if (isKept && !changed.has(stack.id)) await readKeys(client, folder, environment, network, cidrs);
     // From the state, also where the gateway's files name the keys only.
     const output = await readOutput(session, initializer, stack, 'tunnel_keys');
     const found = await tunnelKeys(session, { loaded, kind, network, description, output });
     const keys = Object.entries(found).map(([cidr, key]) => [cidr, key.value() ?? '']);
-    const { written } = await storeKeys(client, folder, environment, network, Object.fromEntries(keys));
+    const { written, replaced } = await storeKeys(
+      client,
+      folder,
+      environment,
+      network,
+      Object.fromEntries(keys),
+    );
+    if (!isKept && replaced.length > 0)
+      session.report.note(
+        'warn',
+        `${folder}: had other values where the keys of ${network} belong, which were replaced (tunnels ${replaced.join(', ')}); they may be of an earlier ${environment}`,
+      );
     stored.push(...written.map((cidr) => `${network} ${cidr}`));
-    if (!isKept) kept.push(network);
+    if (!isKept) kept.push(key);
   }
   noteStoredKeys(session, loaded, kept, folder.toString());
   if (stored.length === 0) return;

@@ -6,6 +6,8 @@ export interface GuardedRotation {
   /** `aws/default`. */
   readonly network: string;
   readonly insideCidr: string;
+  /** Inside CIDRs of the tunnels that come up only when the preferred one fails. */
+  readonly standby: ReadonlySet<string>;
   /** All tunnels of the network, refreshed just now. */
   readonly tunnels: readonly TunnelTelemetry[];
   /** When a tunnel's key was last rotated, ISO 8601; undefined where it never was. */
@@ -14,25 +16,33 @@ export interface GuardedRotation {
 
 /**
  * Refuses to change a tunnel's key while another tunnel of its network got a new one and has not come up since: the traffic
- * could lose its last tunnel. A tunnel counts as up only if it came up after its own change.
+ * could lose its last tunnel. A tunnel counts as up only if it came up after its own change. A standby is down as long as the
+ * preferred tunnel is up, so it is warned of and holds nothing.
  *
- * @returns a warning where nothing will pass during the change
+ * @returns warnings: of a standby whose new key nothing has proved, and where nothing will pass during the change
  * @throws {@link Failure}
  */
-export function guardRotation(rotation: GuardedRotation): string | undefined {
+export function guardRotation(rotation: GuardedRotation): readonly string[] {
   const others = rotation.tunnels.filter(({ insideCidr }) => insideCidr !== rotation.insideCidr);
-  for (const other of others) refuseUnfinished(rotation, other);
-  return others.some(({ status }) => status === 'UP') ? undefined : outageWarning(rotation.network, others);
+  const unproved = others.flatMap((other) => unfinished(rotation, other));
+  const isUp = others.some(({ status }) => status === 'UP');
+  return isUp ? unproved : [...unproved, outageWarning(rotation.network, others)];
 }
 
-function refuseUnfinished(
-  { network, lastRotation }: GuardedRotation,
+/** @returns a warning of a standby that has not come up since its change; none of any other tunnel, which is refused */
+function unfinished(
+  { network, standby, lastRotation }: GuardedRotation,
   { insideCidr, status, since }: TunnelTelemetry,
-): void {
+): readonly string[] {
   const changed = lastRotation(insideCidr);
-  if (changed === undefined) return;
+  if (changed === undefined) return [];
   const isUp = status === 'UP';
-  if (isUp && since !== undefined && Date.parse(since) > Date.parse(changed)) return;
+  if (isUp && since !== undefined && Date.parse(since) > Date.parse(changed)) return [];
+  if (standby.has(insideCidr)) {
+    return [
+      `${network}: the standby ${insideCidr} got its new key at ${changed}, and nothing has proved it since: look on the gateway whether it comes up before this tunnel's key changes`,
+    ];
+  }
   const state = isUp ? `UP since ${since ?? 'an unknown time'}, before that` : status;
   throw new Failure(
     `${network}: not rotated: tunnel ${insideCidr} got its new key at ${changed} and is not reported up since (${state}); bring it up on the gateway first, or pass --i-checked`,

@@ -23,15 +23,16 @@ export interface BegunRotation {
  */
 export function beginRotation(
   session: Session,
-  { network, insideCidr }: RotatedTunnel,
+  { network: key, identity: network, insideCidr }: RotatedTunnel,
   { cloud }: GatewayConnection,
   connections: readonly GatewayConnection[],
 ): BegunRotation {
   const { folders, report, environment } = session;
   const begun = stillApplied(session, pendingRotation(folders, cloud.presharedKey), connections);
   if (begun !== undefined && (begun.network !== network || begun.insideCidr !== insideCidr)) {
+    const begunKey = begun.network === network ? key : begun.network;
     throw new Failure(
-      `a rotation of ${begun.network}, tunnel ${begun.insideCidr}, was begun and not finished; finish it first: kakehashi gateway rotate ${environment} ${begun.network} --tunnel ${begun.insideCidr}`,
+      `a rotation of ${begunKey}, tunnel ${begun.insideCidr}, was begun and not finished; finish it first: kakehashi gateway rotate ${environment} ${begunKey} --tunnel ${begun.insideCidr}`,
     );
   }
   const pending = begun ?? { network, insideCidr, key: newPresharedKey() };

@@ -1,5 +1,6 @@
 import { Failure, UsageError } from '../../../../base/errors';
-import type { Loaded } from '../../../../catalog/environment/catalog';
+import { type Loaded, networkOf } from '../../../../catalog/environment/catalog';
+import { complete } from '../../../../catalog/ground/complete';
 import type { Stack } from '../../../../catalog/kinds/registry';
 import type { GatewayConnection } from '../../../../model/gateway/host';
 import { cloudKeepsKeys } from '../../../../model/tunnel/description';
@@ -8,19 +9,26 @@ import { tunnelsOf } from '../../../kinds/registry';
 /** A tunnel whose key is to be rotated. */
 export interface RotatedTunnel {
   readonly environment: string;
-  /** `aws/default`. */
+  /** Its key in the catalog: `aws/default`. */
   readonly network: string;
+  /** The key that it had when it was made. */
+  readonly identity: string;
   readonly insideCidr: string;
 }
 
 /** The stack of a network that has a VPN. @throws {@link UsageError} for any other network */
 export function rotatedStack({ catalog, stacks }: Loaded, network: string | undefined): Stack {
   const known = catalog.networks.filter(({ vpn }) => vpn !== undefined).map(({ key }) => key);
-  const stack = stacks.find(({ members }) => network !== undefined && members.includes(network));
+  const stack = stacks.find((candidate) => network !== undefined && candidate.network === network);
   if (network !== undefined && known.includes(network) && stack !== undefined) return stack;
   throw new UsageError(
     `gateway rotate: must name a network with a VPN, got "${network ?? ''}"; there are: ${known.join(', ') || 'none'}`,
   );
+}
+
+/** The network of such a stack. */
+export function rotatedNetwork(loaded: Loaded, stack: Stack): Loaded['catalog']['networks'][number] {
+  return complete(networkOf(loaded, stack));
 }
 
 /** The new key must get to the gateway: in its files, or through Vault. @throws {@link Failure} */
@@ -38,12 +46,12 @@ export function checkKeyFolder({ catalog: { site, kinds } }: Loaded): void {
  * @throws {@link Failure} where the network is not applied or the cloud keeps its keys; {@link UsageError} for an unknown tunnel
  */
 export function rotatedConnection(
-  { environment, network, insideCidr }: RotatedTunnel,
+  { environment, network, identity, insideCidr }: RotatedTunnel,
   stack: Stack,
   connections: readonly GatewayConnection[],
 ): GatewayConnection {
   const connection = connections.find(
-    (candidate) => candidate.environment === environment && candidate.network === network,
+    (candidate) => candidate.environment === environment && candidate.network === identity,
   );
   if (connection === undefined)
     throw new Failure(`${environment}/${network}: not applied yet: there is no key to rotate`);

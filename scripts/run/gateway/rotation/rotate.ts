@@ -3,10 +3,12 @@ import { shownPath } from '../../../../base/files';
 import type { Stack } from '../../../../catalog/kinds/registry';
 import { writeFolder } from '../../../../gateway/folder/write';
 import { rotationSteps } from '../../../../gateway/render/rotation-steps';
+import type { GatewayConnection } from '../../../../model/gateway/host';
 import { Journal } from '../../../../terraform/journal';
 import { discardPlan, type PlanRecord } from '../../../../terraform/plan/saved-plan';
 import { confirm } from '../../../session/confirm';
 import { stackFolder } from '../../../session/folders';
+import { holdFile, hostLock } from '../../../session/run-lock';
 import type { Session } from '../../../session/session';
 import { applyWave } from '../../apply-wave';
 import { showPlans } from '../../show-plan';
@@ -28,6 +30,7 @@ import { lastRotation, noteRotation } from './rotations';
  *
  * @param isChecked - the user has checked the other tunnels, so their telemetry is not read
  * @returns the exit code
+ * @throws {@link Failure} while another rotation works on the same gateway host
  */
 export async function rotateKey(
   own: HostEnvironment,
@@ -35,16 +38,35 @@ export async function rotateKey(
   tunnel: RotatedTunnel,
   isChecked: boolean,
 ): Promise<number> {
+  const publicIp = own.loaded.catalog.site?.publicIp;
+  // Environments of one host share the folder with the new key, and a host should lose one tunnel at a time.
+  const free =
+    publicIp === undefined
+      ? () => undefined
+      : holdFile(hostLock(own.session, publicIp, 'rotate.'), `a rotation at the gateway ${publicIp}`);
+  try {
+    return await rotateAlone(own, stack, tunnel, isChecked);
+  } finally {
+    free();
+  }
+}
+
+async function rotateAlone(
+  own: HostEnvironment,
+  stack: Stack,
+  tunnel: RotatedTunnel,
+  isChecked: boolean,
+): Promise<number> {
   const { session, loaded, initializer } = own;
-  const { environment, network, insideCidr } = tunnel;
+  const { environment, network, identity, insideCidr } = tunnel;
   checkKeyFolder(loaded);
   const connections = (await appliedHost(own))?.host.connections ?? [];
   const connection = rotatedConnection(tunnel, stack, connections);
-  if (!isChecked) await guard(own, stack, tunnel);
+  if (!isChecked) await guard(own, stack, tunnel, standbyOf(connection));
   const { key, isResumed } = beginRotation(session, tunnel, connection, connections);
   await initializer.init(stack.id);
   const record = await planRotation(session, loaded, stack, insideCidr, key);
-  const replaced = new Map([[`${environment}/${network}/${insideCidr}`, key]]);
+  const replaced = new Map([[`${environment}/${identity}/${insideCidr}`, key]]);
   const after = await appliedHost(own, { replaced });
   if (after === undefined) throw new Failure(`${environment}: nothing is applied any more`);
   const next = `${folderOf(session, after.host)}.next`;
@@ -60,24 +82,39 @@ export async function rotateKey(
   } finally {
     discardPlan(stackFolder(session.folders, stack.id));
   }
-  noteRotation(session.folders, network, insideCidr, new Date());
+  noteRotation(session.folders, identity, insideCidr, new Date());
   await storeHostKeys(own, after.host.connections, new Set([stack.id]));
   await renderHost(own);
   endRotation(session, next);
   session.report.event({ type: 'key_rotated', environment, network, tunnel: insideCidr });
-  const steps = rotationSteps(after.host, `${environment}/${network}`, insideCidr);
+  const steps = rotationSteps(after.host, `${environment}/${identity}`, insideCidr);
   showSteps(session, shownPath(folderOf(session, after.host)), steps);
   return EXIT.done;
 }
 
-async function guard({ session, initializer }: HostEnvironment, stack: Stack, tunnel: RotatedTunnel) {
-  const warning = guardRotation({
+async function guard(
+  { session, initializer }: HostEnvironment,
+  stack: Stack,
+  tunnel: RotatedTunnel,
+  standby: ReadonlySet<string>,
+) {
+  const warnings = guardRotation({
     network: tunnel.network,
     insideCidr: tunnel.insideCidr,
+    standby,
     tunnels: await readTelemetry(session, initializer, stack),
-    lastRotation: (insideCidr) => lastRotation(session.folders, tunnel.network, insideCidr),
+    lastRotation: (insideCidr) => lastRotation(session.folders, tunnel.identity, insideCidr),
   });
-  if (warning !== undefined) session.report.note('warn', warning);
+  for (const warning of warnings) session.report.note('warn', warning);
+}
+
+/** The tunnels that wait for the preferred one to fail: with a policy-based connection one of them carries the traffic. */
+function standbyOf({ description, interfaces }: GatewayConnection): ReadonlySet<string> {
+  if (description.mode !== 'policy-based') return new Set();
+  const [, ...others] = Object.keys(description.tunnels).sort(
+    (a, b) => (interfaces[a] ?? 0) - (interfaces[b] ?? 0),
+  );
+  return new Set(others);
 }
 
 /** Writes the files with the new key beside those of now, shows both and the plan, and asks. @throws {@link Declined} */

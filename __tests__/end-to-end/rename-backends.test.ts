@@ -1,0 +1,193 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { temporaryFolder } from '../support/catalog-folder';
+import { freePort, untilAnswering } from '../support/ports';
+import { programWithKind } from '../support/program-with-kind';
+import { describeWith } from '../support/programs';
+
+jest.setTimeout(300_000);
+
+const entry = (name: string, room: string, block: number, more = ''): string => `  ${name}:
+    room: ${room}
+${more}    create: { cidr: 10.${block}.0.0/16 }
+`;
+
+const catalog = (backend: string, ...entries: readonly string[]): string => `cci_version: '1.0'
+site: { controller: 10.0.2.15/24, public_ip: 203.0.113.7 }
+backend: ${backend}
+lab:
+${entries.join('')}`;
+
+/** Terraform's states over HTTP, as its backend `http` asks for them. */
+class StateServer {
+  readonly states = new Map<string, string>();
+  private readonly server: Server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      const key = new URL(request.url ?? '/', 'http://localhost').pathname;
+      const held = this.states.get(key);
+      if (request.method === 'POST') this.states.set(key, Buffer.concat(chunks).toString());
+      if (request.method === 'DELETE') this.states.delete(key);
+      response.statusCode = request.method === 'GET' && held === undefined ? 404 : 200;
+      response.end(request.method === 'GET' ? held : '');
+    });
+  });
+
+  async start(): Promise<string> {
+    await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  stop(): void {
+    this.server.close();
+  }
+}
+
+const program = (() => {
+  let compiled: string | undefined;
+  return () => {
+    compiled ??= programWithKind();
+    return compiled;
+  };
+})();
+
+/** A project whose states are in a backend; commands run beside this process, which may serve them. */
+class BackendProject {
+  readonly folder = temporaryFolder({ 'catalog/dev.yml': '' });
+
+  constructor(private readonly env: NodeJS.ProcessEnv = {}) {}
+
+  set(text: string): void {
+    writeFileSync(join(this.folder, 'catalog/dev.yml'), text);
+  }
+
+  read(file: string): string {
+    return readFileSync(join(this.folder, file), 'utf8');
+  }
+
+  run(...args: readonly string[]): Promise<{ readonly code: number | null; readonly text: string }> {
+    const env = { ...process.env, NO_COLOR: '1', ...this.env };
+    const child = spawn(process.execPath, [program(), ...args], { cwd: this.folder, env });
+    let text = '';
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (chunk: Buffer) => {
+        text += chunk.toString();
+      });
+    return new Promise((resolve) => child.on('close', (code) => resolve({ code, text })));
+  }
+
+  gatewayFiles(): Readonly<Record<string, string>> {
+    const folder = join(this.folder, 'out/gateway/203.0.113.7');
+    const files = readdirSync(folder, { recursive: true, encoding: 'utf8', withFileTypes: true });
+    const names = files.filter((file) => file.isFile()).map((file) => join(file.parentPath, file.name));
+    const text = (name: string) => readFileSync(name, 'utf8').replace(/^#.*\n/gm, '');
+    return Object.fromEntries(names.sort().map((name) => [name, text(name)]));
+  }
+}
+
+interface Backend {
+  readonly text: string;
+  readonly env?: NodeJS.ProcessEnv;
+  /** The keys of all states, with their texts. */
+  readonly states: (project: BackendProject) => Promise<ReadonlyMap<string, string>>;
+}
+
+/** The same on every backend: a name is corrected before anything is applied, then changed twice after. */
+async function renames({ text, env, states }: Backend): Promise<void> {
+  const project = new BackendProject(env);
+  const lineages = async () =>
+    [...(await states(project))].map(
+      ([key, state]) => [key, (JSON.parse(state) as { lineage: string }).lineage] as const,
+    );
+  project.set(catalog(text, entry('one', 'r9', 40), entry('mistake', 'r102', 41)));
+  expect((await project.run('plan', 'dev')).code).toBe(2);
+  project.set(catalog(text, entry('one', 'r101', 40), entry('two', 'r102', 41)));
+  const planned = await project.run('plan', 'dev');
+  expect(planned.text).toContain('dev-lab-one: was planned and never applied: the lock file takes');
+  expect(planned.text).toContain('dev-lab-mistake: was planned and never applied: it leaves the lock file');
+  expect(planned.code).toBe(2);
+  expect((await project.run('apply', 'dev', '--yes')).code).toBe(0);
+  const before = await lineages();
+  const files = project.gatewayFiles();
+  expect(before).toHaveLength(2);
+
+  project.set(catalog(text, entry('one', 'r9', 40), entry('two', 'r102', 41)));
+  const moved = await project.run('plan', 'dev');
+  expect([moved.code, moved.text]).toEqual([1, expect.stringContaining('lab.one.room: must stay r101')]);
+
+  project.set(
+    catalog(
+      text,
+      entry('two', 'r101', 40, '    formerly: one\n'),
+      entry('one', 'r102', 41, '    formerly: two\n'),
+    ),
+  );
+  expect((await project.run('plan', 'dev')).text).toMatch(/dev-lab-one +outputs? change|nothing is built/);
+  expect((await project.run('gateway', 'dev')).code).toBe(0);
+  expect(project.gatewayFiles()).toEqual(files);
+  expect((await project.run('apply', 'dev', '--yes', '--frozen')).code).toBe(0);
+  expect(await lineages()).toEqual(before);
+  expect(project.gatewayFiles()).toEqual(files);
+  expect(project.read('out/dev/vpn_catalog.yml')).toMatch(
+    / {2}two:\n.*\n {4}private_network_ipmask: 10\.40\./,
+  );
+  expect((await project.run('plan', 'dev')).code).toBe(0);
+  expect((await project.run('destroy', 'dev', '--yes')).code).toBe(0);
+}
+
+describeWith('terraform', 'a rename keeps the state and its key', () => {
+  test('on the local backend', () =>
+    renames({
+      text: '{ type: local }',
+      states: async ({ folder }) => {
+        const names = readdirSync(join(folder, 'state/dev')).filter((name) => name.endsWith('.tfstate'));
+        return new Map(names.map((name) => [name, readFileSync(join(folder, 'state/dev', name), 'utf8')]));
+      },
+    }));
+
+  test('on the http backend', async () => {
+    const server = new StateServer();
+    const address = await server.start();
+    try {
+      await renames({ text: `{ type: http, address: '${address}' }`, states: async () => server.states });
+      expect([...server.states.keys()].sort()).toEqual(['/kakehashi-dev-lab-one', '/kakehashi-dev-lab-two']);
+    } finally {
+      server.stop();
+    }
+  });
+
+  describeWith('moto_server', 'on the s3 backend', () => {
+    let moto: ChildProcess;
+    let url = '';
+    beforeAll(async () => {
+      const port = await freePort();
+      url = `http://127.0.0.1:${port}`;
+      moto = spawn('moto_server', ['-H', '127.0.0.1', '-p', String(port)], { stdio: 'ignore' });
+      await untilAnswering(`${url}/moto-api/`);
+      await fetch(`${url}/states`, { method: 'PUT' });
+    });
+    afterAll(() => {
+      moto?.kill();
+    });
+
+    test('of moto', () =>
+      renames({
+        text: `{ type: s3, bucket: states, region: us-east-1, use_path_style: true, skip_credentials_validation: true, skip_requesting_account_id: true, skip_metadata_api_check: true, skip_s3_checksum: true, endpoints: { s3: '${url}' } }`,
+        env: { AWS_ACCESS_KEY_ID: 'testing', AWS_SECRET_ACCESS_KEY: 'testing' },
+        states: async () => {
+          const keys = ['kakehashi/dev/dev-lab-one', 'kakehashi/dev/dev-lab-two'];
+          // moto checks that there is a signature, and not which.
+          const authorization =
+            'AWS4-HMAC-SHA256 Credential=testing/20260101/us-east-1/s3/aws4_request, SignedHeaders=host, Signature=x';
+          const get = async (key: string) =>
+            (await fetch(`${url}/states/${key}`, { headers: { authorization } })).text();
+          const texts = await Promise.all(keys.map(get));
+          return new Map(keys.map((key, index) => [key, texts[index] ?? '']));
+        },
+      }));
+  });
+});

@@ -1,0 +1,18 @@
+/** Something at a server that an environment needs, whoever made it. */
+export interface Need {
+  /** The server, with all that tells it from another: `Vault (https://10.0.2.15:8443, namespace team)`. */
+  readonly server: string;
+  readonly what: 'mount' | 'log-in method';
+  /** What it needs there: a log-in method, a mount, or a path in one, such as `secret/aws/access_key`. */
+  readonly path: string;
+  /** The key of the catalog that needs it, with its value where that tells more: `vault.preshared_keys (vault://secret/vpn)`. */
+  readonly key: string;
+}
+
+/** What another environment of the folder needs. */
+export interface NeighbourNeeds {
+  readonly environment: string;
+  readonly needs: readonly Need[];
+  /** Whether these are all; its catalog may be broken where it would say more. */
+  readonly complete: boolean;
+}
