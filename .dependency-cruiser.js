@@ -1,6 +1,6 @@
 const ROOMS_BELOW_SCRIPTS = 'base model catalog terraform vault gateway sandbox';
 const PLUGIN = 'base model terraform/plugin';
-const SIMULATED = `${PLUGIN} sandbox/schemas sandbox/store sandbox/protocol`;
+const SIMULATED = `${PLUGIN} sandbox/schemas sandbox/store sandbox/protocol sandbox/configuration`;
 const VAULT_CORE = `${SIMULATED} sandbox/provider sandbox/vault/store sandbox/vault/request sandbox/vault/core`;
 const CATALOG_VALUES = 'base model catalog/ground catalog/source catalog/shape';
 
@@ -43,6 +43,7 @@ const IMPORTS = {
   'sandbox/schemas': PLUGIN,
   'sandbox/store': PLUGIN,
   'sandbox/protocol': `${PLUGIN} sandbox/schemas`,
+  'sandbox/configuration': PLUGIN,
   'sandbox/provider': SIMULATED,
   'sandbox/aws': `${SIMULATED} sandbox/provider`,
   'sandbox/vault/store': `${SIMULATED} sandbox/provider`,

@@ -17,6 +17,7 @@ const REASONS: Readonly<Record<string, string>> = {
   'model/vault/cloud-secrets.ts': 'the paths at which the VC controller looks for the secrets of each cloud',
   'sandbox/variables.ts': 'variables that no command in the sandbox gets',
   'sandbox/simulated.ts': 'the list of simulated providers',
+  'sandbox/vault/core/unsimulated.ts': 'the secrets engines and log-ins that a real Vault has',
   'tools/renew-schema.ts': 'repairs a gap that the published schema of AWS has',
 };
 

@@ -2,6 +2,7 @@ import type { PluginAddress } from '../terraform/plugin/address';
 import { GrpcServer } from '../terraform/plugin/server';
 import { type Handler, StreamReset, unary } from '../terraform/plugin/server-call';
 import { GrpcError, Status } from '../terraform/plugin/status';
+import { configurationOf } from './configuration/caller-configuration';
 import { CALLS, type Call } from './protocol/messages';
 import { callPath } from './protocol/wire';
 import type { ProviderService } from './provider/service';
@@ -9,7 +10,7 @@ import type { ProviderService } from './provider/service';
 function handler(name: Call, service: () => ProviderService): Handler {
   return unary(async (request, { session }) => {
     try {
-      return await service().answer(name, session, request);
+      return await service().answer(name, session, request, configurationOf(session));
     } catch (failure) {
       if (failure instanceof StreamReset) throw failure;
       throw new GrpcError(Status.INTERNAL, `sandbox: ${name}: ${String(failure)}`);

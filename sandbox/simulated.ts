@@ -1,6 +1,8 @@
 import { AWS_FILES } from './aws/files';
 import { awsProvider } from './aws/provider/provider';
+import { AWS_VALUES } from './aws/provider/values';
 import type { SimulatedProvider } from './provider/simulated-provider';
+import { PLAIN_VALUES, type ValueRules } from './provider/value-rules';
 import type { ProviderFiles } from './schemas/provider-files';
 import type { ObjectLog } from './store/objects';
 import { VAULT_FILES } from './vault/provider/files';
@@ -15,14 +17,15 @@ interface Shared {
 /** A provider that the sandbox can simulate. */
 interface Simulated {
   readonly files: ProviderFiles;
+  readonly values: ValueRules;
   /** Makes the provider, when it is first asked for something. */
   readonly provider: (shared: Shared) => SimulatedProvider;
 }
 
 /** The simulated providers: a new one is a line here. */
 export const SIMULATED: readonly Simulated[] = [
-  { files: AWS_FILES, provider: ({ log }) => awsProvider(log) },
-  { files: VAULT_FILES, provider: ({ vault }) => vault.provider() },
+  { files: AWS_FILES, values: AWS_VALUES, provider: ({ log }) => awsProvider(log) },
+  { files: VAULT_FILES, values: PLAIN_VALUES, provider: ({ vault }) => vault.provider() },
 ];
 
 /** All types that the sandbox simulates: resources, data sources and ephemeral resources. */

@@ -1,6 +1,7 @@
 import './fast-tokens';
 import { resolve } from 'node:path';
 import { App } from 'cdktf';
+import { SWITCH_VALUES, switchValue } from '../base/switch-variable';
 import { listEnvironments } from '../catalog/environment/folder';
 import { CatalogError } from '../catalog/ground/catalog-error';
 import type { StackName } from '../catalog/ground/problem';
@@ -17,7 +18,9 @@ import { synthesize } from './synthesize';
  */
 function main(): void {
   const directory = process.env.KAKEHASHI_CATALOG ?? 'catalog';
-  const sandbox = /^(1|true|yes|on)$/i.test(process.env.KAKEHASHI_SANDBOX ?? '');
+  const sandbox = switchValue(process.env.KAKEHASHI_SANDBOX);
+  if (sandbox === undefined)
+    throw new Error(`KAKEHASHI_SANDBOX: must be ${SWITCH_VALUES}, got "${process.env.KAKEHASHI_SANDBOX}"`);
   const chosen = process.env.KAKEHASHI_ENV ?? new App().node.tryGetContext('environment');
   const environments: readonly string[] =
     typeof chosen === 'string' && chosen !== '' ? [chosen] : listEnvironments(directory);

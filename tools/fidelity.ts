@@ -2,13 +2,26 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import type { ResourceType } from '../sandbox/provider/resource-type';
+import { type ResourceType, typesOf } from '../sandbox/provider/resource-type';
+import { PLAIN_VALUES, type ValueRules } from '../sandbox/provider/value-rules';
 import type { ProviderFiles } from '../sandbox/schemas/provider-files';
 import { type Behaviour, EMPTY_BEHAVIOUR } from '../sandbox/schemas/schema';
 import { startSandbox } from '../sandbox/server';
 import { SIMULATED } from '../sandbox/simulated';
 import { KNOWN_DIFFERENCES } from './fidelity/known-differences';
-import { askCreate, askReplaces, askTables, askValues, type Comparison } from './fidelity/questions';
+import {
+  askCreate,
+  askImportIds,
+  askRefusals,
+  askRefusedPlans,
+  askReplaces,
+  askTables,
+  askValues,
+  type Comparison,
+} from './fidelity/questions';
+import { compareStates } from './fidelity/state-questions';
+import { recordedStates, runScenario } from './fidelity/states';
+import { VAULT_OBJECTS } from './fidelity/vault-objects';
 import { ProviderClient } from './provider-client';
 
 export interface Fidelity {
@@ -31,6 +44,11 @@ const QUESTIONS = [
   'together',
   'legacy',
   'further',
+  'refused values',
+  'refused plans',
+  'states',
+  'reads',
+  'imports',
 ] as const;
 
 /** Recorded answers, by resource type. */
@@ -44,6 +62,11 @@ export function readRecording(file: string): Recording {
   return behaviour ?? (parsed as Recording);
 }
 
+/** The value rules of the provider that a type belongs to. */
+function rulesOf(type: string): ValueRules {
+  return SIMULATED.find(({ files }) => type.startsWith(`${files.name}_`))?.values ?? PLAIN_VALUES;
+}
+
 /** Asks the provider about one type. The sandbox has its own copy of the recording; only its answers count. */
 async function ask(
   client: ProviderClient,
@@ -55,7 +78,18 @@ async function ask(
     ...(await askCreate(client, type)),
     ...(await askValues(client, type)),
     ...(askFurther ? await askTables(client, type) : []),
+    ...(await askRefusals(type, rulesOf(type.name))),
+    ...(await askRefusedPlans(client, type)),
+    ...(await askImportIds(client, type)),
   ];
+}
+
+/** Makes the objects of the recorded states, and compares what they are after each step. */
+async function askStates(client: ProviderClient, files: ProviderFiles): Promise<readonly Comparison[]> {
+  const recorded = Object.entries(recordedStates(files));
+  if (recorded.length === 0) return [];
+  const answered = await runScenario(client, typesOf(files), VAULT_OBJECTS);
+  return recorded.flatMap(([label, state]) => compareStates(label, state, answered[label]));
 }
 
 /**
@@ -82,13 +116,14 @@ export async function measureFidelity(
           {
             name,
             schema,
+            ...files.recorded(name),
             behaviour: recorded[name] ?? EMPTY_BEHAVIOUR,
-            further: files.recorded(name).further,
           },
           files.has('further'),
         )),
       );
     }
+    comparisons.push(...(await askStates(client, files)));
     const figures = QUESTIONS.map((question) => {
       const asked = comparisons.filter((comparison) => comparison.question === question);
       return { question, asked: asked.length, agreeing: asked.filter(agrees).length };
@@ -117,7 +152,7 @@ async function print(files: ProviderFiles, recorded: Recording | undefined): Pro
   const { figures, differences } = await measureFidelity(files, recorded);
   process.stdout.write(`${files.title}\n`);
   for (const { question, asked, agreeing } of figures.filter((figure) => figure.asked > 0))
-    process.stdout.write(`  ${question.padEnd(9)} ${agreeing}/${asked}\n`);
+    process.stdout.write(`  ${question.padEnd(14)} ${agreeing}/${asked}\n`);
   for (const difference of differences) {
     const { question, type, path, recorded, answered } = difference;
     const reason = reasonFor(difference) ?? 'not explained';

@@ -144,6 +144,13 @@ export class ProviderClient {
     return { state: objectIn(answer.new_state), diagnostics: diagnosticsIn(answer) };
   }
 
+  /** Imports an object. Its state has little more than the id before it is read. */
+  async import(type: string, id: string): Promise<StateAnswer> {
+    const answer = await this.call('ImportResourceState', { type_name: type, id });
+    const [imported] = (answer.imported_resources ?? []) as readonly Message[];
+    return { state: objectIn(imported?.state), diagnostics: diagnosticsIn(answer) };
+  }
+
   async readData(type: string, config: ObjectValue): Promise<StateAnswer> {
     const answer = await this.call('ReadDataSource', { type_name: type, config: encodeValue(config) });
     return { state: objectIn(answer.state), diagnostics: diagnosticsIn(answer) };

@@ -1,7 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import type { ProviderFiles } from '../sandbox/schemas/provider-files';
+import { type ProviderFiles, SCHEMA_TABLES } from '../sandbox/schemas/provider-files';
+import type { Schema } from '../sandbox/schemas/schema';
+import { shortSchema } from '../sandbox/schemas/short-schema';
 import { SIMULATED } from '../sandbox/simulated';
 import { withRuleDescriptions } from './aws/rule-descriptions';
 
@@ -30,6 +32,21 @@ function lines(value: Json, opened: readonly string[], indent = ''): string {
     return `${inner}${JSON.stringify(key)}: ${open ? lines(child as Json, opened, inner) : JSON.stringify(child)}`;
   });
   return `{\n${entries.join(',\n')}\n${indent}}`;
+}
+
+/** Schemas above this size in characters are left out: dashboards and web filters, whose few types are half of a provider. */
+const LARGEST = 100_000;
+
+/** The schemas of the types that are not simulated, in their short form. */
+function others(full: Json, simulated: Json): Json {
+  const tables = SCHEMA_TABLES.filter((table) => full[table] !== undefined).map((table) => {
+    const own = (simulated[table] ?? {}) as Json;
+    const rest = Object.entries(full[table] as Readonly<Record<string, Schema>>).filter(
+      ([type, schema]) => !(type in own) && JSON.stringify(schema).length <= LARGEST,
+    );
+    return [table, Object.fromEntries(rest.map(([type, schema]) => [type, shortSchema(schema)]))] as const;
+  });
+  return Object.fromEntries(tables);
 }
 
 /** The provider of a printed schema, and its part of the schema. */
@@ -74,6 +91,7 @@ export function renew(schemaPath: string, behaviourPath: string, folder?: string
   for (const [kind, content] of [
     ['schema', { ...about, schema }] as const,
     ['behaviour', { ...about, behaviour }] as const,
+    ['others', { ...about, ...others(full, schema) }] as const,
   ]) {
     const file = files.file(kind);
     writeFileSync(join(folder ?? dirname(file), basename(file)), `${lines(content, opened)}\n`);

@@ -30,6 +30,9 @@ export interface ConnectOptions extends VaultListener {
 
 const TIMEOUT_MS = 30_000;
 
+/** The variable with another token of the sandbox's Vault than its root token. */
+const SANDBOX_TOKEN = 'KAKEHASHI_SANDBOX_VAULT_TOKEN';
+
 /**
  * Connects to the server of a catalog's section `vault`, with the user's token or an AppRole's log-in. No other request is
  * sent, so a wrong token is found by the first request that follows.
@@ -46,7 +49,7 @@ export async function connectVault(vault: Vault, options: ConnectOptions): Promi
     // What the catalog expects to exist must exist in its sandbox, whatever the user's token may do.
     const adopted = vault.mounts.filter(({ create }) => !create);
     await createAdoptedMounts(new VaultServer({ ...server, token: sandbox.rootToken }), adopted);
-    const token = variables.KAKEHASHI_SANDBOX_VAULT_TOKEN ?? '';
+    const token = variables[SANDBOX_TOKEN] ?? '';
     return new VaultClient({ ...server, token: token === '' ? sandbox.rootToken : token, declared });
   }
   if (vault.auth.method === 'approle') {
@@ -87,7 +90,8 @@ function serverOf(vault: Vault, options: ConnectOptions): ServerOptions {
   const { sandbox, variables = process.env, masks, note, timeoutMs = TIMEOUT_MS, stop } = options;
   const given = { timeoutMs, ...(stop === undefined ? {} : { stop }) };
   if (sandbox !== undefined) {
-    return { address: serverAddress(sandbox.address, 'sandbox'), masks, note, ...given };
+    const tokenSource = SANDBOX_TOKEN;
+    return { address: serverAddress(sandbox.address, 'sandbox'), tokenSource, masks, note, ...given };
   }
   const skip = variables.VAULT_SKIP_VERIFY ?? '';
   if (skip !== '' && !/^(0|f|false)$/i.test(skip))

@@ -18,7 +18,12 @@ export interface Asked {
  * A 403 has two meanings. When the token itself is not accepted, the server says `permission denied` and no more (newer
  * Vaults add `invalid token`); when the token's policies refuse, it wraps the same words into `1 error occurred`.
  */
-export function refusal(address: URL, answer: Answer, asked: Asked): VaultError {
+export function refusal(
+  address: URL,
+  answer: Answer,
+  asked: Asked,
+  tokenSource = 'VAULT_TOKEN or ~/.vault-token',
+): VaultError {
   const reason = answer.errors.join('; ');
   const where = vaultAt(address);
   const { status } = answer;
@@ -26,9 +31,9 @@ export function refusal(address: URL, answer: Answer, asked: Asked): VaultError 
   if (status === 403) {
     return /^1 error occurred/.test(reason) && !/invalid token/.test(reason)
       ? denied(asked, answer.request)
-      : wrongToken(address);
+      : wrongToken(address, tokenSource);
   }
-  if (status === 400 && /missing client token/i.test(reason)) return wrongToken(address);
+  if (status === 400 && /missing client token/i.test(reason)) return wrongToken(address, tokenSource);
   if (status === 404 && isNoRoute(reason)) {
     return new VaultError('engine', {
       where: asked.what,
@@ -77,11 +82,11 @@ export function uninitialized(address: URL): VaultError {
 }
 
 /** The server does not accept the token. */
-function wrongToken(address: URL): VaultError {
+function wrongToken(address: URL, tokenSource: string): VaultError {
   return new VaultError('token', {
     where: vaultAt(address),
     summary: 'the token is wrong, revoked or expired ("token lookup is failed" on the controller)',
-    fixes: ['give a valid one: VAULT_TOKEN or ~/.vault-token'],
+    fixes: [`give a valid one: ${tokenSource}`],
   });
 }
 

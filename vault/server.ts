@@ -9,6 +9,8 @@ export interface ServerOptions extends Endpoint {
   /** @default - none, which suffices for its health and for a log-in */
   readonly token?: string;
   readonly namespace?: string;
+  /** Where the user gives a token, for messages. @default - the places that a real server's token comes from */
+  readonly tokenSource?: string;
   /** No error of the client shows what is masked here. */
   readonly masks: SecretMasks;
 }
@@ -71,7 +73,7 @@ export class VaultServer {
 
   /** The error of an accepted status that turned out to be one. */
   refusal(answer: Answer, asked: Asked): VaultError {
-    return refusal(this.address, answer, asked);
+    return refusal(this.address, answer, asked, this.options.tokenSource);
   }
 
   /** The server's state, which a sealed server tells too. @throws {@link VaultError} when it can't be reached, or is no Vault */

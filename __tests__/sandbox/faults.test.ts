@@ -2,7 +2,9 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { AWS_FILES } from '../../sandbox/aws/files';
 import { Faults, readFaults } from '../../sandbox/provider/faults';
+import { completed } from '../../sandbox/provider/normalize';
 import { SIMULATED_TYPES } from '../../sandbox/simulated';
 import { listObjects } from '../../sandbox/store/objects';
 import { ProviderClient } from '../../tools/provider-client';
@@ -59,7 +61,12 @@ describe('a faults file', () => {
     [
       'with a wrong fault',
       '[{"type":"a","operation":"read","fault":"burn"}]',
-      '[0].fault: must be one of delay, error, throttle, drop, crash, got "burn"',
+      '[0].fault: must be one of delay, error, throttle, partial, drop, crash, got "burn"',
+    ],
+    [
+      'that is partial, of a deletion',
+      '[{"type":"a","operation":"delete","fault":"partial"}]',
+      '[0].fault: partial must be a fault of create, got "partial"',
     ],
     [
       'with call 0',
@@ -111,6 +118,24 @@ describe('a fault', () => {
     );
     expect(listObjects(join(cloud?.folder ?? '', 'objects.jsonl'), 'aws_vpc')).toHaveLength(1);
     await aws.create('aws_vpc', VPC);
+  });
+
+  it('refuses a later call of a creation: the object is made, and its state comes with the error', async () => {
+    const aws = await withFaults({
+      type: 'aws_vpc',
+      operation: 'create',
+      call: 1,
+      fault: 'partial',
+      code: 'Slow',
+    });
+    const config = completed(AWS_FILES.schema.resource_schemas.aws_vpc?.block ?? {}, VPC);
+    const { planned } = await aws.client.plan('aws_vpc', null, config, config);
+    const { state, diagnostics } = await aws.client.apply('aws_vpc', null, planned, config);
+    expect(diagnostics).toMatchObject([
+      { severity: 'error', summary: expect.stringContaining('api error Slow:') },
+    ]);
+    const [made] = listObjects(join(cloud?.folder ?? '', 'objects.jsonl'), 'aws_vpc');
+    expect(state?.id).toBe(made?.id);
   });
 
   it('throttles: the provider has given up after its retries', async () => {

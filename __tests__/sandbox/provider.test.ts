@@ -1,14 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { AWS_FILES } from '../../sandbox/aws/files';
 import { AWS_PROVIDER_VERSION, DATA_TYPES, MANAGED_TYPES } from '../../sandbox/aws/types';
-import {
-  type DynamicValue,
-  decodeValue,
-  encodeValue,
-  isKnown,
-  type ObjectValue,
-  UNKNOWN,
-} from '../../sandbox/protocol/values';
+import { encodeValue, isKnown, type ObjectValue, UNKNOWN } from '../../sandbox/protocol/values';
 import { completed } from '../../sandbox/provider/normalize';
 import { GrpcClient } from '../../terraform/plugin/client';
 import { Status } from '../../terraform/plugin/status';
@@ -120,7 +113,7 @@ describe('validation', () => {
       'aws_subnet',
       { vpc_id: 'vpc-1', cidr_block: '10.0.0.1/24' },
       'cidr_block',
-      '"10.0.0.1/24" is not a valid CIDR block; did you mean "10.0.0.0/24"?',
+      '"10.0.0.1/24" is not a valid IPv4 CIDR block; did you mean "10.0.0.0/24"?',
     ],
     [
       'aws_vpc',
@@ -158,14 +151,14 @@ describe('validation', () => {
     );
   });
 
-  it('never repeats a key', async () => {
+  it('repeats no key but one of a wrong length, as the real provider', async () => {
     const given = config('aws_vpn_connection', {
       customer_gateway_id: 'c',
       type: 'ipsec.1',
       tunnel1_preshared_key: '0secret-secret',
     });
     const diagnostics = await cloud.client().validate('aws_vpn_connection', given);
-    expect(diagnostics).toHaveLength(1);
+    expect(diagnostics).toHaveLength(2);
     expect(JSON.stringify(diagnostics)).not.toContain('secret-secret');
   });
 
@@ -180,9 +173,27 @@ describe('validation', () => {
 });
 
 describe('other calls', () => {
-  it('name a type that is not simulated', async () => {
-    expect(await cloud.client().validate('aws_instance', {})).toMatchObject([
-      { summary: 'The sandbox does not simulate aws_instance.' },
+  it('accept a type that is not simulated in a configuration, and refuse to make one, in the name of the sandbox', async () => {
+    const { client } = await cloud.caller();
+    const given = completed(AWS_FILES.other('resource_schemas', 'aws_network_acl')?.block ?? {}, {
+      vpc_id: 'vpc-1',
+    });
+    expect(await client.validate('aws_network_acl', given)).toEqual([]);
+    const [refusal] = (await client.plan('aws_network_acl', null, given, given)).diagnostics;
+    expect(refusal).toMatchObject({ summary: 'The sandbox does not simulate aws_network_acl' });
+    expect(refusal?.detail).toContain('hashicorp/aws 5.100.0');
+    for (const type of MANAGED_TYPES) expect(refusal?.detail).toContain(type);
+    expect((await client.readData('aws_ami', {})).diagnostics).toMatchObject([
+      {
+        summary: 'The sandbox does not simulate aws_ami',
+        detail: expect.stringContaining('aws_availability_zones'),
+      },
+    ]);
+  });
+
+  it('name a type that the provider does not have at all', async () => {
+    expect(await cloud.client().validate('aws_nothing', {})).toMatchObject([
+      { summary: 'The sandbox does not simulate aws_nothing' },
     ]);
   });
 
@@ -229,9 +240,9 @@ describe('imports', () => {
       to_port: 81,
       cidr_blocks: ['10.0.0.0/8', '192.168.0.0/16'],
     });
-    const imported = async (type_name: string, id: string) => {
-      const answer = await caller.client.call('ImportResourceState', { type_name, id });
-      return decodeValue((answer.imported_resources as readonly { state: DynamicValue }[])[0]?.state);
+    const imported = async (type: string, id: string) => {
+      const { state } = await caller.client.import(type, id);
+      return caller.read(type, state ?? {});
     };
     const written = `${String(group.id)}_ingress_tcp_80_81_192.168.0.0/16_10.0.0.0/8`;
     expect(await imported('aws_security_group_rule', written)).toEqual(rule);

@@ -12,6 +12,7 @@ const id = (name: string): string => String(made[name]?.id);
 /** A VPC with a public subnet, gateways and a connection, which the refusals below run into. */
 async function network(caller: Caller): Promise<Made> {
   const vpc = await caller.create('aws_vpc', { cidr_block: '10.0.0.0/16' });
+  const other = await caller.create('aws_vpc', { cidr_block: '10.8.0.0/16' });
   const vpc_id = vpc.id ?? null;
   const subnet = await caller.create('aws_subnet', { vpc_id, cidr_block: '10.0.1.0/24' });
   const igw = await caller.create('aws_internet_gateway', { vpc_id });
@@ -66,6 +67,7 @@ async function network(caller: Caller): Promise<Made> {
   await caller.create('aws_cloudwatch_log_group', { name: '/aws/vendedlogs/x' });
   return {
     vpc,
+    other,
     subnet,
     igw,
     eip,
@@ -109,7 +111,7 @@ describe('AWS refuses to create', () => {
       'a VPC that is too large',
       'aws_vpc',
       () => ({ cidr_block: '10.0.0.0/8' }),
-      "InvalidVpc.Range: The CIDR '10.0.0.0/8' is invalid.",
+      'expected "cidr_block" to contain a network Value with between 16 and 28 significant bits, got: 8',
     ],
     [
       'a VPC without network',
@@ -290,12 +292,28 @@ describe('AWS refuses to create', () => {
       'a VPN gateway with a public ASN',
       'aws_vpn_gateway',
       () => ({ amazon_side_asn: '7018' }),
-      'InvalidParameterValue: Value (7018) for parameter amazonSideAsn is invalid. It must be a private ASN.',
+      '"amazon_side_asn" ("7018") must be 7224, 9059, 10124 or 17493 or in the range 64512 to 65534 or 4200000000 to 4294967294',
     ],
     [
-      'an attachment of an attached gateway',
+      'a route to a transit gateway, of which the sandbox has none',
+      'aws_route',
+      () => ({
+        route_table_id: id('table'),
+        destination_cidr_block: '192.0.2.0/24',
+        transit_gateway_id: 'tgw-1',
+      }),
+      "InvalidTransitGatewayID.NotFound: The transitGateway ID 'tgw-1' does not exist: The sandbox simulates no transit gateways.",
+    ],
+    [
+      'a VPC from a pool',
+      'aws_vpc',
+      () => ({ ipv4_ipam_pool_id: 'ipam-pool-1', ipv4_netmask_length: 24 }),
+      "InvalidIpamPoolId.NotFound: The allocation from the IPAM pool 'ipam-pool-1' failed: the pool does not exist: The sandbox simulates no IPAM.",
+    ],
+    [
+      'an attachment of an attached gateway to another VPC',
       'aws_vpn_gateway_attachment',
-      () => ({ vpn_gateway_id: id('vgw'), vpc_id: id('vpc') }),
+      () => ({ vpn_gateway_id: id('vgw'), vpc_id: id('other') }),
       "VpnGatewayAttachmentLimitExceeded: The vpnGateway 'vgw-…' is already attached to VPC 'vpc-…'",
     ],
     [
@@ -336,7 +354,7 @@ describe('AWS refuses to create', () => {
         type: 'ipsec.1',
         tunnel2_inside_cidr: '169.254.5.0/30',
       }),
-      'InvalidParameterValue: Value (169.254.5.0/30) for parameter tunnelInsideCidr is invalid. The CIDR is reserved.',
+      'expected tunnel2_inside_cidr to not be any of [169.254.0.0/30 169.254.1.0/30 169.254.2.0/30 169.254.3.0/30 169.254.4.0/30 169.254.5.0/30 169.254.169.252/30], got 169.254.5.0/30',
     ],
     [
       'acceleration without a transit gateway',

@@ -70,7 +70,8 @@ it('answers the calls that are under way before it closes', async () => {
   });
   const { planned } = await client.plan('aws_vpc', null, config, config);
   const applied = client.apply('aws_vpc', null, planned, config);
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  // A later call on the same connection is answered, so that the one before it has arrived.
+  await client.plan('aws_vpc', null, config, config);
   const closed = server.close();
   expect((await applied).state).toMatchObject({ id: expect.stringMatching(/^vpc-/) });
   client.close();

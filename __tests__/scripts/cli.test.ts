@@ -90,11 +90,11 @@ describe('the command line', () => {
     ['KAKEHASHI_SANDBOX', 'ture'],
     ['KAKEHASHI_FROZEN', 'x'],
     ['KAKEHASHI_JSON', '2'],
-  ])('%s must be 1 or 0', (name, value) => {
+  ])('%s must be a switch', (name, value) => {
     const { status, stderr } = kakehashi(['validate'], { [name]: value });
     expect({ status, stderr }).toEqual({
       status: 64,
-      stderr: `kakehashi: ${name}: must be 1 or 0, got "${value}"\n`,
+      stderr: `kakehashi: ${name}: must be 1, true, yes or on, or 0, false, no or off, got "${value}"\n`,
     });
   });
 

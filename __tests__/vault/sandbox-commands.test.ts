@@ -41,7 +41,9 @@ describe('kakehashi secret and token in the sandbox', () => {
     expect(await run(['token', 'revoke', '--user', 'alice', '--yes'])).toMatchObject({ code: 0 });
     expect(await run(['secret', 'get', secret], { env })).toMatchObject({
       code: 1,
-      stderr: expect.stringContaining('the token is wrong, revoked or expired') as string,
+      stderr: expect.stringMatching(
+        /the token is wrong, revoked or expired .*; give a valid one: KAKEHASHI_SANDBOX_VAULT_TOKEN\n$/,
+      ) as string,
     });
   });
 

@@ -341,6 +341,14 @@ describeVaults('kakehashi secret', (server) => {
           'catalog/bare.yml: it has no section vault; write one with its address, or leave --env out and set VAULT_ADDR',
         ),
       });
+      const sandbox = ['secret', 'list', 'vault://secret', '--sandbox'];
+      expect(await run([...sandbox, '--env', 'bare'], { env })).toEqual({
+        code: 1,
+        stdout: '',
+        stderr: line(
+          "catalog/bare.yml: it has no section vault; write one with its address, or leave --env out for the sandbox's own Vault",
+        ),
+      });
     });
   });
 

@@ -36,6 +36,12 @@ export class Cloud {
     return this.log.ofTypes(types) as readonly CloudObject[];
   }
 
+  /** The objects of this region that were deleted since a time, in milliseconds since 1970. */
+  deletedSince(time: number): readonly CloudObject[] {
+    const deleted = this.log.deletedSince(time) as readonly CloudObject[];
+    return deleted.filter((object) => object.region === this.region);
+  }
+
   /** Finds an object that a request refers to. @throws {@link AwsError} with the code and message if it does not exist */
   require(types: readonly string[], id: string, code: string, message: string): CloudObject {
     for (const type of types) {

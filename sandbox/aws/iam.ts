@@ -1,5 +1,5 @@
-import { filled, objects, text } from '../provider/attributes';
-import { AwsError } from './aws-error';
+import { filled, objects, text, texts } from '../provider/attributes';
+import { AwsError, inStep } from './aws-error';
 import type { Cloud, CloudObject } from './cloud';
 import { generatedName, prefixOf } from './generated-name';
 import { uniqueId } from './generated-text';
@@ -27,6 +27,21 @@ export const role: Rules = {
       unique_id: `AROA${uniqueId(cloud.account, name)}`,
     });
     return { id: name, attributes };
+  },
+  // Amazon's own policies are taken for granted; of the account itself there are none, since they are not simulated.
+  finish(cloud, { id, attributes }, request) {
+    for (const arn of texts(request, 'managed_policy_arns')) {
+      const subject = `creating IAM Role (${id}): attaching IAM Policy (${arn}) to IAM Role (${id})`;
+      inStep({ subject, action: 'AttachRolePolicy' }, () => {
+        if (arn.includes(`:iam::${cloud.account}:`))
+          throw new AwsError(
+            'NoSuchEntity',
+            `Policy ${arn} does not exist or is not attachable.`,
+            'The sandbox simulates no policies of the account.',
+          );
+      });
+    }
+    return attributes;
   },
   remove(cloud, { id, attributes }) {
     const policies = policiesOf(cloud, id);

@@ -1,5 +1,5 @@
 import { filled, text } from '../provider/attributes';
-import { dependencyViolation, invalidParameter } from './aws-error';
+import { dependencyViolation, inStep, invalidParameter } from './aws-error';
 import type { Cloud } from './cloud';
 import { inVpc, requireVpc } from './network';
 import type { Rules } from './rules';
@@ -8,10 +8,15 @@ export const internetGateway: Rules = {
   noun: 'EC2 Internet Gateway',
   service: 'EC2',
   create(cloud, request) {
-    checkAttachable(cloud, text(request, 'vpc_id'));
     const id = cloud.newId('igw', request);
     const arn = cloud.arn('ec2', `internet-gateway/${id}`);
-    return { id, attributes: filled(request, { arn, owner_id: cloud.account, vpc_id: '' }) };
+    return { id, attributes: { ...filled(request, { arn, owner_id: cloud.account }), vpc_id: '' } };
+  },
+  finish(cloud, { id, attributes }, request) {
+    const vpc = text(request, 'vpc_id');
+    const subject = `creating EC2 Internet Gateway: attaching EC2 Internet Gateway (${id}) to VPC (${vpc})`;
+    inStep({ subject, action: 'AttachInternetGateway' }, () => checkAttachable(cloud, vpc));
+    return { ...attributes, vpc_id: vpc };
   },
   update(cloud, before, request) {
     const [from, to] = [text(before.attributes, 'vpc_id'), text(request, 'vpc_id')];

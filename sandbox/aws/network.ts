@@ -1,7 +1,8 @@
-import { filled, text } from '../provider/attributes';
+import { type Attributes, filled, text } from '../provider/attributes';
 import { contains, type Network, overlap, parseNetwork } from '../provider/cidr';
-import { AwsError, dependencyViolation, invalidParameter } from './aws-error';
+import { AwsError, dependencyViolation, inStep, invalidParameter } from './aws-error';
 import type { Cloud, CloudObject } from './cloud';
+import { checkIpv6OnCreation, checkIpv6Unused, checkSubnetIpv6, vpcIpv6 } from './ipv6-blocks';
 import { QUOTAS } from './quotas';
 import { zonesOf } from './regions';
 import type { Rules } from './rules';
@@ -47,6 +48,7 @@ export const vpc: Rules = {
   service: 'EC2',
   create(cloud, request) {
     const cidr = text(request, 'cidr_block');
+    checkNoPool(request);
     if (cidr === '')
       throw new AwsError('MissingParameter', 'Either CidrBlock or Ipv4IpamPoolId must be provided');
     networkOf(cidr, 'InvalidVpc.Range');
@@ -65,12 +67,16 @@ export const vpc: Rules = {
       dhcp_options_id: cloud.newId('dopt', { region: cloud.region }),
       enable_dns_hostnames: false,
       enable_network_address_usage_metrics: false,
-      ipv6_association_id: '',
-      ipv6_cidr_block: '',
-      ipv6_cidr_block_network_border_group: '',
+      ...vpcIpv6(cloud, id, request),
     });
     return { id, attributes };
   },
+  update(cloud, { id, attributes }, request) {
+    const ipv6 = vpcIpv6(cloud, id, request, attributes);
+    if (ipv6.ipv6_cidr_block === '') checkIpv6Unused(id, inVpc(cloud, id, 'aws_subnet'));
+    return { ...request, ...ipv6 };
+  },
+  identity: ['cidr_block'],
   remove(cloud, { id }) {
     const dependents = inVpc(
       cloud,
@@ -87,9 +93,8 @@ export const vpc: Rules = {
     }
     removeDefaultObjects(cloud, id);
   },
-  derive(cloud, { id, attributes }) {
-    const main = inVpc(cloud, id, 'aws_main_route_table_association').at(-1);
-    const table = main?.attributes.route_table_id ?? attributes.main_route_table_id ?? null;
+  derive(_cloud, { attributes }) {
+    const table = attributes.main_route_table_id ?? null;
     // The provider gives the main route table, whichever it is, as the default route table too.
     return { main_route_table_id: table, default_route_table_id: table };
   },
@@ -108,7 +113,9 @@ export const subnet: Rules = {
     if (outer === undefined || !contains(outer, network)) {
       throw new AwsError('InvalidSubnet.Range', `The CIDR '${cidr}' is invalid.`);
     }
-    for (const other of inVpc(cloud, vpcObject.id, 'aws_subnet')) {
+    const others = inVpc(cloud, vpcObject.id, 'aws_subnet');
+    checkSubnetIpv6(vpcObject, request, others);
+    for (const other of others) {
       const taken = parseNetwork(text(other.attributes, 'cidr_block'));
       if (taken !== undefined && overlap(taken, network)) {
         throw new AwsError(
@@ -125,10 +132,24 @@ export const subnet: Rules = {
       owner_id: cloud.account,
       availability_zone: zone.name,
       availability_zone_id: zone.id,
-      ipv6_cidr_block_association_id: '',
+      ipv6_cidr_block_association_id: ipv6Association(cloud, id, request),
       private_dns_hostname_type_on_launch: 'ip-name',
     });
-    return { id, attributes };
+    return { id, attributes: { ...attributes, assign_ipv6_address_on_creation: false } };
+  },
+  finish(_cloud, { id, attributes }, request) {
+    const subject = `creating EC2 Subnet: setting EC2 Subnet (${id}) AssignIpv6AddressOnCreation`;
+    inStep({ subject, action: 'ModifySubnetAttribute' }, () => checkIpv6OnCreation(request));
+    const { assign_ipv6_address_on_creation = false } = request;
+    return { ...attributes, assign_ipv6_address_on_creation };
+  },
+  update(cloud, { id, attributes }, request) {
+    const others = inVpc(cloud, text(request, 'vpc_id'), 'aws_subnet').filter((other) => other.id !== id);
+    checkSubnetIpv6(requireVpc(cloud, text(request, 'vpc_id')), request, others);
+    checkIpv6OnCreation(request);
+    const same = text(request, 'ipv6_cidr_block') === text(attributes, 'ipv6_cidr_block');
+    if (same) return request;
+    return { ...request, ipv6_cidr_block_association_id: ipv6Association(cloud, id, request) };
   },
   remove(cloud, { id }) {
     const nat = cloud.all('aws_nat_gateway').find((gateway) => text(gateway.attributes, 'subnet_id') === id);
@@ -137,6 +158,23 @@ export const subnet: Rules = {
     removeParts(cloud, 'subnet_id', id, 'aws_route_table_association');
   },
 };
+
+/** The id of the association of a subnet with its IPv6 block; empty without one. */
+function ipv6Association(cloud: Cloud, id: string, request: Attributes): string {
+  const block = text(request, 'ipv6_cidr_block');
+  return block === '' ? '' : cloud.newId('subnet-cidr-assoc', { id, block });
+}
+
+/** Refuses a pool of addresses: there is none, since IPAM is not simulated. */
+function checkNoPool(request: Attributes): void {
+  const id = text(request, 'ipv4_ipam_pool_id') || text(request, 'ipv6_ipam_pool_id');
+  if (id !== '')
+    throw new AwsError(
+      'InvalidIpamPoolId.NotFound',
+      `The allocation from the IPAM pool '${id}' failed: the pool does not exist`,
+      'The sandbox simulates no IPAM.',
+    );
+}
 
 function zoneOf(cloud: Cloud, name: string, id: string): { name: string; id: string } {
   const zones = zonesOf(cloud.region);

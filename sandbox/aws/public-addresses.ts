@@ -1,7 +1,7 @@
 import { type Attributes, filled, text, texts } from '../provider/attributes';
 import { addressAt, parseNetwork, size } from '../provider/cidr';
 import { numberBelow } from '../provider/derived';
-import { AwsError } from './aws-error';
+import { AwsError, inStep } from './aws-error';
 import type { Cloud, CloudObject } from './cloud';
 import { inVpc, requireSubnet } from './network';
 import { partitionOf } from './regions';
@@ -33,6 +33,10 @@ export function publicAddress(
   }
 }
 
+function notThere(code: string, noun: string, id: string): AwsError {
+  return new AwsError(code, `The ${noun} ID '${id}' does not exist`, `The sandbox simulates no ${noun}s.`);
+}
+
 export const elasticIp: Rules = {
   noun: 'EC2 EIP',
   service: 'EC2',
@@ -62,6 +66,16 @@ export const elasticIp: Rules = {
     });
     return { id, attributes };
   },
+  // Instances and network interfaces are not simulated, so an address cannot be associated with one.
+  finish(_cloud, { id, attributes }, request) {
+    const [instance, card] = [text(request, 'instance'), text(request, 'network_interface')];
+    inStep({ subject: `associating EC2 EIP (${id})`, action: 'AssociateAddress' }, () => {
+      if (instance !== '') throw notThere('InvalidInstanceID.NotFound', 'instance', instance);
+      if (card !== '') throw notThere('InvalidNetworkInterfaceID.NotFound', 'networkInterface', card);
+    });
+    return attributes;
+  },
+  identity: [],
   remove(cloud, { id, attributes }) {
     if (userOf(cloud, id) === undefined) return;
     // The code is inferred: AWS has it for an address of an instance, and may answer AuthFailure for one of a NAT gateway.
@@ -87,10 +101,6 @@ export const natGateway: Rules = {
     const subnetObject = requireSubnet(cloud, text(request, 'subnet_id'));
     const isPublic = text(request, 'connectivity_type') !== 'private';
     const address = isPublic ? allocationFor(cloud, text(request, 'allocation_id')) : undefined;
-    const vpcId = text(subnetObject.attributes, 'vpc_id');
-    if (isPublic && inVpc(cloud, vpcId, 'aws_internet_gateway').length === 0) {
-      throw new AwsError('Gateway.NotAttached', `Network ${vpcId} has no Internet gateway attached`);
-    }
     const id = cloud.newId('nat', request);
     const network = parseNetwork(text(subnetObject.attributes, 'cidr_block')) ?? { first: 0, prefix: 24 };
     // AWS reserves the first four addresses and the last one of a subnet.
@@ -104,6 +114,17 @@ export const natGateway: Rules = {
       secondary_private_ip_addresses: [],
     });
     return { id, attributes };
+  },
+  // AWS accepts the request; the gateway fails a little later, and stays as a failed one.
+  finish(cloud, { id, attributes }, request) {
+    const isPublic = text(request, 'connectivity_type') !== 'private';
+    const subject = `waiting for EC2 NAT Gateway (${id}) create: unexpected state 'failed', wanted target 'available'`;
+    const vpcId = text(requireSubnet(cloud, text(request, 'subnet_id')).attributes, 'vpc_id');
+    inStep({ subject }, () => {
+      if (isPublic && inVpc(cloud, vpcId, 'aws_internet_gateway').length === 0)
+        throw new AwsError('Gateway.NotAttached', `Network ${vpcId} has no Internet gateway attached`);
+    });
+    return attributes;
   },
 };
 

@@ -8,7 +8,7 @@ const ZONES: Readonly<Record<string, string>> = {
   'us-west-2': 'abcd',
 };
 
-const REGIONS = [
+export const REGIONS = [
   'af-south-1',
   'ap-east-1',
   'ap-east-2',
@@ -55,6 +55,13 @@ const AREAS: Readonly<Record<string, string>> = {
   southwest: 'sw',
   central: 'c',
 };
+
+const OPT_IN = /^(af-|ap-east-|ap-south-2|ap-southeast-[3-9]|ca-west-|eu-central-2|eu-south-|il-|me-|mx-)/;
+
+/** Whether an account has a region only after it has opted in. */
+export function optInRegion(name: string): boolean {
+  return OPT_IN.test(name);
+}
 
 export function isRegion(name: string): boolean {
   return REGIONS.includes(name);

@@ -1,6 +1,6 @@
 import { type Attributes, objects, text } from '../provider/attributes';
 import { contains, format, parseNetwork } from '../provider/cidr';
-import { AwsError, invalidParameter } from './aws-error';
+import { AwsError, inStep, invalidParameter } from './aws-error';
 import type { Cloud, CloudObject } from './cloud';
 import { requireVpc } from './network';
 import { DEFAULT_ROUTE_TABLE } from './vpc-defaults';
@@ -39,6 +39,18 @@ export function attachedVpc(cloud: Cloud, gateway: CloudObject): string {
   return text(attachment?.attributes ?? gateway.attributes, 'vpc_id');
 }
 
+/** Targets of which the sandbox simulates none, with the code and the noun of AWS's refusal. */
+const UNSIMULATED_TARGETS: Readonly<Record<string, readonly [code: string, noun: string]>> = {
+  carrier_gateway_id: ['InvalidCarrierGatewayID.NotFound', 'carrierGateway'],
+  core_network_arn: ['InvalidCoreNetworkArn.NotFound', 'coreNetwork'],
+  egress_only_gateway_id: ['InvalidGatewayID.NotFound', 'eigw'],
+  local_gateway_id: ['InvalidLocalGatewayID.NotFound', 'localGateway'],
+  network_interface_id: ['InvalidNetworkInterfaceID.NotFound', 'networkInterface'],
+  transit_gateway_id: ['InvalidTransitGatewayID.NotFound', 'transitGateway'],
+  vpc_endpoint_id: ['InvalidVpcEndpointId.NotFound', 'vpcEndpoint'],
+  vpc_peering_connection_id: ['InvalidVpcPeeringConnectionID.NotFound', 'vpcPeeringConnection'],
+};
+
 /** Checks that the target of a route exists and can be reached from the table's VPC. */
 export function checkTarget(cloud: Cloud, table: CloudObject, route: Attributes): void {
   const gateway = text(route, 'gateway_id');
@@ -51,6 +63,15 @@ export function checkTarget(cloud: Cloud, table: CloudObject, route: Attributes)
     }
   }
   checkOutside(cloud, table, route);
+  for (const [argument, [code, noun]] of Object.entries(UNSIMULATED_TARGETS)) {
+    const id = text(route, argument);
+    if (id !== '')
+      throw new AwsError(
+        code,
+        `The ${noun} ID '${id}' does not exist`,
+        `The sandbox simulates no ${argument.replace(/_(id|arn)$/, '').replaceAll('_', ' ')}s.`,
+      );
+  }
   const nat = text(route, 'nat_gateway_id');
   if (nat !== '') {
     const message = `The natGateway ID '${nat}' does not exist`;
@@ -108,11 +129,15 @@ export function routesOf(cloud: Cloud, table: string): readonly CloudObject[] {
 
 export function checkInline(cloud: Cloud, table: CloudObject): void {
   const destinations = inlineRoutes(table).map(destinationOf);
-  destinations.forEach((destination, index) => {
-    if (destinations.indexOf(destination) === index) return;
-    throw new AwsError('RouteAlreadyExists', `The route identified by ${destination} already exists.`);
+  inlineRoutes(table).forEach((route, index) => {
+    const destination = destinations[index] ?? '';
+    const subject = `creating Route in Route Table (${table.id}) with destination (${destination})`;
+    inStep({ subject, action: 'CreateRoute' }, () => {
+      if (destinations.indexOf(destination) !== index)
+        throw new AwsError('RouteAlreadyExists', `The route identified by ${destination} already exists.`);
+      checkTarget(cloud, table, route);
+    });
   });
-  for (const route of inlineRoutes(table)) checkTarget(cloud, table, route);
 }
 
 /** A route resource in the form of an inline route of its table. */

@@ -1,7 +1,7 @@
 import { filled, text, texts } from '../provider/attributes';
-import { crc32 } from '../provider/derived';
 import { AwsError, dependencyViolation, invalidParameter } from './aws-error';
 import type { Cloud, CloudObject } from './cloud';
+import { importedAssociation, importedRoute, routeId } from './import-ids';
 import { removeParts, requireSubnet, requireVpc } from './network';
 import {
   asInline,
@@ -24,19 +24,33 @@ export const routeTable: Rules = {
     requireVpc(cloud, text(request, 'vpc_id'));
     const id = cloud.newId('rtb', request);
     const arn = cloud.arn('ec2', `route-table/${id}`);
-    const attributes = filled(request, { arn, owner_id: cloud.account, route: [], propagating_vgws: [] });
-    checkInline(cloud, { type: 'aws_route_table', id, region: cloud.region, attributes });
-    return { id, attributes };
+    const attributes = filled(request, { arn, owner_id: cloud.account });
+    return { id, attributes: { ...attributes, route: [], propagating_vgws: [] } };
   },
+  finish(cloud, created, request) {
+    const attributes = filled(
+      {
+        ...created.attributes,
+        route: request.route ?? null,
+        propagating_vgws: request.propagating_vgws ?? null,
+      },
+      { route: [], propagating_vgws: [] },
+    );
+    checkInline(cloud, { ...created, attributes });
+    return attributes;
+  },
+  identity: ['vpc_id'],
   update(cloud, before, request) {
     checkInline(cloud, { ...before, attributes: request });
     return request;
   },
   remove(cloud, { id }) {
     const used = cloud
-      .all('aws_route_table_association', 'aws_main_route_table_association')
+      .all('aws_route_table_association')
       .some(({ attributes }) => text(attributes, 'route_table_id') === id);
-    if (used) throw dependencyViolation(`The routeTable '${id}' has dependencies and cannot be deleted.`);
+    const isMain = cloud.all('aws_vpc').some((vpc) => text(vpc.attributes, 'main_route_table_id') === id);
+    if (used || isMain)
+      throw dependencyViolation(`The routeTable '${id}' has dependencies and cannot be deleted.`);
     removeParts(cloud, 'route_table_id', id, 'aws_route', 'aws_vpn_gateway_route_propagation');
   },
   derive(cloud, table) {
@@ -63,7 +77,7 @@ export const route: Rules = {
     const destination = destinationOf(request);
     checkDestination(cloud, table, destination);
     checkTarget(cloud, table, request);
-    const id = `r-${table.id}${crc32(destination)}`;
+    const id = routeId(table.id, destination);
     const answer = {
       instance_id: '',
       instance_owner_id: '',
@@ -77,10 +91,7 @@ export const route: Rules = {
     checkTarget(cloud, requireTable(cloud, text(request, 'route_table_id')), request);
     return request;
   },
-  imported(_cloud, id) {
-    const [table = '', destination = ''] = id.split('_');
-    return `r-${table}${crc32(destination)}`;
-  },
+  imported: importedRoute,
 };
 
 export const routeTableAssociation: Rules = {
@@ -111,16 +122,7 @@ export const routeTableAssociation: Rules = {
     checkSameVpc(cloud, text(request, 'route_table_id'), requireSubnet(cloud, text(request, 'subnet_id')));
     return request;
   },
-  imported(cloud, id) {
-    const [end = '', table = ''] = id.split('/');
-    return cloud
-      .all('aws_route_table_association')
-      .find(
-        ({ attributes }) =>
-          text(attributes, 'route_table_id') === table &&
-          [text(attributes, 'subnet_id'), text(attributes, 'gateway_id')].includes(end),
-      )?.id;
-  },
+  imported: importedAssociation,
 };
 
 function checkSameVpc(cloud: Cloud, tableId: string, end: CloudObject): void {
@@ -130,6 +132,11 @@ function checkSameVpc(cloud: Cloud, tableId: string, end: CloudObject): void {
   throw invalidParameter(
     `route table ${tableId} and ${end.type === 'aws_subnet' ? 'subnet' : 'gateway'} ${end.id} belong to different networks`,
   );
+}
+
+/** Makes a table the main one of a VPC. It stays that, whatever Terraform forgets, until another one is made the main one. */
+function setMain(cloud: Cloud, vpc: CloudObject, table: string): void {
+  cloud.put('aws_vpc', vpc.id, { ...vpc.attributes, main_route_table_id: table });
 }
 
 export const mainRouteTableAssociation: Rules = {
@@ -143,11 +150,8 @@ export const mainRouteTableAssociation: Rules = {
   create(cloud, request) {
     const vpc = requireVpc(cloud, text(request, 'vpc_id'));
     requireTable(cloud, text(request, 'route_table_id'));
-    const before = cloud
-      .all('aws_main_route_table_association')
-      .filter(({ attributes }) => text(attributes, 'vpc_id') === vpc.id)
-      .at(-1);
-    const original = before?.attributes.route_table_id ?? vpc.attributes.default_route_table_id ?? '';
+    const original = text(vpc.attributes, 'main_route_table_id');
+    setMain(cloud, vpc, text(request, 'route_table_id'));
     return {
       id: cloud.newId('rtbassoc', request),
       attributes: filled(request, { original_route_table_id: original }),
@@ -155,10 +159,13 @@ export const mainRouteTableAssociation: Rules = {
   },
   update(cloud, _before, request) {
     requireTable(cloud, text(request, 'route_table_id'));
+    setMain(cloud, requireVpc(cloud, text(request, 'vpc_id')), text(request, 'route_table_id'));
     return request;
   },
-  remove(cloud, object) {
-    requireTable(cloud, text(object.attributes, 'original_route_table_id'));
+  remove(cloud, { attributes }) {
+    const original = text(attributes, 'original_route_table_id');
+    requireTable(cloud, original);
+    setMain(cloud, requireVpc(cloud, text(attributes, 'vpc_id')), original);
   },
 };
 

@@ -19,6 +19,13 @@ export interface Rules {
   readonly global?: true;
   /** Checks a request and gives the new object. Attributes that the request leaves open are null in it. */
   create(cloud: Cloud, request: Attributes): Created;
+  /**
+   * The calls that the provider makes after the one that creates the object, and the attributes after them. What AWS refuses here
+   * leaves the object, which Terraform then has as tainted.
+   */
+  finish?(cloud: Cloud, created: CloudObject, request: Attributes): Attributes;
+  /** Attributes by which two objects are the same to their user, beside equal tags. @default - nothing tells twins apart */
+  readonly identity?: readonly string[];
   /** Checks a change in place and gives the attributes after it, which may differ from those requested. */
   update?(cloud: Cloud, before: CloudObject, request: Attributes): Attributes;
   /** Checks that nothing depends on the object, and undoes the effects of its creation on other objects. */
@@ -27,6 +34,8 @@ export interface Rules {
   readonly kept?: (object: CloudObject) => boolean;
   /** Attributes that follow from other objects: computed at every read, and not stored. */
   derive?(cloud: Cloud, object: CloudObject): Attributes;
-  /** The object's id for a text given to `terraform import`. @default - the text itself */
-  imported?(cloud: Cloud, id: string): string | undefined;
+  /** The attributes that the provider sets for a text given to `terraform import`. @default - the text is the id */
+  imported?(cloud: Cloud, id: string): Attributes;
+  /** The id of an imported object, whose state has the text given to `terraform import` in its place. */
+  found?(cloud: Cloud, id: string): string | undefined;
 }

@@ -1,9 +1,10 @@
 import { unordered } from '../protocol/values';
 import { type Attributes, filled, text } from '../provider/attributes';
 import { crc32 } from '../provider/derived';
-import { AwsError, dependencyViolation, invalidParameter } from './aws-error';
-import type { Cloud } from './cloud';
+import { AwsError, dependencyViolation, inStep, invalidParameter } from './aws-error';
+import type { Cloud, CloudObject } from './cloud';
 import { generatedName, prefixOf } from './generated-name';
+import { importedRule } from './import-ids';
 import { requireVpc } from './network';
 import {
   checkPermissions,
@@ -31,6 +32,8 @@ export const securityGroup: Rules = {
     const id = cloud.newId('sg', request);
     const name = generatedName(cloud, request, id);
     checkGroupName(name);
+    checkAscii('GroupName', name);
+    checkAscii('GroupDescription', text(request, 'description'));
     const taken = cloud
       .all(...GROUPS)
       .some(({ attributes }) => text(attributes, 'vpc_id') === vpc && text(attributes, 'name') === name);
@@ -45,13 +48,10 @@ export const securityGroup: Rules = {
       owner_id: cloud.account,
       name,
       name_prefix: prefixOf(name),
-      ingress: [],
-      egress: [],
     });
-    const group = { type: 'aws_security_group', id, region: cloud.region, attributes };
-    checkPermissions(cloud, group, inlinePermissions(group), []);
-    return { id, attributes };
+    return { id, attributes: { ...attributes, ingress: [], egress: [] } };
   },
+  finish: authorize,
   update(cloud, before, request) {
     checkPermissions(cloud, before, inlinePermissions({ ...before, attributes: request }), []);
     return request;
@@ -66,6 +66,41 @@ export const securityGroup: Rules = {
   },
   derive: derivedRules,
 };
+
+const AUTHORIZATIONS = {
+  ingress: 'AuthorizeSecurityGroupIngress',
+  egress: 'AuthorizeSecurityGroupEgress',
+} as const;
+
+/** Adds the rules that are written inside a group, which exists by then. */
+function authorize(cloud: Cloud, created: CloudObject, request: Attributes): Attributes {
+  const attributes = filled(
+    { ...created.attributes, ingress: request.ingress ?? null, egress: request.egress ?? null },
+    { ingress: created.attributes.ingress ?? [], egress: created.attributes.egress ?? [] },
+  );
+  const group = { ...created, attributes };
+  for (const [direction, action] of Object.entries(AUTHORIZATIONS)) {
+    const subject = `updating Security Group (${created.id}) ${direction} rules: authorizing Security Group (${direction}) rules`;
+    const own = (permission: { readonly direction: string }) => permission.direction === direction;
+    inStep({ subject, action }, () =>
+      checkPermissions(
+        cloud,
+        group,
+        inlinePermissions(group).filter(own),
+        rulePermissions(cloud, created.id).filter(own),
+      ),
+    );
+  }
+  return attributes;
+}
+
+/** Refuses a text that is not ASCII, which the provider lets through. */
+function checkAscii(parameter: string, value: string): void {
+  if ([...value].every((character) => character <= '\x7f')) return;
+  throw invalidParameter(
+    `Value (${value}) for parameter ${parameter} is invalid. Character sets beyond ASCII are not supported.`,
+  );
+}
 
 function checkGroupName(name: string): void {
   if (name === 'default') throw invalidParameter('Cannot use reserved security group name: default');
@@ -87,23 +122,10 @@ export const defaultSecurityGroup: Rules = {
     if (group === undefined)
       throw new AwsError(vpc === '' ? 'VPCIdNotSpecified' : 'InvalidGroup.NotFound', message);
     const { arn = null, owner_id = null, name = null, description = null } = group.attributes;
-    const attributes = filled(request, {
-      arn,
-      owner_id,
-      name,
-      description,
-      name_prefix: '',
-      ingress: [],
-      egress: [],
-    });
-    checkPermissions(
-      cloud,
-      group,
-      inlinePermissions({ ...group, attributes }),
-      rulePermissions(cloud, group.id),
-    );
-    return { id: group.id, attributes };
+    const attributes = filled(request, { arn, owner_id, name, description, name_prefix: '' });
+    return { id: group.id, attributes: { ...attributes, ingress: [], egress: [] } };
   },
+  finish: authorize,
   update(cloud, before, request) {
     checkPermissions(cloud, before, inlinePermissions({ ...before, attributes: request }), []);
     return request;
@@ -163,8 +185,8 @@ export const securityGroupRule: Rules = {
     const single = added.length === 1 ? cloud.newId('sgr', request) : '';
     return { id, attributes: filled(request, { security_group_rule_id: single }) };
   },
-  /** @param written `sg-…_ingress_tcp_80_80_10.0.0.0/8`, with one more `_…` for each further source */
-  imported(cloud, written) {
+  imported: importedRule,
+  found(cloud, written) {
     const [group = '', direction = '', protocol = '', from = '', to = '', ...sources] = written.split('_');
     const wanted = sources.map((peer) =>
       [direction, protocol, from, to, peer === 'self' ? group : peer].join(' '),

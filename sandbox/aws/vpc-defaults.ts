@@ -3,7 +3,7 @@ import type { Cloud } from './cloud';
 
 /** Types of the objects that AWS creates with every VPC. Terraform can adopt the security group. */
 export const DEFAULT_ROUTE_TABLE = 'aws_default_route_table';
-const DEFAULT_NETWORK_ACL = 'aws_default_network_acl';
+export const DEFAULT_NETWORK_ACL = 'aws_default_network_acl';
 export const DEFAULT_SECURITY_GROUP = 'aws_default_security_group';
 
 const ANYWHERE = {

@@ -1,5 +1,5 @@
 import { filled, text } from '../provider/attributes';
-import { AwsError, invalidParameter } from './aws-error';
+import { AwsError, inStep, invalidParameter } from './aws-error';
 import type { Cloud, CloudObject } from './cloud';
 import { requireVpc } from './network';
 import { QUOTAS } from './quotas';
@@ -18,9 +18,11 @@ export function requireCustomerGateway(cloud: Cloud, id: string): CloudObject {
   return cloud.require(['aws_customer_gateway'], id, 'InvalidCustomerGatewayID.NotFound', message);
 }
 
-function checkFree(cloud: Cloud, gateway: CloudObject | undefined, vpc: string): void {
+/** Checks that a gateway can be attached to a VPC. To attach it once more to the VPC that it is attached to is no error. */
+function checkFree(cloud: Cloud, gateway: CloudObject, vpc: string): void {
   requireVpc(cloud, vpc);
-  if (gateway !== undefined && attachedVpc(cloud, gateway) !== '') {
+  if (attachedVpc(cloud, gateway) === vpc) return;
+  if (attachedVpc(cloud, gateway) !== '') {
     throw new AwsError(
       'VpnGatewayAttachmentLimitExceeded',
       `The vpnGateway '${gateway.id}' is already attached to VPC '${attachedVpc(cloud, gateway)}'`,
@@ -54,12 +56,17 @@ export const vpnGateway: Rules = {
         'The maximum number of virtual private gateways has been reached.',
       );
     }
-    const vpc = text(request, 'vpc_id');
-    if (vpc !== '') checkFree(cloud, undefined, vpc);
     const id = cloud.newId('vgw', request);
     const arn = cloud.arn('ec2', `vpn-gateway/${id}`);
-    return { id, attributes: filled(request, { arn, amazon_side_asn: asn, vpc_id: '' }) };
+    return { id, attributes: { ...filled(request, { arn, amazon_side_asn: asn }), vpc_id: '' } };
   },
+  finish(cloud, created, request) {
+    const vpc = text(request, 'vpc_id');
+    const subject = `attaching EC2 VPN Gateway (${created.id}) to VPC (${vpc})`;
+    if (vpc !== '') inStep({ subject, action: 'AttachVpnGateway' }, () => checkFree(cloud, created, vpc));
+    return { ...created.attributes, vpc_id: vpc };
+  },
+  identity: ['amazon_side_asn'],
   update(cloud, before, request) {
     const vpc = text(request, 'vpc_id');
     if (vpc !== '' && vpc !== text(before.attributes, 'vpc_id')) {
@@ -95,6 +102,11 @@ export const vpnGatewayAttachment: Rules = {
     checkFree(cloud, gateway, text(request, 'vpc_id'));
     return { id: cloud.newId('vpn-attachment', request), attributes: request };
   },
+  remove(cloud, { attributes }) {
+    const gateway = cloud.find('aws_vpn_gateway', text(attributes, 'vpn_gateway_id'));
+    if (gateway === undefined || text(gateway.attributes, 'vpc_id') !== text(attributes, 'vpc_id')) return;
+    cloud.put(gateway.type, gateway.id, { ...gateway.attributes, vpc_id: '' });
+  },
 };
 
 function asnOf(gateway: CloudObject): string {
@@ -113,6 +125,9 @@ export function checkAsns(customer: CloudObject, gateway: CloudObject): void {
 
 const MAX_ASN = 2147483647;
 
+/** The ASN that AWS gives a customer gateway without one. Since the argument is not computed, the next plan replaces the gateway. */
+const DEFAULT_CUSTOMER_ASN = '65000';
+
 export const customerGateway: Rules = {
   noun: 'EC2 Customer Gateway',
   service: 'EC2',
@@ -129,13 +144,15 @@ export const customerGateway: Rules = {
         `Value (${asn}) for parameter bgpAsn is invalid. It must be in the range 1 to ${MAX_ASN}.`,
       );
     }
+    const isOpen = asn === '' && text(request, 'bgp_asn_extended') === '';
+    const given = isOpen ? { ...request, bgp_asn: DEFAULT_CUSTOMER_ASN } : request;
     const identity = ['ip_address', 'bgp_asn', 'bgp_asn_extended', 'certificate_arn', 'device_name', 'type'];
     const same = cloud
       .all('aws_customer_gateway')
-      .find(({ attributes }) => identity.every((name) => text(attributes, name) === text(request, name)));
+      .find(({ attributes }) => identity.every((name) => text(attributes, name) === text(given, name)));
     // AWS returns an existing gateway with the same values (EC2 API, CreateCustomerGateway); it gets the tags of the new request.
     const arnOf = (id: string) => cloud.arn('ec2', `customer-gateway/${id}`);
-    if (same !== undefined) return { id: same.id, attributes: filled(request, { arn: arnOf(same.id) }) };
+    if (same !== undefined) return { id: same.id, attributes: filled(given, { arn: arnOf(same.id) }) };
     if (cloud.all('aws_customer_gateway').length >= QUOTAS.customerGateways) {
       throw new AwsError(
         'CustomerGatewayLimitExceeded',
@@ -143,7 +160,7 @@ export const customerGateway: Rules = {
       );
     }
     const id = cloud.newId('cgw', request);
-    return { id, attributes: filled(request, { arn: arnOf(id) }) };
+    return { id, attributes: filled(given, { arn: arnOf(id) }) };
   },
   remove(cloud, { id }) {
     if (connectionsOf(cloud, 'customer_gateway_id', id).length === 0) return;

@@ -24,6 +24,7 @@ function ends(cloud: Cloud, request: Attributes): { customer: CloudObject; gatew
     throw new AwsError(
       'InvalidTransitGatewayID.NotFound',
       `Transit Gateway ${id} was deleted or does not exist.`,
+      'The sandbox simulates no transit gateways.',
     );
   }
   const gatewayId = text(request, 'vpn_gateway_id');
@@ -109,6 +110,7 @@ export const vpnConnection: Rules = {
     });
     return { id, attributes: withConfiguration(attributes, customer) };
   },
+  identity: ['customer_gateway_id', 'vpn_gateway_id'],
   update(cloud, _before, request) {
     const { customer } = ends(cloud, request);
     checkOptions(request);

@@ -8,6 +8,8 @@ import type { SimulatedProvider } from './simulated-provider';
 interface Injected {
   /** The answer to give instead of doing the work. */
   readonly diagnostic?: Diagnostic;
+  /** The diagnostic to answer with after the work is done: the refusal of a later call of the same creation. */
+  readonly afterwards?: Diagnostic;
   /** Must be called when the work is done and logged, before the answer is sent. The fault `crash` ends the process here. */
   readonly finish: () => void;
 }
@@ -35,6 +37,7 @@ export class FaultInjector {
     if (fault === undefined || fault.fault === 'crash') return { finish };
     await sleep((fault.seconds ?? (fault.fault === 'delay' ? 1 : 0)) * 1000);
     if (fault.fault === 'drop') throw new StreamReset();
+    if (fault.fault === 'partial') return { finish, afterwards: this.refusal(fault, type, operation, id) };
     return fault.fault === 'delay'
       ? { finish }
       : { finish, diagnostic: this.refusal(fault, type, operation, id) };

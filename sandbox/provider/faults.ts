@@ -3,7 +3,7 @@ import { nearest } from '../../base/text/nearest';
 import { SandboxError } from '../store/sandbox-error';
 
 const OPERATIONS = ['plan', 'create', 'read', 'update', 'delete'] as const;
-const KINDS = ['delay', 'error', 'throttle', 'drop', 'crash'] as const;
+const KINDS = ['delay', 'error', 'throttle', 'partial', 'drop', 'crash'] as const;
 const KEYS = ['type', 'operation', 'call', 'fault', 'code', 'seconds'];
 
 function unknownType(type: string, types: readonly string[]): string {
@@ -22,7 +22,7 @@ export interface Fault {
   readonly call?: number;
   /**
    * `delay` waits, then does the work. `error` refuses with `code`. `throttle` waits, then refuses with the provider's message
-   * after its last retry. `drop` resets the stream without an answer, and does nothing. `crash` does the work and logs it, then
+   * after its last retry. `partial` makes the object, then refuses a later call of the creation. `drop` resets the stream without an answer, and does nothing. `crash` does the work and logs it, then
    * kills this process before it answers.
    */
   readonly fault: (typeof KINDS)[number];
@@ -52,6 +52,7 @@ function problem(
     return ['type', 'must be a resource type, or a glob such as *_gateway'];
   if (!OPERATIONS.some((name) => name === operation)) return ['operation', `must be ${oneOf(OPERATIONS)}`];
   if (!KINDS.some((name) => name === fault)) return ['fault', `must be ${oneOf(KINDS)}`];
+  if (fault === 'partial' && operation !== 'create') return ['fault', 'partial must be a fault of create'];
   if (!isNumber(call, 1) || (call !== undefined && !Number.isInteger(call)))
     return ['call', 'must be a whole number from 1 on'];
   if (!isNumber(seconds, 0)) return ['seconds', 'must be a number from 0 on'];

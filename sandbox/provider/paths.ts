@@ -6,6 +6,8 @@ import type { Attribute, Block } from '../schemas/schema';
 export interface AttributeAt {
   readonly recorded: string;
   readonly path: readonly PathStep[];
+  /** The path as messages write it: the position of each element follows the name of its list or set. */
+  readonly name: string;
   readonly attribute: Attribute;
   readonly value: Value;
 }
@@ -16,10 +18,12 @@ export function attributesOf(
   value: ObjectValue,
   recorded: readonly string[] = [],
   path: readonly PathStep[] = [],
+  names: readonly PathStep[] = [],
 ): readonly AttributeAt[] {
   const own = Object.entries(block.attributes ?? {}).map(([name, attribute]) => ({
     recorded: [...recorded, name].join('.'),
     path: [...path, name],
+    name: [...names, name].join('.'),
     attribute,
     value: value[name] ?? null,
   }));
@@ -29,7 +33,8 @@ export function attributesOf(
     return elements.flatMap((element, index) => {
       if (!isObject(element)) return [];
       const at = isList(given) && child.nesting_mode === 'list' ? [...path, name, index] : [...path, name];
-      return attributesOf(child.block, element, [...recorded, name], at);
+      const named = isList(given) ? [...names, name, index] : [...names, name];
+      return attributesOf(child.block, element, [...recorded, name], at, named);
     });
   });
   return [...own, ...nested];

@@ -29,7 +29,11 @@ interface Place {
 
 /** Whether the legacy SDK, which has no null, treats a configured value as not set. */
 function isNothing(value: Value): boolean {
-  return value === '' || (isList(value) && value.length === 0);
+  return (
+    value === '' ||
+    (isList(value) && value.length === 0) ||
+    (isObject(value) && Object.keys(value).length === 0)
+  );
 }
 
 /** Whether the legacy SDK treats an empty list as not set, which it does unless the attribute is written like blocks. */
@@ -64,6 +68,15 @@ function legacyConfigured(
   return legacyValue(attribute, configured, place.rules);
 }
 
+/**
+ * The legacy SDK's plan for an argument that is not computed and not configured. In a block it does not distinguish the zero value,
+ * which a read stores, from one that is not set.
+ */
+function withoutArgument({ recorded }: Place, before: Value): Value {
+  if (recorded.length === 0) return removed(before);
+  return before === '' || before === 0 || before === false ? before : null;
+}
+
 function plannedAttribute(
   place: Place,
   attribute: Attribute,
@@ -83,7 +96,7 @@ function plannedAttribute(
   if ((further.kept?.[path] ?? []).some((value) => value === before)) return before;
   const filledIn = behaviour.defaults[path] ?? further.blockDefaults?.[path];
   if (filledIn !== undefined) return filledIn;
-  if (!attribute.computed) return behaviour.legacy && place.recorded.length === 0 ? removed(before) : null;
+  if (!attribute.computed) return behaviour.legacy ? withoutArgument(place, before) : null;
   const proposed = values.proposed[name] ?? null;
   if (values.prior !== null || proposed !== null) return proposed;
   return place.recorded.length > 0 || behaviour.unknown.includes(path) ? UNKNOWN : null;
@@ -194,6 +207,8 @@ export function planChange(
   const planned = plannedBlock(place, type.schema.block, { prior, proposed, config });
   const tagged = isTagged(type) ? { ...planned, ...plannedTags(type, planned, prior, tags) } : planned;
   if (prior === null) return { planned: tagged, replaces: [] };
-  const settled = type.behaviour.legacy ? withoutIdleChange(prior, tagged) : tagged;
+  const open = (rules.recomputed?.(type, prior, tagged) ?? []).map((name) => [name, UNKNOWN] as const);
+  const computed = open.length === 0 ? tagged : { ...tagged, ...Object.fromEntries(open) };
+  const settled = type.behaviour.legacy ? withoutIdleChange(prior, computed) : computed;
   return { planned: settled, replaces: replacedPaths(type, prior, settled) };
 }

@@ -1,43 +1,39 @@
-import { type Diagnostic, diagnosticMessage, error, pathMessage } from '../protocol/diagnostics';
+import type { ConfigurationOf } from '../configuration/caller-configuration';
+import type { Configuration } from '../configuration/configuration';
+import { type Diagnostic, error, pathMessage } from '../protocol/diagnostics';
 import type { Call } from '../protocol/messages';
-import { encodeMetadata, encodeProviderSchema } from '../protocol/schema-message';
-import { type DynamicValue, decodeValue, encodeValue, isObject, type ObjectValue } from '../protocol/values';
+import { encodeMetadata } from '../protocol/schema-message';
+import { encodeValue } from '../protocol/values';
 import { decodeMessage, encodeMessage, type Message } from '../protocol/wire';
+import type { SchemaTable } from '../schemas/provider-files';
+import { changeResource } from './change-resource';
 import { FaultInjector } from './fault-injector';
 import type { Faults } from './faults';
 import { completed } from './normalize';
 import { planChange } from './plan';
-import { dataType, ephemeralType, managedType, type ResourceType } from './resource-type';
-import { isSession, type Operation, type Session, type SimulatedProvider } from './simulated-provider';
-import { validateConfig } from './validate';
+import { recordedImport } from './recorded-import';
+import { planRefusals } from './refusals/plan-refusals';
+import { bytesOf, diagnostics, nameOf, objectIn } from './request';
+import type { ResourceType } from './resource-type';
+import { laterRefusals, notSimulated, plannedTwinWarnings, twinWarnings } from './sandbox-words';
+import { SchemaCalls } from './schema-calls';
+import {
+  isSession,
+  type Operation,
+  type Session,
+  type SimulatedProvider,
+  Unfinished,
+} from './simulated-provider';
 
 type Answer = Message | Buffer;
-
-function objectIn(message: unknown): ObjectValue | null {
-  const value = decodeValue(message as DynamicValue | undefined);
-  return isObject(value) ? value : null;
-}
-
-function nameOf(message: Message, field = 'type_name'): string {
-  const name = message[field];
-  return typeof name === 'string' ? name : '';
-}
-
-function bytesOf(message: Message, field: string): Uint8Array {
-  const bytes = message[field];
-  return bytes instanceof Uint8Array ? bytes : new Uint8Array();
-}
-
-function diagnostics(...list: readonly Diagnostic[]): { diagnostics: readonly Message[] } {
-  return { diagnostics: list.map(diagnosticMessage) };
-}
 
 /** Answers the calls of the plugin protocol for one simulated provider. */
 export class ProviderService {
   /** Each connection is one provider configuration: aliases of a provider share the server. */
   private readonly sessions = new WeakMap<object, Session>();
+  private readonly configurations = new WeakMap<object, ConfigurationOf>();
   private readonly injector: FaultInjector;
-  private readonly schemaAnswer: Buffer;
+  private readonly schemaCalls: SchemaCalls;
 
   /** @param crash ends the process at once, for the fault `crash` */
   constructor(
@@ -46,16 +42,23 @@ export class ProviderService {
     crash: () => never,
   ) {
     this.injector = new FaultInjector(faults, crash, provider);
-    this.schemaAnswer = encodeProviderSchema(provider.files.schema, provider.functions);
+    this.schemaCalls = new SchemaCalls(provider);
   }
 
   /**
    * Answers one call.
    *
    * @param connection identifies the connection that the call came on
+   * @param configuration what Terraform works on at the other end of the connection. @default - it is not known
    * @throws {@link StreamReset} when a fault demands that the call gets no answer
    */
-  async answer(call: Call, connection: object, bytes: Uint8Array): Promise<Buffer> {
+  async answer(
+    call: Call,
+    connection: object,
+    bytes: Uint8Array,
+    configuration: ConfigurationOf = () => undefined,
+  ): Promise<Buffer> {
+    this.configurations.set(connection, configuration);
     const answer = await this.dispatch(call, connection, decodeMessage(`${call}.Request`, bytes));
     return Buffer.isBuffer(answer) ? answer : encodeMessage(`${call}.Response`, answer);
   }
@@ -65,7 +68,7 @@ export class ProviderService {
       case 'GetMetadata':
         return encodeMetadata(this.provider.files.schema);
       case 'GetProviderSchema':
-        return this.schemaAnswer;
+        return this.schemaCalls.schemasFor(this.configuration(connection));
       case 'GetFunctions':
         return { functions: this.provider.functions };
       case 'CallFunction':
@@ -73,15 +76,15 @@ export class ProviderService {
       case 'StopProvider':
         return {};
       case 'ValidateProviderConfig':
-        return diagnostics();
+        return this.schemaCalls.validateProvider(this.configuration(connection));
       case 'ConfigureProvider':
         return this.configure(connection, request);
       case 'ValidateResourceConfig':
-        return this.validate(this.managed(request), request);
+        return this.schemaCalls.validate(this.configuration(connection), 'resource_schemas', request);
       case 'ValidateDataResourceConfig':
-        return this.validate(this.data(request), request);
+        return this.schemaCalls.validate(this.configuration(connection), 'data_source_schemas', request);
       case 'UpgradeResourceState':
-        return this.upgrade(request);
+        return this.schemaCalls.upgrade(this.configuration(connection), request);
       case 'MoveResourceState':
         return diagnostics(
           error(
@@ -100,7 +103,11 @@ export class ProviderService {
       case 'ReadDataSource':
         return this.readData(connection, request);
       case 'ValidateEphemeralResourceConfig':
-        return this.validate(this.ephemeral(request), request);
+        return this.schemaCalls.validate(
+          this.configuration(connection),
+          'ephemeral_resource_schemas',
+          request,
+        );
       case 'OpenEphemeralResource':
         return this.openEphemeral(connection, request);
       case 'CloseEphemeralResource':
@@ -115,27 +122,23 @@ export class ProviderService {
     return diagnostics();
   }
 
-  private managed(request: Message): ResourceType | undefined {
-    return managedType(this.provider.files, nameOf(request));
+  private configuration(connection: object): Configuration | undefined {
+    return this.configurations.get(connection)?.();
   }
 
-  private data(request: Message): ResourceType | undefined {
-    return dataType(this.provider.files, nameOf(request));
-  }
-
-  private ephemeral(request: Message): ResourceType | undefined {
-    return ephemeralType(this.provider.files, nameOf(request));
-  }
-
-  /** The session of a connection and the type that a request is about, or the diagnostic to answer with. */
+  /** The session of a connection and the type that a request is about, or the diagnostics to answer with. */
   private target(
     connection: object,
-    type: ResourceType | undefined,
-    name: string,
-  ): { session: Session; type: ResourceType } | Diagnostic {
+    table: SchemaTable,
+    request: Message,
+  ): { session: Session; type: ResourceType } | { refusals: readonly Diagnostic[] } {
+    const { files } = this.provider;
     const session = this.sessions.get(connection);
-    if (type === undefined) return notSimulated(name);
-    return session === undefined ? error('The provider is not configured.') : { session, type };
+    const type = this.schemaCalls.type(this.configuration(connection), table, request);
+    if (!type?.isSimulated) return { refusals: [notSimulated(files, table, nameOf(request))] };
+    if (session === undefined) return { refusals: [error('The provider is not configured.')] };
+    const refusals = laterRefusals(files, type, objectIn(request.config) ?? {});
+    return refusals.length > 0 ? { refusals } : { session, type };
   }
 
   /** The provider's diagnostic for a refusal. @throws the failure itself, if it is a defect of the sandbox */
@@ -150,25 +153,9 @@ export class ProviderService {
     return diagnostic;
   }
 
-  private validate(type: ResourceType | undefined, request: Message): Message {
-    const config = objectIn(request.config) ?? {};
-    const { write_only_attributes_allowed: writeOnly } = (request.client_capabilities ?? {}) as Message;
-    return type === undefined
-      ? diagnostics(notSimulated(nameOf(request)))
-      : diagnostics(...validateConfig(type, config, writeOnly === true, this.provider.values));
-  }
-
-  /** A saved state, which is JSON, in the form of the current schema, without attributes that the schema does not have. */
-  private upgrade(request: Message): Message {
-    const type = this.managed(request);
-    if (type === undefined) return diagnostics(notSimulated(nameOf(request)));
-    const saved = objectIn(request.raw_state);
-    return { upgraded_state: encodeValue(saved === null ? null : completed(type.schema.block, saved)) };
-  }
-
   private async plan(connection: object, request: Message): Promise<Message> {
-    const target = this.target(connection, this.managed(request), nameOf(request));
-    if (!('session' in target)) return diagnostics(target);
+    const target = this.target(connection, 'resource_schemas', request);
+    if ('refusals' in target) return diagnostics(...target.refusals);
     const { type, session } = target;
     const injected = await this.injector.inject(type.name, 'plan', '');
     if (injected.diagnostic !== undefined) return diagnostics(injected.diagnostic);
@@ -181,7 +168,15 @@ export class ProviderService {
       this.provider.values,
     );
     injected.finish();
+    const refused = planRefusals(
+      type.refusedPlans ?? [],
+      objectIn(request.config) ?? {},
+      plan.planned ?? {},
+    ).map((message) => error(message));
+    if (refused.length > 0) return diagnostics(...refused);
+    const warnings = prior === null ? plannedTwinWarnings(session, type, plan.planned) : [];
     return {
+      ...diagnostics(...warnings),
       planned_state: encodeValue(plan.planned),
       requires_replace: plan.replaces.map(pathMessage),
       planned_private: bytesOf(request, 'prior_private'),
@@ -193,8 +188,8 @@ export class ProviderService {
     const prior = objectIn(request.prior_state);
     const planned = objectIn(request.planned_state);
     const unchanged = { new_state: encodeValue(prior), private: bytesOf(request, 'planned_private') };
-    const target = this.target(connection, this.managed(request), nameOf(request));
-    if (!('session' in target)) return { ...unchanged, ...diagnostics(target) };
+    const target = this.target(connection, 'resource_schemas', request);
+    if ('refusals' in target) return { ...unchanged, ...diagnostics(...target.refusals) };
     const { type, session } = target;
     const legacy_type_system = type.behaviour.legacy ?? false;
     const operation: Operation = planned === null ? 'delete' : prior === null ? 'create' : 'update';
@@ -205,18 +200,22 @@ export class ProviderService {
     try {
       const state = changeResource(session, type, { prior, planned, config: objectIn(request.config) });
       injected.finish();
-      return { ...unchanged, new_state: encodeValue(state), legacy_type_system };
+      const made = operation === 'create' ? twinWarnings(session, type, state) : [];
+      const further = injected.afterwards === undefined ? made : [...made, injected.afterwards];
+      return { ...unchanged, new_state: encodeValue(state), legacy_type_system, ...diagnostics(...further) };
     } catch (failure) {
-      const refusal = this.diagnosticFor(type.name, operation, id, failure);
-      return { ...unchanged, legacy_type_system, ...diagnostics(refusal) };
+      const isPartial = failure instanceof Unfinished;
+      const refusal = this.diagnosticFor(type.name, operation, id, isPartial ? failure.reason : failure);
+      const partial = isPartial ? { new_state: encodeValue(failure.state) } : {};
+      return { ...unchanged, ...partial, legacy_type_system, ...diagnostics(refusal) };
     }
   }
 
   private async read(connection: object, request: Message): Promise<Message> {
     const current = objectIn(request.current_state);
     const unchanged = { new_state: encodeValue(current), private: bytesOf(request, 'private') };
-    const target = this.target(connection, this.managed(request), nameOf(request));
-    if (!('session' in target)) return { ...unchanged, ...diagnostics(target) };
+    const target = this.target(connection, 'resource_schemas', request);
+    if ('refusals' in target) return { ...unchanged, ...diagnostics(...target.refusals) };
     const { type, session } = target;
     const injected = await this.injector.inject(type.name, 'read', '');
     if (injected.diagnostic !== undefined) return { ...unchanged, ...diagnostics(injected.diagnostic) };
@@ -230,13 +229,15 @@ export class ProviderService {
   }
 
   private import(connection: object, request: Message): Message {
-    const target = this.target(connection, this.managed(request), nameOf(request));
-    if (!('session' in target)) return diagnostics(target);
+    const target = this.target(connection, 'resource_schemas', request);
+    if ('refusals' in target) return diagnostics(...target.refusals);
     const { type, session } = target;
     const id = nameOf(request, 'id');
+    const { refusal, attributes } = recordedImport(type.imports);
+    if (refusal !== undefined) return diagnostics(error(refusal));
     try {
-      // For a state with nothing but an id, Terraform reads the object, finds none, and reports that itself.
-      const imported = session.import(type, id) ?? completed(type.schema.block, { id });
+      // Where there is no such object, Terraform reads it, finds none, and reports that itself.
+      const imported = completed(type.schema.block, { ...attributes, ...session.import(type, id) });
       return { imported_resources: [{ type_name: type.name, state: encodeValue(imported) }] };
     } catch (failure) {
       return diagnostics(this.diagnosticFor(type.name, 'read', id, failure));
@@ -244,8 +245,8 @@ export class ProviderService {
   }
 
   private async readData(connection: object, request: Message): Promise<Message> {
-    const target = this.target(connection, this.data(request), nameOf(request));
-    if (!('session' in target)) return diagnostics(target);
+    const target = this.target(connection, 'data_source_schemas', request);
+    if ('refusals' in target) return diagnostics(...target.refusals);
     const { type, session } = target;
     const injected = await this.injector.inject(type.name, 'read', '');
     if (injected.diagnostic !== undefined) return diagnostics(injected.diagnostic);
@@ -259,8 +260,8 @@ export class ProviderService {
   }
 
   private openEphemeral(connection: object, request: Message): Message {
-    const target = this.target(connection, this.ephemeral(request), nameOf(request));
-    if (!('session' in target)) return diagnostics(target);
+    const target = this.target(connection, 'ephemeral_resource_schemas', request);
+    if ('refusals' in target) return diagnostics(...target.refusals);
     const { type, session } = target;
     try {
       return { result: encodeValue(session.openEphemeral(type, objectIn(request.config) ?? {})) };
@@ -268,24 +269,4 @@ export class ProviderService {
       return diagnostics(this.diagnosticFor(type.name, 'read', '', failure));
     }
   }
-}
-
-function notSimulated(name: string): Diagnostic {
-  return error(
-    `The sandbox does not simulate ${name}.`,
-    'docs/reference/sandbox.md lists the types that it simulates.',
-  );
-}
-
-function changeResource(
-  session: Session,
-  type: ResourceType,
-  change: { prior: ObjectValue | null; planned: ObjectValue | null; config: ObjectValue | null },
-): ObjectValue | null {
-  const { prior, planned } = change;
-  const config = change.config ?? planned ?? {};
-  if (planned !== null && prior === null) return session.create(type, { planned, config });
-  if (planned !== null && prior !== null) return session.update(type, { prior, planned, config });
-  if (prior !== null) session.delete(type, prior);
-  return null;
 }

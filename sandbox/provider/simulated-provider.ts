@@ -8,6 +8,24 @@ import type { ValueRules } from './value-rules';
 
 export type Operation = 'create' | 'update' | 'delete';
 
+/** A call that is not the first one of an operation, in the words of the provider. */
+export interface Step {
+  /** `attaching EC2 Internet Gateway (igw-1) to VPC (vpc-1)`. */
+  readonly subject: string;
+  /** The API's action; undefined if the provider waits for the object, and finds that it failed. */
+  readonly action?: string;
+}
+
+/** The object was made, but the operation did not come to its end: Terraform gets the state, and has the resource as tainted. */
+export class Unfinished extends Error {
+  constructor(
+    readonly state: ObjectValue,
+    readonly reason: unknown,
+  ) {
+    super('the object was made, but not finished');
+  }
+}
+
 /** An error of the API behind a provider. */
 export interface Refusal {
   readonly code: string;
@@ -16,6 +34,7 @@ export interface Refusal {
   readonly hint?: string;
   /** Whether the provider gave up after its last retry. */
   readonly retried?: boolean;
+  readonly step?: Step;
 }
 
 /** A change of a resource that Terraform requests. */
@@ -34,11 +53,22 @@ export interface Session {
   delete(type: ResourceType, prior: ObjectValue): void;
   /** The current state, or null if the object no longer exists. */
   read(type: ResourceType, prior: ObjectValue): ObjectValue | null;
-  /** The state for an id given to `terraform import`, or null if there is no such object. */
-  import(type: ResourceType, id: string): ObjectValue | null;
+  /** The attributes that the provider sets for an id given to `terraform import`; a read completes them. */
+  import(type: ResourceType, id: string): ObjectValue;
   readData(type: ResourceType, config: ObjectValue): ObjectValue;
   /** @throws for every type, if the provider has no ephemeral resources */
   openEphemeral(type: ResourceType, config: ObjectValue): ObjectValue;
+  /**
+   * An object that looks like the one that is planned or was made, and that nothing in this session has made or read: what an apply
+   * that was killed leaves. @param made the id of the object that was made; undefined while it is planned
+   */
+  twin?(type: ResourceType, planned: ObjectValue, made?: string): Twin | undefined;
+}
+
+export interface Twin {
+  readonly id: string;
+  /** What both have in common, for a sentence: `cidr_block 10.0.0.0/16 and the same tags`. */
+  readonly common: string;
 }
 
 /** A provider that the sandbox simulates. Planning and validation follow from its files and value rules. */

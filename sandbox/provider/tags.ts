@@ -42,7 +42,8 @@ function legacyTags(configured: Value, prior: ObjectValue | null): Value {
 /**
  * The planned `tags` and `tags_all`. `tags_all` are the provider's default tags and the resource's own, without ignored ones.
  *
- * The legacy SDK leaves `tags_all` unknown if there are no tags or one has an empty value; the newer framework plans the value.
+ * The legacy SDK leaves `tags_all` unknown if there are no tags or one has an empty value, unless nothing changes and there are no
+ * default tags; the newer framework plans the value.
  * If neither the provider nor the resource has tags now, the legacy SDK plans what the state has.
  */
 export function plannedTags(
@@ -57,7 +58,12 @@ export function plannedTags(
   if (!isKnown(configured)) return { tags, tags_all: UNKNOWN };
   const own = tagsOf(configured);
   const all = merged(own, connection);
-  if (legacy && Object.values(own).includes('')) return { tags, tags_all: UNKNOWN };
+  if (legacy && Object.values(own).includes('')) {
+    const isUnchanged = [prior?.tags, prior?.tags_all].every(
+      (before) => unordered(before ?? null) === unordered(own),
+    );
+    return { tags, tags_all: isUnchanged ? own : UNKNOWN };
+  }
   if (Object.keys(all).length > 0 || !legacy) return { tags, tags_all: all };
   const before = prior?.tags_all ?? null;
   if (!isObject(before)) return { tags, tags_all: UNKNOWN };

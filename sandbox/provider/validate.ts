@@ -1,66 +1,56 @@
 import { type Diagnostic, error, type PathStep } from '../protocol/diagnostics';
-import { isList, isObject, type ObjectValue, Unknown, type Value } from '../protocol/values';
-import type { RefusedValue } from '../schemas/schema';
+import { isList, isObject, type ObjectValue, type Value } from '../protocol/values';
 import { type AttributeAt, attributesOf } from './paths';
+import { templatesAbout } from './refusals/recorded-templates';
+import { refusalsOf } from './refusals/value-refusals';
 import type { ResourceType } from './resource-type';
 import { split, togetherProblems } from './together';
-import type { Demand, ValueRules } from './value-rules';
-import { refusedBecause } from './wording';
+import type { ValueRules } from './value-rules';
 
-function listed(values: readonly string[]): string {
-  return `[${values.map((value) => JSON.stringify(value)).join(' ')}]`;
-}
-
-/** The message of the legacy SDK, or of the newer framework, about a number out of range. */
-function outOfRange(name: string, value: number, refused: RefusedValue, legacy: boolean): string | undefined {
-  const [low, high] = refused.range ?? [refused.min, refused.max];
-  if ((low === undefined || value >= low) && (high === undefined || value <= high)) return undefined;
-  const [bounds, framework] =
-    low === undefined
-      ? [`at most (${high})`, `at most ${high}`]
-      : high === undefined
-        ? [`at least (${low})`, `at least ${low}`]
-        : [`in the range (${low} - ${high})`, `between ${low} and ${high}`];
-  return legacy
-    ? `expected ${name} to be ${bounds}, got ${value}`
-    : `Invalid Attribute Value: Attribute ${name} value must be ${framework}, got: ${value}`;
-}
-
-function refusal(
-  name: string,
-  value: Value,
-  refused: RefusedValue,
-  legacy: boolean,
-  own: readonly Demand[],
-): string | undefined {
-  if (refused.oneOf !== undefined && !refused.oneOf.includes(String(value))) {
-    return typeof value === 'number'
-      ? `expected ${name} to be one of [${refused.oneOf.join(' ')}], got ${value}`
-      : `expected ${name} to be one of ${listed(refused.oneOf)}, got ${String(value)}`;
-  }
-  if (typeof value === 'number') return outOfRange(name, value, refused, legacy);
-  return refused.says === undefined ? undefined : refusedBecause(refused.says, String(value), own);
+/** An argument: its path in the recording, its name in messages, and where diagnostics point. */
+interface ArgumentAt {
+  readonly recorded: string;
+  readonly name: string;
+  readonly path: readonly PathStep[];
 }
 
 function dotted(path: readonly PathStep[]): string {
   return path.join('.');
 }
 
-/** Errors about the value of one attribute. Each element of a list or set is checked like a single value. */
-function valueProblems(
-  at: AttributeAt,
-  refused: RefusedValue,
-  legacy: boolean,
-  own: readonly Demand[],
+/** Errors about one value. @param name the argument, as messages write it. @param path where the diagnostics point */
+function problemsOfValue(
+  type: ResourceType,
+  rules: ValueRules,
+  argument: ArgumentAt,
+  value: Value,
 ): Diagnostic[] {
-  const elements: readonly Value[] = isList(at.value) ? at.value : [at.value];
-  return elements.flatMap((element) => {
-    if (element === null || element instanceof Unknown || isObject(element)) return [];
-    const message = refusal(dotted(at.path), element, refused, legacy, own);
-    if (message === undefined) return [];
+  if (typeof value !== 'string' && typeof value !== 'number') return [];
+  const templates = templatesAbout(type, argument.recorded);
+  return refusalsOf(templates, argument.name, value, rules.demands).map((message) => {
     const [summary, detail] = split(message);
-    return [error(summary, detail, at.path)];
+    return error(summary, detail, argument.path);
   });
+}
+
+/**
+ * Errors about the value of one argument. Each element of a list or set is checked like a single value, and so is each member of an
+ * object in one.
+ */
+function valueProblems(type: ResourceType, rules: ValueRules, at: ArgumentAt, value: Value): Diagnostic[] {
+  if (isList(value))
+    return value.flatMap((element, index) =>
+      valueProblems(type, rules, { ...at, name: `${at.name}.${index}` }, element),
+    );
+  if (!isObject(value)) return problemsOfValue(type, rules, at, value);
+  return Object.entries(value).flatMap(([member, inside]) =>
+    valueProblems(
+      type,
+      rules,
+      { ...at, recorded: `${at.recorded}.${member}`, name: `${at.name}.${member}` },
+      inside,
+    ),
+  );
 }
 
 function schemaProblems(at: AttributeAt): Diagnostic[] {
@@ -95,14 +85,10 @@ export function validateConfig(
   writeOnlyAllowed: boolean,
   rules: ValueRules,
 ): readonly Diagnostic[] {
-  const { values, legacy = false } = type.behaviour;
   const problems = attributesOf(type.schema.block, config).flatMap((at) => {
     if (at.attribute.write_only) return writeOnlyAllowed ? [] : writeOnlyProblems(at);
-    const refused = values[at.recorded];
-    return [
-      ...schemaProblems(at),
-      ...(refused === undefined ? [] : valueProblems(at, refused, legacy, rules.demands)),
-    ];
+    const argument = { recorded: at.recorded, name: at.name, path: at.path };
+    return [...schemaProblems(at), ...valueProblems(type, rules, argument, at.value)];
   });
   return [...problems, ...togetherProblems(type, config)];
 }

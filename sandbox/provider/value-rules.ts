@@ -1,4 +1,4 @@
-import type { Value } from '../protocol/values';
+import type { ObjectValue, Value } from '../protocol/values';
 import type { ResourceType } from './resource-type';
 
 /** A pattern of recorded error messages, and whether a value satisfies what such a message demands. */
@@ -19,6 +19,8 @@ export interface ValueRules {
     configured: string,
     before: Value | undefined,
   ) => Value | undefined;
+  /** Computed attributes whose value a change in place makes unknown. */
+  readonly recomputed?: (type: ResourceType, prior: ObjectValue, planned: ObjectValue) => readonly string[];
   /** The form of a text that is a member of an object in a list or set. */
   readonly memberText?: (name: string, text: string) => string;
 }

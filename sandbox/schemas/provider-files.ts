@@ -1,6 +1,16 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type Behaviour, EMPTY_BEHAVIOUR, type FurtherBehaviour, type ProviderSchema } from './schema';
+import {
+  type Behaviour,
+  EMPTY_BEHAVIOUR,
+  type FurtherBehaviour,
+  type ProviderSchema,
+  type RecordedImports,
+  type RefusedValues,
+  type Schema,
+  type Type,
+} from './schema';
+import { longSchema, type ShortSchema } from './short-schema';
 
 /** The package's root folder, for a file of the sources as well as of `dist/`. */
 function packageRoot(from: string): string {
@@ -8,12 +18,20 @@ function packageRoot(from: string): string {
   return packageRoot(dirname(from));
 }
 
-type FileKind = 'schema' | 'behaviour' | 'further' | 'states';
+type FileKind = 'schema' | 'behaviour' | 'further' | 'refusals' | 'imports' | 'states' | 'others' | 'later';
 
 /** Values that a state holds for arguments that are not set, by the names of the arguments. */
 type Unset = Readonly<Record<string, string | number | boolean>>;
 
 type ByType<T> = Readonly<Record<string, T>>;
+
+/** The file of refused values. Many arguments have the same table, which stands in the file once. */
+interface RefusalsFile {
+  readonly tables?: readonly RefusedValues[string][];
+  /** By type and path, the position of the table. */
+  readonly refusals?: ByType<Readonly<Record<string, number>>>;
+  readonly plans?: ByType<readonly string[]>;
+}
 
 /** The types of a provider that the sandbox simulates. The files hold these only. */
 export interface SimulatedTypes {
@@ -22,12 +40,32 @@ export interface SimulatedTypes {
   readonly ephemeral: readonly string[];
 }
 
+/** Where a schema stands: resources, data sources or ephemeral resources. */
+export type SchemaTable = 'resource_schemas' | 'data_source_schemas' | 'ephemeral_resource_schemas';
+
+export const SCHEMA_TABLES: readonly SchemaTable[] = [
+  'resource_schemas',
+  'data_source_schemas',
+  'ephemeral_resource_schemas',
+];
+
+type Others = Partial<Record<SchemaTable, ByType<ShortSchema>>>;
+
+/** Arguments and attributes that only later versions of a provider have, with their types. */
+interface Later {
+  /** The version that they were read from, such as `6.25.0`. */
+  readonly version: string;
+  readonly names: Partial<Record<SchemaTable, ByType<Readonly<Record<string, Type>>>>>;
+}
+
 /** What a simulated provider says about itself. */
 interface ProviderDescription {
   /** The provider's name in its source address, with which the names of its types begin. */
   readonly name: string;
   readonly version: string;
   readonly types: SimulatedTypes;
+  /** Types that are served although they are not simulated, where the configuration is not known. @default - all of the provider */
+  readonly family?: RegExp;
   /** A configuration with which the real provider answers without credentials and network. @default - none is needed */
   readonly offline?: Readonly<Record<string, string | boolean>>;
   /**
@@ -42,14 +80,17 @@ export class ProviderFiles {
   readonly name: string;
   readonly version: string;
   readonly types: SimulatedTypes;
+  readonly family: RegExp;
   readonly offline: Readonly<Record<string, string | boolean>>;
   readonly objects: 'states' | 'records';
   private readonly read = new Map<FileKind, unknown>();
+  private readonly refusedByType = new Map<string, RefusedValues>();
 
-  constructor({ name, version, types, offline = {}, objects = 'states' }: ProviderDescription) {
+  constructor({ name, version, types, family = /^/, offline = {}, objects = 'states' }: ProviderDescription) {
     this.name = name;
     this.version = version;
     this.types = types;
+    this.family = family;
     this.offline = offline;
     this.objects = objects;
   }
@@ -78,6 +119,50 @@ export class ProviderFiles {
     return this.content<{ further?: ByType<FurtherBehaviour> }>('further').further ?? {};
   }
 
+  /** The schema of a type of the provider that is not simulated. */
+  other(table: SchemaTable, type: string): Schema | undefined {
+    const found = this.content<Others>('others')[table]?.[type];
+    return found && longSchema(found);
+  }
+
+  /** The names of the types that are not simulated and have a schema. */
+  otherTypes(table: SchemaTable): readonly string[] {
+    return Object.keys(this.content<Others>('others')[table] ?? {});
+  }
+
+  /** The version that {@link later} was read from; undefined if no later version was examined. */
+  get laterVersion(): string | undefined {
+    return this.content<Partial<Later>>('later').version;
+  }
+
+  /** The arguments and attributes of a type that only later versions of the provider have. */
+  later(table: SchemaTable, type: string): Readonly<Record<string, Type>> {
+    return this.content<Partial<Later>>('later').names?.[table]?.[type] ?? {};
+  }
+
+  /** The values that the real provider refused, by type; undefined for a type that was not asked about. */
+  refused(type: string): RefusedValues | undefined {
+    const { tables = [], refusals = {} } = this.content<RefusalsFile>('refusals');
+    const known = this.refusedByType.get(type);
+    const paths = refusals[type];
+    if (known !== undefined || paths === undefined) return known;
+    const refused = Object.fromEntries(
+      Object.entries(paths).map(([path, table]) => [path, tables[table] ?? {}]),
+    );
+    this.refusedByType.set(type, refused);
+    return refused;
+  }
+
+  /** The messages that the real provider gave about plans of a type whose arguments are legal one by one. */
+  refusedPlans(type: string): readonly string[] {
+    return this.content<RefusalsFile>('refusals').plans?.[type] ?? [];
+  }
+
+  /** What the real provider answered to imports of a type, by the id. */
+  imports(type: string): RecordedImports {
+    return this.content<{ imports?: ByType<RecordedImports> }>('imports').imports?.[type] ?? {};
+  }
+
   /** Values that a state of the real provider holds for arguments that are not set; empty for a provider that was not examined. */
   unset(type: string): Unset {
     return this.content<{ unset?: ByType<Unset> }>('states').unset?.[type] ?? {};
@@ -95,13 +180,25 @@ export class ProviderFiles {
   }
 
   /** What the recording says about a resource type. */
-  recorded(type: string): { readonly behaviour: Behaviour; readonly further: FurtherBehaviour } {
+  recorded(type: string): {
+    readonly behaviour: Behaviour;
+    readonly further: FurtherBehaviour;
+    readonly refused: RefusedValues | undefined;
+    readonly refusedPlans: readonly string[];
+    readonly imports: RecordedImports;
+  } {
     const behaviour = this.behaviour[type] ?? EMPTY_BEHAVIOUR;
-    return { behaviour, further: this.further[type] ?? demandsIn(behaviour) };
+    return {
+      behaviour,
+      further: this.further[type] ?? demandsIn(behaviour),
+      refused: this.refused(type),
+      refusedPlans: this.refusedPlans(type),
+      imports: this.imports(type),
+    };
   }
 
   private content<T>(kind: FileKind): T {
-    const isOptional = kind === 'further' || kind === 'states';
+    const isOptional = kind !== 'schema' && kind !== 'behaviour';
     const known =
       this.read.get(kind) ??
       (isOptional && !this.has(kind) ? {} : JSON.parse(readFileSync(this.file(kind), 'utf8')));

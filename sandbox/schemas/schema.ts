@@ -93,4 +93,16 @@ export interface FurtherBehaviour {
   readonly requiredMembers?: Groups;
 }
 
+/**
+ * Which values the real provider refused, by the argument's path: its messages, in which placeholders stand for the argument's name
+ * and the value, each with the refused values in the short form of `tools/fidelity/wrong-values.ts`.
+ */
+export type RefusedValues = Readonly<Record<string, Readonly<Record<string, readonly (string | number)[]>>>>;
+
+/**
+ * What the real provider answered to `terraform import`, and for which ids: its words, or the attributes that it sets as JSON. In
+ * both `{id}` stands for the id. The ids are those of `tools/fidelity/imports.ts`, or `everything`.
+ */
+export type RecordedImports = Readonly<Record<string, readonly string[]>>;
+
 export const EMPTY_BEHAVIOUR: Behaviour = { replaces: [], defaults: {}, unknown: [], values: {} };

@@ -3,7 +3,14 @@ import type { SandboxObject } from './sandbox-object';
 
 export type LogLine =
   | { readonly op: 'put'; readonly object: SandboxObject }
-  | { readonly op: 'delete'; readonly type: string; readonly id: string; readonly region: string };
+  | {
+      readonly op: 'delete';
+      readonly type: string;
+      readonly id: string;
+      readonly region: string;
+      /** Milliseconds since 1970. @default - long ago */
+      readonly at?: number;
+    };
 
 function parseLine(text: string): LogLine | undefined {
   let line: unknown;
@@ -13,9 +20,9 @@ function parseLine(text: string): LogLine | undefined {
     return undefined;
   }
   if (typeof line !== 'object' || line === null) return undefined;
-  const { op, type, id, region, attributes } = line as Record<string, unknown>;
+  const { op, type, id, region, attributes, at } = line as Record<string, unknown>;
   if (typeof type !== 'string' || typeof id !== 'string' || typeof region !== 'string') return undefined;
-  if (op === 'delete') return { op, type, id, region };
+  if (op === 'delete') return { op, type, id, region, ...(typeof at === 'number' ? { at } : {}) };
   if (op !== 'put' || typeof attributes !== 'object' || attributes === null) return undefined;
   return { op, object: { type, id, region, attributes: attributes as Record<string, unknown> } };
 }

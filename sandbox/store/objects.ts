@@ -24,14 +24,39 @@ function keyOf(object: { readonly type: string; readonly region: string; readonl
   return `${object.type} ${object.region} ${object.id}`;
 }
 
-/** The objects that exist after all the lines of a log, in the order of their creation. */
-function replay(lines: readonly LogLine[]): Map<string, SandboxObject> {
+/** An object of a cloud that was deleted. */
+interface DeletedObject {
+  readonly object: SandboxObject;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
+
+interface Replayed {
+  /** The objects that exist, in the order of their creation. */
+  readonly objects: Map<string, SandboxObject>;
+  readonly deleted: Map<string, DeletedObject>;
+}
+
+/** The objects after all the lines of a log. */
+function replay(lines: readonly LogLine[]): Replayed {
   const objects = new Map<string, SandboxObject>();
+  const deleted = new Map<string, DeletedObject>();
   for (const line of lines) {
-    if (line.op === 'put') objects.set(keyOf(line.object), line.object);
-    else objects.delete(keyOf(line));
+    if (line.op === 'put') {
+      objects.set(keyOf(line.object), line.object);
+      deleted.delete(keyOf(line.object));
+    } else {
+      const object = objects.get(keyOf(line));
+      if (object !== undefined && hasArn(object)) deleted.set(keyOf(line), { object, at: line.at ?? 0 });
+      objects.delete(keyOf(line));
+    }
   }
-  return objects;
+  return { objects, deleted };
+}
+
+/** Whether it is an object of a cloud that can be found by its ARN. Nothing else is remembered after it was deleted: it may be a secret. */
+function hasArn({ attributes }: SandboxObject): boolean {
+  return typeof attributes.arn === 'string';
 }
 
 /**
@@ -47,10 +72,10 @@ export class ObjectLog {
   private constructor(
     private readonly lock: PidLock,
     private readonly descriptor: number,
-    private readonly objects: Map<string, SandboxObject>,
+    private readonly replayed: Replayed,
     private readonly usedIds: Set<string>,
   ) {
-    for (const object of objects.values()) this.index(object);
+    for (const object of replayed.objects.values()) this.index(object);
   }
 
   /** @throws {@link SandboxError} when another living process owns the file, or a line of it cannot be read */
@@ -69,6 +94,15 @@ export class ObjectLog {
       lock.release();
       throw failure;
     }
+  }
+
+  private get objects(): Map<string, SandboxObject> {
+    return this.replayed.objects;
+  }
+
+  /** The objects of a cloud that were deleted since a time, in milliseconds since 1970. */
+  deletedSince(time: number): readonly SandboxObject[] {
+    return [...this.replayed.deleted.values()].filter(({ at }) => at >= time).map(({ object }) => object);
   }
 
   get(type: string, region: string, id: string): SandboxObject | undefined {
@@ -97,11 +131,17 @@ export class ObjectLog {
     this.append({ op: 'put', object });
     this.usedIds.add(object.id);
     this.objects.set(keyOf(object), object);
+    this.replayed.deleted.delete(keyOf(object));
     this.index(object);
   }
 
   delete(type: string, region: string, id: string): void {
-    this.append({ op: 'delete', type, region, id });
+    const object = this.get(type, region, id);
+    if (object !== undefined && hasArn(object)) {
+      const at = Date.now();
+      this.append({ op: 'delete', type, region, id, at });
+      this.replayed.deleted.set(keyOf({ type, region, id }), { object, at });
+    } else this.append({ op: 'delete', type, region, id });
     this.objects.delete(keyOf({ type, region, id }));
     this.byType.get(type)?.delete(keyOf({ type, region, id }));
   }
@@ -119,7 +159,8 @@ export class ObjectLog {
 
   private append(line: LogLine): void {
     const { op } = line;
-    const fields = op === 'put' ? line.object : { type: line.type, id: line.id, region: line.region };
+    const fields =
+      op === 'put' ? line.object : { type: line.type, id: line.id, region: line.region, at: line.at };
     appendWhole(this.descriptor, Buffer.from(`${JSON.stringify({ op, ...fields })}\n`));
   }
 }
@@ -138,7 +179,7 @@ function appendWhole(descriptor: number, bytes: Buffer): void {
 /** The objects of a file, also while another process owns it; none if the file does not exist. */
 export function listObjects(file: string, type?: string): readonly SandboxObject[] {
   if (!existsSync(file)) return [];
-  const objects = [...replay(parseLog(readFileSync(file), file).lines).values()];
+  const objects = [...replay(parseLog(readFileSync(file), file).lines).objects.values()];
   return type === undefined ? objects : objects.filter((object) => object.type === type);
 }
 

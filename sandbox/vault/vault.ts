@@ -10,6 +10,7 @@ import { Policies } from './core/policies';
 import type { Backend, Call, Route } from './core/route';
 import { Seal } from './core/seal';
 import { type Token, Tokens } from './core/tokens';
+import { unsimulatedPath } from './core/unsimulated';
 import { CUBBYHOLE, CUBBYHOLE_RECORD, KV1 } from './engine/kv1';
 import { KV2, Misdirected } from './engine/kv2';
 import {
@@ -68,6 +69,7 @@ const CAPABILITIES_OF: Readonly<Record<VaultKind, readonly Capability[]>> = {
 const NEEDED: Readonly<Record<Exclude<Operation, 'help' | 'head' | 'write'>, Capability>> = {
   read: 'read',
   list: 'list',
+  scan: 'scan',
   patch: 'patch',
   delete: 'delete',
 };
@@ -108,7 +110,7 @@ export class Vault implements VaultCore, VaultHandler {
     this.now = now;
     this.mounts = new Mounts(store, SECRET_ENGINES);
     this.auths = new Mounts(store, AUTH_METHODS);
-    this.policies = new Policies(store, CAPABILITIES_OF[kind]);
+    this.policies = new Policies(store, CAPABILITIES_OF[kind], now);
     this.tokens = new Tokens(store, now, kind === 'vault' ? 'hvs.' : 's.', (accessor) => {
       deleteBelow(store, [CUBBYHOLE_RECORD], `${accessor}/`);
       forgetWrapped(this, accessor);
@@ -150,7 +152,7 @@ export class Vault implements VaultCore, VaultHandler {
 
   /** Whether the rule that allows the request grants `sudo`. For a listing it is the rule of the path with its slash. */
   private maySudo({ operation, path }: VaultRequest, caller: Token): boolean {
-    if (operation !== 'list') return this.isSudo(caller, path);
+    if (operation !== 'list' && operation !== 'scan') return this.isSudo(caller, path);
     const allowed = this.capabilitiesOf(caller, path.endsWith('/') ? path : `${path}/`);
     return allowed.includes('sudo') || allowed.includes('root');
   }
@@ -203,8 +205,9 @@ export class Vault implements VaultCore, VaultHandler {
   private run(request: VaultRequest, { route, call }: Found): VaultReply {
     const { operation, path, wrapSeconds = 0 } = request;
     if (operation === 'help') return { status: 200, body: { help: helpFor(call.mount), see_also: [] } };
-    if (route === undefined) throw new VaultError(404, oneError('unsupported path'));
-    const handler = operation === 'head' ? undefined : route[operation];
+    if (route === undefined) throw unsimulatedPath(path) ?? new VaultError(404, oneError('unsupported path'));
+    const isUnknown = operation === 'head' || (operation === 'scan' && this.kind === 'vault');
+    const handler = isUnknown ? undefined : route[operation];
     if (handler === undefined) throw new VaultError(405, oneError('unsupported operation'));
     const answer = handler(call);
     if (answer === undefined) return { status: 204 };
@@ -248,7 +251,7 @@ export class Vault implements VaultCore, VaultHandler {
 
   private engine(type: string, version: string | undefined): Backend {
     if (type === 'cubbyhole') return CUBBYHOLE;
-    if (type === 'kv') return version === '2' ? KV2 : KV1;
+    if (type === 'kv' || type === 'generic') return version === '2' ? KV2 : KV1;
     return [];
   }
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { UsageError } from '../../base/errors';
+import { SWITCH_VALUES, switchValue } from '../../base/switch-variable';
 import { listed } from '../../base/text/listed';
 import { LOG_LEVELS, type LogLevel } from '../report/log-level';
 
@@ -108,12 +109,11 @@ function nonEmpty(text: string | undefined): string | undefined {
   return text === '' ? undefined : text;
 }
 
-/** A switch, 1 or 0. Anything else is refused, because a misspelt word must not decide whether something real is built. */
+/** A switch. Anything else is refused, because a misspelt word must not decide whether something real is built. */
 function onOrOff(name: string, variables: NodeJS.ProcessEnv): boolean {
-  const text = variables[name] ?? '';
-  if (/^(1|true|yes|on)$/i.test(text)) return true;
-  if (/^(0|false|no|off|)$/i.test(text)) return false;
-  throw new UsageError(`${name}: must be 1 or 0, got "${text}"`);
+  const value = switchValue(variables[name]);
+  if (value !== undefined) return value;
+  throw new UsageError(`${name}: must be ${SWITCH_VALUES}, got "${variables[name]}"`);
 }
 
 function truth(text: string | undefined): boolean {

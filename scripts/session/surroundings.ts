@@ -1,4 +1,5 @@
 import { Failure } from '../../base/errors';
+import { switchValue } from '../../base/switch-variable';
 import { terraformVariables } from '../../terraform/variables';
 import type { SandboxVault } from '../../vault/connect';
 import type { Report } from '../report/report';
@@ -24,7 +25,10 @@ export async function surroundingsOf(sandbox: boolean, report: Report): Promise<
     noteDropped(dropped, report);
     return { variables, simulated: [], close: async () => undefined };
   }
-  if (process.env.KAKEHASHI_SANDBOX === '1' && (process.env.TF_REATTACH_PROVIDERS ?? '') !== '') {
+  if (
+    switchValue(process.env.KAKEHASHI_SANDBOX) === true &&
+    (process.env.TF_REATTACH_PROVIDERS ?? '') !== ''
+  ) {
     const { variables, dropped } = terraformVariables(process.env, true);
     noteDropped(dropped, report);
     return {

@@ -116,14 +116,24 @@ function candidates({ path, attribute }: Settable, behaviour: Behaviour): readon
     const [low, high] = range ?? [min, max];
     return [...new Set([...(oneOf ?? []).map(Number), 0, low ?? 0, high ?? 0, 30, 540, 1024])];
   }
-  return attribute.type === 'string' ? [...(oneOf ?? []), ''] : [];
+  return attribute.type === 'string' ? [...(oneOf ?? []), '', '{}'] : [];
 }
 
-/** Plans a change as Terraform does: what is planned, and what replaces the object? */
-async function change(client: ProviderClient, type: ResourceType, before: ObjectValue, after: ObjectValue) {
+/**
+ * Plans a change as Terraform does: what is planned, and what replaces the object?
+ *
+ * @param had what the state has, whatever was planned for it
+ */
+async function change(
+  client: ProviderClient,
+  type: ResourceType,
+  before: ObjectValue,
+  after: ObjectValue,
+  had: ObjectValue = {},
+) {
   const { block } = type.schema;
   const created = await client.plan(type.name, null, before, before);
-  const prior = appliedState(block, created.planned ?? before);
+  const prior = { ...appliedState(block, created.planned ?? before), ...had };
   return { prior, ...(await client.plan(type.name, prior, proposal(block, prior, after), after)) };
 }
 
@@ -140,8 +150,10 @@ async function askChanges(client: ProviderClient, type: ResourceType) {
     if (rest.length > 0 || settable.attribute.required || name === 'id' || name.startsWith('tags')) continue;
     const set = (value: Value) => withValue(block, type.behaviour, base, settable.path, value);
     const legal = type.behaviour.values[name]?.oneOf ?? [];
-    for (const value of settable.attribute.computed ? [] : candidates(settable, type.behaviour)) {
-      const { planned } = await change(client, type, set(value), base);
+    for (const value of settable.attribute.computed || settable.attribute.write_only
+      ? []
+      : candidates(settable, type.behaviour)) {
+      const { planned } = await change(client, type, set(value), base, { [name]: value });
       if (planned?.[name] === value) kept[name] = [...(kept[name] ?? []), value];
     }
     const [one, other] = ([0, 1] as const).map((choice) => sampleOf(settable.attribute.type, choice, legal));

@@ -1,9 +1,12 @@
 import { isList, isObject, type ObjectValue, Unknown, type Value } from '../../sandbox/protocol/values';
 import type { ResourceType } from '../../sandbox/provider/resource-type';
-import { ASKED } from '../../sandbox/provider/wording';
+import type { ValueRules } from '../../sandbox/provider/value-rules';
 import type { FurtherBehaviour, RefusedValue } from '../../sandbox/schemas/schema';
 import type { ProviderClient, ReceivedDiagnostic } from '../provider-client';
 import { askFurther } from './further';
+import { answersById, askImports, CLOUD } from './imports';
+import { askPlans } from './plan-refusals';
+import { compareRefusals, simulation } from './refusals';
 import {
   appliedState,
   proposal,
@@ -25,7 +28,12 @@ export interface Comparison {
     | 'accepted'
     | 'together'
     | 'legacy'
-    | 'further';
+    | 'further'
+    | 'refused values'
+    | 'refused plans'
+    | 'imports'
+    | 'states'
+    | 'reads';
   readonly type: string;
   readonly path: string;
   readonly recorded: string;
@@ -33,6 +41,9 @@ export interface Comparison {
 }
 
 const NOTHING = '-';
+
+/** The invalid text in the questions of the older recording. */
+const ASKED = '!bad value!';
 
 function nameOf(settable: Settable): string {
   return settable.path.join('.');
@@ -166,20 +177,23 @@ export async function askValues(client: ProviderClient, type: ResourceType): Pro
     }
     for (const text of diagnostics.map(messageOf).filter((text) => ABOUT_OTHERS.test(text)))
       together.add(text);
-    const own = diagnostics.find(
+    const own = diagnostics.filter(
       (diagnostic) =>
         diagnostic.severity === 'error' &&
         diagnostic.attribute.replace(/\.\d+/g, '') === path &&
         !ABOUT_OTHERS.test(messageOf(diagnostic)),
     );
-    if (behaviour.unasked?.[path] !== undefined) continue;
     const recorded = behaviour.values[path];
+    const isAskedElsewhere = recorded === undefined && type.refused?.[path] !== undefined;
+    if (behaviour.unasked?.[path] !== undefined || isAskedElsewhere) continue;
+    const answers = own.map((diagnostic) => JSON.stringify(refusalIn(messageOf(diagnostic))));
     comparisons.push({
       question: recorded === undefined ? 'accepted' : 'refused',
       type: type.name,
       path,
       recorded: recorded === undefined ? NOTHING : JSON.stringify(recorded),
-      answered: own === undefined ? NOTHING : JSON.stringify(refusalIn(messageOf(own))),
+      // The older recording has one message for a value about which there may be several.
+      answered: answers.find((answer) => answer === JSON.stringify(recorded)) ?? answers[0] ?? NOTHING,
     });
   }
   const recordedTogether = new Set(Object.values(behaviour.together ?? {}));
@@ -220,4 +234,47 @@ function entriesOf(further: FurtherBehaviour): ReadonlyMap<string, string> {
           ),
     ),
   );
+}
+
+/** Asks which values are refused and in which words. Each value of each argument gives one comparison. */
+export async function askRefusals(type: ResourceType, rules: ValueRules): Promise<readonly Comparison[]> {
+  if (type.refused === undefined) return [];
+  const answers = await compareRefusals(simulation(type, rules), type, type.refused);
+  return answers.map((answer) => ({ question: 'refused values', type: type.name, ...answer }));
+}
+
+/** Asks for plans whose arguments are legal one by one. A plan that only the older questions refuse is no answer to this one. */
+export async function askRefusedPlans(
+  client: ProviderClient,
+  type: ResourceType,
+): Promise<readonly Comparison[]> {
+  if (type.refused === undefined) return [];
+  const recorded = type.refusedPlans ?? [];
+  const answered = [...new Set([...(await askPlans(client, type)).values()].flat())].sort();
+  return [...new Set([...recorded, ...answered])].map((message) => ({
+    question: 'refused plans',
+    type: type.name,
+    path: message,
+    recorded: recorded.includes(message) ? message : NOTHING,
+    answered: answered.includes(message) ? message : NOTHING,
+  }));
+}
+
+/** Asks for imports. Each id gives one comparison, except those for which the real provider has asked its cloud. */
+export async function askImportIds(
+  client: ProviderClient,
+  type: ResourceType,
+): Promise<readonly Comparison[]> {
+  if (type.imports === undefined || Object.keys(type.imports).length === 0) return [];
+  const recorded = answersById(type.imports);
+  const answered = answersById(await askImports(client, type));
+  return [...recorded]
+    .filter(([, answer]) => answer !== CLOUD)
+    .map(([id, answer]) => ({
+      question: 'imports',
+      type: type.name,
+      path: id,
+      recorded: answer,
+      answered: answered.get(id) ?? NOTHING,
+    }));
 }

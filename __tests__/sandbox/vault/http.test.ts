@@ -56,6 +56,30 @@ it.each([
   ]);
 });
 
+it.each([
+  ['GET', 'sys/namespaces'],
+  ['POST', 'identity/entity'],
+  ['POST', 'sys/policies/password/a'],
+])('refuses %s %s, which a real server has, in the name of the sandbox', async (method, path) => {
+  const answer = await vault.call(method, path, {});
+  expect([answer.status, answer.body.errors]).toEqual([
+    501,
+    [`the sandbox does not simulate the path ${path}`],
+  ]);
+});
+
+it.each<[string, object, string]>([
+  ['auth/token/create', { type: 'batch' }, 'the sandbox does not simulate batch tokens'],
+  [
+    'sys/auth/people',
+    { type: 'userpass' },
+    'the sandbox does not simulate auth methods of the type userpass; it simulates approle',
+  ],
+])('refuses what it does not simulate at %s in its own name', async (path, body, error) => {
+  const answer = await vault.call('POST', path, body);
+  expect([answer.status, answer.body.errors]).toEqual([400, [error]]);
+});
+
 it('tells a path that no mount serves from one that its mount does not know', async () => {
   expect((await vault.call('GET', 'none/x')).body.errors).toEqual([
     'no handler for route "none/x". route entry not found.',

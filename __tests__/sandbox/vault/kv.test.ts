@@ -156,6 +156,8 @@ describe('KV version 2', () => {
       cas_required: true,
       delete_version_after: '0s',
       max_versions: 2,
+      // OpenBao's, which Vault does not have.
+      metadata_cas_required: false,
     });
   });
 

@@ -1,6 +1,6 @@
 import type { ObjectValue } from '../../../sandbox/protocol/values';
 import { completed } from '../../../sandbox/provider/normalize';
-import { managedType } from '../../../sandbox/provider/resource-type';
+import { typeIn } from '../../../sandbox/provider/resource-type';
 import { isSession, type Session } from '../../../sandbox/provider/simulated-provider';
 import { VAULT_FILES } from '../../../sandbox/vault/provider/files';
 import { vaultProvider } from '../../../sandbox/vault/provider/provider';
@@ -20,7 +20,7 @@ function session(config: ObjectValue = { skip_child_token: true }): Session {
 }
 
 function typeOf(name: string) {
-  const type = managedType(VAULT_FILES, name);
+  const type = typeIn(VAULT_FILES, 'resource_schemas', name);
   if (type === undefined) throw new Error(`no ${name}`);
   return type;
 }
@@ -48,12 +48,14 @@ it('works with a child of its token, one in each session', () => {
   ]);
 });
 
-it('keeps what is not set as null, though the server shows it as empty', () => {
+it('stores what the server says of arguments that are not set, but keeps null for an empty list or map', () => {
   expect(create('vault_mount', { path: 'secret/', type: 'kv' })).toMatchObject({
-    id: 'secret',
-    description: null,
+    id: 'secret/',
+    description: '',
     options: null,
-    local: null,
+    passthrough_request_headers: null,
+    audit_non_hmac_request_keys: [],
+    local: false,
     default_lease_ttl_seconds: 0,
     seal_wrap: false,
   });

@@ -283,3 +283,26 @@ test('faults strike its types too, by what the API says', async () => {
   expect(output).toContain('create: NoSpace');
   await folder.expect(0, 'apply', '-auto-approve');
 });
+
+test('a type that is not simulated may be switched off, and is refused in the name of the sandbox where it is not', async () => {
+  folder.write(`
+provider "vault" { address = "https://vault.example.com" }
+variable "on" { default = false }
+resource "vault_namespace" "n" {
+  count = var.on ? 1 : 0
+  path  = "n"
+}
+resource "vault_mount" "pki" {
+  count = var.on ? 0 : 1
+  path  = "pki"
+  type  = "pki"
+}`);
+  await folder.expect(0, 'init');
+  const flat = (output: string) => output.replace(/[│╷╵]/g, ' ').replace(/\s+/g, ' ');
+  const refused = flat(await folder.expect(1, 'plan', '-var=on=true'));
+  expect(refused).toContain('The sandbox does not simulate vault_namespace');
+  expect(refused).toContain('vault_token_auth_backend_role');
+  expect(flat(await folder.expect(1, 'apply', '-auto-approve'))).toContain(
+    '* the sandbox does not simulate secrets engines of the type pki; it simulates kv',
+  );
+});

@@ -56,6 +56,7 @@ resource "vault_approle_auth_backend_role_secret_id" "ci" {
   backend   = vault_auth_backend.approle.path
   role_name = vault_approle_auth_backend_role.ci.role_name
   metadata  = jsonencode({ run = "1" })
+  ttl       = 3600
 }
 resource "vault_approle_auth_backend_login" "ci" {
   backend   = vault_auth_backend.approle.path

@@ -4,7 +4,7 @@ import type { Session, SimulatedProvider } from '../../provider/simulated-provid
 import type { ObjectLog } from '../../store/objects';
 import { AwsError } from '../aws-error';
 import { AWS_FILES } from '../files';
-import { LookupError } from '../lookups';
+import { LookupError } from '../lookup-error';
 import { type Caller, callerOf, isCaller } from './caller';
 import { readDataSource } from './data-sources';
 import { callFunction, FUNCTIONS } from './functions';
@@ -21,8 +21,9 @@ function session(log: ObjectLog, caller: Caller): Session {
     read: (type, prior) => resources.read(type, prior),
     import: (type, id) => resources.import(type, id),
     readData: (type, config) => readDataSource(type, config, caller, log),
+    twin: (type, planned, made) => resources.twin(type, planned, made),
     openEphemeral: (type) => {
-      throw new LookupError(`The sandbox does not simulate the ephemeral resource ${type.name}.`);
+      throw new LookupError(`The sandbox does not simulate the ephemeral resource ${type.name}`);
     },
   };
 }

@@ -1,10 +1,10 @@
 import { type Diagnostic, error } from '../../protocol/diagnostics';
-import { isObject, type ObjectValue, type Value } from '../../protocol/values';
+import { isKnown, isObject, type ObjectValue, unordered, type Value } from '../../protocol/values';
 import { type Attributes, filled } from '../../provider/attributes';
 import { hex } from '../../provider/derived';
 import { completed, knownPart, legacyObject } from '../../provider/normalize';
 import type { ResourceType } from '../../provider/resource-type';
-import type { Operation, Refusal } from '../../provider/simulated-provider';
+import { type Operation, type Refusal, type Twin, Unfinished } from '../../provider/simulated-provider';
 import { appliedTagsAll, isTagged, readTags } from '../../provider/tags';
 import type { ObjectLog } from '../../store/objects';
 import { AwsError } from '../aws-error';
@@ -40,7 +40,7 @@ const ATTEMPTS = 25;
 
 /** The provider's diagnostic for an error of the API. */
 export function apiError(type: string, operation: Operation, id: string, refusal: Refusal): Diagnostic {
-  const { code, message, hint, retried = false } = refusal;
+  const { code, message, hint, retried = false, step } = refusal;
   const rules = rulesOf(type);
   const subject = `${VERBS[operation]} ${rules?.noun ?? type}${id === '' ? '' : ` (${id})`}`;
   const action = rules === undefined ? operation : actionOf(type, rules, operation);
@@ -48,14 +48,18 @@ export function apiError(type: string, operation: Operation, id: string, refusal
   const request = seed.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
   const gaveUp = retried ? `exceeded maximum number of attempts, ${ATTEMPTS}, ` : '';
   const response = `${gaveUp}https response error StatusCode: ${retried ? 503 : 400}, RequestID: ${request}`;
-  const called = `operation error ${rules?.service ?? 'EC2'}: ${action}`;
-  return error(`${subject}: ${called}, ${response}, api error ${code}: ${message}`, hint);
+  const called = `operation error ${rules?.service ?? 'EC2'}: ${step?.action ?? action}`;
+  if (step !== undefined && step.action === undefined)
+    return error(`${step.subject}. last error: ${code}: ${message}`, hint);
+  return error(`${step?.subject ?? subject}: ${called}, ${response}, api error ${code}: ${message}`, hint);
 }
 
 /** Creates, reads, changes and removes the objects of the simulated cloud, for one caller. */
 export class Resources {
   private readonly regional: Cloud;
   private readonly global: Cloud;
+  /** The ids of the objects that were made or read through this provider. */
+  private readonly seen = new Set<string>();
 
   constructor(
     log: ObjectLog,
@@ -73,7 +77,14 @@ export class Resources {
     if (isTagged(type)) checkTags(rules.service, tags_all);
     const tags: Attributes = isTagged(type) ? { tags_all } : {};
     const { id, attributes } = rules.create(cloud, { ...known, ...tags });
-    return this.state(type, cloud.put(type.name, id, { ...attributes, id }), planned);
+    const created = cloud.put(type.name, id, { ...attributes, id });
+    this.seen.add(id);
+    if (rules.finish === undefined) return this.state(type, created, planned);
+    try {
+      return this.state(type, cloud.put(type.name, id, rules.finish(cloud, created, known)), planned);
+    } catch (failure) {
+      throw new Unfinished(this.state(type, created, planned), failure);
+    }
   }
 
   /** @throws {@link AwsError} if the cloud refuses, or the object no longer exists */
@@ -99,15 +110,36 @@ export class Resources {
   /** The current state of a resource, or null if its object no longer exists. */
   read(type: ResourceType, prior: ObjectValue): ObjectValue | null {
     const object = this.object(type, prior);
+    if (object !== undefined) this.seen.add(object.id);
     return object === undefined ? null : refreshed(type, this.state(type, object, prior));
   }
 
-  /** The state for an id given to `terraform import`, or null if there is no such object. */
-  import(type: ResourceType, text: string): ObjectValue | null {
+  /** The state for an id given to `terraform import`, which a read completes. @throws if the id has another form */
+  import(type: ResourceType, text: string): ObjectValue {
     const { rules, cloud } = this.at(type);
-    const id = rules.imported === undefined ? text : rules.imported(cloud, text);
-    const object = id === undefined ? undefined : cloud.find(type.name, id);
-    return object === undefined ? null : this.state(type, object, null);
+    return rules.imported?.(cloud, text) ?? { id: text };
+  }
+
+  /** An object with the same identity and the same tags as a planned one, of which this provider knows nothing. */
+  twin(type: ResourceType, planned: ObjectValue, made?: string): Twin | undefined {
+    const { rules, cloud } = this.at(type);
+    const compared = [...(rules.identity ?? []), 'tags_all'];
+    if (rules.identity === undefined || !compared.every((name) => isKnown(planned[name] ?? null)))
+      return undefined;
+    const isTagless = Object.keys((planned.tags_all ?? {}) as Attributes).length === 0;
+    if (isTagless && rules.identity.length === 0) return undefined;
+    const twin = cloud
+      .all(type.name)
+      .find(
+        ({ id, attributes }) =>
+          id !== made &&
+          !this.seen.has(id) &&
+          compared.every((name) => unordered(attributes[name] ?? {}) === unordered(planned[name] ?? {})),
+      );
+    const shared = rules.identity.map((name) => `the ${name} ${String(planned[name])}`);
+    return (
+      twin && { id: twin.id, common: [...shared, isTagless ? 'no tags' : 'the same tags'].join(' and ') }
+    );
   }
 
   private at(type: ResourceType): { rules: Rules; cloud: Cloud } {
@@ -118,7 +150,9 @@ export class Resources {
 
   private object(type: ResourceType, state: ObjectValue): CloudObject | undefined {
     const id = state.id;
-    return typeof id === 'string' ? this.at(type).cloud.find(type.name, id) : undefined;
+    if (typeof id !== 'string') return undefined;
+    const { rules, cloud } = this.at(type);
+    return cloud.find(type.name, id) ?? cloud.find(type.name, rules.found?.(cloud, id) ?? '');
   }
 
   /** The object's attributes after a change in place. Computed attributes that are not configured keep their value. */

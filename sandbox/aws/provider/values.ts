@@ -1,17 +1,73 @@
 import type { ValueRules } from '../../provider/value-rules';
-import { isCidr, isIpv4Network, isJsonObject } from '../../provider/wording';
 import { isSamePolicy, normalizedPolicy } from '../iam-policy-text';
 import { protocolName } from '../protocol-name';
+
+/** The sections of an ARN after `arn:`; undefined if there are not enough. An empty text counts as an ARN that is not set. */
+function sections(value: string): readonly string[] | undefined {
+  const parts = value.split(':');
+  if (parts[0] !== 'arn' || parts.length < 6) return undefined;
+  return [...parts.slice(1, 5), parts.slice(5).join(':')];
+}
+
+/** A demand on one section of an ARN, which a text without sections does not break: another message is about that. */
+function onSection(index: number, holds: (section: string) => boolean): (value: string) => boolean {
+  return (value) => {
+    const section = sections(value)?.[index];
+    return section === undefined || holds(section);
+  };
+}
+
+const PARTITION = /^aws(-[a-z]+)*$/;
+const REGION = /^[a-z]{2}(-[a-z]+)+-\d{1,2}$/;
+const ACCOUNT = /^(aws|aws-managed|third-party|aws-marketplace|\d{12}|cw.{10})$/;
+
+const ARN_DEMANDS: readonly (readonly [message: RegExp, holds: (value: string) => boolean])[] = [
+  [/invalid ARN: arn: invalid prefix/, (value) => value === '' || value.startsWith('arn:')],
+  [
+    /invalid ARN: .*not enough sections/,
+    (value) => !value.startsWith('arn:') || sections(value) !== undefined,
+  ],
+  [/invalid ARN: missing partition value/, onSection(0, (section) => section !== '')],
+  [
+    /invalid ARN: invalid partition value/,
+    onSection(0, (section) => section === '' || PARTITION.test(section)),
+  ],
+  [/invalid ARN: invalid region value/, onSection(2, (section) => section === '' || REGION.test(section))],
+  [
+    /invalid ARN: invalid account ID value/,
+    onSection(3, (section) => section === '' || ACCOUNT.test(section)),
+  ],
+  [/invalid ARN: missing resource value/, onSection(4, (section) => section !== '')],
+];
+
+function isArn(value: string): boolean {
+  return value === '' || (sections(value) !== undefined && ARN_DEMANDS.every(([, holds]) => holds(value)));
+}
+
+/** Whether a text is a whole number in one of the ranges, or no number, which another message is about. */
+function isAsn(value: string): boolean {
+  const asn = Number(value);
+  return (
+    !/^-?\d{1,18}$/.test(value) ||
+    [7224, 9059, 10124, 17493].includes(asn) ||
+    (asn >= 64512 && asn <= 65534) ||
+    (asn >= 4200000000 && asn <= 4294967294)
+  );
+}
 
 /** How hashicorp/aws treats ARNs, IAM policies, the options of VPN tunnels, and the protocols of rules. */
 export const AWS_VALUES: ValueRules = {
   demands: [
-    [/invalid ARN/, (value) => value === '' || /^arn:[a-z-]+:[^:]*:[^:]*:[^:]*:.+$/.test(value)],
-    [/must be within 169\.254\.0\.0\/16/, (value) => isIpv4Network(value) && value.startsWith('169.254.')],
-    [/must be within fd00::\/8/, (value) => isCidr(value) && /^fd/i.test(value)],
-    [/alphanumeric, period and underscore/, (value) => /^[A-Za-z1-9._][A-Za-z0-9._]{7,63}$/.test(value)],
-    [/valid log group name/, (value) => /^[.\-_/#A-Za-z0-9]{1,512}$/.test(value)],
-    [/invalid JSON policy/, isJsonObject],
+    ...ARN_DEMANDS,
+    [/must be within 169\.254\.0\.0\/16/, (value) => value.startsWith('169.254.')],
+    [/must be within fd00::\/8/, (value) => value.startsWith('fd')],
+    [/alphanumeric, period and underscore/, (value) => /^[A-Za-z0-9._]+$/.test(value)],
+    [/cannot start with zero/, (value) => !value.startsWith('0')],
+    [/cannot begin with sg-/, (value) => !value.startsWith('sg-')],
+    [/valid log group \S+ \(/, (value) => /^[.\-_/#A-Za-z0-9]+$/.test(value)],
+    [/\(must match \[\\w\+=,\.@-\]\)/, (value) => /^[\w+=,.@-]*$/.test(value)],
+    [/must be the \S+ name not its ARN/, (value) => !isArn(value)],
+    [/must be 7224, 9059, 10124 or 17493/, isAsn],
   ],
   plannedText({ behaviour }, path, configured, before) {
     if (path === 'protocol') return protocolName(configured);
@@ -19,5 +75,10 @@ export const AWS_VALUES: ValueRules = {
     if (typeof before === 'string' && isSamePolicy(before, configured)) return before;
     return normalizedPolicy(configured, path === 'assume_role_policy');
   },
+  recomputed: ({ name }, prior, planned) =>
+    name === 'aws_vpc' &&
+    planned.assign_generated_ipv6_cidr_block !== (prior.assign_generated_ipv6_cidr_block ?? false)
+      ? ['ipv6_association_id', 'ipv6_cidr_block']
+      : [],
   memberText: (name, text) => (name === 'protocol' ? protocolName(text) : text),
 };

@@ -1,5 +1,6 @@
 import { listed, pathsBelow } from '../core/entries';
 import { type Backend, type Call, param } from '../core/route';
+import { tidied } from '../core/tidy';
 import { type Answer, badRequest, notFound, oneError, VaultError } from '../request/exchange';
 import { login } from './login';
 import {
@@ -11,6 +12,7 @@ import {
   roleRecordId,
   writtenAppRole,
 } from './role';
+import { roleFieldRoutes } from './role-fields';
 import {
   findByAccessor,
   findSecretId,
@@ -86,7 +88,7 @@ export const APPROLE: Backend = [
     read: (call) => {
       const role = appRole(call, param(call, 'role'));
       if (role === undefined) throw notFound();
-      return { data: appRoleView(role) };
+      return { data: appRoleView(role, call.vault.kind) };
     },
     write: (call) => {
       const name = param(call, 'role');
@@ -100,6 +102,8 @@ export const APPROLE: Backend = [
       return undefined;
     },
   },
+  ...roleFieldRoutes(save),
+  { path: /^tidy\/secret-id$/, write: tidied },
   {
     path: /^role\/(?<role>[^/]+)\/role-id$/,
     read: (call) => {

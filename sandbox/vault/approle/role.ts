@@ -1,3 +1,4 @@
+import type { VaultKind } from '../core/core';
 import type { Call } from '../core/route';
 import { badRequest, type Json, oneError, VaultError } from '../request/exchange';
 import type { Fields } from '../request/fields';
@@ -98,7 +99,11 @@ export function writtenAppRole(fields: Fields, before: AppRole): AppRole {
 }
 
 /** A role as the answer to a read: everything but its name and id. */
-export function appRoleView(role: AppRole): Json {
+export function appRoleView(role: AppRole, kind: VaultKind): Json {
   const { backend: _, role_name: __, role_id: ___, ...view } = role;
-  return { ...view, local_secret_ids: false };
+  return {
+    ...view,
+    local_secret_ids: false,
+    ...(kind === 'openbao' ? { token_strictly_bind_ip: false } : {}),
+  };
 }

@@ -16,6 +16,28 @@ export function listed(paths: readonly string[], folder: string): Answer {
   return { data: { keys: [...new Set(keys)].sort() } };
 }
 
+/** The answer to OpenBao's SCAN: the keys at all levels below a folder. Those of a level come first, then the folders in it, the last one first. */
+export function scanned(paths: readonly string[], folder: string): Answer {
+  const keys = paths.filter((path) => path.startsWith(folder)).map((path) => path.slice(folder.length));
+  if (keys.length === 0) return { data: {} };
+  return { data: { keys: inLevels(keys) } };
+}
+
+function inLevels(keys: readonly string[]): readonly string[] {
+  const own = keys.filter((key) => !key.includes('/')).sort();
+  const folders = new Set(
+    keys.filter((key) => key.includes('/')).map((key) => key.slice(0, key.indexOf('/') + 1)),
+  );
+  const below = [...folders]
+    .sort()
+    .reverse()
+    .flatMap((name) => {
+      const inside = keys.filter((key) => key.startsWith(name)).map((key) => key.slice(name.length));
+      return inLevels(inside).map((key) => name + key);
+    });
+  return [...own, ...below];
+}
+
 /** A path with a slash at its end, unless it is empty, which stands for the mount itself. */
 export function folder(path: string): string {
   return path === '' || path.endsWith('/') ? path : `${path}/`;

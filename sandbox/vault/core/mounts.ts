@@ -1,6 +1,7 @@
 import { badRequest } from '../request/exchange';
 import { mountAccessor, newUuid } from '../store/identifiers';
 import type { VaultStore } from '../store/vault-store';
+import { unsimulatedMount } from './unsimulated';
 
 /** Settings of a mount that can be changed. Times are in seconds; 0 stands for the server's default. */
 export interface MountSettings {
@@ -53,7 +54,7 @@ export interface MountKind {
   /** The type and the description of the mounts that every server has, by path. */
   readonly builtIn: Readonly<Record<string, readonly [type: string, description: string]>>;
   readonly reserved: readonly string[];
-  /** Types that can be mounted. `kv-v2` is changed to `kv` before they are looked at. */
+  /** Types that can be mounted. `kv-v1` and `kv-v2` are changed to `kv` before they are looked at; `generic` is KV v1 by its older name. */
   readonly types: readonly string[];
 }
 
@@ -65,7 +66,7 @@ export const SECRET_ENGINES: MountKind = {
     'sys/': ['system', 'system endpoints used for control, policy and debugging'],
   },
   reserved: ['audit/', 'auth/', 'sys/', 'cubbyhole/', 'identity/'],
-  types: ['kv'],
+  types: ['kv', 'generic'],
 };
 
 export const AUTH_METHODS: MountKind = {
@@ -123,7 +124,10 @@ export class Mounts {
     if (this.kind.reserved.some((reserved) => path.startsWith(reserved)))
       throw badRequest(`cannot mount "${path}"`);
     if (SINGLE.includes(type)) throw badRequest(`mount type of "${type}" is not mountable`);
-    if (!this.kind.types.includes(type)) throw badRequest(`plugin not found in the catalog: ${type}`);
+    if (!this.kind.types.includes(type))
+      throw (
+        unsimulatedMount(this.kind.record, type) ?? badRequest(`plugin not found in the catalog: ${type}`)
+      );
     const taken = this.all().find((mount) => path.startsWith(mount.path) || mount.path.startsWith(path));
     if (taken !== undefined) throw badRequest(`path is already in use at ${taken.path}`);
     return this.put({ ...wanted, accessor: mountAccessor(type), uuid: newUuid() });

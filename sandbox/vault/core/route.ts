@@ -35,6 +35,8 @@ export interface Route {
   readonly exists?: (call: Call) => boolean;
   readonly read?: Handler;
   readonly list?: Handler;
+  /** Lists all levels below the path. OpenBao has it, Vault does not. */
+  readonly scan?: Handler;
   readonly write?: Handler;
   readonly patch?: Handler;
   readonly delete?: Handler;

@@ -1,4 +1,4 @@
-import { folder, listed, pathsBelow } from '../core/entries';
+import { folder, listed, pathsBelow, scanned } from '../core/entries';
 import { type Backend, type Call, param } from '../core/route';
 import { MAX_TTL_SECONDS } from '../core/tokens';
 import { seconds } from '../request/duration';
@@ -49,6 +49,15 @@ function entries(place: Place, leaseOf: (data: Json) => number): Backend {
         const paths = pathsBelow(call.vault.store, place.type, place.prefix(call));
         return listed(paths, folder(param(call, 'path')));
       },
+      ...(place === OWN
+        ? {}
+        : {
+            scan: (call: Call) =>
+              scanned(
+                pathsBelow(call.vault.store, place.type, place.prefix(call)),
+                folder(param(call, 'path')),
+              ),
+          }),
       delete: (call) => {
         call.vault.store.delete(place.type, id(call));
         return undefined;

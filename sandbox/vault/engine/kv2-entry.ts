@@ -16,6 +16,9 @@ export interface Entry {
   readonly created_time: string;
   readonly updated_time: string;
   readonly current_version: number;
+  /** How often the settings were written. OpenBao counts it, Vault does not. */
+  readonly current_metadata_version: number;
+  readonly metadata_cas_required: boolean;
   readonly custom_metadata: Readonly<Record<string, string>> | null;
   readonly delete_version_after_seconds: number;
   /** The number of versions to keep; 0 for the mount's setting. */
@@ -32,6 +35,8 @@ export function newEntry(now: number): Entry {
     created_time: timestamp(now),
     updated_time: timestamp(now),
     current_version: 0,
+    current_metadata_version: 0,
+    metadata_cas_required: false,
     custom_metadata: null,
     delete_version_after_seconds: 0,
     max_versions: 0,

@@ -1,4 +1,4 @@
-import { folder, listed, pathsBelow } from '../core/entries';
+import { folder, listed, pathsBelow, scanned } from '../core/entries';
 import { type Backend, type Call, param, type Route } from '../core/route';
 import { goDuration, timestamp } from '../request/duration';
 import { type Answer, badRequest, type Json, notFound, VaultError } from '../request/exchange';
@@ -21,7 +21,15 @@ function id(call: Call): string {
 }
 
 function entryOf(call: Call): Entry | undefined {
-  return call.vault.store.get(KV2_RECORD, id(call)) as unknown as Entry | undefined;
+  const kept = call.vault.store.get(KV2_RECORD, id(call)) as unknown as Entry | undefined;
+  // A store that was written before OpenBao's metadata versions were simulated has none.
+  return (
+    kept && {
+      ...kept,
+      current_metadata_version: kept.current_metadata_version ?? 0,
+      metadata_cas_required: kept.metadata_cas_required ?? false,
+    }
+  );
 }
 
 function keep(call: Call, entry: Entry): void {
@@ -32,6 +40,8 @@ interface MountConfig {
   readonly max_versions: number;
   readonly cas_required: boolean;
   readonly delete_version_after_seconds: number;
+  /** @default false */
+  readonly metadata_cas_required?: boolean;
 }
 
 function configOf(call: Call): MountConfig {
@@ -143,11 +153,13 @@ function readMetadata(call: Call): Answer {
     throw new Misdirected('Non-listing operations on the root of a K/V v2 mount are not supported.');
   const entry = entryOf(call);
   if (entry === undefined) throw notFound();
-  const { versions, delete_version_after_seconds, ...rest } = entry;
+  const { versions, delete_version_after_seconds, current_metadata_version, metadata_cas_required, ...rest } =
+    entry;
   const shown = Object.entries(versions).map(([number, { data: _, ...version }]) => [number, version]);
   return {
     data: {
       ...rest,
+      ...(call.vault.kind === 'openbao' ? { current_metadata_version, metadata_cas_required } : {}),
       delete_version_after: goDuration(delete_version_after_seconds),
       oldest_version: oldestVersion(entry),
       versions: Object.fromEntries(shown),
@@ -155,11 +167,25 @@ function readMetadata(call: Call): Answer {
   };
 }
 
+/** Checks OpenBao's `metadata_cas`. @throws {@link VaultError} 400 if it is required and missing, or is not the current version */
+function checkMetadataCas(call: Call, entry: Entry): void {
+  const { fields } = call;
+  const required = entry.metadata_cas_required || configOf(call).metadata_cas_required === true;
+  if (call.vault.kind !== 'openbao') return;
+  if (required && !fields.has('metadata_cas'))
+    throw badRequest('metadata check-and-set parameter required for this call');
+  if (fields.has('metadata_cas') && fields.count('metadata_cas') !== entry.current_metadata_version)
+    throw badRequest('metadata check-and-set parameter does not match the current version');
+}
+
 function writeMetadata(call: Call): Answer {
   const { fields } = call;
   const before = entryOf(call) ?? newEntry(call.vault.now());
+  checkMetadataCas(call, before);
   keep(call, {
     ...before,
+    current_metadata_version: before.current_metadata_version + 1,
+    metadata_cas_required: fields.flag('metadata_cas_required', before.metadata_cas_required),
     updated_time: timestamp(call.vault.now()),
     cas_required: fields.flag('cas_required', before.cas_required),
     max_versions: fields.count('max_versions', before.max_versions),
@@ -191,9 +217,15 @@ export const KV2: Backend = [
   {
     path: /^config$/,
     read: (call) => {
-      const { max_versions, cas_required, delete_version_after_seconds } = configOf(call);
+      const {
+        max_versions,
+        cas_required,
+        delete_version_after_seconds,
+        metadata_cas_required = false,
+      } = configOf(call);
       const delete_version_after = goDuration(delete_version_after_seconds);
-      return { data: { cas_required, delete_version_after, max_versions } };
+      const own = call.vault.kind === 'openbao' ? { metadata_cas_required } : {};
+      return { data: { cas_required, delete_version_after, max_versions, ...own } };
     },
     write: (call) => {
       const { fields } = call;
@@ -201,6 +233,7 @@ export const KV2: Backend = [
       call.vault.store.put(KV2_CONFIG_RECORD, call.mount, {
         max_versions: fields.count('max_versions', before.max_versions),
         cas_required: fields.flag('cas_required', before.cas_required),
+        metadata_cas_required: fields.flag('metadata_cas_required', before.metadata_cas_required),
         delete_version_after_seconds: fields.seconds(
           'delete_version_after',
           before.delete_version_after_seconds,
@@ -230,6 +263,8 @@ export const KV2: Backend = [
     read: readMetadata,
     write: writeMetadata,
     list: (call) => listed(pathsBelow(call.vault.store, KV2_RECORD, call.mount), folder(param(call, 'path'))),
+    scan: (call) =>
+      scanned(pathsBelow(call.vault.store, KV2_RECORD, call.mount), folder(param(call, 'path'))),
     delete: (call) => {
       call.vault.store.delete(KV2_RECORD, id(call));
       return undefined;

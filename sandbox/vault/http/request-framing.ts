@@ -15,8 +15,8 @@ type State =
   | { readonly kind: 'rest' };
 
 /**
- * Gets the method `LIST` through Node's HTTP parser, which knows a fixed set of methods. It follows the requests of one
- * connection and passes each on unchanged, except that a LIST becomes a GET with the original method in a header.
+ * Gets the methods `LIST` and `SCAN` through Node's HTTP parser, which knows a fixed set of methods. It follows the requests of one
+ * connection and passes each on unchanged, except that each of these becomes a GET with the original method in a header.
  */
 export class RequestFraming {
   private pending = Buffer.alloc(0);
@@ -70,8 +70,7 @@ export class RequestFraming {
 
 function withoutList(head: string): string {
   const own = head.replace(new RegExp(`\\r\\n${METHOD_HEADER}:[^\\r\\n]*`, 'gi'), '');
-  if (!own.startsWith('LIST ')) return own;
-  return own.replace(/^LIST ([^\r\n]*)\r\n/, `GET $1\r\n${METHOD_HEADER}: LIST\r\n`);
+  return own.replace(/^(LIST|SCAN) ([^\r\n]*)\r\n/, `GET $2\r\n${METHOD_HEADER}: $1\r\n`);
 }
 
 function afterHead(head: string): State {

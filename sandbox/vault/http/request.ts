@@ -16,6 +16,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   GET: 'read',
   HEAD: 'head',
   LIST: 'list',
+  SCAN: 'scan',
   POST: 'write',
   PUT: 'write',
   PATCH: 'patch',
@@ -71,7 +72,8 @@ function operationOf(method: string, url: URL): Operation | undefined {
   const operation = Object.hasOwn(OPERATIONS, method) ? OPERATIONS[method] : undefined;
   if (operation === undefined) return undefined;
   if (['read', 'head'].includes(operation) && url.searchParams.has('help')) return 'help';
-  return operation === 'read' && url.searchParams.get('list') === 'true' ? 'list' : operation;
+  const listing = (['list', 'scan'] as const).find((each) => url.searchParams.get(each) === 'true');
+  return operation === 'read' && listing !== undefined ? listing : operation;
 }
 
 function refused(status: number, ...errors: readonly string[]): VaultReply {
@@ -92,8 +94,8 @@ export function readRequest(request: IncomingMessage, body: Buffer | undefined):
   if (operation === undefined) return refused(405);
   if (body === undefined) return refused(413, 'request body too large');
   try {
-    // The path of a LIST is a folder, with or without its slash.
-    const asFolder = operation === 'list' && !path.endsWith('/');
+    // The path of a LIST or a SCAN is a folder, with or without its slash.
+    const asFolder = (operation === 'list' || operation === 'scan') && !path.endsWith('/');
     return {
       operation,
       path: asFolder ? `${path}/` : path,

@@ -1,11 +1,12 @@
 import type { ObjectValue } from '../../protocol/values';
 import { flag, text } from '../../provider/attributes';
+import { goJsonOf } from '../../provider/json-text';
 import { seconds } from '../request/duration';
 import type { Json } from '../request/exchange';
-import type { Api, Reply } from './api';
+import { type Api, ProviderError, type Reply } from './api';
 import type { VaultResource } from './resource';
 import { backendOf } from './roles';
-import { bodyOf, picked, unpackedText } from './values';
+import { bodyOf, picked, terraformValue, unpackedText } from './values';
 
 function rolePath(state: ObjectValue): string {
   return `auth/${backendOf(state)}/role/${text(state, 'role_name')}`;
@@ -69,10 +70,23 @@ export const secretId: VaultResource = {
     };
     return { id: `${head}::wrapped=true::accessor=${computed.accessor ?? wrapping_accessor}`, computed };
   },
-  read(api, _, state) {
-    if (text(state, 'accessor') === '') return isWrapped(api, state) ? {} : undefined;
-    const found = byAccessor(api, state);
-    return found && picked(found.data, ['cidr_list']);
+  read(api, id, state): ObjectValue | undefined {
+    const [, backend = '', role_name = '', accessor = ''] =
+      /^backend=(.*)::role=(.*?)(?:::wrapped=true)?::accessor=(.*)$/.exec(id) ?? [];
+    if (id.includes('::wrapped=true') && !flag(state, 'with_wrapped_accessor'))
+      return isWrapped(api, state) ? {} : undefined;
+    const found = byAccessor(api, { ...state, backend, role_name, accessor });
+    if (found === undefined) return undefined;
+    const { cidr_list, secret_id_ttl, secret_id_num_uses, metadata } = found.data;
+    return {
+      backend,
+      role_name,
+      accessor,
+      cidr_list: terraformValue(cidr_list),
+      metadata: goJsonOf(terraformValue(metadata ?? {})),
+      ttl: terraformValue(secret_id_ttl),
+      num_uses: terraformValue(secret_id_num_uses),
+    };
   },
   update: () => undefined,
   delete(api, _, state) {
@@ -100,9 +114,12 @@ export const login: VaultResource = {
     };
     return { id: accessor, computed };
   },
-  read(api, id) {
+  read(api, id, state) {
+    const started = text(state, 'lease_started');
+    if (started !== '' && Number.isNaN(Date.parse(started)))
+      throw new ProviderError(`error parsing lease start time: ${started}`);
     const found = lookedUp(() => api.write('auth/token/lookup-accessor', { accessor: id }));
-    return found && { ...picked(found.data, ['policies', 'renewable']), accessor: id };
+    return found && picked(found.data, ['policies', 'renewable', 'lease_duration', 'metadata', 'accessor']);
   },
   delete(api, id) {
     if (lookedUp(() => api.write('auth/token/lookup-accessor', { accessor: id })) !== undefined)

@@ -1,12 +1,9 @@
-import { isObject, type ObjectValue, type Value } from '../../protocol/values';
+import type { ObjectValue, Value } from '../../protocol/values';
 import { objects, text } from '../../provider/attributes';
-import { seconds } from '../request/duration';
 import type { Json } from '../request/exchange';
-import { mountAt } from './mount';
+import { mountAt, trimmed } from './mount';
 import type { VaultResource } from './resource';
-import { bodyOf, fullBodyOf, picked } from './values';
-
-const TIMES = ['default_lease_ttl', 'max_lease_ttl'];
+import { bodyOf, fullBodyOf, picked, terraformValue, unpackedText } from './values';
 
 function tuneOf(given: ObjectValue): ObjectValue | undefined {
   return objects(given, 'tune')[0];
@@ -20,25 +17,47 @@ function tuneBody(given: ObjectValue): Json {
   return Object.fromEntries(set);
 }
 
-/** The configured settings, each with the server's value if that differs in meaning. */
-function readTune(configured: ObjectValue, config: Json): ObjectValue {
-  return Object.fromEntries(
-    Object.entries(configured).map(([name, value]): [string, Value] => {
-      const actual = config[name];
-      const isUnset = value === null || value === '' || (Array.isArray(value) && value.length === 0);
-      if (isUnset) return [name, value];
-      if (!TIMES.includes(name)) return [name, (actual ?? value) as Value];
-      const same = seconds(typeof value === 'string' ? value : '', name) === Number(actual ?? 0);
-      return [name, same ? value : `${Number(actual ?? 0)}s`];
-    }),
-  );
+/** A time as Go shows it, without the parts at its end that are zero: `768h`, `1h30m`. */
+function shownTime(total: number): string {
+  const [hours, minutes, rest] = [Math.floor(total / 3600), Math.floor((total % 3600) / 60), total % 60];
+  const parts = [hours > 0 ? `${hours}h` : '', minutes > 0 ? `${minutes}m` : '', rest > 0 ? `${rest}s` : ''];
+  return parts.join('') || '0s';
+}
+
+const HEADERS_AND_KEYS = [
+  'allowed_response_headers',
+  'passthrough_request_headers',
+  'audit_non_hmac_request_keys',
+  'audit_non_hmac_response_keys',
+];
+
+/** Empty values for all lists of the block, without which the server would keep those that were removed from it. */
+function emptyLists(given: ObjectValue): Json {
+  return tuneOf(given) === undefined ? {} : Object.fromEntries(HEADERS_AND_KEYS.map((name) => [name, []]));
+}
+
+/**
+ * The settings of an auth method. Times are those of the state's block if it has one, since the server writes them otherwise; what the
+ * block leaves out stays empty, where the server has a default for it.
+ */
+function readTune(server: Json, state: ObjectValue | undefined): ObjectValue {
+  const lists = HEADERS_AND_KEYS.map((name): [string, Value] => [name, terraformValue(server[name]) ?? []]);
+  const texts = ['token_type', 'listing_visibility'].map((name): [string, Value] => {
+    const isLeftOut = state !== undefined && text(state, name) === '';
+    return [name, isLeftOut ? '' : unpackedText(server[name])];
+  });
+  const times = ['default_lease_ttl', 'max_lease_ttl'].map((name): [string, Value] => [
+    name,
+    state === undefined ? shownTime(Number(server[name] ?? 0)) : text(state, name),
+  ]);
+  return Object.fromEntries([...lists, ...texts, ...times]);
 }
 
 /** `vault_auth_backend`. The id is the path, by default the type. */
 export const authBackend: VaultResource = {
   create(api, given) {
-    const path = (text(given, 'path') || text(given, 'type')).replace(/^\/|\/$/g, '');
-    api.write(`sys/auth/${path}`, {
+    const path = text(given, 'path') || text(given, 'type');
+    api.write(`sys/auth/${trimmed(path)}`, {
       ...bodyOf(given, ['type', 'description', 'local']),
       config: tuneBody(given),
     });
@@ -47,23 +66,22 @@ export const authBackend: VaultResource = {
   read(api, id, state) {
     const found = mountAt(api, 'sys/auth', id);
     if (found === undefined) return undefined;
-    const tune = tuneOf(state);
+    const settings = api.read(`sys/auth/${trimmed(id)}/tune`)?.data ?? {};
     return {
       path: id,
       ...picked(found, ['type', 'description', 'accessor', 'local']),
-      tune: isObject(tune) ? [readTune(tune, found.config as Json)] : [],
+      tune: [readTune(settings, tuneOf(state))],
     };
   },
   update(api, id, { prior, planned }) {
     api.write(
-      `sys/auth/${id}/tune`,
-      { ...fullBodyOf(planned, prior, ['description']), ...tuneBody(planned) },
+      `sys/auth/${trimmed(id)}/tune`,
+      { ...fullBodyOf(planned, prior, ['description']), ...emptyLists(planned), ...tuneBody(planned) },
       'error updating Vault',
     );
     return undefined;
   },
-  delete: (api, id) => api.delete(`sys/auth/${id}`),
-  imported: (id) => ({ path: id.replace(/\/$/, '') }),
+  delete: (api, id) => api.delete(`sys/auth/${trimmed(id)}`),
 };
 
 /** `vault_audit`. The id is the path, by default the type. */
@@ -82,5 +100,4 @@ export const audit: VaultResource = {
     return found && { path: id, ...picked(found, ['type', 'description', 'local', 'options']) };
   },
   delete: (api, id) => api.delete(`sys/audit/${id}`),
-  imported: (id) => ({ path: id.replace(/\/$/, '') }),
 };

@@ -85,6 +85,6 @@ const READERS: Readonly<Record<VaultDataType, Reader>> = {
 /** Reads a data source. @throws {@link ProviderError} with the provider's message */
 export function readVaultData(api: Api, type: string, config: ObjectValue): ObjectValue {
   const reader = (READERS as Readonly<Record<string, Reader>>)[type];
-  if (reader === undefined) throw new ProviderError(`The sandbox does not simulate the data source ${type}.`);
+  if (reader === undefined) throw new ProviderError(`The sandbox does not simulate the data source ${type}`);
   return reader(api, config);
 }

@@ -18,5 +18,4 @@ export const policy: VaultResource = {
     return undefined;
   },
   delete: (api, id) => api.delete(`sys/policies/acl/${id}`),
-  imported: (id) => ({ name: id }),
 };

@@ -49,7 +49,7 @@ function idOf(state: ObjectValue): string {
 function session(api: Api): Session {
   const settled = (type: ResourceType, id: string, before: ObjectValue): ObjectValue => {
     const found = resourceOf(type).read(api, id, before);
-    return stateOf(type, id, before, found ?? {});
+    return stateOf(type, id, before, found ?? {}, true);
   };
   return {
     tags: NO_TAGS,
@@ -66,16 +66,9 @@ function session(api: Api): Session {
     delete: (type, prior) => resourceOf(type).delete(api, idOf(prior), prior),
     read(type, prior) {
       const found = resourceOf(type).read(api, idOf(prior), prior);
-      return found === undefined ? null : stateOf(type, idOf(prior), prior, found);
+      return found === undefined ? null : stateOf(type, idOf(prior), prior, found, false);
     },
-    import(type, id) {
-      const resource = resourceOf(type);
-      const said = resource.imported?.(id);
-      if (said === undefined) return null;
-      const before = completed(type.schema.block, said);
-      const found = resource.read(api, id, before);
-      return found === undefined ? null : stateOf(type, id, before, found);
-    },
+    import: (_type, id) => ({ id }),
     readData: (type, config) =>
       completed(type.schema.block, { ...config, ...readVaultData(api, type.name, config) }),
     openEphemeral: (type, config) =>

@@ -5,11 +5,15 @@ import type { VaultResource } from './resource';
 import { bodyOf, fullBodyOf, picked } from './values';
 
 const TOKEN_FIELDS = [
+  'alias_metadata',
   'token_bound_cidrs',
   'token_explicit_max_ttl',
+  'token_max_ttl',
   'token_no_default_policy',
   'token_num_uses',
   'token_period',
+  'token_policies',
+  'token_ttl',
   'token_type',
 ];
 
@@ -52,7 +56,6 @@ export const tokenRole: VaultResource = {
     return undefined;
   },
   delete: (api, id) => api.delete(id),
-  imported: (id) => (/^auth\/token\/roles\/[^/]+$/.test(id) ? {} : undefined),
 };
 
 const APP_ROLE_FIELDS = [
@@ -61,9 +64,6 @@ const APP_ROLE_FIELDS = [
   'secret_id_bound_cidrs',
   'secret_id_num_uses',
   'secret_id_ttl',
-  'token_max_ttl',
-  'token_policies',
-  'token_ttl',
 ];
 
 /** The path of the auth method in the attribute `backend`, by default `approle`. */
@@ -104,5 +104,4 @@ export const appRole: VaultResource = {
     return undefined;
   },
   delete: (api, id) => api.delete(id),
-  imported: (id) => (/^auth\/.+\/role\/[^/]+$/.test(id) ? {} : undefined),
 };

@@ -1,6 +1,7 @@
-import type { ObjectValue, Value } from '../../protocol/values';
+import { type ObjectValue, unordered, type Value } from '../../protocol/values';
 import { flag, number, objects, text } from '../../provider/attributes';
 import { goJsonOf } from '../../provider/json-text';
+import { seconds } from '../request/duration';
 import type { Json } from '../request/exchange';
 import { type Api, ProviderError } from './api';
 import { mountAt } from './mount';
@@ -57,7 +58,6 @@ export const kvSecret: VaultResource = {
     return undefined;
   },
   delete: (api, id) => api.delete(id),
-  imported: (id) => ({ path: id }),
 };
 
 /** The path in a mount of version 2 for a path of version 1. */
@@ -76,12 +76,19 @@ export const genericSecret: VaultResource = {
     return { id: path };
   },
   read(api, id, state): ObjectValue | undefined {
-    if (flag(state, 'disable_read')) return {};
+    const settings = {
+      disable_read: flag(state, 'disable_read'),
+      delete_all_versions: flag(state, 'delete_all_versions'),
+    };
+    if (settings.disable_read) {
+      const data_json = text(state, 'data_json');
+      return { ...settings, data: dataMap(parsed(data_json)), data_json };
+    }
     const mount = versionedMount(api, id);
     const found = api.read(mount === undefined ? id : versionedPath(mount, id, 'data'));
     if (found === undefined) return undefined;
     const data = (mount === undefined ? found.data : (found.data.data ?? {})) as Json;
-    return { path: id, data: dataMap(data), data_json: dataJson(data) };
+    return { ...settings, path: id, data: dataMap(data), data_json: dataJson(data) };
   },
   update(api, id, { planned }) {
     this.create(api, { ...planned, path: id }, planned);
@@ -92,7 +99,6 @@ export const genericSecret: VaultResource = {
     if (mount === undefined) api.delete(id);
     else api.delete(versionedPath(mount, id, flag(state, 'delete_all_versions') ? 'metadata' : 'data'));
   },
-  imported: (id) => ({ path: id, disable_read: false, delete_all_versions: false }),
 };
 
 /** Writes the settings in the block `custom_metadata`. */
@@ -106,6 +112,17 @@ function writeMetadata(api: Api, id: string, given: ObjectValue): void {
     delete_version_after: `${after}s`,
     custom_metadata: metadata.data ?? {},
   });
+}
+
+/** The block `custom_metadata` as the server has it. */
+function readMetadata(api: Api, id: string): ObjectValue {
+  const { data } = api.read(id.replace('/data/', '/metadata/')) ?? { data: {} as Json };
+  return {
+    max_versions: Number(data.max_versions ?? 0),
+    cas_required: data.cas_required === true,
+    delete_version_after: seconds(String(data.delete_version_after ?? '0s'), 'delete_version_after'),
+    data: terraformValue(data.custom_metadata) ?? {},
+  };
 }
 
 /** Writes a new version. @param config the configuration, which alone holds the write-only value */
@@ -130,23 +147,22 @@ export const kvSecretV2: VaultResource = {
     return { id, computed: { path: id } };
   },
   read(api, id, state) {
-    if (flag(state, 'disable_read')) return {};
+    const [mount = '', name = ''] = id.split(/\/data\/(.*)/s);
+    const place = { mount, name, path: id };
+    if (flag(state, 'disable_read')) return place;
     const found = api.read(id);
     if (found === undefined) return undefined;
-    const [mount = '', name = ''] = id.split(/\/data\/(.*)/s);
-    const data = (found.data.data ?? {}) as Json;
     const metadata = (found.data.metadata ?? {}) as Json;
     const shown = SHOWN.map((key): [string, Value] => [
       key,
       key === 'custom_metadata' ? goJsonOf(terraformValue(metadata[key])) : String(metadata[key] ?? ''),
     ]);
-    const isHidden = (state.data_json_wo_version ?? null) !== null;
+    // The provider leaves the value to `data_json` of the configuration, and does not read it.
     return {
-      mount: text(state, 'mount') || mount,
-      name: text(state, 'name') || name,
-      path: id,
+      ...place,
+      data: {},
       metadata: Object.fromEntries(shown),
-      ...(isHidden ? { data: {} } : { data: dataMap(data), data_json: dataJson(data) }),
+      custom_metadata: [readMetadata(api, id)],
     };
   },
   update(api, id, { prior, planned, config }) {
@@ -154,11 +170,11 @@ export const kvSecretV2: VaultResource = {
       (name) => JSON.stringify(prior[name] ?? null) !== JSON.stringify(planned[name] ?? null),
     );
     if (changed) writeVersion(api, id, planned, config);
-    writeMetadata(api, id, planned);
+    const [before, after] = [prior.custom_metadata ?? null, planned.custom_metadata ?? null];
+    if (unordered(before) !== unordered(after)) writeMetadata(api, id, planned);
     return undefined;
   },
   delete(api, id, state) {
     api.delete(flag(state, 'delete_all_versions') ? id.replace('/data/', '/metadata/') : id);
   },
-  imported: (id) => (id.includes('/data/') ? { disable_read: false, delete_all_versions: false } : undefined),
 };

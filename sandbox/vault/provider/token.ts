@@ -1,9 +1,9 @@
 import type { ObjectValue } from '../../protocol/values';
-import { flag, text } from '../../provider/attributes';
+import { text } from '../../provider/attributes';
 import { seconds } from '../request/duration';
 import type { Api, Reply } from './api';
 import type { VaultResource } from './resource';
-import { bodyOf, picked, unpackedText } from './values';
+import { bodyOf, picked, terraformValue, unpackedText } from './values';
 
 const FIELDS = [
   'policies',
@@ -24,8 +24,9 @@ function lookUp(api: Api, accessor: string): Reply | undefined {
   }
 }
 
-function now(): string {
-  return new Date().toISOString().replace(/\.\d+Z$/, 'Z');
+/** A time without parts of a second, as Go's RFC 3339. */
+function withoutFraction(milliseconds: number): string {
+  return new Date(milliseconds).toISOString().replace(/\.\d+Z$/, 'Z');
 }
 
 /** `vault_token`. The id is the accessor. The token itself is in the state, wrapped if the configuration demands it. */
@@ -53,21 +54,23 @@ export const token: VaultResource = {
             wrapped_token: unpackedText(info.token),
             wrapping_accessor: unpackedText(info.accessor),
           };
-    return { id, computed: { ...computed, lease_started: now() } };
+    return { id, computed: { ...computed, lease_started: withoutFraction(Date.now()) } };
   },
-  read(api, id, state) {
+  read(api, id) {
     const found = lookUp(api, id);
     if (found === undefined) return undefined;
     const { data } = found;
-    const policies = (data.policies as readonly string[]).filter(
-      (name) => name !== 'default' || flag(state, 'no_default_policy'),
-    );
+    const policies = (data.policies as readonly string[]).filter((name) => name !== 'default');
+    const [issued, expires] = [Date.parse(String(data.issue_time)), Date.parse(String(data.expire_time))];
     return {
       policies,
       display_name: unpackedText(data.display_name).replace(/^token-/, ''),
       num_uses: Number(data.num_uses ?? 0),
       no_parent: data.orphan === true,
       renewable: data.renewable === true,
+      metadata: terraformValue(data.meta),
+      lease_started: withoutFraction(issued),
+      lease_duration: Math.floor((expires - issued) / 1000),
     };
   },
   update: () => undefined,

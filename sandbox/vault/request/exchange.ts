@@ -2,7 +2,7 @@
 export type Json = Readonly<Record<string, unknown>>;
 
 /** The operation of a request. A write creates or updates, depending on whether its target exists. */
-export type Operation = 'read' | 'list' | 'write' | 'patch' | 'delete' | 'help' | 'head';
+export type Operation = 'read' | 'list' | 'scan' | 'write' | 'patch' | 'delete' | 'help' | 'head';
 
 /** A request to the simulated Vault, without the `/v1/` of its address. */
 export interface VaultRequest {

@@ -91,9 +91,9 @@ function checkTimes(settings: Partial<MountSettings>): void {
 
 function mount(mounts: Mounts, call: Call): undefined {
   const { fields } = call;
-  const versioned = fields.text('type') === 'kv-v2';
+  const alias = /^kv-v([12])$/.exec(fields.text('type'))?.[1];
   const options = fields.texts('options') ?? {};
-  const version = options?.version ?? (versioned ? '2' : undefined);
+  const version = alias ?? options?.version;
   if (version !== undefined && !['1', '2'].includes(version)) throw badRequest('unsupported version of kv');
   const isLogIn = call.mount === 'sys/' && call.request.path.startsWith('sys/auth/');
   const settings = {
@@ -105,9 +105,9 @@ function mount(mounts: Mounts, call: Call): undefined {
   mounts.mount({
     ...PLAIN_SETTINGS,
     ...settings,
-    options: versioned ? { ...options, version: '2' } : options,
+    options: alias === undefined ? options : { ...options, version: alias },
     path: folder(param(call, 'path')),
-    type: versioned ? 'kv' : fields.text('type'),
+    type: alias === undefined ? fields.text('type') : 'kv',
     local: fields.flag('local'),
     seal_wrap: fields.flag('seal_wrap'),
     external_entropy_access: fields.flag('external_entropy_access'),

@@ -1,4 +1,5 @@
 import type { PolicyRule } from '../../../model/vault/policy';
+import type { Mounts } from '../core/mounts';
 import { type Backend, type Call, param } from '../core/route';
 import type { Token } from '../core/tokens';
 import { permissionDenied, VaultError } from '../request/exchange';
@@ -12,14 +13,36 @@ import { mountView } from './mounts';
  */
 export const SYS_PREFLIGHT: Backend = [
   {
+    path: /^internal\/ui\/mounts\/?$/,
+    open: true,
+    read: (call) => {
+      const caller = call.vault.tokens.find(call.request.token);
+      const visible = (mounts: Mounts, prefix: string) =>
+        Object.fromEntries(
+          mounts
+            .all()
+            .filter(({ path, listing_visibility }) =>
+              caller === undefined
+                ? listing_visibility === 'unauth'
+                : reachesBelow(call, caller, prefix + path),
+            )
+            .map((mount) => [mount.path, mountView(mount)]),
+        );
+      return { data: { auth: visible(call.vault.auths, 'auth/'), secret: visible(call.vault.mounts, '') } };
+    },
+  },
+  {
     path: /^internal\/ui\/mounts\/(?<path>.+)$/,
     open: true,
     read: (call) => {
       const caller = call.vault.tokens.find(call.request.token);
       if (caller === undefined) throw permissionDenied();
       const path = param(call, 'path');
-      const mount = call.vault.mounts.serving(path);
-      if (mount === undefined || !reachesBelow(call, caller, mount.path)) {
+      const isLogIn = path.startsWith('auth/');
+      const mount = isLogIn
+        ? call.vault.auths.serving(`${path.slice('auth/'.length).replace(/\/*$/, '')}/`)
+        : call.vault.mounts.serving(path);
+      if (mount === undefined || !reachesBelow(call, caller, `${isLogIn ? 'auth/' : ''}${mount.path}`)) {
         throw new VaultError(
           403,
           `preflight capability check returned 403, please ensure client's policies grant access to path ${JSON.stringify(path.replace(/\/*$/, '/'))}`,

@@ -1,5 +1,6 @@
 import { type Backend, type Call, param } from '../core/route';
 import { MAX_TTL_SECONDS, type NewToken } from '../core/tokens';
+import { notSimulated } from '../core/unsimulated';
 import { shortDuration } from '../request/duration';
 import { type Answer, badRequest } from '../request/exchange';
 import { grantedPolicies, matchesAny } from './policies';
@@ -80,7 +81,7 @@ function create(call: Call, creation: Creation): Answer {
   checkId(call, id);
   const type = fields.text('type') || 'service';
   if (type !== 'service')
-    throw badRequest(type === 'batch' ? 'batch tokens are not simulated' : "invalid 'token_type' value");
+    throw type === 'batch' ? notSimulated('batch tokens') : badRequest("invalid 'token_type' value");
   const { role } = creation;
   if (fields.count('num_uses') < 0) throw badRequest('number of uses cannot be negative');
   checkEntityAlias(call, role);

@@ -1,5 +1,6 @@
 import { listed } from '../core/entries';
 import { type Backend, type Call, param } from '../core/route';
+import { tidied } from '../core/tidy';
 import { MAX_TTL_SECONDS, type Token } from '../core/tokens';
 import { type Answer, badRequest, oneError, VaultError } from '../request/exchange';
 import { TOKEN_CREATION } from './creation';
@@ -91,6 +92,7 @@ export const TOKENS: Backend = [
     path: /^renew-accessor(\/(?<accessor>.+))?$/,
     write: (call) => renew(call, byAccessor(call), ''),
   },
+  { path: /^tidy$/, write: tidied },
   {
     path: /^accessors\/?$/,
     sudo: true,

@@ -74,11 +74,13 @@ function vaultOf(
     const catalog = catalogOf(environment, found, report);
     if (catalog.kinds.vault !== undefined)
       return { vault: catalog.kinds.vault, environment: catalog.environment };
-    if (named.from === 'flag' || (process.env.VAULT_ADDR ?? '') === '') {
+    const another = settings.sandbox
+      ? "leave --env out for the sandbox's own Vault"
+      : 'leave --env out and set VAULT_ADDR';
+    if (named.from === 'flag' || (!settings.sandbox && (process.env.VAULT_ADDR ?? '') === ''))
       throw new Failure(
-        `${catalog.file}: it has no section vault; write one with its address, or leave --env out and set VAULT_ADDR`,
+        `${catalog.file}: it has no section vault; write one with its address, or ${another}`,
       );
-    }
   }
   return { vault: settings.sandbox ? SANDBOX : vaultOfVariables(process.env) };
 }

@@ -1,0 +1,141 @@
+import { AWS_FILES } from '../../../sandbox/aws/files';
+import { MANAGED_TYPES } from '../../../sandbox/aws/types';
+import type { ObjectValue } from '../../../sandbox/protocol/values';
+import { typesOf } from '../../../sandbox/provider/resource-type';
+import {
+  type Made,
+  type RecordedState,
+  runScenario,
+  type ScenarioObject,
+} from '../../../tools/fidelity/states';
+import { SimulatedCloud } from '../simulated-cloud';
+
+function object(
+  label: string,
+  type: string,
+  configuration: ObjectValue | ((id: (label: string) => string) => ObjectValue),
+): ScenarioObject {
+  const idIn = (made: Made) => (other: string) => String(made[other]?.id);
+  return {
+    label,
+    type: `aws_${type}`,
+    configuration: (made) =>
+      typeof configuration === 'function' ? configuration(idIn(made)) : configuration,
+  };
+}
+
+const TRUST = '{ "Statement": [], "Version": "2012-10-17" }';
+
+const RULE = { type: 'ingress', from_port: 1, to_port: 2, cidr_blocks: ['10.0.0.0/8'] };
+
+/** Every simulated type, in the spellings that mean the same to the real provider. */
+const OBJECTS: readonly ScenarioObject[] = [
+  object('vpc', 'vpc', { cidr_block: '10.0.0.0/16', tags: { Name: 'a', empty: '' } }),
+  object('vpc without tags', 'vpc', { cidr_block: '10.1.0.0/16', tags: {} }),
+  object('subnet', 'subnet', (id) => ({ vpc_id: id('vpc'), cidr_block: '10.0.0.0/24' })),
+  object('internet gateway', 'internet_gateway', (id) => ({ vpc_id: id('vpc') })),
+  object('address', 'eip', { domain: 'vpc' }),
+  object('address, older spelling', 'eip', { vpc: true }),
+  object('NAT', 'nat_gateway', (id) => ({ subnet_id: id('subnet'), allocation_id: id('address') })),
+  object('table', 'route_table', (id) => ({ vpc_id: id('vpc') })),
+  object('table with routes', 'route_table', (id) => ({
+    vpc_id: id('vpc'),
+    route: [{ cidr_block: '0.0.0.0/0', gateway_id: id('internet gateway') }],
+  })),
+  object('route', 'route', (id) => ({
+    route_table_id: id('table'),
+    destination_cidr_block: '10.9.0.0/16',
+    gateway_id: id('internet gateway'),
+  })),
+  object('association', 'route_table_association', (id) => ({
+    subnet_id: id('subnet'),
+    route_table_id: id('table'),
+  })),
+  object('main table', 'main_route_table_association', (id) => ({
+    vpc_id: id('vpc'),
+    route_table_id: id('table with routes'),
+  })),
+  object('default group', 'default_security_group', (id) => ({ vpc_id: id('vpc') })),
+  object('group', 'security_group', (id) => ({ vpc_id: id('vpc'), name: 'a', description: '' })),
+  object('group with prefix', 'security_group', (id) => ({ vpc_id: id('vpc'), name_prefix: 'a-' })),
+  object('group with rules', 'security_group', (id) => ({
+    vpc_id: id('vpc'),
+    ingress: [{ protocol: 'TCP', from_port: 1, to_port: 2, cidr_blocks: ['10.0.0.0/8'] }],
+    egress: [{ protocol: 'all', from_port: 0, to_port: 0, cidr_blocks: ['0.0.0.0/0'] }],
+  })),
+  ...['tcp', 'UDP', '50', '1', '-1'].map((protocol) =>
+    object(`rule of ${protocol}`, 'security_group_rule', (id) => ({
+      ...RULE,
+      ...(protocol === '-1' ? { from_port: 0, to_port: 0 } : {}),
+      protocol,
+      security_group_id: id('group'),
+    })),
+  ),
+  ...['tcp', '17', '-1'].map((ip_protocol) =>
+    object(`ingress rule of ${ip_protocol}`, 'vpc_security_group_ingress_rule', (id) => ({
+      security_group_id: id('group with prefix'),
+      cidr_ipv4: '10.0.0.0/8',
+      ip_protocol,
+      ...(ip_protocol === '-1' ? {} : { from_port: 1, to_port: 2 }),
+    })),
+  ),
+  object('egress rule', 'vpc_security_group_egress_rule', (id) => ({
+    security_group_id: id('group with prefix'),
+    cidr_ipv4: '0.0.0.0/0',
+    ip_protocol: '-1',
+  })),
+  object('VPN gateway', 'vpn_gateway', (id) => ({ vpc_id: id('vpc') })),
+  object('free VPN gateway', 'vpn_gateway', { amazon_side_asn: '64520' }),
+  object('attachment', 'vpn_gateway_attachment', (id) => ({
+    vpc_id: id('vpc without tags'),
+    vpn_gateway_id: id('free VPN gateway'),
+  })),
+  object('propagation', 'vpn_gateway_route_propagation', (id) => ({
+    route_table_id: id('table'),
+    vpn_gateway_id: id('VPN gateway'),
+  })),
+  object('customer gateway', 'customer_gateway', {
+    ip_address: '198.51.100.10',
+    bgp_asn: '65000',
+    type: 'ipsec.1',
+  }),
+  object('connection', 'vpn_connection', (id) => ({
+    customer_gateway_id: id('customer gateway'),
+    vpn_gateway_id: id('VPN gateway'),
+    type: 'ipsec.1',
+    static_routes_only: true,
+    tunnel1_phase1_dh_group_numbers: [20, 14],
+    tunnel2_inside_cidr: '169.254.10.0/30',
+  })),
+  object('connection route', 'vpn_connection_route', (id) => ({
+    vpn_connection_id: id('connection'),
+    destination_cidr_block: '192.168.0.0/24',
+  })),
+  object('log group', 'cloudwatch_log_group', { name: '/lab/flow', retention_in_days: 0 }),
+  object('role', 'iam_role', { name: 'lab', assume_role_policy: TRUST, description: '' }),
+  object('role with prefix', 'iam_role', { name_prefix: 'lab-', assume_role_policy: TRUST }),
+  object('policy', 'iam_role_policy', (id) => ({ role: id('role'), name: 'all', policy: TRUST })),
+  object('flow log', 'flow_log', (id) => ({
+    vpc_id: id('vpc'),
+    traffic_type: 'ALL',
+    iam_role_arn: 'arn:aws:iam::123456789012:role/lab',
+    log_destination: 'arn:aws:logs:us-east-1:123456789012:log-group:/lab/flow',
+  })),
+];
+
+let cloud: SimulatedCloud;
+let answers: Readonly<Record<string, RecordedState>>;
+beforeAll(async () => {
+  cloud = await SimulatedCloud.start();
+  const { client } = await cloud.caller({ region: 'us-east-1' });
+  answers = await runScenario(client, typesOf(AWS_FILES), OBJECTS, false);
+}, 60_000);
+afterAll(() => cloud.stop());
+
+it('has every simulated type', () => {
+  expect([...new Set(OBJECTS.map(({ type }) => type))].sort()).toEqual([...MANAGED_TYPES].sort());
+});
+
+it.each(OBJECTS.map(({ label }) => label))('the second plan of a %s is empty', (label) => {
+  expect(answers[label]).toMatchObject({ applied: expect.anything(), planned: [] });
+});
