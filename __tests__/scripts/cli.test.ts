@@ -54,7 +54,10 @@ describe('the command line', () => {
       ['token', 'secret-id', 'ci', '--json'],
       'kakehashi: token secret-id: stdout is for the wrapping token; leave --json out',
     ],
-    [['plan'], 'kakehashi: which environment? there are dev, prod and staging; name one, for instance: kakehashi plan dev'],
+    [
+      ['plan'],
+      'kakehashi: which environment? there are dev, prod and staging; name one, for instance: kakehashi plan dev',
+    ],
     [
       ['plan', 'dev', '--parallelism', '0'],
       'kakehashi: --parallelism: must be a whole number from 1 to 999, got "0"',
