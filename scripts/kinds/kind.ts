@@ -37,8 +37,8 @@ export interface DriverKind<K extends Kind> {
   readonly credentials?: (session: CredentialSession, loaded: Loaded) => Promise<VariableChange>;
   /** What `doctor` checks for stacks of this kind beside what it checks for all: whose credentials they are, and whether they fit. */
   readonly checks?: (examination: KindExamination) => Promise<readonly Finding[]>;
-  /** How large the unpacked package of the kind's provider is. */
-  readonly provider: { readonly source: string; readonly megabytes: number };
+  /** The kind's provider, and how large its unpacked package is. Absent where Terraform has it built in. */
+  readonly provider?: { readonly source: string; readonly megabytes: number };
   /** A service of the cloud that answers with the address from which it is asked; nobody is asked unless the user names it. */
   readonly outsideAddress?: string;
   /** Refuses a plan that would destroy what this catalog, or another one of the folder, goes on to need. @throws Failure */

@@ -41,6 +41,6 @@ export function remediesOf(error: string): readonly string[] {
 
 /** How large a provider's package is, unpacked; a little for one of no kind. */
 export function providerMegabytes(source: string): number {
-  const known = Object.values(DRIVERS).find(({ provider }) => provider.source === source);
-  return known?.provider.megabytes ?? 100;
+  const known = Object.values(DRIVERS).find((driver) => driver.provider?.source === source);
+  return known?.provider?.megabytes ?? 100;
 }

@@ -1,5 +1,13 @@
 import type { AwsSettings } from '../../../catalog/kinds/aws-network/settings';
 
+type Providers = typeof import('@aws-sdk/credential-providers');
+type Chain = ReturnType<Providers['fromNodeProviderChain']>;
+
+/** What a client of AWS's SDK takes: keys, or where it gets them from. */
+export type CredentialSource =
+  | Awaited<ReturnType<Chain>>
+  | ReturnType<Providers['fromNodeProviderChain' | 'fromTokenFile' | 'fromTemporaryCredentials']>;
+
 /** Variables in which the credentials may be. */
 type Variables = Readonly<Record<string, string | undefined>>;
 
@@ -9,9 +17,12 @@ type Variables = Readonly<Record<string, string | undefined>>;
  *
  * @param variables - those of Terraform's process
  */
-export function credentialChain(variables: Variables, settings: Partial<AwsSettings>, region: string) {
-  const providers =
-    require('@aws-sdk/credential-providers') as typeof import('@aws-sdk/credential-providers');
+export function credentialChain(
+  variables: Variables,
+  settings: Partial<AwsSettings>,
+  region: string,
+): CredentialSource {
+  const providers = require('@aws-sdk/credential-providers') as Providers;
   // Whoever installs this package reads in it which Node it needs; the SDK's warning would stand on the screen of every run.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
   const { profile, assumeRole, endpoints = {} } = settings;
