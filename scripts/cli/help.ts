@@ -35,7 +35,7 @@ const HELP: Readonly<Record<string, CommandHelp>> = {
     examples: [
       ['plan dev', 'plans all stacks of dev'],
       ['plan --all', 'plans all environments of the folder'],
-      ["plan dev --stack 'dev-aws-*'", 'plans some of them'],
+      ["plan dev --stack 'dev-*-default'", 'plans some of them'],
       ['plan dev --full', 'with old and new values and all differences of files'],
       ['plan dev --frozen --json', 'for CI: changes no file that is committed'],
     ],
@@ -104,7 +104,7 @@ const HELP: Readonly<Record<string, CommandHelp>> = {
   sandbox: {
     examples: [
       ["sandbox -- npx cdktf deploy '*'", 'runs a command with simulated providers'],
-      ['sandbox list aws_vpc', 'lists the simulated VPCs'],
+      ['sandbox list', 'lists the simulated objects'],
     ],
     exits: 'those of the command that it runs',
     page: 'sandbox',
@@ -113,9 +113,9 @@ const HELP: Readonly<Record<string, CommandHelp>> = {
     examples: [['sandbox serve > attach.sh', 'then, in another shell: . ./attach.sh']],
     page: 'sandbox',
   },
-  'sandbox list': { examples: [['sandbox list aws_subnet --json', 'with all attributes']], page: 'sandbox' },
+  'sandbox list': { examples: [['sandbox list --json', 'with all attributes']], page: 'sandbox' },
   'sandbox edit': {
-    examples: [['sandbox edit aws_vpc vpc-0a1b enable_dns_support=false', 'makes drift']],
+    examples: [['sandbox edit TYPE ID description=changed', 'makes drift']],
     page: 'sandbox',
   },
   'sandbox vault': {
