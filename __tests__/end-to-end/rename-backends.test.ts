@@ -126,7 +126,11 @@ async function renames({ text, env, states }: Backend): Promise<void> {
       entry('one', 'r102', 41, '    formerly: two\n'),
     ),
   );
-  expect((await project.run('plan', 'dev')).text).toMatch(/dev-lab-one +outputs? change|nothing is built/);
+  const renamed = await project.run('plan', 'dev');
+  expect(renamed.text).toMatch(/dev-lab-one +outputs +no resource changes/);
+  expect(renamed.text).toContain('\n          ~ lab/two:\n');
+  // The host's files bear the names that the networks were born with: nothing is to be done there.
+  expect(renamed.text).not.toContain('\ngateway   ');
   expect((await project.run('gateway', 'dev')).code).toBe(0);
   expect(project.gatewayFiles()).toEqual(files);
   expect((await project.run('apply', 'dev', '--yes', '--frozen')).code).toBe(0);

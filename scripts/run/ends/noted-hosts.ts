@@ -1,5 +1,6 @@
 import { compareTexts } from '../../../base/text/compare-texts';
 import type { Loaded } from '../../../catalog/environment/catalog';
+import type { Stack } from '../../../catalog/kinds/registry';
 import { interfaceNumbers } from '../../../gateway/host/interface-numbers';
 import { HiddenKey } from '../../../model/gateway/hidden-key';
 import type { GatewayConnection, GatewayHost, TunnelKey } from '../../../model/gateway/host';
@@ -88,24 +89,26 @@ function connectedOf(
   if (tunnels === PENDING_TEXT || site === PENDING_TEXT)
     return { connected: [], unknown: [`${stack.id}: its tunnels are not known before it is applied`] };
   const unknown: string[] = [];
-  const connected = Object.entries(fieldsOf(tunnels)).flatMap(([network, value]): Connected[] => {
+  const described = Object.entries(fieldsOf(tunnels));
+  const connected = described.flatMap(([label, value]): Connected[] => {
+    const { network, entry } = namesOf(loaded, stack, label, described.length === 1);
     const description = descriptionOf(value);
     if (description === undefined) {
-      unknown.push(`${environment}/${network}: its tunnels are not known before ${stack.id} is applied`);
+      unknown.push(`${environment}/${label}: its tunnels are not known before ${stack.id} is applied`);
       return [];
     }
     const cidrs = Object.keys(description.tunnels);
     if (cidrs.length === 0) return [];
     const noted = readSiteOutput(site);
     const end = noted ?? catalogEnd(loaded);
-    const own = noted?.connections[network] ?? catalogConnection(loaded, network, cidrs);
+    const own = noted?.connections[label] ?? catalogConnection(loaded, entry ?? network, cidrs);
     if (end === undefined || own === undefined) {
-      unknown.push(`${environment}/${network}: an earlier version applied it, and noted nothing of the site`);
+      unknown.push(`${environment}/${label}: an earlier version applied it, and noted nothing of the site`);
       return [];
     }
     if (noted === undefined)
       unknown.push(
-        `${environment}/${network}: an earlier version applied it and did not note the site: what the catalog says stands for it`,
+        `${environment}/${label}: an earlier version applied it and did not note the site: what the catalog says stands for it`,
       );
     const folder = end.keyReference === undefined ? undefined : keyFolder(loaded, end.keyReference);
     const keyOf = (cidr: string): TunnelKey =>
@@ -115,6 +118,7 @@ function connectedOf(
     const connection: GatewayConnection<Address> = {
       environment,
       network,
+      ...(entry === undefined ? {} : { entry }),
       cloud: kind.cloud,
       ...own,
       description,
@@ -123,6 +127,26 @@ function connectedOf(
     return [{ end, connection }];
   });
   return { connected, unknown };
+}
+
+/**
+ * What a network is called in the files of its host: by the name that it was born with, which an output does not tell, and in
+ * their comments by its entry's name in the catalog. The names are the same before and after a rename.
+ *
+ * @param label - its key in the outputs, an earlier one where a rename was not applied yet
+ * @param isOnly - whether the stack has no other network
+ */
+function namesOf(
+  { catalog, identities }: Loaded,
+  stack: Stack,
+  label: string,
+  isOnly: boolean,
+): { readonly network: string; readonly entry?: string } {
+  const own = catalog.networks.filter(({ key }) => stack.members.includes(key));
+  const found = own.find(({ key }) => key === label) ?? (isOnly && own.length === 1 ? own[0] : undefined);
+  const key = found?.key ?? label;
+  const network = found?.identity ?? `${label.slice(0, label.indexOf('/'))}/${identities.bornOf(label)}`;
+  return network === key ? { network } : { network, entry: key };
 }
 
 /** The description of a network's tunnels, whose outside addresses may be unknown; undefined where more of it is. */
