@@ -11,13 +11,13 @@ const ROOMS =
 const REASONS: Readonly<Record<string, string>> = {
   'catalog/adopted/aws.ts': 'the keys of the entries that VCP defines for aws, which exist without us',
   'catalog/adopted/keys.ts': 'the list of the providers whose entries VCP defines',
-  'catalog/adopted/read.ts': 'an adopted entry of aws has its zone checked',
   'catalog/environment/backends.ts': 'states may lie in S3, whatever is built',
   'gateway/host-programs/key-script.ts': 'the script on the host checks what AWS takes as a key',
   'model/vault/cloud-secrets.ts': 'the paths at which the VC controller looks for the secrets of each cloud',
   'sandbox/variables.ts': 'variables that no command in the sandbox gets',
   'sandbox/simulated.ts': 'the list of simulated providers',
   'sandbox/vault/core/unsimulated.ts': 'the secrets engines and log-ins that a real Vault has',
+  'tools/fidelity/wrong-values.ts': 'wrong names and ARNs, which every provider is asked about',
   'tools/renew-schema.ts': 'repairs a gap that the published schema of AWS has',
 };
 

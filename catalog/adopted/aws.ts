@@ -4,6 +4,7 @@ import type { ProblemList } from '../ground/problem-list';
 import { quoted } from '../ground/quoted';
 import { optional, pattern, required, text } from '../shape/shapes';
 import type { Place } from '../source/place';
+import type { EntryToCheck } from './entry-to-check';
 
 export const AWS_REGION = pattern(
   'an AWS region like ap-northeast-1',
@@ -64,6 +65,13 @@ export function checkZone(entry: Place, region: string | undefined, problems: Pr
     { must: `must be a zone of ${region}`, got: `"${zone}"` },
     `for instance ${region}a`,
   );
+}
+
+/** Checks the region and the zone of an entry that exists already: its region may be newer than the list. */
+export function checkAwsEntry({ place, values }: EntryToCheck, problems: ProblemList): void {
+  const { aws_region: region, aws_availability_zone: zone } = values;
+  if (typeof region === 'string') checkRegion(place.below('aws_region'), { isAllowed: true }, problems);
+  if (zone !== undefined) checkZone(place, typeof region === 'string' ? region : undefined, problems);
 }
 
 /** What an unknown region means. */

@@ -1,7 +1,9 @@
+import type { ProblemList } from '../ground/problem-list';
 import { INTERFACE_ADDRESS, IPV4, ocid, SAKURA_ID, SAKURA_ZONE, URL_TEXT } from '../shape/formats';
 import type { Keys, MapForm } from '../shape/shape';
 import { either, FLAG, list, optional, required, TEXT, text, whole } from '../shape/shapes';
-import { AWS_KEYS } from './aws';
+import { AWS_KEYS, checkAwsEntry } from './aws';
+import type { EntryToCheck } from './entry-to-check';
 
 /** Keys that every provider's entry may have. */
 export const COMMON_KEYS = {
@@ -76,6 +78,17 @@ const PROVIDER_KEYS: Readonly<Record<string, Keys>> = {
 };
 
 export const KNOWN_PROVIDERS: readonly string[] = Object.keys(PROVIDER_KEYS);
+
+/** What must hold of a provider's own keys beyond their shapes. */
+const OWN_CHECKS: Readonly<Record<string, (entry: EntryToCheck, problems: ProblemList) => void>> = {
+  aws: checkAwsEntry,
+  aws_spot: checkAwsEntry,
+};
+
+/** Checks the keys of an entry that only its provider has. */
+export function checkOwnKeys(provider: string, entry: EntryToCheck, problems: ProblemList): void {
+  if (Object.hasOwn(OWN_CHECKS, provider)) OWN_CHECKS[provider]?.(entry, problems);
+}
 
 /** The shape of an entry that exists already; undefined for a custom provider. */
 export function adoptedShape(provider: string): MapForm | undefined {

@@ -7,9 +7,8 @@ import { ADOPTED_NAME } from '../shape/formats';
 import { read, refusal } from '../shape/read';
 import type { MapKey, MapNode } from '../source/node';
 import type { Place } from '../source/place';
-import { checkRegion, checkZone } from './aws';
 import { checkBetweenKeys } from './checks';
-import { adoptedShape, CUSTOM_ENTRY, OTHER_SPELLINGS } from './keys';
+import { adoptedShape, CUSTOM_ENTRY, checkOwnKeys, OTHER_SPELLINGS } from './keys';
 
 /** Reads an entry that exists already: known keys are checked, all are passed through. */
 export function readAdopted(
@@ -35,11 +34,8 @@ export function readAdopted(
   // A custom provider's keys are its own: the note on the provider says so once.
   const { plain: values } = read(entry, known ?? CUSTOM_ENTRY, known ? problems : new ErrorsOnly(problems));
   if (!isJsonMap(values)) return undefined;
-  const { aws_region: region, private_network_ipmask: ipmask } = values;
-  // An adopted network exists: its region may be newer than the list.
-  if (typeof region === 'string') checkRegion(entry.below('aws_region'), { isAllowed: true }, problems);
-  if (values.aws_availability_zone !== undefined)
-    checkZone(entry, typeof region === 'string' ? region : undefined, problems);
+  const { private_network_ipmask: ipmask } = values;
+  checkOwnKeys(provider, { place: entry, values }, problems);
   const cidr = typeof ipmask === 'string' ? parseInterfaceAddress(ipmask).network : undefined;
   checkBetweenKeys(provider, { place: entry, values, ...(cidr ? { cidr } : {}) }, problems);
   const plain = Object.fromEntries(

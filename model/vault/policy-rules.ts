@@ -29,7 +29,7 @@ export function ruleProblemOn(known: readonly string[], rule: WrittenRule): stri
   const unknown = effective.find((word) => !known.includes(word));
   if (unknown !== undefined) return `${where(rule.path)} invalid capability ${JSON.stringify(unknown)}`;
   const { minWrappingTtlSeconds: min = 0, maxWrappingTtlSeconds: max = 0 } = rule;
-  return min > 0 && max > 0 && max < min
+  return min !== 0 && max !== 0 && max < min
     ? 'max_wrapping_ttl cannot be less than min_wrapping_ttl'
     : undefined;
 }

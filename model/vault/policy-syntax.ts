@@ -10,6 +10,8 @@ export interface PolicyItem {
   /** Where the key stands, counted from 1. */
   readonly line: number;
   readonly column: number;
+  /** Where the value stands. */
+  readonly valueAt: { readonly line: number; readonly column: number };
 }
 
 /** What stands between braces, in its order; a key may come more than once. */
@@ -53,7 +55,8 @@ class Reader {
       if (this.isMark('=') || this.isMark(':')) this.take();
       else if (!this.isMark('{'))
         this.fail(`key '${keys.join(' ')}' expected start of object ('{') or assignment ('=')`);
-      items.push({ keys, value: this.value(depth), ...position });
+      const valueAt = this.scanner.position(this.next.at);
+      items.push({ keys, value: this.value(depth), ...position, valueAt });
       if (this.isMark(',')) this.take();
     }
     return items;
@@ -79,6 +82,8 @@ class Reader {
   private list(depth: number): readonly PolicyValue[] {
     const list: PolicyValue[] = [];
     while (!this.isMark(']')) {
+      if (this.next.text === 'null' && this.next.kind === 'word')
+        this.fail('unexpected token while parsing list: IDENT');
       list.push(this.value(depth + 1));
       if (this.isMark(',')) this.take();
       else if (!this.isMark(']')) this.fail('error parsing list, expected comma or list end');

@@ -3,7 +3,7 @@ import { CAPABILITIES, type Capability, type Policy, type PolicyRule } from './p
 import { ruleProblemOn } from './policy-rules';
 import { PolicyTextError } from './policy-scanner';
 import { type PolicyItem, PolicyObject, type PolicyValue, parsePolicySyntax } from './policy-syntax';
-import { LIMIT_KEYS, limitLines, readLimits } from './request-limits-text';
+import { LIMIT_KEYS, limitLines, membersOf, readLimits } from './request-limits-text';
 
 /** Vault's old words for sets of capabilities: `policy = "read"`. */
 const SHORTHANDS: Readonly<Record<string, readonly Capability[]>> = {
@@ -83,14 +83,18 @@ function rule({ keys, value }: PolicyItem, known: readonly string[]): PolicyRule
   checkKeys(value.items, ['comment', 'policy', 'capabilities', ...LIMIT_KEYS, ...NOT_TAKEN], `${where} `);
   const limited = value.items.find((item) => NOT_TAKEN.includes(item.keys[0] ?? ''));
   if (limited) throw new PolicyTextError(`${where} ${limited.keys[0]} is not supported here`);
-  const words = listOfStrings(where, only(value, 'capabilities') ?? []);
-  const shorthand = only(value, 'policy') ?? '';
+  const listed = only(value, 'capabilities');
+  const words = listed ? membersOf(where, listed).map(String) : [];
+  const shorthand = only(value, 'policy')?.value ?? '';
   const capabilities = shorthand === '' ? words : withShorthand(where, words, shorthand);
-  const limits = readLimits(where, (key) => only(value, key));
-  const problem = ruleProblemOn(known, { path, capabilities, ...limits });
+  // A rule that denies has no limits: its times are not even read.
+  const isDenied = capabilities.includes('deny');
+  const limits = readLimits(where, (key) =>
+    isDenied && key.endsWith('_ttl') ? undefined : only(value, key),
+  );
+  const problem = ruleProblemOn(known, { path, capabilities, ...(isDenied ? {} : limits) });
   if (problem !== undefined) throw new PolicyTextError(problem);
-  // What stands behind `deny` the server does not read.
-  if (capabilities.includes('deny')) return { path, capabilities: ['deny'] };
+  if (isDenied) return { path, capabilities: ['deny'] };
   return { path, capabilities: capabilities as readonly Capability[], ...limits };
 }
 
@@ -111,16 +115,12 @@ function checkKeys(items: readonly PolicyItem[], valid: readonly string[], where
   throw new PolicyTextError(`${counted(wrong.length, 'error')} occurred:\n${lines.join('')}\n`);
 }
 
-function only({ items }: PolicyObject, key: string): PolicyValue | undefined {
+/** The item of a key. One that comes twice is refused as Vault does; OpenBao 2.6.2 takes both. */
+function only({ items }: PolicyObject, key: string): PolicyItem | undefined {
   const [first, second] = items.filter(({ keys }) => keys[0] === key);
   if (second) {
     const argument = `The argument ${JSON.stringify(key)} at ${second.line}:${second.column}`;
     throw new PolicyTextError(`${argument} was already set. Each argument can only be defined once`);
   }
-  return first?.value;
-}
-
-function listOfStrings(where: string, value: PolicyValue): readonly string[] {
-  if (!Array.isArray(value)) throw new PolicyTextError(`${where} capabilities must be a list`);
-  return value.map(String);
+  return first;
 }

@@ -12,8 +12,13 @@ export const CAPABILITIES = [
 ] as const;
 export type Capability = (typeof CAPABILITIES)[number];
 
-/** One value of a request's parameter. */
-export type ParameterValue = string | number | boolean;
+/** A value of a request's parameter that a policy names. A number and an object are the same as none that a request can have. */
+export type ParameterValue =
+  | string
+  | number
+  | boolean
+  | readonly ParameterValue[]
+  | { readonly [name: string]: ParameterValue };
 
 /** Values by the name of a parameter; an empty list stands for any value, the name `*` for any parameter. */
 export type Parameters = Readonly<Record<string, readonly ParameterValue[]>>;
@@ -26,9 +31,9 @@ export interface RequestLimits {
   readonly deniedParameters?: Parameters;
   /** A request must have these parameters. */
   readonly requiredParameters?: readonly string[];
-  /** The answer must be wrapped, and the wrap live at least as long. */
+  /** The answer must be wrapped, and the wrap live at least as long. 0 and less limit nothing. */
   readonly minWrappingTtlSeconds?: number;
-  /** The answer must be wrapped, and the wrap live at most as long. */
+  /** The request must name a wrap that lives at most as long; one of 0 seconds passes, and leaves the answer unwrapped. */
   readonly maxWrappingTtlSeconds?: number;
 }
 

@@ -3,7 +3,7 @@ import type { Capability, Parameters, ParameterValue, RequestLimits } from './po
 /** A request, as far as a rule limits it beyond its path. */
 export interface LimitedRequest {
   readonly parameters?: Readonly<Record<string, unknown>>;
-  /** How long its wrapped answer is to live; absent or 0 where it is not to be wrapped. */
+  /** How long its wrapped answer is to live; absent where it does not say, 0 where it says that it is not to be wrapped. */
   readonly wrapSeconds?: number | undefined;
 }
 
@@ -33,7 +33,8 @@ export function limitsOf(
 /** Whether some requests with a capability are let through and others are not. */
 export function dependsOnRequest(limits: RequestLimits, capability: Capability): boolean {
   const { allowedParameters = {}, deniedParameters = {}, requiredParameters = [] } = limits;
-  if (limits.minWrappingTtlSeconds || limits.maxWrappingTtlSeconds) return true;
+  const { minWrappingTtlSeconds: min = 0, maxWrappingTtlSeconds: max = 0 } = limits;
+  if (min > 0 || max > 0) return true;
   if (!WITH_PARAMETERS.includes(capability)) return false;
   const allowed = Object.keys(allowedParameters);
   const allowsAll = allowed.length === 0 || (allowed.length === 1 && allowed[0] === '*');
@@ -43,8 +44,8 @@ export function dependsOnRequest(limits: RequestLimits, capability: Capability):
 /**
  * Whether a rule lets a request through that its capabilities allow.
  *
- * As the server does: names of parameters are compared in small letters; a request without parameters passes all but those that
- * are required; text may have a `*` at its ends; a value of another type never matches (Vault's `acl.go`, read in OpenBao 2.6).
+ * As OpenBao 2.6.2 does (measured): names of parameters are compared in small letters; a request without parameters passes all
+ * but those that are required; text may have a `*` at its ends; a value of another type never matches.
  */
 export function passesLimits(
   limits: RequestLimits,
@@ -52,10 +53,11 @@ export function passesLimits(
   request: LimitedRequest,
 ): boolean {
   const { minWrappingTtlSeconds: min = 0, maxWrappingTtlSeconds: max = 0 } = limits;
-  const { wrapSeconds = 0, parameters = {} } = request;
-  if (max > 0 && (wrapSeconds === 0 || wrapSeconds > max)) return false;
-  if (min > 0 && wrapSeconds < min) return false;
-  if (min > 0 && max > 0 && max < min) return false;
+  const { wrapSeconds, parameters = {} } = request;
+  // A wrap of 0 seconds counts here, though the answer is not wrapped then: only the shortest time keeps it away.
+  if (max > 0 && (wrapSeconds === undefined || wrapSeconds > max)) return false;
+  if (min > 0 && (wrapSeconds === undefined || wrapSeconds < min)) return false;
+  if (min !== 0 && max !== 0 && max < min) return false;
   return !WITH_PARAMETERS.includes(capability) || parametersPass(limits, parameters);
 }
 
@@ -74,6 +76,7 @@ function parametersPass(
   if (given.some(([name, value]) => isIn(deniedParameters, name, value))) return false;
   const names = Object.keys(allowedParameters);
   const allowsOthers = names.length === 0 || Object.hasOwn(allowedParameters, '*');
+  if (names.length === 1 && allowsOthers) return true;
   return given.every(([name, value]) => isIn(allowedParameters, name, value) ?? allowsOthers);
 }
 
@@ -81,16 +84,26 @@ function own(parameters: Parameters, name: string): readonly ParameterValue[] | 
   return Object.hasOwn(parameters, name) ? parameters[name] : undefined;
 }
 
-/** A text that is one asterisk, or the empty one, is no pattern. */
+/** A text that is one asterisk, or the empty one, is no pattern; nor is any text in a list. */
 function matches(allowed: ParameterValue, value: unknown): boolean {
-  // A number of a policy is of another type than one of a request, and never the same (Go's int and json.Number).
-  if (typeof allowed !== 'string' || typeof value !== 'string')
-    return typeof allowed === 'boolean' && allowed === value;
+  if (typeof allowed !== 'string' || typeof value !== 'string') return isSame(allowed, value);
   if (allowed.length < 2) return allowed === value;
   const [begins, ends] = [allowed.startsWith('*'), allowed.endsWith('*')];
   if (begins && ends) return value.includes(allowed.slice(1, -1));
   if (begins) return value.endsWith(allowed.slice(1));
   return ends ? value.startsWith(allowed.slice(0, -1)) : allowed === value;
+}
+
+/** A number or an object of a policy is of another type than one of a request, and never the same. */
+function isSame(allowed: ParameterValue, value: unknown): boolean {
+  if (!Array.isArray(allowed))
+    return (typeof allowed === 'string' || typeof allowed === 'boolean') && allowed === value;
+  const members: readonly ParameterValue[] = allowed;
+  return (
+    Array.isArray(value) &&
+    members.length === value.length &&
+    members.every((member, index) => isSame(member, value[index]))
+  );
 }
 
 /**

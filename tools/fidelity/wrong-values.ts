@@ -1,3 +1,5 @@
+import { RESERVED_PREFIX, WRONG_ARNS } from '../aws/wrong-names';
+
 /** Texts that some provider may refuse, by their kind. A kind is asked about wherever a configuration can hold a text. */
 export const WRONG_TEXTS: Readonly<Record<string, readonly string[]>> = {
   empty: [''],
@@ -18,7 +20,7 @@ export const WRONG_TEXTS: Readonly<Record<string, readonly string[]>> = {
     "customer's",
     'a\nb',
   ],
-  prefixes: ['sg-abc', 'sg_abc', 'aws:abc', '0abcdefgh', 'terraform-abc'],
+  prefixes: ['sg-abc', 'sg_abc', RESERVED_PREFIX, '0abcdefgh', 'terraform-abc'],
   long: [32, 38, 39, 64, 65, 102, 103, 128, 129, 255, 256, 512, 513, 1000, 1001].map((length) =>
     'x'.repeat(length),
   ),
@@ -67,19 +69,7 @@ export const WRONG_TEXTS: Readonly<Record<string, readonly string[]>> = {
     '2001:db8::1',
     '0.0.0.0',
   ],
-  ARNs: [
-    'arn:',
-    'arn:aws:iam',
-    'arn:aws:iam::123456789012:role/x',
-    'arn:aws:iam::12345:role/x',
-    'arn:aws:iam::123456789012:',
-    'arn:aws:logs:us-east-1:123456789012:log-group:x',
-    'arn:aws:logs:nowhere:123456789012:log-group:x',
-    'arn:aws:s3:::x',
-    'arn:nobody:s3:::x',
-    'arn::s3:::x',
-    'arn:aws::us-east-1:123456789012:x',
-  ],
+  ARNs: WRONG_ARNS,
   JSON: [
     '{}',
     ' {}',

@@ -192,14 +192,17 @@ it.each([
   ['path "a" { capabilities = [1] }', 'path "a": invalid capability "1"'],
   ['path "a" { policy = "fly" }', 'path "a": invalid policy "fly"'],
   ['path "a" { policy = "constructor" }', 'path "a": invalid policy "constructor"'],
-  ['path "a" { capabilities = "read" }', 'path "a": capabilities must be a list'],
+  ['path "a" { capabilities = "read" }', 'path "a": At 1:27: unknown slice type: *ast.LiteralType'],
   [
     'path "a" {\n capability = [] }',
     '1 error occurred:\n\t* path "a": invalid key "capability" on line 2\n\n',
   ],
   ['a = 1\nb {}', '2 errors occurred:\n\t* invalid key "a" on line 1\n\t* invalid key "b" on line 2\n\n'],
-  ['path "a" { allowed_parameters = [] }', 'path "a": allowed_parameters must be a map of lists'],
-  ['path "a" { required_parameters = "x" }', 'path "a": required_parameters must be a list'],
+  [
+    'path "a" { allowed_parameters = [] }',
+    'path "a": At 1:33: root.allowed_parameters: not an object type for map (*ast.ListType)',
+  ],
+  ['path "a" { required_parameters = "x" }', 'path "a": At 1:34: unknown slice type: *ast.LiteralType'],
   ['path "a" { min_wrapping_ttl = "soon" }', 'error parsing min_wrapping_ttl: time: invalid duration "soon"'],
   [
     'path "a" { min_wrapping_ttl = "2m" max_wrapping_ttl = 90 }',

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
-import { seconds } from '../request/duration';
+import { readServerDuration } from '../../../model/vault/server-duration';
 import {
+  badRequest,
   type Json,
   type Operation,
   VaultError,
@@ -102,11 +103,21 @@ export function readRequest(request: IncomingMessage, body: Buffer | undefined):
       token: tokenOf(request),
       body: operation === 'write' || operation === 'patch' ? parsed(body) : {},
       query: Object.fromEntries(url.searchParams),
-      wrapSeconds: seconds(header(request, 'x-vault-wrap-ttl'), 'X-Vault-Wrap-TTL'),
+      ...wrapOf(header(request, 'x-vault-wrap-ttl')),
       remote: request.socket.remoteAddress ?? '127.0.0.1',
     };
   } catch (failure) {
     if (failure instanceof VaultError) return refused(failure.status, ...failure.errors);
     throw failure;
   }
+}
+
+/** How long the answer's wrap is to live, where the request says it. */
+function wrapOf(text: string | undefined): Pick<VaultRequest, 'wrapSeconds'> {
+  if (text === undefined || text === '') return {};
+  const read = readServerDuration(text);
+  const problem =
+    'problem' in read ? read.problem : read.seconds < 0 ? 'requested wrap ttl cannot be negative' : undefined;
+  if (problem !== undefined) throw badRequest(`error parsing X-Vault-Wrap-TTL header: ${problem}`);
+  return 'seconds' in read ? { wrapSeconds: Math.floor(read.seconds) } : {};
 }

@@ -63,7 +63,7 @@ export class Api {
   }
 
   /** Writes to a path. @param doing the beginning of an error's message. @throws {@link ProviderError} if the server refuses */
-  write(path: string, body: Json, doing = 'error writing to Vault', wrapSeconds = 0): Reply {
+  write(path: string, body: Json, doing = 'error writing to Vault', wrapSeconds?: number): Reply {
     return this.with(doing, () => this.request('write', path, body, this.client(), wrapSeconds));
   }
 
@@ -101,7 +101,7 @@ export class Api {
     path: string,
     body: Json,
     token: string,
-    wrapSeconds = 0,
+    wrapSeconds?: number,
     query: Readonly<Record<string, string>> = {},
   ): Reply {
     const reply = this.vault.handle({
@@ -109,7 +109,7 @@ export class Api {
       path,
       token,
       body,
-      wrapSeconds,
+      ...(wrapSeconds ? { wrapSeconds } : {}),
       query,
     });
     if (reply.status >= 400) throw new ApiError(reply.status, this.message(METHODS[operation], path, reply));
