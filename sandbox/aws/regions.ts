@@ -1,3 +1,5 @@
+import { REGIONS_BY_PARTITION } from '../../model/clouds/aws/regions';
+
 /** Zone letters by region; other regions have the zones a, b and c. Real accounts see other subsets. */
 const ZONES: Readonly<Record<string, string>> = {
   'ap-northeast-1': 'acd',
@@ -8,45 +10,10 @@ const ZONES: Readonly<Record<string, string>> = {
   'us-west-2': 'abcd',
 };
 
-export const REGIONS = [
-  'af-south-1',
-  'ap-east-1',
-  'ap-east-2',
-  'ap-northeast-1',
-  'ap-northeast-2',
-  'ap-northeast-3',
-  'ap-south-1',
-  'ap-south-2',
-  'ap-southeast-1',
-  'ap-southeast-2',
-  'ap-southeast-3',
-  'ap-southeast-4',
-  'ap-southeast-5',
-  'ap-southeast-7',
-  'ca-central-1',
-  'ca-west-1',
-  'cn-north-1',
-  'cn-northwest-1',
-  'eu-central-1',
-  'eu-central-2',
-  'eu-north-1',
-  'eu-south-1',
-  'eu-south-2',
-  'eu-west-1',
-  'eu-west-2',
-  'eu-west-3',
-  'il-central-1',
-  'me-central-1',
-  'me-south-1',
-  'mx-central-1',
-  'sa-east-1',
-  'us-east-1',
-  'us-east-2',
-  'us-gov-east-1',
-  'us-gov-west-1',
-  'us-west-1',
-  'us-west-2',
-];
+const { aws, 'aws-cn': china, 'aws-us-gov': government } = REGIONS_BY_PARTITION;
+
+/** The regions of the partitions that are simulated, sorted. */
+export const REGIONS: readonly string[] = [...aws, ...china, ...government].sort();
 
 const AREAS: Readonly<Record<string, string>> = {
   northeast: 'ne',

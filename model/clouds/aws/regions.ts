@@ -2,7 +2,7 @@
  * The regions of AWS, by the name of their partition. The provider refuses any other one before it asks AWS anything, unless it
  * is told to skip that (docs/reference/aws.md, "Regions").
  */
-const REGIONS = {
+export const REGIONS_BY_PARTITION = {
   aws: [
     'af-south-1',
     'ap-east-1',
@@ -48,7 +48,7 @@ const REGIONS = {
   'aws-iso-f': ['us-isof-east-1', 'us-isof-south-1'],
 } as const;
 
-export const AWS_REGIONS: readonly string[] = Object.values(REGIONS).flat();
+export const AWS_REGIONS: readonly string[] = Object.values(REGIONS_BY_PARTITION).flat();
 
 /** Whether a text is a region without its number, `ap-northeast`: one that has it may be newer than the list. */
 export function isRegionFamily(family: string): boolean {
