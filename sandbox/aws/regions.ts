@@ -1,4 +1,4 @@
-import { REGIONS_BY_PARTITION } from '../../model/clouds/aws/regions';
+import { AWS_REGIONS, REGIONS_BY_PARTITION } from '../../model/clouds/aws/regions';
 
 /** Zone letters by region; other regions have the zones a, b and c. Real accounts see other subsets. */
 const ZONES: Readonly<Record<string, string>> = {
@@ -30,8 +30,9 @@ export function optInRegion(name: string): boolean {
   return OPT_IN.test(name);
 }
 
+/** Whether AWS has a region of this name, in any partition: the real provider asks no more. */
 export function isRegion(name: string): boolean {
-  return REGIONS.includes(name);
+  return AWS_REGIONS.includes(name);
 }
 
 interface Zone {
