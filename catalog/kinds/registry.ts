@@ -1,6 +1,7 @@
 import type { ProblemList } from '../ground/problem-list';
 import type { StackOf } from '../ground/stack';
 import { AWS_NETWORK } from './aws-network/kind';
+import { AZURE_NETWORK } from './azure-network/kind';
 import type { CreatedEntries, KindReading, KindSource, StackKind } from './kind';
 import { VAULT } from './vault/kind';
 
@@ -11,6 +12,7 @@ import { VAULT } from './vault/kind';
 const REGISTERED = {
   vault: VAULT,
   'aws-network': AWS_NETWORK,
+  'azure-network': AZURE_NETWORK,
 };
 
 export type Kind = keyof typeof REGISTERED;

@@ -1,6 +1,7 @@
 import type { Kind } from '../../catalog/kinds/registry';
 import type { Diagnostic } from '../../terraform/messages';
 import { AWS_NETWORK_DRIVER } from './aws-network/driver';
+import { AZURE_NETWORK_DRIVER } from './azure-network/driver';
 import type { DriverKind, Explained } from './kind';
 import type { KindTunnels } from './tunnels';
 import { VAULT_DRIVER } from './vault/driver';
@@ -9,6 +10,7 @@ import { VAULT_DRIVER } from './vault/driver';
 const DRIVERS: { readonly [K in Kind]: DriverKind<K> } = {
   vault: VAULT_DRIVER,
   'aws-network': AWS_NETWORK_DRIVER,
+  'azure-network': AZURE_NETWORK_DRIVER,
 };
 
 /** What the driver does for a stack's kind. */

@@ -5,4 +5,5 @@ import type { StackBuilder } from './kind';
 export const BUILDERS: { readonly [K in Kind]: () => StackBuilder<K> } = {
   vault: () => (require('./vault') as typeof import('./vault')).buildVault,
   'aws-network': () => (require('./aws-network') as typeof import('./aws-network')).buildAwsNetwork,
+  'azure-network': () => (require('./azure-network') as typeof import('./azure-network')).buildAzureNetwork,
 };

@@ -1,0 +1,31 @@
+import type { GatewayDaemon, InterfaceKind } from './host';
+
+/** One gateway of the site: an element of `site.gateways`, or the nameless one of `site.gateway` (docs/catalog.md). */
+export interface SiteGateway {
+  /** Absent for `site.gateway`: names of connections, lock lines and outputs are then those of a site with one gateway. */
+  readonly name?: string;
+  /** The outbound public IPv4 address, which is also its IKE identity. */
+  readonly publicIp: string;
+  /** The gateway host's own inner IPv4 address. */
+  readonly address: string;
+  /** Multi-exit discriminator that it announces over BGP; the lower one is preferred. */
+  readonly metric: number;
+  readonly daemon: GatewayDaemon;
+  /** Major version of the daemon. */
+  readonly version: number;
+  readonly behindNat: boolean;
+  /** MTU of the link to the Internet, in bytes. */
+  readonly linkMtu: number;
+  /** Kind of the interfaces of route-based tunnels. @default - the daemon's own */
+  readonly interface?: InterfaceKind;
+  /** The folder of the keys that the host's files name instead of holding them. @default - the files hold them */
+  readonly keyReference?: string;
+}
+
+/**
+ * The key of a network's connection to one gateway: `aws/default`, or `aws/default@east` for a gateway with a name. Lock lines,
+ * the outputs `tunnels` and `site`, and messages use it.
+ */
+export function connectionKey(network: string, { name }: Pick<SiteGateway, 'name'>): string {
+  return name === undefined ? network : `${network}@${name}`;
+}
