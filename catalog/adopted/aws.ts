@@ -70,8 +70,11 @@ export function checkZone(entry: Place, region: string | undefined, problems: Pr
 /** Checks the region and the zone of an entry that exists already: its region may be newer than the list. */
 export function checkAwsEntry({ place, values }: EntryToCheck, problems: ProblemList): void {
   const { aws_region: region, aws_availability_zone: zone } = values;
-  if (typeof region === 'string') checkRegion(place.below('aws_region'), { isAllowed: true }, problems);
-  if (zone !== undefined) checkZone(place, typeof region === 'string' ? region : undefined, problems);
+  const isRegion =
+    typeof region !== 'string' || checkRegion(place.below('aws_region'), { isAllowed: true }, problems);
+  // Beside a misspelt region, what is said of the zone would be wrong.
+  if (zone !== undefined && isRegion)
+    checkZone(place, typeof region === 'string' ? region : undefined, problems);
 }
 
 /** What an unknown region means. */
@@ -85,10 +88,12 @@ export interface RegionRule {
 /**
  * Checks that a region is one of AWS's. What looks like a misspelt one is an error; so is any other that the list does not have,
  * unless it is allowed.
+ *
+ * @returns whether it is used
  */
-export function checkRegion(place: Place, { newer, isAllowed }: RegionRule, problems: ProblemList): void {
+export function checkRegion(place: Place, { newer, isAllowed }: RegionRule, problems: ProblemList): boolean {
   const { text: region } = place;
-  if (region === undefined || AWS_REGIONS.includes(region)) return;
+  if (region === undefined || AWS_REGIONS.includes(region)) return true;
   const suggestion = nearest(region, AWS_REGIONS);
   const isMisspelt = suggestion !== undefined && !isRegionFamily(familyOf(region));
   const statement = {
@@ -96,10 +101,13 @@ export function checkRegion(place: Place, { newer, isAllowed }: RegionRule, prob
     got: quoted(region),
     ...(suggestion === undefined ? {} : { suggestion }),
   };
-  if (isAllowed && !isMisspelt)
+  if (isAllowed && !isMisspelt) {
     problems.warning('unknown-region', place.at(), {
       ...statement,
       must: 'is no region of AWS that is known here',
     });
-  else problems.error('unknown-region', place.at(), statement, ...(newer === undefined ? [] : [newer]));
+    return true;
+  }
+  problems.error('unknown-region', place.at(), statement, ...(newer === undefined ? [] : [newer]));
+  return false;
 }

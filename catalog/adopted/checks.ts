@@ -84,13 +84,13 @@ function prefixLengthOf(text: string): number | undefined {
 }
 
 /** `asia-northeast1` and `asia-northeast1-b` (Google's documentation, "Regions and zones"). */
-const GOOGLE_ZONE = /^([a-z]+-[a-z]+[0-9]+)-[a-z]$/;
+const ZONE_OF_REGION = /^([a-z]+-[a-z]+[0-9]+)-[a-z]$/;
 
 /** A zone is its region and a letter; a subnetwork that is written as a path names its region. */
 function checkGoogle({ place, values }: EntryToCheck, problems: ProblemList): void {
   const { gcp_region: region, gcp_zone: zone, gcp_subnetwork: subnetwork } = values;
   if (typeof region !== 'string') return;
-  const [, ofZone] = GOOGLE_ZONE.exec(String(zone)) ?? [];
+  const [, ofZone] = ZONE_OF_REGION.exec(String(zone)) ?? [];
   if (ofZone !== undefined && ofZone !== region) {
     const statement = { must: `must be a zone of ${region}`, got: `"${zone}"` };
     problems.error('zone-of-another-region', place.at('gcp_zone'), statement, `for instance ${region}-a`);

@@ -8,7 +8,7 @@ import { read, refusal } from '../shape/read';
 import type { MapKey, MapNode } from '../source/node';
 import type { Place } from '../source/place';
 import { checkBetweenKeys } from './checks';
-import { adoptedShape, CUSTOM_ENTRY, checkOwnKeys, OTHER_SPELLINGS } from './keys';
+import { adoptedShape, checkOwnKeys, customShape, OTHER_SPELLINGS } from './keys';
 
 /** Reads an entry that exists already: known keys are checked, all are passed through. */
 export function readAdopted(
@@ -32,7 +32,11 @@ export function readAdopted(
   const renamed = place.node?.kind === 'map' ? renameSpellings(place, place.node, problems) : undefined;
   const entry = renamed ? place.with(renamed.node) : place;
   // A custom provider's keys are its own: the note on the provider says so once.
-  const { plain: values } = read(entry, known ?? CUSTOM_ENTRY, known ? problems : new ErrorsOnly(problems));
+  const { plain: values } = read(
+    entry,
+    known ?? customShape(provider),
+    known ? problems : new ErrorsOnly(problems),
+  );
   if (!isJsonMap(values)) return undefined;
   const { private_network_ipmask: ipmask } = values;
   checkOwnKeys(provider, { place: entry, values }, problems);

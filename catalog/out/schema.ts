@@ -1,4 +1,12 @@
-import { adoptedShape, CUSTOM_ENTRY, KNOWN_PROVIDERS, OTHER_SPELLINGS } from '../adopted/keys';
+import { featuresText } from '../../model/clouds/provider-features';
+import {
+  adoptedShape,
+  CUSTOM_ENTRY,
+  customShape,
+  KNOWN_PROVIDERS,
+  OPEN_PROVIDERS,
+  OTHER_SPELLINGS,
+} from '../adopted/keys';
 import { backendShape } from '../environment/backends';
 import { ENVIRONMENT_KEYS, KIND_SECTIONS, RESERVED_SECTIONS } from '../environment/keys';
 import { BACKEND_TYPES } from '../ground/backend';
@@ -56,17 +64,28 @@ class SchemaWriter {
           ]),
         ),
         ...Object.fromEntries(
-          CREATED_ENTRIES.map((entries) => [entries.provider, this.entries(this.createdEntry(entries))]),
+          CREATED_ENTRIES.map((entries) => [
+            entries.provider,
+            this.entries(this.createdEntry(entries), entries.provider),
+          ]),
         ),
-        ...Object.fromEntries(known.map((name) => [name, this.entries(this.adopted(adoptedShape(name)))])),
+        ...Object.fromEntries(
+          known.map((name) => [name, this.entries(this.adopted(adoptedShape(name)), name)]),
+        ),
+        ...Object.fromEntries(
+          OPEN_PROVIDERS.map((name) => [name, this.entries(this.adopted(customShape(name)), name)]),
+        ),
       },
       ...(this.isFragment ? {} : { required: ['cci_version'] }),
       additionalProperties: this.entries(this.adopted(CUSTOM_ENTRY)),
     };
   }
 
-  private entries(entry: JsonMap): JsonMap {
+  /** @param provider - its name, for what its nodes can do */
+  private entries(entry: JsonMap, provider = ''): JsonMap {
+    const description = featuresText(provider);
     return {
+      ...(description === undefined ? {} : { description }),
       type: ['object', 'null'],
       propertyNames: { pattern: ADOPTED_NAME.pattern },
       additionalProperties: entry,

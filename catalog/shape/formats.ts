@@ -83,8 +83,6 @@ export const SAKURA_ID: Format<string> = {
   usual: { expected: 'an id of 12 digits', pattern: /^[0-9]{12}$/ },
 };
 
-export const SAKURA_ZONE = pattern('a zone of the Sakura cloud like tk1a', '^[a-z]{2}[0-9][a-z]$', 'is1a');
-
 export const ocid = (type: string): Format<string> =>
   pattern(`an OCID that begins with ocid1.${type}.`, `^ocid1\\.${type}\\.[^\\s]+$`);
 

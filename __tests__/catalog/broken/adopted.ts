@@ -31,7 +31,7 @@ const proxmox = (nodes: string, gateway = '192.168.3.1'): string => `proxmox:
 
 const gcp = (subnetwork: string, zone: string): string => `gcp:
   default:
-    gcp_project: p
+    gcp_project: project-1
     gcp_subnetwork: ${subnetwork}
     gcp_region: asia-northeast1
     gcp_zone: ${zone}

@@ -35,7 +35,7 @@ export const INDENTATION: readonly Broken[] = [
   },
   {
     name: 'keys of an entry beside its provider',
-    text: `${HEAD}gcp:\ngcp_project: p\ngcp_subnetwork: s\ngcp_region: asia-northeast1\ngcp_zone: asia-northeast1-a\n`,
+    text: `${HEAD}gcp:\ngcp_project: project-1\ngcp_subnetwork: s\ngcp_region: asia-northeast1\ngcp_zone: asia-northeast1-a\n`,
     problems: [
       '4:1-12 misplaced : gcp_project, gcp_subnetwork, gcp_region and gcp_zone are keys of an entry of gcp | name the entry: write default: and indent them below it',
     ],

@@ -284,7 +284,7 @@ const KEYS: Readonly<Record<string, string>> = {
     "sakura_local_switch_id: '112900000000', sakura_private_subnet_gateway_ip: 172.23.1.1, sakura_zone: tk1a",
   vmware:
     'vmware_vsphere_server: s, vmware_allow_unverified_ssl: true, vmware_vsphere_datacenter_name: d, vmware_vsphere_resource_pool_name: p, vmware_vsphere_network_name: n, vmware_vsphere_network_mask: 24, vmware_template_virtual_machine_name: t, vmware_ipv4_gateway: 10.1.0.1',
-  gcp: 'gcp_project: p, gcp_subnetwork: s, gcp_region: r, gcp_zone: z',
+  gcp: 'gcp_project: project-1, gcp_subnetwork: s, gcp_region: asia-northeast1, gcp_zone: asia-northeast1-a',
 };
 
 test('a section that is still empty keeps its comments', () => {

@@ -72,8 +72,13 @@ function checkRegions(
   problems: ProblemList,
 ): void {
   const region = draft.awsRegion;
-  if (region !== undefined) checkRegion(place.below('aws_region'), { newer: NEWER, isAllowed }, problems);
-  if (draft.awsAvailabilityZone !== undefined) checkZone(place, region, problems);
+  const isRegion =
+    region === undefined || checkRegion(place.below('aws_region'), { newer: NEWER, isAllowed }, problems);
+  // Beside a misspelt region, what is said of zones would be wrong.
+  const zonesOf = (entry: Place, own: string | undefined): void => {
+    if (isRegion) checkZone(entry, own, problems);
+  };
+  if (draft.awsAvailabilityZone !== undefined) zonesOf(place, region);
   for (const guest of guests) {
     const own = guest.draft.awsRegion;
     if (own !== undefined && region !== undefined && own !== region) {
@@ -83,7 +88,7 @@ function checkRegions(
         { must: `must be ${region}, the region of ${entry} that it is within`, got: `"${own}"` },
         'remove it, or give the entry a VPC of its own',
       );
-    } else if (guest.draft.awsAvailabilityZone !== undefined) checkZone(guest.place, region ?? own, problems);
+    } else if (guest.draft.awsAvailabilityZone !== undefined) zonesOf(guest.place, region ?? own);
   }
 }
 
