@@ -85,6 +85,7 @@ export type ProblemCode =
   | 'empty-provider'
   | 'extends-circle'
   | 'extends-outside'
+  | 'few-addresses'
   | 'foreign-stack'
   | 'formerly-done'
   | 'formerly-unknown'

@@ -51,6 +51,13 @@ export const INSIDE_BLOCK: Format<Cidr> = {
   example: '169.254.100.0/30',
 };
 
+/** A domain's name (RFC 1123), without a dot at its end. */
+export const DOMAIN_NAME = pattern(
+  'a domain name like example.org',
+  '^(?=.{1,253}$)[a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(\\.[a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)*$',
+  'example.org',
+);
+
 /** Names that we make cloud names and state keys of: bounded so that `<env>-aws-<entry>` and a suffix fit in 64. */
 export const ENTRY_NAME = pattern(
   'a name of a letter and up to 31 letters, digits, _ and -',

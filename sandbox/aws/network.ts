@@ -1,4 +1,4 @@
-import { type Attributes, filled, text } from '../provider/attributes';
+import { type Attributes, filled, text, texts } from '../provider/attributes';
 import { contains, type Network, overlap, parseNetwork } from '../provider/cidr';
 import { AwsError, dependencyViolation, inStep, invalidParameter } from './aws-error';
 import type { Cloud, CloudObject } from './cloud';
@@ -87,6 +87,7 @@ export const vpc: Rules = {
       'aws_route_table',
       'aws_vpn_gateway',
       'aws_vpn_gateway_attachment',
+      'aws_vpc_endpoint',
     );
     if (dependents.length > 0) {
       throw dependencyViolation(`The vpc '${id}' has dependencies and cannot be deleted.`);
@@ -153,7 +154,10 @@ export const subnet: Rules = {
   },
   remove(cloud, { id }) {
     const nat = cloud.all('aws_nat_gateway').find((gateway) => text(gateway.attributes, 'subnet_id') === id);
-    if (nat !== undefined)
+    const hasInterface = cloud
+      .all('aws_vpc_endpoint')
+      .some(({ attributes }) => texts(attributes, 'subnet_ids').includes(id));
+    if (nat !== undefined || hasInterface)
       throw dependencyViolation(`The subnet '${id}' has dependencies and cannot be deleted.`);
     removeParts(cloud, 'subnet_id', id, 'aws_route_table_association');
   },

@@ -1,3 +1,4 @@
+import { dhcpOptions, dhcpOptionsAssociation } from './dhcp-options';
 import { role, rolePolicy } from './iam';
 import { internetGateway } from './internet-gateway';
 import { flowLog, logGroup } from './logs';
@@ -19,6 +20,7 @@ import {
   securityGroupRule,
 } from './security-groups';
 import type { ManagedType } from './types';
+import { vpcEndpoint } from './vpc-endpoints';
 import { vpnConnection, vpnConnectionRoute } from './vpn';
 import { customerGateway, vpnGateway, vpnGatewayAttachment } from './vpn-gateways';
 
@@ -41,6 +43,9 @@ const RULES: Readonly<Record<ManagedType, Rules>> = {
   aws_security_group_rule: securityGroupRule,
   aws_subnet: subnet,
   aws_vpc: vpc,
+  aws_vpc_dhcp_options: dhcpOptions,
+  aws_vpc_dhcp_options_association: dhcpOptionsAssociation,
+  aws_vpc_endpoint: vpcEndpoint,
   aws_vpc_security_group_egress_rule: egressRule,
   aws_vpc_security_group_ingress_rule: ingressRule,
   aws_vpn_connection: vpnConnection,

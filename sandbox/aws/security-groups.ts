@@ -1,5 +1,5 @@
 import { unordered } from '../protocol/values';
-import { type Attributes, filled, text } from '../provider/attributes';
+import { type Attributes, filled, text, texts } from '../provider/attributes';
 import { crc32 } from '../provider/derived';
 import { AwsError, dependencyViolation, inStep, invalidParameter } from './aws-error';
 import type { Cloud, CloudObject } from './cloud';
@@ -61,7 +61,10 @@ export const securityGroup: Rules = {
     const used = users.some((group) =>
       [...inlinePermissions(group), ...rulePermissions(cloud, group.id)].some(({ peer }) => peer === id),
     );
-    if (used) throw dependencyViolation(`resource ${id} has a dependent object`);
+    const hasInterface = cloud
+      .all('aws_vpc_endpoint')
+      .some(({ attributes }) => texts(attributes, 'security_group_ids').includes(id));
+    if (used || hasInterface) throw dependencyViolation(`resource ${id} has a dependent object`);
     for (const rule of ruleObjects(cloud, id)) cloud.remove(rule.type, rule.id);
   },
   derive: derivedRules,

@@ -5,9 +5,11 @@ import { complete } from '../../catalog/ground/complete';
 import type { Site } from '../../catalog/ground/site';
 import type { AwsNetwork, AwsSubnet } from '../../catalog/kinds/aws-network/network';
 import type { AwsSettings } from '../../catalog/kinds/aws-network/settings';
+import { DhcpOptions } from '../../constructs/aws/dhcp-options';
 import { Network } from '../../constructs/aws/network';
 import { SecurityGroup } from '../../constructs/aws/security-group';
 import { SiteToSiteVpn, type TunnelProps } from '../../constructs/aws/site-to-site-vpn';
+import { VpcEndpoints } from '../../constructs/aws/vpc-endpoints';
 import { describeTunnel } from '../../model/clouds/aws/tunnel-description';
 import type { Cidr } from '../../model/net/cidr';
 import type { NetworkTunnels } from '../../model/tunnel/description';
@@ -50,6 +52,7 @@ export class AwsNetworkStack extends AwsProviderStack {
         ]),
       ),
     });
+    this.services(id, network, net);
     const group = new SecurityGroup(this, 'Nodes', {
       network: net,
       name: id,
@@ -63,6 +66,23 @@ export class AwsNetworkStack extends AwsProviderStack {
     });
     this.output('catalog', catalogFragment(network, net, group.securityGroupId));
     this.vpn(id, props, net);
+  }
+
+  /** What nodes have of AWS beside their network. */
+  private services(name: string, network: AwsNetwork, net: Network): void {
+    const { region, endpoints, endpointSubnets, dhcp, subnets } = network;
+    if (endpoints.length > 0) {
+      const keys = subnets.filter(({ entry }) => endpointSubnets.includes(entry)).map(({ born }) => born);
+      new VpcEndpoints(this, 'Endpoints', { network: net, name, region, endpoints, subnets: keys });
+    }
+    if (dhcp === undefined) return;
+    new DhcpOptions(this, 'Dhcp', {
+      network: net,
+      name,
+      domainNameServers: dhcp.nameServers,
+      ntpServers: dhcp.ntpServers,
+      ...(dhcp.domain === undefined ? {} : { domainName: dhcp.domain }),
+    });
   }
 
   private vpn(id: string, props: AwsNetworkStackProps, net: Network): void {

@@ -477,4 +477,86 @@ export const CREATE: readonly Broken[] = [
     changes: [['ingress: vc-node', 'ipv6: true']],
     problems: ['15:7-11 not-built aws.default.create.ipv6: IPv6 is not built yet'],
   },
+  {
+    name: 'endpoints for the first subnet of each zone',
+    changes: [['ingress: vc-node', 'endpoints: [s3, ssm]']],
+    problems: [],
+  },
+  {
+    name: 'an endpoint twice, and one that is not known',
+    changes: [['ingress: vc-node', 'endpoints: [s3, s3, dynamodb]']],
+    problems: [
+      '15:23-25 duplicate-value aws.default.create.endpoints[1]: "s3" stands twice in the list',
+      '15:27-35 bad-value aws.default.create.endpoints[2]: must be one of s3, ssm, ecr, logs, autoscaling, secretsmanager, ec2, got "dynamodb"',
+    ],
+  },
+  {
+    name: 'endpoints in China',
+    changes: [
+      [
+        'aws_region: ap-northeast-1\n    aws_availability_zone: ap-northeast-1a\n',
+        'aws_region: cn-north-1\n',
+      ],
+      ['ingress: vc-node', 'endpoints: [s3]'],
+    ],
+    problems: [
+      '14:7-16 not-built aws.default.create.endpoints: endpoints in regions of China, whose services have other names, are not built yet | remove endpoints, or use egress: nat',
+    ],
+  },
+  {
+    name: 'images of ECR without a way to their layers',
+    changes: [
+      ['      public_subnet: 172.30.1.0/24\n', ''],
+      ['ingress: vc-node', 'egress: none\n      endpoints: [ecr]'],
+    ],
+    problems: [
+      '15:19-22 missing-key aws.default.create.endpoints[0]: pulls no image without s3: the layers of images of ECR are in S3, and egress is none | add s3, which costs nothing',
+    ],
+  },
+  {
+    name: 'all endpoints in the smallest subnet',
+    changes: [
+      ['172.30.2.0/24', '172.30.2.0/28'],
+      ['ingress: vc-node', 'endpoints: [ssm, ecr, logs, autoscaling, secretsmanager, ec2]'],
+    ],
+    problems: [
+      "11:29-42 note few-addresses aws.default.private_network_ipmask: 172.30.2.0/28 has 2 of 16 addresses left for nodes: 5 are AWS's, 9 of interfaces of endpoints",
+    ],
+  },
+  {
+    name: 'endpoints that leave few addresses for nodes',
+    changes: [
+      ['172.30.2.0/24', '172.30.2.0/28'],
+      ['ingress: vc-node', 'endpoints: [ssm, ecr, logs, autoscaling, secretsmanager]'],
+    ],
+    problems: [
+      "11:29-42 note few-addresses aws.default.private_network_ipmask: 172.30.2.0/28 has 3 of 16 addresses left for nodes: 5 are AWS's, 8 of interfaces of endpoints",
+    ],
+  },
+  {
+    name: 'more name servers than DHCP has room for',
+    changes: [['ingress: vc-node', 'dns: { servers: [10.0.2.1, 10.0.2.2, 10.0.2.3, 10.0.2.4, 10.0.2.5] }']],
+    problems: ['15:23-73 bad-value aws.default.create.dns.servers: must be a list of at most 4, got 5'],
+  },
+  {
+    name: 'domains that are none, and their forwarding',
+    changes: [['ingress: vc-node', 'dns: { search: example_org., forward: { example.org: [10.0.2.53] } }']],
+    problems: [
+      '15:22-34 bad-value aws.default.create.dns.search: must be a domain name like example.org, got "example_org."',
+      "15:36-43 not-built aws.default.create.dns.forward: forwarding of domains to the site's resolvers is not built yet | name a resolver that forwards them in servers",
+    ],
+  },
+  {
+    name: 'names of NTP servers beside DHCP',
+    changes: [
+      [
+        'private_network_ipmask: 172.30.2.0/24',
+        'private_network_ipmask: 172.30.2.0/24\n    ntp_servers: [ntp.nict.jp]',
+      ],
+      ['ingress: vc-node', 'dns: { search: example.org }'],
+    ],
+    problems: [
+      '12:18-31 note unusual-value aws.default.ntp_servers: names of NTP servers go out in the entry; nodes learn only addresses of them by DHCP',
+    ],
+  },
 ];

@@ -32,6 +32,9 @@ const RULE = { type: 'ingress', from_port: 1, to_port: 2, cidr_blocks: ['10.0.0.
 const OBJECTS: readonly ScenarioObject[] = [
   object('vpc', 'vpc', { cidr_block: '10.0.0.0/16', tags: { Name: 'a', empty: '' } }),
   object('vpc without tags', 'vpc', { cidr_block: '10.1.0.0/16', tags: {} }),
+  object('vpc with names', 'vpc', { cidr_block: '10.2.0.0/16', enable_dns_hostnames: true }),
+  object('subnet of names', 'subnet', (id) => ({ vpc_id: id('vpc with names'), cidr_block: '10.2.0.0/24' })),
+  object('table of names', 'route_table', (id) => ({ vpc_id: id('vpc with names') })),
   object('subnet', 'subnet', (id) => ({ vpc_id: id('vpc'), cidr_block: '10.0.0.0/24' })),
   object('internet gateway', 'internet_gateway', (id) => ({ vpc_id: id('vpc') })),
   object('address', 'eip', { domain: 'vpc' }),
@@ -57,6 +60,23 @@ const OBJECTS: readonly ScenarioObject[] = [
   })),
   object('default group', 'default_security_group', (id) => ({ vpc_id: id('vpc') })),
   object('group', 'security_group', (id) => ({ vpc_id: id('vpc'), name: 'a', description: '' })),
+  object('endpoint of S3', 'vpc_endpoint', (id) => ({
+    vpc_id: id('vpc with names'),
+    service_name: 'com.amazonaws.us-east-1.s3',
+    route_table_ids: [id('table of names')],
+  })),
+  object('endpoint with interfaces', 'vpc_endpoint', (id) => ({
+    vpc_id: id('vpc with names'),
+    service_name: 'com.amazonaws.us-east-1.ecr.api',
+    vpc_endpoint_type: 'Interface',
+    private_dns_enabled: true,
+    subnet_ids: [id('subnet of names')],
+  })),
+  object('options', 'vpc_dhcp_options', { domain_name_servers: ['10.0.2.53', 'AmazonProvidedDNS'] }),
+  object('options in use', 'vpc_dhcp_options_association', (id) => ({
+    vpc_id: id('vpc with names'),
+    dhcp_options_id: id('options'),
+  })),
   object('group with prefix', 'security_group', (id) => ({ vpc_id: id('vpc'), name_prefix: 'a-' })),
   object('group with rules', 'security_group', (id) => ({
     vpc_id: id('vpc'),

@@ -1,12 +1,14 @@
+import { ipv4Number } from '../../../model/net/ipv4';
 import { complete } from '../../ground/complete';
 import { ProblemList } from '../../ground/problem-list';
 import type { Infer } from '../../shape/shape';
 import { remoteNetworks } from '../../site/remote-networks';
 import type { Around } from '../kind';
 import { type NetworkDraft, type SubnetDraft, subnetsOf } from './draft';
-import type { VPN_KEYS } from './keys';
-import type { AwsNetwork, AwsSubnet, AwsVpn } from './network';
+import type { NETWORK_ENTRY, VPN_KEYS } from './keys';
+import type { AwsNetwork, AwsSubnet, AwsVpn, NetworkDhcp } from './network';
 import { type EntryNetworks, resolveIngress } from './resolve';
+import { endpointSubnets } from './services';
 
 /** The network of a draft in which no error was found. */
 export function finishNetwork(
@@ -16,7 +18,7 @@ export function finishNetwork(
 ): AwsNetwork {
   const { key, entry, value } = network;
   const { awsRegion: region, create } = complete(value);
-  const { vpcCidr, publicSubnet, egress, flowLogs, tags } = create;
+  const { vpcCidr, publicSubnet, egress, endpoints, dns, flowLogs, tags } = create;
   const [own, ...within] = subnetsOf(network);
   const { bornOf } = around.identities;
   const finishOne = (subnet: SubnetDraft) => finishSubnet(subnet, bornOf(`aws/${subnet.entry}`));
@@ -36,10 +38,27 @@ export function finishNetwork(
     ...(publicSubnet ? { publicSubnet } : {}),
     egress,
     ingress: resolveIngress(network, around, entries, new ProblemList()),
+    endpoints,
+    endpointSubnets: endpointSubnets(network).map((subnet) => subnet.entry),
+    ...(dns === undefined ? {} : { dhcp: finishDns(dns, own.extra) }),
     flowLogs,
     tags,
     subnets,
     ...(create.vpn === 'none' ? {} : { vpn: finishVpn(network, create.vpn, remoteNetworks(key, around)) }),
+  };
+}
+
+function finishDns(
+  { servers = [], search }: NonNullable<Infer<typeof NETWORK_ENTRY>['create']['dns']>,
+  { ntp_servers: ntp }: SubnetDraft['extra'],
+): NetworkDhcp {
+  const ntpServers = Array.isArray(ntp)
+    ? ntp.map(String).filter((server) => ipv4Number(server) !== undefined)
+    : [];
+  return {
+    nameServers: servers,
+    ...(search === undefined ? {} : { domain: search }),
+    ntpServers: ntpServers.slice(0, 4),
   };
 }
 

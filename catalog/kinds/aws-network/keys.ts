@@ -1,10 +1,11 @@
 import { DEFAULT_AMAZON_SIDE_ASN } from '../../../model/clouds/aws/asn';
+import { ENDPOINTS } from '../../../model/clouds/aws/endpoints';
 import { LOG_RETENTION_DAYS } from '../../../model/clouds/aws/logs';
 import { PORT_PROFILES } from '../../../model/net/port-profiles';
 import { CRYPTO_PROFILES } from '../../../model/tunnel/crypto-profiles';
 import { AWS_REGION, AWS_ZONE } from '../../adopted/aws';
 import { COMMON_KEYS } from '../../adopted/keys';
-import { CIDR, ENTRY_NAME, ICMP_TYPE, PORTS, PROTOCOL, SOURCE } from '../../shape/formats';
+import { CIDR, DOMAIN_NAME, ENTRY_NAME, ICMP_TYPE, IPV4, PORTS, PROTOCOL, SOURCE } from '../../shape/formats';
 import type { Refusal } from '../../shape/shape';
 import {
   choice,
@@ -180,6 +181,26 @@ export const VPN_KEYS = map(
   },
 );
 
+/** Amazon VPC user guide, "DHCP option sets". */
+const MOST_NAME_SERVERS = 4;
+
+const DNS = map(
+  {
+    servers: optional(
+      list(text(IPV4), { min: 1, max: MOST_NAME_SERVERS, distinct: true }),
+      "Name servers of the nodes; absent: AWS's own resolver",
+    ),
+    search: optional(text(DOMAIN_NAME), 'Domain in which nodes look up short names'),
+  },
+  {
+    forward: {
+      code: 'not-built',
+      message: "forwarding of domains to the site's resolvers is not built yet",
+      fix: 'name a resolver that forwards them in servers',
+    },
+  },
+);
+
 const VPN = either('none or a map of keys', { text: choice('none'), map: VPN_KEYS });
 
 /** `create` of an entry that is a VPC of its own. */
@@ -197,6 +218,23 @@ const CREATE_NETWORK = map(
       'How nodes reach the Internet',
     ),
     ingress: withDefault(INGRESS, 'vc-node', 'Who may reach the nodes: a port profile or rules'),
+    endpoints: withDefault(
+      list(
+        explained(choice(...ENDPOINTS), {
+          s3: 'S3 by routes, without charge',
+          ssm: 'Systems Manager: sessions and commands',
+          ecr: 'container images of ECR, whose layers are in S3',
+          logs: 'CloudWatch Logs',
+          autoscaling: 'EC2 Auto Scaling',
+          secretsmanager: 'Secrets Manager',
+          ec2: 'the EC2 API',
+        }),
+        { distinct: true },
+      ),
+      [],
+      'Services of AWS that nodes reach without the Internet',
+    ),
+    dns: optional(DNS, 'Name resolution of the nodes, by DHCP'),
     flow_logs: withDefault(FLAG, false, "Logs of the VPC's traffic in CloudWatch"),
     tags: withDefault(TAGS, {}, 'Tags of everything that is created'),
     spot: withDefault(FLAG, false, 'Publish the entry under aws_spot too'),

@@ -14,6 +14,7 @@ import { checkNames } from './names';
 import type { AwsCatalog } from './network';
 import { readNetworks } from './networks';
 import { entryNetworks, resolveIngress } from './resolve';
+import { checkServices } from './services';
 import { AWS_PROVIDER, type AwsSettings, readAwsSettings, settingsReferences } from './settings';
 import { checkSubnets } from './subnets';
 
@@ -57,6 +58,7 @@ function readAws({ root, created }: KindSource, problems: ProblemList): KindRead
       const entries = entryNetworks(around);
       for (const network of networks) {
         checkSubnets(network, list);
+        checkServices(network, list);
         checkNames(around.identities.idOf(network.key), network, settings, list);
         checkRegion(network, around, list);
         resolveIngress(network, around, entries, list);

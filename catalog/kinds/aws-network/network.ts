@@ -1,3 +1,4 @@
+import type { Endpoint } from '../../../model/clouds/aws/endpoints';
 import type { TunnelOptions } from '../../../model/clouds/aws/tunnel-options';
 import type { Cidr } from '../../../model/net/cidr';
 import type { Rule } from '../../../model/net/rule';
@@ -21,12 +22,26 @@ export interface AwsNetwork extends Network {
   readonly egress: 'nat' | 'nat-per-zone' | 'none';
   /** Profiles and references to other entries are resolved. */
   readonly ingress: readonly Rule[];
+  /** Services of AWS that nodes reach without the Internet. */
+  readonly endpoints: readonly Endpoint[];
+  /** The subnets in which their network interfaces are, by entry: one in each zone that is known to be another. */
+  readonly endpointSubnets: readonly string[];
+  /** What nodes learn by DHCP; absent: AWS's own options. */
+  readonly dhcp?: NetworkDhcp;
   readonly flowLogs: boolean;
   readonly tags: { readonly [key: string]: string };
   /** The entry's own subnet first, then those `within` it, by name. */
   readonly subnets: readonly [AwsSubnet, ...AwsSubnet[]];
   /** Absent for `vpn: none`. */
   readonly vpn?: AwsVpn;
+}
+
+export interface NetworkDhcp {
+  /** Empty: AWS's own resolver. */
+  readonly nameServers: readonly string[];
+  readonly domain?: string;
+  /** Addresses alone: DHCP has no names of NTP servers. */
+  readonly ntpServers: readonly string[];
 }
 
 /** A subnet for nodes: what one catalog entry names. */

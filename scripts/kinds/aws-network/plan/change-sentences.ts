@@ -2,6 +2,7 @@ import type { Loaded } from '../../../../catalog/environment/catalog';
 import { PlannedGraph } from '../../../../terraform/plan/planned-graph';
 import type { ScrubbedChange, ScrubbedPlan } from '../../../../terraform/plan/scrub';
 import { plainSentences } from '../../plain-sentences';
+import { endpointEffects } from './endpoint-effects';
 import { internetEffects } from './internet-effects';
 import { type Effect, sentencesOf } from './outcome-words';
 import { PlannedNetwork } from './planned-network';
@@ -40,6 +41,7 @@ export function changeEffects(
       internet.effects.flatMap(({ told = [] }) => told),
     ),
     ruleEffects(network),
+    endpointEffects(network),
     quietEffects(network, changes),
   ];
   return {

@@ -5,9 +5,10 @@ import type { Effect, Told } from './outcome-words';
 import type { PlannedNetwork } from './planned-network';
 
 const FLOW_LOGS = ['aws_flow_log', 'aws_iam_role', 'aws_iam_role_policy'];
+const DHCP = ['aws_vpc_dhcp_options', 'aws_vpc_dhcp_options_association'];
 const LOG_GROUP = 'aws_cloudwatch_log_group';
 
-/** Changes that no packet notices: tags, flow logs, and the logs of tunnels. */
+/** Changes that no packet notices: tags, flow logs, and the logs of tunnels; and what nodes learn by DHCP. */
 export function quietEffects({ graph }: PlannedNetwork, changes: readonly ScrubbedChange[]): Told {
   const tagged = changes.filter(isTagsOnly);
   const isMoving = (change: ScrubbedChange) => creates(change) || removes(change) || isReplaced(change);
@@ -21,6 +22,10 @@ export function quietEffects({ graph }: PlannedNetwork, changes: readonly Scrubb
       change: 'VPN logs destroyed',
       what: 'the log group of the tunnels is DESTROYED, with the logs in it; no traffic is affected',
     });
+  const dhcp = DHCP.flatMap((type) => graph.of(type)).find(
+    (change) => !isTagsOnly(change) && isChanging(change),
+  );
+  if (dhcp !== undefined) effects.push(dhcpEffect(dhcp));
   if (tagged.length > 0)
     effects.push({
       change: 'tags',
@@ -30,9 +35,29 @@ export function quietEffects({ graph }: PlannedNetwork, changes: readonly Scrubb
     effects,
     covers: (change) =>
       tagged.includes(change) ||
+      (dhcp !== undefined && DHCP.includes(change.type)) ||
       (flow !== undefined && FLOW_LOGS.includes(change.type)) ||
       groups.includes(change),
   };
+}
+
+function isChanging(change: ScrubbedChange): boolean {
+  return change.actions.some((action) => action !== 'no-op' && action !== 'read');
+}
+
+function dhcpEffect(change: ScrubbedChange): Effect {
+  const then = 'nodes take that with their next lease, within minutes or when they start';
+  if (creates(change) && !isReplaced(change))
+    return {
+      change: 'DHCP options added',
+      what: `name servers and domain of the nodes are set by DHCP; ${then}`,
+    };
+  if (removes(change) && !isReplaced(change))
+    return {
+      change: 'DHCP options destroyed',
+      what: `DHCP options are DESTROYED: nodes get no name server; ${then}`,
+    };
+  return { change: 'DHCP options', what: `name servers, domain or NTP servers of the nodes change; ${then}` };
 }
 
 function flowEffect(flow: ScrubbedChange): Effect {

@@ -2,6 +2,7 @@ import { creates, isReplaced, removes } from '../../../../terraform/plan/drift';
 import { exists } from '../../../../terraform/plan/planned-graph';
 import type { ScrubbedChange } from '../../../../terraform/plan/scrub';
 import { because } from './attribute-words';
+import { isOfEndpoints } from './endpoint-effects';
 import { type Effect, NOTHING_TOLD, type Told } from './outcome-words';
 import type { PlannedNetwork } from './planned-network';
 import { type AllowedTraffic, allowedBy, allowsAll, ruleText } from './rule-text';
@@ -14,7 +15,9 @@ type Direction = 'ingress' | 'egress';
 /** What a plan does to the nodes' security group and to its rules, each as what it allows. */
 export function ruleEffects(network: PlannedNetwork): Told {
   const { graph } = network;
-  const group = graph.of('aws_security_group').find((candidate) => graph.isRootOfReplacement(candidate));
+  const group = graph
+    .of('aws_security_group')
+    .find((candidate) => !isOfEndpoints(candidate) && graph.isRootOfReplacement(candidate));
   if (network.replacedVpc !== undefined) return NOTHING_TOLD;
   const types = ['aws_vpc_security_group_ingress_rule', 'aws_vpc_security_group_egress_rule'];
   if (group !== undefined) {
@@ -29,7 +32,7 @@ export function ruleEffects(network: PlannedNetwork): Told {
 }
 
 function directionEffects({ graph }: PlannedNetwork, direction: Direction): readonly Effect[] {
-  const rules = graph.of(`aws_vpc_security_group_${direction}_rule`);
+  const rules = graph.of(`aws_vpc_security_group_${direction}_rule`).filter((rule) => !isOfEndpoints(rule));
   const allowed = (side: 'before' | 'after', is: (rule: ScrubbedChange) => boolean) =>
     rules.filter((rule) => exists(rule, side) && is(rule)).map((rule) => allowedBy(rule, graph, side));
   const isEdited = (rule: ScrubbedChange) =>

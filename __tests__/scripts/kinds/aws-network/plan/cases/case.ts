@@ -10,8 +10,8 @@ export interface TrafficCase extends CaseChange {
   readonly says: readonly string[];
 }
 
-/** NAT and static routes; BGP without NAT; a NAT gateway in each zone; neither VPN nor NAT. */
-export const ENVIRONMENTS = ['lab', 'bgp', 'zones', 'plain'] as const;
+/** NAT and static routes; BGP without NAT; a NAT gateway in each zone; neither VPN nor NAT; the same with services of AWS. */
+export const ENVIRONMENTS = ['lab', 'bgp', 'zones', 'plain', 'served'] as const;
 
 const BASE = `providers: { aws: { default_tags: { project: kakehashi } } }
 site:
@@ -55,6 +55,10 @@ export const FILES: Readonly<Record<string, string>> = {
   'lab.yml': catalog(30, 'ap-northeast-1', 'nat', '{}'),
   'bgp.yml': catalog(29, 'ap-northeast-3', 'none', '{ routing: bgp }'),
   'plain.yml': catalog(26, 'us-west-2', 'none', 'none'),
+  'served.yml': catalog(24, 'us-west-2', 'none', 'none').replace(
+    'egress:',
+    'endpoints: [s3, logs]\n      dns: { servers: [10.0.2.53] }\n      egress:',
+  ),
   'zones.yml': catalog(27, 'ap-northeast-1', 'nat-per-zone', '{}')
     .replace('egress:', 'flow_logs: true\n      egress:')
     .replace('ingress: [', "ingress: [{ protocol: tcp, ports: '20-30', from: [site], description: wide }, "),

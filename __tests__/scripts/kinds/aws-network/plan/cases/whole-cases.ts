@@ -135,4 +135,51 @@ export const WHOLE_CASES: readonly TrafficCase[] = [
       'delete all its nodes first, because AWS refuses to delete a VPC that is in use',
     ],
   },
+  {
+    name: 'endpoints and name servers are added',
+    environment: 'plain',
+    edits: [
+      [
+        'plain.yml',
+        'egress: none',
+        'endpoints: [s3, ecr]\n      dns: { search: example.org }\n      egress: none',
+      ],
+    ],
+    changes: ['DHCP options added', 'endpoints added'],
+    says: [
+      'ecr.api, ecr.dkr and s3: nodes reach these services inside the VPC; open connections to S3 break once',
+      'name servers and domain of the nodes are set by DHCP; nodes take that with their next lease, within minutes or when they start',
+    ],
+  },
+  {
+    name: 'endpoints and name servers are taken out',
+    environment: 'served',
+    edits: [['served.yml', 'endpoints: [s3, logs]\n      dns: { servers: [10.0.2.53] }\n      ', '']],
+    changes: ['DHCP options destroyed', 'endpoints removed'],
+    says: [
+      'logs and s3: endpoints are DESTROYED; nodes reach these services by the Internet, or no longer where they have none',
+      'DHCP options are DESTROYED: nodes get no name server; nodes take that with their next lease, within minutes or when they start',
+    ],
+  },
+  {
+    name: 'another name server',
+    environment: 'served',
+    edits: [['served.yml', '10.0.2.53', '10.0.2.54']],
+    changes: ['DHCP options'],
+    says: [
+      'name servers, domain or NTP servers of the nodes change; nodes take that with their next lease, within minutes or when they start',
+    ],
+  },
+  {
+    name: 'an endpoint that failed, and one that gets another subnet',
+    environment: 'served',
+    taint: 'aws_vpc_endpoint.Endpoints_s3',
+    edits: [['served.yml', 'us-west-2a', 'us-west-2b']],
+    changes: ['endpoints changed', 'endpoints replaced', 'subnet replaced'],
+    says: [
+      'subnet 172.24.2.0/24 is REPLACED (zone us-west-2a → us-west-2b): delete its nodes first, because AWS refuses to delete a subnet that is in use',
+      's3: endpoints are REPLACED; nodes do not reach these services in between',
+      'logs: subnets, route tables or security groups of the endpoints change in place',
+    ],
+  },
 ];
