@@ -62,6 +62,8 @@ const BEYOND_SHAPE = new Set([
 
 /** By name: the same code is the shape's in other cases. */
 const BEYOND_SHAPE_NAMES = new Set([
+  'endpoints in China',
+  'images of ECR without a way to their layers',
   'a zone left open beside named ones, with nat-per-zone',
   'a private address for the gateway',
   'host bits in a CIDR',
