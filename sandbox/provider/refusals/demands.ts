@@ -122,6 +122,7 @@ export const DEMANDS: readonly Demand[] = [
     /contains duplicate JSON keys/,
     (value) => parsedJson(value) === undefined || duplicateKey(value) === undefined,
   ],
+  [/contains an invalid JSON: \{json\}/, (value) => value === '' || parsedJson(value) !== undefined],
   [/is an empty string, which is not a valid JSON value/, (value) => value !== ''],
   [/contains an invalid JSON \S+ not a JSON object/, (value) => /^\s*[{["]/.test(value) || value === ''],
   [/contains a JSON array, not a JSON object/, (value) => !/^\s*\[/.test(value)],
