@@ -128,10 +128,11 @@ function checkTogether(
   checkKinds(draft.readings, around, lock, problems);
   checkBackends(draft, lock, identities.ids, problems);
   const allocations = allocate(draft, neighbours, identities, problems);
-  for (const connection of draft.claims.gateways) {
+  for (const connection of draft.connections) {
     const allocation = allocations.get(connection.key);
-    if (!draft.site || !allocation) continue;
-    checkCompatibility(draft.site, connection, allocation, remoteNetworks(connection.key, around), problems);
+    if (!connection.gateway || !allocation) continue;
+    const networks = remoteNetworks(connection.network, around);
+    checkCompatibility(connection.gateway, connection, allocation, networks, problems);
   }
   problems.settle(options);
   problems.throwErrors(files);
@@ -189,7 +190,7 @@ function gatewayUser(
   draft: EnvironmentDraft | undefined,
   { tunnels, ownerOf }: ResolvedIdentities,
 ): GatewayUser {
-  return { environment, connections: draft?.claims.gateways ?? [], locked: tunnels, ownerOf };
+  return { environment, connections: draft?.connections ?? [], locked: tunnels, ownerOf };
 }
 
 /** What a kind's part of the catalog stands in. */

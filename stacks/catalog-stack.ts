@@ -3,7 +3,7 @@ import { type Construct, Node } from 'constructs';
 import type { BackendType } from '../catalog/ground/backend';
 import type { Json } from '../catalog/ground/json';
 import type { Site } from '../catalog/ground/site';
-import { type SiteConnection, siteOutput } from '../model/gateway/site-output';
+import { type SiteConnection, siteEnds, siteOutput } from '../model/gateway/site-output';
 import { literal } from './literal';
 import { StateBackend } from './state-backend';
 
@@ -57,6 +57,7 @@ export class CatalogStack extends TerraformStack {
    * The output `site`: the site's end of the stack's connections, so that a plan sees what changes there.
    *
    * @param site - undefined where nothing of the stack is connected to it
+   * @param connections - by the keys that {@link connectionKey} gives them
    */
   protected siteOutput(
     environment: string,
@@ -67,15 +68,10 @@ export class CatalogStack extends TerraformStack {
       this.output('site', {});
       return;
     }
-    const { interface: interfaceKind, keyReference } = site.gateway;
-    const end = {
-      environment,
-      site,
-      connections,
-      ...(interfaceKind === undefined ? {} : { interfaceKind }),
-      ...(keyReference === undefined ? {} : { keyReference: literal(keyReference) }),
-    };
-    this.output('site', siteOutput(end));
+    const [first, ...others] = siteEnds(environment, site, connections).map((end) =>
+      end.keyReference === undefined ? end : { ...end, keyReference: literal(end.keyReference) },
+    );
+    this.output('site', first === undefined ? {} : siteOutput([first, ...others]));
   }
 
   /** Declared on the stack, so that it keeps its name. */

@@ -332,14 +332,17 @@ describe('an address', () => {
 
 test('site.gateway.interface chooses the kind of tunnel interface, and must be the same at one gateway', () => {
   const xfrm = changed(['asn: 65000', 'gateway: { version: 4, interface: xfrm }']);
-  expect(tryLoad({ 'dev.yml': xfrm }).loaded?.catalog.site?.gateway).toEqual({
+  expect(tryLoad({ 'dev.yml': xfrm }).loaded?.catalog.site?.gateways[0]).toEqual({
+    publicIp: '198.51.100.10',
+    address: '10.0.2.15',
+    metric: 100,
     daemon: 'libreswan',
     version: 4,
     interface: 'xfrm',
     behindNat: false,
     linkMtu: 1500,
   });
-  expect(tryLoad({ 'dev.yml': GOOD }).loaded?.catalog.site?.gateway.interface).toBeUndefined();
+  expect(tryLoad({ 'dev.yml': GOOD }).loaded?.catalog.site?.gateways[0].interface).toBeUndefined();
   const other = GOOD.replaceAll('172.30.', '172.29.');
   expect(problemLines({ 'dev.yml': xfrm, 'prod.yml': other })).toEqual([
     "dev.yml:2:1-5 site-differs site.gateway.interface: must be the same in all environments of one gateway: xfrm here, the daemon's own in prod | move site into a file that both extend",

@@ -4,6 +4,7 @@ import type { Backend } from '../ground/backend';
 import type { Claims, IdentityClaim } from '../ground/claims';
 import type { Site } from '../ground/site';
 import type { Readings } from '../kinds/registry';
+import type { GatewayClaim } from '../site/gateway-claims';
 import type { Place } from '../source/place';
 
 /** An environment as far as its file could be read: what the checks across entries and files work on. */
@@ -12,8 +13,10 @@ export interface EnvironmentDraft {
   readonly file: string;
   readonly root: Place;
   readonly site?: Site;
-  /** The gateway's address, also where the rest of `site` is broken: who shares the gateway. */
-  readonly publicIp?: string;
+  /** The gateways' public addresses, also where the rest of `site` is broken: who shares a gateway. */
+  readonly publicIps: readonly string[];
+  /** The connections of all kinds to each gateway of the site. */
+  readonly connections: readonly GatewayClaim[];
   readonly backend: Backend;
   readonly adopted: readonly AdoptedEntry[];
   /** Addresses for nodes, of entries whose controller reads them from a file of its own. */

@@ -1,9 +1,10 @@
 import { counted } from '../../base/text/counted';
+import type { SiteGateway } from '../../model/gateway/site-gateway';
 import type { ProblemList } from '../ground/problem-list';
 import type { Site } from '../ground/site';
 import type { EnvironmentDraft } from './draft';
 import type { EnvironmentFile } from './folder';
-import type { Neighbour } from './neighbours';
+import { type Neighbour, sharesAddress } from './neighbours';
 
 /**
  * Checks what another environment of the folder must agree on, and says that something is wrong with it.
@@ -26,7 +27,7 @@ export function checkNeighbours(
       const where = { path: [], position, neighbour: environment };
       problems.warning('broken-neighbour', where, message, `kakehashi validate ${environment}`);
     }
-    if (draft.site && other?.site && draft.publicIp === other.publicIp) {
+    if (draft.site && other?.site && sharesAddress(draft, other)) {
       for (const { key, own, its } of differences(draft.site, other.site)) {
         const message = `must be the same in all environments of one gateway: ${own} here, ${its} in ${environment}`;
         const where = { ...draft.root.keyAt('site'), path: ['site', ...key.split('.')] };
@@ -51,20 +52,27 @@ export function checkSameNames(
 }
 
 function differences(site: Site, other: Site): readonly { key: string; own: string; its: string }[] {
-  const facts = ({ controller, asn, mesh, gateway }: Site): readonly (readonly [string, string])[] => [
+  const facts = ({ controller, asn, mesh, gateways }: Site): readonly (readonly [string, string])[] => [
     ['controller', `${controller.address}/${controller.network.prefixLength}`],
     ['asn', String(asn)],
     ['mesh', String(mesh)],
-    ['gateway.daemon', gateway.daemon],
-    ['gateway.version', String(gateway.version)],
-    ['gateway.interface', gateway.interface ?? "the daemon's own"],
-    ['gateway.behind_nat', String(gateway.behindNat)],
-    ['gateway.link_mtu', String(gateway.linkMtu)],
-    ['gateway.key_reference', gateway.keyReference ?? 'none'],
+    ...gateways.flatMap(gatewayFacts),
   ];
   const theirs = new Map(facts(other));
   return facts(site).flatMap(([key, own]) => {
     const its = theirs.get(key) ?? '';
     return own === its ? [] : [{ key, own, its }];
   });
+}
+
+function gatewayFacts(gateway: SiteGateway): readonly (readonly [string, string])[] {
+  const at = gateway.name === undefined ? 'gateway' : `gateways.${gateway.name}`;
+  return [
+    [`${at}.daemon`, gateway.daemon],
+    [`${at}.version`, String(gateway.version)],
+    [`${at}.interface`, gateway.interface ?? "the daemon's own"],
+    [`${at}.behind_nat`, String(gateway.behindNat)],
+    [`${at}.link_mtu`, String(gateway.linkMtu)],
+    [`${at}.key_reference`, gateway.keyReference ?? 'none'],
+  ];
 }

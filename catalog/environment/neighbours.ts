@@ -57,7 +57,15 @@ export function readNeighbours(
 /** Whether the tunnels of another environment end at the same gateway; those of one that can't be read may. */
 export function sharesGateway(own: EnvironmentDraft, { draft }: Neighbour): boolean {
   if (draft === undefined) return true;
-  return own.publicIp !== undefined && draft.publicIp === own.publicIp;
+  return sharesAddress(own, draft);
+}
+
+/** Whether tunnels of two environments end at the same gateway. */
+export function sharesAddress(
+  { publicIps }: Pick<EnvironmentDraft, 'publicIps'>,
+  other: Pick<EnvironmentDraft, 'publicIps'>,
+): boolean {
+  return publicIps.some((address) => other.publicIps.includes(address));
 }
 
 /** Where an error may hide something that an environment needs at servers: the file as a whole, and these sections. */

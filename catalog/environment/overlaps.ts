@@ -2,7 +2,7 @@ import { Cidr } from '../../model/net/cidr';
 import type { NetworkClaim } from '../ground/claims';
 import type { ProblemList } from '../ground/problem-list';
 import type { EnvironmentDraft } from './draft';
-import type { Neighbour } from './neighbours';
+import { type Neighbour, sharesAddress } from './neighbours';
 
 /** A block that is taken. */
 interface Taken {
@@ -63,7 +63,7 @@ function takenByAdopted({ adopted }: EnvironmentDraft, claim: NetworkClaim): rea
 /** Networks of another environment; an error where both end at one gateway. */
 function takenBy({ draft: other, environment }: Neighbour, draft: EnvironmentDraft): readonly Taken[] {
   if (!other) return [];
-  const isShared = other.publicIp !== undefined && other.publicIp === draft.publicIp;
+  const isShared = sharesAddress(other, draft);
   const networks = other.claims.networks.map(
     ({ cidr, name }): Taken => ({ cidr, name: `${name} of ${environment}`, isError: isShared }),
   );

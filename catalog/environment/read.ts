@@ -4,6 +4,8 @@ import type { ProblemList } from '../ground/problem-list';
 import { KINDS, readKinds } from '../kinds/registry';
 import { ENVIRONMENT_NAME } from '../shape/formats';
 import { read, refusal } from '../shape/read';
+import { gatewayClaims } from '../site/gateway-claims';
+import { publicAddresses } from '../site/public-addresses';
 import { readSite } from '../site/read';
 import { describe } from '../source/node';
 import type { Place } from '../source/place';
@@ -32,14 +34,14 @@ export function readEnvironment(file: string, given: Place, problems: ProblemLis
   const claims = mergeClaims(parts.map((part) => part.claims));
   checkName(environment, root.below('environment'), identities.length > 0, problems);
   const site = readSite(root.below('site'), problems);
-  const publicIp = site?.publicIp ?? root.below('site', 'public_ip').text;
   if (!root.has('site')) checkSiteIsThere(root, claims.gateways[0]?.key, problems);
   return {
     environment,
     file,
     root,
     ...(site ? { site } : {}),
-    ...(publicIp === undefined ? {} : { publicIp }),
+    publicIps: publicAddresses(root.below('site')),
+    connections: gatewayClaims(claims.gateways, site),
     backend: readBackend(root.below('backend'), problems),
     adopted,
     addressPools: readPools(

@@ -88,7 +88,10 @@ export interface NameClaim {
   readonly fix: string;
 }
 
-/** A VPN connection, which needs inside CIDRs and interface numbers at the site's gateway. */
+/**
+ * A network's VPN connection, which needs inside CIDRs and interface numbers at the site's gateway. A kind claims one a network;
+ * where the site has two gateways, it stands for a connection to each.
+ */
 export interface ConnectionClaim {
   /** The network's key. */
   readonly key: string;

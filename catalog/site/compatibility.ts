@@ -1,13 +1,13 @@
 import { incompatibilities } from '../../model/gateway/incompatibilities';
+import type { SiteGateway } from '../../model/gateway/site-gateway';
 import type { Cidr } from '../../model/net/cidr';
 import type { Allocation } from '../ground/allocation';
 import type { ConnectionClaim } from '../ground/claims';
 import type { ProblemList } from '../ground/problem-list';
-import type { Site } from '../ground/site';
 
 /** Reports what the gateway's daemon or the cloud can't do of what a VPN asks for, each at the option that asks for it. */
 export function checkCompatibility(
-  { gateway }: Site,
+  gateway: SiteGateway,
   connection: ConnectionClaim,
   allocation: Allocation,
   remoteNetworks: readonly Cidr[],

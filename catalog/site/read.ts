@@ -9,6 +9,9 @@ import { defaultsOf, read } from '../shape/read';
 import type { Place } from '../source/place';
 import { SITE } from './keys';
 
+/** The metric of the first gateway. */
+const FIRST_METRIC = 100;
+
 /** Reads the section `site`; undefined when it is absent or lacks something. */
 export function readSite(place: Place, problems: ProblemList): Site | undefined {
   const { draft } = read(place, SITE, problems);
@@ -24,18 +27,22 @@ export function readSite(place: Place, problems: ProblemList): Site | undefined 
   if (!controller || publicIp === undefined || asn === undefined || version === undefined) return undefined;
   return {
     controller,
-    publicIp,
     subnets,
     asn,
     mesh,
-    gateway: {
-      daemon,
-      version,
-      ...(interfaceKind === undefined ? {} : { interface: interfaceKind }),
-      ...(keyReference === undefined ? {} : { keyReference }),
-      behindNat,
-      linkMtu,
-    },
+    gateways: [
+      {
+        publicIp,
+        address: controller.address,
+        metric: FIRST_METRIC,
+        daemon,
+        version,
+        ...(interfaceKind === undefined ? {} : { interface: interfaceKind }),
+        ...(keyReference === undefined ? {} : { keyReference }),
+        behindNat,
+        linkMtu,
+      },
+    ],
   };
 }
 

@@ -13,7 +13,7 @@ export type InterfaceKind = 'vti' | 'xfrm';
 
 /** The on-premises end of all tunnels: a catalog's `site` (docs/catalog.md). */
 export interface GatewaySite {
-  /** The controller's address and network. The gateway runs on the host that has this address. */
+  /** The controller's address and network. */
   readonly controller: InterfaceAddress;
   /** The gateway's outbound public IPv4 address, which is also its IKE identity. */
   readonly publicIp: string;
@@ -23,6 +23,14 @@ export interface GatewaySite {
   /** Whether nodes of all networks reach each other through the site. */
   readonly mesh: boolean;
   readonly gateway: {
+    /** Absent for `site.gateway`. */
+    readonly name?: string;
+    /** The host's own inner IPv4 address. @default - the controller's */
+    readonly address?: string;
+    /** Multi-exit discriminator that it announces over BGP. @default - none */
+    readonly metric?: number;
+    /** The card to the site's networks. @default - whichever the host's routes say */
+    readonly lanInterface?: string;
     readonly daemon: GatewayDaemon;
     /** Major version of the daemon. */
     readonly version: number;

@@ -1,4 +1,4 @@
-import type { GatewayDaemon, InterfaceKind } from './host';
+import type { GatewayDaemon, GatewaySite, InterfaceKind } from './host';
 
 /** One gateway of the site: an element of `site.gateways`, or the nameless one of `site.gateway` (docs/catalog.md). */
 export interface SiteGateway {
@@ -20,6 +20,38 @@ export interface SiteGateway {
   readonly interface?: InterfaceKind;
   /** The folder of the keys that the host's files name instead of holding them. @default - the files hold them */
   readonly keyReference?: string;
+  /** The card to the site's networks. @default - whichever the host's routes say */
+  readonly lanInterface?: string;
+}
+
+/** The on-premises end of every tunnel: what the gateways of a site have in common, and each of them. */
+export interface SiteWithGateways extends Pick<GatewaySite, 'controller' | 'subnets' | 'asn' | 'mesh'> {
+  /** In the order of the catalog; of several each has a name. */
+  readonly gateways: readonly [SiteGateway, ...SiteGateway[]];
+}
+
+/** The site as one of its gateways sees it. */
+export function siteAt(
+  { controller, subnets, asn, mesh }: SiteWithGateways,
+  gateway: SiteGateway,
+): GatewaySite {
+  const { name, publicIp, address, metric, daemon, version, behindNat, linkMtu, lanInterface } = gateway;
+  return {
+    controller,
+    publicIp,
+    subnets,
+    asn,
+    mesh,
+    gateway: {
+      ...(name === undefined ? {} : { name, metric }),
+      ...(address === controller.address ? {} : { address }),
+      daemon,
+      version,
+      behindNat,
+      linkMtu,
+      ...(lanInterface === undefined ? {} : { lanInterface }),
+    },
+  };
 }
 
 /**
@@ -28,4 +60,10 @@ export interface SiteGateway {
  */
 export function connectionKey(network: string, { name }: Pick<SiteGateway, 'name'>): string {
   return name === undefined ? network : `${network}@${name}`;
+}
+
+/** The parts of a connection's key. */
+export function connectionParts(key: string): { readonly network: string; readonly gateway?: string } {
+  const at = key.indexOf('@');
+  return at < 0 ? { network: key } : { network: key.slice(0, at), gateway: key.slice(at + 1) };
 }

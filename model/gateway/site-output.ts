@@ -1,3 +1,4 @@
+import { compareTexts } from '../../base/text/compare-texts';
 import { parseAsn } from '../net/asn';
 import { Cidr, parseInterfaceAddress } from '../net/cidr';
 import { parseIpv4 } from '../net/ipv4';
@@ -5,6 +6,7 @@ import { CRYPTO_PROFILES, type CryptoProfile } from '../tunnel/crypto-profiles';
 import { ValueError } from '../value-error';
 import { knownVersions } from './capabilities';
 import type { GatewayDaemon, GatewaySite, InterfaceKind } from './host';
+import { connectionParts, type SiteWithGateways, siteAt } from './site-gateway';
 
 /** What a network's connection has at the site's end, beside its tunnels. */
 export interface SiteConnection {
@@ -15,91 +17,135 @@ export interface SiteConnection {
   readonly interfaces: Readonly<Record<string, number>>;
 }
 
-/** The site's end of all connections of one stack. */
+/** The site's end of the connections of one stack at one gateway. */
 export interface SiteEnd {
   readonly environment: string;
   readonly site: GatewaySite;
   readonly interfaceKind?: InterfaceKind;
   /** The folder of the keys that the host's files name instead of holding them, as the catalog says it. */
   readonly keyReference?: string;
-  /** By network: `aws/default`. */
+  /** By connection: `aws/default`, `aws/default@east`. */
   readonly connections: Readonly<Record<string, SiteConnection>>;
 }
 
-/**
- * The output `site` of a network's stack: all that its gateway's files are rendered from beside `tunnels` and the keys. The
- * keys are in snake_case, because Terraform stores them. It holds no secret.
- */
-export interface SiteOutput {
-  readonly environment: string;
-  readonly controller: string;
-  readonly public_ip: string;
-  readonly asn: number;
-  readonly subnets: readonly string[];
-  readonly gateway: {
-    readonly daemon: GatewayDaemon;
-    readonly version: number;
-    readonly behind_nat: boolean;
-    readonly link_mtu: number;
-    readonly mesh: boolean;
-    readonly interface?: InterfaceKind;
-    readonly key_reference?: string;
-    readonly connections: Readonly<
-      Record<
-        string,
-        {
-          readonly crypto: CryptoProfile;
-          readonly site_networks: readonly string[];
-          readonly interfaces: Readonly<Record<string, number>>;
-        }
-      >
-    >;
-  };
+/** The ends of some connections at each gateway of the site, by the keys that {@link connectionKey} gives them. */
+export function siteEnds(
+  environment: string,
+  site: SiteWithGateways,
+  connections: Readonly<Record<string, SiteConnection>>,
+): readonly SiteEnd[] {
+  return site.gateways.map((gateway): SiteEnd => {
+    const { name, interface: interfaceKind, keyReference } = gateway;
+    const own = Object.entries(connections).filter(([key]) => connectionParts(key).gateway === name);
+    return {
+      environment,
+      site: siteAt(site, gateway),
+      ...(interfaceKind === undefined ? {} : { interfaceKind }),
+      ...(keyReference === undefined ? {} : { keyReference }),
+      connections: Object.fromEntries(own),
+    };
+  });
 }
 
-/** Makes the output. */
-export function siteOutput({
-  environment,
-  site,
-  interfaceKind,
-  keyReference,
-  connections,
-}: SiteEnd): SiteOutput {
-  const { controller, publicIp, asn, subnets, mesh, gateway } = site;
-  return {
+/** What the output `site` says of one gateway. */
+interface GatewayOutput {
+  readonly daemon: GatewayDaemon;
+  readonly version: number;
+  readonly behind_nat: boolean;
+  readonly link_mtu: number;
+  readonly mesh: boolean;
+  readonly address?: string;
+  readonly lan_interface?: string;
+  readonly interface?: InterfaceKind;
+  readonly key_reference?: string;
+  readonly connections: Readonly<
+    Record<
+      string,
+      {
+        readonly crypto: CryptoProfile;
+        readonly site_networks: readonly string[];
+        readonly interfaces: Readonly<Record<string, number>>;
+      }
+    >
+  >;
+}
+
+interface CommonOutput {
+  readonly environment: string;
+  readonly controller: string;
+  readonly asn: number;
+  readonly subnets: readonly string[];
+}
+
+/**
+ * The output `site` of a network's stack: all that its gateways' files are rendered from beside `tunnels` and the keys. The
+ * keys are in snake_case, because Terraform stores them. It holds no secret. A site with `site.gateway` has `gateway`, one
+ * with `site.gateways` has `gateways`.
+ */
+export type SiteOutput =
+  | (CommonOutput & { readonly public_ip: string; readonly gateway: GatewayOutput })
+  | (CommonOutput & {
+      readonly gateways: Readonly<
+        Record<string, GatewayOutput & { readonly public_ip: string; readonly metric?: number }>
+      >;
+    });
+
+/** Makes the output from the ends at all gateways of the site, in their order. */
+export function siteOutput([first, ...others]: readonly [SiteEnd, ...SiteEnd[]]): SiteOutput {
+  const { environment, site } = first;
+  const { controller, publicIp, asn, subnets } = site;
+  const around = {
     environment,
     controller: `${controller.address}/${controller.network.prefixLength}`,
-    public_ip: publicIp,
-    asn,
-    subnets: subnets.map(String),
-    gateway: {
-      daemon: gateway.daemon,
-      version: gateway.version,
-      behind_nat: gateway.behindNat,
-      link_mtu: gateway.linkMtu,
-      mesh,
-      ...(interfaceKind === undefined ? {} : { interface: interfaceKind }),
-      ...(keyReference === undefined ? {} : { key_reference: keyReference }),
-      connections: Object.fromEntries(
-        Object.entries(connections).map(([network, { crypto, siteNetworks, interfaces }]) => [
-          network,
-          { crypto, site_networks: siteNetworks.map(String), interfaces },
-        ]),
-      ),
-    },
+  };
+  const common = { asn, subnets: subnets.map(String) };
+  if (site.gateway.name === undefined)
+    return { ...around, public_ip: publicIp, ...common, gateway: gatewayOutput(first) };
+  const gateways = [first, ...others].map((end) => {
+    const { name = '', metric } = end.site.gateway;
+    const own = { public_ip: end.site.publicIp, ...(metric === undefined ? {} : { metric }) };
+    return [name, { ...own, ...gatewayOutput(end) }] as const;
+  });
+  return { ...around, ...common, gateways: Object.fromEntries(gateways) };
+}
+
+function gatewayOutput({ site, interfaceKind, keyReference, connections }: SiteEnd): GatewayOutput {
+  const { mesh, gateway } = site;
+  return {
+    daemon: gateway.daemon,
+    version: gateway.version,
+    behind_nat: gateway.behindNat,
+    link_mtu: gateway.linkMtu,
+    mesh,
+    ...(gateway.address === undefined ? {} : { address: gateway.address }),
+    ...(gateway.lanInterface === undefined ? {} : { lan_interface: gateway.lanInterface }),
+    ...(interfaceKind === undefined ? {} : { interface: interfaceKind }),
+    ...(keyReference === undefined ? {} : { key_reference: keyReference }),
+    connections: Object.fromEntries(
+      Object.entries(connections).map(([network, { crypto, siteNetworks, interfaces }]) => [
+        network,
+        { crypto, site_networks: siteNetworks.map(String), interfaces },
+      ]),
+    ),
   };
 }
 
 /**
  * Reads the output again. It is checked, because it comes from a state.
  *
- * @returns undefined where the stack has none: it has no connection, or an earlier version applied it
+ * @returns an end for each gateway; none where the stack has no connection, or an earlier version applied it
  * @throws {@link ValueError} for a value that is no such output
  */
-export function readSiteOutput(value: unknown): SiteEnd | undefined {
+export function readSiteOutput(value: unknown): readonly SiteEnd[] {
   const output = fieldsOf(value);
-  if (Object.keys(output).length === 0) return undefined;
-  const gateway = fieldsOf(output.gateway);
+  if (Object.keys(output).length === 0) return [];
+  if (output.gateways === undefined) return [endOf(output, fieldsOf(output.gateway), output.public_ip)];
+  return Object.entries(fieldsOf(output.gateways))
+    .sort(([a], [b]) => compareTexts(a, b))
+    .map(([name, own]) => endOf(output, fieldsOf(own), fieldsOf(own).public_ip, name));
+}
+
+function endOf(output: Fields, gateway: Fields, publicIp: unknown, name?: string): SiteEnd {
   const daemon = choice(['libreswan', 'strongswan'] as const, gateway.daemon);
   const version = Number(gateway.version);
   if (!knownVersions(daemon).includes(version))
@@ -108,11 +154,20 @@ export function readSiteOutput(value: unknown): SiteEnd | undefined {
     environment: String(output.environment),
     site: {
       controller: parseInterfaceAddress(String(output.controller)),
-      publicIp: parseIpv4(String(output.public_ip)),
+      publicIp: parseIpv4(String(publicIp)),
       asn: parseAsn(Number(output.asn)),
       subnets: cidrsOf(output.subnets),
       mesh: gateway.mesh === true,
-      gateway: { daemon, version, behindNat: gateway.behind_nat === true, linkMtu: Number(gateway.link_mtu) },
+      gateway: {
+        ...(name === undefined ? {} : { name }),
+        ...(gateway.metric === undefined ? {} : { metric: Number(gateway.metric) }),
+        ...(gateway.address === undefined ? {} : { address: parseIpv4(String(gateway.address)) }),
+        daemon,
+        version,
+        behindNat: gateway.behind_nat === true,
+        linkMtu: Number(gateway.link_mtu),
+        ...(typeof gateway.lan_interface === 'string' ? { lanInterface: gateway.lan_interface } : {}),
+      },
     },
     ...(typeof gateway.interface === 'string'
       ? { interfaceKind: choice(['vti', 'xfrm'] as const, gateway.interface) }
@@ -129,13 +184,14 @@ export function readSiteOutput(value: unknown): SiteEnd | undefined {
 
 /** What is said of a host, as texts by key: what all its environments must agree on, and the networks that one knows of the site. */
 export function siteFacts(end: SiteEnd): ReadonlyMap<string, string> {
-  const { controller, public_ip, asn, subnets, gateway } = siteOutput(end);
-  const { connections: _, daemon, version, ...options } = gateway;
+  const { controller, publicIp, asn, subnets, gateway } = end.site;
+  const { connections: _, daemon, version, ...options } = gatewayOutput(end);
   return new Map([
-    ['controller', controller],
-    ['public_ip', public_ip],
+    ['controller', `${controller.address}/${controller.network.prefixLength}`],
+    ['public_ip', publicIp],
     ['asn', String(asn)],
     ['subnets', subnets.join(', ')],
+    ...(gateway.metric === undefined ? [] : [['metric', String(gateway.metric)] as const]),
     ['gateway', `${daemon} ${version}`],
     ...Object.entries(options).map(([key, value]) => [`gateway.${key}`, String(value)] as const),
   ]);

@@ -15,7 +15,7 @@ export const DAEMONS_CHECK: Check = ofCatalog('gateway', async (examination, loa
 
 async function lookFor(
   { processes, environment }: Examination,
-  { gateway, controller }: NonNullable<Loaded['catalog']['site']>,
+  { gateways: [gateway], controller }: NonNullable<Loaded['catalog']['site']>,
 ): Promise<readonly Finding[]> {
   const { daemon, version } = gateway;
   const isHost = Object.values(networkInterfaces()).some((all) =>

@@ -26,7 +26,7 @@ export const OUTSIDE_CHECK: Check = ofCatalog('site', async (examination, loaded
       ),
     ];
   }
-  return [await compare(examination, String(site.publicIp), service)];
+  return [await compare(examination, String(site.gateways[0].publicIp), service)];
 });
 
 async function compare({ stop }: Examination, publicIp: string, service: string): Promise<Finding> {

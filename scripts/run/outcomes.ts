@@ -38,7 +38,7 @@ export class Outcomes {
 
   /** Notes at which gateway a loaded environment ends. */
   loaded(run: EnvironmentRun, { catalog }: Loaded): void {
-    this.gateways.set(run.environment, catalog.site?.publicIp ?? null);
+    this.gateways.set(run.environment, catalog.site?.gateways[0].publicIp ?? null);
   }
 
   /**

@@ -123,8 +123,12 @@ function siteWords(details: ScrubbedPlan | undefined, told: readonly string[]): 
   const { before, after } = details?.outputValues.site ?? {};
   try {
     const [now, then] = [readSiteOutput(before), readSiteOutput(after)];
-    if (now === undefined || then === undefined) return [];
-    const differing = siteDifferences(now, then, told);
+    const differing = now.flatMap((end) => {
+      const { name } = end.site.gateway;
+      const same = then.find(({ site }) => site.gateway.name === name);
+      const found = same === undefined ? [] : siteDifferences(end, same, told);
+      return name === undefined ? found : found.map((text) => `${name} ${text}`);
+    });
     return differing.length === 0 ? [] : [`the site's end changes: ${differing.join('; ')}`];
   } catch (error) {
     // Of a damaged output the comparison of both ends says so.

@@ -111,7 +111,7 @@ export class AwsNetworkStack extends AwsProviderStack {
     const siteToSiteVpn = new SiteToSiteVpn(this, 'Vpn', {
       name: id,
       network: net,
-      customerGateway: { ipAddress: site.publicIp, asn: site.asn, deviceName: id },
+      customerGateway: { ipAddress: site.gateways[0].publicIp, asn: site.asn, deviceName: id },
       routing: vpn.routing,
       remoteNetworks: vpn.remoteNetworks,
       amazonSideAsn: vpn.cloudAsn,

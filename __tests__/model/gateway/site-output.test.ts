@@ -29,7 +29,7 @@ const END: SiteEnd = {
 
 describe('the output site', () => {
   test('has the keys that a state shows, and no secret', () => {
-    expect(siteOutput(END)).toEqual({
+    expect(siteOutput([END])).toEqual({
       environment: 'dev',
       controller: '10.0.2.15/24',
       public_ip: '198.51.100.10',
@@ -55,24 +55,24 @@ describe('the output site', () => {
   });
 
   test('is read back as it was, also without its optional parts', () => {
-    expect(readSiteOutput(JSON.parse(JSON.stringify(siteOutput(END))))).toEqual(END);
+    expect(readSiteOutput(JSON.parse(JSON.stringify(siteOutput([END]))))).toEqual([END]);
     const { interfaceKind: _, keyReference: __, ...plain } = END;
-    expect(readSiteOutput(siteOutput(plain))).toEqual(plain);
+    expect(readSiteOutput(siteOutput([plain]))).toEqual([plain]);
   });
 
   test.each([undefined, null, {}, 'text', []])(
     'is none in %j: nothing is connected, or it is older',
     (value) => {
-      expect(readSiteOutput(value)).toBeUndefined();
+      expect(readSiteOutput(value)).toEqual([]);
     },
   );
 
   test.each([
-    [{ ...siteOutput(END), public_ip: '198.51.100.999' }, 'IPv4'],
-    [{ ...siteOutput(END), controller: 'here' }, 'here'],
-    [{ ...siteOutput(END), gateway: { daemon: 'openswan' } }, 'libreswan, strongswan'],
-    [{ ...siteOutput(END), gateway: { daemon: 'libreswan', version: 3 } }, 'a known version of libreswan'],
-    [{ ...siteOutput(END), gateway: { ...siteOutput(END).gateway, interface: 'tun' } }, 'vti, xfrm'],
+    [{ ...siteOutput([END]), public_ip: '198.51.100.999' }, 'IPv4'],
+    [{ ...siteOutput([END]), controller: 'here' }, 'here'],
+    [{ ...siteOutput([END]), gateway: { daemon: 'openswan' } }, 'libreswan, strongswan'],
+    [{ ...siteOutput([END]), gateway: { daemon: 'libreswan', version: 3 } }, 'a known version of libreswan'],
+    [{ ...siteOutput([{ ...END, interfaceKind: 'tun' as 'vti' }]) }, 'vti, xfrm'],
   ])('refuses a damaged one (%#)', (value, words) => {
     expect(() => readSiteOutput(value)).toThrow(words);
   });

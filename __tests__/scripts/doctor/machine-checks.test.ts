@@ -125,7 +125,7 @@ describe('the address that the outside sees', () => {
     await new Promise((resolve) => server.close(resolve));
     return `${finding?.verdict}: ${finding?.found.replaceAll(url, 'URL')}`;
   }
-  const publicIp = String(LOADED.catalog.site?.publicIp);
+  const publicIp = String(LOADED.catalog.site?.gateways[0].publicIp);
 
   test('is asked for nowhere, unless a service is named', async () => {
     const asked = jest.spyOn(globalThis, 'fetch');

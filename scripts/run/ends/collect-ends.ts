@@ -62,7 +62,7 @@ async function gatewayEnds(before: NotedEnvironment, after: NotedEnvironment): P
   const unknown: string[] = [];
   const others: NotedEnvironment[] = [];
   try {
-    const addresses = new Set([own.loaded.catalog.site?.publicIp, ...addressesOf(before)]);
+    const addresses = new Set([own.loaded.catalog.site?.gateways[0].publicIp, ...addressesOf(before)]);
     try {
       for (const other of await neighboursAtGateway(own, (free) => held.push(free), addresses))
         others.push(await notedNow(other));
@@ -89,10 +89,7 @@ async function gatewayEnds(before: NotedEnvironment, after: NotedEnvironment): P
 }
 
 function addressesOf({ stacks }: NotedEnvironment): readonly string[] {
-  return stacks.flatMap(({ site }) => {
-    const end = readSiteOutput(site);
-    return end === undefined ? [] : [end.site.publicIp];
-  });
+  return stacks.flatMap(({ site }) => readSiteOutput(site).map((end) => end.site.publicIp));
 }
 
 /** What can't be known yet of stacks that wait for others. */

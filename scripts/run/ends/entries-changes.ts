@@ -98,7 +98,7 @@ export function configurationChanges(
 /** The site's end; undefined for a damaged output, of which the comparison of the gateway's files says so. */
 function siteIn(output: unknown): SiteEnd | undefined {
   try {
-    return readSiteOutput(output);
+    return readSiteOutput(output)[0];
   } catch (error) {
     if (error instanceof ValueError) return undefined;
     throw error;

@@ -34,7 +34,7 @@ export function hostChanges(
     const states = { before: now.hosts.get(publicIp), after: then.hosts.get(publicIp) };
     const found = hostChange(session, publicIp, states, newKeys);
     // The folder of the catalog's own address is written by the apply, whoever is left there.
-    if (publicIp === after.environment.loaded.catalog.site?.publicIp) return found;
+    if (publicIp === after.environment.loaded.catalog.site?.gateways[0].publicIp) return found;
     return found.map((change) => ({ ...change, steps: leaving(own, change, states, then) ?? change.steps }));
   });
   return {

@@ -5,7 +5,13 @@ import { interfaceNumbers } from '../../../gateway/host/interface-numbers';
 import { HiddenKey } from '../../../model/gateway/hidden-key';
 import type { GatewayConnection, GatewayHost, TunnelKey } from '../../../model/gateway/host';
 import { keyReference } from '../../../model/gateway/key-reference';
-import { readSiteOutput, type SiteConnection, type SiteEnd } from '../../../model/gateway/site-output';
+import { connectionParts } from '../../../model/gateway/site-gateway';
+import {
+  readSiteOutput,
+  type SiteConnection,
+  type SiteEnd,
+  siteEnds,
+} from '../../../model/gateway/site-output';
 import { type Address, PENDING_TEXT, plannedAddress } from '../../../model/net/address';
 import { type Cidr, compareCidrs } from '../../../model/net/cidr';
 import type { NetworkTunnels } from '../../../model/tunnel/description';
@@ -99,8 +105,8 @@ function connectedOf(
     }
     const cidrs = Object.keys(description.tunnels);
     if (cidrs.length === 0) return [];
-    const noted = readSiteOutput(site);
-    const end = noted ?? catalogEnd(loaded);
+    const noted = endOf(readSiteOutput(site), label);
+    const end = noted ?? catalogEnd(loaded, label);
     const own = noted?.connections[label] ?? catalogConnection(loaded, entry ?? network, cidrs);
     if (end === undefined || own === undefined) {
       unknown.push(`${environment}/${label}: an earlier version applied it, and noted nothing of the site`);
@@ -170,18 +176,19 @@ function descriptionOf(value: unknown): NetworkTunnels<Address> | undefined {
   };
 }
 
+/** The end of a connection among those that an output has, or that of its gateway. */
+function endOf(ends: readonly SiteEnd[], connection: string): SiteEnd | undefined {
+  const { gateway } = connectionParts(connection);
+  return (
+    ends.find(({ connections }) => connections[connection] !== undefined) ??
+    ends.find(({ site }) => site.gateway.name === gateway)
+  );
+}
+
 /** The site as the catalog has it: of a stack that a version without the output `site` applied. */
-function catalogEnd({ catalog }: Loaded): SiteEnd | undefined {
+function catalogEnd({ catalog }: Loaded, connection: string): SiteEnd | undefined {
   const { site, environment } = catalog;
-  if (site === undefined) return undefined;
-  const { interface: interfaceKind, keyReference: reference } = site.gateway;
-  return {
-    environment,
-    site,
-    ...(interfaceKind === undefined ? {} : { interfaceKind }),
-    ...(reference === undefined ? {} : { keyReference: reference }),
-    connections: {},
-  };
+  return site && endOf(siteEnds(environment, site, {}), connection);
 }
 
 function catalogConnection(

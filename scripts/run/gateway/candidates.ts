@@ -28,7 +28,7 @@ export function hostEnvironments(
         hosts.set(name, name);
       continue;
     }
-    const publicIp = loaded.catalog.site?.publicIp;
+    const publicIp = loaded.catalog.site?.gateways[0].publicIp;
     const problem =
       publicIp === undefined
         ? `${name}: has no site, so nothing ends at a gateway`

@@ -77,7 +77,7 @@ async function connectionOf(
   const allocation = loaded.allocations.get(key);
   if (vpn === undefined || allocation === undefined)
     throw new Failure(`${session.environment}/${key}: has no inside CIDRs in its lock file`);
-  const named = loaded.catalog.site?.gateway.keyReference;
+  const named = loaded.catalog.site?.gateways[0].keyReference;
   const reference = options.reference ?? (named === undefined ? undefined : keyFolder(loaded, named));
   const output = reference === undefined ? await outputOf(environment, stack, 'tunnel_keys') : undefined;
   const keys = await tunnelKeys(session, {

@@ -28,7 +28,7 @@ export async function followAtGateway(
     await storeHostKeys(own, rendered.host.connections, changed);
     return;
   }
-  const folder = gatewayFolder(site.publicIp, session.simulated, session.folders.root);
+  const folder = gatewayFolder(site.gateways[0].publicIp, session.simulated, session.folders.root);
   if (!existsSync(folder)) return;
   session.report.say(
     `\ngateway   ${shownPath(folder)}/   no tunnel ends at this host any more: stop its daemon, then remove the folder`,

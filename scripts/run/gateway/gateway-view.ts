@@ -18,7 +18,7 @@ export async function viewFromGateway(
   const { site } = loaded.catalog;
   if (session.simulated) return noGatewayView('the tunnels are simulated');
   if (site === undefined) return noGatewayView('the catalog has no site');
-  const { daemon, version } = site.gateway;
+  const { daemon, version } = site.gateways[0];
   return gatewayView(
     {
       environment: session.environment,

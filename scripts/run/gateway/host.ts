@@ -1,6 +1,7 @@
 import { inParallel } from '../../../base/pool';
 import { compareTexts } from '../../../base/text/compare-texts';
 import type { GatewayConnection, GatewayHost } from '../../../model/gateway/host';
+import { siteAt } from '../../../model/gateway/site-gateway';
 import { type Cidr, compareCidrs } from '../../../model/net/cidr';
 import { type ConnectionOptions, connectionsOf } from './connections';
 import { type HostEnvironment, neighboursAtGateway } from './neighbours';
@@ -32,10 +33,11 @@ export async function appliedHost(
       .flatMap((part) => part.connections)
       .sort((a, b) => compareTexts(nameOf(a), nameOf(b)));
     if (connections.length === 0) return undefined;
-    const { interface: interfaceKind, keyReference: _, ...gateway } = site.gateway;
+    const [gateway] = site.gateways;
+    const { interface: interfaceKind } = gateway;
     return {
       host: {
-        site: { ...site, subnets: subnetsOf(environments, connections), gateway },
+        site: { ...siteAt(site, gateway), subnets: subnetsOf(environments, connections) },
         ...(interfaceKind === undefined ? {} : { interfaceKind }),
         connections,
       },

@@ -28,7 +28,7 @@ export interface HostEnvironment {
 export async function neighboursAtGateway(
   own: HostEnvironment,
   release: (free: () => void) => void,
-  addresses: ReadonlySet<string | undefined> = new Set([own.loaded.catalog.site?.publicIp]),
+  addresses: ReadonlySet<string | undefined> = new Set([own.loaded.catalog.site?.gateways[0].publicIp]),
 ): Promise<readonly HostEnvironment[]> {
   const { session } = own;
   const found: HostEnvironment[] = [];
@@ -92,7 +92,7 @@ function load(
       lenient: true,
       ...(session.simulated ? { lockAdditions: (name: string) => sandboxLockFile(name) } : {}),
     });
-    return addresses.has(loaded.catalog.site?.publicIp) ? loaded : undefined;
+    return addresses.has(loaded.catalog.site?.gateways[0].publicIp) ? loaded : undefined;
   } catch (error) {
     if (!(error instanceof CatalogError)) throw error;
     const { gatewayAddress } =

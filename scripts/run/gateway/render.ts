@@ -30,7 +30,7 @@ export async function renderHost(
 ): Promise<RenderedHost | undefined> {
   const { site } = own.loaded.catalog;
   if (site === undefined) return undefined;
-  const free = await holdGateway(own, site.publicIp);
+  const free = await holdGateway(own, site.gateways[0].publicIp);
   try {
     const applied = await appliedHost(own, options);
     return applied && { ...applied, folder: writeHost(own.session, applied.host) };

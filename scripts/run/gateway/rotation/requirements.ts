@@ -33,7 +33,7 @@ export function rotatedNetwork(loaded: Loaded, stack: Stack): Loaded['catalog'][
 
 /** The new key must get to the gateway: in its files, or through Vault. @throws {@link Failure} */
 export function checkKeyFolder({ catalog: { site, kinds } }: Loaded): void {
-  const named = site?.gateway.keyReference;
+  const named = site?.gateways[0].keyReference;
   if (named === undefined || named === kinds.vault?.presharedKeys?.toString()) return;
   throw new Failure(
     `site.gateway.key_reference: the gateway reads its keys at ${named}, where kakehashi stores none; to rotate, name the same folder as vault.preshared_keys, or let the files hold the keys`,

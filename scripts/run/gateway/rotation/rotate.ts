@@ -38,7 +38,7 @@ export async function rotateKey(
   tunnel: RotatedTunnel,
   isChecked: boolean,
 ): Promise<number> {
-  const publicIp = own.loaded.catalog.site?.publicIp;
+  const publicIp = own.loaded.catalog.site?.gateways[0].publicIp;
   // Environments of one host share the folder with the new key, and a host should lose one tunnel at a time.
   const free =
     publicIp === undefined
