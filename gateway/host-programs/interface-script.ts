@@ -1,13 +1,34 @@
+import { type GatewayNetwork, isPointToPoint } from '../host/gateway-tunnel';
 import { type HostFile, header } from '../host/host-file';
 
 /**
  * `kakehashi-tunnels up | down`: makes the tunnels' interfaces from the tables, before the daemons start. A second `up` makes new
  * interfaces, removes those that are in no table any more, and does not touch the others.
+ *
+ * @param networks - route-based ones
  */
-export const INTERFACE_SCRIPT: HostFile = {
-  path: 'usr/local/sbin/kakehashi-tunnels',
-  mode: 0o755,
-  text: `#!/bin/sh
+export function interfaceScript(networks: readonly GatewayNetwork[]): HostFile {
+  const tunnels = networks.flatMap((network) => network.tunnels);
+  return {
+    path: 'usr/local/sbin/kakehashi-tunnels',
+    mode: 0o755,
+    text: scriptText({
+      pointToPoint: tunnels.some(isPointToPoint),
+      peers: tunnels.some(({ bgp }) => bgp.isBeyond),
+    }),
+  };
+}
+
+/** What the tables have that only some clouds need. */
+interface Parts {
+  /** Tunnels whose ends share no subnet. */
+  readonly pointToPoint: boolean;
+  /** BGP peers beyond a tunnel. */
+  readonly peers: boolean;
+}
+
+function scriptText({ pointToPoint, peers }: Parts): string {
+  return `#!/bin/sh
 ${header(['Makes (up) or removes (down) the interfaces of the route-based tunnels. Run by kakehashi-tunnels.service.'])}set -eu
 tables=\${KAKEHASHI_TABLES:-/etc/kakehashi}
 # What was made since the machine started.
@@ -50,8 +71,17 @@ tunnel_up() {
       xfrm) ip link add "$1" type xfrm dev "\${way% *}" if_id "$3" ;;
     esac
   fi
-  ip address replace "$5" dev "$1"
-  ip link set dev "$1" mtu "$7" up
+${
+  pointToPoint
+    ? `  case $5 in
+    # The ends share no subnet, and several interfaces may have the same address.
+    */32) ip address replace "$5" peer "$6" dev "$1" ;;
+    *) ip address replace "$5" dev "$1" ;;
+  esac
+`
+    : `  ip address replace "$5" dev "$1"
+`
+}  ip link set dev "$1" mtu "$7" up
 }
 
 up() {
@@ -59,7 +89,13 @@ up() {
   shift
   case $what in
     tunnel) tunnel_up "$@" ;;
-    # Last resort while no tunnel has a route: an error at once, and nothing in clear to the Internet.
+${
+  peers
+    ? `    # Before BGP can say where its peer is.
+    peer) ip route replace "$1" dev "$3" src "$2" ;;
+`
+    : ''
+}    # Last resort while no tunnel has a route: an error at once, and nothing in clear to the Internet.
     # FRR reads the metric's first byte as the distance: 255, so that it is never better than what BGP learns.
     network) ip route replace unreachable "$1" metric 4278198272 ;;
   esac
@@ -68,7 +104,12 @@ up() {
 down() {
   case $1 in
     tunnel) ip link delete "$2" 2>/dev/null || true ;;
-    network) ip route delete unreachable "$2" metric 4278198272 2>/dev/null || true ;;
+${
+  peers
+    ? `    peer) ip route delete "$2/32" 2>/dev/null || true ;;
+`
+    : ''
+}    network) ip route delete unreachable "$2" metric 4278198272 2>/dev/null || true ;;
   esac
 }
 
@@ -78,7 +119,7 @@ ours() {
     [ -e "$table" ] || continue
     while read -r what name _; do
       case $what in
-        tunnel | network) echo "$what $name" ;;
+        tunnel | ${peers ? 'peer | ' : ''}network) echo "$what $name" ;;
       esac
     done <"$table"
   done
@@ -122,5 +163,5 @@ case \${1:-} in
     ;;
 esac
 exit "$failed"
-`,
-};
+`;
+}

@@ -1,13 +1,20 @@
+import type { GatewayNetwork } from '../host/gateway-tunnel';
 import { type HostFile, header } from '../host/host-file';
 
 /**
  * `kakehashi-routes`: moves static routes to the first tunnel whose other end answers pings to its inside address
- * (docs/reference/aws.md). Where no tunnel answers, a route stays where it is.
+ * (docs/reference/aws.md). Where a cloud's end answers none, the first tunnel for which the kernel has keys: the daemon takes
+ * them away when the other end is dead. Where no tunnel answers, a route stays where it is.
+ *
+ * @param networks - route-based ones with static routes
  */
-export const ROUTE_SCRIPT: HostFile = {
-  path: 'usr/local/sbin/kakehashi-routes',
-  mode: 0o755,
-  text: `#!/bin/sh
+export function routeScript(networks: readonly GatewayNetwork[]): HostFile {
+  const keyed = networks.some(({ cloud }) => !cloud.answersPings);
+  return { path: 'usr/local/sbin/kakehashi-routes', mode: 0o755, text: scriptText(keyed) };
+}
+
+function scriptText(keyed: boolean): string {
+  return `#!/bin/sh
 ${header([
   'Keeps the static routes on the first tunnel whose other end answers. Run by kakehashi-routes.service.',
   'kakehashi-routes once: looks one time and ends.',
@@ -26,7 +33,24 @@ answering() {
   return 1
 }
 
-# Prints the first interface of a table.
+${
+  keyed
+    ? `# Prints the first interface of a table for which the kernel has keys towards the other end; else fails.
+having_keys() {
+  while read -r what interface _ _ outside _; do
+    [ "$what" = tunnel ] || continue
+    # An entry with the number 0 only asks the daemon for keys.
+    if ip xfrm state list nokeys dst "$outside" </dev/null | grep -q 'spi 0x0*[1-9a-f]'; then
+      echo "$interface"
+      return
+    fi
+  done <"$1"
+  return 1
+}
+
+`
+    : ''
+}# Prints the first interface of a table.
 first() {
   while read -r what interface _; do
     [ "$what" = tunnel ] || continue
@@ -37,10 +61,20 @@ first() {
 
 route() {
   default=$(first "$1")
-  interface=$(answering "$1") || interface=
+${
+  keyed
+    ? `  case $2 in
+    static) interface=$(answering "$1") || interface= ;;
+    keyed) interface=$(having_keys "$1") || interface= ;;
+  esac
+  while read -r what network source routing _; do
+    [ "$what $routing" = "network $2" ] || continue
+`
+    : `  interface=$(answering "$1") || interface=
   while read -r what network source routing _; do
     [ "$what $routing" = 'network static' ] || continue
-    now=$(ip -4 route show exact "$network" | sed -n 's/.* dev \\([^ ]*\\) .*metric 50.*/\\1/p')
+`
+}    now=$(ip -4 route show exact "$network" | sed -n 's/.* dev \\([^ ]*\\) .*metric 50.*/\\1/p')
     wanted=\${interface:-\${now:-$default}}
     if [ "$now" != "$wanted" ]; then
       ip route replace "$network" dev "$wanted" src "$source" metric 50 </dev/null &&
@@ -52,10 +86,17 @@ route() {
 while :; do
   for table in "$tables"/*.tunnels; do
     [ -e "$table" ] || continue
-    if grep -q '^network .* static$' "$table"; then route "$table" || true; fi
-  done
+${
+  keyed
+    ? `    for routing in static keyed; do
+      if grep -q "^network .* $routing$" "$table"; then route "$table" "$routing" || true; fi
+    done
+`
+    : `    if grep -q '^network .* static$' "$table"; then route "$table" || true; fi
+`
+}  done
   [ "\${1:-}" != once ] || exit 0
   sleep 5
 done
-`,
-};
+`;
+}

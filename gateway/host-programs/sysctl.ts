@@ -19,6 +19,13 @@ export function sysctlFile(kind: InterfaceKind, networks: readonly GatewayNetwor
           'net.ipv4.conf.default.send_redirects = 0',
         ]
       : []),
+    ...(networks.some(({ multipath }) => multipath)
+      ? [
+          '',
+          '# Several tunnels carry flows to one network: which of them is chosen by addresses and ports, so that a flow stays on one.',
+          'net.ipv4.fib_multipath_hash_policy = 1',
+        ]
+      : []),
     ...(routed.length > 0
       ? [
           '',

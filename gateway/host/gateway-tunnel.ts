@@ -17,7 +17,10 @@ import { ValueError } from '../../model/value-error';
 export interface GatewayTunnel {
   /** `dev-aws-default-1`: the connection's name in the daemon, unique by the interface number at its end. */
   readonly name: string;
+  /** The key of the tunnel: its inside CIDR, or the cloud's address with /32 where the two ends share no subnet. */
   readonly insideCidr: Cidr;
+  /** The inside CIDR of its connection. Tunnels of one inside CIDR have one pre-shared key. */
+  readonly connectionCidr: Cidr;
   /** The interface number that the lock file keeps. */
   readonly number: number;
   /** The id of an XFRM interface; of a VTI, the key and the mark. */
@@ -28,10 +31,30 @@ export interface GatewayTunnel {
   readonly outsideAddress: Address;
   readonly cloudInsideAddress: string;
   readonly siteInsideAddress: string;
+  readonly bgp: BgpPeering;
   readonly mtu: number;
   readonly mss: number;
   readonly key: TunnelKey;
   readonly description: TunnelDescription<Address>;
+}
+
+/** The two ends of a tunnel's BGP session. */
+export interface BgpPeering {
+  /** Not known before the apply in files that are only shown, if it is beyond the tunnel. */
+  readonly cloudAddress: Address;
+  readonly siteAddress: string;
+  /** Whether the cloud's address is not that of its end of the tunnel: it needs a route of its own into the tunnel. */
+  readonly isBeyond: boolean;
+}
+
+/** Whether the ends of a tunnel share no subnet: each knows the other's address by itself. */
+export function isPointToPoint({ insideCidr }: GatewayTunnel): boolean {
+  return insideCidr.prefixLength === 32;
+}
+
+/** What comments call a tunnel: `Inside CIDR 169.254.100.0/30`, `Tunnel 169.254.21.2/32`. */
+export function tunnelTitle(tunnel: GatewayTunnel): string {
+  return `${isPointToPoint(tunnel) ? 'Tunnel' : 'Inside CIDR'} ${tunnel.insideCidr}`;
 }
 
 /** One cloud network with its tunnels, one or more, in the order of their interface numbers: the first is preferred. */
@@ -48,6 +71,8 @@ export interface GatewayNetwork {
   readonly crypto: GatewayConnection['crypto'];
   readonly mode: 'route-based' | 'policy-based';
   readonly routing: 'static' | 'bgp';
+  /** Whether all tunnels carry flows at once. */
+  readonly multipath: boolean;
   readonly cloudAsn: number;
   readonly cloudNetworks: readonly Cidr[];
   readonly siteNetworks: readonly Cidr[];
@@ -100,6 +125,7 @@ function gatewayNetwork(host: GatewayHost<Address>, connection: GatewayConnectio
     crypto: connection.crypto,
     mode: description.mode,
     routing: description.routing,
+    multipath: description.multipath === true,
     cloudAsn: parseAsn(description.cloud_asn),
     cloudNetworks: description.networks.map((text) => Cidr.parse(text)).sort(compareCidrs),
     siteNetworks: [...connection.siteNetworks].sort(compareCidrs),
@@ -126,18 +152,34 @@ function gatewayTunnel(
   const key = connection.keys[insideCidr.toString()];
   if (key === undefined) throw new ValueError(`a pre-shared key for ${insideCidr}`, 'none');
   const { linkMtu, behindNat } = host.site.gateway;
+  const fitting = tunnelMtu(description.esp, { mtu: linkMtu, behindNat });
+  const limit = connection.cloud.tunnelLimit;
+  const cloudInsideAddress = insideAddress(insideCidr, description.cloud_inside_address);
+  const siteInsideAddress = insideAddress(
+    connection.cloud.insideCidrOf(insideCidr),
+    description.site_inside_address,
+  );
+  if (siteInsideAddress === cloudInsideAddress)
+    throw new ValueError(`another inside address of the site than the cloud's`, siteInsideAddress);
   const interfaceId = FIRST_INTERFACE_ID + number;
   const prefix = host.site.gateway.daemon === 'libreswan' ? 'ipsec' : 'xfrm';
   return {
     name: connectionName(connection.environment, connection.network, number),
     insideCidr,
+    connectionCidr: connection.cloud.insideCidrOf(insideCidr),
     number,
     interfaceId,
     interfaceName: `${interfaceKindOf(host) === 'vti' ? 'vti' : prefix}${interfaceId}`,
     outsideAddress: outsideAddress(description.outside_address),
-    cloudInsideAddress: insideAddress(insideCidr, description.cloud_inside_address),
-    siteInsideAddress: insideAddress(insideCidr, description.site_inside_address),
-    ...tunnelMtu(description.esp, { mtu: linkMtu, behindNat }),
+    cloudInsideAddress,
+    siteInsideAddress,
+    bgp: bgpPeering(connection, description, {
+      cloudAddress: cloudInsideAddress,
+      siteAddress: siteInsideAddress,
+      isBeyond: false,
+    }),
+    mtu: Math.min(fitting.mtu, limit?.mtu ?? fitting.mtu),
+    mss: Math.min(fitting.mss, limit?.mss ?? fitting.mss),
     key,
     description,
   };
@@ -145,6 +187,34 @@ function gatewayTunnel(
 
 function outsideAddress(address: Address): Address {
   return typeof address === 'string' ? parseIpv4(address) : address;
+}
+
+/**
+ * What BGP speaks between. Addresses beyond the tunnel must be of the networks that are routed through it, so that a wrong state
+ * routes no other host.
+ */
+function bgpPeering(
+  { description: { networks }, siteNetworks }: GatewayConnection<Address>,
+  { bgp_peering: peering }: TunnelDescription<Address>,
+  inside: BgpPeering,
+): BgpPeering {
+  if (peering === undefined) return inside;
+  const { cloud_address: cloud, site_address: siteAddress } = peering;
+  const cloudAddress =
+    typeof cloud === 'string'
+      ? addressOf(
+          networks.map((text) => Cidr.parse(text)),
+          cloud,
+        )
+      : cloud;
+  return { cloudAddress, siteAddress: addressOf(siteNetworks, siteAddress), isBeyond: true };
+}
+
+function addressOf(networks: readonly Cidr[], address: string): string {
+  parseIpv4(address);
+  if (!networks.some((cidr) => cidr.containsAddress(address)))
+    throw new ValueError(`a BGP peer in ${networks.join(', ')}`, address);
+  return address;
 }
 
 /** The inside address of one end. It must be in the tunnel's own block, so that a wrong state routes no other network. */

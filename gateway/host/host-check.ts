@@ -76,17 +76,25 @@ function clashes(
   return problems;
 }
 
-/** Inside CIDRs of different lengths can overlap without being equal. */
+/** Inside CIDRs of different lengths can overlap without being equal; so can those of connections with several tunnels. */
 function insideOverlaps(connections: readonly GatewayConnection<Address>[]): string[] {
-  const pairs = overlapping(connections, ({ description }) => Object.keys(description.tunnels));
+  const pairs = overlapping(connections, ({ cloud, description }) => {
+    const keys = Object.keys(description.tunnels).map((key) => Cidr.parse(key));
+    return [...new Set(keys.map((key) => cloud.insideCidrOf(key).toString()))];
+  });
   return pairs
-    .filter(({ one, other }) => !one.cidr.equals(other.cidr))
+    .filter(({ one, other }) => !(one.cidr.equals(other.cidr) && hasTunnel(one) && hasTunnel(other)))
     .map(({ one, other }) => `${where(other.connection)}: inside CIDR ${overlapText(one, other)}`);
 }
 
 function overlaps(connections: readonly GatewayConnection<Address>[]): string[] {
   const pairs = overlapping(connections, ({ description }) => description.networks);
   return pairs.map(({ one, other }) => `${where(other.connection)}: ${overlapText(one, other)}`);
+}
+
+/** Whether a tunnel has the CIDR for a key: then it is told as a clash of the two. */
+function hasTunnel({ connection, cidr }: OwnedCidr): boolean {
+  return connection.description.tunnels[cidr.toString()] !== undefined;
 }
 
 interface OwnedCidr {

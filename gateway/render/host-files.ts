@@ -8,10 +8,10 @@ import { strongswanFile } from '../daemons/strongswan/connections';
 import { type GatewayNetwork, gatewayNetworks } from '../host/gateway-tunnel';
 import { checkHost } from '../host/host-check';
 import type { HostFile, PlannedFile } from '../host/host-file';
-import { INTERFACE_SCRIPT } from '../host-programs/interface-script';
+import { interfaceScript } from '../host-programs/interface-script';
 import { KEY_SCRIPT } from '../host-programs/key-script';
 import { nftablesFile } from '../host-programs/nftables';
-import { ROUTE_SCRIPT } from '../host-programs/route-script';
+import { routeScript } from '../host-programs/route-script';
 import { sysctlFile } from '../host-programs/sysctl';
 import { FIREWALL_UNIT, INTERFACE_UNIT, ROUTE_UNIT } from '../host-programs/systemd-units';
 import { installPage } from './install-page';
@@ -36,7 +36,9 @@ export function renderGateway(host: GatewayHost): readonly HostFile[] {
  */
 export function renderPlannedGateway(host: GatewayHost<Address>): readonly PlannedFile[] {
   const pending = host.connections.some(({ description }) =>
-    Object.values(description.tunnels).some(({ outside_address }) => typeof outside_address !== 'string'),
+    Object.values(description.tunnels).some(({ outside_address, bgp_peering }) =>
+      [outside_address, bgp_peering?.cloud_address].some((address) => typeof address === 'object'),
+    ),
   );
   return filesOf(host).map((file) => ({ ...file, pending }));
 }
@@ -47,12 +49,13 @@ function filesOf(host: GatewayHost<Address>): readonly HostFile[] {
   const kind = interfaceKindOf(host);
   const networks = gatewayNetworks(host);
   const routed = networks.filter(({ mode }) => mode === 'route-based');
+  const followed = routed.filter(({ routing }) => routing === 'static');
   const frr = frrFile(site, networks);
   const files = [
     ...networks.flatMap((network) => daemonFiles(host, network)),
     ...routed.map((network) => tunnelTable(site, kind, network)),
-    ...(routed.length > 0 ? [INTERFACE_SCRIPT, INTERFACE_UNIT] : []),
-    ...(routed.some(({ routing }) => routing === 'static') ? [ROUTE_SCRIPT, ROUTE_UNIT] : []),
+    ...(routed.length > 0 ? [interfaceScript(routed), INTERFACE_UNIT] : []),
+    ...(followed.length > 0 ? [routeScript(followed), ROUTE_UNIT] : []),
     ...(frr ? [frr] : []),
     nftablesFile(site, networks),
     FIREWALL_UNIT,

@@ -18,7 +18,7 @@ export function successChecks(site: GatewaySite, networks: readonly GatewayNetwo
         ]
       : [`\`swanctl --list-sas\` shows ${up} connections \`ESTABLISHED\`, each with a child \`INSTALLED\`.`]),
     ...cloudsOf(networks).flatMap(({ tunnelStatus }) => [
-      `In the console, ${tunnelStatus.console}: these tunnels have the status UP. The same from a shell:`,
+      `In the console, ${tunnelStatus.console}: these tunnels have the status ${tunnelStatus.up}. The same from a shell:`,
       code([tunnelStatus.command]),
     ]),
     ...(spoken.length > 0

@@ -1,6 +1,6 @@
 import type { GatewaySite } from '../../model/gateway/host';
 import { secretsFolder } from '../daemons/secrets';
-import type { GatewayNetwork } from '../host/gateway-tunnel';
+import { type GatewayNetwork, isPointToPoint } from '../host/gateway-tunnel';
 import type { HostFile } from '../host/host-file';
 import { successChecks } from './install-checks';
 
@@ -59,10 +59,11 @@ function overview(site: GatewaySite, networks: readonly GatewayNetwork[]): strin
         `${network.cloudNetworks.join(', ')} | ${tunnel.mtu} |`,
     ),
   );
+  const pointToPoint = networks.some(({ tunnels }) => tunnels.some(isPointToPoint));
   return [
     `Site: ${site.subnets.join(', ')}. Controller: ${site.controller.address}.`,
     '',
-    '| network | inside CIDR | other end | interface | routing | behind it | MTU |',
+    `| network | ${pointToPoint ? 'tunnel' : 'inside CIDR'} | other end | interface | routing | behind it | MTU |`,
     '|---|---|---|---|---|---|---|',
     ...rows,
   ].join('\n');

@@ -4,8 +4,8 @@ import { secretsFolder, secretsPath } from '../daemons/secrets';
 import { type GatewayNetwork, type GatewayTunnel, gatewayNetworks } from '../host/gateway-tunnel';
 
 /**
- * The commands that let the gateway use a tunnel's new key: they install the one file that changed and restart the one
- * connection. None for a tunnel that the gateway's files do not use. A standby is not restarted: it is not loaded until
+ * The commands that let the gateway use a tunnel's new key: they install the one file that changed and restart the
+ * connections that have the key: one, or all with the same inside CIDR. None for a tunnel that the gateway's files do not use. A standby is not restarted: it is not loaded until
  * somebody changes over to it.
  *
  * @param connection - `dev/aws/default`
@@ -17,13 +17,16 @@ export function rotationSteps(host: GatewayHost, connection: string, insideCidr:
   );
   const tunnel = network?.tunnels.find((candidate) => candidate.insideCidr.toString() === insideCidr);
   if (network === undefined || tunnel === undefined) return [];
-  const isPreferred = network.tunnels.indexOf(tunnel) === 0;
   const isSeed = hasSeedForm(site, network);
-  if (isSeed && !isPreferred) return [];
-  const isStandby = !isPreferred && network.mode === 'policy-based';
+  const isPreferred = (one: GatewayTunnel): boolean => network.tunnels.indexOf(one) === 0;
+  const changed = network.tunnels
+    .filter(({ connectionCidr }) => connectionCidr.equals(tunnel.connectionCidr))
+    .filter((one) => !isSeed || isPreferred(one));
+  if (changed.length === 0) return [];
+  const restarted = changed.filter((one) => isPreferred(one) || network.mode !== 'policy-based');
   return [
     ...keySteps(site, network, tunnel),
-    ...(isStandby ? [] : [restart(site, isSeed ? seedConnectionName(tunnel) : tunnel.name)]),
+    ...restarted.map((one) => restart(site, isSeed ? seedConnectionName(one) : one.name)),
   ];
 }
 

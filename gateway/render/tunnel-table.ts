@@ -16,16 +16,22 @@ export function tunnelTable(site: GatewaySite, kind: InterfaceKind, network: Gat
       tunnel.mtu,
     ].join(' '),
   );
+  const peers = network.tunnels.flatMap(({ bgp, interfaceName }) =>
+    bgp.isBeyond ? [['peer', bgp.cloudAddress, bgp.siteAddress, interfaceName].join(' ')] : [],
+  );
+  const routing = network.routing === 'static' && !network.cloud.answersPings ? 'keyed' : network.routing;
   const routes = network.cloudNetworks.map((cidr) =>
-    ['network', cidr, site.controller.address, network.routing].join(' '),
+    ['network', cidr, site.controller.address, routing].join(' '),
   );
   const text = [
     header([
       `Interfaces and routes of ${network.title}.`,
       'tunnel: interface, kind, id, outside address, own inside address, its peer, MTU',
+      ...(peers.length > 0 ? ["peer: of BGP, beyond a tunnel; the site's own address; interface"] : []),
       'network: of the cloud, source address of the host, routing',
     ]),
     ...tunnels,
+    ...peers,
     ...routes,
     '',
   ];

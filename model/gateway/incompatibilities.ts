@@ -49,6 +49,7 @@ export function incompatibilities(
   const name = `${daemon} ${version}`;
   return [
     ...modeProblems(description, cloud, siteNetworks),
+    ...pathProblems(description),
     ...Object.entries(description.tunnels).flatMap(([insideCidr, tunnel]) =>
       [
         ...versionProblems(tunnel),
@@ -73,7 +74,10 @@ function modeProblems(
   ];
   for (const [count, what] of pairs) {
     if (count <= 1) continue;
-    const reason = `a policy-based tunnel to ${cloud.name} holds one pair of security associations, got ${count} ${what}`;
+    const tunnel = cloud.onePolicyPair
+      ? `a policy-based tunnel to ${cloud.name} holds one pair of security associations`
+      : 'a policy-based tunnel is built with one network at each end';
+    const reason = `${tunnel}, got ${count} ${what}`;
     problems.push({ part: 'mode', reason, nearest: 'mode: route-based' });
   }
   if (description.routing === 'bgp') {
@@ -81,6 +85,12 @@ function modeProblems(
     problems.push({ part: 'routing', reason, nearest: 'mode: route-based, or routing: static' });
   }
   return problems;
+}
+
+function pathProblems({ multipath, routing, mode }: NetworkTunnels<unknown>): Incompatibility[] {
+  if (multipath !== true || (routing === 'bgp' && mode === 'route-based')) return [];
+  const reason = `only routes learned by BGP can use all tunnels at once, got routing ${routing} and mode ${mode}`;
+  return [{ part: 'routing', reason, nearest: 'mode: route-based and routing: bgp' }];
 }
 
 function versionProblems(tunnel: TunnelDescription<unknown>): Incompatibility[] {
@@ -157,7 +167,8 @@ function timeProblems({ lifetimes, dpd }: TunnelDescription<unknown>, cloud: Clo
     const reason = `${what} must be from ${min} to ${max} s, got ${seconds} s`;
     return [{ part, reason, nearest: `${Math.min(Math.max(seconds, min), max)} s` }];
   });
-  if (problems.length === 0 && lifetimes.esp_seconds >= lifetimes.ike_seconds) {
+  const mustBeShorter = cloud.espMayOutliveIke !== true;
+  if (problems.length === 0 && mustBeShorter && lifetimes.esp_seconds >= lifetimes.ike_seconds) {
     const reason = `ESP's lifetime (${lifetimes.esp_seconds} s) must be shorter than IKE's (${lifetimes.ike_seconds} s)`;
     problems.push({ part: 'lifetimes', reason, nearest: `${ike.max} s and ${esp.max} s` });
   }

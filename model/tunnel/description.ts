@@ -16,6 +16,11 @@ export interface TunnelDescription<Address = string> {
   readonly esp: readonly Proposal[];
   readonly lifetimes: { readonly ike_seconds: number; readonly esp_seconds: number };
   readonly dpd: { readonly timeout_seconds: number; readonly action: string };
+  /**
+   * What BGP speaks between, where that is not the inside addresses: an address of the cloud's own network, which is reached
+   * through this tunnel only, and one of the site. @default - the inside addresses
+   */
+  readonly bgp_peering?: { readonly cloud_address: Address; readonly site_address: string };
   /** Which end starts the negotiation. */
   readonly startup: 'site' | 'cloud';
 }
@@ -24,12 +29,14 @@ export interface TunnelDescription<Address = string> {
 export interface NetworkTunnels<Address = string> {
   readonly mode: 'route-based' | 'policy-based';
   readonly routing: 'static' | 'bgp';
+  /** Whether all tunnels carry flows at once: with BGP only, and where the cloud sends over all of them too. @default false */
+  readonly multipath?: boolean;
   /** The cloud's networks. */
   readonly networks: readonly string[];
   readonly cloud_asn: number;
   /** Names the secret of the cloud's own store that holds the keys; absent where Terraform's state holds them. */
   readonly preshared_key_arn?: Address;
-  /** One or more, by inside CIDR. Never by number: a provider may swap numbers. */
+  /** One or more, by the key that the cloud gives a tunnel: its inside CIDR. Never by number: a provider may swap numbers. */
   readonly tunnels: Readonly<Record<string, TunnelDescription<Address>>>;
 }
 

@@ -1,6 +1,6 @@
 import type { GatewaySite } from '../../../model/gateway/host';
 import { type Cidr, compareCidrs } from '../../../model/net/cidr';
-import type { GatewayNetwork, GatewayTunnel } from '../../host/gateway-tunnel';
+import { type GatewayNetwork, type GatewayTunnel, isPointToPoint } from '../../host/gateway-tunnel';
 import { type HostFile, header } from '../../host/host-file';
 
 /**
@@ -19,6 +19,7 @@ export function frrFile(site: GatewaySite, networks: readonly GatewayNetwork[]):
     '!',
     ...spoken.flatMap(prefixLists),
     ...sourceRoute(site, spoken),
+    ...tieBreakers(spoken),
     `router bgp ${site.asn}`,
     ` bgp router-id ${site.controller.address}`,
     ' ! networks of the site are announced although another router of the site may be the way to them',
@@ -27,15 +28,61 @@ export function frrFile(site: GatewaySite, networks: readonly GatewayNetwork[]):
     ' !',
     ' address-family ipv4 unicast',
     ...announced(site, networks).map((cidr) => `  network ${cidr}`),
-    '  ! a virtual private gateway has no equal-cost paths: its MED says which tunnel it prefers',
-    '  maximum-paths 1',
-    ...spoken.flatMap((network) => network.tunnels.flatMap((tunnel) => policies(site, network, tunnel))),
+    ...paths(spoken),
+    ...spoken.flatMap((network) =>
+      network.tunnels.flatMap((tunnel, index) => [
+        ...policies(site, network, tunnel),
+        ...(index > 0 && hasTieBreakers(network, spoken)
+          ? [`  neighbor ${tunnel.bgp.cloudAddress} route-map ${tieBreaker(index)} in`]
+          : []),
+      ]),
+    ),
     ' exit-address-family',
     'exit',
     '!',
     '',
   ];
   return { path: 'etc/frr/frr.conf', mode: 0o640, text: text.join('\n') };
+}
+
+/** How many tunnels may carry flows to one network at a time, and why. */
+function paths(networks: readonly GatewayNetwork[]): string[] {
+  const most = mostPaths(networks);
+  const single = [
+    ...new Set(networks.filter(({ multipath }) => !multipath).map(({ cloud }) => cloud.onePath)),
+  ];
+  return [
+    ...single.map((reason) => `  ! ${reason}`),
+    ...(most > 1 ? ['  ! flows of one network go over all its tunnels, each flow over one of them'] : []),
+    `  maximum-paths ${most}`,
+  ];
+}
+
+function mostPaths(networks: readonly GatewayNetwork[]): number {
+  return Math.max(1, ...networks.flatMap(({ multipath, tunnels }) => (multipath ? [tunnels.length] : [])));
+}
+
+/**
+ * Where a host has equal paths for one network, the tunnels of another must differ: the number of paths is the router's, not a
+ * network's. The later tunnel's metric is one more, which changes no order that the cloud's own metrics say.
+ */
+function tieBreakers(networks: readonly GatewayNetwork[]): string[] {
+  const broken = networks.filter((network) => hasTieBreakers(network, networks));
+  const longest = Math.max(1, ...broken.map(({ tunnels }) => tunnels.length));
+  return Array.from({ length: longest - 1 }, (_, index) => [
+    `route-map ${tieBreaker(index + 1)} permit 10`,
+    ` set metric +${index + 1}`,
+    'exit',
+    '!',
+  ]).flat();
+}
+
+function hasTieBreakers({ multipath, tunnels }: GatewayNetwork, all: readonly GatewayNetwork[]): boolean {
+  return !multipath && tunnels.length > 1 && mostPaths(all) > 1;
+}
+
+function tieBreaker(index: number): string {
+  return `kakehashi-later-${index}`;
 }
 
 /** The networks that BGP announces: the site's; with a mesh, also those of the clouds that are not learned by BGP. */
@@ -70,10 +117,8 @@ function sourceRoute(site: GatewaySite, networks: readonly GatewayNetwork[]): st
   return [...matches, ...rest, 'ip protocol bgp route-map kakehashi-source', '!'];
 }
 
-function neighbour(
-  network: GatewayNetwork,
-  { cloudInsideAddress: peer, ...tunnel }: GatewayTunnel,
-): string[] {
+function neighbour(network: GatewayNetwork, tunnel: GatewayTunnel): string[] {
+  const { cloudAddress: peer, siteAddress, isBeyond } = tunnel.bgp;
   return [
     ' !',
     ` neighbor ${peer} remote-as ${network.cloudAsn}`,
@@ -81,11 +126,14 @@ function neighbour(
     // RFC 4271 §10 suggests a keepalive interval of a third of the hold time.
     ` neighbor ${peer} timers ${Math.floor(network.cloud.bgpHoldSeconds / 3)} ${network.cloud.bgpHoldSeconds}`,
     ` neighbor ${peer} timers connect 10`,
+    // The cloud answers to the address that it knows; several interfaces may have it.
+    ...(isBeyond || isPointToPoint(tunnel) ? [` neighbor ${peer} update-source ${siteAddress}`] : []),
+    ...(isBeyond ? [` neighbor ${peer} ebgp-multihop 255`] : []),
   ];
 }
 
 function policies(site: GatewaySite, network: GatewayNetwork, tunnel: GatewayTunnel): string[] {
-  const peer = tunnel.cloudInsideAddress;
+  const peer = tunnel.bgp.cloudAddress;
   return [
     `  neighbor ${peer} activate`,
     `  neighbor ${peer} soft-reconfiguration inbound`,

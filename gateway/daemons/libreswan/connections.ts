@@ -1,6 +1,6 @@
 import type { GatewaySite, InterfaceKind } from '../../../model/gateway/host';
 import { Cidr } from '../../../model/net/cidr';
-import type { GatewayNetwork, GatewayTunnel } from '../../host/gateway-tunnel';
+import { type GatewayNetwork, type GatewayTunnel, tunnelTitle } from '../../host/gateway-tunnel';
 import { type HostFile, header } from '../../host/host-file';
 import { daemonProposals } from '../proposals';
 
@@ -28,7 +28,7 @@ type Line = readonly [key: string, value: string];
 
 function section(tunnel: GatewayTunnel, lines: readonly Line[]): string {
   return [
-    `# Inside CIDR ${tunnel.insideCidr}`,
+    `# ${tunnelTitle(tunnel)}`,
     `conn ${tunnel.name}`,
     ...lines.map(([key, value]) => `\t${key}=${value}`),
     '',

@@ -1,5 +1,5 @@
 import type { GatewaySite } from '../../../model/gateway/host';
-import type { GatewayNetwork, GatewayTunnel } from '../../host/gateway-tunnel';
+import { type GatewayNetwork, type GatewayTunnel, tunnelTitle } from '../../host/gateway-tunnel';
 import { type HostFile, header } from '../../host/host-file';
 import { daemonProposals } from '../proposals';
 
@@ -59,7 +59,7 @@ export function libreswanSeedFile(site: GatewaySite, network: GatewayNetwork): H
     text: [
       header([
         `Libreswan ${site.gateway.version}: the controller manual's single tunnel, to ${network.name}.`,
-        `${unusedTunnels(network)}Inside CIDR ${tunnel.insideCidr}.`,
+        `${unusedTunnels(network)}${tunnelTitle(tunnel)}.`,
       ]),
       `conn ${seedConnectionName(tunnel)}`,
       ...text,

@@ -1,6 +1,6 @@
 import type { GatewaySite } from '../../../model/gateway/host';
 import { Cidr } from '../../../model/net/cidr';
-import type { GatewayNetwork, GatewayTunnel } from '../../host/gateway-tunnel';
+import { type GatewayNetwork, type GatewayTunnel, tunnelTitle } from '../../host/gateway-tunnel';
 import { type HostFile, header } from '../../host/host-file';
 import { daemonProposals } from '../proposals';
 
@@ -29,7 +29,7 @@ function connection(
   const { ike, lifetimes } = tunnel.description;
   // The lifetime of IKE is the sum of rekey_time and over_time.
   const rekey = Math.floor(lifetimes.ike_seconds * 0.9);
-  return `  # Inside CIDR ${tunnel.insideCidr}
+  return `  # ${tunnelTitle(tunnel)}
   ${tunnel.name} {
     version = 2
     remote_addrs = ${tunnel.outsideAddress}

@@ -22,11 +22,17 @@ export const AWS_VPN: CloudVpn = {
   dpdTimeoutSeconds: TUNNEL_OPTION_RANGES.dpdTimeoutSeconds,
   presharedKey: PRESHARED_KEY,
   parseInsideCidr,
+  tunnelKeys: (insideCidrs) => insideCidrs,
+  insideCidrOf: (tunnelKey) => tunnelKey,
   // The hold time of AWS's own sample configurations for customer gateways.
   bgpHoldSeconds: 30,
+  onePath: 'a virtual private gateway has no equal-cost paths: its MED says which tunnel it prefers',
+  answersPings: true,
+  onePolicyPair: true,
   tunnelStatus: {
     console: 'VPC > Site-to-Site VPN connections > Tunnel details',
     command:
       "aws ec2 describe-vpn-connections --query 'VpnConnections[].VgwTelemetry[].[OutsideIpAddress,Status,AcceptedRouteCount]' --output text",
+    up: 'UP',
   },
 };

@@ -1,4 +1,5 @@
 import { Cidr } from '../../net/cidr';
+import { ValueError } from '../../value-error';
 
 /** Where Azure takes custom BGP addresses from (learn.microsoft.com, "About BGP with Azure VPN Gateway"). */
 export const APIPA_BLOCKS: readonly Cidr[] = ['169.254.21.0/24', '169.254.22.0/24'].map((text) =>
@@ -36,4 +37,24 @@ export function tunnelAddresses(block: Cidr, instances: number): readonly Tunnel
     cloud: block.address(2 + index),
     site: block.address(1),
   }));
+}
+
+/** The /29 of the connection that a tunnel belongs to. */
+export function connectionBlock({ first }: Cidr): Cidr {
+  return Cidr.of(first, PREFIX_LENGTH);
+}
+
+/**
+ * Parses the key of a tunnel: the cloud's address with /32, the second or third address of a connection's /29.
+ *
+ * @throws {@link ValueError}
+ */
+export function parseTunnelKey(text: string): Cidr {
+  const key = Cidr.parse(text);
+  const fix = { fix: 'for instance 169.254.21.2/32' };
+  if (key.prefixLength !== 32 || !APIPA_BLOCKS.some((block) => block.contains(key)))
+    throw new ValueError('a /32 of 169.254.21.0 to 169.254.22.255', text, fix);
+  if (![2, 3].includes(key.first - connectionBlock(key).first))
+    throw new ValueError('an address that a gateway has in a /29: its .2 or .3', text, fix);
+  return key;
 }

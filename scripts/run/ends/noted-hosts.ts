@@ -2,9 +2,11 @@ import { compareTexts } from '../../../base/text/compare-texts';
 import type { Loaded } from '../../../catalog/environment/catalog';
 import type { Stack } from '../../../catalog/kinds/registry';
 import { interfaceNumbers } from '../../../gateway/host/interface-numbers';
+import type { CloudVpn } from '../../../model/clouds/cloud-vpn';
 import { HiddenKey } from '../../../model/gateway/hidden-key';
 import type { GatewayConnection, GatewayHost, TunnelKey } from '../../../model/gateway/host';
 import { keyReference } from '../../../model/gateway/key-reference';
+import { presharedKeyCidr } from '../../../model/gateway/preshared-key-cidr';
 import { connectionParts } from '../../../model/gateway/site-gateway';
 import {
   readSiteOutput,
@@ -107,7 +109,7 @@ function connectedOf(
     if (cidrs.length === 0) return [];
     const noted = endOf(readSiteOutput(site), label);
     const end = noted ?? catalogEnd(loaded, label);
-    const own = noted?.connections[label] ?? catalogConnection(loaded, entry ?? network, cidrs);
+    const own = noted?.connections[label] ?? catalogConnection(loaded, kind.cloud, entry ?? network, cidrs);
     if (end === undefined || own === undefined) {
       unknown.push(`${environment}/${label}: an earlier version applied it, and noted nothing of the site`);
       return [];
@@ -117,10 +119,12 @@ function connectedOf(
         `${environment}/${label}: an earlier version applied it and did not note the site: what the catalog says stands for it`,
       );
     const folder = end.keyReference === undefined ? undefined : keyFolder(loaded, end.keyReference);
-    const keyOf = (cidr: string): TunnelKey =>
-      folder === undefined
+    const keyOf = (tunnel: string): TunnelKey => {
+      const cidr = presharedKeyCidr(kind.cloud, tunnel);
+      return folder === undefined
         ? new HiddenKey(cidr, newKeys.has(cidr))
         : keyReference(folder, environment, network, cidr);
+    };
     const connection: GatewayConnection<Address> = {
       environment,
       network,
@@ -155,22 +159,30 @@ function namesOf(
   return network === key ? { network } : { network, entry: key };
 }
 
-/** The description of a network's tunnels, whose outside addresses may be unknown; undefined where more of it is. */
+/** The description of a network's tunnels, whose outside addresses and BGP peers may be unknown; undefined where more of it is. */
 function descriptionOf(value: unknown): NetworkTunnels<Address> | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const { tunnels, preshared_key_arn: arn, ...rest } = value as NetworkTunnels;
-  const planned = Object.entries(tunnels ?? {}).map(
-    ([cidr, { outside_address, ...tunnel }]) => [cidr, { ...tunnel, outside_address }] as const,
-  );
-  const others = JSON.stringify([rest, planned.map(([, { outside_address: _, ...tunnel }]) => tunnel)]);
+  const planned = Object.entries(tunnels ?? {});
+  const known = planned.map(([, { outside_address: _, bgp_peering, ...tunnel }]) => [
+    tunnel,
+    bgp_peering?.site_address,
+  ]);
+  const others = JSON.stringify([rest, known]);
   if (others.includes(PENDING_TEXT)) return undefined;
   return {
     ...rest,
     ...(arn === undefined ? {} : { preshared_key_arn: plannedAddress(arn) }),
     tunnels: Object.fromEntries(
-      planned.map(([cidr, tunnel]) => [
+      planned.map(([cidr, { outside_address, bgp_peering, ...tunnel }]) => [
         cidr,
-        { ...tunnel, outside_address: plannedAddress(tunnel.outside_address) },
+        {
+          ...tunnel,
+          outside_address: plannedAddress(outside_address),
+          ...(bgp_peering === undefined
+            ? {}
+            : { bgp_peering: { ...bgp_peering, cloud_address: plannedAddress(bgp_peering.cloud_address) } }),
+        },
       ]),
     ),
   };
@@ -193,6 +205,7 @@ function catalogEnd({ catalog }: Loaded, connection: string): SiteEnd | undefine
 
 function catalogConnection(
   { catalog, allocations }: Loaded,
+  cloud: CloudVpn,
   network: string,
   cidrs: readonly string[],
 ): SiteConnection | undefined {
@@ -202,6 +215,6 @@ function catalogConnection(
   return {
     crypto: vpn.crypto,
     siteNetworks: vpn.remoteNetworks,
-    interfaces: interfaceNumbers(allocation, cidrs),
+    interfaces: interfaceNumbers(cloud, allocation, cidrs),
   };
 }

@@ -3,6 +3,7 @@ import type { Loaded } from '../../../catalog/environment/catalog';
 import type { Stack } from '../../../catalog/kinds/registry';
 import { interfaceNumbers } from '../../../gateway/host/interface-numbers';
 import type { GatewayConnection } from '../../../model/gateway/host';
+import { presharedKeyCidr } from '../../../model/gateway/preshared-key-cidr';
 import type { NetworkTunnels } from '../../../model/tunnel/description';
 import { tunnelsOf } from '../../kinds/registry';
 import type { KindTunnels } from '../../kinds/tunnels';
@@ -85,7 +86,7 @@ async function connectionOf(
     kind,
     network: identity,
     description,
-    output: withReplaced(output, `${session.environment}/${identity}`, description, options.replaced),
+    output: withReplaced(output, kind, `${session.environment}/${identity}`, description, options.replaced),
     ...(reference === undefined ? {} : { reference }),
   });
   return {
@@ -96,21 +97,22 @@ async function connectionOf(
     crypto: vpn.crypto,
     description,
     siteNetworks: vpn.remoteNetworks,
-    interfaces: interfaceNumbers(allocation, Object.keys(description.tunnels)),
+    interfaces: interfaceNumbers(kind.cloud, allocation, Object.keys(description.tunnels)),
     keys,
   };
 }
 
 function withReplaced(
   output: unknown,
+  { cloud }: KindTunnels,
   connection: string,
   { tunnels }: NetworkTunnels,
   replaced: ConnectionOptions['replaced'],
 ): unknown {
   if (replaced === undefined) return output;
-  const own = Object.keys(tunnels).flatMap((cidr) => {
-    const key = replaced.get(`${connection}/${cidr}`);
-    return key === undefined ? [] : [[cidr, key] as const];
+  const own = Object.keys(tunnels).flatMap((tunnel) => {
+    const key = replaced.get(`${connection}/${tunnel}`);
+    return key === undefined ? [] : [[presharedKeyCidr(cloud, tunnel), key] as const];
   });
   return { ...(output as object | undefined), ...Object.fromEntries(own) };
 }

@@ -7,6 +7,7 @@ import {
   type ViewedNetwork,
 } from '../../../gateway/status/gateway-view';
 import type { TunnelStatus } from '../../../gateway/status/tunnel-telemetry';
+import { tunnelsOf } from '../../kinds/registry';
 import type { Session } from '../../session/session';
 
 /** The tunnels as the gateway's daemon sees them. The sandbox has no daemon to ask. */
@@ -33,17 +34,20 @@ export async function viewFromGateway(
 }
 
 function networksOf(
-  { catalog, allocations }: Loaded,
+  { catalog, allocations, stacks }: Loaded,
   tunnels: readonly TunnelStatus[],
 ): ReadonlyMap<string, ViewedNetwork> {
   return new Map(
     catalog.networks.flatMap(({ key, identity, vpn }) => {
       const allocation = allocations.get(key);
-      if (vpn === undefined || allocation === undefined) return [];
-      const applied = tunnels.flatMap(({ network, cloud }) => (network === key ? [cloud.insideCidr] : []));
-      return [
-        [key, { identity, routing: vpn.routing, interfaces: interfaceNumbers(allocation, applied) }] as const,
-      ];
+      const stack = stacks.find(({ members }) => members.includes(key));
+      const cloud = stack && tunnelsOf(stack)?.cloud;
+      if (vpn === undefined || allocation === undefined || cloud === undefined) return [];
+      const applied = tunnels
+        .filter(({ network }) => network === key)
+        .map((tunnel) => tunnel.cloud.insideCidr);
+      const interfaces = interfaceNumbers(cloud, allocation, applied);
+      return [[key, { identity, routing: vpn.routing, interfaces }] as const];
     }),
   );
 }

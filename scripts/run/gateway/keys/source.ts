@@ -1,6 +1,7 @@
 import { Failure } from '../../../../base/errors';
 import { GatewayKey } from '../../../../model/gateway/key';
 import { keyReference } from '../../../../model/gateway/key-reference';
+import { presharedKeyCidr } from '../../../../model/gateway/preshared-key-cidr';
 import { cloudKeepsKeys } from '../../../../model/tunnel/description';
 import type { KeyRequest, KindTunnels } from '../../../kinds/tunnels';
 import type { Session } from '../../../session/session';
@@ -29,7 +30,10 @@ export async function tunnelKeys(
   const cidrs = Object.keys(description.tunnels);
   if (reference !== undefined) {
     return Object.fromEntries(
-      cidrs.map((cidr) => [cidr, keyReference(reference, environment, network, cidr)]),
+      cidrs.map((cidr) => [
+        cidr,
+        keyReference(reference, environment, network, presharedKeyCidr(kind.cloud, cidr)),
+      ]),
     );
   }
   const values =
@@ -38,7 +42,7 @@ export async function tunnelKeys(
       : texts(request.output);
   return Object.fromEntries(
     cidrs.map((cidr) => {
-      const value = values[cidr];
+      const value = values[presharedKeyCidr(kind.cloud, cidr)];
       if (value === undefined || value === '')
         throw new Failure(`${environment}/${network}: no pre-shared key is known for tunnel ${cidr}`);
       session.report.log.masks.add(value);

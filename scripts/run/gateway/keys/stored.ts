@@ -1,5 +1,6 @@
 import type { Loaded } from '../../../../catalog/environment/catalog';
 import type { GatewayConnection } from '../../../../model/gateway/host';
+import { presharedKeyCidr, presharedKeyCidrs } from '../../../../model/gateway/preshared-key-cidr';
 import { cloudKeepsKeys } from '../../../../model/tunnel/description';
 import { tunnelsOf } from '../../../kinds/registry';
 import { readOutput } from '../../../session/outputs';
@@ -24,9 +25,9 @@ export async function checkHostKeys(
   const { readKeys } =
     require('../../../../vault/preshared-keys') as typeof import('../../../../vault/preshared-keys');
   const client = await session.vaults.client(vault);
-  for (const { environment, network, description } of connections) {
+  for (const { environment, network, cloud, description } of connections) {
     if (environment !== session.environment || cloudKeepsKeys(description)) continue;
-    await readKeys(client, folder, environment, network, Object.keys(description.tunnels));
+    await readKeys(client, folder, environment, network, presharedKeyCidrs(cloud, description));
   }
 }
 
@@ -55,17 +56,20 @@ export async function storeHostKeys(
   const kept: string[] = [];
   for (const { environment, network, description } of connections) {
     if (environment !== session.environment || cloudKeepsKeys(description)) continue;
-    const cidrs = Object.keys(description.tunnels);
     const key = loaded.catalog.networks.find(({ identity }) => identity === network)?.key;
     const stack = loaded.stacks.find((candidate) => key !== undefined && candidate.network === key);
     const kind = stack && tunnelsOf(stack);
     if (key === undefined || stack === undefined || kind === undefined) continue;
+    const cidrs = presharedKeyCidrs(kind.cloud, description);
     const isKept = loaded.allocations.get(key)?.presharedKeys === folder.toString();
     if (isKept && !changed.has(stack.id)) await readKeys(client, folder, environment, network, cidrs);
     // From the state, also where the gateway's files name the keys only.
     const output = await readOutput(session, initializer, stack, 'tunnel_keys');
     const found = await tunnelKeys(session, { loaded, kind, network, description, output });
-    const keys = Object.entries(found).map(([cidr, key]) => [cidr, key.value() ?? '']);
+    const keys = Object.entries(found).map(([cidr, key]) => [
+      presharedKeyCidr(kind.cloud, cidr),
+      key.value() ?? '',
+    ]);
     const { written, replaced } = await storeKeys(
       client,
       folder,
