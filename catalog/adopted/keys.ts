@@ -3,6 +3,7 @@ import { INTERFACE_ADDRESS, IPV4, ocid, SAKURA_ID } from '../shape/formats';
 import type { Keys, MapForm } from '../shape/shape';
 import { either, FLAG, list, optional, required, TEXT, text, whole } from '../shape/shapes';
 import { AWS_KEYS, checkAwsEntry } from './aws';
+import { AZURE_KEYS, checkAzureEntry } from './azure';
 import type { EntryToCheck } from './entry-to-check';
 import {
   COUNT_TEXT,
@@ -34,14 +35,7 @@ const COUNT = either(COUNT_TEXT.expected, { text: text(COUNT_TEXT), whole: whole
 const PROVIDER_KEYS: Readonly<Record<string, Keys>> = {
   aws: AWS_KEYS,
   aws_spot: AWS_KEYS,
-  azure: {
-    azure_resource_group_name: required(TEXT, 'resource group'),
-    azure_vnet_name: required(TEXT, 'virtual network'),
-    azure_subnet_name: required(TEXT, 'subnet'),
-    azure_security_group_name: required(TEXT, 'network security group'),
-    azure_location: required(TEXT, 'region: japaneast or Japan East'),
-    azure_zone: optional(TEXT_OR_WHOLE, 'availability zone'),
-  },
+  azure: AZURE_KEYS,
   sakura: {
     sakura_local_switch_id: required(text(SAKURA_ID), 'id of the local switch, 12 digits in quotes'),
     sakura_private_subnet_gateway_ip: required(text(IPV4), 'default gateway of the private subnet'),
@@ -114,6 +108,7 @@ export const OPEN_PROVIDERS: readonly string[] = Object.keys(OPEN_PROVIDER_KEYS)
 const OWN_CHECKS: Readonly<Record<string, (entry: EntryToCheck, problems: ProblemList) => void>> = {
   aws: checkAwsEntry,
   aws_spot: checkAwsEntry,
+  azure: checkAzureEntry,
 };
 
 /** Checks the keys of an entry that only its provider has. */

@@ -4,7 +4,7 @@ import { KIND_NAMES, type Kind, type PlaceOf, type Readings } from '../kinds/reg
 import type { Lock, LockedStack, LockedStackOf } from './lock';
 
 /** What all kinds stand in alike. */
-export type CommonAround = Omit<Around<unknown>, 'locked' | 'damaged'>;
+export type CommonAround = Omit<Around<unknown>, 'locked' | 'damaged' | 'lockedRules'>;
 
 /** Lets every kind check its part of a catalog. */
 export function checkKinds(
@@ -32,7 +32,7 @@ export function aroundOf<K extends Kind>(kind: K, around: CommonAround, lock: Lo
     isOf(kind, stack) ? [[id, stack]] : [],
   );
   const damaged = Object.entries(lock.damaged).flatMap(([id, of]) => (of === kind ? [id] : []));
-  return { ...around, locked: new Map(locked), damaged: new Set(damaged) };
+  return { ...around, locked: new Map(locked), damaged: new Set(damaged), lockedRules: lock.rules };
 }
 
 function isOf<K extends Kind>(kind: K, stack: LockedStack): stack is LockedStack & LockedStackOf<K> {

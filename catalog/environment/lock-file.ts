@@ -21,6 +21,8 @@ const ENTRY_KEY = pattern("an entry's key like aws/default", '^[a-z]+(/[a-zA-Z0-
 const BORN_NAME = pattern('a name', '^[a-zA-Z0-9_][a-zA-Z0-9_./-]{0,255}$');
 const NETWORK_KEY = pattern("a network's key like aws/default", '^[a-z]+/[a-zA-Z][a-zA-Z0-9_-]{0,31}$');
 
+const RULE_KEY = pattern("a rule's key like tcp-22-from-10_0_2_0-24", '^[a-zA-Z0-9_-]{1,160}$');
+
 /** A cloud has at most this many tunnels in a connection, or blocks for them. */
 const MOST_TUNNELS = 16;
 
@@ -44,6 +46,8 @@ const TUNNELS = new Map(
   ),
 );
 
+const PRIORITIES = named(RULE_KEY, whole(100, 4096), { mayBeEmpty: true });
+
 /** `catalog/<env>.lock.yml`; the keys of a stack follow from its kind. */
 const LOCK = map({
   version: required(choice(1), 'Version of the lock file: 1'),
@@ -51,6 +55,10 @@ const LOCK = map({
   tunnels: optional(
     named(NETWORK_KEY, ANY, { mayBeEmpty: true }),
     'What each VPN connection was given at its gateway',
+  ),
+  rules: optional(
+    named(NETWORK_KEY, PRIORITIES, { mayBeEmpty: true }),
+    'Priorities of the rules of networks whose cloud orders them by numbers',
   ),
 });
 
@@ -85,6 +93,7 @@ export function readLockInto(file: string, problems: ProblemList, environment?: 
   return {
     stacks: locked,
     tunnels: readTunnels(root.below('tunnels'), problems),
+    rules: readRules(root.below('rules'), problems),
     damaged: damaged(stacks, locked),
   };
 }
@@ -242,11 +251,35 @@ function readTunnels(tunnels: Place, problems: ProblemList): Lock['tunnels'] {
   return Object.fromEntries(locked);
 }
 
-/** One lock over another: the stacks and tunnels of the second win. */
+/** The priorities of rules, of which no two of a network may be the same. */
+function readRules(rules: Place, problems: ProblemList): Lock['rules'] {
+  const locked = rules.names.flatMap((network): [string, Lock['rules'][string]][] => {
+    const { draft } = read(rules.below(network), PRIORITIES, new ProblemList());
+    if (draft === undefined) return [];
+    const seen = new Map<number, string>();
+    for (const [rule, priority] of Object.entries(draft)) {
+      const other = seen.get(priority);
+      seen.set(priority, rule);
+      if (other === undefined) continue;
+      const message = `${priority} is the priority of ${other} already`;
+      problems.error(
+        'lock-clash',
+        rules.at(network, rule),
+        message,
+        'restore the lock file from version control',
+      );
+    }
+    return [[network, draft]];
+  });
+  return Object.fromEntries(locked);
+}
+
+/** One lock over another: the stacks, tunnels and rules of the second win. */
 export function mergeLocks(lock: Lock, additions: Lock): Lock {
   return {
     stacks: { ...lock.stacks, ...additions.stacks },
     tunnels: { ...lock.tunnels, ...additions.tunnels },
+    rules: { ...lock.rules, ...additions.rules },
     damaged: { ...lock.damaged, ...additions.damaged },
   };
 }

@@ -25,6 +25,7 @@ export function lockAdditionsOf(loaded: Loaded): LockAdditions {
   const lock: Lock = {
     stacks: { ...kept.stacks, ...Object.fromEntries(live) },
     tunnels: { ...identities.tunnels, ...Object.fromEntries(loaded.allocations) },
+    rules: { ...kept.rules, ...prioritiesOf(loaded) },
     damaged: {},
   };
   return {
@@ -32,6 +33,14 @@ export function lockAdditionsOf(loaded: Loaded): LockAdditions {
     changed: formatLock(lock) !== formatLock(loaded.lock),
     needed: formatLock(withoutFormerly(lock)) !== formatLock(withoutFormerly(kept)),
   };
+}
+
+function prioritiesOf({ catalog }: Loaded): Lock['rules'] {
+  return Object.fromEntries(
+    catalog.networks.flatMap(({ identity, rulePriorities = {} }) =>
+      Object.keys(rulePriorities).length === 0 ? [] : [[identity, rulePriorities] as const],
+    ),
+  );
 }
 
 function lockedStack<K extends Kind>(
@@ -76,7 +85,13 @@ export function formatLock(lock: Lock): string {
   });
   const section = (name: string, lines: readonly string[]): string =>
     lines.length === 0 ? `${name}: {}\n` : `${name}:\n${lines.join('')}`;
-  return `${HEADER}version: 1\n${section('stacks', stacks)}${section('tunnels', tunnels)}`;
+  const rules = sorted(lock.rules).map(([key, priorities]) => {
+    const byPriority = Object.entries(priorities).sort(([, a], [, b]) => a - b);
+    return `  ${key}: { ${byPriority.map(([rule, priority]) => `${rule}: ${priority}`).join(', ')} }\n`;
+  });
+  // Most locks have none: they stay as they are.
+  const prioritized = rules.length === 0 ? '' : section('rules', rules);
+  return `${HEADER}version: 1\n${section('stacks', stacks)}${section('tunnels', tunnels)}${prioritized}`;
 }
 
 function stackText<K extends Kind>(stack: { [P in K]: LockedStackOf<P> }[K]): string {

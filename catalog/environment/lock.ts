@@ -1,5 +1,6 @@
 import type { Allocation } from '../ground/allocation';
 import type { BackendType } from '../ground/backend';
+import type { RulePriorities } from '../ground/network';
 import type { Kind, PlaceOf } from '../kinds/registry';
 
 /** `catalog/<env>.lock.yml`: what must not move when the catalog changes. */
@@ -7,6 +8,8 @@ export interface Lock {
   readonly stacks: { readonly [id: string]: LockedStack };
   /** By network key, `aws/default`. */
   readonly tunnels: { readonly [key: string]: Allocation };
+  /** By the key that a network had when it was made: the priorities of its rules, also of those that are gone. */
+  readonly rules: { readonly [network: string]: RulePriorities };
   /** Stacks whose lines are broken, with their kinds: what they remember is not known. */
   readonly damaged: { readonly [id: string]: Kind };
 }
@@ -31,4 +34,4 @@ export interface StackMemory {
 /** A stack that was planned at least. */
 export type LockedStack = { [K in Kind]: LockedStackOf<K> }[Kind];
 
-export const EMPTY_LOCK: Lock = { stacks: {}, tunnels: {}, damaged: {} };
+export const EMPTY_LOCK: Lock = { stacks: {}, tunnels: {}, rules: {}, damaged: {} };

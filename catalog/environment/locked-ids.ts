@@ -22,7 +22,7 @@ export function lockedIds(environment: string, lock: Lock): LockedIds {
   return { idOf };
 }
 
-/** The lock of an environment without some stacks, and without their tunnels. */
+/** The lock of an environment without some stacks, and without their tunnels and rules. */
 export function withoutStacks(lock: Lock, environment: string, ids: Iterable<string>): Lock {
   const dropped = new Set(ids);
   if (dropped.size === 0) return lock;
@@ -32,5 +32,11 @@ export function withoutStacks(lock: Lock, environment: string, ids: Iterable<str
     ...lock,
     stacks: Object.fromEntries(Object.entries(lock.stacks).filter(([id]) => !dropped.has(id))),
     tunnels: Object.fromEntries(Object.entries(lock.tunnels).filter(([network]) => !isDropped(network))),
+    // Keyed by the names at birth, of which ids are made.
+    rules: Object.fromEntries(
+      Object.entries(lock.rules).filter(
+        ([network]) => !dropped.has(stackId(environment, ...network.split('/'))),
+      ),
+    ),
   };
 }

@@ -2,9 +2,13 @@ import { listed } from '../../base/text/listed';
 import { nearest } from '../../base/text/nearest';
 import type { ProblemList } from '../ground/problem-list';
 import { quoted } from '../ground/quoted';
+import { CREATED_ENTRIES } from '../kinds/registry';
 import { describe } from '../source/node';
 import type { Place } from '../source/place';
 import { CREATING_PROVIDERS } from './keys';
+
+/** The names that stand in `providers`. */
+const SETTINGS_NAMES = CREATED_ENTRIES.map(({ provider, settingsName = provider }) => settingsName);
 
 /** Checks that the section `providers` names no provider but those that are built; each kind reads its own. */
 export function checkProviders(providers: Place, problems: ProblemList): void {
@@ -14,9 +18,10 @@ export function checkProviders(providers: Place, problems: ProblemList): void {
     problems.error('wrong-type', providers.at(), { must: 'must be a map of providers', got: describe(node) });
     return;
   }
-  for (const name of providers.names.filter((given) => !CREATING_PROVIDERS.includes(given))) {
+  for (const name of providers.names.filter((given) => !SETTINGS_NAMES.includes(given))) {
     const where = { ...providers.keyAt(name), path: providers.path };
-    const suggestion = nearest(name, CREATING_PROVIDERS);
+    const meant = CREATED_ENTRIES.find(({ provider }) => provider === name)?.settingsName;
+    const suggestion = meant ?? nearest(name, SETTINGS_NAMES);
     problems.error('not-built', where, {
       must: `provider ${quoted(name)} is not built yet; only ${builtProviders()}`,
       suggestion,

@@ -12,9 +12,14 @@ export interface Network {
   readonly cidrs: readonly Cidr[];
   /** The catalog entries that it publishes, in the order in which they are written. */
   readonly entries: readonly EntryName[];
+  /** Where its cloud orders rules by a number: the priorities that the lock file keeps. */
+  readonly rulePriorities?: RulePriorities;
   /** Its connection to the site; absent for a network alone. */
   readonly vpn?: NetworkVpn;
 }
+
+/** Priorities of rules by the rule's key: `tcp-22-from-10_0_2_0-24` is 200. */
+export type RulePriorities = Readonly<Record<string, number>>;
 
 export interface EntryName {
   readonly provider: string;

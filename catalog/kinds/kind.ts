@@ -5,7 +5,7 @@ import type { Backend, BackendType } from '../ground/backend';
 import type { Claims, IdentityClaim } from '../ground/claims';
 import type { Identities } from '../ground/identities';
 import type { Need } from '../ground/need';
-import type { Network } from '../ground/network';
+import type { Network, RulePriorities } from '../ground/network';
 import type { ProblemList } from '../ground/problem-list';
 import type { Site } from '../ground/site';
 import type { Key, MapForm, Shape } from '../shape/shape';
@@ -51,6 +51,8 @@ export interface LockedTunnels {
 /** Entries of a provider that a kind creates. */
 export interface CreatedEntries {
   readonly provider: string;
+  /** The name of the Terraform provider in `providers`. @default - that of the provider */
+  readonly settingsName?: string;
   /** The section `providers.<name>`. */
   readonly settings: Key;
   /** Shapes of an entry with `create`, told apart by the key of `create` that only the first has. */
@@ -99,6 +101,8 @@ export interface Around<At> {
   /** Ids of the kind's stacks whose lines in the lock file are broken. */
   readonly damaged: ReadonlySet<string>;
   readonly identities: Identities;
+  /** What the lock file holds of the priorities of rules, by the key that a network had when it was made. */
+  readonly lockedRules: Readonly<Record<string, RulePriorities>>;
 }
 
 /** A stack of the lock file. */

@@ -53,7 +53,10 @@ class SchemaWriter {
           type: 'object',
           description: providers.description,
           properties: Object.fromEntries(
-            CREATED_ENTRIES.map(({ provider, settings }) => [provider, this.orNull(this.of(settings.shape))]),
+            CREATED_ENTRIES.map(({ provider, settingsName = provider, settings }) => [
+              settingsName,
+              this.orNull(this.of(settings.shape)),
+            ]),
           ),
           additionalProperties: false,
         }),

@@ -1,13 +1,14 @@
 import { ipv4Number } from '../../../model/net/ipv4';
 import { complete } from '../../ground/complete';
 import { ProblemList } from '../../ground/problem-list';
+import type { EntryNetworks } from '../../ingress/resolve';
 import type { Infer } from '../../shape/shape';
 import { remoteNetworks } from '../../site/remote-networks';
 import type { Around } from '../kind';
 import { type NetworkDraft, type SubnetDraft, subnetsOf } from './draft';
+import { resolveIngress } from './ingress';
 import type { NETWORK_ENTRY, VPN_KEYS } from './keys';
 import type { AwsNetwork, AwsSubnet, AwsVpn, NetworkDhcp } from './network';
-import { type EntryNetworks, resolveIngress } from './resolve';
 import { endpointSubnets } from './services';
 
 /** The network of a draft in which no error was found. */

@@ -1,6 +1,7 @@
 import { AWS_REGION } from '../../adopted/aws';
 import { type IdentityClaim, mergeClaims, NO_CLAIMS } from '../../ground/claims';
 import type { ProblemList } from '../../ground/problem-list';
+import { entryNetworks } from '../../ingress/resolve';
 import type { Infer } from '../../shape/shape';
 import { list, map, optional, required, text, whole } from '../../shape/shapes';
 import type { Place } from '../../source/place';
@@ -8,12 +9,12 @@ import type { Around, KindReading, KindResult, KindSource, StackKind } from '../
 import { claimsOf } from './claims';
 import type { NetworkDraft } from './draft';
 import { finishNetwork } from './finish';
+import { resolveIngress } from './ingress';
 import { INSIDE_CIDR } from './inside-cidr';
 import { NETWORK_ENTRY, WITHIN_ENTRY } from './keys';
 import { checkNames } from './names';
 import type { AwsCatalog } from './network';
 import { readNetworks } from './networks';
-import { entryNetworks, resolveIngress } from './resolve';
 import { checkServices } from './services';
 import { AWS_PROVIDER, type AwsSettings, readAwsSettings, settingsReferences } from './settings';
 import { checkSubnets } from './subnets';

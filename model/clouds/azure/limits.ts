@@ -1,0 +1,40 @@
+import type { Cidr } from '../../net/cidr';
+import type { Range } from '../cloud-vpn';
+
+/** How many addresses of each subnet are Azure's: the first four and the last (learn.microsoft.com, "Azure Virtual Network FAQ"). */
+export const RESERVED_ADDRESSES = 5;
+
+/** How many addresses of a subnet nodes can have. */
+export function freeAddresses(subnet: Cidr): number {
+  return subnet.size - RESERVED_ADDRESSES;
+}
+
+/** Priorities of our rules: room before them for rules that somebody adds by hand. Our own deny has the last one. */
+export const RULE_PRIORITIES: Range = { min: 200, max: 3999 };
+
+/** Of the 1000 rules that a network security group takes (learn.microsoft.com, "Azure subscription limits"). */
+export const MOST_RULES = 900;
+
+/** azurerm 4.55 takes no more tags; ours are five of them (recorded behaviour, learn.microsoft.com, "Use tags"). */
+export const MOST_TAGS = 45;
+
+/** Names that Azure keeps for subnets of its own services. */
+export const RESERVED_SUBNETS: readonly string[] = [
+  'GatewaySubnet',
+  'AzureBastionSubnet',
+  'AzureFirewallSubnet',
+  'AzureFirewallManagementSubnet',
+  'RouteServerSubnet',
+];
+
+/** The protocols of a rule of a network security group (azurerm, `protocol`). */
+export const RULE_PROTOCOLS: readonly (string | number)[] = [
+  'tcp',
+  'udp',
+  'icmp',
+  'all',
+  'esp',
+  'ah',
+  50,
+  51,
+];
