@@ -226,7 +226,8 @@ const ANY_STACK = map({
   ...Object.fromEntries(
     Object.values(KINDS)
       .flatMap(({ lock }) => Object.entries(lock.shape.keys))
-      .map(([name, { shape, description }]) => [name, optional(shape, description)]),
+      // Each kind has its own form of a region.
+      .map(([name, { description }]) => [name, optional(ANY, description)]),
   ),
   ...STACK_KEYS,
 });

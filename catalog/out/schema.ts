@@ -153,7 +153,7 @@ class SchemaWriter {
   private createdEntry({ provider, shapes, settings }: CreatedEntries): JsonMap {
     const adopted = adoptedShape(provider) ?? CUSTOM_ENTRY;
     if (this.isFragment) return this.adoptedEntry(adopted, { create: this.anyCreate(shapes) });
-    const own = new Set(shapes.flatMap(({ shape }) => Object.keys(shape.keys)));
+    const own = new Set(shapes.flatMap(({ shape }) => requiredKeys(shape.keys)));
     const adoptedOnly = requiredKeys(adopted.keys).filter((key) => !own.has(key));
     const begun = new SchemaWriter(true).createdEntry({ provider, shapes, settings });
     return {

@@ -52,9 +52,18 @@ const PROVIDERS: Readonly<Record<string, Provider>> = {
     bad: [
       [{ azure_resource_group_name: null }, 'missing-key: key "azure_resource_group_name" is missing'],
       [{ azure_vnet_name: null }, 'missing-key: key "azure_vnet_name" is missing'],
-      [{ azure_subnet_name: '[a]' }, 'wrong-type: must be a text'],
+      [{ azure_subnet_name: '[a]' }, 'wrong-type: must be a name of up to 80'],
       [{ azure_security_group_name: "''" }, 'bad-value: must not be empty'],
-      [{ azure_location: 'true' }, 'wrong-type: must be a text'],
+      [{ azure_location: 'true' }, 'wrong-type: must be a location of Azure'],
+      [{ azure_location: 'japaneats' }, 'unknown-region: must be a location of Azure'],
+      [{ azure_location: 'Japan  East' }, 'bad-value: must be a location of Azure'],
+      [{ azure_zone: '4' }, 'bad-value: must be'],
+      [
+        { azure_location: 'westus', azure_zone: '1' },
+        'zone-of-another-region: must not be given: West US has no',
+      ],
+      [{ azure_vnet_name: '-a' }, 'bad-value: must be a name of up to 80'],
+      [{ azure_resource_group_name: 'a.' }, 'bad-value: must be a name of up to 90'],
     ],
   },
   sakura: {

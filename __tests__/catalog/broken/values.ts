@@ -335,9 +335,9 @@ export const VALUES: readonly Broken[] = [
   },
   {
     name: 'create for another provider',
-    added: 'azure:\n  default: { create: { vnet_cidr: 10.1.0.0/16 } }\n',
+    added: 'gcp:\n  default: { create: { vnet_cidr: 10.1.0.0/16 } }\n',
     problems: [
-      '30:14-20 not-built azure.default.create: creating networks of azure is not built yet; only aws is | remove create and give the ids of what exists',
+      '30:14-20 not-built gcp.default.create: creating networks of gcp is not built yet; only aws and azure are | remove create and give the ids of what exists',
     ],
   },
   {
@@ -447,7 +447,9 @@ export const VALUES: readonly Broken[] = [
   {
     name: 'a provider that is not built',
     added: 'providers: { azure: {} }\n',
-    problems: ['29:14-19 not-built providers: provider "azure" is not built yet; only aws is'],
+    problems: [
+      '29:14-19 not-built providers: provider "azure" is not built yet; only aws and azure are; did you mean "azurerm"?',
+    ],
   },
   {
     name: 'a role that is none',

@@ -133,15 +133,25 @@ test('every choice between words says what each of them means', () => {
       visit(value, key === 'items' || /^(anyOf|\d+)$/.test(key) ? at : `${at}/${key}`);
   };
   visit(require(path.resolve('catalog/catalog.schema.json')), '');
-  // Names of algorithms, capabilities and protocols are what they mean.
+  // Names of algorithms, capabilities, protocols, sizes and zones are what they mean.
   expect([...new Set(silent)].sort()).toEqual([
     'capabilities',
+    'dh_group',
+    'egress',
     'format',
+    'ike_encryption',
+    'ike_integrity',
     'ike_versions',
+    'ipsec_encryption',
+    'ipsec_integrity',
+    'pfs_group',
     'phase1_encryption_algorithms',
     'phase1_integrity_algorithms',
     'phase2_encryption_algorithms',
     'phase2_integrity_algorithms',
+    'sku',
     'type',
+    'zone',
+    'zones',
   ]);
 });
