@@ -4,6 +4,7 @@ import { inspect } from 'node:util';
 import { renderGateway } from '../../../gateway/render/host-files';
 import { GatewayKey } from '../../../model/gateway/key';
 import { Cidr } from '../../../model/net/cidr';
+import { AZURE_HOSTS, OTHER_AZURE, sampleAzure } from '../sample-azure';
 import {
   COMBINATIONS,
   type Combination,
@@ -53,8 +54,24 @@ describe('golden files', () => {
     expectGolden('programs', printed(sampleHost({}, [sampleConnection({ key })]), isFixed));
   });
 
+  it.each(Object.entries(AZURE_HOSTS))('%s', (name, host) => {
+    expectGolden(
+      name,
+      printed(host, (path) => !isFixed(path)),
+    );
+  });
+
+  it('programs for tunnels without a subnet, for peers beyond them and for clouds that answer no pings', () => {
+    const connections = [
+      sampleAzure({ peers: ['172.21.255.4', '172.21.255.5'], key: 'vault://secret/vpn/dev' }),
+      sampleAzure({ ...OTHER_AZURE, routing: 'static' }),
+    ];
+    expectGolden('azure-programs', printed(sampleHost({}, connections), isFixed));
+  });
+
   it('has none that no combination has', () => {
-    const names = [...COMBINATIONS.map(combinationName), 'programs'].map((name) => `${name}.golden.txt`);
+    const known = [...COMBINATIONS.map(combinationName), ...Object.keys(AZURE_HOSTS)];
+    const names = [...known, 'programs', 'azure-programs'].map((name) => `${name}.golden.txt`);
     expect(readdirSync(GOLDEN).sort()).toEqual(names.sort());
   });
 });
