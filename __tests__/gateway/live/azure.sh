@@ -10,6 +10,7 @@ here=$(dirname "$0")
 routing=$1
 shift
 declare -A daemons releases_of
+starts=()
 while [ $# -gt 0 ]; do
   daemons[$1]=$2 releases_of[$1]=$3
   shift 3
@@ -52,7 +53,9 @@ done <"$plan/instances"
 filter_internet
 stamp world
 
-while read -r name _; do
+# All at a time: starting daemons is most of what the machine does.
+start_instance() {
+  local name=$1 number own site
   put "$name" "$plan/$name"
   while read -r number own site; do
     at "$name" ip -batch - <<COMMANDS
@@ -65,15 +68,23 @@ COMMANDS
   done <"$plan/$name.tunnels"
   see "$name-start" at "$name" systemctl restart strongswan
   if [ -e "$plan/$name/etc/frr/frr.conf" ]; then see "$name-frr" at "$name" systemctl restart frr; fi
+  stamp "$name"
+}
+start_device() {
+  put "$1" "$plan/$1"
+  see "$1-install" at "$1" bash -e /root/install
+  see "$1-start" at "$1" bash -e /root/start
+  stamp "$1"
+}
+while read -r name _; do
+  start_instance "$name" &
+  starts+=($!)
 done <"$plan/instances"
-stamp instances
-
 for device in "${!daemons[@]}"; do
-  put "$device" "$plan/$device"
-  see "$device-install" at "$device" bash -e /root/install
-  see "$device-start" at "$device" bash -e /root/start
+  start_device "$device" &
+  starts+=($!)
 done
-stamp devices
+wait "${starts[@]}"
 
 # How many tunnels a device's daemon holds.
 tunnels() {

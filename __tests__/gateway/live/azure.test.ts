@@ -144,7 +144,8 @@ describeUnless(
     let seen: ReadonlyMap<string, Sights>;
     beforeAll(
       () => {
-        seen = inMachine([...sites.map(azureScenario), ...hubs.map(hubScenario)], seconds);
+        const only = process.env.LIVE_ONLY ?? '';
+        seen = inMachine([...sites.map(azureScenario), ...hubs.map(hubScenario)].filter(({ name }) => name.startsWith(only)), seconds);
       },
       (seconds + 30) * 1000,
     );
