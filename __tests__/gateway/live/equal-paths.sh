@@ -24,8 +24,8 @@ see learned at dev ip route show 10.0.2.0/24 proto bgp
 stamp routes
 
 # The host's own packet filter knows connections and drops what belongs to none: answers may come by the other tunnel.
-mapfile -t devices < <(at site sh -c "sed -n 's/^tunnel \\([^ ]*\\) .*/\\1/p' /etc/kakehashi/dev-*.tunnels")
-first=${devices[0]} second=${devices[1]}
+devices=$(at site sh -c "sed -n 's/^tunnel \\([^ ]*\\) .*/\\1/p' /etc/kakehashi/dev-*.tunnels")
+first=${devices%%[[:space:]]*} second=${devices##*[[:space:]]}
 at site nft -f - <<RULES
 table inet strict {
   chain input {
