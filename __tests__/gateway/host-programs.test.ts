@@ -9,6 +9,7 @@ import { renderGateway } from '../../gateway/render/host-files';
 import type { GatewayHost } from '../../model/gateway/host';
 import { GatewayKey } from '../../model/gateway/key';
 import { describeWith } from '../support/programs';
+import { AZURE_HOSTS, OTHER_AZURE, sampleAzure } from './sample-azure';
 import { COMBINATIONS, combinationHost, combinationName, sampleConnection, sampleHost } from './sample-host';
 
 let folder: string;
@@ -61,6 +62,13 @@ describeWith('vtysh', "FRR's parser", () => {
     expect(text).toContain('kakehashi-dev-aws-default-out seq 10 permit 172.29.0.0/16\n');
   });
 
+  it.each(Object.entries(AZURE_HOSTS).filter(([name]) => /-bgp|gateway-subnet/.test(name)))(
+    'accepts %s',
+    async (name, host) => {
+      expect(await verdicts('vtysh', `frr-${name}`, host)).toEqual(['passed etc/frr/frr.conf']);
+    },
+  );
+
   it('refuses a line that is none', async () => {
     await verdicts('vtysh', 'frr-bad', sampleHost({}, [sampleConnection({ routing: 'bgp' })]));
     writeFileSync(join(folder, 'frr-bad/etc/frr/frr.conf'), 'router bgp 65000\n nonsense\n');
@@ -83,6 +91,10 @@ describeWith('nft', "nftables' parser", () => {
     }
   });
 
+  it.each(Object.entries(AZURE_HOSTS))('accepts %s', async (name, host) => {
+    expect(await verdicts('nft', `nft-${name}`, host)).toEqual(['passed etc/kakehashi/kakehashi.nft']);
+  });
+
   it('refuses a rule that is none', async () => {
     await verdicts('nft', 'nft-bad', sampleHost());
     writeFileSync(join(folder, 'nft-bad/etc/kakehashi/kakehashi.nft'), 'table inet a {\n  nonsense\n}\n');
@@ -102,6 +114,15 @@ describe('scripts', () => {
     expect(await verdicts('sh', 'scripts', host)).toEqual(passed);
   });
 
+  const azure = sampleHost({}, [
+    sampleAzure({ peers: ['172.21.255.4', '172.21.255.5'], key: 'vault://secret/vpn/dev' }),
+    sampleAzure({ ...OTHER_AZURE, routing: 'static' }),
+  ]);
+
+  it('are good to sh with all that Azure needs', async () => {
+    expect(await verdicts('sh', 'scripts-azure', azure)).toEqual(passed);
+  });
+
   it('are told when they are not', async () => {
     await verdicts('sh', 'scripts-bad', host);
     writeFileSync(join(folder, 'scripts-bad/usr/local/sbin/kakehashi-keys'), '#!/bin/sh\nif\n');
@@ -113,6 +134,7 @@ describe('scripts', () => {
   describeWith('shellcheck', 'shellcheck', () => {
     it('finds nothing in them', async () => {
       expect(await verdicts('shellcheck', 'shellcheck', host)).toEqual(passed);
+      expect(await verdicts('shellcheck', 'shellcheck-azure', azure)).toEqual(passed);
     });
   });
 });

@@ -14,6 +14,7 @@ import { join } from 'node:path';
 import { renderGateway } from '../../gateway/render/host-files';
 import type { GatewayHost } from '../../model/gateway/host';
 import { GatewayKey } from '../../model/gateway/key';
+import { sampleAzure } from './sample-azure';
 import { sampleConnection, sampleHost } from './sample-host';
 
 let folder: string;
@@ -140,6 +141,47 @@ describe('kakehashi-tunnels', () => {
     ]);
   });
 
+  it('gives one address to several interfaces, each with its own peer', () => {
+    const beside = sampleConnection({ environment: 'prod', position: 2 });
+    render(sampleHost({}, [sampleAzure(), beside]));
+    stub('ip', wayOut);
+    stub('sysctl', '');
+    expect(run('kakehashi-tunnels', ['up'])).toEqual({ status: 0, output: '' });
+    expect(calls().filter((call) => call.startsWith('ip address'))).toEqual([
+      'ip address replace 169.254.21.1/32 peer 169.254.21.2 dev vti101',
+      'ip address replace 169.254.21.1/32 peer 169.254.21.3 dev vti102',
+      'ip address replace 169.254.100.18/30 dev vti105',
+      'ip address replace 169.254.100.22/30 dev vti106',
+    ]);
+  });
+
+  it('leads to peers beyond the tunnels, and forgets those that are gone', () => {
+    const peers = ['172.21.255.4', '172.21.255.5'];
+    render(sampleHost({ daemon: 'strongswan', version: 6 }, [sampleAzure({ peers })]));
+    stub('ip', wayOut);
+    stub('sysctl', '');
+    expect(run('kakehashi-tunnels', ['up'])).toEqual({ status: 0, output: '' });
+    expect(calls().filter((call) => /^ip route (replace|delete) \S+\.\d+(\/32)? /.test(call))).toEqual([
+      'ip route replace 172.21.255.4 dev xfrm101 src 10.0.2.15',
+      'ip route replace 172.21.255.5 dev xfrm102 src 10.0.2.15',
+    ]);
+    // Another gateway in the place of the first.
+    const moved = sampleAzure({ peers: ['172.21.255.6', '172.21.255.5'] });
+    render(sampleHost({ daemon: 'strongswan', version: 6 }, [moved]));
+    expect(run('kakehashi-tunnels', ['up'])).toEqual({ status: 0, output: '' });
+    const after = calls();
+    expect(after.filter((call) => call.includes('delete'))).toEqual(['ip route delete 172.21.255.4/32']);
+    expect(after).toContain('ip route replace 172.21.255.6 dev xfrm101 src 10.0.2.15');
+    run('kakehashi-tunnels', ['down']);
+    expect(calls()).toEqual([
+      'ip link delete xfrm101',
+      'ip link delete xfrm102',
+      'ip route delete 172.21.255.6/32',
+      'ip route delete 172.21.255.5/32',
+      'ip route delete unreachable 172.21.0.0/16 metric 4278198272',
+    ]);
+  });
+
   it('removes what it made', () => {
     render(sampleHost());
     stub('ip', '');
@@ -231,6 +273,57 @@ describe('kakehashi-routes', () => {
   });
 });
 
+describe('kakehashi-routes where the other end answers no pings', () => {
+  const state = (spi: string): string =>
+    `echo 'src 198.51.100.10 dst 203.0.113.66'; echo '	proto esp spi ${spi} reqid 16389 mode tunnel'`;
+  /** `ip`, where the kernel has an entry towards the second other end, and the route is by one of the tunnels. */
+  const kernel = (spi: string, now = ''): string => {
+    const route = now === '' ? '' : `echo "172.21.0.0/16 dev ${now} scope link src 10.0.2.15 metric 50"`;
+    return `case "$*" in *"route show"*) ${route || ':'} ;; "xfrm state list nokeys dst 203.0.113.66") ${state(spi)} ;; esac`;
+  };
+  const replaced = (): string[] => calls().filter((call) => call.startsWith('ip route replace'));
+  const azure = sampleAzure({ routing: 'static' });
+
+  it('takes the first tunnel for which the kernel has keys, and pings nobody', () => {
+    render(sampleHost({}, [azure]));
+    stub('ip', kernel('0xc0ffee11'));
+    stub('ping', '');
+    expect(run('kakehashi-routes', ['once'])).toEqual({
+      status: 0,
+      output: 'kakehashi-routes: 172.21.0.0/16 by vti102\n',
+    });
+    const all = calls();
+    expect(all.filter((call) => call.startsWith('ping'))).toEqual([]);
+    expect(all).toContain('ip route replace 172.21.0.0/16 dev vti102 src 10.0.2.15 metric 50');
+  });
+
+  it('takes an entry that only asks for keys for none', () => {
+    render(sampleHost({}, [azure]));
+    stub('ip', kernel('0x00000000'));
+    run('kakehashi-routes', ['once']);
+    expect(replaced()).toEqual(['ip route replace 172.21.0.0/16 dev vti101 src 10.0.2.15 metric 50']);
+  });
+
+  it('leaves the route where it is while there are no keys', () => {
+    render(sampleHost({}, [azure]));
+    stub('ip', kernel('0x00000000', 'vti102'));
+    expect(run('kakehashi-routes', ['once'])).toEqual({ status: 0, output: '' });
+    expect(replaced()).toEqual([]);
+  });
+
+  it('pings the clouds that answer as before', () => {
+    const other = sampleConnection({ environment: 'prod', position: 2 });
+    render(sampleHost({}, [azure, other]));
+    stub('ip', kernel('0xc0ffee11'));
+    stub('ping', 'case "$*" in *vti106*) exit 0 ;; esac; exit 1');
+    run('kakehashi-routes', ['once']);
+    expect(replaced()).toEqual([
+      'ip route replace 172.21.0.0/16 dev vti102 src 10.0.2.15 metric 50',
+      'ip route replace 172.30.0.0/16 dev vti106 src 10.0.2.15 metric 50',
+    ]);
+  });
+});
+
 describe('kakehashi-keys', () => {
   const referenced = (reference: (index: number) => string): GatewayHost =>
     sampleHost({}, [sampleConnection({ key: (index) => GatewayKey.referenceTo(reference(index)) })]);
@@ -249,6 +342,18 @@ describe('kakehashi-keys', () => {
       '',
     ]);
     expect(statSync(target()).mode & 0o777).toBe(0o600);
+  });
+
+  it('takes the one key of a connection for all its tunnels, also one that begins with 0', () => {
+    writeFileSync(join(folder, 'key'), '0KeyOfTheConnection\n');
+    render(sampleHost({}, [sampleAzure({ key: `file://${folder}/key` })]));
+    expect(run('kakehashi-keys', [join(folder, 'out')]).status).toBe(0);
+    const written = readFileSync(join(folder, 'out', 'kakehashi-dev-azure-default.secrets'), 'utf8');
+    expect(written.split('\n').slice(-3)).toEqual([
+      '198.51.100.10 203.0.113.65 : PSK "0KeyOfTheConnection"',
+      '198.51.100.10 203.0.113.66 : PSK "0KeyOfTheConnection"',
+      '',
+    ]);
   });
 
   it('reads Vault without its token in the arguments', () => {

@@ -14,11 +14,12 @@ export function checkCompatibility(
   problems: ProblemList,
 ): void {
   const description = connection.describe(allocation);
+  const keys = connection.cloud.tunnelKeys(allocation.insideCidrs, allocation.interfaces.length);
   const ends = { cloud: connection.cloud, gateway };
   for (const { part, insideCidr, reason, nearest } of incompatibilities(description, ends, remoteNetworks)) {
     // Reported where they are read: a version that is not known, policy-based with BGP, and lifetimes (the cloud refuses them too).
     if (part === 'gateway' || part === 'routing' || part === 'lifetimes') continue;
-    const tunnel = allocation.insideCidrs.findIndex((cidr) => cidr.toString() === insideCidr);
+    const tunnel = keys.findIndex((key) => key.toString() === insideCidr);
     const code = part === 'mode' ? 'policy-networks' : 'incompatible';
     problems.error(code, connection.optionOf(part, tunnel), reason, `use ${nearest}`);
   }

@@ -1,10 +1,15 @@
+import type { GatewayNetwork } from '../host/gateway-tunnel';
 import { type HostFile, header } from '../host/host-file';
 
 /** `kakehashi-keys FOLDER`: replaces the references in the templates of secrets files by the keys, on the gateway itself. */
-export const KEY_SCRIPT: HostFile = {
-  path: 'usr/local/sbin/kakehashi-keys',
-  mode: 0o755,
-  text: `#!/bin/sh
+export function keyScript(networks: readonly GatewayNetwork[]): HostFile {
+  const zero = networks.some(({ cloud }) => cloud.presharedKey.pattern.test('0'.padEnd(32, 'x')));
+  return { path: 'usr/local/sbin/kakehashi-keys', mode: 0o755, text: scriptText(zero) };
+}
+
+/** @param zero - whether a cloud takes keys that start with 0 */
+function scriptText(zero: boolean): string {
+  return `#!/bin/sh
 ${header([
   "Writes the daemon's secrets files from the templates in /etc/kakehashi: kakehashi-keys /etc/ipsec.d",
   '@@file:///path@@ is the first line of that file; @@vault://engine/path@@ is the field "value" there, read with',
@@ -39,9 +44,9 @@ for template in "$templates"/*.template; do
         rest=\${line#*@@}
         reference=\${rest%%@@*}
         key=$(resolve "$reference" </dev/null)
-        # AWS's rule: 8 to 64 of these characters, and no 0 in front.
+        ${zero ? '# 8 characters or more, of those that every daemon takes.' : "# AWS's rule: 8 to 64 of these characters, and no 0 in front."}
         case $key in
-          '' | 0* | *[!A-Za-z0-9._]* | ?????? | ????? | ???? | ??? | ?? | ? | ???????)
+          '' | ${zero ? '' : '0* | '}*[!A-Za-z0-9._]* | ?????? | ????? | ???? | ??? | ?? | ? | ???????)
             echo "kakehashi-keys: $reference: is no pre-shared key" >&2
             exit 1
             ;;
@@ -54,5 +59,5 @@ for template in "$templates"/*.template; do
   mv "$target.new" "$target"
   echo "kakehashi-keys: wrote $target"
 done
-`,
-};
+`;
+}

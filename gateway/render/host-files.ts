@@ -9,7 +9,7 @@ import { type GatewayNetwork, gatewayNetworks } from '../host/gateway-tunnel';
 import { checkHost } from '../host/host-check';
 import type { HostFile, PlannedFile } from '../host/host-file';
 import { interfaceScript } from '../host-programs/interface-script';
-import { KEY_SCRIPT } from '../host-programs/key-script';
+import { keyScript } from '../host-programs/key-script';
 import { nftablesFile } from '../host-programs/nftables';
 import { routeScript } from '../host-programs/route-script';
 import { sysctlFile } from '../host-programs/sysctl';
@@ -61,7 +61,7 @@ function filesOf(host: GatewayHost<Address>): readonly HostFile[] {
     FIREWALL_UNIT,
     sysctlFile(kind, networks),
   ];
-  if (files.some(({ path }) => path.endsWith('.template'))) files.push(KEY_SCRIPT);
+  if (files.some(({ path }) => path.endsWith('.template'))) files.push(keyScript(networks));
   files.push(installPage(site, networks, files));
   return files.sort((a, b) => (a.path < b.path ? -1 : 1));
 }

@@ -44,9 +44,9 @@ export function cloudEnd(
     const number = connection.interfaces[insideCidr] ?? 0;
     return end(host, connection, number, { ...tunnel, ...mistake });
   });
-  const secrets = tunnels.map(([insideCidr, tunnel], index) => {
+  const secrets = tunnels.map(([insideCidr, tunnel]) => {
     const secret = mistake.key ?? connection.keys[insideCidr]?.value();
-    return `  ike-${index} {
+    return `  ike-${connection.interfaces[insideCidr]} {
     id-local = ${tunnel.outside_address}
     id-remote = ${host.site.publicIp}
     secret = "${secret}"
@@ -103,14 +103,15 @@ function known<Name extends string | number>(table: Readonly<Record<Name, string
 }
 
 /**
- * FRR at the cloud's end, as a virtual private gateway speaks: it announces the VPC's network on both tunnels, and its MED prefers
- * the first.
+ * FRR at the cloud's end. As a virtual private gateway speaks it announces the VPC's network on both tunnels, and its MED prefers
+ * the first; as a transit gateway it has no preference, and sends over both itself.
  */
 export function cloudBgp({ site }: GatewayHost, { description }: GatewayConnection): string {
   const peers = Object.values(description.tunnels).map(({ site_inside_address }) => site_inside_address);
+  const isHub = description.multipath === true;
   const lines = [
     'frr defaults traditional',
-    ...peers.flatMap((_, index) => [
+    ...(isHub ? [] : peers).flatMap((_, index) => [
       `route-map tunnel${index} permit 10`,
       ` set metric ${100 * (index + 1)}`,
       'exit',
@@ -127,8 +128,9 @@ export function cloudBgp({ site }: GatewayHost, { description }: GatewayConnecti
     ...description.networks.map((network) => `  network ${network}`),
     ...peers.flatMap((peer, index) => [
       `  neighbor ${peer} activate`,
-      `  neighbor ${peer} route-map tunnel${index} out`,
+      ...(isHub ? [] : [`  neighbor ${peer} route-map tunnel${index} out`]),
     ]),
+    ...(isHub ? ['  maximum-paths 2'] : []),
     ' exit-address-family',
     'exit',
     '',

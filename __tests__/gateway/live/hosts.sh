@@ -28,6 +28,11 @@ world() {
       at internet ip route add "$address" via "192.0.2.$((link * 4 + 2))"
     done
   done <"$plan/clouds"
+  filter_internet
+}
+
+# The Internet lets IKE and ESP pass and counts the rest.
+filter_internet() {
   at internet nft -f - <<'RULES'
 table ip internet {
   chain forward {

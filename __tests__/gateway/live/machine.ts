@@ -12,7 +12,6 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { TOOLS } from '../unpacked-release';
-import { type Plan, writePlan } from './plan';
 import { type Sights, sightsOf } from './small-world';
 
 /** A small world with what happens in it: a script of this folder with its arguments. */
@@ -20,7 +19,8 @@ export interface Scenario {
   readonly name: string;
   readonly script: string;
   readonly args: readonly string[];
-  readonly plan: Plan;
+  /** Writes what the script reads into a folder (plan.ts). */
+  readonly write: (folder: string) => void;
 }
 
 /**
@@ -34,10 +34,10 @@ export function inMachine(scenarios: readonly Scenario[], seconds: number): Read
     for (const file of readdirSync(__dirname).filter((name) => name.endsWith('.sh'))) {
       copyFileSync(join(__dirname, file), join(folder, file));
     }
-    for (const { name, script, args, plan } of scenarios) {
+    for (const { name, script, args, write } of scenarios) {
       const here = join(folder, 'scenarios', name);
       mkdirSync(here, { recursive: true });
-      writePlan(join(here, 'plan'), plan);
+      write(join(here, 'plan'));
       writeFileSync(join(here, 'run'), `exec bash /lab/${script} ${args.join(' ')}\n`);
     }
     const { status, stderr } = spawnSync(

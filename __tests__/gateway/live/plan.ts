@@ -15,37 +15,49 @@ export interface Plan {
 
 /** Writes a plan into a folder, as `hosts.sh` reads it. The gateway's files are the rendered ones, untouched. */
 export function writePlan(folder: string, { host, mistake, userSpaceEsp = false }: Plan): void {
-  const put = (path: string, text: string, mode = 0o644): void => {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), text);
-    chmodSync(join(folder, path), mode);
-  };
-  const both = (place: string): void => {
-    put(`${place}/etc/strongswan.d/live.conf`, strongswanConf(userSpaceEsp));
-    put(`${place}/usr/local/sbin/systemctl`, readFileSync(join(__dirname, 'systemctl.sh'), 'utf8'), 0o755);
-    // What every Debian has, and the daemons look for.
-    put(`${place}/etc/hosts`, '127.0.0.1 localhost\n');
-    put(`${place}/etc/resolv.conf`, '');
-    // vtysh asks it.
-    put(`${place}/etc/pam.d/other`, 'auth required pam_permit.so\naccount required pam_permit.so\n');
-  };
-
-  const files = renderGateway(host);
-  for (const { path, mode, text } of files) put(`site/root/gateway/${path}`, text, mode);
-  const page = files.find(({ path }) => path === 'INSTALL.md')?.text ?? '';
-  put('site/root/install', commandsBelow(page, 'Install'));
-  put('site/root/start', commandsBelow(page, 'Start'));
-  both('site');
-
+  const put = into(folder);
+  putGateway(put, 'site', host, userSpaceEsp);
   for (const connection of host.connections) {
     const name = connection.environment;
     put(`${name}/etc/swanctl/conf.d/cloud.conf`, cloudEnd(host, connection, mistake), 0o600);
     if (connection.description.routing === 'bgp') put(`${name}/etc/frr/frr.conf`, cloudBgp(host, connection));
     put(`${name}/etc/frr/daemons`, 'bgpd=yes\n');
     put(`${name}.tunnels`, interfaces(connection));
-    both(name);
+    putDebian(put, name, userSpaceEsp);
   }
   put('clouds', host.connections.map(cloudLine).join(''));
+}
+
+/** Writes a file of a plan. */
+export type Put = (path: string, text: string, mode?: number) => void;
+
+export function into(folder: string): Put {
+  return (path, text, mode = 0o644) => {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+    chmodSync(join(folder, path), mode);
+  };
+}
+
+/** The rendered files of a gateway, untouched, and the commands of its INSTALL.md. */
+export function putGateway(put: Put, place: string, host: GatewayHost, userSpaceEsp = false): void {
+  const files = renderGateway(host);
+  for (const { path, mode, text } of files) put(`${place}/root/gateway/${path}`, text, mode);
+  const page = files.find(({ path }) => path === 'INSTALL.md')?.text ?? '';
+  put(`${place}/root/install`, commandsBelow(page, 'Install'));
+  put(`${place}/root/start`, commandsBelow(page, 'Start'));
+  putDebian(put, place, userSpaceEsp);
+}
+
+/** What every place has. */
+export function putDebian(put: Put, place: string, userSpaceEsp = false): void {
+  put(`${place}/etc/strongswan.d/live.conf`, strongswanConf(userSpaceEsp));
+  put(`${place}/usr/local/sbin/systemctl`, readFileSync(join(__dirname, 'systemctl.sh'), 'utf8'), 0o755);
+  // What every Debian has, and the daemons look for.
+  put(`${place}/etc/hosts`, '127.0.0.1 localhost\n');
+  put(`${place}/etc/resolv.conf`, '');
+  // vtysh asks it.
+  put(`${place}/etc/pam.d/other`, 'auth required pam_permit.so\naccount required pam_permit.so\n');
 }
 
 /** The commands of the first block below a heading of INSTALL.md, but for those that fetch packages. */

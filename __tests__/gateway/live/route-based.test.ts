@@ -1,5 +1,6 @@
 import { type Combination, combinationHost } from '../sample-host';
 import { inMachine, type Scenario } from './machine';
+import { writePlan } from './plan';
 import { describeUnless, missingForMachine } from './requirements';
 import type { Sights } from './small-world';
 
@@ -64,7 +65,7 @@ function scenario({ release, environments, combination }: Gateway, index: number
     name: `gateway${index}`,
     script: 'route-based.sh',
     args: [release, combination.daemon, combination.routing],
-    plan: { host: combinationHost(combination, environments) },
+    write: (folder) => writePlan(folder, { host: combinationHost(combination, environments) }),
   };
 }
 

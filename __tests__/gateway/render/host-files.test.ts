@@ -1,9 +1,12 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
-import { renderGateway } from '../../../gateway/render/host-files';
+import { renderGateway, renderPlannedGateway } from '../../../gateway/render/host-files';
+import type { GatewayConnection } from '../../../model/gateway/host';
 import { GatewayKey } from '../../../model/gateway/key';
+import { Pending } from '../../../model/net/address';
 import { Cidr } from '../../../model/net/cidr';
+import { AZURE_HOSTS, OTHER_AZURE, type SampleAzure, sampleAzure } from '../sample-azure';
 import {
   COMBINATIONS,
   type Combination,
@@ -53,8 +56,24 @@ describe('golden files', () => {
     expectGolden('programs', printed(sampleHost({}, [sampleConnection({ key })]), isFixed));
   });
 
+  it.each(Object.entries(AZURE_HOSTS))('%s', (name, host) => {
+    expectGolden(
+      name,
+      printed(host, (path) => !isFixed(path)),
+    );
+  });
+
+  it('programs for tunnels without a subnet, for peers beyond them and for clouds that answer no pings', () => {
+    const connections = [
+      sampleAzure({ peers: ['172.21.255.4', '172.21.255.5'], key: 'vault://secret/vpn/dev' }),
+      sampleAzure({ ...OTHER_AZURE, routing: 'static' }),
+    ];
+    expectGolden('azure-programs', printed(sampleHost({}, connections), isFixed));
+  });
+
   it('has none that no combination has', () => {
-    const names = [...COMBINATIONS.map(combinationName), 'programs'].map((name) => `${name}.golden.txt`);
+    const known = [...COMBINATIONS.map(combinationName), ...Object.keys(AZURE_HOSTS)];
+    const names = [...known, 'programs', 'azure-programs'].map((name) => `${name}.golden.txt`);
     expect(readdirSync(GOLDEN).sort()).toEqual(names.sort());
   });
 });
@@ -200,6 +219,62 @@ describe('what comes from the state', () => {
     );
   });
 
+  const badAzure = (change: object): (() => unknown) => {
+    const connection = sampleAzure();
+    const { tunnels } = connection.description;
+    const key = '169.254.21.3/32';
+    const changed = { ...tunnels, [key]: { ...tunnels[key], ...change } } as typeof tunnels;
+    const description = { ...connection.description, tunnels: changed };
+    return () => renderGateway(sampleHost({}, [{ ...connection, description }]));
+  };
+
+  it.each([
+    [
+      { cloud_inside_address: '169.254.21.2' },
+      'must be an address of 169.254.21.3/32 (dev/azure/default), got "169.254.21.2"',
+    ],
+    [
+      { site_inside_address: '169.254.21.9' },
+      'must be an address of 169.254.21.0/29 (dev/azure/default), got "169.254.21.9"',
+    ],
+    [
+      { site_inside_address: '169.254.21.3' },
+      'must be another inside address of the site than the cloud\'s (dev/azure/default), got "169.254.21.3"',
+    ],
+    [{ site_inside_address: '169.254.21.1 evil' }, 'must be an IPv4 address (dev/azure/default)'],
+    [
+      { bgp_peering: { cloud_address: '8.8.8.8', site_address: '10.0.2.15' } },
+      'must be a BGP peer in 172.21.0.0/16 (dev/azure/default), got "8.8.8.8"',
+    ],
+    [
+      { bgp_peering: { cloud_address: '172.21.255.4', site_address: '192.0.2.1' } },
+      'must be a BGP peer in 10.0.2.0/24 (dev/azure/default), got "192.0.2.1"',
+    ],
+    [
+      { bgp_peering: { cloud_address: '172.21.255.4\n evil', site_address: '10.0.2.15' } },
+      'must be an IPv4 address (dev/azure/default)',
+    ],
+  ])('cannot route other hosts into a tunnel: %j', (change, message) => {
+    expect(badAzure(change)).toThrow(message);
+  });
+
+  it('may not know the BGP peers yet in files that are only shown', () => {
+    const connection = sampleAzure({ peers: ['172.21.255.4', '172.21.255.5'] });
+    const tunnels = Object.fromEntries(
+      Object.entries(connection.description.tunnels).map(([key, tunnel]) => [
+        key,
+        { ...tunnel, bgp_peering: { cloud_address: new Pending(), site_address: '10.0.2.15' } },
+      ]),
+    );
+    const description = { ...connection.description, tunnels };
+    const host = { ...sampleHost(), connections: [{ ...connection, description }] };
+    const files = renderPlannedGateway(host);
+    expect(files.every(({ pending }) => pending)).toBe(true);
+    expect(files.find(({ path }) => path === 'etc/frr/frr.conf')?.text).toContain(
+      ' neighbor (known after apply) update-source 10.0.2.15\n',
+    );
+  });
+
   it('must have a key and an interface number for every tunnel', () => {
     const connection = sampleConnection();
     expect(() => renderGateway(sampleHost({}, [{ ...connection, keys: {} }]))).toThrow(
@@ -224,6 +299,21 @@ describe('connections that clash', () => {
         "prod/aws/default: outside address 203.0.113.2 is dev/aws/default's already",
         'prod/aws/default: 172.30.128.0/17 overlaps 172.30.0.0/16 of dev/aws/default',
       ].join('\n'),
+    );
+  });
+
+  it('are told where two have one inside CIDR, also with a tunnel each', () => {
+    const tunnelOf = (sample: SampleAzure, index: number): GatewayConnection => {
+      const connection = sampleAzure(sample);
+      const tunnel = Object.entries(connection.description.tunnels).slice(index, index + 1);
+      return {
+        ...connection,
+        description: { ...connection.description, tunnels: Object.fromEntries(tunnel) },
+      };
+    };
+    const other = { ...OTHER_AZURE, block: '169.254.21.0/29' };
+    expect(() => renderGateway(sampleHost({}, [tunnelOf({}, 0), tunnelOf(other, 1)]))).toThrow(
+      'prod/azure/osaka: inside CIDR 169.254.21.0/29 overlaps 169.254.21.0/29 of dev/azure/default',
     );
   });
 

@@ -1,5 +1,6 @@
 import { rotationSteps } from '../../../gateway/render/rotation-steps';
-import { type Combination, combinationHost } from '../sample-host';
+import { OTHER_AZURE, sampleAzure } from '../sample-azure';
+import { type Combination, combinationHost, sampleHost } from '../sample-host';
 
 const FIRST = '169.254.100.0/30';
 const SECOND = '169.254.100.4/30';
@@ -39,6 +40,32 @@ describe('what to type on the gateway after a rotation', () => {
   it.each(['libreswan', 'strongswan'] as const)('does not bring up the standby of %s', (daemon) => {
     expect(steps({ daemon, ...POLICY }, FIRST)).toHaveLength(3);
     expect(steps({ daemon, ...POLICY }, SECOND)).toEqual(steps({ daemon, ...POLICY }, FIRST).slice(0, 2));
+  });
+
+  it.each(['169.254.21.2/32', '169.254.21.3/32'])(
+    'restarts all connections that have the key: %s of two',
+    (tunnel) => {
+      const host = sampleHost({ daemon: 'strongswan', version: 6 }, [
+        sampleAzure(),
+        sampleAzure(OTHER_AZURE),
+      ]);
+      expect(rotationSteps(host, 'dev/azure/default', tunnel)).toEqual([
+        'install -m 600 etc/swanctl/conf.d/kakehashi-dev-azure-default-secrets.conf /etc/swanctl/conf.d/kakehashi-dev-azure-default-secrets.conf',
+        'swanctl --load-creds --clear',
+        'swanctl --terminate --ike dev-azure-default-1; swanctl --initiate --child dev-azure-default-1',
+        'swanctl --terminate --ike dev-azure-default-2; swanctl --initiate --child dev-azure-default-2',
+      ]);
+    },
+  );
+
+  it('does not bring up the standby that has the same key', () => {
+    const policy = sampleAzure({ mode: 'policy-based', routing: 'static' });
+    const host = sampleHost({ version: 5 }, [policy]);
+    for (const tunnel of ['169.254.21.2/32', '169.254.21.3/32']) {
+      expect(rotationSteps(host, 'dev/azure/default', tunnel).slice(2)).toEqual([
+        'ipsec auto --down dev-azure-default-1; ipsec auto --up dev-azure-default-1',
+      ]);
+    }
   });
 
   it('is nothing for a tunnel that the host does not have', () => {
