@@ -1,4 +1,5 @@
-import type { GatewayConnection, GatewayHost } from '../../../model/gateway/host';
+import type { GatewayConnection, GatewayHost, GatewaySite } from '../../../model/gateway/host';
+import { Cidr } from '../../../model/net/cidr';
 import type { TunnelDescription } from '../../../model/tunnel/description';
 import { cloudEnd } from './cloud-end';
 import { into, putDebian, putGateway } from './plan';
@@ -25,12 +26,7 @@ interface DeviceTunnel {
 export function writeAzurePlan(folder: string, devices: readonly Device[]): void {
   const put = into(folder);
   for (const { name, host } of devices) putGateway(put, name, host);
-  put(
-    'devices',
-    devices
-      .map(({ name, host: { site } }) => `${name} ${site.publicIp} ${site.controller.address}\n`)
-      .join(''),
-  );
+  put('devices', devices.map(({ name, host }) => deviceLine(name, host.site)).join(''));
   const instances = [0, 1].map((index) => ({ name: `azure${index}`, tunnels: tunnelsTo(devices, index) }));
   for (const { name, tunnels } of instances) {
     for (const { host, connection, number, tunnel } of tunnels) {
@@ -46,6 +42,12 @@ export function writeAzurePlan(folder: string, devices: readonly Device[]): void
     putDebian(put, name);
   }
   put('instances', instances.map(({ name, tunnels }) => `${name} ${outsideOf(tunnels)}\n`).join(''));
+}
+
+/** `east 198.51.100.10 198.51.100.9 10.0.2.2`: name, public address, its router in the same /30, inner address. */
+function deviceLine(name: string, { publicIp, controller }: GatewaySite): string {
+  const router = Cidr.of(Cidr.parse(`${publicIp}/32`).first, 30).address(1);
+  return `${[name, publicIp, router, controller.address].join(' ')}\n`;
 }
 
 function tunnelsTo(devices: readonly Device[], index: number): readonly DeviceTunnel[] {

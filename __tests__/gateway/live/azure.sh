@@ -28,13 +28,11 @@ address add 10.0.2.20/24 dev lan
 link set lan up
 COMMANDS
 link=0
-while read -r name public inner; do
+while read -r name public router inner; do
   place "$name" "${releases_of[$name]}"
   link=$((link + 1))
-  wire internet "s$link" "192.0.2.$((link * 4 + 1))/30" "$name" w0 "192.0.2.$((link * 4 + 2))/30"
-  at "$name" ip address add "$public/32" dev lo
-  at "$name" ip route add default via "192.0.2.$((link * 4 + 1))" src "$public"
-  at internet ip route add "$public" via "192.0.2.$((link * 4 + 2))"
+  wire internet "s$link" "$router/30" "$name" w0 "$public/30"
+  at "$name" ip route add default via "$router"
   wire neighbour "n$link" "192.0.2.$((128 + link * 4))/31" "$name" l0 "$inner/24"
   at neighbour ip -batch - <<COMMANDS
 address flush dev n$link
@@ -127,7 +125,7 @@ stamp routes
 # pings PREFIX: from each device, and from another host of the site by way of it.
 pings() {
   local device inner
-  while read -r device _ inner; do
+  while read -r device _ _ inner; do
     see "$1-$device-host" at "$device" ping -q -c 2 -i 0.3 -W 3 "$node"
     at neighbour ip route replace 172.21.0.0/16 via "$inner"
     see "$1-$device-neighbour" at neighbour ping -q -c 2 -i 0.3 -W 3 "$node"

@@ -82,7 +82,7 @@ function device(
 ): Device {
   const host = sampleHost({ daemon, version, kind }, [sampleAzure(connection)]);
   const controller = parseInterfaceAddress(`${address}/24`);
-  const publicIp = name === 'east' ? '198.51.100.10' : '198.51.100.11';
+  const publicIp = name === 'east' ? '198.51.100.10' : '198.51.100.14';
   return { name, host: withAddress({ ...host, site: { ...host.site, controller, publicIp } }) };
 }
 

@@ -12,6 +12,8 @@ network=172.30.0.0/16 node=172.30.2.7
 
 world "$1"
 start_clouds
+# A transit gateway also keeps a flow on one tunnel.
+at dev sysctl -q -w net.ipv4.fib_multipath_hash_policy=1
 stamp clouds
 start_gateway
 stamp gateway
@@ -66,7 +68,7 @@ RULES
 flows() {
   count
   # shellcheck disable=SC2016 # the inner shell's own variables
-  see "$1" at "$2" timeout 60 bash -c 'for port in {4001..4040}; do (exec 3<>"/dev/tcp/$0/$port") 2>&1 | grep -o refused; done' "$node"
+  see "$1" at "$2" timeout 60 bash -c 'for port in {4001..4040}; do (exec 3<>"/dev/tcp/$0/$port") 2>&1 | grep -o -m 1 refused; done' "$node"
   see "$1-counted" at site nft list table inet counting
 }
 flows neighbour neighbour
