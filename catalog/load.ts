@@ -30,6 +30,7 @@ import { ProblemList } from './ground/problem-list';
 import { checkCompatibility } from './site/compatibility';
 import { allocateAtGateway, type GatewayUser } from './site/connections';
 import { remoteNetworks } from './site/remote-networks';
+import { checkSeveralGateways, noteGoneConnections } from './site/several-gateways';
 import { type ParsedFiles, SourceReader } from './source/extends';
 import type { MapNode } from './source/node';
 import { Place } from './source/place';
@@ -125,6 +126,8 @@ function checkTogether(
   checkOverlaps(draft, neighbours, problems);
   checkNames(draft, neighbours, problems);
   checkAsns(draft, problems);
+  checkSeveralGateways(draft.site, draft.claims, problems);
+  noteGoneConnections(draft.site, draft.claims, identities.tunnels, draft.root, problems);
   checkKinds(draft.readings, around, lock, problems);
   checkBackends(draft, lock, identities.ids, problems);
   const allocations = allocate(draft, neighbours, identities, problems);

@@ -1,3 +1,4 @@
+import { connectionParts } from '../../model/gateway/site-gateway';
 import type { FormerName, IdentityClaim, PartClaim } from '../ground/claims';
 import { entryName } from '../ground/identities';
 import type { ProblemList } from '../ground/problem-list';
@@ -85,8 +86,10 @@ function mayFollow(
     ([other, { entry, keys }]) =>
       other !== id && (entry === formerly.key || Object.hasOwn(keys ?? {}, formerly.key)),
   );
-  if (elsewhere === undefined && formerly.key !== claim.key && lock.tunnels[formerly.key] === undefined)
-    return true;
+  const isConnected = Object.keys(lock.tunnels).some(
+    (line) => connectionParts(line).network === formerly.key,
+  );
+  if (elsewhere === undefined && formerly.key !== claim.key && !isConnected) return true;
   const message =
     formerly.key === claim.key
       ? `${formerly.key} is what this entry is within`

@@ -1,5 +1,6 @@
 import { compareTexts } from '../../base/text/compare-texts';
 import { nearest } from '../../base/text/nearest';
+import { connectionKey, connectionParts } from '../../model/gateway/site-gateway';
 import type { Allocation } from '../ground/allocation';
 import type { IdentityClaim } from '../ground/claims';
 import { entryName, type Identities } from '../ground/identities';
@@ -18,8 +19,8 @@ export interface ResolvedIdentities extends Identities {
   readonly tunnels: Lock['tunnels'];
   /** What the lock file remembers of a stack's names, by its id. */
   readonly memory: ReadonlyMap<string, StackMemory>;
-  /** The stack of a network whose tunnels the lock holds, by its key in {@link tunnels}. */
-  readonly ownerOf: (network: string) => string | undefined;
+  /** The stack of a connection whose tunnels the lock holds, by its key in {@link tunnels}. */
+  readonly ownerOf: (connection: string) => string | undefined;
 }
 
 /**
@@ -201,9 +202,8 @@ class Found {
   /** The old name that was probably meant, as far as the lock file says how the entries of these stacks were called. */
   private meantName(key: string, gone: readonly string[]): string | undefined {
     const named = gone.flatMap((id) => this.lock.stacks[id]?.entry ?? []);
-    const connected = Object.keys(this.lock.tunnels).filter((other) =>
-      gone.includes(this.lockedId(other) ?? ''),
-    );
+    const networks = Object.keys(this.lock.tunnels).map((line) => connectionParts(line).network);
+    const connected = networks.filter((other) => gone.includes(this.lockedId(other) ?? ''));
     return nearest(entryName(key), [...named, ...connected].map(entryName));
   }
 
@@ -246,17 +246,21 @@ function currentTunnels(
   const moved = new Set<string>();
   for (const { key } of claims) {
     const lockedKey = found.lockedKeyOf(key);
-    const held = lockedKey === undefined ? undefined : lock.tunnels[lockedKey];
-    if (lockedKey === undefined || held === undefined) continue;
-    tunnels[key] = held;
-    owners.set(key, found.idOf(key));
-    moved.add(lockedKey);
+    if (lockedKey === undefined) continue;
+    for (const [line, held] of Object.entries(lock.tunnels)) {
+      const { network, gateway } = connectionParts(line);
+      if (network !== lockedKey) continue;
+      const now = connectionKey(key, gateway === undefined ? {} : { name: gateway });
+      tunnels[now] = held;
+      owners.set(now, found.idOf(key));
+      moved.add(line);
+    }
   }
   // A line that belongs to no stack of the lock is that of the entry with its name.
   for (const [key, held] of Object.entries(lock.tunnels)) {
     if (moved.has(key) || tunnels[key] !== undefined) continue;
     tunnels[key] = held;
-    const owner = lockedId(key);
+    const owner = lockedId(connectionParts(key).network);
     if (owner !== undefined) owners.set(key, owner);
   }
   return tunnels;

@@ -19,7 +19,10 @@ import { EMPTY_LOCK, type Lock, type LockedStack, type LockedStackOf } from './l
 const STACK_ID = pattern("a stack's id like dev-aws-default", '^[a-zA-Z0-9_-]{1,64}$');
 const ENTRY_KEY = pattern("an entry's key like aws/default", '^[a-z]+(/[a-zA-Z0-9_.-]+)+$');
 const BORN_NAME = pattern('a name', '^[a-zA-Z0-9_][a-zA-Z0-9_./-]{0,255}$');
-const NETWORK_KEY = pattern("a network's key like aws/default", '^[a-z]+/[a-zA-Z][a-zA-Z0-9_-]{0,31}$');
+const NETWORK_KEY = pattern(
+  "a network's key like aws/default, or aws/default@east for one of two gateways",
+  '^[a-z]+/[a-zA-Z][a-zA-Z0-9_-]{0,31}(@[a-z][a-z0-9-]{0,26})?$',
+);
 
 const RULE_KEY = pattern("a rule's key like tcp-22-from-10_0_2_0-24", '^[a-zA-Z0-9_-]{1,160}$');
 

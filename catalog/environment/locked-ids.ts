@@ -1,3 +1,4 @@
+import { connectionParts } from '../../model/gateway/site-gateway';
 import { stackId } from '../ground/stack';
 import type { Lock } from './lock';
 
@@ -31,7 +32,9 @@ export function withoutStacks(lock: Lock, environment: string, ids: Iterable<str
   return {
     ...lock,
     stacks: Object.fromEntries(Object.entries(lock.stacks).filter(([id]) => !dropped.has(id))),
-    tunnels: Object.fromEntries(Object.entries(lock.tunnels).filter(([network]) => !isDropped(network))),
+    tunnels: Object.fromEntries(
+      Object.entries(lock.tunnels).filter(([key]) => !isDropped(connectionParts(key).network)),
+    ),
     // Keyed by the names at birth, of which ids are made.
     rules: Object.fromEntries(
       Object.entries(lock.rules).filter(

@@ -56,6 +56,13 @@ function differences(site: Site, other: Site): readonly { key: string; own: stri
     ['controller', `${controller.address}/${controller.network.prefixLength}`],
     ['asn', String(asn)],
     ['mesh', String(mesh)],
+    [
+      'gateways',
+      gateways
+        .map(({ publicIp }) => publicIp)
+        .sort()
+        .join(', '),
+    ],
     ...gateways.flatMap(gatewayFacts),
   ];
   const theirs = new Map(facts(other));
@@ -68,6 +75,9 @@ function differences(site: Site, other: Site): readonly { key: string; own: stri
 function gatewayFacts(gateway: SiteGateway): readonly (readonly [string, string])[] {
   const at = gateway.name === undefined ? 'gateway' : `gateways.${gateway.name}`;
   return [
+    [`${at}.address`, gateway.address],
+    [`${at}.lan_interface`, gateway.lanInterface ?? 'auto'],
+    ...(gateway.name === undefined ? [] : [[`${at}.metric`, String(gateway.metric)] as const]),
     [`${at}.daemon`, gateway.daemon],
     [`${at}.version`, String(gateway.version)],
     [`${at}.interface`, gateway.interface ?? "the daemon's own"],

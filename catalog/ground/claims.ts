@@ -103,6 +103,8 @@ export interface ConnectionClaim {
   readonly pool: () => Iterable<Cidr>;
   /** Where the connection stands, or the inside CIDR that it fixes. */
   readonly where: (insideCidr?: number) => Where;
+  /** Where its routing stands. @default - where the connection stands */
+  readonly routingWhere?: () => Where;
   /** The facts of the cloud's VPN service. */
   readonly cloud: CloudVpn;
   /** How to choose another inside CIDR. */

@@ -268,11 +268,14 @@ class SchemaWriter {
   }
 
   private map(shape: MapForm): JsonMap {
-    const required = requiredKeys(shape.keys);
+    const needless = Object.entries(shape.needless ?? {});
+    const required = requiredKeys(shape.keys).filter((key) => shape.needless?.[key] === undefined);
+    const oneOf = needless.map((keys) => ({ anyOf: keys.map((key) => ({ required: [key] })) }));
     return {
       type: shape.mayBeEmpty ? ['object', 'null'] : 'object',
       properties: this.properties(shape.keys),
       ...(required.length === 0 || this.isFragment ? {} : { required }),
+      ...(oneOf.length === 0 || this.isFragment ? {} : { allOf: oneOf }),
       additionalProperties: shape.unknown === 'warning',
     };
   }

@@ -71,6 +71,20 @@ export const ADOPTED_NAME = pattern(
   '^[a-zA-Z0-9_][a-zA-Z0-9_.-]{0,63}$',
 );
 
+/** Names of the gateways of a site: connections, lock lines and paths of keys bear them. */
+export const GATEWAY_NAME = pattern(
+  'a name of a small letter and up to 26 small letters, digits and -',
+  '^[a-z][a-z0-9-]{0,26}$',
+  'east',
+);
+
+/** A network interface as Linux names it, or `auto`. */
+export const CARD = pattern(
+  "auto, or a network card's name of up to 15 letters, digits, _ . and -",
+  '^[a-zA-Z0-9][a-zA-Z0-9_.-]{0,14}$',
+  'eth1',
+);
+
 export const ENVIRONMENT_NAME = pattern(
   'a name of a small letter and up to 15 small letters and digits',
   '^[a-z][a-z0-9]{0,15}$',

@@ -291,7 +291,8 @@ class Reader {
       const result = this.default(place, key);
       if (result.draft !== undefined) draft[camel(name)] = result.draft;
       if (result.value !== undefined) value[camel(name)] = result.value;
-      if (key.presence !== 'required') continue;
+      const instead = form.needless?.[name];
+      if (key.presence !== 'required' || (instead !== undefined && node.keys.has(instead))) continue;
       isGood = false;
       if (meantKeys.has(name) && form.unknown === 'error') continue;
       this.problems.error(

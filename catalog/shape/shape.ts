@@ -98,6 +98,8 @@ export interface MapForm {
   readonly keys: Keys;
   /** What a key that is not known means. */
   readonly unknown: 'error' | 'warning';
+  /** Required keys that another key makes needless, by name: `public_ip` where `gateways` is there. */
+  readonly needless?: Readonly<Record<string, string>>;
   /** Keys that are known and refused, with the reason. */
   readonly refused?: Readonly<Record<string, Refusal>>;
   /** Whether nothing at all (`aws:` with no lines below) means an empty map. */

@@ -87,6 +87,12 @@ export const map = <const K extends Keys>(
   ...(refused ? { refused } : {}),
 });
 
+/** The same, where a required key may be absent if the key that stands for it is there. */
+export const needless = <S extends MapForm>(shape: S, keys: Readonly<Record<string, string>>): S => ({
+  ...shape,
+  needless: keys,
+});
+
 /** The same, where `name:` with nothing after it is an empty map. */
 export const mayBeEmpty = <S extends MapForm>(shape: S): S => ({ ...shape, mayBeEmpty: true });
 

@@ -17,8 +17,11 @@ export function gatewayClaims(
 ): readonly GatewayClaim[] {
   return claims.flatMap((claim): GatewayClaim[] => {
     if (site === undefined) return [{ ...claim, network: claim.key }];
+    const isOne = site.gateways.length === 1;
     return site.gateways.map((gateway) => ({
       ...claim,
+      // A block that is fixed for several is reported as such.
+      insideCidrs: claim.insideCidrs.map((fixed) => (isOne ? fixed : undefined)),
       key: connectionKey(claim.key, gateway),
       network: claim.key,
       gateway,

@@ -1,16 +1,19 @@
 import { ref, TerraformVariable, Token } from 'cdktf';
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
 import type { Allocation } from '../../catalog/ground/allocation';
 import { complete } from '../../catalog/ground/complete';
 import type { Site } from '../../catalog/ground/site';
-import type { AwsNetwork, AwsSubnet } from '../../catalog/kinds/aws-network/network';
+import type { AwsNetwork, AwsSubnet, AwsVpn } from '../../catalog/kinds/aws-network/network';
 import type { AwsSettings } from '../../catalog/kinds/aws-network/settings';
 import { DhcpOptions } from '../../constructs/aws/dhcp-options';
 import { Network } from '../../constructs/aws/network';
 import { SecurityGroup } from '../../constructs/aws/security-group';
 import { SiteToSiteVpn, type TunnelProps } from '../../constructs/aws/site-to-site-vpn';
 import { VpcEndpoints } from '../../constructs/aws/vpc-endpoints';
+import { VpnGateway } from '../../constructs/aws/vpn-gateway';
+import { propagateRoutes } from '../../constructs/aws/vpn-routes';
 import { describeTunnel } from '../../model/clouds/aws/tunnel-description';
+import { connectionKey } from '../../model/gateway/site-gateway';
 import type { Cidr } from '../../model/net/cidr';
 import type { NetworkTunnels } from '../../model/tunnel/description';
 import type { CatalogStackProps } from '../catalog-stack';
@@ -23,7 +26,8 @@ export interface AwsNetworkStackProps extends CatalogStackProps {
   readonly network: AwsNetwork;
   /** Needed where the network has a VPN. */
   readonly site?: Site;
-  readonly allocation?: Allocation;
+  /** By connection, `aws/default` or `aws/default@east`. */
+  readonly allocations: ReadonlyMap<string, Allocation>;
 }
 
 /** One VPC of the catalog with its subnets, its security group and its VPN, and the entries that it makes. */
@@ -86,67 +90,103 @@ export class AwsNetworkStack extends AwsProviderStack {
   }
 
   private vpn(id: string, props: AwsNetworkStackProps, net: Network): void {
-    const { environment, network, site, allocation } = props;
+    const { environment, network, site, allocations } = props;
     const { vpn } = network;
-    if (!vpn || !site || !allocation) {
+    const connections = (site?.gateways ?? []).flatMap((gateway) => {
+      const key = connectionKey(network.key, gateway);
+      const allocation = allocations.get(key);
+      return allocation === undefined ? [] : [{ key, gateway, allocation }];
+    });
+    if (!vpn || !site || connections.length === 0) {
       this.output('tunnels', {});
       this.output('tunnel_keys', {}, true);
       this.siteOutput(environment, undefined, {});
       return;
     }
-    const keys = new TerraformVariable(this, 'preshared_keys', {
+    const variable = new TerraformVariable(this, 'preshared_keys', {
       type: 'map(string)',
       sensitive: true,
       description: 'Pre-shared keys by the inside CIDR of their tunnel; null lets AWS choose',
     });
-    keys.overrideLogicalId('preshared_keys');
+    variable.overrideLogicalId('preshared_keys');
     // The typed property can't be null in cdktf 0.21.
-    keys.addOverride('default', null);
-    const tunnelOf = (index: 0 | 1): TunnelProps & { readonly insideCidr: Cidr } => {
-      const insideCidr = complete(allocation.insideCidrs[index]);
-      const presharedKey = Token.asString(ref(`try(var.preshared_keys["${insideCidr}"], null)`, this));
-      return { ...vpn.tunnels[index], insideCidr, presharedKey };
-    };
-    const tunnels = [tunnelOf(0), tunnelOf(1)] as const;
-    const siteToSiteVpn = new SiteToSiteVpn(this, 'Vpn', {
-      name: id,
-      network: net,
-      customerGateway: { ipAddress: site.gateways[0].publicIp, asn: site.asn, deviceName: id },
-      routing: vpn.routing,
-      remoteNetworks: vpn.remoteNetworks,
-      amazonSideAsn: vpn.cloudAsn,
-      tunnels,
-      presharedKeyStorage: vpn.presharedKeyStorage,
-      logs: vpn.logs,
-    });
+    variable.addOverride('default', null);
+    const vpnGateway = connections.some(({ gateway }) => gateway.name !== undefined)
+      ? this.sharedGateway(id, vpn, net)
+      : undefined;
     const keptByAws = vpn.presharedKeyStorage === 'SecretsManager';
-    const description: NetworkTunnels = {
-      mode: vpn.mode,
-      routing: vpn.routing,
-      networks: [network.vpcCidr.toString()],
-      cloud_asn: vpn.cloudAsn,
-      ...(keptByAws ? { preshared_key_arn: siteToSiteVpn.connection.presharedKeyArn } : {}),
-      tunnels: Object.fromEntries(
-        tunnels.map(({ presharedKey: _, ...options }) => [
-          String(options.insideCidr),
-          describeTunnel(options, siteToSiteVpn.tunnelAddress(options.insideCidr)),
-        ]),
-      ),
-    };
-    this.output('tunnels', { [network.key]: description });
-    // What AWS keeps in Secrets Manager the driver reads from there: it is in no output.
-    const presharedKeys = (keptByAws ? [] : tunnels).map(({ insideCidr }) => [
-      String(insideCidr),
-      siteToSiteVpn.tunnelPresharedKey(insideCidr),
-    ]);
-    this.output('tunnel_keys', Object.fromEntries(presharedKeys), true);
-    this.siteOutput(environment, site, {
-      [network.key]: {
+    const built = connections.map(({ key, gateway, allocation }) => {
+      const tunnels = [this.tunnel(vpn, allocation, 0), this.tunnel(vpn, allocation, 1)] as const;
+      const name = gateway.name === undefined ? id : `${id}-${gateway.name}`;
+      const siteToSiteVpn = new SiteToSiteVpn(
+        this,
+        gateway.name === undefined ? 'Vpn' : `Vpn-${gateway.name}`,
+        {
+          name,
+          network: net,
+          customerGateway: { ipAddress: gateway.publicIp, asn: site.asn, deviceName: name },
+          ...(vpnGateway === undefined ? {} : { vpnGateway }),
+          ...(vpnGateway === undefined || vpn.routing === 'static' ? {} : { privateRouteTableIds: {} }),
+          routing: vpn.routing,
+          remoteNetworks: vpn.remoteNetworks,
+          amazonSideAsn: vpn.cloudAsn,
+          tunnels,
+          presharedKeyStorage: vpn.presharedKeyStorage,
+          logs: vpn.logs,
+        },
+      );
+      const description: NetworkTunnels = {
+        mode: vpn.mode,
+        routing: vpn.routing,
+        networks: [network.vpcCidr.toString()],
+        cloud_asn: vpn.cloudAsn,
+        ...(keptByAws ? { preshared_key_arn: siteToSiteVpn.connection.presharedKeyArn } : {}),
+        tunnels: Object.fromEntries(
+          tunnels.map(({ presharedKey: _, ...options }) => [
+            String(options.insideCidr),
+            describeTunnel(options, siteToSiteVpn.tunnelAddress(options.insideCidr)),
+          ]),
+        ),
+      };
+      // What AWS keeps in Secrets Manager the driver reads from there: it is in no output.
+      const presharedKeys = (keptByAws ? [] : tunnels).map(
+        ({ insideCidr }) => [String(insideCidr), siteToSiteVpn.tunnelPresharedKey(insideCidr)] as const,
+      );
+      const siteConnection = {
         crypto: vpn.crypto,
         siteNetworks: vpn.remoteNetworks,
         interfaces: interfacesByCidr(allocation),
-      },
+      };
+      return { key, description, presharedKeys, siteConnection };
     });
+    this.output('tunnels', Object.fromEntries(built.map(({ key, description }) => [key, description])));
+    this.output('tunnel_keys', Object.fromEntries(built.flatMap((one) => one.presharedKeys)), true);
+    this.siteOutput(
+      environment,
+      site,
+      Object.fromEntries(built.map(({ key, siteConnection }) => [key, siteConnection])),
+    );
+  }
+
+  /**
+   * AWS's end of connections to gateways with names. It and its routes have the addresses of a site without names, so that
+   * they stay when a gateway gets a name, comes or goes.
+   */
+  private sharedGateway(id: string, vpn: AwsVpn, network: Network): VpnGateway {
+    const scope = new Construct(this, 'Vpn');
+    const gateway = new VpnGateway(scope, 'Gateway', { network, name: id, amazonSideAsn: vpn.cloudAsn });
+    if (vpn.routing === 'bgp') propagateRoutes(scope, gateway.vpnGatewayId, network.privateRouteTableIds);
+    return gateway;
+  }
+
+  private tunnel(
+    { tunnels }: AwsVpn,
+    { insideCidrs }: Allocation,
+    index: 0 | 1,
+  ): TunnelProps & { readonly insideCidr: Cidr } {
+    const insideCidr = complete(insideCidrs[index]);
+    const presharedKey = Token.asString(ref(`try(var.preshared_keys["${insideCidr}"], null)`, this));
+    return { ...tunnels[index], insideCidr, presharedKey };
   }
 }
 
@@ -158,8 +198,7 @@ export const buildAwsNetwork: StackBuilder<'aws-network'> = (app, stack, { catal
     new AwsProviderStack(app, stack.id, { ...props, aws, region: stack.place.region, tags: {} });
     return;
   }
-  const allocation = allocations.get(network.key);
-  new AwsNetworkStack(app, stack.id, { ...props, aws, network, site: catalog.site, allocation });
+  new AwsNetworkStack(app, stack.id, { ...props, aws, network, site: catalog.site, allocations });
 };
 
 function interfacesByCidr({ insideCidrs, interfaces }: Allocation): Readonly<Record<string, number>> {

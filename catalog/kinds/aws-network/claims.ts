@@ -80,6 +80,7 @@ function connectionOf(network: NetworkDraft, vpn: VpnDraft): ConnectionClaim {
     pool: insideCidrPool,
     where: (tunnel) =>
       tunnel === undefined ? create.at('vpn') : create.at('vpn', 'tunnels', tunnel, 'inside_cidr'),
+    routingWhere: () => create.at('vpn', 'routing'),
     fix: 'choose another /30 of 169.254.0.0/16, or leave it to kakehashi',
     describe: (allocation) => describe(network, vpn, allocation),
     optionOf: (part, tunnel) => optionOf(vpn, part, tunnel),

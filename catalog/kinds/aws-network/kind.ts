@@ -60,7 +60,7 @@ function readAws({ root, created }: KindSource, problems: ProblemList): KindRead
       for (const network of networks) {
         checkSubnets(network, list);
         checkServices(network, list);
-        checkNames(around.identities.idOf(network.key), network, settings, list);
+        checkNames(longestName(network, around), network, settings, list);
         checkRegion(network, around, list);
         resolveIngress(network, around, entries, list);
       }
@@ -109,6 +109,15 @@ function credentialsOf({ credentials }: AwsSettings): KindResult<AwsCatalog, Aws
   const { accessKey, secretKey, sessionToken } = credentials;
   const both = { access_key: accessKey, secret_key: secretKey };
   return { [PROVIDER]: sessionToken ? { ...both, token: sessionToken } : both };
+}
+
+/** The longest name in the cloud: that of a connection bears the name of its gateway. */
+function longestName({ key, vpn }: NetworkDraft, { identities, site }: Around<AwsPlace>): string {
+  const id = identities.idOf(key);
+  const gateways = vpn === undefined ? [] : (site?.gateways ?? []);
+  return gateways
+    .map(({ name }) => (name === undefined ? id : `${id}-${name}`))
+    .reduce((longest, name) => (name.length > longest.length ? name : longest), id);
 }
 
 /** A VPC stays in the region where it was built. */
