@@ -36,7 +36,7 @@ async function cloudView(session: Session, loaded: Loaded): Promise<readonly Tun
   const initializer = new Initializer(session);
   for (const stack of initializer.warmUps(asked.map(({ stack }) => stack.id))) await initializer.init(stack);
   const answers = await inParallel(asked, session.parallelism, async ({ key, stack }) => {
-    const found = await readTelemetry(session, initializer, stack);
+    const found = await readTelemetry({ session, loaded, initializer }, stack);
     return found.map((cloud): TunnelStatus => ({ network: key, cloud }));
   });
   return answers.flat();

@@ -1,4 +1,9 @@
 import type { DriverKind } from '../kind';
+import { azureVariables } from './credentials';
+import { checkAzureCredentials } from './credentials-check';
+import { azurePlanVariables } from './plan-variables';
+import { AZURE_REMEDIES } from './remedies';
+import { AZURE_TUNNELS } from './tunnels';
 
 /** What the driver does for a network on Azure. */
 export const AZURE_NETWORK_DRIVER: DriverKind<'azure-network'> = {
@@ -6,5 +11,10 @@ export const AZURE_NETWORK_DRIVER: DriverKind<'azure-network'> = {
   mainType: 'azurerm_virtual_network',
   telemetry: {},
   sentences: () => [],
-  remedies: [],
+  remedies: AZURE_REMEDIES,
+  credentials: azureVariables,
+  planVariables: azurePlanVariables,
+  checks: checkAzureCredentials,
+  provider: { source: 'hashicorp/azurerm', megabytes: 400 },
+  tunnels: AZURE_TUNNELS,
 };

@@ -2,8 +2,8 @@ import { rmSync } from 'node:fs';
 import { Failure } from '../../../../base/errors';
 import { writeAtomically } from '../../../../base/files';
 import type { GatewayConnection } from '../../../../model/gateway/host';
+import { newPresharedKey } from '../../../kinds/new-key';
 import type { Session } from '../../../session/session';
-import { newPresharedKey } from './new-key';
 import type { RotatedTunnel } from './requirements';
 import { type PendingRotation, pendingFile, pendingRotation } from './rotations';
 

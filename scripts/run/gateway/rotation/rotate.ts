@@ -65,7 +65,7 @@ async function rotateAlone(
   if (!isChecked) await guard(own, stack, tunnel, standbyOf(connection));
   const { key, isResumed } = beginRotation(session, tunnel, connection, connections);
   await initializer.init(stack.id);
-  const record = await planRotation(session, loaded, stack, insideCidr, key);
+  const record = await planRotation(own, stack, insideCidr, key);
   const replaced = new Map([[`${environment}/${identity}/${insideCidr}`, key]]);
   const after = await appliedHost(own, { replaced });
   if (after === undefined) throw new Failure(`${environment}: nothing is applied any more`);
@@ -93,16 +93,17 @@ async function rotateAlone(
 }
 
 async function guard(
-  { session, initializer }: HostEnvironment,
+  own: HostEnvironment,
   stack: Stack,
   tunnel: RotatedTunnel,
   standby: ReadonlySet<string>,
 ) {
+  const { session } = own;
   const warnings = guardRotation({
     network: tunnel.network,
     insideCidr: tunnel.insideCidr,
     standby,
-    tunnels: await readTelemetry(session, initializer, stack),
+    tunnels: await readTelemetry(own, stack),
     lastRotation: (insideCidr) => lastRotation(session.folders, tunnel.identity, insideCidr),
   });
   for (const warning of warnings) session.report.note('warn', warning);
