@@ -21,6 +21,8 @@ export interface DriverKind<K extends Kind> {
   readonly telemetry: Readonly<Record<string, readonly string[]>>;
   /** What a plan with changes means, the most hurtful first. */
   readonly sentences: (planned: Planned<K>) => readonly string[];
+  /** How long the cloud usually works on resources that take many minutes, by type: `30 to 60 minutes`. @default - none does */
+  readonly usual?: Readonly<Record<string, string>>;
   /** A resource's change in a few words, where its attributes say it in many. @default - each attribute is listed */
   readonly valueWords?: (change: ScrubbedChange) => ValueWords | undefined;
   /** What a plan means that changes outputs alone. @default - the names of the outputs */

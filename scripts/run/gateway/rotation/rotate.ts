@@ -1,11 +1,14 @@
 import { Declined, EXIT, Failure } from '../../../../base/errors';
 import { shownPath } from '../../../../base/files';
+import { listed } from '../../../../base/text/listed';
 import type { Stack } from '../../../../catalog/kinds/registry';
 import { writeFolder } from '../../../../gateway/folder/write';
 import { rotationSteps } from '../../../../gateway/render/rotation-steps';
 import type { GatewayConnection } from '../../../../model/gateway/host';
 import { Journal } from '../../../../terraform/journal';
 import { discardPlan, type PlanRecord } from '../../../../terraform/plan/saved-plan';
+import { hasChanges } from '../../../../terraform/plan/stack-plan';
+import { tunnelsOf } from '../../../kinds/registry';
 import { confirm } from '../../../session/confirm';
 import { stackFolder } from '../../../session/folders';
 import { holdFile, hostLock } from '../../../session/run-lock';
@@ -22,8 +25,8 @@ import { readTelemetry } from '../telemetry';
 import { guardRotation } from './guard';
 import { beginRotation, endRotation } from './pending';
 import { planRotation } from './plan';
-import { checkKeyFolder, type RotatedTunnel, rotatedConnection } from './requirements';
-import { lastRotation, noteRotation } from './rotations';
+import { checkKeyFolder, type RotatedTunnel, rotatedConnection, tunnelsWithKey } from './requirements';
+import { lastRotation, noteRotation, pendingFile } from './rotations';
 
 /**
  * Gives one tunnel a new pre-shared key, at the cloud and in the gateway's files.
@@ -58,23 +61,24 @@ async function rotateAlone(
   isChecked: boolean,
 ): Promise<number> {
   const { session, loaded, initializer } = own;
-  const { environment, network, identity, insideCidr } = tunnel;
+  const { environment, network, identity } = tunnel;
   checkKeyFolder(loaded);
   const connections = (await appliedHost(own))?.host.connections ?? [];
   const connection = rotatedConnection(tunnel, stack, connections);
-  if (!isChecked) await guard(own, stack, tunnel, standbyOf(connection));
-  const { key, isResumed } = beginRotation(session, tunnel, connection, connections);
+  const together = tunnelsWithKey(connection, tunnel.insideCidr);
+  const [insideCidr = tunnel.insideCidr] = together;
+  const named = { ...tunnel, insideCidr };
+  if (!isChecked) await guard(own, stack, named, connection);
+  const { key, isResumed } = beginRotation(session, named, connection, connections);
   await initializer.init(stack.id);
   const record = await planRotation(own, stack, insideCidr, key);
-  const replaced = new Map([[`${environment}/${identity}/${insideCidr}`, key]]);
+  const replaced = new Map(together.map((cidr) => [`${environment}/${identity}/${cidr}`, key]));
   const after = await appliedHost(own, { replaced });
   if (after === undefined) throw new Failure(`${environment}: nothing is applied any more`);
   const next = `${folderOf(session, after.host)}.next`;
   try {
-    await confirmRotation(session, after, next, record, insideCidr);
-    const waves = new Waves([{ id: stack.id, requires: [] }]);
-    await applyWave(session, waves, new Journal(session.folders.journal), [record], 'rotate');
-    if (waves.stateOf(stack.id).kind !== 'settled') return EXIT.failed;
+    await confirmRotation(session, after, next, record, together);
+    if (!(await applyRotation(own, stack, named, key, record))) return EXIT.failed;
   } catch (error) {
     // A new key is in no other place yet. That of an earlier run may be at the cloud, so it is kept.
     if (error instanceof Declined && !isResumed) endRotation(session, next);
@@ -82,27 +86,62 @@ async function rotateAlone(
   } finally {
     discardPlan(stackFolder(session.folders, stack.id));
   }
-  noteRotation(session.folders, identity, insideCidr, new Date());
+  for (const cidr of together) noteRotation(session.folders, identity, cidr, new Date());
   await storeHostKeys(own, after.host.connections, new Set([stack.id]));
   await renderHost(own);
   endRotation(session, next);
-  session.report.event({ type: 'key_rotated', environment, network, tunnel: insideCidr });
+  for (const cidr of together)
+    session.report.event({ type: 'key_rotated', environment, network, tunnel: cidr });
   const steps = rotationSteps(after.host, `${environment}/${identity}`, insideCidr);
   showSteps(session, shownPath(folderOf(session, after.host)), steps);
   return EXIT.done;
+}
+
+/**
+ * Applies the plan with the new key. Where that fails, the cloud may have the key all the same: a second plan, which refreshes,
+ * tells. Then it changes nothing but the state, and the rotation goes on.
+ *
+ * @returns whether the cloud has the key
+ */
+async function applyRotation(
+  own: HostEnvironment,
+  stack: Stack,
+  { insideCidr }: RotatedTunnel,
+  key: string,
+  record: PlanRecord,
+): Promise<boolean> {
+  const { session } = own;
+  if (await applied(session, stack, record)) return true;
+  const late = tunnelsOf(stack)?.lateKey;
+  if (late === undefined || session.processes.interrupted) return false;
+  session.report.say(`\nlook      whether ${late.cloud} has the new key all the same`);
+  const second = await planRotation(own, stack, insideCidr, key);
+  if (second.summary.resources.length > 0) {
+    for (const line of late.fixes(shownPath(pendingFile(session.folders)))) session.report.say(line);
+    return false;
+  }
+  session.report.say(`          ${late.cloud} has it: the rotation goes on`);
+  return !hasChanges(second.summary) || (await applied(session, stack, second));
+}
+
+async function applied(session: Session, stack: Stack, record: PlanRecord): Promise<boolean> {
+  const waves = new Waves([{ id: stack.id, requires: [] }]);
+  await applyWave(session, waves, new Journal(session.folders.journal), [record], 'rotate');
+  return waves.stateOf(stack.id).kind === 'settled';
 }
 
 async function guard(
   own: HostEnvironment,
   stack: Stack,
   tunnel: RotatedTunnel,
-  standby: ReadonlySet<string>,
+  connection: GatewayConnection,
 ) {
   const { session } = own;
   const warnings = guardRotation({
     network: tunnel.network,
     insideCidr: tunnel.insideCidr,
-    standby,
+    together: tunnelsWithKey(connection, tunnel.insideCidr),
+    standby: standbyOf(connection),
     tunnels: await readTelemetry(own, stack),
     lastRotation: (insideCidr) => lastRotation(session.folders, tunnel.identity, insideCidr),
   });
@@ -124,7 +163,7 @@ async function confirmRotation(
   { host }: AppliedHost,
   next: string,
   record: PlanRecord,
-  insideCidr: string,
+  together: readonly string[],
 ): Promise<void> {
   writeFolder(next, hostFiles(session, host));
   showPlans(session, [record.summary], new Set());
@@ -132,7 +171,10 @@ async function confirmRotation(
   session.report.say(`          ${shownPath(next)}/   with the new key: have it at hand on the gateway`);
   await confirm(session, {
     done: 'rotated',
-    text: `Type 'yes' to give tunnel ${insideCidr} its new key:`,
+    text:
+      together.length === 1
+        ? `Type 'yes' to give tunnel ${together.join()} its new key:`
+        : `Type 'yes' to give the tunnels ${listed(together)} their new key:`,
     answer: 'yes',
   });
 }
