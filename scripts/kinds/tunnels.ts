@@ -9,8 +9,11 @@ import type { Session } from '../session/session';
 /** What the gateway's commands need from a kind of stack that has tunnels. */
 export interface KindTunnels {
   readonly cloud: CloudVpn;
-  /** The tunnels that a resource of the state reports; none for a resource that is no VPN connection. */
-  readonly telemetryOf: (resource: StateResource) => readonly TunnelTelemetry[];
+  /**
+   * The tunnels that a resource of the state reports; none for a resource that is no VPN connection. Absent where Terraform's
+   * provider reports no state of tunnels.
+   */
+  readonly telemetryOf?: (resource: StateResource) => readonly TunnelTelemetry[];
   /** Whether a planned change gives the tunnel with this inside CIDR a new key and does nothing else. */
   readonly changesOnlyKey: (change: ScrubbedChange, insideCidr: string) => boolean;
   /** Absent where a key change that fails has not reached the cloud. */

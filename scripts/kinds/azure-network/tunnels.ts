@@ -8,7 +8,6 @@ import { changesOnlyKey } from './key-change';
  */
 export const AZURE_TUNNELS: KindTunnels = {
   cloud: AZURE_VPN,
-  telemetryOf: () => [],
   changesOnlyKey,
   lateKey: { cloud: 'Azure', fixes },
 };
