@@ -5,28 +5,24 @@ import type { Stack } from '../../../../catalog/kinds/registry';
 import { writeFolder } from '../../../../gateway/folder/write';
 import { rotationSteps } from '../../../../gateway/render/rotation-steps';
 import type { GatewayConnection } from '../../../../model/gateway/host';
-import { Journal } from '../../../../terraform/journal';
 import { discardPlan, type PlanRecord } from '../../../../terraform/plan/saved-plan';
-import { hasChanges } from '../../../../terraform/plan/stack-plan';
-import { tunnelsOf } from '../../../kinds/registry';
 import { confirm } from '../../../session/confirm';
 import { stackFolder } from '../../../session/folders';
 import { holdFile, hostLock } from '../../../session/run-lock';
 import type { Session } from '../../../session/session';
-import { applyWave } from '../../apply-wave';
 import { showPlans } from '../../show-plan';
-import { Waves } from '../../waves';
 import { type AppliedHost, appliedHost } from '../host';
 import { folderOf, hostFiles } from '../host-files';
 import { storeHostKeys } from '../keys/stored';
 import type { HostEnvironment } from '../neighbours';
 import { renderHost } from '../render';
 import { readTelemetry } from '../telemetry';
+import { applyRotation } from './apply';
 import { guardRotation } from './guard';
 import { beginRotation, endRotation } from './pending';
 import { planRotation } from './plan';
 import { checkKeyFolder, type RotatedTunnel, rotatedConnection, tunnelsWithKey } from './requirements';
-import { lastRotation, noteRotation, pendingFile } from './rotations';
+import { lastRotation, noteRotation } from './rotations';
 
 /**
  * Gives one tunnel a new pre-shared key, at the cloud and in the gateway's files.
@@ -95,39 +91,6 @@ async function rotateAlone(
   const steps = rotationSteps(after.host, `${environment}/${identity}`, insideCidr);
   showSteps(session, shownPath(folderOf(session, after.host)), steps);
   return EXIT.done;
-}
-
-/**
- * Applies the plan with the new key. Where that fails, the cloud may have the key all the same: a second plan, which refreshes,
- * tells. Then it changes nothing but the state, and the rotation goes on.
- *
- * @returns whether the cloud has the key
- */
-async function applyRotation(
-  own: HostEnvironment,
-  stack: Stack,
-  { insideCidr }: RotatedTunnel,
-  key: string,
-  record: PlanRecord,
-): Promise<boolean> {
-  const { session } = own;
-  if (await applied(session, stack, record)) return true;
-  const late = tunnelsOf(stack)?.lateKey;
-  if (late === undefined || session.processes.interrupted) return false;
-  session.report.say(`\nlook      whether ${late.cloud} has the new key all the same`);
-  const second = await planRotation(own, stack, insideCidr, key);
-  if (second.summary.resources.length > 0) {
-    for (const line of late.fixes(shownPath(pendingFile(session.folders)))) session.report.say(line);
-    return false;
-  }
-  session.report.say(`          ${late.cloud} has it: the rotation goes on`);
-  return !hasChanges(second.summary) || (await applied(session, stack, second));
-}
-
-async function applied(session: Session, stack: Stack, record: PlanRecord): Promise<boolean> {
-  const waves = new Waves([{ id: stack.id, requires: [] }]);
-  await applyWave(session, waves, new Journal(session.folders.journal), [record], 'rotate');
-  return waves.stateOf(stack.id).kind === 'settled';
 }
 
 async function guard(
