@@ -57,10 +57,12 @@ interface Row {
 /** How many tunnels are up, and where the two ends disagree. */
 function summary(rows: readonly Row[]): string {
   const up = rows.filter(({ cloud }) => cloud.status === 'UP').length;
+  const unknown = rows.filter(({ cloud }) => cloud.status === 'UNKNOWN').length;
   const differ = rows.filter(
-    ({ cloud, daemon }) => daemon !== undefined && (cloud.status === 'UP') !== daemon.children > 0,
+    ({ cloud, daemon }) =>
+      daemon !== undefined && cloud.status !== 'UNKNOWN' && (cloud.status === 'UP') !== daemon.children > 0,
   );
   const cidrs = differ.map(({ cloud }) => cloud.insideCidr).join(', ');
   const disagreement = cidrs === '' ? '' : `; the ends disagree about ${cidrs}`;
-  return `${up} of ${rows.length} ${rows.length === 1 ? 'tunnel' : 'tunnels'} UP${disagreement}`;
+  return `${up} of ${rows.length} ${rows.length === 1 ? 'tunnel' : 'tunnels'} UP${unknown === 0 ? '' : `, ${unknown} not reported by the cloud`}${disagreement}`;
 }

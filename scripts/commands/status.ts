@@ -2,6 +2,8 @@ import { EXIT, Failure } from '../../base/errors';
 import { inParallel } from '../../base/pool';
 import type { Loaded } from '../../catalog/environment/catalog';
 import type { TunnelStatus } from '../../gateway/status/tunnel-telemetry';
+import type { CloudVpn } from '../../model/clouds/cloud-vpn';
+import { tunnelsOf } from '../kinds/registry';
 import { provideCredentials } from '../run/credentials';
 import { nothingApplied } from '../run/gateway/candidates';
 import { viewFromGateway } from '../run/gateway/gateway-view';
@@ -24,6 +26,10 @@ export function status(settings: Settings, position: string | undefined): Promis
     const tunnels = await cloudView(session, loaded);
     if (tunnels.length === 0) throw new Failure(nothingApplied(session.environment, session.simulated));
     showStatus(session, tunnels, await viewFromGateway(session, loaded, tunnels));
+    for (const cloud of unreportedClouds(loaded))
+      session.report.say(
+        `${cloud.name}: Terraform's provider reports no state of tunnels; ask for it: ${cloud.tunnelStatus.command}`,
+      );
     return EXIT.done;
   });
 }
@@ -36,8 +42,14 @@ async function cloudView(session: Session, loaded: Loaded): Promise<readonly Tun
   const initializer = new Initializer(session);
   for (const stack of initializer.warmUps(asked.map(({ stack }) => stack.id))) await initializer.init(stack);
   const answers = await inParallel(asked, session.parallelism, async ({ key, stack }) => {
-    const found = await readTelemetry(session, initializer, stack);
+    const found = await readTelemetry({ session, loaded, initializer }, stack);
     return found.map((cloud): TunnelStatus => ({ network: key, cloud }));
   });
   return answers.flat();
+}
+
+/** The clouds of an environment's networks whose provider reports no state of tunnels. */
+function unreportedClouds({ stacks }: Loaded): ReadonlySet<CloudVpn> {
+  const kinds = stacks.flatMap((stack) => (stack.gone ? [] : (tunnelsOf(stack) ?? [])));
+  return new Set(kinds.flatMap(({ cloud, telemetryOf }) => (telemetryOf === undefined ? [cloud] : [])));
 }

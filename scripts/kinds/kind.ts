@@ -21,6 +21,8 @@ export interface DriverKind<K extends Kind> {
   readonly telemetry: Readonly<Record<string, readonly string[]>>;
   /** What a plan with changes means, the most hurtful first. */
   readonly sentences: (planned: Planned<K>) => readonly string[];
+  /** How long the cloud usually works on resources that take many minutes, by type: `30 to 60 minutes`. @default - none does */
+  readonly usual?: Readonly<Record<string, string>>;
   /** A resource's change in a few words, where its attributes say it in many. @default - each attribute is listed */
   readonly valueWords?: (change: ScrubbedChange) => ValueWords | undefined;
   /** What a plan means that changes outputs alone. @default - the names of the outputs */
@@ -35,6 +37,14 @@ export interface DriverKind<K extends Kind> {
    * @throws VaultError that names every reference which can't be read; Failure
    */
   readonly credentials?: (session: CredentialSession, loaded: Loaded) => Promise<VariableChange>;
+  /**
+   * Variables that each plan of a stack needs, in its environment only: values that stand in no file which Terraform reads. An
+   * apply takes them from its saved plan. They are asked for after the stack's `terraform init`.
+   *
+   * @default - the new keys of a rotation, in `TF_VAR_preshared_keys`
+   * @throws Failure; no key is in its message
+   */
+  readonly planVariables?: (planning: Planning<K>) => Promise<NodeJS.ProcessEnv>;
   /** What `doctor` checks for stacks of this kind beside what it checks for all: whose credentials they are, and whether they fit. */
   readonly checks?: (examination: KindExamination) => Promise<readonly Finding[]>;
   /** The kind's provider, and how large its unpacked package is. Absent where Terraform has it built in. */
@@ -54,6 +64,28 @@ export interface DriverKind<K extends Kind> {
   readonly afterApply?: (session: Session, loaded: Loaded, initializer: Initializer) => Promise<void>;
   /** Absent where its stacks have no tunnels. */
   readonly tunnels?: KindTunnels;
+}
+
+/** A stack that is about to be planned. */
+export interface Planning<K extends Kind> {
+  readonly session: Session;
+  readonly initializer: Initializer;
+  readonly stack: Stack<K>;
+  readonly loaded: Loaded;
+  /** Whether its destruction is planned. */
+  readonly destroy: boolean;
+  /** Pre-shared keys that are to take the place of those that are applied, by inside CIDR. Only a rotation has any. */
+  readonly newKeys: Readonly<Record<string, string>>;
+  /** The rotation of this stack's network that an earlier run began and did not finish. Its key may be at the cloud. */
+  readonly begun?: BegunKey;
+}
+
+/** A key that an unfinished rotation made. */
+export interface BegunKey {
+  /** The key that the network had when it was made: `aws/default`. */
+  readonly network: string;
+  readonly insideCidr: string;
+  readonly key: string;
 }
 
 /** A plan that may destroy what is needed. */

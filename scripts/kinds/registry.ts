@@ -46,3 +46,11 @@ export function providerMegabytes(source: string): number {
   const known = Object.values(DRIVERS).find((driver) => driver.provider?.source === source);
   return known?.provider?.megabytes ?? 100;
 }
+
+/** How long a cloud usually works on a resource, where that is many minutes; undefined for any other. @param address - of the resource */
+export function usualTime(address: string): string | undefined {
+  const [type = ''] = address.replace(/^(module\.[^.]+\.)+/, '').split('.');
+  return Object.values(DRIVERS)
+    .map(({ usual }) => usual?.[type])
+    .find((time) => time !== undefined);
+}

@@ -9,12 +9,29 @@ import type { Session } from '../session/session';
 /** What the gateway's commands need from a kind of stack that has tunnels. */
 export interface KindTunnels {
   readonly cloud: CloudVpn;
-  /** The tunnels that a resource of the state reports; none for a resource that is no VPN connection. */
-  readonly telemetryOf: (resource: StateResource) => readonly TunnelTelemetry[];
+  /**
+   * The tunnels that a resource of the state reports; none for a resource that is no VPN connection. Absent where Terraform's
+   * provider reports no state of tunnels.
+   */
+  readonly telemetryOf?: (resource: StateResource) => readonly TunnelTelemetry[];
   /** Whether a planned change gives the tunnel with this inside CIDR a new key and does nothing else. */
   readonly changesOnlyKey: (change: ScrubbedChange, insideCidr: string) => boolean;
+  /** Absent where a key change that fails has not reached the cloud. */
+  readonly lateKey?: LateKey;
   /** Absent where Terraform's state always has the keys. */
   readonly keySource?: KeySource;
+}
+
+/** A cloud whose provider gives up on a key change that the cloud goes on with. */
+export interface LateKey {
+  /** `AWS`. */
+  readonly cloud: string;
+  /**
+   * What to do while the cloud has the old key, line by line.
+   *
+   * @param file - has the new key, as `key` of a JSON object
+   */
+  readonly fixes: (file: string) => readonly string[];
 }
 
 /** A cloud's own store of pre-shared keys, for connections whose keys are not in Terraform's state. */

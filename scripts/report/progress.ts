@@ -2,6 +2,8 @@ import type { Report } from './report';
 
 /** The interval of the lines about a stack that is still in work, where lines can't be redrawn. */
 const REMINDER_MS = 30_000;
+/** The same, where the work usually takes many minutes. */
+const SLOW_REMINDER_MS = 60_000;
 const REDRAW_MS = 150;
 const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
 
@@ -32,6 +34,8 @@ export class Progress {
     private readonly nameWidth: number,
     /** Whether a start gets a line where lines can't be redrawn. */
     private readonly verbose: boolean,
+    /** How long the work on a resource usually takes, where that is many minutes. @default - unknown of all */
+    private readonly usualTime: (address: string) => string | undefined = () => undefined,
   ) {
     this.timer = setInterval(() => this.tick(), REDRAW_MS);
     this.timer.unref();
@@ -106,30 +110,47 @@ export class Progress {
       return;
     }
     for (const [stack, row] of this.rows) {
-      if (Date.now() - row.lastLine < REMINDER_MS) continue;
+      if (Date.now() - row.lastLine < this.reminderMs(row)) continue;
       row.lastLine = Date.now();
-      this.line('…', stack, doing(row));
+      this.line('…', stack, this.doing(row));
     }
+  }
+
+  /** What usually takes an hour is shown once a minute. */
+  private reminderMs(row: Row): number {
+    const [address] = longestOf(row);
+    return address !== undefined && this.usualTime(address) !== undefined ? SLOW_REMINDER_MS : REMINDER_MS;
+  }
+
+  private doing(row: Row): string {
+    const [address, since] = longestOf(row);
+    const more = row.busy.size > 1 ? ` and ${row.busy.size - 1} more` : '';
+    const count = row.total > 0 ? `${row.done} of ${row.total}, ` : '';
+    if (address === undefined || since === undefined) return `${count}${seconds(row.started)} s`;
+    const usual = this.usualTime(address);
+    const time = usual === undefined ? `${seconds(since)} s` : `${minutes(since)} min`;
+    return `${count}${time} ${address}${more}${usual === undefined ? '' : `, which usually takes ${usual}`}`;
   }
 
   private draw(): void {
     const frame = FRAMES[this.frame % FRAMES.length];
     this.report.screen.redraw(
       [...this.rows].map(
-        ([stack, row]) => `${''.padEnd(10)}${frame} ${stack.padEnd(this.nameWidth)}  ${doing(row)}`,
+        ([stack, row]) => `${''.padEnd(10)}${frame} ${stack.padEnd(this.nameWidth)}  ${this.doing(row)}`,
       ),
     );
   }
 }
 
-function doing(row: Row): string {
-  const [address, since] = [...row.busy].sort(([, a], [, b]) => a - b)[0] ?? [];
-  const more = row.busy.size > 1 ? ` and ${row.busy.size - 1} more` : '';
-  const count = row.total > 0 ? `${row.done} of ${row.total}, ` : '';
-  if (address === undefined || since === undefined) return `${count}${seconds(row.started)} s`;
-  return `${count}${seconds(since)} s ${address}${more}`;
+/** The resource that has been in work longest. */
+function longestOf(row: Row): readonly [address?: string, since?: number] {
+  return [...row.busy].sort(([, a], [, b]) => a - b)[0] ?? [];
 }
 
 function seconds(since: number): number {
   return Math.round((Date.now() - since) / 1000);
+}
+
+function minutes(since: number): number {
+  return Math.floor((Date.now() - since) / 60_000);
 }

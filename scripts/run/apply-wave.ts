@@ -3,6 +3,7 @@ import { inParallel } from '../../base/pool';
 import type { Journal } from '../../terraform/journal';
 import type { PlanRecord } from '../../terraform/plan/saved-plan';
 import { totalOf } from '../../terraform/plan/stack-plan';
+import { usualTime } from '../kinds/registry';
 import { Progress } from '../report/progress';
 import type { Session } from '../session/session';
 import { type Applied, applyStack } from './apply-stack';
@@ -28,6 +29,7 @@ export async function applyWave(
     label,
     Math.max(0, ...records.map(({ summary }) => summary.stack.length)),
     true,
+    usualTime,
   );
   session.waitsFor.text = () => progress.longest;
   const failures: (readonly [record: PlanRecord, done: number, error: unknown])[] = [];

@@ -12,11 +12,11 @@ import { resourceValues } from '../../terraform/plan/resource-values';
 import { discardPlan, PLAN_FILE, type PlanRecord, recordPlan } from '../../terraform/plan/saved-plan';
 import { type ScrubbedPlan, scrubPlan } from '../../terraform/plan/scrub';
 import { countsOf, PlanMessages, type StackPlan } from '../../terraform/plan/stack-plan';
-import type { PlanOptions } from '../../terraform/terraform';
 import { plainOutputs } from '../kinds/plain-sentences';
 import { driverOf } from '../kinds/registry';
 import { stackFolder } from '../session/folders';
 import type { Session } from '../session/session';
+import { type PlanningRun, type PlanVariableOptions, variablesOfPlan } from './plan-variables';
 
 /**
  * Plans one stack that is initialised, and saves the plan with its record.
@@ -25,17 +25,19 @@ import type { Session } from '../session/session';
  * secrets which the catalog needs
  */
 export async function planStack(
-  session: Session,
-  loaded: Loaded,
+  run: PlanningRun,
   stack: Stack,
-  options: PlanOptions,
+  options: PlanVariableOptions,
 ): Promise<PlanRecord> {
+  const { session, loaded } = run;
   const folder = stackFolder(session.folders, stack.id);
   const unsaved = erroredState(stack.id, folder);
   if (unsaved !== undefined) throw new Failure(unsaved);
   discardPlan(folder);
   const messages = new PlanMessages();
-  await session.terraform.plan(folder, PLAN_FILE, options, (message) => messages.add(message));
+  const { destroy } = options;
+  const env = await variablesOfPlan(run, stack, options);
+  await session.terraform.plan(folder, PLAN_FILE, { destroy, env }, (message) => messages.add(message));
   if (!existsSync(path.join(folder, PLAN_FILE)))
     throw new Failure(
       `${stack.id}: terraform plan ended well but wrote no plan: is ${session.terraform.binary.file} a Terraform?`,

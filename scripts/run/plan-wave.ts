@@ -76,10 +76,9 @@ export async function planWave(
     made = await inParallel(rest, parallelism, async (job) => {
       if (failures.has(job)) return undefined;
       return attempt(job, async (begin) => {
-        const { session, loaded, initializer } = job.part;
-        await initializer.init(job.stack.id);
+        await job.part.initializer.init(job.stack.id);
         begin('plan');
-        return planStack(session, loaded, job.stack, options);
+        return planStack(job.part, job.stack, options);
       });
     });
   } finally {

@@ -1,10 +1,25 @@
 import type { DriverKind } from '../kind';
+import { azureVariables } from './credentials';
+import { checkAzureCredentials } from './credentials-check';
+import { outputSentences, planSentences } from './plan-sentences';
+import { azurePlanVariables } from './plan-variables';
+import { AZURE_REMEDIES } from './remedies';
+import { AZURE_TUNNELS } from './tunnels';
+import { azureValueWords } from './value-words';
 
 /** What the driver does for a network on Azure. */
 export const AZURE_NETWORK_DRIVER: DriverKind<'azure-network'> = {
   title: 'Azure',
   mainType: 'azurerm_virtual_network',
   telemetry: {},
-  sentences: () => [],
-  remedies: [],
+  sentences: planSentences,
+  valueWords: azureValueWords,
+  outputSentences,
+  usual: { azurerm_virtual_network_gateway: '30 to 60 minutes' },
+  remedies: AZURE_REMEDIES,
+  credentials: azureVariables,
+  planVariables: azurePlanVariables,
+  checks: checkAzureCredentials,
+  provider: { source: 'hashicorp/azurerm', megabytes: 400 },
+  tunnels: AZURE_TUNNELS,
 };

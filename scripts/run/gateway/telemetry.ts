@@ -1,41 +1,42 @@
-import { rmSync } from 'node:fs';
-import path from 'node:path';
 import type { Stack } from '../../../catalog/kinds/registry';
 import type { TunnelTelemetry } from '../../../gateway/status/tunnel-telemetry';
-import { priorResources } from '../../../terraform/plan/prior-resources';
+import type { NetworkTunnels } from '../../../model/tunnel/description';
 import { tunnelsOf } from '../../kinds/registry';
-import { stackFolder } from '../../session/folders';
-import type { Initializer } from '../../session/init';
-import type { Session } from '../../session/session';
-
-const REFRESH_FILE = 'kakehashi-refresh.tfplan';
+import { readOutput } from '../../session/outputs';
+import { refreshedResources } from '../../session/refreshed-state';
+import { variablesOfPlan } from '../plan-variables';
+import type { HostEnvironment } from './neighbours';
 
 /**
- * The tunnels of a stack as the cloud reports them now. Terraform refreshes the state for it and does not change it.
- * Nothing but the tunnels is kept of the answer, because it holds keys in clear.
+ * The tunnels of a stack as the cloud reports them now. Nothing but the tunnels is kept of what the cloud reports, because it
+ * holds keys in clear. Where the provider reports no state of tunnels, it is `UNKNOWN`.
  *
  * @throws TerraformError
  */
-export async function readTelemetry(
-  session: Session,
-  initializer: Initializer,
-  stack: Stack,
-): Promise<readonly TunnelTelemetry[]> {
+export async function readTelemetry(run: HostEnvironment, stack: Stack): Promise<readonly TunnelTelemetry[]> {
   const kind = tunnelsOf(stack);
   if (kind === undefined) return [];
-  await initializer.init(stack.id);
-  const folder = stackFolder(session.folders, stack.id);
-  const file = path.join(folder, REFRESH_FILE);
-  try {
-    await session.terraform.plan(
-      folder,
-      REFRESH_FILE,
-      { destroy: false, refreshOnly: true },
-      () => undefined,
-    );
-    const resources = priorResources(await session.terraform.show(folder, file));
-    return resources.flatMap((resource) => kind.telemetryOf(resource));
-  } finally {
-    rmSync(file, { force: true });
-  }
+  const { telemetryOf } = kind;
+  if (telemetryOf === undefined)
+    return unreported(await readOutput(run.session, run.initializer, stack, 'tunnels'));
+  await run.initializer.init(stack.id);
+  const env = await variablesOfPlan(run, stack, { destroy: false });
+  const resources = await refreshedResources(run.session, stack.id, env);
+  return resources.flatMap((resource) => telemetryOf(resource));
+}
+
+/** The tunnels of the output `tunnels`, of which nobody says how they are. */
+export function unreported(output: unknown): readonly TunnelTelemetry[] {
+  const networks = Object.entries((output ?? {}) as Readonly<Record<string, NetworkTunnels>>);
+  return networks.flatMap(([connection, { tunnels }]) =>
+    Object.entries(tunnels).map(([insideCidr, { outside_address, cloud_inside_address }]) => ({
+      insideCidr,
+      outsideAddress: outside_address,
+      cloudInsideAddress: cloud_inside_address,
+      connection,
+      status: 'UNKNOWN',
+      message: '',
+      acceptedRoutes: 0,
+    })),
+  );
 }

@@ -1,16 +1,21 @@
 import { creates, isReplaced, removes } from '../../../../terraform/plan/drift';
 import { exists } from '../../../../terraform/plan/planned-graph';
 import type { ScrubbedChange } from '../../../../terraform/plan/scrub';
+import {
+  type AllowedTraffic,
+  compareRules,
+  type Direction,
+  type Pair,
+  ruleText,
+} from '../../allowed-traffic';
 import { because } from './attribute-words';
 import { isOfEndpoints } from './endpoint-effects';
 import { type Effect, NOTHING_TOLD, type Told } from './outcome-words';
 import type { PlannedNetwork } from './planned-network';
-import { type AllowedTraffic, allowedBy, allowsAll, ruleText } from './rule-text';
+import { allowedBy } from './rule-text';
 
 /** The number of rules that a sentence names. */
 const SHOWN = 4;
-
-type Direction = 'ingress' | 'egress';
 
 /** What a plan does to the nodes' security group and to its rules, each as what it allows. */
 export function ruleEffects(network: PlannedNetwork): Told {
@@ -42,30 +47,12 @@ function directionEffects({ graph }: PlannedNetwork, direction: Direction): read
   const text = (traffic: AllowedTraffic) => ruleText(traffic, direction);
   const isGoing = (rule: ScrubbedChange) => removes(rule) || isEdited(rule);
   const isComing = (rule: ScrubbedChange) => creates(rule) || isEdited(rule);
-  const all = { before: allowed('before', () => true), after: allowed('after', () => true) };
+  const after = allowed('after', () => true);
   const coming = allowed('after', isComing);
   const going = allowed('before', isGoing);
 
-  const widened = going.flatMap((one) =>
-    pairs(
-      one,
-      coming.filter((other) => allowsAll(other, one)),
-    ),
-  );
-  const narrowed = going.flatMap((one) =>
-    pairs(
-      one,
-      coming.filter((other) => allowsAll(one, other)),
-    ),
-  );
-  const paired = new Set([...widened, ...narrowed].flat());
-  const removed = going.filter((one) => !paired.has(one));
-  const lost = removed.filter((one) => !all.after.some((other) => allowsAll(other, one)));
-  const kept = removed.filter((one) => !lost.includes(one));
-  const added = coming.filter((one) => !paired.has(one));
-  const isPartlyKept = (one: AllowedTraffic) =>
-    all.after.some((other) => allowsAll(one, other) && !coming.includes(other));
-  const arrow = ([from, to]: readonly [AllowedTraffic, AllowedTraffic]) => `${text(from)} → ${text(to)}`;
+  const { widened, narrowed, lost, partlyKept, kept, added } = compareRules(going, coming, after);
+  const arrow = ([from, to]: Pair) => `${text(from)} → ${text(to)}`;
   const refused = 'AWS refuses it for new connections';
   const [less, more] =
     direction === 'ingress'
@@ -75,7 +62,7 @@ function directionEffects({ graph }: PlannedNetwork, direction: Direction): read
     ...line(
       less,
       `${direction} no longer allowed`,
-      lost.map((one) => `${text(one)}${isPartlyKept(one) ? ' (others still allow a part of it)' : ''}`),
+      lost.map((one) => `${text(one)}${partlyKept.has(one) ? ' (others still allow a part of it)' : ''}`),
       refused,
     ),
     ...line(
@@ -118,14 +105,6 @@ function descriptionEffects(rules: readonly ScrubbedChange[], direction: Directi
   if (count === 0) return [];
   const what = `${count === 1 ? 'the description of an' : `the descriptions of ${count}`} ${direction} rule${count === 1 ? ' changes' : 's change'}; no traffic is affected`;
   return [{ change: 'rule descriptions', what }];
-}
-
-function pairs(
-  one: AllowedTraffic,
-  others: readonly AllowedTraffic[],
-): (readonly [AllowedTraffic, AllowedTraffic])[] {
-  const [first] = others;
-  return first === undefined ? [] : [[one, first]];
 }
 
 function line(

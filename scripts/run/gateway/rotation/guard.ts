@@ -6,6 +6,8 @@ export interface GuardedRotation {
   /** `aws/default`. */
   readonly network: string;
   readonly insideCidr: string;
+  /** The tunnels that get the same key with it, itself among them. @default - it alone */
+  readonly together?: readonly string[];
   /** Inside CIDRs of the tunnels that come up only when the preferred one fails. */
   readonly standby: ReadonlySet<string>;
   /** All tunnels of the network, refreshed just now. */
@@ -23,10 +25,17 @@ export interface GuardedRotation {
  * @throws {@link Failure}
  */
 export function guardRotation(rotation: GuardedRotation): readonly string[] {
-  const others = rotation.tunnels.filter(({ insideCidr }) => insideCidr !== rotation.insideCidr);
+  const { network, together = [rotation.insideCidr] } = rotation;
+  const others = rotation.tunnels.filter(({ insideCidr }) => !together.includes(insideCidr));
   const unproved = others.flatMap((other) => unfinished(rotation, other));
   const isUp = others.some(({ status }) => status === 'UP');
-  return isUp ? unproved : [...unproved, outageWarning(rotation.network, others)];
+  if (isUp) return unproved;
+  return [
+    ...unproved,
+    together.length > 1 && others.length === 0
+      ? `${network}: its ${together.length} tunnels have one key: nothing passes from the change until the gateway has the new key too`
+      : outageWarning(network, others),
+  ];
 }
 
 /** @returns a warning of a standby that has not come up since its change; none of any other tunnel, which is refused */

@@ -2,9 +2,10 @@ import { rmSync } from 'node:fs';
 import { Failure } from '../../../../base/errors';
 import { writeAtomically } from '../../../../base/files';
 import type { GatewayConnection } from '../../../../model/gateway/host';
+import { presharedKeyCidr } from '../../../../model/gateway/preshared-key-cidr';
+import { newPresharedKey } from '../../../kinds/new-key';
 import type { Session } from '../../../session/session';
-import { newPresharedKey } from './new-key';
-import type { RotatedTunnel } from './requirements';
+import { type RotatedTunnel, tunnelsWithKey } from './requirements';
 import { type PendingRotation, pendingFile, pendingRotation } from './rotations';
 
 /** The key of a rotation, which lies in its file. */
@@ -23,11 +24,12 @@ export interface BegunRotation {
  */
 export function beginRotation(
   session: Session,
-  { network: key, identity: network, insideCidr }: RotatedTunnel,
+  { network: key, identity: network, insideCidr: tunnel }: RotatedTunnel,
   { cloud }: GatewayConnection,
   connections: readonly GatewayConnection[],
 ): BegunRotation {
   const { folders, report, environment } = session;
+  const insideCidr = presharedKeyCidr(cloud, tunnel);
   const begun = stillApplied(session, pendingRotation(folders, cloud.presharedKey), connections);
   if (begun !== undefined && (begun.network !== network || begun.insideCidr !== insideCidr)) {
     const begunKey = begun.network === network ? key : begun.network;
@@ -57,7 +59,7 @@ function stillApplied(
     (connection) =>
       connection.environment === environment &&
       connection.network === begun?.network &&
-      connection.description.tunnels[begun.insideCidr] !== undefined,
+      tunnelsWithKey(connection, begun.insideCidr).length > 0,
   );
   if (begun === undefined || isApplied) return begun;
   report.note(

@@ -3,6 +3,7 @@ import { type Loaded, networkOf } from '../../../../catalog/environment/catalog'
 import { complete } from '../../../../catalog/ground/complete';
 import type { Stack } from '../../../../catalog/kinds/registry';
 import type { GatewayConnection } from '../../../../model/gateway/host';
+import { presharedKeyCidr } from '../../../../model/gateway/preshared-key-cidr';
 import { cloudKeepsKeys } from '../../../../model/tunnel/description';
 import { tunnelsOf } from '../../../kinds/registry';
 
@@ -56,7 +57,7 @@ export function rotatedConnection(
   if (connection === undefined)
     throw new Failure(`${environment}/${network}: not applied yet: there is no key to rotate`);
   const { description, interfaces } = connection;
-  if (description.tunnels[insideCidr] === undefined) {
+  if (tunnelsWithKey(connection, insideCidr).length === 0) {
     const known = Object.entries(description.tunnels)
       .sort(([a], [b]) => (interfaces[a] ?? 0) - (interfaces[b] ?? 0))
       .map(([cidr, { outside_address }]) => `${cidr} (${outside_address})`);
@@ -68,4 +69,20 @@ export function rotatedConnection(
   if (cloudKeepsKeys(description) && keySource !== undefined)
     throw new Failure(`${environment}/${network}: ${keySource.rotation(environment)}`);
   return connection;
+}
+
+/**
+ * The tunnels that have the key of one of them: that tunnel alone, or all of its connection where they share a key.
+ *
+ * @param insideCidr - the tunnel, or the inside CIDR that names its key; none for one that the connection does not have
+ */
+export function tunnelsWithKey(
+  { cloud, description }: Pick<GatewayConnection, 'cloud' | 'description'>,
+  insideCidr: string,
+): readonly string[] {
+  const keyed = Object.keys(description.tunnels).map(
+    (tunnel) => [tunnel, presharedKeyCidr(cloud, tunnel)] as const,
+  );
+  const named = keyed.find(([tunnel, cidr]) => tunnel === insideCidr || cidr === insideCidr);
+  return keyed.filter(([, cidr]) => cidr === named?.[1]).map(([tunnel]) => tunnel);
 }

@@ -1,28 +1,27 @@
 import { Declined, EXIT, Failure } from '../../../../base/errors';
 import { shownPath } from '../../../../base/files';
+import { listed } from '../../../../base/text/listed';
 import type { Stack } from '../../../../catalog/kinds/registry';
 import { writeFolder } from '../../../../gateway/folder/write';
 import { rotationSteps } from '../../../../gateway/render/rotation-steps';
 import type { GatewayConnection } from '../../../../model/gateway/host';
-import { Journal } from '../../../../terraform/journal';
 import { discardPlan, type PlanRecord } from '../../../../terraform/plan/saved-plan';
 import { confirm } from '../../../session/confirm';
 import { stackFolder } from '../../../session/folders';
 import { holdFile, hostLock } from '../../../session/run-lock';
 import type { Session } from '../../../session/session';
-import { applyWave } from '../../apply-wave';
 import { showPlans } from '../../show-plan';
-import { Waves } from '../../waves';
 import { type AppliedHost, appliedHost } from '../host';
 import { folderOf, hostFiles } from '../host-files';
 import { storeHostKeys } from '../keys/stored';
 import type { HostEnvironment } from '../neighbours';
 import { renderHost } from '../render';
 import { readTelemetry } from '../telemetry';
+import { applyRotation } from './apply';
 import { guardRotation } from './guard';
 import { beginRotation, endRotation } from './pending';
 import { planRotation } from './plan';
-import { checkKeyFolder, type RotatedTunnel, rotatedConnection } from './requirements';
+import { checkKeyFolder, type RotatedTunnel, rotatedConnection, tunnelsWithKey } from './requirements';
 import { lastRotation, noteRotation } from './rotations';
 
 /**
@@ -58,23 +57,24 @@ async function rotateAlone(
   isChecked: boolean,
 ): Promise<number> {
   const { session, loaded, initializer } = own;
-  const { environment, network, identity, insideCidr } = tunnel;
+  const { environment, network, identity } = tunnel;
   checkKeyFolder(loaded);
   const connections = (await appliedHost(own))?.host.connections ?? [];
   const connection = rotatedConnection(tunnel, stack, connections);
-  if (!isChecked) await guard(own, stack, tunnel, standbyOf(connection));
-  const { key, isResumed } = beginRotation(session, tunnel, connection, connections);
+  const together = tunnelsWithKey(connection, tunnel.insideCidr);
+  const [insideCidr = tunnel.insideCidr] = together;
+  const named = { ...tunnel, insideCidr };
+  if (!isChecked) await guard(own, stack, named, connection);
+  const { key, isResumed } = beginRotation(session, named, connection, connections);
   await initializer.init(stack.id);
-  const record = await planRotation(session, loaded, stack, insideCidr, key);
-  const replaced = new Map([[`${environment}/${identity}/${insideCidr}`, key]]);
+  const record = await planRotation(own, stack, insideCidr, key);
+  const replaced = new Map(together.map((cidr) => [`${environment}/${identity}/${cidr}`, key]));
   const after = await appliedHost(own, { replaced });
   if (after === undefined) throw new Failure(`${environment}: nothing is applied any more`);
   const next = `${folderOf(session, after.host)}.next`;
   try {
-    await confirmRotation(session, after, next, record, insideCidr);
-    const waves = new Waves([{ id: stack.id, requires: [] }]);
-    await applyWave(session, waves, new Journal(session.folders.journal), [record], 'rotate');
-    if (waves.stateOf(stack.id).kind !== 'settled') return EXIT.failed;
+    await confirmRotation(session, after, next, record, together);
+    if (!(await applyRotation(own, stack, named, key, record))) return EXIT.failed;
   } catch (error) {
     // A new key is in no other place yet. That of an earlier run may be at the cloud, so it is kept.
     if (error instanceof Declined && !isResumed) endRotation(session, next);
@@ -82,27 +82,30 @@ async function rotateAlone(
   } finally {
     discardPlan(stackFolder(session.folders, stack.id));
   }
-  noteRotation(session.folders, identity, insideCidr, new Date());
+  for (const cidr of together) noteRotation(session.folders, identity, cidr, new Date());
   await storeHostKeys(own, after.host.connections, new Set([stack.id]));
   await renderHost(own);
   endRotation(session, next);
-  session.report.event({ type: 'key_rotated', environment, network, tunnel: insideCidr });
+  for (const cidr of together)
+    session.report.event({ type: 'key_rotated', environment, network, tunnel: cidr });
   const steps = rotationSteps(after.host, `${environment}/${identity}`, insideCidr);
   showSteps(session, shownPath(folderOf(session, after.host)), steps);
   return EXIT.done;
 }
 
 async function guard(
-  { session, initializer }: HostEnvironment,
+  own: HostEnvironment,
   stack: Stack,
   tunnel: RotatedTunnel,
-  standby: ReadonlySet<string>,
+  connection: GatewayConnection,
 ) {
+  const { session } = own;
   const warnings = guardRotation({
     network: tunnel.network,
     insideCidr: tunnel.insideCidr,
-    standby,
-    tunnels: await readTelemetry(session, initializer, stack),
+    together: tunnelsWithKey(connection, tunnel.insideCidr),
+    standby: standbyOf(connection),
+    tunnels: await readTelemetry(own, stack),
     lastRotation: (insideCidr) => lastRotation(session.folders, tunnel.identity, insideCidr),
   });
   for (const warning of warnings) session.report.note('warn', warning);
@@ -123,7 +126,7 @@ async function confirmRotation(
   { host }: AppliedHost,
   next: string,
   record: PlanRecord,
-  insideCidr: string,
+  together: readonly string[],
 ): Promise<void> {
   writeFolder(next, hostFiles(session, host));
   showPlans(session, [record.summary], new Set());
@@ -131,7 +134,10 @@ async function confirmRotation(
   session.report.say(`          ${shownPath(next)}/   with the new key: have it at hand on the gateway`);
   await confirm(session, {
     done: 'rotated',
-    text: `Type 'yes' to give tunnel ${insideCidr} its new key:`,
+    text:
+      together.length === 1
+        ? `Type 'yes' to give tunnel ${together.join()} its new key:`
+        : `Type 'yes' to give the tunnels ${listed(together)} their new key:`,
     answer: 'yes',
   });
 }

@@ -1,0 +1,162 @@
+import { Failure } from '../../../base/errors';
+import type { Loaded } from '../../../catalog/environment/catalog';
+import type { AzureNetwork } from '../../../catalog/kinds/azure-network/network';
+import { PRESHARED_KEY } from '../../../model/clouds/azure/preshared-key';
+import { refreshedResources } from '../../session/refreshed-state';
+import type { Planning } from '../kind';
+import { newPresharedKey } from '../new-key';
+import { type AppliedKeys, appliedKeys } from './applied-keys';
+import { hasKey } from './key-change';
+import { KeyFile, type NetworkKeys } from './key-file';
+import { storedInVault } from './vault-keys';
+
+const VARIABLE = 'TF_VAR_preshared_keys';
+
+/** A connection whose key is needed, by its /29. */
+interface Needed {
+  /** `azure/default@east`, as messages name it. */
+  readonly name: string;
+  readonly block: string;
+}
+
+/**
+ * The pre-shared keys of a network's connections for the plan of its stack: Azure chooses none, so that each plan must have them.
+ *
+ * The first of these that has a key is its source: a rotation, the user's own variable, what is applied, Vault, the driver's
+ * file. Otherwise it is made, and is in the file before Terraform gets it. What is applied comes before every store, so that no
+ * plan changes a key by itself (docs/decisions/0050).
+ *
+ * @throws {@link Failure} for a connection that is there and whose key is nowhere; VaultError; TerraformError
+ */
+export async function azurePlanVariables(planning: Planning<'azure-network'>): Promise<NodeJS.ProcessEnv> {
+  const { session, loaded, stack, newKeys, begun } = planning;
+  const network = loaded.catalog.kinds['azure-network']?.networks.find(({ key }) => key === stack.network);
+  if (network?.vpn === undefined) return {};
+  const given = givenKeys(session.variables[VARIABLE]);
+  const keys = await knownKeys(planning, network, new Map([...given, ...Object.entries(newKeys)]));
+  if (begun !== undefined && Object.keys(newKeys).length === 0 && keys.has(begun.insideCidr)) {
+    const { insideCidr: block, key } = begun;
+    const resources = await refreshedResources(session, stack.id, variableOf(keys));
+    if (resources.some((resource) => hasKey(resource, key))) keys.set(block, key);
+    session.report.note(
+      'warn',
+      `a rotation of ${network.key}, ${block}, was begun: Azure has ${keys.get(block) === key ? 'its new key' : 'the old key'}; finish it: kakehashi gateway rotate ${session.environment} ${network.key} --tunnel ${block}`,
+    );
+  }
+  return variableOf(keys);
+}
+
+function variableOf(keys: ReadonlyMap<string, string>): NodeJS.ProcessEnv {
+  return { [VARIABLE]: JSON.stringify(Object.fromEntries(keys)) };
+}
+
+/** Every key, by /29, each of them masked; those that are made are in the file. */
+async function knownKeys(
+  planning: Planning<'azure-network'>,
+  network: AzureNetwork,
+  given: ReadonlyMap<string, string>,
+): Promise<Map<string, string>> {
+  const { session, loaded, destroy } = planning;
+  const { masks } = session.report.log;
+  const needed = neededKeys(loaded, network);
+  const applied = await appliedKeys(planning);
+  const file = new KeyFile(session.folders);
+  const kept = file.read()[network.identity] ?? {};
+  const keys = new Map<string, string>();
+  const toKeep: Record<string, string> = {};
+  for (const { name, block } of needed) {
+    const key =
+      given.get(block) ??
+      applied.keys.get(block) ??
+      (await storedInVault(planning, network.identity, block)) ??
+      kept[block] ??
+      (await unfinishedKey(planning, { name, block }, needed, applied)) ??
+      newPresharedKey();
+    masks.add(key);
+    checkForm(`${session.environment}/${name}`, key);
+    keys.set(block, key);
+    // What a rotation or the user gives is kept once it is applied.
+    toKeep[block] = given.has(block) ? (applied.keys.get(block) ?? kept[block] ?? key) : key;
+  }
+  if (!destroy) keep(planning, network, file, toKeep, applied);
+  return keys;
+}
+
+/** The connections of a network that have a /29. */
+function neededKeys({ allocations }: Pick<Loaded, 'allocations'>, { vpn }: AzureNetwork): readonly Needed[] {
+  return (vpn?.connections ?? []).flatMap(({ key: name }) => {
+    const block = allocations.get(name)?.insideCidrs[0];
+    return block === undefined ? [] : [{ name, block: block.toString() }];
+  });
+}
+
+/**
+ * The key of a connection that is in the state though its output is not: an apply was stopped.
+ *
+ * @throws {@link Failure} where it can't be told which key is this connection's
+ */
+async function unfinishedKey(
+  { session, destroy }: Planning<'azure-network'>,
+  { name, block }: Needed,
+  needed: readonly Needed[],
+  applied: AppliedKeys,
+): Promise<string | undefined> {
+  const connections = await applied.connections();
+  const [only] = connections;
+  if (only === undefined || destroy) return undefined;
+  if (connections.length === 1 && needed.length === 1 && only !== '') return only;
+  const where = new KeyFile(session.folders).shown;
+  throw new Failure({
+    where: `${session.environment}/${name}`,
+    summary: `its connection may exist, and its pre-shared key is neither in ${where} nor in the output tunnel_keys: a new one would end its tunnels`,
+    fixes: [
+      `restore ${where}`,
+      `set ${VARIABLE}='{"${block}":"…"}' to the key that Azure has: az network vpn-connection shared-key show`,
+    ],
+  });
+}
+
+/** Writes what the file lacks, and says what is read back; without a need the file is left alone. */
+function keep(
+  { session, stack, loaded }: Planning<'azure-network'>,
+  network: AzureNetwork,
+  file: KeyFile,
+  toKeep: Readonly<Record<string, string>>,
+  applied: AppliedKeys,
+): void {
+  const before = file.read();
+  const own = before[network.identity] ?? {};
+  const folder = loaded.catalog.kinds.vault?.presharedKeys?.toString();
+  const isInVault = (name: string) =>
+    folder !== undefined && loaded.allocations.get(name)?.presharedKeys === folder;
+  const isLocal = session.simulated || stack.backend.type === 'local';
+  const after: Record<string, string> = {};
+  for (const { name, block } of neededKeys(loaded, network)) {
+    const key = toKeep[block];
+    if (key === undefined || isInVault(name)) continue;
+    const isApplied = applied.keys.get(block) === key;
+    // A colleague's state, or that of a pipeline, is the source of what is applied: no file is made beside it.
+    if (isApplied && own[block] === undefined && !isLocal) continue;
+    after[block] = key;
+    if (own[block] !== key && isApplied)
+      session.report.note(
+        'info',
+        `${file.shown}: takes the key of ${name} from the state, where it is applied`,
+      );
+  }
+  const networks: NetworkKeys = { ...before, [network.identity]: after };
+  if (JSON.stringify(before[network.identity] ?? {}) !== JSON.stringify(after)) file.write(networks);
+}
+
+/** The keys of the user's variable, by /29: JSON or Terraform's own form of a map. */
+export function givenKeys(text: string | undefined): ReadonlyMap<string, string> {
+  const pairs = [...(text ?? '').matchAll(/"([^"]+)"\s*[:=]\s*"([^"]+)"/g)];
+  return new Map(pairs.map(([, block = '', key = '']) => [block, key]));
+}
+
+function checkForm(where: string, key: string): void {
+  if (!PRESHARED_KEY.pattern.test(key))
+    throw new Failure(
+      `${where}: its key must be ${PRESHARED_KEY.expected}, got another one, which is not shown`,
+    );
+}
