@@ -28,6 +28,7 @@ export interface AwsNetworkStackProps extends CatalogStackProps {
 export class AwsNetworkStack extends AwsProviderStack {
   constructor(scope: Construct, id: string, props: AwsNetworkStackProps) {
     const { network, environment } = props;
+    const { existingNames } = network;
     super(scope, id, {
       ...props,
       region: network.region,
@@ -52,9 +53,11 @@ export class AwsNetworkStack extends AwsProviderStack {
     });
     const group = new SecurityGroup(this, 'Nodes', {
       network: net,
-      name: id,
+      name: literal(existingNames.securityGroup ?? id),
       // A change would replace the group, so it keeps the name that the network was born with.
-      description: `Nodes of ${environment}/${network.identity}`,
+      description: literal(
+        existingNames.securityGroupDescription ?? `Nodes of ${environment}/${network.identity}`,
+      ),
       ingress: network.ingress.map((rule) => ({
         ...rule,
         description: literal(rule.description),
@@ -67,7 +70,8 @@ export class AwsNetworkStack extends AwsProviderStack {
 
   private vpn(id: string, props: AwsNetworkStackProps, net: Network): void {
     const { environment, network, site, allocation } = props;
-    const { vpn } = network;
+    const { vpn, existingNames } = network;
+    const { customerGatewayDevice: deviceName = id, vpnLogGroup } = existingNames;
     if (!vpn || !site || !allocation) {
       this.output('tunnels', {});
       this.output('tunnel_keys', {}, true);
@@ -91,13 +95,17 @@ export class AwsNetworkStack extends AwsProviderStack {
     const siteToSiteVpn = new SiteToSiteVpn(this, 'Vpn', {
       name: id,
       network: net,
-      customerGateway: { ipAddress: site.publicIp, asn: site.asn, deviceName: id },
+      customerGateway: {
+        ipAddress: site.publicIp,
+        asn: site.asn,
+        deviceName: deviceName === '' ? null : literal(deviceName),
+      },
       routing: vpn.routing,
       remoteNetworks: vpn.remoteNetworks,
       amazonSideAsn: vpn.cloudAsn,
       tunnels,
       presharedKeyStorage: vpn.presharedKeyStorage,
-      logs: vpn.logs,
+      logs: vpn.logs && { ...vpn.logs, ...(vpnLogGroup === undefined ? {} : { logGroupName: vpnLogGroup }) },
     });
     const keptByAws = vpn.presharedKeyStorage === 'SecretsManager';
     const description: NetworkTunnels = {

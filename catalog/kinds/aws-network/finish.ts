@@ -16,7 +16,7 @@ export function finishNetwork(
 ): AwsNetwork {
   const { key, entry, value } = network;
   const { awsRegion: region, create } = complete(value);
-  const { vpcCidr, publicSubnet, egress, flowLogs, tags } = create;
+  const { vpcCidr, publicSubnet, egress, flowLogs, tags, existingNames = {} } = create;
   const [own, ...within] = subnetsOf(network);
   const { bornOf } = around.identities;
   const finishOne = (subnet: SubnetDraft) => finishSubnet(subnet, bornOf(`aws/${subnet.entry}`));
@@ -38,6 +38,7 @@ export function finishNetwork(
     ingress: resolveIngress(network, around, entries, new ProblemList()),
     flowLogs,
     tags,
+    existingNames,
     subnets,
     ...(create.vpn === 'none' ? {} : { vpn: finishVpn(network, create.vpn, remoteNetworks(key, around)) }),
   };

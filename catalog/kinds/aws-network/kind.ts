@@ -7,6 +7,7 @@ import type { Place } from '../../source/place';
 import type { Around, KindReading, KindResult, KindSource, StackKind } from '../kind';
 import { claimsOf } from './claims';
 import type { NetworkDraft } from './draft';
+import { checkExistingNames } from './existing-names';
 import { finishNetwork } from './finish';
 import { INSIDE_CIDR } from './inside-cidr';
 import { NETWORK_ENTRY, WITHIN_ENTRY } from './keys';
@@ -59,6 +60,7 @@ function readAws({ root, created }: KindSource, problems: ProblemList): KindRead
         checkSubnets(network, list);
         checkNames(around.identities.idOf(network.key), network, settings, list);
         checkRegion(network, around, list);
+        checkExistingNames(network.place.below('create'), list);
         resolveIngress(network, around, entries, list);
       }
       checkBackendCredentials(around, settings.credentials !== undefined, list);
