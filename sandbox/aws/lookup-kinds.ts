@@ -1,5 +1,6 @@
 import { type Attributes, flag, objects, text, texts } from '../provider/attributes';
 import type { Cloud, CloudObject } from './cloud';
+import { GROUPS, inlineRules } from './permissions';
 import { optInRegion, REGIONS, zonesOf } from './regions';
 import { attachedVpc } from './route-checks';
 import { rulesOf } from './rules-by-type';
@@ -15,6 +16,8 @@ export interface Kind {
   all?(cloud: Cloud): readonly Attributes[];
   /** Attributes that the data source has in addition to those of the object. */
   view?(cloud: Cloud, object: CloudObject): Attributes;
+  /** What is searched beside the objects: the attributes of each. */
+  more?(cloud: Cloud): readonly Attributes[];
   /** Filters and arguments whose name is not the name of an attribute, with the attribute that they compare. */
   readonly filters?: Readonly<Record<string, string>>;
 }
@@ -143,6 +146,7 @@ export const KINDS: Readonly<Record<string, Kind>> = {
       'aws_security_group_rule',
     ],
     view: (cloud, rule) => ruleView(cloud, rule),
+    more: (cloud) => cloud.all(...GROUPS).flatMap(inlineRules),
     filters: { 'group-id': 'security_group_id' },
   },
   log_group: {

@@ -1,4 +1,5 @@
 import { type Attributes, flag, number, objects, text, texts } from '../provider/attributes';
+import { hex } from '../provider/derived';
 import { AwsError, invalidParameter } from './aws-error';
 import type { Cloud, CloudObject } from './cloud';
 import { QUOTAS } from './quotas';
@@ -108,6 +109,85 @@ export function inlinePermissions(group: CloudObject): readonly Permission[] {
   return (['ingress', 'egress'] as const).flatMap((direction) =>
     objects(group.attributes, direction).flatMap((rule) => permissionsIn(rule, direction, group.id)),
   );
+}
+
+/** The id of a rule that is written inside its group: the cloud gives each permission one, however it was made. */
+export function inlineRuleId(group: string, permission: Permission): string {
+  return `sgr-${hex(17, 'sgr', group, keyOf(permission))}`;
+}
+
+/** The rules written inside a group as the data source of rules has them. */
+export function inlineRules(group: CloudObject): readonly Attributes[] {
+  return inlinePermissions(group).map((permission) => {
+    const id = inlineRuleId(group.id, permission);
+    return {
+      id,
+      security_group_rule_id: id,
+      security_group_id: group.id,
+      is_egress: permission.direction === 'egress',
+      ...ruleArguments(permission),
+      tags_all: {},
+    };
+  });
+}
+
+/**
+ * Makes an object of its own of the rule with this id, which is written inside a group. The cloud has no such difference, and
+ * the group shows the rule as before.
+ *
+ * @returns whether there is such a rule
+ */
+export function separateInlineRule(cloud: Cloud, type: string, direction: Direction, id: string): boolean {
+  for (const group of cloud.all(...GROUPS)) {
+    const own = inlinePermissions(group).filter((one) => one.direction === direction);
+    const permission = own.find((one) => inlineRuleId(group.id, one) === id);
+    if (permission === undefined) continue;
+    const blocks = objects(group.attributes, direction).flatMap((block) =>
+      without(block, permission, group.id),
+    );
+    cloud.put(group.type, group.id, { ...group.attributes, [direction]: blocks });
+    cloud.put(type, id, {
+      id,
+      security_group_id: group.id,
+      ...ruleArguments(permission),
+      arn: cloud.arn('ec2', `security-group-rule/${id}`),
+      security_group_rule_id: id,
+      tags: null,
+      tags_all: {},
+    });
+    return true;
+  }
+  return false;
+}
+
+function ruleArguments({ protocol, fromPort, toPort, peer, description }: Permission): Attributes {
+  const isAll = protocol === '-1';
+  const isGroup = peer.startsWith('sg-');
+  const isList = peer.startsWith('pl-');
+  const isIpv6 = !isGroup && !isList && peer.includes(':');
+  return {
+    ip_protocol: protocol,
+    from_port: isAll ? null : fromPort,
+    to_port: isAll ? null : toPort,
+    cidr_ipv4: isGroup || isList || isIpv6 ? null : peer,
+    cidr_ipv6: isIpv6 ? peer : null,
+    prefix_list_id: isList ? peer : null,
+    referenced_security_group_id: isGroup ? peer : null,
+    description: description === '' ? null : description,
+  };
+}
+
+/** A block of a group without one of its peers; nothing of it where that was the only one. */
+function without(block: Attributes, permission: Permission, group: string): readonly Attributes[] {
+  const [first] = permissionsIn(block, permission.direction, group);
+  const isSame = first !== undefined && keyOf({ ...first, peer: permission.peer }) === keyOf(permission);
+  if (!isSame) return [block];
+  const names = ['cidr_blocks', 'ipv6_cidr_blocks', 'prefix_list_ids', 'security_groups'];
+  const lists = Object.fromEntries(
+    names.map((name) => [name, texts(block, name).filter((peer) => peer !== permission.peer)]),
+  );
+  const rest = { ...block, ...lists, ...(permission.peer === group ? { self: false } : {}) };
+  return permissionsIn(rest, permission.direction, group).length === 0 ? [] : [rest];
 }
 
 export function keyOf({ direction, protocol, fromPort, toPort, peer }: Permission): string {

@@ -17,6 +17,7 @@ import {
   requireGroup,
   ruleObjects,
   rulePermissions,
+  separateInlineRule,
   singlePermission,
 } from './permissions';
 import type { Rules } from './rules';
@@ -162,6 +163,8 @@ function singleRule(direction: Direction): Rules {
       check(cloud, request, before.id);
       return request;
     },
+    found: (cloud, id) =>
+      separateInlineRule(cloud, `aws_vpc_security_group_${direction}_rule`, direction, id) ? id : undefined,
   };
 }
 

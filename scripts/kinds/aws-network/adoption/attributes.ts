@@ -26,7 +26,9 @@ export function blocksOf(attributes: Attributes, name: string): readonly Attribu
 
 /** A map of texts: tags. */
 export function tagsOf(attributes: Attributes): ReadonlyMap<string, string> {
-  const value = [attributes.tags_all, attributes.tags].find((tags) => isMap(tags) && Object.keys(tags).length > 0);
+  const value = [attributes.tags_all, attributes.tags].find(
+    (tags) => isMap(tags) && Object.keys(tags).length > 0,
+  );
   if (!isMap(value)) return new Map();
   return new Map(
     Object.entries(value).flatMap(([key, text]) => (typeof text === 'string' ? [[key, text] as const] : [])),

@@ -93,7 +93,9 @@ function ingress(network: FoundNetwork, { site, source }: AdoptionInput, notes: 
   const found = new Set(rules.map((rule) => `${rule.port.key} ${rule.source}`));
   const profile = PORT_PROFILES.find((name) => {
     const wanted = new Set(
-      profileRules(name, { site: site?.subnets ?? [] }).map((rule) => `${rule.port.key} ${rule.peer.value ?? 'self'}`),
+      profileRules(name, { site: site?.subnets ?? [] }).map(
+        (rule) => `${rule.port.key} ${rule.peer.value ?? 'self'}`,
+      ),
     );
     return wanted.size === found.size && [...wanted].every((rule) => found.has(rule));
   });
@@ -144,7 +146,8 @@ function vpnOf(network: FoundNetwork, vpn: FoundVpn, notes: string[]): JsonMap {
   const logs = logsOf(network, vpn);
   if (logs === 'none' && logOptions(attributes).some(isLogging))
     notes.push('the logs of the tunnels stay as they are, and are not in the catalog');
-  if (isStatic && networks.length === 0) notes.push('the connection has no static route: one is made for each of site.subnets');
+  if (isStatic && networks.length === 0)
+    notes.push('the connection has no static route: one is made for each of site.subnets');
   notes.push(
     'vpn.mode is route-based, which no state says: where the gateway is policy-based, as in the manual of VCP, write mode: policy-based',
   );
@@ -164,7 +167,8 @@ function vpnOf(network: FoundNetwork, vpn: FoundVpn, notes: string[]): JsonMap {
 export function vpnLogGroup(network: FoundNetwork, { connection }: FoundVpn): StateInstance | undefined {
   const options = logOptions(connection.attributes);
   const [first, second] = options.map((option) => textOf(option, 'log_group_arn')?.replace(/:\*$/, ''));
-  if (options.length !== 2 || !options.every(isLogging) || first === undefined || first !== second) return undefined;
+  if (options.length !== 2 || !options.every(isLogging) || first === undefined || first !== second)
+    return undefined;
   return network.things
     .all('aws_cloudwatch_log_group')
     .find(({ attributes }) => textOf(attributes, 'arn')?.replace(/:\*$/, '') === first);
@@ -180,7 +184,9 @@ function logsOf(network: FoundNetwork, vpn: FoundVpn): Json {
 
 function logOptions(attributes: StateInstance['attributes']): readonly StateInstance['attributes'][] {
   return [1, 2].flatMap((number) =>
-    blocksOf(attributes, `tunnel${number}_log_options`).flatMap((block) => blocksOf(block, 'cloudwatch_log_options')),
+    blocksOf(attributes, `tunnel${number}_log_options`).flatMap((block) =>
+      blocksOf(block, 'cloudwatch_log_options'),
+    ),
   );
 }
 
@@ -226,4 +232,3 @@ function commonTags({ vpc, subnets, securityGroup, vpn }: FoundNetwork): JsonMap
 function isFree(key: string): boolean {
   return !/^(Name|environment|managed-by)$|^kakehashi:|^aws:/i.test(key);
 }
-

@@ -59,7 +59,9 @@ export function findNetwork(input: AdoptionInput): FoundNetwork {
       flaw === 'tainted'
         ? `${address} is tainted, so Terraform would replace it`
         : `${address} has an object that is still to be deleted`,
-      flaw === 'tainted' ? `run terraform untaint ${address} in its folder` : 'run terraform apply in its folder first',
+      flaw === 'tainted'
+        ? `run terraform untaint ${address} in its folder`
+        : 'run terraform apply in its folder first',
     );
   const found = things
     .where('aws_subnet', { vpc_id: vpcId })
@@ -68,7 +70,8 @@ export function findNetwork(input: AdoptionInput): FoundNetwork {
   const publicOnes = found.filter(({ table }) => isPublic(table, things));
   const chosen = input.ids.get('private_subnet');
   const candidates = found.filter(
-    ({ table, subnet }) => !isPublic(table, things) && (chosen === undefined || chosen.includes(idOf(subnet) ?? '')),
+    ({ table, subnet }) =>
+      !isPublic(table, things) && (chosen === undefined || chosen.includes(idOf(subnet) ?? '')),
   );
   const order = (one: (typeof found)[number]) => chosen?.indexOf(idOf(one.subnet) ?? '') ?? 0;
   const privateOnes = [...candidates].sort(
@@ -87,12 +90,16 @@ export function findNetwork(input: AdoptionInput): FoundNetwork {
   const served = new Set<string>();
   const subnets = privateOnes.map((one, index): FoundSubnet => {
     const nat = idOf(one.nat?.gateway) ?? '';
-    const serves = one.nat !== undefined && egress !== 'none' && !served.has(nat) && (egress !== 'nat' || index === 0);
+    const serves =
+      one.nat !== undefined && egress !== 'none' && !served.has(nat) && (egress !== 'nat' || index === 0);
     if (serves) served.add(nat);
     return { ...one, entry: names[index] ?? input.name, serves };
   });
-  const publicTable = subnets.map(({ nat }) => nat && tableOf(nat.subnet, vpc, things)).find((table) => table !== undefined);
-  const region = regionOf(vpc, subnets[0]?.zone) ?? obstacles.fail(`${vpc.address} has no ARN that names its region`);
+  const publicTable = subnets
+    .map(({ nat }) => nat && tableOf(nat.subnet, vpc, things))
+    .find((table) => table !== undefined);
+  const region =
+    regionOf(vpc, subnets[0]?.zone) ?? obstacles.fail(`${vpc.address} has no ARN that names its region`);
   const vpn = findVpn({ things, vpcId, ids: input.ids, site: input.site }, obstacles);
   const securityGroup = onlyGroup(input, things, vpcId, obstacles);
   obstacles.check();
@@ -177,9 +184,16 @@ function describe(
 }
 
 /** The table that a subnet is associated with, else the main one. */
-export function tableOf(subnet: StateInstance, vpc: StateInstance, things: Things): StateInstance | undefined {
+export function tableOf(
+  subnet: StateInstance,
+  vpc: StateInstance,
+  things: Things,
+): StateInstance | undefined {
   const [own] = things.where('aws_route_table_association', { subnet_id: idOf(subnet) });
-  return things.byId('aws_route_table', own ? textOf(own.attributes, 'route_table_id') : mainTableId(vpc, things));
+  return things.byId(
+    'aws_route_table',
+    own ? textOf(own.attributes, 'route_table_id') : mainTableId(vpc, things),
+  );
 }
 
 /** The id of the VPC's main table: what an association says, else what the VPC's last refresh saw. */

@@ -1,8 +1,8 @@
 import type { Site } from '../../../../catalog/ground/site';
-import { yamlSite } from './site-text';
 import type { StateInstance } from '../../../../terraform/state/state-file';
 import { blocksOf, numberOf, textOf } from './attributes';
 import type { Obstacles } from './obstacles';
+import { yamlSite } from './site-text';
 import { idOf, type Things } from './things';
 
 /** The VPN connection of a VPC, with both of its ends. */
@@ -58,7 +58,13 @@ export function findVpn({ things, vpcId, ids, site }: Search, obstacles: Obstacl
     .flatMap((route) => textOf(route, 'destination_cidr_block') ?? []);
   const networks = [...new Set([...routes, ...seen])].sort();
   checkSite(customerGateway, networks, site, obstacles);
-  return { gateway, ...(attachment === undefined ? {} : { attachment }), customerGateway, connection, networks };
+  return {
+    gateway,
+    ...(attachment === undefined ? {} : { attachment }),
+    customerGateway,
+    connection,
+    networks,
+  };
 }
 
 /** A customer gateway is replaced by any change, so the catalog's site must be what it says. */

@@ -55,11 +55,8 @@ const ofVpc =
 
 const FINDERS: Readonly<Record<string, Finder>> = {
   aws_vpc: ({ vpc }) => taken(vpc),
-  aws_default_security_group: (network, target, answers) => {
-    const own = ofVpc('aws_default_security_group')(network, target, answers);
-    const id = textOf(network.vpc.attributes, 'default_security_group_id');
-    return own ?? (id === undefined ? undefined : { how: 'imported', id });
-  },
+  // Imported, it would keep the rules that it has; only its creation takes them away.
+  aws_default_security_group: ofVpc('aws_default_security_group'),
   aws_internet_gateway: ({ internetGateway }) => taken(internetGateway),
   aws_subnet: ({ things, vpcId }, { config }) =>
     taken(things.where('aws_subnet', { vpc_id: vpcId, cidr_block: textOf(config, 'cidr_block') })[0]),
@@ -100,7 +97,8 @@ const FINDERS: Readonly<Record<string, Finder>> = {
     const destination = textOf(config, 'destination_cidr_block');
     const connection = textOf(config, 'vpn_connection_id');
     const [own] = things.where(type, { vpn_connection_id: connection, destination_cidr_block: destination });
-    if (own !== undefined || destination === undefined || !vpn?.networks.includes(destination)) return taken(own);
+    if (own !== undefined || destination === undefined || !vpn?.networks.includes(destination))
+      return taken(own);
     return written(type, { destination_cidr_block: destination, vpn_connection_id: connection });
   },
   aws_vpn_gateway_route_propagation: ({ things }, { type, config }) => {
@@ -132,7 +130,9 @@ function rule(
   if (group === undefined) return undefined;
   const key = (attributes: Attributes) => `${portOf(attributes)?.key} ${sourceOf(attributes, group)}`;
   const wanted = key(config);
-  const own = things.where(type, { security_group_id: group }).find(({ attributes }) => key(attributes) === wanted);
+  const own = things
+    .where(type, { security_group_id: group })
+    .find(({ attributes }) => key(attributes) === wanted);
   if (own !== undefined) return taken(own);
   const told = blocksOf(answers, 'rules').find(
     (attributes) => attributes.is_egress === isEgress && key(attributes) === wanted,

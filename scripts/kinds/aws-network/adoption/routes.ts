@@ -16,11 +16,7 @@ export function routesOf(table: StateInstance, things: Things): readonly FoundRo
   const own = things
     .where('aws_route', { route_table_id: idOf(table) })
     .flatMap((instance) =>
-      routeOf(
-        textOf(instance.attributes, 'destination_cidr_block'),
-        instance.attributes,
-        instance,
-      ),
+      routeOf(textOf(instance.attributes, 'destination_cidr_block'), instance.attributes, instance),
     );
   const inline = blocksOf(table.attributes, 'route').flatMap((block) =>
     routeOf(textOf(block, 'cidr_block'), block),

@@ -38,12 +38,15 @@ export function ingressOf(group: StateInstance, things: Things): FoundRules {
     const source = String(attributes.source);
     const port = portOf(attributes);
     if (port === undefined || source.includes(':')) {
-      unsaid.push(`${port?.key ?? textOf(attributes, 'ip_protocol') ?? textOf(attributes, 'protocol')} from ${source}`);
+      unsaid.push(
+        `${port?.key ?? textOf(attributes, 'ip_protocol') ?? textOf(attributes, 'protocol')} from ${source}`,
+      );
       continue;
     }
     const key = `${port.key} ${source}`;
     const description = textOf(attributes, 'description');
-    if (!rules.has(key)) rules.set(key, { port, source, ...(description === undefined ? {} : { description }) });
+    if (!rules.has(key))
+      rules.set(key, { port, source, ...(description === undefined ? {} : { description }) });
   }
   return { rules: [...rules.values()], unsaid: [...new Set(unsaid)] };
 }

@@ -77,7 +77,8 @@ export function tunnelKeysOf(connection: Attributes): TunnelKeys {
 function overrideOf(option: Option, tunnel: Values, profile: Values): Json | undefined {
   const value = tunnel.get(option);
   const set = profile.get(option);
-  if (value !== undefined) return same(set, value) || (set === undefined && same(defaultOf(option), value)) ? undefined : value;
+  if (value !== undefined)
+    return same(set, value) || (set === undefined && same(defaultOf(option), value)) ? undefined : value;
   if (set === undefined || same(set, defaultOf(option))) return undefined;
   // Only a flag can be set to what its absence means.
   return set === true ? false : undefined;
@@ -112,7 +113,10 @@ function optionsOf(connection: Attributes, number: 1 | 2): Values {
         const items = value.filter((item) => typeof item === 'string' || typeof item === 'number');
         return items.length === 0 ? [] : [[option, [...items].sort()]];
       }
-      const isSet = (typeof value === 'string' && value !== '') || (typeof value === 'number' && value !== 0) || value === true;
+      const isSet =
+        (typeof value === 'string' && value !== '') ||
+        (typeof value === 'number' && value !== 0) ||
+        value === true;
       return isSet ? [[option, value]] : [];
     }),
   );

@@ -20,7 +20,11 @@ const byTags: AdoptedType = { how: 'import', identity: TAGS, id };
  * (recorded from hashicorp/aws 5.100.0): an import block for one would fail the whole plan.
  */
 export const AWS_ADOPTED_TYPES: Readonly<Record<string, AdoptedType>> = {
-  aws_cloudwatch_log_group: { how: 'import', identity: 'its name', id: (attributes) => textOf(attributes, 'name') },
+  aws_cloudwatch_log_group: {
+    how: 'import',
+    identity: 'its name',
+    id: (attributes) => textOf(attributes, 'name'),
+  },
   aws_customer_gateway: byTags,
   aws_default_security_group: { how: 'import', identity: 'the group named default of the VPC', id },
   aws_eip: byTags,
