@@ -206,8 +206,11 @@ function associationsOf(cloud: Cloud, table: CloudObject): readonly Attributes[]
       gateway_id: text(attributes, 'gateway_id'),
       main: false,
     }));
+  const made = cloud
+    .all('aws_main_route_table_association')
+    .find(({ attributes }) => text(attributes, 'route_table_id') === table.id);
   const asMain = {
-    route_table_association_id: `rtbassoc-${table.id.slice(4)}`,
+    route_table_association_id: made?.id ?? `rtbassoc-${table.id.slice(4)}`,
     route_table_id: table.id,
     subnet_id: '',
     gateway_id: '',

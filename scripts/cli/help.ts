@@ -69,8 +69,9 @@ const HELP: Readonly<Record<string, CommandHelp>> = {
   import: {
     examples: [
       ['import dev --state old/terraform.tfstate --dry-run', 'shows what it would do'],
-      ['import dev --state old/terraform.tfstate --entry aws/tokyo', 'does it, as the entry tokyo'],
+      ['import dev --state old/terraform.tfstate', 'does it, after one question'],
       ['import dev --state - < pulled.tfstate', 'reads what terraform state pull printed'],
+      ['import dev --region REGION --id vpc=vpc-1', 'finds the network in the cloud, without a state'],
     ],
     exits: '2 something is to be imported (--dry-run)',
     page: 'import',

@@ -116,6 +116,7 @@ export function buildProgram(version: string, finish: (code: ExitCode | number) 
         dryRun: flags.dryRun === true,
         ...(flags.state === undefined ? {} : { state: String(flags.state) }),
         ...(flags.entry === undefined ? {} : { entry: String(flags.entry) }),
+        ...(flags.region === undefined ? {} : { region: String(flags.region) }),
       }),
   )
     .option('--state <file>', 'the Terraform state that has the network now, or - for stdin')
@@ -125,6 +126,7 @@ export function buildProgram(version: string, finish: (code: ExitCode | number) 
       'which object has a role, where several could (can be repeated); without --state, the objects to import',
       collect,
     )
+    .option('--region <region>', 'where the network is, without --state')
     .option('--dry-run', 'show the entry, the objects and the plan, and write nothing; exit with 2');
 
   add(

@@ -10,6 +10,7 @@ import type { Settings } from '../session/settings';
 export interface ImportOptions {
   readonly state?: string;
   readonly entry?: string;
+  readonly region?: string;
   readonly ids: readonly string[];
   readonly dryRun: boolean;
 }
@@ -28,12 +29,16 @@ export function importCommand(
   });
 }
 
-function requestOf({ state, entry, ids, dryRun }: ImportOptions): Omit<ImportRequest, 'source'> {
+function requestOf({ state, entry, region, ids, dryRun }: ImportOptions): Omit<ImportRequest, 'source'> {
   if (state === undefined && ids.length === 0) {
     throw new UsageError(
       'import: what is to be imported? Give --state FILE, a Terraform state, or --id ROLE=ID for each object',
     );
   }
+  if (state === undefined && region === undefined)
+    throw new UsageError('import: without --state, say where the network is: --region REGION');
+  if (state !== undefined && region !== undefined)
+    throw new UsageError('import: a state says where its network is; leave out --region');
   const known = adoptions();
   const [provider = known[0]?.provider ?? '', name = 'default', ...more] =
     entry === undefined ? [] : entry.includes('/') ? entry.split('/') : [undefined, entry];
@@ -50,5 +55,5 @@ function requestOf({ state, entry, ids, dryRun }: ImportOptions): Omit<ImportReq
       throw new UsageError(`--id: must be ROLE=ID with a role of ${roles.join(', ')}, got "${text}"`);
     byRole.set(role, [...(byRole.get(role) ?? []), id]);
   }
-  return { adoption, name, ids: byRole, dryRun };
+  return { adoption, name, ids: byRole, dryRun, ...(region === undefined ? {} : { region }) };
 }

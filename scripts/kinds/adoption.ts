@@ -27,6 +27,8 @@ export interface AdoptedRole {
   readonly type: string;
   /** Arguments without which a configuration of the type is not valid, with values that no import reads. */
   readonly needs?: Attributes;
+  /** The arguments that an import must leave alone. @default - all, which some types refuse */
+  readonly leaves?: readonly string[];
 }
 
 /** What an adoption starts from. */
@@ -76,6 +78,30 @@ export interface Questions {
   readonly outputs: Readonly<Record<string, string>>;
 }
 
+/** An object that is imported before anything is known about it but its id. */
+export interface GivenObject {
+  readonly type: string;
+  readonly id: string;
+  /** Arguments without which a configuration of the type is not valid. */
+  readonly needs: Attributes;
+  /** As {@link AdoptedRole.leaves}. */
+  readonly leaves?: readonly string[];
+}
+
+/** How a network is found in the cloud where no state has it. */
+export interface Discovery {
+  /** An entry that makes a stack of the kind in a region: its provider asks and imports, and nothing of it is made. */
+  readonly provisional: (region: string) => JsonMap;
+  /** Data sources that list what belongs together. @throws UsageError where an id is missing without which nothing is found */
+  readonly questions: (ids: AdoptionInput['ids']) => Questions;
+  /** The objects to import, from the ids that were given and those that were listed. */
+  readonly objects: (ids: AdoptionInput['ids'], answers: Attributes) => readonly GivenObject[];
+  /** Further ones that the imported ones name. */
+  readonly further: (instances: readonly StateInstance[]) => readonly GivenObject[];
+  /** Objects of types that can't be imported, all of whose attributes are in the answers. */
+  readonly written: (instances: readonly StateInstance[], answers: Attributes) => readonly StateInstance[];
+}
+
 /** What a kind of stack knows about adopting what exists. */
 export interface KindAdoption {
   /** The section of the catalog in which its entries are. */
@@ -84,6 +110,7 @@ export interface KindAdoption {
   readonly source: string;
   readonly types: Readonly<Record<string, AdoptedType>>;
   readonly roles: Readonly<Record<string, AdoptedRole>>;
+  readonly discovery: Discovery;
   /** @throws Failure that names everything for which it can't be adopted */
   readonly read: (input: AdoptionInput) => AdoptionReading;
 }

@@ -32,11 +32,20 @@ export function removeImportBlocks(folder: string): void {
  * change.
  */
 export function onlyImporting(
-  resources: readonly { readonly type: string; readonly name: string; readonly config: Attributes }[],
+  resources: readonly {
+    readonly type: string;
+    readonly name: string;
+    readonly config: Attributes;
+    /** Arguments that differ from what exists. @default - all */
+    readonly leaves?: readonly string[];
+  }[],
 ): Attributes {
   const byType: Record<string, Record<string, Attributes>> = {};
-  for (const { type, name, config } of resources) {
-    byType[type] = { ...byType[type], [name]: { ...config, lifecycle: [{ ignore_changes: 'all' }] } };
+  for (const { type, name, config, leaves } of resources) {
+    byType[type] = {
+      ...byType[type],
+      [name]: { ...config, lifecycle: [{ ignore_changes: leaves ?? 'all' }] },
+    };
   }
   return byType;
 }

@@ -20,6 +20,7 @@ import { provideCredentials } from '../credentials';
 import { showBeginning } from '../prepare';
 import { settledCatalog } from '../settle';
 import { readConfiguration } from './configuration';
+import { discover } from './discover';
 import { type Adopted, knownObjects } from './known-objects';
 import { newInstances, OwnState } from './own-state';
 import { makeScratch } from './scratch';
@@ -42,6 +43,8 @@ export interface ImportRequest {
   /** The name of the entry. */
   readonly name: string;
   readonly ids: ReadonlyMap<string, readonly string[]>;
+  /** Where the network is; needed without a source. */
+  readonly region?: string;
   readonly dryRun: boolean;
 }
 
@@ -72,7 +75,7 @@ export async function importNetwork(session: Session, request: ImportRequest): P
     const configuration = readConfiguration(stackFolder(trial.folders, stack.id));
     const folder = new TrialFolder(trial, stack, configuration);
     const isOwn = holdsNetwork(own, instances);
-    if (!isOwn && own.instances.length > 0) throw hasOthers(stack, own);
+    if (!isOwn && own.instances.length > 0) throw hasOthers(stack, own, request.adoption.provider);
     if (before !== after) showCatalogDiff(session, file, before, after);
     if (isOwn) return finishEarlier(session, request, { file, before, after, stack });
     const answers = await folder.ask(reading.questions);
@@ -119,7 +122,7 @@ export async function importNetwork(session: Session, request: ImportRequest): P
       objects: adopted.length,
       ...(backup === undefined ? {} : { backup }),
     });
-    showRetirement(session, found, request.source?.file);
+    if (request.source !== undefined) showRetirement(session, found, request.source.file);
     showNext(session);
     return EXIT.done;
   } finally {
@@ -129,30 +132,32 @@ export async function importNetwork(session: Session, request: ImportRequest): P
 
 /** The objects of the source, and what the kind makes of them. */
 async function readObjects(
-  _session: Session,
-  { catalog }: Loaded,
-  { adoption, source, name, ids }: ImportRequest,
+  session: Session,
+  loaded: Loaded,
+  request: ImportRequest,
 ): Promise<{
   readonly reading: AdoptionReading;
   readonly instances: readonly StateInstance[];
   readonly name: string;
 }> {
-  if (source === undefined) throw new Failure('import by ids alone is not there yet; give --state FILE');
-  const { instances } = source.state;
+  const { adoption, source, name, ids } = request;
+  const { catalog } = loaded;
+  const instances = source?.state.instances ?? (await discover(session, loaded, request));
+  const called = source?.name ?? 'the cloud';
   const entry = catalog.adopted.find((one) => one.provider === adoption.provider && one.name === name);
   const reading = adoption.read({
-    source: source.name,
+    source: called,
     instances,
     name,
     ids,
     ...(catalog.site === undefined ? {} : { site: catalog.site }),
     ...(entry === undefined ? {} : { entry: entry.values }),
   });
-  return { reading, instances, name: source.name };
+  return { reading, instances, name: called };
 }
 
 /** The catalog with the entries in it; an entry with `create` that is there already stays as it is. */
-function catalogText(
+export function catalogText(
   { catalog }: Loaded,
   { adoption, name }: ImportRequest,
   { entry, further }: AdoptionReading,
@@ -189,11 +194,11 @@ function holdsNetwork(own: OwnState, instances: readonly StateInstance[]): boole
   );
 }
 
-function hasOthers(stack: Stack, own: OwnState): Failure {
+function hasOthers(stack: Stack, own: OwnState, provider: string): Failure {
   return new Failure({
     where: stack.id,
     summary: `has ${counted(own.instances.length, 'object')} in its state already, for instance ${own.instances[0]?.address}, and none of them is in the state that is imported`,
-    fixes: ['import under another name: --entry aws/NAME'],
+    fixes: [`import under another name: --entry ${provider}/NAME`],
   });
 }
 

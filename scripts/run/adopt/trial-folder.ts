@@ -8,13 +8,13 @@ import type { Stack } from '../../../catalog/kinds/registry';
 import { PLAN_FILE, type PlanRecord } from '../../../terraform/plan/saved-plan';
 import { type ScrubbedPlan, scrubPlan } from '../../../terraform/plan/scrub';
 import { type Attributes, parseState, type StateInstance } from '../../../terraform/state/state-file';
-import type { Questions } from '../../kinds/adoption';
+import type { GivenObject, Questions } from '../../kinds/adoption';
 import { stackFolder } from '../../session/folders';
 import { Initializer } from '../../session/init';
 import type { Session } from '../../session/session';
 import { planStack } from '../plan-stack';
 import { type Configuration, withLocalState, withoutDefaultTags } from './configuration';
-import { onlyImporting, removeImportBlocks, writeImportBlocks } from './import-blocks';
+import { type ImportBlock, onlyImporting, removeImportBlocks, writeImportBlocks } from './import-blocks';
 import type { Adopted } from './known-objects';
 
 const STATE_FILE = 'terraform.tfstate';
@@ -56,15 +56,36 @@ export class TrialFolder {
 
   /** Imports objects that are in no state, and changes nothing. @throws TerraformError; Failure where more would be done */
   async import(adopted: readonly Adopted[]): Promise<readonly StateInstance[]> {
-    const blocks = adopted.flatMap(({ type, name, object: { how, ...rest } }) =>
-      how === 'imported' && 'id' in rest ? [{ type, name, id: rest.id }] : [],
+    return this.importBlocks(
+      adopted.flatMap(({ type, name, config, object }) =>
+        object.how === 'imported' ? [{ type, name, config, id: object.id }] : [],
+      ),
     );
+  }
+
+  /** Imports objects of which only the ids are known. @throws TerraformError */
+  async importGiven(given: readonly GivenObject[]): Promise<readonly StateInstance[]> {
+    const instances = await this.importBlocks(
+      given.map(({ type, id, needs, leaves }, index) => ({
+        type,
+        name: `given_${index}`,
+        config: needs,
+        id,
+        ...(leaves === undefined ? {} : { leaves }),
+      })),
+    );
+    // Nobody has given these an address.
+    return instances.map((instance) => ({
+      ...instance,
+      address: `${instance.type} ${String(instance.attributes.id)}`,
+    }));
+  }
+
+  private async importBlocks(
+    blocks: readonly (ImportBlock & { readonly config: Attributes; readonly leaves?: readonly string[] })[],
+  ): Promise<readonly StateInstance[]> {
     if (blocks.length === 0) return [];
-    const chosen = new Set(blocks.map(({ type, name }) => `${type}.${name}`));
-    this.write({
-      provider: withoutDefaultTags(this.configuration),
-      resource: onlyImporting(adopted.filter(({ type, name }) => chosen.has(`${type}.${name}`))),
-    });
+    this.write({ provider: withoutDefaultTags(this.configuration), resource: onlyImporting(blocks) });
     writeImportBlocks(this.folder, blocks);
     await this.plan();
     const { changes } = await this.shown();

@@ -1,4 +1,5 @@
 import type { AdoptionInput, AdoptionReading, KindAdoption } from '../../adoption';
+import { AWS_DISCOVERY } from './discovery';
 import { entriesOf } from './entry';
 import { findNetwork } from './found-network';
 import { findObject, ruleQuestions } from './objects';
@@ -10,6 +11,7 @@ export const AWS_ADOPTION: KindAdoption = {
   source: 'hashicorp/aws',
   types: AWS_ADOPTED_TYPES,
   roles: AWS_ADOPTED_ROLES,
+  discovery: AWS_DISCOVERY,
   read,
 };
 

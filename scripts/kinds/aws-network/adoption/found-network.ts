@@ -1,4 +1,3 @@
-import { compareTexts } from '../../../../base/text/compare-texts';
 import { Cidr } from '../../../../model/net/cidr';
 import type { StateInstance } from '../../../../terraform/state/state-file';
 import type { AdoptionInput } from '../../adoption';
@@ -67,7 +66,6 @@ export function findNetwork(input: AdoptionInput): FoundNetwork {
     .where('aws_subnet', { vpc_id: vpcId })
     .map((subnet) => describe(subnet, vpc, things))
     .filter(({ cidr }) => vpcCidr.contains(cidr));
-  const publicOnes = found.filter(({ table }) => isPublic(table, things));
   const chosen = input.ids.get('private_subnet');
   const candidates = found.filter(
     ({ table, subnet }) =>
@@ -147,7 +145,9 @@ function onlyGroup(
   vpcId: string,
   obstacles: Obstacles,
 ): StateInstance | undefined {
-  const all = things.where('aws_security_group', { vpc_id: vpcId });
+  const all = things
+    .where('aws_security_group', { vpc_id: vpcId })
+    .filter(({ attributes }) => textOf(attributes, 'name') !== 'default');
   const chosen = ids.get('security_group');
   const found = chosen === undefined ? all : all.filter((group) => chosen.includes(idOf(group) ?? ''));
   const there = all.map((one) => `${idOf(one)} (${one.address})`).join(', ') || 'none';
@@ -250,9 +250,4 @@ function egressOf(subnets: readonly Found[], obstacles: Obstacles): FoundNetwork
 function regionOf({ attributes }: StateInstance, zone: string | undefined): string | undefined {
   const [, , , region] = (textOf(attributes, 'arn') ?? '').split(':');
   return region || textOf(attributes, 'region') || zone?.replace(/[a-z]$/, '');
-}
-
-/** Objects in the order of their addresses. */
-export function byAddress(things: readonly StateInstance[]): readonly StateInstance[] {
-  return [...things].sort((a, b) => compareTexts(a.address, b.address));
 }

@@ -86,7 +86,12 @@ export const AWS_ADOPTED_ROLES: Readonly<Record<string, AdoptedRole>> = {
   internet_gateway: { type: 'aws_internet_gateway' },
   route_table: { type: 'aws_route_table', needs: { vpc_id: 'vpc-0' } },
   elastic_ip: { type: 'aws_eip' },
-  nat_gateway: { type: 'aws_nat_gateway', needs: { subnet_id: 'subnet-0' } },
+  nat_gateway: {
+    type: 'aws_nat_gateway',
+    needs: { subnet_id: 'subnet-0' },
+    // With all, the provider finds a count of private addresses, which a public gateway must not have.
+    leaves: ['allocation_id', 'subnet_id', 'secondary_allocation_ids', 'tags', 'tags_all'],
+  },
   vpn_gateway: { type: 'aws_vpn_gateway' },
   customer_gateway: { type: 'aws_customer_gateway', needs: { type: 'ipsec.1' } },
   vpn_connection: {
