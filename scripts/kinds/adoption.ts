@@ -42,8 +42,10 @@ export interface AdoptionInput {
   readonly ids: ReadonlyMap<string, readonly string[]>;
   /** The site of the catalog, where it has one. */
   readonly site?: Site;
-  /** The entry of that name as the catalog has it, without `create`. */
-  readonly entry?: JsonMap;
+  /** The entries of the provider that the catalog has already, without `create`, by name. */
+  readonly adopted: ReadonlyMap<string, JsonMap>;
+  /** The names of those with `create`. */
+  readonly created: ReadonlySet<string>;
 }
 
 /** A network that exists, read from objects. */

@@ -35,7 +35,14 @@ export interface StateFile {
  */
 export function parseState(text: string, name: string): StateFile {
   const raw = parsed(text, name);
-  const { version, serial, lineage, resources } = raw;
+  const { version, serial, lineage, resources, backend } = raw;
+  if (typeof backend === 'object' && backend !== null) {
+    throw new Failure({
+      where: name,
+      summary: 'is no state, but what terraform init keeps of a remote backend',
+      fixes: ['give what terraform state pull prints in its folder'],
+    });
+  }
   if (version !== STATE_VERSION) {
     throw new Failure({
       where: name,

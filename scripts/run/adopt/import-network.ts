@@ -55,6 +55,13 @@ export interface ImportRequest {
  */
 export async function importNetwork(session: Session, request: ImportRequest): Promise<number> {
   const { report } = session;
+  if (session.settings.frozen && !request.dryRun) {
+    throw new Failure({
+      where: shownPath(session.folders.lockFile),
+      summary: 'gets a stack by an import, but it is frozen',
+      fixes: ['run without --frozen and commit it'],
+    });
+  }
   showBeginning(session, [session.environment]);
   const { loaded } = await settledCatalog(session);
   const { file } = loaded.catalog;
@@ -86,7 +93,7 @@ export async function importNetwork(session: Session, request: ImportRequest): P
     const state = own.with(newInstances(configuration, adopted, imported), request.adoption.source);
     const plan = await folder.rehearse(tried, state);
     const changes = hasChanges(plan.summary) ? (await folder.shown()).changes : [];
-    const harm = harmful(changes);
+    const harm = harmful(changes, adopted);
     if (harm.length > 0) throw wouldHarm(stack, harm);
     showPlan(session, stack, changeLines(changes));
     report.event({
@@ -144,14 +151,17 @@ async function readObjects(
   const { catalog } = loaded;
   const instances = source?.state.instances ?? (await discover(session, loaded, request));
   const called = source?.name ?? 'the cloud';
-  const entry = catalog.adopted.find((one) => one.provider === adoption.provider && one.name === name);
+  const ofProvider = <T extends { readonly provider: string }>(one: T) => one.provider === adoption.provider;
   const reading = adoption.read({
     source: called,
     instances,
     name,
     ids,
     ...(catalog.site === undefined ? {} : { site: catalog.site }),
-    ...(entry === undefined ? {} : { entry: entry.values }),
+    adopted: new Map(catalog.adopted.filter(ofProvider).map((one) => [one.name, one.values])),
+    created: new Set(
+      catalog.networks.flatMap(({ entries }) => entries.filter(ofProvider).map((one) => one.name)),
+    ),
   });
   return { reading, instances, name: called };
 }

@@ -64,14 +64,22 @@ export function retired({ adopted, reading }: Pick<Import, 'adopted' | 'reading'
 }
 
 /** The changes of the plan after the import that make something anew or destroy it, with what causes each. */
-export function harmful(changes: readonly ScrubbedChange[]): readonly string[] {
-  return changes
+export function harmful(changes: readonly ScrubbedChange[], adopted: readonly Adopted[]): readonly string[] {
+  const known = new Set(adopted.map(({ type, name }) => `${type}.${name}`));
+  const gone = changes
+    .filter(({ actions, address }) => actions.join() === 'create' && known.has(address))
+    .map(
+      ({ address }) =>
+        `${address} would be made anew: the cloud does not have the object of the state any more`,
+    );
+  const harmed = changes
     .filter(({ actions }) => actions.includes('delete'))
     .map(({ address, actions, replacedBy, reason }) => {
       const why =
         replacedBy.length > 0 ? `: ${replacedBy.join(', ')}` : reason === undefined ? '' : `: ${reason}`;
       return `${address} would be ${actions.length > 1 ? 'replaced' : 'destroyed'}${why}`;
     });
+  return [...gone, ...harmed];
 }
 
 /** What changes in place and what is made, a line for each group of resources. */

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { errorCode } from '../../../base/error-code';
 import { Failure } from '../../../base/errors';
 import { shownPath } from '../../../base/files';
@@ -17,6 +18,14 @@ export interface Source {
 export function readSource(file: string): Source {
   if (file === '-') return { name: 'the state on stdin', state: parseState(textOf(0, 'stdin'), 'stdin') };
   const name = shownPath(file);
+  const lock = path.join(path.dirname(file), `.${path.basename(file)}.lock.info`);
+  if (existsSync(lock)) {
+    throw new Failure({
+      where: name,
+      summary: 'is locked by another run of Terraform, so it may be changing',
+      fixes: ['wait for it to end', `remove ${shownPath(lock)} if it has been killed`],
+    });
+  }
   return { name, file, state: parseState(textOf(file, name), name) };
 }
 

@@ -34,7 +34,6 @@ export function entriesOf(network: FoundNetwork, input: AdoptionInput): FoundEnt
   const notes: string[] = [];
   const [own, ...others] = network.subnets;
   const zone = zoneOf(own, network.egress, notes);
-  const extra = Object.entries(input.entry ?? {}).filter(([key]) => !KNOWN_LATER.has(key));
   const tags = commonTags(network);
   const vpn: Json = network.vpn === undefined ? 'none' : vpnOf(network, network.vpn, notes);
   const existing = existingNames(network);
@@ -42,7 +41,7 @@ export function entriesOf(network: FoundNetwork, input: AdoptionInput): FoundEnt
     aws_region: network.region,
     ...(zone === undefined ? {} : { aws_availability_zone: zone }),
     private_network_ipmask: own.cidr.toString(),
-    ...Object.fromEntries(extra),
+    ...extraKeys(input, own.entry),
     create: {
       vpc_cidr: network.vpcCidr.toString(),
       ...(own.serves && own.nat ? { public_subnet: own.nat.cidr } : {}),
@@ -58,6 +57,7 @@ export function entriesOf(network: FoundNetwork, input: AdoptionInput): FoundEnt
     {
       ...(subnet.zone === undefined ? {} : { aws_availability_zone: subnet.zone }),
       private_network_ipmask: subnet.cidr.toString(),
+      ...extraKeys(input, subnet.entry),
       create: {
         within: own.entry,
         ...(subnet.serves && subnet.nat ? { public_subnet: subnet.nat.cidr } : {}),
@@ -65,6 +65,11 @@ export function entriesOf(network: FoundNetwork, input: AdoptionInput): FoundEnt
     },
   ]);
   return { entry, further: Object.fromEntries(further), notes };
+}
+
+/** Keys of an entry that the catalog has already, for instance its time servers. */
+function extraKeys({ adopted }: AdoptionInput, name: string): JsonMap {
+  return Object.fromEntries(Object.entries(adopted.get(name) ?? {}).filter(([key]) => !KNOWN_LATER.has(key)));
 }
 
 /** The zone of the network's own subnet; open where the NAT's subnet is in another one, which would otherwise be replaced. */

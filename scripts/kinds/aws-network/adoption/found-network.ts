@@ -84,7 +84,11 @@ export function findNetwork(input: AdoptionInput): FoundNetwork {
     );
   }
   const egress = egressOf(privateOnes, obstacles);
-  const names = privateOnes.map((_, index) => (index === 0 ? input.name : `${input.name}_${index + 1}`));
+  const names = entryNames(
+    privateOnes.map(({ subnet }) => subnet),
+    input,
+    obstacles,
+  );
   const served = new Set<string>();
   const subnets = privateOnes.map((one, index): FoundSubnet => {
     const nat = idOf(one.nat?.gateway) ?? '';
@@ -117,6 +121,41 @@ export function findNetwork(input: AdoptionInput): FoundNetwork {
     ...(securityGroup === undefined ? {} : { securityGroup }),
     ...(vpn === undefined ? {} : { vpn }),
   };
+}
+
+/** The names of the subnets' entries: those that the catalog has for them already, else names that are free. */
+function entryNames(
+  subnets: readonly StateInstance[],
+  { name, adopted, created }: AdoptionInput,
+  obstacles: Obstacles,
+): readonly string[] {
+  const bySubnet = new Map(
+    [...adopted].map(([entry, keys]) => [keys.aws_vpc_subnet_id ?? keys.aws_vcp_subnet_id, entry] as const),
+  );
+  const there = adopted.get(name)?.aws_vpc_subnet_id ?? adopted.get(name)?.aws_vcp_subnet_id;
+  const own = idOf(subnets[0]);
+  const called = bySubnet.get(own);
+  if (called !== undefined && called !== name)
+    obstacles.add(
+      `${own} is the entry aws.${called} of the catalog`,
+      `import it under that name: --entry aws/${called}`,
+    );
+  else if (there !== undefined && there !== own)
+    obstacles.add(
+      `the catalog's entry aws.${name} is the subnet ${String(there)}, and not ${own}`,
+      'import under another name: --entry aws/NAME',
+      `say that it is this one: --id private_subnet=${String(there)}`,
+    );
+  const taken = new Set([...adopted.keys(), ...created]);
+  return subnets.map((subnet, index) => {
+    const known = bySubnet.get(idOf(subnet));
+    if (index === 0) return name;
+    if (known !== undefined) return known;
+    let number = index + 1;
+    while (taken.has(`${name}_${number}`)) number += 1;
+    taken.add(`${name}_${number}`);
+    return `${name}_${number}`;
+  });
 }
 
 function onlyVpc({ ids }: AdoptionInput, things: Things, obstacles: Obstacles): StateInstance {
