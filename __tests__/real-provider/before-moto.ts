@@ -49,6 +49,9 @@ export class BeforeMoto {
         if (!form.has('AmazonSideAsn')) form.set('AmazonSideAsn', '64512');
         this.forward(incoming, outgoing, form.toString());
         return;
+      case 'ModifySecurityGroupRules':
+        this.forward(incoming, outgoing, withPorts(form).toString());
+        return;
       case 'CreateVpnConnection':
         this.forward(incoming, outgoing, body, (text) => this.keep(form, text));
         return;
@@ -101,7 +104,7 @@ export class BeforeMoto {
       if (!isAskedFor) return /<\/item>(\s*<\/vpnConnectionSet>[\s\S]*)$/.exec(item)?.[1] ?? '';
       const plain = item.replace(/<(routes|options)>[\s\S]*?<\/\1>|<(routes|options)\s*\/>/g, '');
       const parts = kept === undefined ? '' : `${optionsText(kept)}${routesText(kept)}`;
-      return plain.replace('<vpnConnectionId>', `${parts}<vpnConnectionId>`);
+      return withTwoAddresses(plain).replace('<vpnConnectionId>', `${parts}<vpnConnectionId>`);
     });
     return start + shown.join('');
   }
@@ -127,6 +130,24 @@ export class BeforeMoto {
     forwarded.on('error', () => outgoing.destroy());
     forwarded.end(body);
   }
+}
+
+/** AWS takes a rule for everything without ports; moto wants them also then. */
+function withPorts(form: URLSearchParams): URLSearchParams {
+  for (const [name, value] of [...form]) {
+    const rule = /^(.*)\.IpProtocol$/.exec(name)?.[1];
+    if (rule === undefined || value !== '-1') continue;
+    form.set(`${rule}.FromPort`, '-1');
+    form.set(`${rule}.ToPort`, '-1');
+  }
+  return form;
+}
+
+/** Two tunnels end at two addresses; moto gives both the same. */
+function withTwoAddresses(item: string): string {
+  const address = /&lt;vpn_gateway&gt;(?:(?!&lt;\/vpn_gateway&gt;)[\s\S])*?&lt;ip_address&gt;\s*[\d.]+/g;
+  let count = 0;
+  return item.replace(address, (text) => (count++ === 0 ? text : text.replace(/[\d.]+$/, '203.0.113.2')));
 }
 
 function optionsText({ isStatic, insideCidrs }: Connection): string {

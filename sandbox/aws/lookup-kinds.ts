@@ -1,6 +1,6 @@
-import { type Attributes, flag, objects, text, texts } from '../provider/attributes';
+import { type Attributes, objects, text } from '../provider/attributes';
 import type { Cloud, CloudObject } from './cloud';
-import { GROUPS, inlineRules } from './permissions';
+import { partialRuleViews } from './permissions';
 import { optInRegion, REGIONS, zonesOf } from './regions';
 import { attachedVpc } from './route-checks';
 import { rulesOf } from './rules-by-type';
@@ -140,13 +140,9 @@ export const KINDS: Readonly<Record<string, Kind>> = {
   },
   security_group_rule: {
     noun: 'VPC Security Group Rule',
-    types: [
-      'aws_vpc_security_group_ingress_rule',
-      'aws_vpc_security_group_egress_rule',
-      'aws_security_group_rule',
-    ],
-    view: (cloud, rule) => ruleView(cloud, rule),
-    more: (cloud) => cloud.all(...GROUPS).flatMap(inlineRules),
+    types: ['aws_vpc_security_group_ingress_rule', 'aws_vpc_security_group_egress_rule'],
+    view: (_cloud, { type }) => ({ is_egress: type.includes('egress') }),
+    more: partialRuleViews,
     filters: { 'group-id': 'security_group_id' },
   },
   log_group: {
@@ -217,24 +213,4 @@ function associationsOf(cloud: Cloud, table: CloudObject): readonly Attributes[]
     main: true,
   };
   return main === table.id ? [asMain, ...own] : own;
-}
-
-/** A rule as its data source has it, in whichever resource it is configured. */
-function ruleView(_cloud: Cloud, { type, id, attributes }: CloudObject): Attributes {
-  const is_egress = type.includes('egress') || text(attributes, 'type') === 'egress';
-  if (type !== 'aws_security_group_rule') return { is_egress };
-  const group = text(attributes, 'security_group_id');
-  const first = (name: string) => texts(attributes, name)[0] ?? null;
-  return {
-    is_egress,
-    id: text(attributes, 'security_group_rule_id') || id,
-    ip_protocol: text(attributes, 'protocol'),
-    cidr_ipv4: first('cidr_blocks'),
-    cidr_ipv6: first('ipv6_cidr_blocks'),
-    prefix_list_id: first('prefix_list_ids'),
-    referenced_security_group_id: flag(attributes, 'self')
-      ? group
-      : text(attributes, 'source_security_group_id') || null,
-    tags_all: {},
-  };
 }

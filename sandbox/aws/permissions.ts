@@ -19,6 +19,9 @@ interface Permission {
   readonly object?: string;
 }
 
+/** The resource type in which a rule may have several sources. */
+const LEGACY_RULE = 'aws_security_group_rule';
+
 export const GROUPS = ['aws_security_group', DEFAULT_SECURITY_GROUP];
 
 /** Names of protocols that the provider accepts in place of AWS's numbers. */
@@ -111,53 +114,89 @@ export function inlinePermissions(group: CloudObject): readonly Permission[] {
   );
 }
 
-/** The id of a rule that is written inside its group: the cloud gives each permission one, however it was made. */
-export function inlineRuleId(group: string, permission: Permission): string {
+function inlineRuleId(group: string, permission: Permission): string {
   return `sgr-${hex(17, 'sgr', group, keyOf(permission))}`;
 }
 
-/** The rules written inside a group as the data source of rules has them. */
-export function inlineRules(group: CloudObject): readonly Attributes[] {
-  return inlinePermissions(group).map((permission) => {
-    const id = inlineRuleId(group.id, permission);
-    return {
-      id,
-      security_group_rule_id: id,
-      security_group_id: group.id,
-      is_egress: permission.direction === 'egress',
-      ...ruleArguments(permission),
-      tags_all: {},
-    };
+/** A rule that is no resource of its own: a part of a group's block, or of an `aws_security_group_rule`. */
+interface PartialRule {
+  readonly id: string;
+  readonly group: string;
+  readonly permission: Permission;
+  /** What it is written in. */
+  readonly holder: CloudObject;
+}
+
+/** The rules of this region that are no resources of their own. The cloud gives each source of a rule an id. */
+function partialRules(cloud: Cloud): readonly PartialRule[] {
+  const inline = cloud.all(...GROUPS).flatMap((holder) =>
+    inlinePermissions(holder).map((permission) => ({
+      id: inlineRuleId(holder.id, permission),
+      group: holder.id,
+      permission,
+      holder,
+    })),
+  );
+  const legacy = cloud.all(LEGACY_RULE).flatMap((holder) => {
+    const group = text(holder.attributes, 'security_group_id');
+    const permissions = permissionsIn(holder.attributes, directionOf(holder), group);
+    const single = permissions.length === 1 ? text(holder.attributes, 'security_group_rule_id') : '';
+    return permissions.map((permission) => ({
+      id: single === '' ? inlineRuleId(group, permission) : single,
+      group,
+      permission,
+      holder,
+    }));
   });
+  return [...inline, ...legacy];
+}
+
+/** The same as the data source of rules has them. */
+export function partialRuleViews(cloud: Cloud): readonly Attributes[] {
+  return partialRules(cloud).map(({ id, group, permission }) => ({
+    id,
+    security_group_rule_id: id,
+    security_group_id: group,
+    is_egress: permission.direction === 'egress',
+    ...ruleArguments(permission),
+    tags_all: {},
+  }));
 }
 
 /**
- * Makes an object of its own of the rule with this id, which is written inside a group. The cloud has no such difference, and
+ * Makes an object of its own of the rule with this id, which is a part of something else. The cloud has no such difference, and
  * the group shows the rule as before.
  *
  * @returns whether there is such a rule
  */
-export function separateInlineRule(cloud: Cloud, type: string, direction: Direction, id: string): boolean {
-  for (const group of cloud.all(...GROUPS)) {
-    const own = inlinePermissions(group).filter((one) => one.direction === direction);
-    const permission = own.find((one) => inlineRuleId(group.id, one) === id);
-    if (permission === undefined) continue;
-    const blocks = objects(group.attributes, direction).flatMap((block) =>
-      without(block, permission, group.id),
+export function separateRule(cloud: Cloud, type: string, direction: Direction, id: string): boolean {
+  const rule = partialRules(cloud).find((one) => one.id === id && one.permission.direction === direction);
+  if (rule === undefined) return false;
+  const { holder, group, permission } = rule;
+  if (holder.type === LEGACY_RULE) {
+    const [rest] = without(holder.attributes, permission, group);
+    if (rest === undefined) cloud.remove(holder.type, holder.id);
+    else cloud.put(holder.type, holder.id, rest);
+  } else {
+    const blocks = objects(holder.attributes, direction).flatMap((block) =>
+      without(block, permission, group),
     );
-    cloud.put(group.type, group.id, { ...group.attributes, [direction]: blocks });
-    cloud.put(type, id, {
-      id,
-      security_group_id: group.id,
-      ...ruleArguments(permission),
-      arn: cloud.arn('ec2', `security-group-rule/${id}`),
-      security_group_rule_id: id,
-      tags: null,
-      tags_all: {},
-    });
-    return true;
+    cloud.put(holder.type, holder.id, { ...holder.attributes, [direction]: blocks });
   }
-  return false;
+  cloud.put(type, id, {
+    id,
+    security_group_id: group,
+    ...ruleArguments(permission),
+    arn: cloud.arn('ec2', `security-group-rule/${id}`),
+    security_group_rule_id: id,
+    tags: null,
+    tags_all: {},
+  });
+  return true;
+}
+
+function directionOf({ attributes }: CloudObject): Direction {
+  return text(attributes, 'type') === 'egress' ? 'egress' : 'ingress';
 }
 
 function ruleArguments({ protocol, fromPort, toPort, peer, description }: Permission): Attributes {
@@ -186,7 +225,13 @@ function without(block: Attributes, permission: Permission, group: string): read
   const lists = Object.fromEntries(
     names.map((name) => [name, texts(block, name).filter((peer) => peer !== permission.peer)]),
   );
-  const rest = { ...block, ...lists, ...(permission.peer === group ? { self: false } : {}) };
+  const single = text(block, 'source_security_group_id') === permission.peer;
+  const rest = {
+    ...block,
+    ...lists,
+    ...(permission.peer === group ? { self: false } : {}),
+    ...(single ? { source_security_group_id: null } : {}),
+  };
   return permissionsIn(rest, permission.direction, group).length === 0 ? [] : [rest];
 }
 

@@ -17,7 +17,7 @@ import {
   requireGroup,
   ruleObjects,
   rulePermissions,
-  separateInlineRule,
+  separateRule,
   singlePermission,
 } from './permissions';
 import type { Rules } from './rules';
@@ -164,7 +164,7 @@ function singleRule(direction: Direction): Rules {
       return request;
     },
     found: (cloud, id) =>
-      separateInlineRule(cloud, `aws_vpc_security_group_${direction}_rule`, direction, id) ? id : undefined,
+      separateRule(cloud, `aws_vpc_security_group_${direction}_rule`, direction, id) ? id : undefined,
   };
 }
 
