@@ -3,6 +3,7 @@ import { AWS_DISCOVERY } from './discovery';
 import { entriesOf } from './entry';
 import { findNetwork } from './found-network';
 import { findObject, ruleQuestions } from './objects';
+import { coveredRules } from './rules';
 import { AWS_ADOPTED_ROLES, AWS_ADOPTED_TYPES } from './types';
 
 /** How a network on AWS that something else made becomes one of the catalog. */
@@ -26,6 +27,6 @@ function read(input: AdoptionInput): AdoptionReading {
     notes,
     questions: ruleQuestions(network),
     find: (target, answers) => findObject(network, target, answers),
-    covered: vpn?.attachment === undefined ? [] : [vpn.attachment],
+    covered: [...(vpn?.attachment === undefined ? [] : [vpn.attachment]), ...coveredRules(network)],
   };
 }

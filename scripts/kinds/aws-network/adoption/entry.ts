@@ -143,9 +143,14 @@ function isPublic({ source }: FoundRule): boolean {
 function vpnOf(network: FoundNetwork, vpn: FoundVpn, notes: string[]): JsonMap {
   const { gateway, connection, networks } = vpn;
   const { attributes } = connection;
-  const { crypto, tunnelOptions, tunnels, setAnew } = tunnelKeysOf(attributes);
+  const { crypto, tunnelOptions, tunnels, setAnew, writesDefaults } = tunnelKeysOf(attributes);
   if (setAnew.length > 0)
     notes.push(`AWS chooses ${listed(setAnew)} now; crypto: ${crypto} sets them, in place`);
+  if (writesDefaults) {
+    notes.push(
+      `crypto: ${crypto} sets options that nobody has set on the connection, most of them to AWS's own defaults: the first apply restarts the tunnels, one after the other`,
+    );
+  }
   const isStatic = attributes.static_routes_only === true;
   const asn = numberOf(gateway.attributes, 'amazon_side_asn');
   const logs = logsOf(network, vpn);

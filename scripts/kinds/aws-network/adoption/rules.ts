@@ -51,6 +51,17 @@ export function ingressOf(group: StateInstance, things: Things): FoundRules {
   return { rules: [...rules.values()], unsaid: [...new Set(unsaid)] };
 }
 
+/** Rules of the form in which one resource has several sources: each source is a resource of its own with us. */
+export function coveredRules(network: {
+  readonly things: Things;
+  readonly securityGroup?: StateInstance;
+}): readonly StateInstance[] {
+  const id = idOf(network.securityGroup);
+  return network.things
+    .where('aws_security_group_rule', { security_group_id: id })
+    .filter(({ attributes }) => textsOf(attributes, 'ipv6_cidr_blocks').length === 0);
+}
+
 /** The parts of a block or of a legacy rule, each with its one source. */
 function sourcesOf(block: Attributes, group: string): readonly Attributes[] {
   const single = textOf(block, 'source_security_group_id');

@@ -18,6 +18,8 @@ export interface TunnelKeys {
   readonly tunnels: readonly [JsonMap, JsonMap];
   /** Options that AWS chooses now and that the profile would set: `tunnel1_phase1_dh_group_numbers`. */
   readonly setAnew: readonly string[];
+  /** Whether the profile writes defaults of AWS out, which nobody has set: a change in place that restarts the tunnels. */
+  readonly writesDefaults: boolean;
 }
 
 type Option = keyof TunnelOptions;
@@ -70,6 +72,7 @@ export function tunnelKeysOf(connection: Attributes): TunnelKeys {
     tunnelOptions: Object.fromEntries(shared),
     tunnels: [rest(own, 1), rest(other, 2)],
     setAnew,
+    writesDefaults: [...profile.keys()].some((option) => !first.has(option) || !second.has(option)),
   };
 }
 
