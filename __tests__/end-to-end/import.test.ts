@@ -14,6 +14,7 @@ onpremises:
 `;
 
 const STACK = 'lab-aws-default';
+const PROVIDER = 'provider["registry.terraform.io/hashicorp/aws"]';
 
 interface State {
   readonly serial: number;
@@ -83,7 +84,7 @@ class Brownfield extends Project {
       changes: Object.fromEntries(
         resources.flatMap(({ address, action, changes }) => {
           const names = changes
-            .map(({ name }: { readonly name: string }) => name)
+            .map(({ attribute }: { readonly attribute: string }) => attribute)
             .filter((name: string) => !/^tags(_all)?$/.test(name));
           return action === 'update' && names.length === 0
             ? []
@@ -268,7 +269,7 @@ describeWith('terraform', 'the network of aws_vpn.tf', () => {
             mode: 'managed',
             type: 'aws_eip',
             name: 'x',
-            provider: 'p',
+            provider: PROVIDER,
             instances: [{ attributes: { id: 'eipalloc-0' } }],
           },
         ],
