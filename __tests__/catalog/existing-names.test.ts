@@ -31,7 +31,7 @@ test('names at the edge of what AWS takes are accepted, also an empty device', (
 test.each([
   [`security_group: sg-1`, 'security_group: must be a name of 1 to 255 characters'],
   [`security_group: Default`, 'security_group: must be a name of 1 to 255 characters'],
-  [`security_group: ''`, 'security_group: must be a name of 1 to 255 characters'],
+  [`security_group: ''`, 'security_group: must not be empty; a name of 1 to 255 characters'],
   [
     `security_group_description: "${'a'.repeat(256)}"`,
     'security_group_description: must be a description of 1 to 255 characters',
@@ -45,20 +45,22 @@ test.each([
     'customer_gateway_device: must be a name of up to 255 characters, or an empty text',
   ],
   [`vpn_log_group: aws/x`, 'vpn_log_group: must be the name of a log group: 1 to 512 characters'],
-  [`role: x`, 'role: '],
+  [`role: x`, ': unknown key "role"'],
 ])('%s is refused', (text, message) => {
   const lines = linesOf(names(text));
   expect(lines).toHaveLength(1);
-  expect(lines[0]).toContain(`aws.default.create.existing_names.${message}`);
+  expect(lines[0]).toContain(
+    `aws.default.create.existing_names${message.startsWith(':') ? '' : '.'}${message}`,
+  );
 });
 
 test('names of what is not built are refused, each at its key', () => {
   const both = names('customer_gateway_device: x, vpn_log_group: y');
   expect(linesOf(`      vpn: none\n${both}`)).toEqual([
-    '11:25-48 unused-name aws.default.create.existing_names.customer_gateway_device: names what is not built: there is vpn: none | remove it, or vpn: none',
-    '11:53-66 unused-name aws.default.create.existing_names.vpn_log_group: names what is not built: there is vpn: none | remove it, or vpn: none',
+    'dev.yml:11:25-48 unused-name aws.default.create.existing_names.customer_gateway_device: names what is not built: there is vpn: none | remove it, or vpn: none',
+    'dev.yml:11:53-66 unused-name aws.default.create.existing_names.vpn_log_group: names what is not built: there is vpn: none | remove it, or vpn: none',
   ]);
   expect(linesOf(`      vpn: { logs: none }\n${both}`)).toEqual([
-    '11:53-66 unused-name aws.default.create.existing_names.vpn_log_group: names what is not built: there is vpn.logs: none | remove it, or vpn.logs: none',
+    'dev.yml:11:53-66 unused-name aws.default.create.existing_names.vpn_log_group: names what is not built: there is vpn.logs: none | remove it, or vpn.logs: none',
   ]);
 });
