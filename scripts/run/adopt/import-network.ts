@@ -167,7 +167,7 @@ async function readObjects(
 }
 
 /** The catalog with the entries in it; an entry with `create` that is there already stays as it is. */
-export function catalogText(
+function catalogText(
   { catalog }: Loaded,
   { adoption, name }: ImportRequest,
   { entry, further }: AdoptionReading,
