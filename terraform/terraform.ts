@@ -109,6 +109,14 @@ export class Terraform {
     return this.capture(folder, ['state', 'pull']);
   }
 
+  /**
+   * Writes a state from a file. Terraform locks it meanwhile, and refuses one whose serial is not newer, or whose lineage is
+   * another.
+   */
+  async pushState(folder: string, file: string): Promise<void> {
+    await this.capture(folder, ['state', 'push', file]);
+  }
+
   /** A reader for the lines of a command in a stack's folder, which shows warnings as the commands themselves do. */
   reader(stack: string, onMessage: (message: Message) => void): MessageReader {
     return new MessageReader((message) => {

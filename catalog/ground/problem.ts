@@ -155,6 +155,7 @@ export type ProblemCode =
   | 'unknown-region'
   | 'unreadable-file'
   | 'unusual-value'
+  | 'unused-name'
   | 'vault-gone'
   | 'vault-moved'
   | 'versioned-path'

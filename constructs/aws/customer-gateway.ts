@@ -23,9 +23,11 @@ export interface CustomerGatewaySettings {
   readonly asn: number;
   /**
    * Tells this gateway from others of the same address and ASN: AWS hands back an existing one that is
-   * identical, and then two states would own it. 1 to 255 characters. @default - the name
+   * identical, and then two states would own it. 1 to 255 characters, or null for one that exists and has none.
+   *
+   * @default - the name
    */
-  readonly deviceName?: string;
+  readonly deviceName?: string | null;
 }
 
 export interface CustomerGatewayProps extends CustomerGatewaySettings {
@@ -61,7 +63,7 @@ export class CustomerGateway extends Construct implements ICustomerGateway {
     claimName(this, {
       prop: 'deviceName',
       things: 'customer gateways of one address and ASN',
-      name: deviceName,
+      name: deviceName ?? '',
       within: `${ipAddress} ${asn}`,
       fix: 'one customer gateway serves several connections; give it to them as customerGateway',
     });
@@ -69,7 +71,7 @@ export class CustomerGateway extends Construct implements ICustomerGateway {
       ...asnArgument(asn),
       ipAddress,
       type: 'ipsec.1',
-      deviceName,
+      deviceName: deviceName ?? undefined,
       tags: tagsOf(props.name, props.tags),
       lifecycle: { createBeforeDestroy: true },
     });
@@ -87,7 +89,7 @@ export function checkCustomerGateway(
 ): void {
   if (isKnown(ipAddress)) checked(construct, `${prefix}ipAddress`, () => parseIpv4(ipAddress));
   checkAsn(construct, `${prefix}asn`, asn);
-  if (deviceName !== undefined && isKnown(deviceName) && (deviceName.length < 1 || deviceName.length > 255))
+  if (deviceName != null && isKnown(deviceName) && (deviceName.length < 1 || deviceName.length > 255))
     refuse(construct, `${prefix}deviceName: must have 1 to 255 characters, got ${deviceName.length}`);
 }
 

@@ -1,5 +1,6 @@
-import { type Attributes, flag, objects, text, texts } from '../provider/attributes';
+import { type Attributes, objects, text } from '../provider/attributes';
 import type { Cloud, CloudObject } from './cloud';
+import { partialRuleViews } from './permissions';
 import { optInRegion, REGIONS, zonesOf } from './regions';
 import { attachedVpc } from './route-checks';
 import { rulesOf } from './rules-by-type';
@@ -15,6 +16,8 @@ export interface Kind {
   all?(cloud: Cloud): readonly Attributes[];
   /** Attributes that the data source has in addition to those of the object. */
   view?(cloud: Cloud, object: CloudObject): Attributes;
+  /** What is searched beside the objects: the attributes of each. */
+  more?(cloud: Cloud): readonly Attributes[];
   /** Filters and arguments whose name is not the name of an attribute, with the attribute that they compare. */
   readonly filters?: Readonly<Record<string, string>>;
 }
@@ -137,12 +140,9 @@ export const KINDS: Readonly<Record<string, Kind>> = {
   },
   security_group_rule: {
     noun: 'VPC Security Group Rule',
-    types: [
-      'aws_vpc_security_group_ingress_rule',
-      'aws_vpc_security_group_egress_rule',
-      'aws_security_group_rule',
-    ],
-    view: (cloud, rule) => ruleView(cloud, rule),
+    types: ['aws_vpc_security_group_ingress_rule', 'aws_vpc_security_group_egress_rule'],
+    view: (_cloud, { type }) => ({ is_egress: type.includes('egress') }),
+    more: partialRuleViews,
     filters: { 'group-id': 'security_group_id' },
   },
   log_group: {
@@ -202,32 +202,15 @@ function associationsOf(cloud: Cloud, table: CloudObject): readonly Attributes[]
       gateway_id: text(attributes, 'gateway_id'),
       main: false,
     }));
+  const made = cloud
+    .all('aws_main_route_table_association')
+    .find(({ attributes }) => text(attributes, 'route_table_id') === table.id);
   const asMain = {
-    route_table_association_id: `rtbassoc-${table.id.slice(4)}`,
+    route_table_association_id: made?.id ?? `rtbassoc-${table.id.slice(4)}`,
     route_table_id: table.id,
     subnet_id: '',
     gateway_id: '',
     main: true,
   };
   return main === table.id ? [asMain, ...own] : own;
-}
-
-/** A rule as its data source has it, in whichever resource it is configured. */
-function ruleView(_cloud: Cloud, { type, id, attributes }: CloudObject): Attributes {
-  const is_egress = type.includes('egress') || text(attributes, 'type') === 'egress';
-  if (type !== 'aws_security_group_rule') return { is_egress };
-  const group = text(attributes, 'security_group_id');
-  const first = (name: string) => texts(attributes, name)[0] ?? null;
-  return {
-    is_egress,
-    id: text(attributes, 'security_group_rule_id') || id,
-    ip_protocol: text(attributes, 'protocol'),
-    cidr_ipv4: first('cidr_blocks'),
-    cidr_ipv6: first('ipv6_cidr_blocks'),
-    prefix_list_id: first('prefix_list_ids'),
-    referenced_security_group_id: flag(attributes, 'self')
-      ? group
-      : text(attributes, 'source_security_group_id') || null,
-    tags_all: {},
-  };
 }

@@ -72,7 +72,10 @@ export function lookUp(
   const found = cloud
     .everywhere(...kind.types)
     .filter(({ region }) => kind.global || region === cloud.region);
-  return (kind.all?.(cloud) ?? found.map((object) => viewOf(cloud, kind, object)))
+  return [
+    ...(kind.all?.(cloud) ?? found.map((object) => viewOf(cloud, kind, object))),
+    ...(kind.more?.(cloud) ?? []),
+  ]
     .filter((view) => matchesAttributes(kind, view, config, compared) && matchesTags(view, config))
     .filter((view) => objects(config, 'filter').every((filter) => matchesFilter(kind, view, filter)));
 }

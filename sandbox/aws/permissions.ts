@@ -1,4 +1,5 @@
 import { type Attributes, flag, number, objects, text, texts } from '../provider/attributes';
+import { hex } from '../provider/derived';
 import { AwsError, invalidParameter } from './aws-error';
 import type { Cloud, CloudObject } from './cloud';
 import { QUOTAS } from './quotas';
@@ -17,6 +18,9 @@ interface Permission {
   /** The id of the rule's object; undefined for a rule that is written inside its group. */
   readonly object?: string;
 }
+
+/** The resource type in which a rule may have several sources. */
+const LEGACY_RULE = 'aws_security_group_rule';
 
 export const GROUPS = ['aws_security_group', DEFAULT_SECURITY_GROUP];
 
@@ -108,6 +112,127 @@ export function inlinePermissions(group: CloudObject): readonly Permission[] {
   return (['ingress', 'egress'] as const).flatMap((direction) =>
     objects(group.attributes, direction).flatMap((rule) => permissionsIn(rule, direction, group.id)),
   );
+}
+
+function inlineRuleId(group: string, permission: Permission): string {
+  return `sgr-${hex(17, 'sgr', group, keyOf(permission))}`;
+}
+
+/** A rule that is no resource of its own: a part of a group's block, or of an `aws_security_group_rule`. */
+interface PartialRule {
+  readonly id: string;
+  readonly group: string;
+  readonly permission: Permission;
+  /** What it is written in. */
+  readonly holder: CloudObject;
+}
+
+/** The rules of this region that are no resources of their own. The cloud gives each source of a rule an id. */
+function partialRules(cloud: Cloud): readonly PartialRule[] {
+  const inline = cloud.all(...GROUPS).flatMap((holder) =>
+    inlinePermissions(holder).map((permission) => ({
+      id: inlineRuleId(holder.id, permission),
+      group: holder.id,
+      permission,
+      holder,
+    })),
+  );
+  const legacy = cloud.all(LEGACY_RULE).flatMap((holder) => {
+    const group = text(holder.attributes, 'security_group_id');
+    const permissions = permissionsIn(holder.attributes, directionOf(holder), group);
+    const single = permissions.length === 1 ? text(holder.attributes, 'security_group_rule_id') : '';
+    return permissions.map((permission) => ({
+      id: single === '' ? inlineRuleId(group, permission) : single,
+      group,
+      permission,
+      holder,
+    }));
+  });
+  return [...inline, ...legacy];
+}
+
+/** The same as the data source of rules has them. */
+export function partialRuleViews(cloud: Cloud): readonly Attributes[] {
+  return partialRules(cloud).map(({ id, group, permission }) => ({
+    id,
+    security_group_rule_id: id,
+    security_group_id: group,
+    is_egress: permission.direction === 'egress',
+    ...ruleArguments(permission),
+    tags_all: {},
+  }));
+}
+
+/**
+ * Makes an object of its own of the rule with this id, which is a part of something else. The cloud has no such difference, and
+ * the group shows the rule as before.
+ *
+ * @returns whether there is such a rule
+ */
+export function separateRule(cloud: Cloud, type: string, direction: Direction, id: string): boolean {
+  const rule = partialRules(cloud).find((one) => one.id === id && one.permission.direction === direction);
+  if (rule === undefined) return false;
+  const { holder, group, permission } = rule;
+  if (holder.type === LEGACY_RULE) {
+    const [rest] = without(holder.attributes, permission, group);
+    if (rest === undefined) cloud.remove(holder.type, holder.id);
+    else cloud.put(holder.type, holder.id, rest);
+  } else {
+    const blocks = objects(holder.attributes, direction).flatMap((block) =>
+      without(block, permission, group),
+    );
+    cloud.put(holder.type, holder.id, { ...holder.attributes, [direction]: blocks });
+  }
+  cloud.put(type, id, {
+    id,
+    security_group_id: group,
+    ...ruleArguments(permission),
+    arn: cloud.arn('ec2', `security-group-rule/${id}`),
+    security_group_rule_id: id,
+    tags: null,
+    tags_all: {},
+  });
+  return true;
+}
+
+function directionOf({ attributes }: CloudObject): Direction {
+  return text(attributes, 'type') === 'egress' ? 'egress' : 'ingress';
+}
+
+function ruleArguments({ protocol, fromPort, toPort, peer, description }: Permission): Attributes {
+  const isAll = protocol === '-1';
+  const isGroup = peer.startsWith('sg-');
+  const isList = peer.startsWith('pl-');
+  const isIpv6 = !isGroup && !isList && peer.includes(':');
+  return {
+    ip_protocol: protocol,
+    from_port: isAll ? null : fromPort,
+    to_port: isAll ? null : toPort,
+    cidr_ipv4: isGroup || isList || isIpv6 ? null : peer,
+    cidr_ipv6: isIpv6 ? peer : null,
+    prefix_list_id: isList ? peer : null,
+    referenced_security_group_id: isGroup ? peer : null,
+    description: description === '' ? null : description,
+  };
+}
+
+/** A block of a group without one of its peers; nothing of it where that was the only one. */
+function without(block: Attributes, permission: Permission, group: string): readonly Attributes[] {
+  const [first] = permissionsIn(block, permission.direction, group);
+  const isSame = first !== undefined && keyOf({ ...first, peer: permission.peer }) === keyOf(permission);
+  if (!isSame) return [block];
+  const names = ['cidr_blocks', 'ipv6_cidr_blocks', 'prefix_list_ids', 'security_groups'];
+  const lists = Object.fromEntries(
+    names.map((name) => [name, texts(block, name).filter((peer) => peer !== permission.peer)]),
+  );
+  const single = text(block, 'source_security_group_id') === permission.peer;
+  const rest = {
+    ...block,
+    ...lists,
+    ...(permission.peer === group ? { self: false } : {}),
+    ...(single ? { source_security_group_id: null } : {}),
+  };
+  return permissionsIn(rest, permission.direction, group).length === 0 ? [] : [rest];
 }
 
 export function keyOf({ direction, protocol, fromPort, toPort, peer }: Permission): string {

@@ -1,4 +1,4 @@
-import { filled, text, texts } from '../provider/attributes';
+import { type Attributes, filled, objects, text, texts } from '../provider/attributes';
 import { AwsError, dependencyViolation, invalidParameter } from './aws-error';
 import type { Cloud, CloudObject } from './cloud';
 import { importedAssociation, importedRoute, routeId } from './import-ids';
@@ -92,7 +92,39 @@ export const route: Rules = {
     return request;
   },
   imported: importedRoute,
+  found: separateRoute,
 };
+
+/**
+ * Makes an object of its own of the route with this id, which is a block of its table. The cloud has no such difference, and the
+ * table shows the route as before.
+ */
+function separateRoute(cloud: Cloud, id: string): string | undefined {
+  for (const table of cloud.all('aws_route_table')) {
+    const blocks = objects(table.attributes, 'route');
+    const destination = (block: Attributes) => text(block, 'cidr_block');
+    const block = blocks.find((one) => routeId(table.id, destination(one)) === id);
+    if (block === undefined) continue;
+    const rest = blocks.filter((one) => one !== block);
+    cloud.put(table.type, table.id, { ...table.attributes, route: rest });
+    const { cidr_block, ipv6_cidr_block: _, ...target } = block;
+    cloud.put('aws_route', id, {
+      id,
+      route_table_id: table.id,
+      destination_cidr_block: cidr_block ?? null,
+      ...Object.fromEntries(
+        Object.entries(target).map(([name, value]) => [name, value === '' ? null : value]),
+      ),
+      instance_id: '',
+      instance_owner_id: '',
+      network_interface_id: '',
+      origin: 'CreateRoute',
+      state: 'active',
+    });
+    return id;
+  }
+  return undefined;
+}
 
 export const routeTableAssociation: Rules = {
   noun: 'EC2 Route Table Association',
@@ -184,5 +216,20 @@ export const routePropagation: Rules = {
       );
     }
     return { id: `${gateway}_${table.id}`, attributes: request };
+  },
+  // A gateway that a table names itself propagates as well.
+  found(cloud, id) {
+    const [gateway = '', tableId = ''] = id.split('_');
+    const table = cloud.find('aws_route_table', tableId);
+    const named = table === undefined ? [] : texts(table.attributes, 'propagating_vgws');
+    if (table === undefined || !named.includes(gateway)) return undefined;
+    const rest = named.filter((one) => one !== gateway);
+    cloud.put(table.type, table.id, { ...table.attributes, propagating_vgws: rest });
+    cloud.put('aws_vpn_gateway_route_propagation', id, {
+      id,
+      vpn_gateway_id: gateway,
+      route_table_id: tableId,
+    });
+    return id;
   },
 };

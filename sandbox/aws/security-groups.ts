@@ -17,6 +17,7 @@ import {
   requireGroup,
   ruleObjects,
   rulePermissions,
+  separateRule,
   singlePermission,
 } from './permissions';
 import type { Rules } from './rules';
@@ -165,6 +166,8 @@ function singleRule(direction: Direction): Rules {
       check(cloud, request, before.id);
       return request;
     },
+    found: (cloud, id) =>
+      separateRule(cloud, `aws_vpc_security_group_${direction}_rule`, direction, id) ? id : undefined,
   };
 }
 

@@ -10,7 +10,7 @@ interface CommandHelp {
   /** Exit codes that mean something else than for other commands. */
   readonly exits?: string;
   /** The page of docs/ that describes it. */
-  readonly page: 'catalog' | 'deploy' | 'gateway' | 'sandbox' | 'start' | 'vault';
+  readonly page: 'catalog' | 'deploy' | 'gateway' | 'import' | 'sandbox' | 'start' | 'vault';
 }
 
 const HELP: Readonly<Record<string, CommandHelp>> = {
@@ -66,6 +66,16 @@ const HELP: Readonly<Record<string, CommandHelp>> = {
     page: 'deploy',
   },
   destroy: { examples: [['destroy dev', "asks for the environment's name first"]], page: 'deploy' },
+  import: {
+    examples: [
+      ['import dev --state old/terraform.tfstate --dry-run', 'shows what it would do'],
+      ['import dev --state old/terraform.tfstate', 'does it, after one question'],
+      ['import dev --state - < pulled.tfstate', 'reads what terraform state pull printed'],
+      ['import dev --region REGION --id vpc=vpc-1', 'finds the network in the cloud, without a state'],
+    ],
+    exits: '2 something is to be imported (--dry-run)',
+    page: 'import',
+  },
   gateway: {
     examples: [
       ['gateway', 'writes the files of all gateway hosts'],

@@ -108,6 +108,29 @@ export function buildProgram(version: string, finish: (code: ExitCode | number) 
 
   add(
     program,
+    'import [environment]',
+    'adopt a network that something else built: write its entry, and take its objects into the state of a stack',
+    (settings, [name], flags) =>
+      (require('../commands/import') as typeof import('../commands/import')).importCommand(settings, name, {
+        ids: (flags.id ?? []) as readonly string[],
+        dryRun: flags.dryRun === true,
+        ...(flags.state === undefined ? {} : { state: String(flags.state) }),
+        ...(flags.entry === undefined ? {} : { entry: String(flags.entry) }),
+        ...(flags.region === undefined ? {} : { region: String(flags.region) }),
+      }),
+  )
+    .option('--state <file>', 'the Terraform state that has the network now, or - for stdin')
+    .option('--entry <entry>', 'the entry of the catalog that it becomes (default: aws/default)')
+    .option(
+      '--id <role=id>',
+      'which object has a role, where several could (can be repeated); without --state, the objects to import',
+      collect,
+    )
+    .option('--region <region>', 'where the network is, without --state')
+    .option('--dry-run', 'show the entry, the objects and the plan, and write nothing; exit with 2');
+
+  add(
+    program,
     'schema',
     'write the JSON schema of catalogs, with which an editor completes and explains keys',
     (settings, _, flags) =>
@@ -211,9 +234,12 @@ function projectOf(flags: Readonly<Record<string, unknown>>, isShown: boolean): 
 
 /** The flags, with the paths in them as seen from the project's folder. */
 function inProject(flags: Record<string, unknown>, project: Project): Record<string, unknown> {
-  for (const name of ['out', 'terraformBin', 'env']) {
+  for (const name of ['out', 'state', 'terraformBin', 'env']) {
     const value = flags[name];
-    if (typeof value === 'string' && ((name === 'out' && value !== '-') || isPath(value)))
+    if (
+      typeof value === 'string' &&
+      (((name === 'out' || name === 'state') && value !== '-') || isPath(value))
+    )
       flags[name] = fromProject(project, value);
   }
   return flags;

@@ -5,6 +5,7 @@ import type { ScrubbedChange, ScrubbedPlan } from '../../terraform/plan/scrub';
 import type { Finding } from '../report/finding';
 import type { Initializer } from '../session/init';
 import type { Session } from '../session/session';
+import type { KindAdoption } from './adoption';
 import type { ServerTimes } from './server-times';
 import type { KindTunnels } from './tunnels';
 
@@ -62,6 +63,8 @@ export interface DriverKind<K extends Kind> {
   readonly lookBefore?: (writes: FirstWrites<K>) => Promise<readonly string[]>;
   /** Says what a user needs to know after an apply. @throws TerraformError */
   readonly afterApply?: (session: Session, loaded: Loaded, initializer: Initializer) => Promise<void>;
+  /** How what exists becomes a stack of this kind. Absent where nothing can be imported. */
+  readonly adoption?: KindAdoption;
   /** Absent where its stacks have no tunnels. */
   readonly tunnels?: KindTunnels;
 }

@@ -1,5 +1,6 @@
 import type { Kind } from '../../catalog/kinds/registry';
 import type { Diagnostic } from '../../terraform/messages';
+import type { KindAdoption } from './adoption';
 import { AWS_NETWORK_DRIVER } from './aws-network/driver';
 import { AZURE_NETWORK_DRIVER } from './azure-network/driver';
 import type { DriverKind, Explained } from './kind';
@@ -21,6 +22,11 @@ export function driverOf<K extends Kind>({ kind }: { readonly kind: K }): Driver
 /** What the gateway's commands need from a stack's kind; undefined for a kind without tunnels. */
 export function tunnelsOf(stack: { readonly kind: Kind }): KindTunnels | undefined {
   return driverOf(stack).tunnels;
+}
+
+/** What can be imported: how it is done, by the kind. */
+export function adoptions(): readonly KindAdoption[] {
+  return Object.values(DRIVERS).flatMap(({ adoption }) => adoption ?? []);
 }
 
 /** The errors of Terraform, of which the kinds have put those of one cause together. */

@@ -118,6 +118,21 @@ export type Event =
       }[];
       readonly entries: readonly { readonly name: string; readonly kind: string }[];
     }
+  | {
+      readonly type: 'import_planned';
+      readonly stack: string;
+      readonly entry: string;
+      readonly taken: readonly { readonly address: string; readonly how: string; readonly from: string }[];
+      readonly changes: readonly string[];
+    }
+  | {
+      readonly type: 'imported';
+      readonly stack: string;
+      readonly entry: string;
+      readonly file: string;
+      readonly objects: number;
+      readonly backup?: string;
+    }
   | { readonly type: 'entries_written'; readonly file: string; readonly entries: readonly string[] }
   | {
       readonly type: 'sakura_config_written';

@@ -6,6 +6,8 @@ export interface Folders {
   readonly root: string;
   /** The folder that cdktf writes, relative to the root. The state's relative path depends on its depth. */
   readonly out: string;
+  /** The folder of plugins that all stacks share. */
+  readonly plugins: string;
   /** The folder of entries, summaries and logs. */
   readonly results: string;
   /** The folder of the local backend's states, with a file for each stack. */
@@ -29,6 +31,7 @@ export function foldersOf(
   return {
     root,
     out,
+    plugins: path.join(root, out, 'plugins'),
     results,
     states: path.join(root, sandbox ? `sandbox.out/${environment}/state` : `state/${environment}`),
     lockFile: sandbox

@@ -79,7 +79,7 @@ export class Initializer {
   private pluginFolder(): NodeJS.ProcessEnv {
     const { session } = this;
     if (session.simulated || (session.variables.TF_PLUGIN_CACHE_DIR ?? '') !== '') return {};
-    const folder = path.join(session.folders.root, session.folders.out, 'plugins');
+    const folder = session.folders.plugins;
     mkdirSync(folder, { recursive: true });
     return { TF_PLUGIN_CACHE_DIR: folder };
   }

@@ -34,6 +34,7 @@ export interface AwsNetworkStackProps extends CatalogStackProps {
 export class AwsNetworkStack extends AwsProviderStack {
   constructor(scope: Construct, id: string, props: AwsNetworkStackProps) {
     const { network, environment } = props;
+    const { existingNames } = network;
     super(scope, id, {
       ...props,
       region: network.region,
@@ -59,9 +60,11 @@ export class AwsNetworkStack extends AwsProviderStack {
     this.services(id, network, net);
     const group = new SecurityGroup(this, 'Nodes', {
       network: net,
-      name: id,
+      name: literal(existingNames.securityGroup ?? id),
       // A change would replace the group, so it keeps the name that the network was born with.
-      description: `Nodes of ${environment}/${network.identity}`,
+      description: literal(
+        existingNames.securityGroupDescription ?? `Nodes of ${environment}/${network.identity}`,
+      ),
       ingress: network.ingress.map((rule) => ({
         ...rule,
         description: literal(rule.description),
@@ -91,7 +94,7 @@ export class AwsNetworkStack extends AwsProviderStack {
 
   private vpn(id: string, props: AwsNetworkStackProps, net: Network): void {
     const { environment, network, site, allocations } = props;
-    const { vpn } = network;
+    const { vpn, existingNames } = network;
     const connections = (site?.gateways ?? []).flatMap((gateway) => {
       const key = connectionKey(network.key, gateway);
       const allocation = allocations.get(key);
@@ -118,13 +121,20 @@ export class AwsNetworkStack extends AwsProviderStack {
     const built = connections.map(({ key, gateway, allocation }) => {
       const tunnels = [this.tunnel(vpn, allocation, 0), this.tunnel(vpn, allocation, 1)] as const;
       const name = gateway.name === undefined ? id : `${id}-${gateway.name}`;
+      // What was adopted has one connection: names that were given to it are not those of another gateway.
+      const { customerGatewayDevice: deviceName = name, vpnLogGroup } =
+        gateway.name === undefined ? existingNames : {};
       const siteToSiteVpn = new SiteToSiteVpn(
         this,
         gateway.name === undefined ? 'Vpn' : `Vpn-${gateway.name}`,
         {
           name,
           network: net,
-          customerGateway: { ipAddress: gateway.publicIp, asn: site.asn, deviceName: name },
+          customerGateway: {
+            ipAddress: gateway.publicIp,
+            asn: site.asn,
+            deviceName: deviceName === '' ? null : literal(deviceName),
+          },
           ...(vpnGateway === undefined ? {} : { vpnGateway }),
           ...(vpnGateway === undefined || vpn.routing === 'static' ? {} : { privateRouteTableIds: {} }),
           routing: vpn.routing,
@@ -132,7 +142,10 @@ export class AwsNetworkStack extends AwsProviderStack {
           amazonSideAsn: vpn.cloudAsn,
           tunnels,
           presharedKeyStorage: vpn.presharedKeyStorage,
-          logs: vpn.logs,
+          logs: vpn.logs && {
+            ...vpn.logs,
+            ...(vpnLogGroup === undefined ? {} : { logGroupName: vpnLogGroup }),
+          },
         },
       );
       const description: NetworkTunnels = {

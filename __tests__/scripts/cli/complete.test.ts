@@ -17,6 +17,7 @@ describe('a command line', () => {
       'apply',
       'entries',
       'destroy',
+      'import',
       'schema',
       'list',
       'gateway',

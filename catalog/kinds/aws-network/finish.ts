@@ -19,7 +19,7 @@ export function finishNetwork(
 ): AwsNetwork {
   const { key, entry, value } = network;
   const { awsRegion: region, create } = complete(value);
-  const { vpcCidr, publicSubnet, egress, endpoints, dns, flowLogs, tags } = create;
+  const { vpcCidr, publicSubnet, egress, endpoints, dns, flowLogs, tags, existingNames = {} } = create;
   const [own, ...within] = subnetsOf(network);
   const { bornOf } = around.identities;
   const finishOne = (subnet: SubnetDraft) => finishSubnet(subnet, bornOf(`aws/${subnet.entry}`));
@@ -44,6 +44,7 @@ export function finishNetwork(
     ...(dns === undefined ? {} : { dhcp: finishDns(dns, own.extra) }),
     flowLogs,
     tags,
+    existingNames,
     subnets,
     ...(create.vpn === 'none' ? {} : { vpn: finishVpn(network, create.vpn, remoteNetworks(key, around)) }),
   };

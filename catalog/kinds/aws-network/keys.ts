@@ -21,6 +21,7 @@ import {
   whole,
   withDefault,
 } from '../../shape/shapes';
+import { EXISTING_NAMES } from './existing-names';
 import { TAGS } from './tags';
 import { BOTH_TUNNELS, ONE_TUNNEL } from './tunnel-keys';
 
@@ -186,6 +187,10 @@ const CREATE_NETWORK = map(
     tags: withDefault(TAGS, {}, 'Tags of everything that is created'),
     spot: withDefault(FLAG, false, 'Publish the entry under aws_spot too'),
     vpn: withDefault(VPN, {}, 'The connection to the site; none builds the network alone'),
+    existing_names: optional(
+      EXISTING_NAMES,
+      'Names that what was imported keeps, because another name replaces it',
+    ),
   },
   {
     vpc_ipv6_cidr: IPV6,

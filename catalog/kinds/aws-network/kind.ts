@@ -8,6 +8,7 @@ import type { Place } from '../../source/place';
 import type { Around, KindReading, KindResult, KindSource, StackKind } from '../kind';
 import { claimsOf } from './claims';
 import type { NetworkDraft } from './draft';
+import { checkExistingNames } from './existing-names';
 import { finishNetwork } from './finish';
 import { resolveIngress } from './ingress';
 import { INSIDE_CIDR } from './inside-cidr';
@@ -62,6 +63,7 @@ function readAws({ root, created }: KindSource, problems: ProblemList): KindRead
         checkServices(network, list);
         checkNames(longestName(network, around), network, settings, list);
         checkRegion(network, around, list);
+        checkExistingNames(network.place.below('create'), list);
         resolveIngress(network, around, entries, list);
       }
       checkBackendCredentials(around, settings.credentials !== undefined, list);

@@ -4,6 +4,7 @@ import type { Cidr } from '../../../model/net/cidr';
 import type { Rule } from '../../../model/net/rule';
 import type { JsonMap } from '../../ground/json';
 import type { Network, NetworkVpn } from '../../ground/network';
+import type { ExistingNames } from './existing-names';
 import type { AwsSettings } from './settings';
 
 /** What a catalog creates on AWS. */
@@ -32,6 +33,8 @@ export interface AwsNetwork extends Network {
   readonly tags: { readonly [key: string]: string };
   /** The entry's own subnet first, then those `within` it, by name. */
   readonly subnets: readonly [AwsSubnet, ...AwsSubnet[]];
+  /** Names of what was imported. */
+  readonly existingNames: ExistingNames;
   /** Absent for `vpn: none`. */
   readonly vpn?: AwsVpn;
 }

@@ -1,4 +1,5 @@
 import type { DriverKind } from '../kind';
+import { AWS_ADOPTION } from './adoption/adoption';
 import { awsVariables } from './credentials';
 import { checkAwsCredentials } from './credentials-check';
 import { outputWords } from './plan/output-effects';
@@ -34,5 +35,6 @@ export const AWS_NETWORK_DRIVER: DriverKind<'aws-network'> = {
   // Version 5.100.0 has 675 MB, and each version is larger than the one before; its package is downloaded beside it.
   provider: { source: 'hashicorp/aws', megabytes: 1000 },
   outsideAddress: 'https://checkip.amazonaws.com',
+  adoption: AWS_ADOPTION,
   tunnels: AWS_TUNNELS,
 };
