@@ -19,6 +19,13 @@ export interface ValueRules {
     configured: string,
     before: Value | undefined,
   ) => Value | undefined;
+  /** The elements that the provider plans for a configured list or set of objects. @param before the value in the state */
+  readonly plannedList?: (
+    type: ResourceType,
+    path: string,
+    planned: readonly Value[],
+    before: Value | undefined,
+  ) => readonly Value[];
   /** Computed attributes whose value a change in place makes unknown. */
   readonly recomputed?: (type: ResourceType, prior: ObjectValue, planned: ObjectValue) => readonly string[];
   /** The form of a text that is a member of an object in a list or set. */
