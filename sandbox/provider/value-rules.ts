@@ -6,6 +6,8 @@ export type Demand = readonly [message: RegExp, holds: (value: string, match: Re
 
 /** A provider's treatment of values that follows neither from its schema nor from the recordings. */
 export interface ValueRules {
+  /** Messages about values that its published source gives and no recording has, by type and path of the argument. @default - none */
+  readonly documented?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
   /** Demands that only this provider's messages make. They are matched before the demands of the SDK. */
   readonly demands: readonly Demand[];
   /**

@@ -28,6 +28,9 @@ export function withSecurityRuleDescriptions(schemas: Json): Json {
 const MISPLACED: Readonly<Record<string, readonly string[]>> = {
   // The question about the location had an invalid allocation method beside it.
   azurerm_public_ip: ['location'],
+  // The questions about these had an invalid value of another argument of the block beside them.
+  azurerm_subnet: ['delegation.name', 'ip_address_pool.id'],
+  azurerm_virtual_network: ['ip_address_pool.id'],
 };
 
 /** The recorded behaviour without answers about other arguments. */

@@ -35,6 +35,13 @@ function named(before: Value | undefined, name: Value): ObjectValue | undefined 
 
 /** How hashicorp/azurerm treats ids, names, locations, and the lists of a virtual network's subnets. */
 export const AZURE_VALUES: ValueRules = {
+  documented: {
+    azurerm_virtual_network_gateway: {
+      'ip_configuration.subnet_id': [
+        'expected "{name}" to reference a gateway subnet with name GatewaySubnet',
+      ],
+    },
+  },
   demands: [
     // A flow log takes a target of any of four types, of which the recorded message names one.
     [
@@ -52,15 +59,20 @@ export const AZURE_VALUES: ValueRules = {
       (value) => value.length <= 90 && /^[-\w._()]+$/.test(value) && !value.endsWith('.'),
     ],
     [/(should be|must be)? ?between 1 (and|-) 80 characters/, (value) => NAME.test(value)],
-    [/the name can be up to 80 characters long/, (value) => /^\w([\w.-]{0,78}\w)?$/.test(value)],
+    [/the \{name\} can be up to 80 characters long/, (value) => /^\w([\w.-]{0,78}\w)?$/.test(value)],
     [/invalid notation of bgp community/, (value) => /^\d+:\d+$/.test(value)],
-    [
-      /domain_name_label must contain only lowercase/,
-      (value) => /^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/.test(value),
-    ],
+    [/\{name\} must contain only lowercase/, (value) => /^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/.test(value)],
     [/is not within Azure reserved APIPA range/, (value) => isIPv4(value) && isApipa(value)],
     // The provider takes a SKU of any of three lists, of which the recorded message names one.
     [/one of \["Standard" "HighPerformance" "UltraPerformance"/, (value) => GATEWAY_SKUS.includes(value)],
+    // The recording has the beginnings of these two lists only.
+    [/one of \["GitHub\.Network\/networkSettings"/, (value) => /^\w+(\.\w+)+(\/\w+)+$/.test(value)],
+    [/one of \["Microsoft\.Network\/networkinterfaces/, (value) => /^Microsoft\.\w+\//.test(value)],
+    [/must be a string that represents a positive number/, (value) => /^[1-9]\d*$/.test(value)],
+    [
+      /to reference a gateway subnet with name GatewaySubnet/,
+      (value) => value.endsWith('/subnets/GatewaySubnet'),
+    ],
     [/to be a valid UUID/, (value) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value)],
     [/to be a valid CIDR Value/, (value) => /^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/.test(value)],
   ],
