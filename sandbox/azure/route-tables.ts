@@ -1,12 +1,11 @@
 import { isIPv4 } from 'node:net';
-import { unordered } from '../protocol/values';
 import { type Attributes, objects, text } from '../provider/attributes';
 import { prefixOf } from './address-prefixes';
 import { AzureError, inferred } from './azure-error';
 import { type Cloud, type CloudObject, isSame } from './cloud';
 import { checkLocation } from './location-check';
 import { ID_FORMS } from './resource-id';
-import type { Rules } from './rules';
+import { inlineElements, type Rules } from './rules';
 import { usesAssociation } from './used-by';
 
 const ROUTE = 'azurerm_route';
@@ -73,9 +72,9 @@ export const routeTable: Rules = {
     return own;
   },
   update(cloud, { id }, request, prior) {
-    const { route, subnets: _, ...own } = request;
-    if (unordered(route ?? []) !== unordered(prior.route ?? []))
-      setRoutes(cloud, own, id, objects(request, 'route'));
+    const { route: _, subnets: __, ...own } = request;
+    const inline = inlineElements(request, prior, 'route');
+    if (inline !== undefined) setRoutes(cloud, own, id, inline);
     return own;
   },
   remove(cloud, { id, attributes }) {

@@ -1,4 +1,5 @@
-import type { Attributes } from '../provider/attributes';
+import { unordered } from '../protocol/values';
+import { type Attributes, objects } from '../provider/attributes';
 import type { Cloud, CloudObject } from './cloud';
 import type { IdForm } from './resource-id';
 
@@ -30,6 +31,21 @@ export interface Rules {
   readonly duration?: number;
   /** The attributes that an import sets for an id. @throws {@link ProviderError} if the id has another form */
   imported?(id: string): Attributes;
+}
+
+/**
+ * The elements of a list that stands for objects of their own, such as the rules of a security group; undefined if the configuration
+ * leaves them alone. They are not stored in the object, so that a request has them only where they are configured.
+ */
+export function inlineElements(
+  request: Attributes,
+  prior: Attributes,
+  name: string,
+): readonly Attributes[] | undefined {
+  const asked = request[name] ?? null;
+  return asked === null || unordered(asked) === unordered(prior[name] ?? [])
+    ? undefined
+    : objects(request, name);
 }
 
 /** The part of the provider's `features` block that rules ask for. */

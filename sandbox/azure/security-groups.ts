@@ -1,10 +1,9 @@
-import { unordered } from '../protocol/values';
 import { type Attributes, number, objects, text, texts } from '../provider/attributes';
 import { AzureError, inferred } from './azure-error';
 import { type Cloud, type CloudObject, isSame } from './cloud';
 import { checkLocation } from './location-check';
 import { ID_FORMS } from './resource-id';
-import type { Rules } from './rules';
+import { inlineElements, type Rules } from './rules';
 import { usesAssociation } from './used-by';
 
 const RULE = 'azurerm_network_security_rule';
@@ -127,9 +126,9 @@ export const securityGroup: Rules = {
     return own;
   },
   update(cloud, { id }, request, prior) {
-    const { security_rule, ...own } = request;
-    if (unordered(security_rule ?? []) !== unordered(prior.security_rule ?? []))
-      setRules(cloud, own, id, objects(request, 'security_rule'));
+    const { security_rule: _, ...own } = request;
+    const inline = inlineElements(request, prior, 'security_rule');
+    if (inline !== undefined) setRules(cloud, own, id, inline);
     return own;
   },
   remove(cloud, { id }) {

@@ -1,4 +1,3 @@
-import { unordered } from '../protocol/values';
 import { type Attributes, filled, objects, text, texts } from '../provider/attributes';
 import { contains, overlap } from '../provider/cidr';
 import { hex } from '../provider/derived';
@@ -7,7 +6,7 @@ import { AzureError, inferred } from './azure-error';
 import { type Cloud, type CloudObject, isSame } from './cloud';
 import { checkLocation } from './location-check';
 import { ID_FORMS } from './resource-id';
-import type { Rules } from './rules';
+import { inlineElements, type Rules } from './rules';
 import { checkSubnet, checkUnused, removeAssociations, subnetsOf } from './subnets';
 
 /** A GUID that is derived from an id, so that equal runs give equal results. */
@@ -107,8 +106,8 @@ export const virtualNetwork: Rules = {
     checkSpace(request, before.id);
     const spaces = prefixesOf(texts(request, 'address_space'), before.id);
     const { subnet: _, ...own } = request;
-    const isChanged = unordered(request.subnet ?? []) !== unordered(prior.subnet ?? []);
-    if (isChanged) setSubnets(cloud, { ...before, attributes: own }, objects(request, 'subnet'));
+    const inline = inlineElements(request, prior, 'subnet');
+    if (inline !== undefined) setSubnets(cloud, { ...before, attributes: own }, inline);
     for (const subnet of subnetsOf(cloud, before.id)) {
       const networks = prefixesOf(texts(subnet.attributes, 'address_prefixes'), subnet.id);
       if (networks.some((network) => !spaces.some((space) => contains(space, network))))
