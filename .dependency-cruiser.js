@@ -47,6 +47,7 @@ const IMPORTS = {
   'sandbox/configuration': PLUGIN,
   'sandbox/provider': SIMULATED,
   'sandbox/aws': `${SIMULATED} sandbox/provider`,
+  'sandbox/azure': `${SIMULATED} sandbox/provider`,
   'sandbox/vault/store': `${SIMULATED} sandbox/provider`,
   'sandbox/vault/request': `${SIMULATED} sandbox/provider sandbox/vault/store`,
   'sandbox/vault/core': VAULT_CORE,

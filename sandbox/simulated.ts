@@ -1,6 +1,9 @@
 import { AWS_FILES } from './aws/files';
 import { awsProvider } from './aws/provider/provider';
 import { AWS_VALUES } from './aws/provider/values';
+import { AZURE_FILES } from './azure/files';
+import { azureProvider } from './azure/provider/provider';
+import { AZURE_VALUES } from './azure/provider/values';
 import type { SimulatedProvider } from './provider/simulated-provider';
 import { PLAIN_VALUES, type ValueRules } from './provider/value-rules';
 import type { ProviderFiles } from './schemas/provider-files';
@@ -25,6 +28,7 @@ interface Simulated {
 /** The simulated providers: a new one is a line here. */
 export const SIMULATED: readonly Simulated[] = [
   { files: AWS_FILES, values: AWS_VALUES, provider: ({ log }) => awsProvider(log) },
+  { files: AZURE_FILES, values: AZURE_VALUES, provider: ({ log }) => azureProvider(log) },
   { files: VAULT_FILES, values: PLAIN_VALUES, provider: ({ vault }) => vault.provider() },
 ];
 

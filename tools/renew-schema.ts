@@ -6,11 +6,12 @@ import type { Schema } from '../sandbox/schemas/schema';
 import { shortSchema } from '../sandbox/schemas/short-schema';
 import { SIMULATED } from '../sandbox/simulated';
 import { withRuleDescriptions } from './aws/rule-descriptions';
+import { withoutMisplacedAnswers, withSecurityRuleDescriptions } from './azure/recording-repairs';
 
 type Json = Readonly<Record<string, unknown>>;
 
 /** Repairs of known gaps in full schemas. Each leaves the schemas of other providers unchanged. */
-const REPAIRS: readonly ((schemas: Json) => Json)[] = [withRuleDescriptions];
+const REPAIRS: readonly ((schemas: Json) => Json)[] = [withRuleDescriptions, withSecurityRuleDescriptions];
 
 function read(file: string): Json {
   const bytes = readFileSync(file);
@@ -71,16 +72,16 @@ export function renew(schemaPath: string, behaviourPath: string, folder?: string
   const { files, full } = providerIn(schemaPath);
   const { managed, data, ephemeral } = files.types;
   const about = { provider: `registry.terraform.io/hashicorp/${files.name}`, version: files.version };
-  const resources = pick(full.resource_schemas, managed, schemaPath);
+  const repaired = (schemas: Json) => REPAIRS.reduce((current, repair) => repair(current), schemas);
   const schema = {
     provider: full.provider,
-    resource_schemas: REPAIRS.reduce((schemas, repair) => repair(schemas), resources),
-    data_source_schemas: pick(full.data_source_schemas, data, schemaPath),
+    resource_schemas: repaired(pick(full.resource_schemas, managed, schemaPath)),
+    data_source_schemas: repaired(pick(full.data_source_schemas, data, schemaPath)),
     ...(ephemeral.length === 0
       ? {}
       : { ephemeral_resource_schemas: pick(full.ephemeral_resource_schemas, ephemeral, schemaPath) }),
   };
-  const behaviour = pick(read(behaviourPath), managed, behaviourPath);
+  const behaviour = withoutMisplacedAnswers(pick(read(behaviourPath), managed, behaviourPath));
   const opened = [
     'schema',
     'resource_schemas',

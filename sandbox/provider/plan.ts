@@ -65,7 +65,10 @@ function legacyConfigured(
     if (planned !== undefined) return planned;
     if (isJson(place.type, path)) return normalizedJson(configured, before);
   }
-  return legacyValue(attribute, configured, place.rules);
+  const planned = legacyValue(attribute, configured, place.rules);
+  return isList(planned)
+    ? (place.rules.plannedList?.(place.type, path, planned, before) ?? planned)
+    : planned;
 }
 
 /**

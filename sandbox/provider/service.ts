@@ -198,11 +198,13 @@ export class ProviderService {
     if (injected.diagnostic !== undefined)
       return { ...unchanged, legacy_type_system, ...diagnostics(injected.diagnostic) };
     try {
-      const state = changeResource(session, type, { prior, planned, config: objectIn(request.config) });
+      const state = await changeResource(session, type, { prior, planned, config: objectIn(request.config) });
       injected.finish();
       const made = operation === 'create' ? twinWarnings(session, type, state) : [];
       const further = injected.afterwards === undefined ? made : [...made, injected.afterwards];
-      return { ...unchanged, new_state: encodeValue(state), legacy_type_system, ...diagnostics(...further) };
+      const isForgotten = injected.afterwards !== undefined && this.provider.keepsUnfinished === false;
+      const new_state = encodeValue(isForgotten ? prior : state);
+      return { ...unchanged, new_state, legacy_type_system, ...diagnostics(...further) };
     } catch (failure) {
       const isPartial = failure instanceof Unfinished;
       const refusal = this.diagnosticFor(type.name, operation, id, isPartial ? failure.reason : failure);

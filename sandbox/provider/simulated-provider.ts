@@ -48,9 +48,9 @@ export interface Change {
 export interface Session {
   /** The provider's settings about tags. */
   readonly tags: TagSettings;
-  create(type: ResourceType, change: Omit<Change, 'prior'>): ObjectValue;
-  update(type: ResourceType, change: Change): ObjectValue;
-  delete(type: ResourceType, prior: ObjectValue): void;
+  create(type: ResourceType, change: Omit<Change, 'prior'>): ObjectValue | Promise<ObjectValue>;
+  update(type: ResourceType, change: Change): ObjectValue | Promise<ObjectValue>;
+  delete(type: ResourceType, prior: ObjectValue): void | Promise<void>;
   /** The current state, or null if the object no longer exists. */
   read(type: ResourceType, prior: ObjectValue): ObjectValue | null;
   /** The attributes that the provider sets for an id given to `terraform import`; a read completes them. */
@@ -75,6 +75,8 @@ export interface Twin {
 export interface SimulatedProvider {
   readonly files: ProviderFiles;
   readonly values: ValueRules;
+  /** Whether an object whose creation fails after the first call is in the state, and tainted. @default true */
+  readonly keepsUnfinished?: boolean;
   /** The definitions of its functions, as messages of the plugin protocol. */
   readonly functions: Message;
   call(name: string, args: Message['arguments']): Message;

@@ -1,10 +1,24 @@
-import { type Diagnostic, error } from '../protocol/diagnostics';
+import { type Diagnostic, error, type PathStep } from '../protocol/diagnostics';
 import { isKnown, isList, isObject, type ObjectValue, type Value } from '../protocol/values';
 import type { FurtherBehaviour } from '../schemas/schema';
+import { valueAt } from './paths';
 import type { ResourceType } from './resource-type';
 
 function isSet(value: Value | undefined): boolean {
   return (value ?? null) !== null;
+}
+
+/** The steps of a name as messages write it, such as `block.0.argument`. */
+function stepsOf(name: string): readonly PathStep[] {
+  return name.split('.').map((step) => (/^\d+$/.test(step) ? Number(step) : step));
+}
+
+/** The configuration without blocks of which there is none: an empty list of them is not set. */
+function withoutEmptyBlocks({ schema }: ResourceType, config: ObjectValue): ObjectValue {
+  const blocks = schema.block.block_types ?? {};
+  const isEmpty = ([name, value]: readonly [string, Value]) =>
+    name in blocks && isList(value) && value.length === 0;
+  return Object.fromEntries(Object.entries(config).filter((entry) => !isEmpty(entry)));
 }
 
 /** Errors about conflicting attributes. An unknown value is no conflict, because it may be null in the end. */
@@ -23,9 +37,11 @@ function groupProblems(
 ): Diagnostic[] {
   const problems: Diagnostic[] = [];
   for (const [name, group] of Object.entries(allOf)) {
-    if (!isSet(config[name]) || group.every((member) => isSet(config[member]))) continue;
-    const message = `"${name}": all of \`${group.join(',')}\` must be specified`;
-    problems.push(error('Missing required argument', message, [name]));
+    const own = group.find((member) => member.replace(/\.\d+/g, '') === name) ?? name;
+    const isGiven = (member: string) => isSet(valueAt(config, stepsOf(member)));
+    if (!isGiven(own) || group.every(isGiven)) continue;
+    const message = `"${own}": all of \`${group.join(',')}\` must be specified`;
+    problems.push(error('Missing required argument', message, stepsOf(own)));
   }
   for (const [name, group] of Object.entries(atLeastOne)) {
     if (group.some((member) => isSet(config[member]))) continue;
@@ -102,11 +118,12 @@ export function split(message: string): readonly [summary: string, detail: strin
  * Diagnostics about attributes that the real provider demands together, or refuses together, or has deprecated. The legacy SDK
  * gives only the first for each attribute.
  */
-export function togetherProblems(type: ResourceType, config: ObjectValue): Diagnostic[] {
+export function togetherProblems(type: ResourceType, given: ObjectValue): Diagnostic[] {
+  const config = withoutEmptyBlocks(type, given);
   const ordered = [
     ...groupProblems(type.further, config),
     ...conflictProblems(type.further, config),
-    ...deprecations(type, config),
+    ...deprecations(type, given),
   ];
   const first = new Map<string, Diagnostic>();
   for (const problem of ordered) {

@@ -26,7 +26,8 @@ function problemsOfValue(
   value: Value,
 ): Diagnostic[] {
   if (typeof value !== 'string' && typeof value !== 'number') return [];
-  const templates = templatesAbout(type, argument.recorded);
+  const documented = rules.documented?.[type.name]?.[argument.recorded] ?? [];
+  const templates = [...templatesAbout(type, argument.recorded), ...documented];
   return refusalsOf(templates, argument.name, value, rules.demands).map((message) => {
     const [summary, detail] = split(message);
     return error(summary, detail, argument.path);

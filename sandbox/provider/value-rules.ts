@@ -6,6 +6,8 @@ export type Demand = readonly [message: RegExp, holds: (value: string, match: Re
 
 /** A provider's treatment of values that follows neither from its schema nor from the recordings. */
 export interface ValueRules {
+  /** Messages about values that its published source gives and no recording has, by type and path of the argument. @default - none */
+  readonly documented?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
   /** Demands that only this provider's messages make. They are matched before the demands of the SDK. */
   readonly demands: readonly Demand[];
   /**
@@ -19,6 +21,13 @@ export interface ValueRules {
     configured: string,
     before: Value | undefined,
   ) => Value | undefined;
+  /** The elements that the provider plans for a configured list or set of objects. @param before the value in the state */
+  readonly plannedList?: (
+    type: ResourceType,
+    path: string,
+    planned: readonly Value[],
+    before: Value | undefined,
+  ) => readonly Value[];
   /** Computed attributes whose value a change in place makes unknown. */
   readonly recomputed?: (type: ResourceType, prior: ObjectValue, planned: ObjectValue) => readonly string[];
   /** The form of a text that is a member of an object in a list or set. */

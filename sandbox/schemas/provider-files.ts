@@ -58,6 +58,9 @@ interface Later {
   readonly names: Partial<Record<SchemaTable, ByType<Readonly<Record<string, Type>>>>>;
 }
 
+/** An argument, or the blocks of one name, in a provider's configuration. */
+type Argument = string | boolean | readonly Readonly<Record<string, string | boolean>>[];
+
 /** What a simulated provider says about itself. */
 interface ProviderDescription {
   /** The provider's name in its source address, with which the names of its types begin. */
@@ -67,12 +70,14 @@ interface ProviderDescription {
   /** Types that are served although they are not simulated, where the configuration is not known. @default - all of the provider */
   readonly family?: RegExp;
   /** A configuration with which the real provider answers without credentials and network. @default - none is needed */
-  readonly offline?: Readonly<Record<string, string | boolean>>;
+  readonly offline?: Readonly<Record<string, Argument>>;
   /**
    * What an object of the simulation holds: the attributes of a Terraform state, or a record of the simulated server, which has
    * attributes of its own. @default states
    */
   readonly objects?: 'states' | 'records';
+  /** Behaviour that the provider's documentation or published source gives, of types that were not asked about it. @default - none */
+  readonly documented?: ByType<FurtherBehaviour>;
 }
 
 /** A simulated provider's files in this folder: its pruned schema and the recordings. Each is read once, when it is needed. */
@@ -81,18 +86,28 @@ export class ProviderFiles {
   readonly version: string;
   readonly types: SimulatedTypes;
   readonly family: RegExp;
-  readonly offline: Readonly<Record<string, string | boolean>>;
+  readonly offline: Readonly<Record<string, Argument>>;
   readonly objects: 'states' | 'records';
+  private readonly documented: ByType<FurtherBehaviour>;
   private readonly read = new Map<FileKind, unknown>();
   private readonly refusedByType = new Map<string, RefusedValues>();
 
-  constructor({ name, version, types, family = /^/, offline = {}, objects = 'states' }: ProviderDescription) {
+  constructor({
+    name,
+    version,
+    types,
+    family = /^/,
+    offline = {},
+    objects = 'states',
+    documented = {},
+  }: ProviderDescription) {
     this.name = name;
     this.version = version;
     this.types = types;
     this.family = family;
     this.offline = offline;
     this.objects = objects;
+    this.documented = documented;
   }
 
   /** The provider's name and version, for display: `hashicorp/vault 5.6.0`. */
@@ -190,7 +205,7 @@ export class ProviderFiles {
     const behaviour = this.behaviour[type] ?? EMPTY_BEHAVIOUR;
     return {
       behaviour,
-      further: this.further[type] ?? demandsIn(behaviour),
+      further: { ...(this.further[type] ?? demandsIn(behaviour)), ...this.documented[type] },
       refused: this.refused(type),
       refusedPlans: this.refusedPlans(type),
       imports: this.imports(type),
@@ -213,5 +228,15 @@ function demandsIn({ together = {} }: Behaviour): FurtherBehaviour {
     const group = /: all of `([^`]+)` must be specified/.exec(message)?.[1]?.split(',');
     return group === undefined ? [] : [[name, group] as const];
   });
-  return groups.length === 0 ? {} : { allOf: Object.fromEntries(groups) };
+  const choices = Object.values(together).flatMap((message) => {
+    const match = /^Invalid combination of arguments: "[^"]+": one of `([^`]+)` must be specified/.exec(
+      message,
+    );
+    const group = match?.[1]?.split(',') ?? [];
+    return group.map((name) => [name, group] as const);
+  });
+  return {
+    ...(groups.length === 0 ? {} : { allOf: Object.fromEntries(groups) }),
+    ...(choices.length === 0 ? {} : { exactlyOne: Object.fromEntries(choices) }),
+  };
 }

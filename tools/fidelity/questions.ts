@@ -98,6 +98,14 @@ function filledIn(
   return config === null && !isEmpty ? [[path.join('.'), planned]] : [];
 }
 
+/** The value at a path without list positions, in the first block of each name. */
+function inFirstBlocks(value: Value, path: readonly string[]): Value {
+  const [name, ...rest] = path;
+  const inside = isList(value) ? (value[0] ?? null) : value;
+  if (name === undefined) return value;
+  return isObject(inside) ? inFirstBlocks(inside[name] ?? null, rest) : null;
+}
+
 /** Asks for the plan of a create with required attributes only: which values are filled in, and which are unknown? */
 export async function askCreate(client: ProviderClient, type: ResourceType): Promise<readonly Comparison[]> {
   const config = requiredOnly(type.schema.block, type.behaviour);
@@ -119,6 +127,10 @@ export async function askCreate(client: ProviderClient, type: ResourceType): Pro
     answered: answered === undefined ? NOTHING : JSON.stringify(answered),
   });
   const given = new Map<string, Value>(known);
+  for (const path of Object.keys(defaults).filter((name) => name.includes('.'))) {
+    const value = inFirstBlocks(answer.planned, path.split('.'));
+    if (value !== null) given.set(path, value);
+  }
   return [
     ...[...new Set([...Object.keys(defaults), ...given.keys()])].map((path) =>
       compare('defaults', path, defaults[path], given.get(path)),
@@ -143,7 +155,9 @@ function refusalIn(text: string): RefusedValue {
     const quoted = list.match(/"[^"]*"/g)?.map((value) => JSON.parse(value) as string);
     return { oneOf: quoted ?? list.split(' ') };
   }
-  const range = text.match(/in the range \((-?\d+) - (-?\d+)\)/) ?? text.match(/between (-?\d+) and (-?\d+)/);
+  const range =
+    text.match(/in the range \((-?\d+) - (-?\d+)\)/) ??
+    text.match(/value must be between (-?\d+) and (-?\d+)/);
   if (range !== null) return { range: [Number(range[1]), Number(range[2])] };
   const least = text.match(/at least \(?(-?\d+)/);
   if (least !== null) return { min: Number(least[1]) };

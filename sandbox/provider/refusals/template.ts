@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { duplicateKey } from './duplicate-key';
 import { goJsonError } from './go-json-error';
 import { parseIpNetwork } from './ip-network';
@@ -27,6 +28,7 @@ const PLACEHOLDERS: Readonly<Record<string, (subject: Subject) => string>> = {
   bits: ({ value }) => bits(String(value)),
   json: ({ value }) => goJsonError(String(value)) ?? '',
   duplicate: ({ value }) => quoted(duplicateKey(String(value)) ?? ''),
+  address: ({ value }) => (isIP(String(value)) === 0 ? '<nil>' : String(value)),
   bytes: ({ value }) => String(Buffer.byteLength(String(value))),
 };
 
@@ -66,6 +68,7 @@ export function templateOf(message: string, { name, value }: Subject): string {
         : named.replaceAll(quoted(text), '{quoted}').replaceAll(text, '{value}');
     return network === undefined || network === text ? withValue : withValue.replaceAll(network, '{network}');
   })
+    .replace(/^<nil>(?= is not within)/, '{address}')
     .replace(/(duplicate key )".*"$/, '$1{duplicate}')
     .replace(/(significant bits, got: )\d+$/, '$1{bits}')
     .replace(/(at byte offset )\d+$/, '$1{bytes}');
