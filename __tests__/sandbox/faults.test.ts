@@ -44,8 +44,8 @@ describe('a faults file', () => {
     ],
     [
       'with a glob that fits nothing',
-      '[{"type":"azurerm_*","operation":"create","fault":"error"}]',
-      '[0].type: must be, or match, a type that the sandbox simulates, got "azurerm_*"',
+      '[{"type":"google_*","operation":"create","fault":"error"}]',
+      '[0].type: must be, or match, a type that the sandbox simulates, got "google_*"',
     ],
     [
       'with an unknown key',

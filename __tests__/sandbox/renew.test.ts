@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { AWS_FILES } from '../../sandbox/aws/files';
+import { AZURE_FILES } from '../../sandbox/azure/files';
 import { VAULT_FILES } from '../../sandbox/vault/provider/files';
 import { renew } from '../../tools/renew-schema';
 
@@ -41,6 +42,18 @@ it('makes the same files again, from plain and from packed ones', () => {
   }
 });
 
+it('makes those of azurerm again too', () => {
+  const schema = write('schema.json', {
+    provider_schemas: { 'registry.terraform.io/hashicorp/azurerm': AZURE_FILES.schema },
+  });
+  renew(schema, write('behaviour.json', AZURE_FILES.behaviour), folder);
+  for (const name of ['schema', 'behaviour'] as const) {
+    expect(readFileSync(join(folder, basename(AZURE_FILES.file(name))), 'utf8')).toBe(
+      readFileSync(AZURE_FILES.file(name), 'utf8'),
+    );
+  }
+});
+
 it('makes those of Vault again too, by the provider that the schema names', () => {
   const schema = write('schema.json', {
     provider_schemas: { 'registry.terraform.io/hashicorp/vault': VAULT_FILES.schema },
@@ -58,6 +71,6 @@ it('names what a file lacks', () => {
   const [schemaPath, behaviourPath] = [write('schema.json', printed()), write('behaviour.json', behaviour)];
   expect(() => renew(schemaPath, behaviourPath, folder)).toThrow(`${behaviourPath}: no aws_vpc`);
   expect(() => renew(write('other.json', {}), behaviourPath, folder)).toThrow(
-    'no schema of hashicorp/aws or hashicorp/vault',
+    'no schema of hashicorp/aws or hashicorp/azurerm or hashicorp/vault',
   );
 });

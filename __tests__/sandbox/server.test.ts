@@ -33,7 +33,11 @@ it('attaches Terraform and OpenTofu to this process', async () => {
       Addr: { Network: 'tcp' },
     });
   }
-  expect(server.providers).toEqual(['hashicorp/aws 5.100.0', 'hashicorp/vault 5.6.0']);
+  expect(server.providers).toEqual([
+    'hashicorp/aws 5.100.0',
+    'hashicorp/azurerm 4.55.0',
+    'hashicorp/vault 5.6.0',
+  ]);
   await server.close();
 });
 

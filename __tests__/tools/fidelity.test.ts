@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AWS_FILES } from '../../sandbox/aws/files';
+import { AZURE_FILES } from '../../sandbox/azure/files';
 import { VAULT_FILES } from '../../sandbox/vault/provider/files';
 import { type Fidelity, measureFidelity, readRecording, reasonFor } from '../../tools/fidelity';
 
@@ -37,6 +38,22 @@ it('answers as the real provider did', async () => {
   expect(figure(fidelity, 'refused values').asked).toBeGreaterThan(33_000);
   expect(figure(fidelity, 'imports').asked).toBeGreaterThan(800);
   expect(fidelity.differences.filter((difference) => reasonFor(difference) === undefined)).toEqual([]);
+});
+
+it('answers as the real provider of Azure did', async () => {
+  const fidelity = await measureFidelity(AZURE_FILES);
+  const asked = fidelity.figures.filter((one) => one.asked > 0);
+  expect(asked.map(({ question, asked, agreeing }) => `${question} ${agreeing}/${asked}`)).toEqual([
+    'replaces 78/78',
+    'in place 248/248',
+    'defaults 24/24',
+    'unknown 40/40',
+    'refused 114/114',
+    'accepted 177/177',
+    'together 6/6',
+    'legacy 19/19',
+  ]);
+  expect(fidelity.differences).toEqual([]);
 });
 
 it('answers as the real provider of Vault did', async () => {
