@@ -252,3 +252,15 @@ data "aws_vpc" "v" {
   depends_on = [aws_vpc.main]
 }
 output "o" { value = { zones = data.aws_availability_zones.z.names, me = data.aws_caller_identity.me.account_id, r = data.aws_region.r.name, s = data.aws_subnets.s.ids, one = data.aws_subnet.s.id, p = data.aws_iam_policy_document.a.json, rt = data.aws_route_table.rt.routes } }
+
+resource "aws_vpc_dhcp_options" "o" {
+  domain_name_servers = ["10.0.2.53"]
+}
+resource "aws_vpc_dhcp_options_association" "o" {
+  vpc_id          = aws_vpc.main.id
+  dhcp_options_id = aws_vpc_dhcp_options.o.id
+}
+resource "aws_vpc_endpoint" "s3" {
+  vpc_id       = aws_vpc.main.id
+  service_name = "com.amazonaws.ap-northeast-1.s3"
+}

@@ -54,7 +54,6 @@ const APIPA: Site = {
   west: STRONGSWAN_5,
   sample: {},
 };
-/** Run with LIVE=all. */
 const FURTHER: readonly Site[] = [
   {
     name: 'BGP with addresses of the GatewaySubnet: libreswan 5.2 and strongSwan 6.0.1',
@@ -69,10 +68,16 @@ const FURTHER: readonly Site[] = [
     sample: { routing: 'static' },
   },
 ];
-const sites = process.env.LIVE === 'all' ? [APIPA, ...FURTHER] : [APIPA];
+const sites = [APIPA, ...FURTHER];
 
 /** Gateways whose transit gateway sends over both tunnels. */
-const hubs = process.env.LIVE === 'all' ? [LIBRESWAN_4, STRONGSWAN_6] : [LIBRESWAN_4];
+const hubs = [LIBRESWAN_4, STRONGSWAN_6];
+
+function skipped(_missing: unknown, name: string): void {
+  describe.skip(name, () => {
+    it('runs with LIVE=all', () => undefined);
+  });
+}
 
 function device(
   name: string,
@@ -135,7 +140,8 @@ function hubScenario(gateway: Daemon, index: number): Scenario {
   };
 }
 
-describeUnless(
+// Two more machines boot: too long for each run of the tests.
+(process.env.LIVE === 'all' ? describeUnless : skipped)(
   missingForMachine(),
   "live: an active-active gateway of Azure, and equal paths, on Debian's kernel",
   () => {

@@ -1,0 +1,54 @@
+import { azureCatalog } from '../fixtures/azure-catalog';
+import { describeWith } from '../support/programs';
+import { Project } from '../support/project';
+
+jest.setTimeout(180_000);
+
+describeWith('terraform', 'a virtual network on Azure in the sandbox', () => {
+  let project: Project;
+  beforeAll(() => {
+    project = new Project({ 'catalog/lab.yml': azureCatalog() });
+  });
+
+  it('is applied, with its entries, its keys and the files of the gateway', async () => {
+    const { code, stdout } = await project.kakehashi('apply', 'lab', '--sandbox', '--yes');
+    expect(code).toBe(0);
+    expect(stdout).toContain('azure_security_group_name: lab-default-nodes');
+    expect(project.read('sandbox.out/lab/vpn_catalog.yml')).toContain("azure_zone: '2'");
+    const connection = project.read(
+      'sandbox.out/gateway/198.51.100.10/etc/ipsec.d/kakehashi-lab-azure-default.conf',
+    );
+    expect(connection).toContain('esp=aes_gcm256;dh20');
+    expect(connection).toContain('# Tunnel 169.254.21.3/32');
+    const secrets = project.read(
+      'sandbox.out/gateway/198.51.100.10/etc/ipsec.d/kakehashi-lab-azure-default.secrets',
+    );
+    const keys = [...secrets.matchAll(/PSK "([^"]+)"/g)].map((match) => match[1]);
+    expect(keys).toHaveLength(2);
+    expect(new Set(keys).size).toBe(1);
+    expect(stdout).not.toContain(String(keys[0]));
+  });
+
+  it('needs nothing in a second plan', async () => {
+    const { code, stdout } = await project.kakehashi('plan', 'lab', '--sandbox');
+    expect({ code, stdout: stdout.trim().split('\n').at(-1) }).toEqual({ code: 0, stdout: 'no changes' });
+  });
+
+  it('says what a change of the connection means, and does it', async () => {
+    project.edit('catalog/lab.yml', 'routing: bgp', 'routing: bgp, connection_mode: ResponderOnly');
+    const plan = await project.kakehashi('plan', 'lab', '--sandbox');
+    expect(plan.code).toBe(2);
+    expect(plan.stdout.replace(/\s+/g, ' ')).toContain(
+      'connection lab-azure-default is REPLACED (connection mode Default → ResponderOnly)',
+    );
+    expect((await project.kakehashi('apply', 'lab', '--sandbox', '--yes')).code).toBe(0);
+    expect((await project.kakehashi('plan', 'lab', '--sandbox')).code).toBe(0);
+  });
+
+  it('is destroyed, and nothing of it is left', async () => {
+    const { code } = await project.kakehashi('destroy', 'lab', '--sandbox', '--yes');
+    expect(code).toBe(0);
+    const { stdout } = await project.kakehashi('sandbox', 'list', '--json');
+    expect(stdout.trim()).toBe('');
+  });
+});
