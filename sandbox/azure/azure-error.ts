@@ -57,11 +57,3 @@ export function invalidReference(referenced: string, by: string): AzureError {
     `Resource ${referenced} referenced by resource ${by} was not found. Please make sure that the referenced resource exists, and that both resources are in the same region.`,
   );
 }
-
-export function resourceNotFound(type: string, name: string, group: string): AzureError {
-  return new AzureError(
-    'ResourceNotFound',
-    `The Resource '${type}/${name}' under resource group '${group}' was not found. For more details please go to https://aka.ms/ARMResourceNotFoundFix`,
-    404,
-  );
-}
