@@ -10,8 +10,17 @@ import { withoutMisplacedAnswers, withSecurityRuleDescriptions } from './azure/r
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** Repairs of known gaps in full schemas. Each leaves the schemas of other providers unchanged. */
-const REPAIRS: readonly ((schemas: Json) => Json)[] = [withRuleDescriptions, withSecurityRuleDescriptions];
+type Repair = (schemas: Json) => Json;
+
+/** Repairs of known gaps in the schemas of resources. Each leaves the schemas of other providers unchanged. */
+const RESOURCE_REPAIRS: readonly Repair[] = [withRuleDescriptions, withSecurityRuleDescriptions];
+
+/** Repairs of known gaps in the schemas of data sources. */
+const DATA_REPAIRS: readonly Repair[] = [withSecurityRuleDescriptions];
+
+function repaired(schemas: Json, repairs: readonly Repair[]): Json {
+  return repairs.reduce((current, repair) => repair(current), schemas);
+}
 
 function read(file: string): Json {
   const bytes = readFileSync(file);
@@ -72,11 +81,10 @@ export function renew(schemaPath: string, behaviourPath: string, folder?: string
   const { files, full } = providerIn(schemaPath);
   const { managed, data, ephemeral } = files.types;
   const about = { provider: `registry.terraform.io/hashicorp/${files.name}`, version: files.version };
-  const repaired = (schemas: Json) => REPAIRS.reduce((current, repair) => repair(current), schemas);
   const schema = {
     provider: full.provider,
-    resource_schemas: repaired(pick(full.resource_schemas, managed, schemaPath)),
-    data_source_schemas: repaired(pick(full.data_source_schemas, data, schemaPath)),
+    resource_schemas: repaired(pick(full.resource_schemas, managed, schemaPath), RESOURCE_REPAIRS),
+    data_source_schemas: repaired(pick(full.data_source_schemas, data, schemaPath), DATA_REPAIRS),
     ...(ephemeral.length === 0
       ? {}
       : { ephemeral_resource_schemas: pick(full.ephemeral_resource_schemas, ephemeral, schemaPath) }),

@@ -21,6 +21,8 @@ it('attaches Terraform and OpenTofu to this process', async () => {
   expect(Object.keys(attached)).toEqual([
     'registry.terraform.io/hashicorp/aws',
     'registry.opentofu.org/hashicorp/aws',
+    'registry.terraform.io/hashicorp/azurerm',
+    'registry.opentofu.org/hashicorp/azurerm',
     'registry.terraform.io/hashicorp/vault',
     'registry.opentofu.org/hashicorp/vault',
   ]);
