@@ -12,7 +12,7 @@ const REASONS: Readonly<Record<string, string>> = {
   'catalog/adopted/aws.ts': 'the keys of the entries that VCP defines for aws, which exist without us',
   'catalog/adopted/keys.ts': 'the list of the providers whose entries VCP defines',
   'catalog/environment/backends.ts': 'states may lie in S3, whatever is built',
-  'gateway/host-programs/key-script.ts': 'the script on the host checks what AWS takes as a key',
+  'model/clouds/provider-features.ts': "the list of what nodes of each provider can do, from VCP's manual",
   'model/vault/cloud-secrets.ts': 'the paths at which the VC controller looks for the secrets of each cloud',
   'sandbox/variables.ts': 'variables that no command in the sandbox gets',
   'sandbox/simulated.ts': 'the list of simulated providers',
@@ -22,7 +22,7 @@ const REASONS: Readonly<Record<string, string>> = {
 };
 
 /** Examples of keys, ids and references: they show a form, which does not depend on the cloud. */
-const EXAMPLES = /\b(vault:\/\/)?secret\/aws\b|\baws\/(default|access_key|\*)|\bdev-aws-default\b/g;
+const EXAMPLES = /\b(vault:\/\/)?secret\/aws\b|\baws\/(default|other|access_key|\*)|\bdev-aws-default\b/g;
 
 function namesAws(file: string): boolean {
   const source = readFileSync(join(ROOT, file), 'utf8');

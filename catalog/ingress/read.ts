@@ -173,7 +173,7 @@ class RuleReader {
       return [];
     }
     if (/^(pl-|([0-9]{12}\/)?sg-)/.test(source) && !this.limits.takesIds) {
-      const message = `${source} is an id of AWS, which this cloud does not know`;
+      const message = `${source} is an id of another cloud, which this one does not know`;
       this.problems.error('bad-rule', place.at(), message, 'name networks');
       return [];
     }

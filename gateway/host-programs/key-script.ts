@@ -1,14 +1,19 @@
+import { listed } from '../../base/text/listed';
 import type { GatewayNetwork } from '../host/gateway-tunnel';
 import { type HostFile, header } from '../host/host-file';
 
 /** `kakehashi-keys FOLDER`: replaces the references in the templates of secrets files by the keys, on the gateway itself. */
 export function keyScript(networks: readonly GatewayNetwork[]): HostFile {
+  const clouds = [...new Set(networks.map(({ cloud }) => cloud.name))];
   const zero = networks.some(({ cloud }) => cloud.presharedKey.pattern.test('0'.padEnd(32, 'x')));
-  return { path: 'usr/local/sbin/kakehashi-keys', mode: 0o755, text: scriptText(zero) };
+  return { path: 'usr/local/sbin/kakehashi-keys', mode: 0o755, text: scriptText(zero, clouds) };
 }
 
-/** @param zero - whether a cloud takes keys that start with 0 */
-function scriptText(zero: boolean): string {
+/** @param zero - whether a cloud takes keys that start with 0; @param clouds - the names of the clouds, for a comment */
+function scriptText(zero: boolean, clouds: readonly string[]): string {
+  const rule = zero
+    ? '8 characters or more, of those that every daemon takes.'
+    : `${listed(clouds)}'s rule: 8 to 64 of these characters, and no 0 in front.`;
   return `#!/bin/sh
 ${header([
   "Writes the daemon's secrets files from the templates in /etc/kakehashi: kakehashi-keys /etc/ipsec.d",
@@ -44,7 +49,7 @@ for template in "$templates"/*.template; do
         rest=\${line#*@@}
         reference=\${rest%%@@*}
         key=$(resolve "$reference" </dev/null)
-        ${zero ? '# 8 characters or more, of those that every daemon takes.' : "# AWS's rule: 8 to 64 of these characters, and no 0 in front."}
+        # ${rule}
         case $key in
           '' | ${zero ? '' : '0* | '}*[!A-Za-z0-9._]* | ?????? | ????? | ???? | ??? | ?? | ? | ???????)
             echo "kakehashi-keys: $reference: is no pre-shared key" >&2

@@ -166,14 +166,22 @@ export const VPN_KEYS = map(
     routing_weight: withDefault(whole(0, 32000), 10, 'Weight of the connection among several'),
   },
   {
-    amazon_side_asn: { code: 'refused-key', message: 'is of AWS', fix: 'write azure_asn' },
-    tunnel_options: { code: 'refused-key', message: 'is of AWS', fix: 'use ipsec and ipsec_policy' },
-    tunnels: {
+    amazon_side_asn: { code: 'refused-key', message: 'is of another cloud', fix: 'write azure_asn' },
+    tunnel_options: {
       code: 'refused-key',
-      message: 'is of AWS: a connection of Azure has one policy for its tunnels',
+      message: 'is of another cloud',
       fix: 'use ipsec and ipsec_policy',
     },
-    gateway: { code: 'refused-key', message: 'is of AWS', fix: 'remove it: Azure has one kind of gateway' },
+    tunnels: {
+      code: 'refused-key',
+      message: 'is of another cloud: a connection of Azure has one policy for its tunnels',
+      fix: 'use ipsec and ipsec_policy',
+    },
+    gateway: {
+      code: 'refused-key',
+      message: 'is of another cloud',
+      fix: 'remove it: Azure has one kind of gateway',
+    },
   },
 );
 
@@ -232,12 +240,12 @@ const CREATE_NETWORK = map(
         {
           search: {
             code: 'refused-key',
-            message: 'is of AWS: a virtual network has name servers alone',
+            message: 'is of another cloud: a virtual network has name servers alone',
             fix: 'remove it',
           },
           forward: {
             code: 'refused-key',
-            message: 'is of AWS: a virtual network has name servers alone',
+            message: 'is of another cloud: a virtual network has name servers alone',
             fix: 'name a resolver that forwards',
           },
         },
@@ -260,14 +268,14 @@ const CREATE_NETWORK = map(
     vpn: withDefault(VPN, {}, 'The connection to the site; none builds the network alone'),
   },
   {
-    vpc_cidr: { code: 'refused-key', message: 'is of AWS', fix: 'write vnet_cidr' },
+    vpc_cidr: { code: 'refused-key', message: 'is of another cloud', fix: 'write vnet_cidr' },
     public_subnet: {
       code: 'refused-key',
-      message: 'is of AWS: a NAT gateway of Azure needs none',
+      message: 'is of another cloud: a NAT gateway of Azure needs none',
       fix: 'remove it',
     },
-    spot: { code: 'refused-key', message: 'is of AWS', fix: 'remove it' },
-    endpoints: { code: 'not-built', message: 'endpoints are built for AWS alone' },
+    spot: { code: 'refused-key', message: 'is of another cloud', fix: 'remove it' },
+    endpoints: { code: 'not-built', message: 'endpoints are not built for Azure' },
     segments: { code: 'not-built', message: 'segments are not built yet' },
     ipv6: IPV6,
     node_groups: { code: 'not-built', message: 'node groups are not built yet' },
@@ -277,7 +285,7 @@ const CREATE_NETWORK = map(
 /** `create` of a further subnet in the virtual network of another entry. */
 const CREATE_WITHIN = map(
   { within: required(text(ENTRY_NAME), 'The azure entry whose virtual network it is in') },
-  { spot: { code: 'refused-key', message: 'is of AWS', fix: 'remove it' } },
+  { spot: { code: 'refused-key', message: 'is of another cloud', fix: 'remove it' } },
 );
 
 const FORMERLY = optional(
