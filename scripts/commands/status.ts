@@ -2,6 +2,7 @@ import { EXIT, Failure } from '../../base/errors';
 import { inParallel } from '../../base/pool';
 import type { Loaded } from '../../catalog/environment/catalog';
 import type { TunnelStatus } from '../../gateway/status/tunnel-telemetry';
+import { connectionKey } from '../../model/gateway/site-gateway';
 import { provideCredentials } from '../run/credentials';
 import { nothingApplied } from '../run/gateway/candidates';
 import { viewFromGateway } from '../run/gateway/gateway-view';
@@ -37,7 +38,15 @@ async function cloudView(session: Session, loaded: Loaded): Promise<readonly Tun
   for (const stack of initializer.warmUps(asked.map(({ stack }) => stack.id))) await initializer.init(stack);
   const answers = await inParallel(asked, session.parallelism, async ({ key, stack }) => {
     const found = await readTelemetry(session, initializer, stack);
-    return found.map((cloud): TunnelStatus => ({ network: key, cloud }));
+    return found.map((cloud): TunnelStatus => ({ network: connectionOf(loaded, key, cloud.insideCidr), cloud }));
   });
   return answers.flat();
+}
+
+/** The key of the connection that has a tunnel: of a network with one connection its own key. */
+function connectionOf({ catalog, allocations }: Loaded, network: string, insideCidr: string): string {
+  const keys = (catalog.site?.gateways ?? []).map((gateway) => connectionKey(network, gateway));
+  const isHeld = (key: string): boolean =>
+    allocations.get(key)?.insideCidrs.some((cidr) => cidr.toString() === insideCidr) === true;
+  return keys.find(isHeld) ?? keys[0] ?? network;
 }

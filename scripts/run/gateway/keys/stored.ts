@@ -1,5 +1,6 @@
 import type { Loaded } from '../../../../catalog/environment/catalog';
 import type { GatewayConnection } from '../../../../model/gateway/host';
+import { connectionKey, keyPath } from '../../../../model/gateway/site-gateway';
 import { cloudKeepsKeys } from '../../../../model/tunnel/description';
 import { tunnelsOf } from '../../../kinds/registry';
 import { readOutput } from '../../../session/outputs';
@@ -24,9 +25,9 @@ export async function checkHostKeys(
   const { readKeys } =
     require('../../../../vault/preshared-keys') as typeof import('../../../../vault/preshared-keys');
   const client = await session.vaults.client(vault);
-  for (const { environment, network, description } of connections) {
+  for (const { environment, network, gateway, description } of connections) {
     if (environment !== session.environment || cloudKeepsKeys(description)) continue;
-    await readKeys(client, folder, environment, network, Object.keys(description.tunnels));
+    await readKeys(client, folder, environment, keyPath(network, gateway), Object.keys(description.tunnels));
   }
 }
 
@@ -53,14 +54,16 @@ export async function storeHostKeys(
   const client = await session.vaults.client(vault);
   const stored: string[] = [];
   const kept: string[] = [];
-  for (const { environment, network, description } of connections) {
+  for (const { environment, network: identity, gateway, description } of connections) {
+    const network = keyPath(identity, gateway);
     if (environment !== session.environment || cloudKeepsKeys(description)) continue;
     const cidrs = Object.keys(description.tunnels);
-    const key = loaded.catalog.networks.find(({ identity }) => identity === network)?.key;
+    const key = loaded.catalog.networks.find((one) => one.identity === identity)?.key;
     const stack = loaded.stacks.find((candidate) => key !== undefined && candidate.network === key);
     const kind = stack && tunnelsOf(stack);
     if (key === undefined || stack === undefined || kind === undefined) continue;
-    const isKept = loaded.allocations.get(key)?.presharedKeys === folder.toString();
+    const connection = connectionKey(key, gateway === undefined ? {} : { name: gateway });
+    const isKept = loaded.allocations.get(connection)?.presharedKeys === folder.toString();
     if (isKept && !changed.has(stack.id)) await readKeys(client, folder, environment, network, cidrs);
     // From the state, also where the gateway's files name the keys only.
     const output = await readOutput(session, initializer, stack, 'tunnel_keys');
@@ -79,7 +82,7 @@ export async function storeHostKeys(
         `${folder}: had other values where the keys of ${network} belong, which were replaced (tunnels ${replaced.join(', ')}); they may be of an earlier ${environment}`,
       );
     stored.push(...written.map((cidr) => `${network} ${cidr}`));
-    if (!isKept) kept.push(key);
+    if (!isKept) kept.push(connection);
   }
   noteStoredKeys(session, loaded, kept, folder.toString());
   if (stored.length === 0) return;

@@ -4,6 +4,7 @@ import { complete } from '../../../../catalog/ground/complete';
 import type { Stack } from '../../../../catalog/kinds/registry';
 import type { GatewayConnection } from '../../../../model/gateway/host';
 import { cloudKeepsKeys } from '../../../../model/tunnel/description';
+import { connectionKey, type SiteGateway } from '../../../../model/gateway/site-gateway';
 import { tunnelsOf } from '../../../kinds/registry';
 
 /** A tunnel whose key is to be rotated. */
@@ -32,11 +33,10 @@ export function rotatedNetwork(loaded: Loaded, stack: Stack): Loaded['catalog'][
 }
 
 /** The new key must get to the gateway: in its files, or through Vault. @throws {@link Failure} */
-export function checkKeyFolder({ catalog: { site, kinds } }: Loaded): void {
-  const named = site?.gateways[0].keyReference;
+export function checkKeyFolder({ catalog: { kinds } }: Loaded, { name, keyReference: named }: SiteGateway): void {
   if (named === undefined || named === kinds.vault?.presharedKeys?.toString()) return;
   throw new Failure(
-    `site.gateway.key_reference: the gateway reads its keys at ${named}, where kakehashi stores none; to rotate, name the same folder as vault.preshared_keys, or let the files hold the keys`,
+    `${name === undefined ? 'site.gateway' : `site.gateways.${name}`}.key_reference: the gateway reads its keys at ${named}, where kakehashi stores none; to rotate, name the same folder as vault.preshared_keys, or let the files hold the keys`,
   );
 }
 
@@ -68,4 +68,27 @@ export function rotatedConnection(
   if (cloudKeepsKeys(description) && keySource !== undefined)
     throw new Failure(`${environment}/${network}: ${keySource.rotation(environment)}`);
   return connection;
+}
+
+/**
+ * The gateway at which the tunnel ends, as the lock file has it.
+ *
+ * @throws {@link Failure} where the catalog has no site; {@link UsageError} for a tunnel of no gateway
+ */
+export function rotatedGateway({ catalog, allocations }: Loaded, tunnel: RotatedTunnel): SiteGateway {
+  const { network, insideCidr, environment } = tunnel;
+  const { site } = catalog;
+  if (site === undefined) throw new Failure(`${environment}: has no site, so nothing ends at a gateway`);
+  // With one gateway the applied connection says which tunnels there are.
+  if (site.gateways.length === 1) return site.gateways[0];
+  const held = site.gateways.map((gateway) => ({
+    gateway,
+    cidrs: (allocations.get(connectionKey(network, gateway))?.insideCidrs ?? []).map(String),
+  }));
+  const found = held.find(({ cidrs }) => cidrs.includes(insideCidr));
+  if (found !== undefined) return found.gateway;
+  const known = held.flatMap(({ gateway, cidrs }) => cidrs.map((cidr) => `${cidr} (${gateway.name})`));
+  throw new UsageError(
+    `gateway rotate: ${network} has no tunnel ${insideCidr}; its tunnels: ${known.join(', ')}`,
+  );
 }

@@ -4,6 +4,7 @@ import type { Stack } from '../../../../catalog/kinds/registry';
 import { writeFolder } from '../../../../gateway/folder/write';
 import { rotationSteps } from '../../../../gateway/render/rotation-steps';
 import type { GatewayConnection } from '../../../../model/gateway/host';
+import type { SiteGateway } from '../../../../model/gateway/site-gateway';
 import { Journal } from '../../../../terraform/journal';
 import { discardPlan, type PlanRecord } from '../../../../terraform/plan/saved-plan';
 import { confirm } from '../../../session/confirm';
@@ -22,7 +23,7 @@ import { readTelemetry } from '../telemetry';
 import { guardRotation } from './guard';
 import { beginRotation, endRotation } from './pending';
 import { planRotation } from './plan';
-import { checkKeyFolder, type RotatedTunnel, rotatedConnection } from './requirements';
+import { checkKeyFolder, type RotatedTunnel, rotatedConnection, rotatedGateway } from './requirements';
 import { lastRotation, noteRotation } from './rotations';
 
 /**
@@ -38,14 +39,12 @@ export async function rotateKey(
   tunnel: RotatedTunnel,
   isChecked: boolean,
 ): Promise<number> {
-  const publicIp = own.loaded.catalog.site?.gateways[0].publicIp;
+  const gateway = rotatedGateway(own.loaded, tunnel);
+  const { publicIp } = gateway;
   // Environments of one host share the folder with the new key, and a host should lose one tunnel at a time.
-  const free =
-    publicIp === undefined
-      ? () => undefined
-      : holdFile(hostLock(own.session, publicIp, 'rotate.'), `a rotation at the gateway ${publicIp}`);
+  const free = holdFile(hostLock(own.session, publicIp, 'rotate.'), `a rotation at the gateway ${publicIp}`);
   try {
-    return await rotateAlone(own, stack, tunnel, isChecked);
+    return await rotateAlone(own, gateway, stack, tunnel, isChecked);
   } finally {
     free();
   }
@@ -53,21 +52,22 @@ export async function rotateKey(
 
 async function rotateAlone(
   own: HostEnvironment,
+  gateway: SiteGateway,
   stack: Stack,
   tunnel: RotatedTunnel,
   isChecked: boolean,
 ): Promise<number> {
   const { session, loaded, initializer } = own;
   const { environment, network, identity, insideCidr } = tunnel;
-  checkKeyFolder(loaded);
-  const connections = (await appliedHost(own))?.host.connections ?? [];
+  checkKeyFolder(loaded, gateway);
+  const connections = (await appliedHost(own, gateway))?.host.connections ?? [];
   const connection = rotatedConnection(tunnel, stack, connections);
   if (!isChecked) await guard(own, stack, tunnel, standbyOf(connection));
   const { key, isResumed } = beginRotation(session, tunnel, connection, connections);
   await initializer.init(stack.id);
   const record = await planRotation(session, loaded, stack, insideCidr, key);
   const replaced = new Map([[`${environment}/${identity}/${insideCidr}`, key]]);
-  const after = await appliedHost(own, { replaced });
+  const after = await appliedHost(own, gateway, { replaced });
   if (after === undefined) throw new Failure(`${environment}: nothing is applied any more`);
   const next = `${folderOf(session, after.host)}.next`;
   try {
@@ -84,7 +84,7 @@ async function rotateAlone(
   }
   noteRotation(session.folders, identity, insideCidr, new Date());
   await storeHostKeys(own, after.host.connections, new Set([stack.id]));
-  await renderHost(own);
+  await renderHost(own, gateway);
   endRotation(session, next);
   session.report.event({ type: 'key_rotated', environment, network, tunnel: insideCidr });
   const steps = rotationSteps(after.host, `${environment}/${identity}`, insideCidr);
