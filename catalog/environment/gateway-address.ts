@@ -1,14 +1,15 @@
 import { ProblemList } from '../ground/problem-list';
+import { publicAddresses } from '../site/public-addresses';
 import { SourceReader } from '../source/extends';
 import { Place } from '../source/place';
 import { environmentsOf } from './neighbours';
 
 /**
- * The public address of the gateway at which an environment's tunnels end, also where something else in its catalog is wrong.
+ * The public addresses of the gateways at which an environment's tunnels end, also where something else in its catalog is wrong.
  *
- * @returns null where it has no site; undefined where the address can't be read
+ * @returns none where it has no site; undefined where they can't be read
  */
-export function gatewayAddress(directory: string, environment: string): string | null | undefined {
+export function gatewayAddresses(directory: string, environment: string): readonly string[] | undefined {
   const parsed = new Map();
   const files = environmentsOf(directory, parsed).filter((one) => one.environment === environment);
   const [file] = files;
@@ -16,5 +17,7 @@ export function gatewayAddress(directory: string, environment: string): string |
   const root = new SourceReader(new ProblemList(), parsed).readMerged(file.file, directory);
   if (root === undefined) return undefined;
   const place = Place.root(root);
-  return place.has('site') ? place.below('site', 'public_ip').text : null;
+  if (!place.has('site')) return [];
+  const addresses = publicAddresses(place.below('site'));
+  return addresses.length === 0 ? undefined : addresses;
 }

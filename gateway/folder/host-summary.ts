@@ -1,4 +1,4 @@
-import type { GatewayHost } from '../../model/gateway/host';
+import { addressAt, type GatewayHost } from '../../model/gateway/host';
 
 /**
  * What a gateway's folder holds and what to do with it, in sentences for the screen.
@@ -19,7 +19,7 @@ export function hostSummary(
     .map(({ environment, network, entry = network }) => `${environment}/${entry}`)
     .join(', ');
   return [
-    `${tunnels} ${tunnels === 1 ? 'tunnel' : 'tunnels'} for ${daemon} ${version} on the host ${site.controller.address}: ${names}`,
+    `${tunnels} ${tunnels === 1 ? 'tunnel' : 'tunnels'} for ${daemon} ${version} on the host ${addressAt(site)}: ${names}`,
     ...(missing.length > 0 ? [`not applied yet, so not in it: ${missing.join(', ')}`] : []),
     isSimulated
       ? 'INSTALL.md says what you would type on that host, and what you would see then'

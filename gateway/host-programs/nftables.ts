@@ -1,4 +1,4 @@
-import type { GatewaySite } from '../../model/gateway/host';
+import { addressAt, type GatewaySite } from '../../model/gateway/host';
 import type { GatewayNetwork, GatewayTunnel } from '../host/gateway-tunnel';
 import { type HostFile, header } from '../host/host-file';
 
@@ -74,6 +74,6 @@ function source(site: GatewaySite, network: GatewayNetwork): string[] {
   const way = `    ${out}ip daddr { ${network.cloudNetworks.join(', ')} }`;
   return [
     ...network.siteNetworks.map((cidr) => `${way} ip saddr ${cidr} accept`),
-    `${way} snat ip to ${site.controller.address}`,
+    `${way} snat ip to ${addressAt(site)}`,
   ];
 }

@@ -1,4 +1,4 @@
-import type { GatewayHost, GatewaySite } from '../../model/gateway/host';
+import { addressAt, type GatewayHost, type GatewaySite } from '../../model/gateway/host';
 import type { Address } from '../../model/net/address';
 import { hasSeedForm, seedConnectionName } from '../daemons/libreswan/seed';
 import { secretsFolder } from '../daemons/secrets';
@@ -97,10 +97,10 @@ function keyPlaces(site: GatewaySite): string {
 }
 
 function moved(before: GatewayHost<Address>, { site }: GatewayHost<Address>): readonly string[] {
-  const from = before.site.controller.address;
-  if (from === site.controller.address) return [];
+  const from = addressAt(before.site);
+  if (from === addressAt(site)) return [];
   const [stop = ''] = stoppedDaemon(before.site);
-  return [`if ${site.controller.address} is another machine than ${from}: first on ${from}: ${stop}`];
+  return [`if ${addressAt(site)} is another machine than ${from}: first on ${from}: ${stop}`];
 }
 
 /** Connections that are no longer there are taken down while the daemon still knows them. */

@@ -1,4 +1,4 @@
-import type { GatewaySite } from '../../model/gateway/host';
+import { addressAt, type GatewaySite } from '../../model/gateway/host';
 import { secretsFolder } from '../daemons/secrets';
 import { type GatewayNetwork, isPointToPoint } from '../host/gateway-tunnel';
 import type { HostFile } from '../host/host-file';
@@ -18,7 +18,7 @@ export function installPage(
     'Written by kakehashi; changes are overwritten the next time.',
     overview(site, networks),
     `## Install`,
-    `Debian ${old ? 12 : 13} packages ${daemon} ${version}. As root, in this folder, on the host with the address ${site.controller.address}; the first time, and again whenever the folder has changed:`,
+    `Debian ${old ? 12 : 13} packages ${daemon} ${version}. As root, in this folder, on the host with the address ${addressAt(site)}; the first time, and again whenever the folder has changed:`,
     code(installCommands(site, files)),
     ...(behindNat
       ? [
@@ -42,7 +42,7 @@ export function installPage(
     `They reach the clouds through this host. On each of them, or once on their default router:`,
     code(
       networks.flatMap(({ cloudNetworks }) =>
-        cloudNetworks.map((cidr) => `ip route add ${cidr} via ${site.controller.address}`),
+        cloudNetworks.map((cidr) => `ip route add ${cidr} via ${addressAt(site)}`),
       ),
     ),
     'To make it last: in `/etc/network/interfaces`, below the interface, the same line after `up`.',

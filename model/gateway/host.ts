@@ -53,6 +53,8 @@ export interface GatewayConnection<A extends Address = string> {
   readonly network: string;
   /** The key that it has in the catalog now. @default - the same */
   readonly entry?: string;
+  /** The gateway's name, which the path of the connection's keys bears. @default - the one of `site.gateway` */
+  readonly gateway?: string;
   /** The VPN service at the other end. */
   readonly cloud: CloudVpn;
   readonly crypto: CryptoProfile;
@@ -78,4 +80,9 @@ export interface GatewayHost<A extends Address = string> {
 export function interfaceKindOf(host: GatewayHost<Address>): InterfaceKind {
   const { daemon, version } = host.site.gateway;
   return host.interfaceKind ?? (daemon === 'libreswan' && version === 4 ? 'vti' : 'xfrm');
+}
+
+/** The host's own inner IPv4 address. */
+export function addressAt({ controller, gateway }: GatewaySite): string {
+  return gateway.address ?? controller.address;
 }

@@ -62,6 +62,11 @@ export function connectionKey(network: string, { name }: Pick<SiteGateway, 'name
   return name === undefined ? network : `${network}@${name}`;
 }
 
+/** The path of a connection's keys below its environment: `aws/default`, or `aws/default/east`. */
+export function keyPath(network: string, gateway: string | undefined): string {
+  return gateway === undefined ? network : `${network}/${gateway}`;
+}
+
 /** The parts of a connection's key. */
 export function connectionParts(key: string): { readonly network: string; readonly gateway?: string } {
   const at = key.indexOf('@');

@@ -1,5 +1,6 @@
 import { EXIT, Failure } from '../../base/errors';
 import { shownPath } from '../../base/files';
+import type { SiteGateway } from '../../model/gateway/site-gateway';
 import { hostEnvironments, nothingApplied } from '../run/gateway/candidates';
 import { type AppliedHost, appliedHost } from '../run/gateway/host';
 import { folderOf, hostFiles } from '../run/gateway/host-files';
@@ -60,14 +61,29 @@ export async function gateway(
 
 /** @returns undefined where no network with a tunnel is applied */
 async function work(own: HostEnvironment, flags: GatewayFlags): Promise<number | undefined> {
+  const codes: number[] = [];
+  for (const gateway of own.loaded.catalog.site?.gateways ?? []) {
+    const code = await workAt(own, gateway, flags);
+    if (code !== undefined) codes.push(code);
+  }
+  if (codes.length === 0) return undefined;
+  return codes.includes(EXIT.failed) ? EXIT.failed : Math.max(...codes);
+}
+
+/** @returns undefined where no tunnel ends at this gateway */
+async function workAt(
+  own: HostEnvironment,
+  gateway: SiteGateway,
+  flags: GatewayFlags,
+): Promise<number | undefined> {
   const { session, loaded } = own;
   const reference = flags.reference === undefined ? undefined : keyFolder(loaded, flags.reference);
   const options = reference === undefined ? {} : { reference };
   if (flags.diff) {
-    const applied = await appliedHost(own, options);
+    const applied = await appliedHost(own, gateway, options);
     return applied && showDifferences(session, applied);
   }
-  const rendered = await renderHost(own, options);
+  const rendered = await renderHost(own, gateway, options);
   if (rendered === undefined) return undefined;
   showHost(session, rendered);
   if (flags.reference === true) await checkHostKeys(session, loaded, rendered.host.connections);

@@ -45,7 +45,9 @@ function listingOf(settings: Settings, name: string): Listing {
       file: catalog.file,
       state: 'listed',
       backend: own.sandbox ? 'local' : catalog.backend.type,
-      ...(catalog.site === undefined ? {} : { gateway: catalog.site.gateways[0].publicIp }),
+      ...(catalog.site === undefined
+        ? {}
+        : { gateway: catalog.site.gateways.map(({ publicIp }) => publicIp).join(', ') }),
       stacks: listStacks(foldersIn(own, environment), ofCatalog(loaded, lock, own.sandbox)),
     };
   } catch (error) {

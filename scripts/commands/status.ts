@@ -3,6 +3,8 @@ import { inParallel } from '../../base/pool';
 import type { Loaded } from '../../catalog/environment/catalog';
 import type { TunnelStatus } from '../../gateway/status/tunnel-telemetry';
 import type { CloudVpn } from '../../model/clouds/cloud-vpn';
+import { connectionKey } from '../../model/gateway/site-gateway';
+import { Cidr } from '../../model/net/cidr';
 import { tunnelsOf } from '../kinds/registry';
 import { provideCredentials } from '../run/credentials';
 import { nothingApplied } from '../run/gateway/candidates';
@@ -43,7 +45,9 @@ async function cloudView(session: Session, loaded: Loaded): Promise<readonly Tun
   for (const stack of initializer.warmUps(asked.map(({ stack }) => stack.id))) await initializer.init(stack);
   const answers = await inParallel(asked, session.parallelism, async ({ key, stack }) => {
     const found = await readTelemetry({ session, loaded, initializer }, stack);
-    return found.map((cloud): TunnelStatus => ({ network: key, cloud }));
+    return found.map(
+      (cloud): TunnelStatus => ({ network: connectionOf(loaded, key, cloud.insideCidr), cloud }),
+    );
   });
   return answers.flat();
 }
@@ -52,4 +56,12 @@ async function cloudView(session: Session, loaded: Loaded): Promise<readonly Tun
 function unreportedClouds({ stacks }: Loaded): ReadonlySet<CloudVpn> {
   const kinds = stacks.flatMap((stack) => (stack.gone ? [] : (tunnelsOf(stack) ?? [])));
   return new Set(kinds.flatMap(({ cloud, telemetryOf }) => (telemetryOf === undefined ? [cloud] : [])));
+}
+
+/** The key of the connection that has a tunnel: of a network with one connection its own key. */
+function connectionOf({ catalog, allocations }: Loaded, network: string, insideCidr: string): string {
+  const keys = (catalog.site?.gateways ?? []).map((gateway) => connectionKey(network, gateway));
+  const isHeld = (key: string): boolean =>
+    allocations.get(key)?.insideCidrs.some((cidr) => cidr.contains(Cidr.parse(insideCidr))) === true;
+  return keys.find(isHeld) ?? keys[0] ?? network;
 }

@@ -1,6 +1,6 @@
 import { networkInterfaces } from 'node:os';
-import type { Loaded } from '../../catalog/environment/catalog';
 import { installedDaemon } from '../../gateway/check/installed-daemon';
+import type { SiteGateway } from '../../model/gateway/site-gateway';
 import { type Finding, failed, noted, passed } from '../report/finding';
 import { type Check, type Examination, ofCatalog } from './check';
 
@@ -10,25 +10,26 @@ export const DAEMONS_CHECK: Check = ofCatalog('gateway', async (examination, loa
   if (site === undefined || networks.every(({ vpn }) => vpn === undefined))
     return [noted('daemon', 'not looked for: nothing of this environment ends at a gateway')];
   if (examination.settings.sandbox) return [noted('daemon', 'not looked for: the tunnels are simulated')];
-  return lookFor(examination, site);
+  const found = await Promise.all(site.gateways.map((gateway) => lookFor(examination, gateway)));
+  return found.flat();
 });
 
 async function lookFor(
   { processes, environment }: Examination,
-  { gateways: [gateway], controller }: NonNullable<Loaded['catalog']['site']>,
+  gateway: SiteGateway,
 ): Promise<readonly Finding[]> {
-  const { daemon, version } = gateway;
+  const { daemon, version, address: own } = gateway;
   const isHost = Object.values(networkInterfaces()).some((all) =>
-    all?.some(({ address }) => address === String(controller.address)),
+    all?.some(({ address }) => address === own),
   );
   const found = await installedDaemon(processes, daemon);
-  const there = `on the gateway host ${controller.address}`;
+  const there = `on the gateway host ${own}`;
   if (found === undefined) {
     return isHost
       ? [
           failed(
             daemon,
-            `not installed on this machine, which is the gateway host ${controller.address}`,
+            `not installed on this machine, which is the gateway host ${own}`,
             `install ${daemon} ${version}`,
           ),
         ]
@@ -43,6 +44,6 @@ async function lookFor(
   const fits = found.split('.')[0] === String(version);
   if (fits) return [passed(daemon, `${found} on this machine, and the catalog says ${version}`)];
   const other = `${found} on this machine, and the catalog says ${version}`;
-  const fix = 'correct site.gateway.version';
+  const fix = `correct ${gateway.name === undefined ? 'site.gateway' : `site.gateways.${gateway.name}`}.version`;
   return isHost ? [failed(daemon, other, fix)] : [noted(daemon, `${other}, which counts ${there}`, fix)];
 }

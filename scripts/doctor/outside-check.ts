@@ -1,4 +1,5 @@
 import { isIPv4 } from 'node:net';
+import type { SiteGateway } from '../../model/gateway/site-gateway';
 import { driverOf } from '../kinds/registry';
 import { type Finding, noted, passed } from '../report/finding';
 import { type Check, type Examination, ofCatalog } from './check';
@@ -26,17 +27,23 @@ export const OUTSIDE_CHECK: Check = ofCatalog('site', async (examination, loaded
       ),
     ];
   }
-  return [await compare(examination, String(site.gateways[0].publicIp), service)];
+  return [await compare(examination, site.gateways, service)];
 });
 
-async function compare({ stop }: Examination, publicIp: string, service: string): Promise<Finding> {
+async function compare(
+  { stop }: Examination,
+  gateways: readonly SiteGateway[],
+  service: string,
+): Promise<Finding> {
+  const name = gateways.some((gateway) => gateway.name !== undefined) ? 'site.gateways' : 'site.public_ip';
+  const known = gateways.map(({ publicIp }) => publicIp);
   const seen = await addressSeenBy(service, stop);
-  if (typeof seen !== 'string') return noted('site.public_ip', `not compared: ${service}: ${seen.because}`);
-  if (seen === publicIp) return passed('site.public_ip', `${publicIp}, as ${service} sees this machine`);
+  if (typeof seen !== 'string') return noted(name, `not compared: ${service}: ${seen.because}`);
+  if (known.includes(seen)) return passed(name, `${seen}, as ${service} sees this machine`);
   return noted(
-    'site.public_ip',
-    `${service} sees this machine at ${seen}, and the catalog says ${publicIp}`,
-    'if this machine is behind the gateway, correct site.public_ip',
+    name,
+    `${service} sees this machine at ${seen}, and the catalog says ${known.join(' and ')}`,
+    `if this machine is behind the gateway, correct ${name === 'site.public_ip' ? name : 'its public_ip'}`,
   );
 }
 

@@ -1,5 +1,6 @@
 import type { Loaded } from '../../catalog/environment/catalog';
 import type { Vault } from '../../catalog/kinds/vault/vault';
+import { connectionKey, keyPath } from '../../model/gateway/site-gateway';
 import { kvPaths } from '../../model/vault/kv-paths';
 import type { Capability } from '../../model/vault/policy';
 import { presharedKeyReference } from '../../model/vault/preshared-key-path';
@@ -35,19 +36,22 @@ export function keyReferences(loaded: Loaded, vault: Vault): readonly StoredKey[
   if (folder === undefined) return [];
   return catalog.networks.flatMap(({ key: network, identity, vpn }) => {
     if (vpn === undefined || vpn.keysKeptByCloud) return [];
-    const cidrs = allocations.get(network)?.insideCidrs ?? [];
-    const stored = allocations.get(network)?.presharedKeys === folder.toString();
-    return cidrs.map((cidr) => ({
-      reference: presharedKeyReference(folder, catalog.environment, identity, cidr.toString()),
-      network,
-      stored,
-    }));
+    return (catalog.site?.gateways ?? []).flatMap((gateway) => {
+      const connection = connectionKey(network, gateway);
+      const { insideCidrs = [], presharedKeys } = allocations.get(connection) ?? {};
+      const path = keyPath(identity, gateway.name);
+      return insideCidrs.map((cidr) => ({
+        reference: presharedKeyReference(folder, catalog.environment, path, cidr.toString()),
+        network: connection,
+        stored: presharedKeys === folder.toString(),
+      }));
+    });
   });
 }
 
 export interface StoredKey {
   readonly reference: SecretReference;
-  /** The network's key: `aws/default`. */
+  /** The connection's key: `aws/default`, `aws/default@east`. */
   readonly network: string;
   /** Whether an apply has stored it, so that it must exist. */
   readonly stored: boolean;

@@ -9,8 +9,8 @@ import type { EnvironmentRun } from './with-session';
 /** How one environment of a run ended; `left out`: `--stack` chose nothing of it. */
 export type Outcome = 'applied' | 'changes' | 'no changes' | 'left out' | 'failed' | 'not applied';
 
-/** The gateway of an environment: its public address; null without a site; undefined where it can't be read. */
-type Gateway = string | null | undefined;
+/** The public addresses of an environment's gateways; none without a site; undefined where they can't be read. */
+type Gateways = readonly string[] | undefined;
 
 /**
  * How the environments of a run end. A failed one stops those that end at the same gateway host, because the host's files are
@@ -18,7 +18,7 @@ type Gateway = string | null | undefined;
  */
 export class Outcomes {
   private readonly ends = new Map<string, Outcome>();
-  private readonly gateways = new Map<string, Gateway>();
+  private readonly gateways = new Map<string, Gateways>();
 
   constructor(private readonly runs: readonly EnvironmentRun[]) {}
 
@@ -38,7 +38,10 @@ export class Outcomes {
 
   /** Notes at which gateway a loaded environment ends. */
   loaded(run: EnvironmentRun, { catalog }: Loaded): void {
-    this.gateways.set(run.environment, catalog.site?.gateways[0].publicIp ?? null);
+    this.gateways.set(
+      run.environment,
+      (catalog.site?.gateways ?? []).map(({ publicIp }) => publicIp),
+    );
   }
 
   /**
@@ -61,7 +64,7 @@ export class Outcomes {
   /** Marks an environment failed. */
   fail(run: EnvironmentRun, error?: unknown): void {
     this.set(run, 'failed', EXIT.failed);
-    if (!this.gateways.has(run.environment)) this.gateways.set(run.environment, gatewayOf(run));
+    if (!this.gateways.has(run.environment)) this.gateways.set(run.environment, gatewaysOf(run));
     if (error === undefined) return;
     const { text, unexpected } = endingOf(error);
     if (unexpected) run.report.log.write('error', String(error instanceof Error ? error.stack : error));
@@ -74,18 +77,21 @@ export class Outcomes {
   /** Marks an environment that must not be applied because another one at its gateway failed, and says so. */
   skipBehindFailed(run: EnvironmentRun): boolean {
     const own = this.gateways.get(run.environment);
-    if (own === null || own === undefined) return false;
+    if (own === undefined || own.length === 0) return false;
     const failed = this.runs.find((other) => {
-      const gateway = this.gateways.get(other.environment);
-      return this.ends.get(other.environment) === 'failed' && (gateway === own || gateway === undefined);
+      const its = this.gateways.get(other.environment);
+      const shares = its === undefined || its.some((address) => own.includes(address));
+      return this.ends.get(other.environment) === 'failed' && shares;
     });
     if (failed === undefined) return false;
     this.set(run, 'not applied', EXIT.failed);
-    const isKnown = this.gateways.get(failed.environment) !== undefined;
-    const where = isKnown ? `ends at the same gateway ${own}` : `may end at the same gateway ${own}`;
+    const its = this.gateways.get(failed.environment);
+    const isKnown = its !== undefined;
+    const gateway = own.find((address) => its?.includes(address)) ?? own.join(', ');
+    const where = isKnown ? `ends at the same gateway ${gateway}` : `may end at the same gateway ${gateway}`;
     run.report.say(`\n${run.environment}: not applied, because ${failed.environment} failed, which ${where}`);
     const because = failed.environment;
-    run.report.event({ type: 'environment_skipped', environment: run.environment, because, gateway: own });
+    run.report.event({ type: 'environment_skipped', environment: run.environment, because, gateway });
     return true;
   }
 
@@ -123,8 +129,8 @@ export class Outcomes {
   }
 }
 
-function gatewayOf({ environment, settings }: EnvironmentRun): Gateway {
-  const { gatewayAddress } =
+function gatewaysOf({ environment, settings }: EnvironmentRun): Gateways {
+  const { gatewayAddresses } =
     require('../../catalog/environment/gateway-address') as typeof import('../../catalog/environment/gateway-address');
-  return gatewayAddress(shownDirectory(settings), environment);
+  return gatewayAddresses(shownDirectory(settings), environment);
 }

@@ -43,8 +43,14 @@ export function vaultNeeds(vault: VaultDraft, root: Place, claims: Claims): read
 
 /** The folder from which the gateway's host reads its keys itself. */
 function gatewayKeys(root: Place): readonly (readonly [path: string, key: string])[] {
-  const { text } = root.below('site', 'gateway', 'key_reference');
-  if (text === undefined || refusal(text, SECRET_REFERENCE)) return [];
-  const { engine, path } = SECRET_REFERENCE.parse(text);
-  return [[`${engine}/${path}`, `site.gateway.key_reference (${text})`]];
+  const gateways = [
+    ['gateway'],
+    ...root.below('site', 'gateways').names.map((name) => ['gateways', name]),
+  ] as const;
+  return gateways.flatMap((steps): (readonly [string, string])[] => {
+    const { text } = root.below('site', ...steps, 'key_reference');
+    if (text === undefined || refusal(text, SECRET_REFERENCE)) return [];
+    const { engine, path } = SECRET_REFERENCE.parse(text);
+    return [[`${engine}/${path}`, `site.${steps.join('.')}.key_reference (${text})`]];
+  });
 }

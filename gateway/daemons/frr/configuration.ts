@@ -1,4 +1,4 @@
-import type { GatewaySite } from '../../../model/gateway/host';
+import { addressAt, type GatewaySite } from '../../../model/gateway/host';
 import { type Cidr, compareCidrs } from '../../../model/net/cidr';
 import { type GatewayNetwork, type GatewayTunnel, isPointToPoint } from '../../host/gateway-tunnel';
 import { type HostFile, header } from '../../host/host-file';
@@ -20,8 +20,9 @@ export function frrFile(site: GatewaySite, networks: readonly GatewayNetwork[]):
     ...spoken.flatMap(prefixLists),
     ...sourceRoute(site, spoken),
     ...tieBreakers(spoken),
+    ...metricMap(site),
     `router bgp ${site.asn}`,
-    ` bgp router-id ${site.controller.address}`,
+    ` bgp router-id ${addressAt(site)}`,
     ' ! networks of the site are announced although another router of the site may be the way to them',
     ' no bgp network import-check',
     ...spoken.flatMap((network) => network.tunnels.flatMap((tunnel) => neighbour(network, tunnel))),
@@ -108,13 +109,22 @@ function sourceRoute(site: GatewaySite, networks: readonly GatewayNetwork[]): st
   const matches = networks.flatMap((network, index) => [
     `route-map kakehashi-source permit ${(index + 1) * 10}`,
     ` match ip address prefix-list ${listName(network, 'in')}`,
-    ` set src ${site.controller.address}`,
+    ` set src ${addressAt(site)}`,
     'exit',
     '!',
   ]);
   // BGP routes from other sources, if the host has any, pass unchanged.
   const rest = ['route-map kakehashi-source permit 65535', 'exit', '!'];
   return [...matches, ...rest, 'ip protocol bgp route-map kakehashi-source', '!'];
+}
+
+/**
+ * The gateway's metric as multi-exit discriminator: of two gateways of one site, which have the same ASN, a cloud takes the one
+ * that announces the lower one (RFC 4271, 9.1.2.2 c).
+ */
+function metricMap({ gateway: { metric } }: GatewaySite): string[] {
+  if (metric === undefined) return [];
+  return ['route-map kakehashi-metric permit 10', ` set metric ${metric}`, 'exit', '!'];
 }
 
 function neighbour(network: GatewayNetwork, tunnel: GatewayTunnel): string[] {
@@ -139,6 +149,7 @@ function policies(site: GatewaySite, network: GatewayNetwork, tunnel: GatewayTun
     `  neighbor ${peer} soft-reconfiguration inbound`,
     `  neighbor ${peer} prefix-list ${listName(network, 'in')} in`,
     `  neighbor ${peer} prefix-list ${listName(network, 'out')} out`,
+    ...(site.gateway.metric === undefined ? [] : [`  neighbor ${peer} route-map kakehashi-metric out`]),
     // The cloud of another network may have the same ASN, and drops a path that contains it.
     ...(site.mesh ? [`  neighbor ${peer} as-override`] : []),
   ];

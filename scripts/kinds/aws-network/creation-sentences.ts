@@ -20,7 +20,9 @@ function vpn(network: AwsNetwork, site: Site | undefined): string {
     routing === 'bgp'
       ? `BGP ${site.asn} to ${cloudAsn}`
       : `static routes to ${remoteNetworks.map(String).join(', ')}`;
-  return `VPN to ${site.gateways[0].publicIp}: ${[`${tunnels.length} tunnels`, crypto(tunnels[0]), routes].join(', ')}`;
+  const ends = site.gateways.map(({ publicIp }) => publicIp);
+  const each = ends.length === 1 ? '' : ' each';
+  return `VPN to ${ends.join(' and ')}: ${[`${tunnels.length} tunnels${each}`, crypto(tunnels[0]), routes].join(', ')}`;
 }
 
 /** `IKEv2 AES256-GCM DH 20`. */

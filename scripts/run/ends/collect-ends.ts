@@ -4,7 +4,7 @@ import { ValueError } from '../../../model/value-error';
 import type { StackPlan } from '../../../terraform/plan/stack-plan';
 import { tunnelsOf } from '../../kinds/registry';
 import type { BothEnds } from '../../report/both-ends';
-import { type HostEnvironment, neighboursAtGateway } from '../gateway/neighbours';
+import { type HostEnvironment, neighboursAtGateway, publicIpsOf } from '../gateway/neighbours';
 import type { EndsBefore } from './applied-ends';
 import { configurationChanges, entriesChanges } from './entries-changes';
 import { hostChanges } from './host-changes';
@@ -62,7 +62,7 @@ async function gatewayEnds(before: NotedEnvironment, after: NotedEnvironment): P
   const unknown: string[] = [];
   const others: NotedEnvironment[] = [];
   try {
-    const addresses = new Set([own.loaded.catalog.site?.gateways[0].publicIp, ...addressesOf(before)]);
+    const addresses = new Set([...publicIpsOf(own.loaded), ...addressesOf(before)]);
     try {
       for (const other of await neighboursAtGateway(own, (free) => held.push(free), addresses))
         others.push(await notedNow(other));

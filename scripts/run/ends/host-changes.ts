@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs';
 import { shownPath } from '../../../base/files';
 import { listed } from '../../../base/text/listed';
-import type { GatewayHost } from '../../../model/gateway/host';
+import { addressAt, type GatewayHost } from '../../../model/gateway/host';
 import { type SiteEnd, siteFacts } from '../../../model/gateway/site-output';
 import type { Address } from '../../../model/net/address';
 import type { BothEnds, HostChange } from '../../report/both-ends';
 import { gatewayFolder } from '../../session/folders';
 import type { Session } from '../../session/session';
+import { publicIpsOf } from '../gateway/neighbours';
 import { type NotedHosts, notedHosts } from './noted-hosts';
 import { type NotedEnvironment, tunnelCidrs } from './noted-outputs';
 
@@ -34,7 +35,7 @@ export function hostChanges(
     const states = { before: now.hosts.get(publicIp), after: then.hosts.get(publicIp) };
     const found = hostChange(session, publicIp, states, newKeys);
     // The folder of the catalog's own address is written by the apply, whoever is left there.
-    if (publicIp === after.environment.loaded.catalog.site?.gateways[0].publicIp) return found;
+    if (publicIpsOf(after.environment.loaded).includes(publicIp)) return found;
     return found.map((change) => ({ ...change, steps: leaving(own, change, states, then) ?? change.steps }));
   });
   return {
@@ -94,7 +95,7 @@ function hostChange(
   return [
     {
       publicIp,
-      host: site.controller.address,
+      host: addressAt(site),
       folder,
       changes,
       newKeys: after === undefined ? [] : keysAt(after, newKeys),

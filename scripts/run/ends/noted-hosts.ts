@@ -7,7 +7,7 @@ import { HiddenKey } from '../../../model/gateway/hidden-key';
 import type { GatewayConnection, GatewayHost, TunnelKey } from '../../../model/gateway/host';
 import { keyReference } from '../../../model/gateway/key-reference';
 import { presharedKeyCidr } from '../../../model/gateway/preshared-key-cidr';
-import { connectionParts } from '../../../model/gateway/site-gateway';
+import { connectionKey, connectionParts, keyPath } from '../../../model/gateway/site-gateway';
 import {
   readSiteOutput,
   type SiteConnection,
@@ -99,7 +99,9 @@ function connectedOf(
   const unknown: string[] = [];
   const described = Object.entries(fieldsOf(tunnels));
   const connected = described.flatMap(([label, value]): Connected[] => {
-    const { network, entry } = namesOf(loaded, stack, label, described.length === 1);
+    const { gateway } = connectionParts(label);
+    const networks = new Set(described.map(([one]) => connectionParts(one).network));
+    const { network, entry } = namesOf(loaded, stack, connectionParts(label).network, networks.size === 1);
     const description = descriptionOf(value);
     if (description === undefined) {
       unknown.push(`${environment}/${label}: its tunnels are not known before ${stack.id} is applied`);
@@ -109,7 +111,8 @@ function connectedOf(
     if (cidrs.length === 0) return [];
     const noted = endOf(readSiteOutput(site), label);
     const end = noted ?? catalogEnd(loaded, label);
-    const own = noted?.connections[label] ?? catalogConnection(loaded, kind.cloud, entry ?? network, cidrs);
+    const own =
+      noted?.connections[label] ?? catalogConnection(loaded, kind.cloud, entry ?? network, gateway, cidrs);
     if (end === undefined || own === undefined) {
       unknown.push(`${environment}/${label}: an earlier version applied it, and noted nothing of the site`);
       return [];
@@ -123,12 +126,13 @@ function connectedOf(
       const cidr = presharedKeyCidr(kind.cloud, tunnel);
       return folder === undefined
         ? new HiddenKey(cidr, newKeys.has(cidr))
-        : keyReference(folder, environment, network, cidr);
+        : keyReference(folder, environment, keyPath(network, gateway), cidr);
     };
     const connection: GatewayConnection<Address> = {
       environment,
       network,
       ...(entry === undefined ? {} : { entry }),
+      ...(gateway === undefined ? {} : { gateway }),
       cloud: kind.cloud,
       ...own,
       description,
@@ -207,10 +211,11 @@ function catalogConnection(
   { catalog, allocations }: Loaded,
   cloud: CloudVpn,
   network: string,
+  gateway: string | undefined,
   cidrs: readonly string[],
 ): SiteConnection | undefined {
   const vpn = catalog.networks.find(({ key }) => key === network)?.vpn;
-  const allocation = allocations.get(network);
+  const allocation = allocations.get(connectionKey(network, gateway === undefined ? {} : { name: gateway }));
   if (vpn === undefined || allocation === undefined) return undefined;
   return {
     crypto: vpn.crypto,

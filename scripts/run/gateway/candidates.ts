@@ -28,6 +28,7 @@ export function hostEnvironments(
         hosts.set(name, name);
       continue;
     }
+    // All environments of one gateway have the same gateways.
     const publicIp = loaded.catalog.site?.gateways[0].publicIp;
     const problem =
       publicIp === undefined

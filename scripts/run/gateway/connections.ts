@@ -4,6 +4,12 @@ import type { Stack } from '../../../catalog/kinds/registry';
 import { interfaceNumbers } from '../../../gateway/host/interface-numbers';
 import type { GatewayConnection } from '../../../model/gateway/host';
 import { presharedKeyCidr } from '../../../model/gateway/preshared-key-cidr';
+import {
+  connectionKey,
+  connectionParts,
+  keyPath,
+  type SiteGateway,
+} from '../../../model/gateway/site-gateway';
 import type { NetworkTunnels } from '../../../model/tunnel/description';
 import { tunnelsOf } from '../../kinds/registry';
 import type { KindTunnels } from '../../kinds/tunnels';
@@ -29,26 +35,32 @@ export interface FoundConnections {
 }
 
 /**
- * The connections of one environment, from the outputs of what it has applied.
+ * The connections of one environment to the gateway with a public address, from the outputs of what it has applied.
  *
  * @throws {@link Failure}
  */
 export async function connectionsOf(
   environment: HostEnvironment,
+  publicIp: string,
   options: ConnectionOptions,
 ): Promise<FoundConnections> {
   const { session, loaded } = environment;
   const connections: GatewayConnection[] = [];
   const missing: string[] = [];
+  const gateway = loaded.catalog.site?.gateways.find((one) => one.publicIp === publicIp);
+  if (gateway === undefined) return { connections, missing };
   for (const network of loaded.catalog.networks) {
     if (network.vpn === undefined) continue;
     const { stack, kind } = stackOf(environment, network);
     const tunnels = isUnapplied(session, stack) ? undefined : await outputOf(environment, stack, 'tunnels');
-    const description = descriptionOf(network.key, tunnels as Outputs | undefined);
+    const key = connectionKey(network.key, gateway);
+    const description = descriptionOf(key, tunnels as Outputs | undefined);
     if (description === undefined || Object.keys(description.tunnels).length === 0) {
-      missing.push(`${session.environment}/${network.key}`);
+      missing.push(`${session.environment}/${key}`);
     } else {
-      connections.push(await connectionOf(environment, { stack, kind, network, description }, options));
+      connections.push(
+        await connectionOf(environment, { stack, kind, network, gateway, description }, options),
+      );
     }
   }
   return { connections, missing };
@@ -56,9 +68,11 @@ export async function connectionsOf(
 
 type Outputs = Readonly<Record<string, NetworkTunnels>>;
 
-/** The tunnels of a network. Before a rename is applied, the output has the old key: it is the only one of its stack. */
+/** The tunnels of a connection. Before a rename is applied, the output has the network's old key: it is the stack's only one at the gateway. */
 function descriptionOf(key: string, tunnels: Outputs | undefined): NetworkTunnels | undefined {
-  const [only, ...others] = Object.values(tunnels ?? {});
+  const { gateway } = connectionParts(key);
+  const atGateway = Object.entries(tunnels ?? {}).filter(([one]) => connectionParts(one).gateway === gateway);
+  const [only, ...others] = atGateway.map(([, description]) => description);
   return tunnels?.[key] ?? (others.length === 0 ? only : undefined);
 }
 
@@ -66,25 +80,27 @@ interface AppliedNetwork {
   readonly stack: Stack;
   readonly kind: KindTunnels;
   readonly network: Network;
+  readonly gateway: SiteGateway;
   readonly description: NetworkTunnels;
 }
 
 async function connectionOf(
   environment: HostEnvironment,
-  { stack, kind, network: { key, identity, vpn }, description }: AppliedNetwork,
+  { stack, kind, network: { key, identity, vpn }, gateway, description }: AppliedNetwork,
   options: ConnectionOptions,
 ): Promise<GatewayConnection> {
   const { session, loaded } = environment;
-  const allocation = loaded.allocations.get(key);
+  const connection = connectionKey(key, gateway);
+  const allocation = loaded.allocations.get(connection);
   if (vpn === undefined || allocation === undefined)
-    throw new Failure(`${session.environment}/${key}: has no inside CIDRs in its lock file`);
-  const named = loaded.catalog.site?.gateways[0].keyReference;
+    throw new Failure(`${session.environment}/${connection}: has no inside CIDRs in its lock file`);
+  const named = gateway.keyReference;
   const reference = options.reference ?? (named === undefined ? undefined : keyFolder(loaded, named));
   const output = reference === undefined ? await outputOf(environment, stack, 'tunnel_keys') : undefined;
   const keys = await tunnelKeys(session, {
     loaded,
     kind,
-    network: identity,
+    network: keyPath(identity, gateway.name),
     description,
     output: withReplaced(output, kind, `${session.environment}/${identity}`, description, options.replaced),
     ...(reference === undefined ? {} : { reference }),
@@ -93,6 +109,7 @@ async function connectionOf(
     environment: session.environment,
     network: identity,
     ...(identity === key ? {} : { entry: key }),
+    ...(gateway.name === undefined ? {} : { gateway: gateway.name }),
     cloud: kind.cloud,
     crypto: vpn.crypto,
     description,

@@ -22,15 +22,17 @@ export async function followAtGateway(
   const { session, loaded } = own;
   const { site, networks } = loaded.catalog;
   if (site === undefined || (!isTouched && networks.every(({ vpn }) => vpn === undefined))) return;
-  const rendered = await renderHost(own);
-  if (rendered !== undefined) {
-    showHost(session, rendered);
-    await storeHostKeys(own, rendered.host.connections, changed);
-    return;
+  for (const gateway of site.gateways) {
+    const rendered = await renderHost(own, gateway);
+    if (rendered !== undefined) {
+      showHost(session, rendered);
+      await storeHostKeys(own, rendered.host.connections, changed);
+      continue;
+    }
+    const folder = gatewayFolder(gateway.publicIp, session.simulated, session.folders.root);
+    if (!existsSync(folder)) continue;
+    session.report.say(
+      `\ngateway   ${shownPath(folder)}/   no tunnel ends at this host any more: stop its daemon, then remove the folder`,
+    );
   }
-  const folder = gatewayFolder(site.gateways[0].publicIp, session.simulated, session.folders.root);
-  if (!existsSync(folder)) return;
-  session.report.say(
-    `\ngateway   ${shownPath(folder)}/   no tunnel ends at this host any more: stop its daemon, then remove the folder`,
-  );
 }

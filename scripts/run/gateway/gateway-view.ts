@@ -7,6 +7,7 @@ import {
   type ViewedNetwork,
 } from '../../../gateway/status/gateway-view';
 import type { TunnelStatus } from '../../../gateway/status/tunnel-telemetry';
+import { connectionKey, type SiteGateway } from '../../../model/gateway/site-gateway';
 import { tunnelsOf } from '../../kinds/registry';
 import type { Session } from '../../session/session';
 
@@ -19,33 +20,34 @@ export async function viewFromGateway(
   const { site } = loaded.catalog;
   if (session.simulated) return noGatewayView('the tunnels are simulated');
   if (site === undefined) return noGatewayView('the catalog has no site');
-  const { daemon, version } = site.gateways[0];
-  return gatewayView(
-    {
-      environment: session.environment,
-      daemon,
-      version,
-      controllerAddress: site.controller.address,
-      networks: networksOf(loaded, tunnels),
-    },
-    tunnels,
-    session.processes,
-  );
+  let view = noGatewayView('the catalog has no site');
+  for (const gateway of site.gateways) {
+    const { daemon, version, address } = gateway;
+    const own = networksOf(loaded, gateway, tunnels);
+    view = await gatewayView(
+      { environment: session.environment, daemon, version, controllerAddress: address, networks: own },
+      tunnels.filter(({ network }) => own.has(network)),
+      session.processes,
+    );
+    if (view.onGateway) return view;
+  }
+  return view;
 }
 
+/** The environment's connections to one gateway, by key. */
 function networksOf(
   { catalog, allocations, stacks }: Loaded,
+  gateway: SiteGateway,
   tunnels: readonly TunnelStatus[],
 ): ReadonlyMap<string, ViewedNetwork> {
   return new Map(
-    catalog.networks.flatMap(({ key, identity, vpn }) => {
+    catalog.networks.flatMap(({ key: network, identity, vpn }) => {
+      const key = connectionKey(network, gateway);
       const allocation = allocations.get(key);
-      const stack = stacks.find(({ members }) => members.includes(key));
+      const stack = stacks.find(({ members }) => members.includes(network));
       const cloud = stack && tunnelsOf(stack)?.cloud;
       if (vpn === undefined || allocation === undefined || cloud === undefined) return [];
-      const applied = tunnels
-        .filter(({ network }) => network === key)
-        .map((tunnel) => tunnel.cloud.insideCidr);
+      const applied = tunnels.flatMap((tunnel) => (tunnel.network === key ? [tunnel.cloud.insideCidr] : []));
       const interfaces = interfaceNumbers(cloud, allocation, applied);
       return [[key, { identity, routing: vpn.routing, interfaces }] as const];
     }),

@@ -1,7 +1,7 @@
 import { inParallel } from '../../../base/pool';
 import { compareTexts } from '../../../base/text/compare-texts';
 import type { GatewayConnection, GatewayHost } from '../../../model/gateway/host';
-import { siteAt } from '../../../model/gateway/site-gateway';
+import { type SiteGateway, siteAt } from '../../../model/gateway/site-gateway';
 import { type Cidr, compareCidrs } from '../../../model/net/cidr';
 import { type ConnectionOptions, connectionsOf } from './connections';
 import { type HostEnvironment, neighboursAtGateway } from './neighbours';
@@ -14,13 +14,14 @@ export interface AppliedHost {
 }
 
 /**
- * Everything that ends at the gateway of an environment's site, of all environments that have applied anything there.
+ * Everything that ends at a gateway of an environment's site, of all environments that have applied anything there.
  *
  * @returns undefined where the catalog has no site, or no network with a tunnel is applied
  * @throws Failure where an environment of the host can't be read
  */
 export async function appliedHost(
   own: HostEnvironment,
+  gateway: SiteGateway,
   options: ConnectionOptions = {},
 ): Promise<AppliedHost | undefined> {
   const { site } = own.loaded.catalog;
@@ -28,12 +29,13 @@ export async function appliedHost(
   const held: (() => void)[] = [];
   try {
     const environments = [own, ...(await neighboursAtGateway(own, (free) => held.push(free)))];
-    const found = await inParallel(environments, 1, (environment) => connectionsOf(environment, options));
+    const found = await inParallel(environments, 1, (environment) =>
+      connectionsOf(environment, gateway.publicIp, options),
+    );
     const connections = found
       .flatMap((part) => part.connections)
       .sort((a, b) => compareTexts(nameOf(a), nameOf(b)));
     if (connections.length === 0) return undefined;
-    const [gateway] = site.gateways;
     const { interface: interfaceKind } = gateway;
     return {
       host: {

@@ -28,7 +28,7 @@ export interface HostEnvironment {
 export async function neighboursAtGateway(
   own: HostEnvironment,
   release: (free: () => void) => void,
-  addresses: ReadonlySet<string | undefined> = new Set([own.loaded.catalog.site?.gateways[0].publicIp]),
+  addresses: ReadonlySet<string | undefined> = new Set(publicIpsOf(own.loaded)),
 ): Promise<readonly HostEnvironment[]> {
   const { session } = own;
   const found: HostEnvironment[] = [];
@@ -45,6 +45,11 @@ export async function neighboursAtGateway(
     found.push({ session: neighbour, loaded: other, initializer: new Initializer(neighbour) });
   }
   return found;
+}
+
+/** The public addresses of the gateways of an environment's site. */
+export function publicIpsOf({ catalog }: Pick<Loaded, 'catalog'>): readonly string[] {
+  return (catalog.site?.gateways ?? []).map(({ publicIp }) => publicIp);
 }
 
 function otherEnvironments(session: Session): readonly string[] {
@@ -92,13 +97,13 @@ function load(
       lenient: true,
       ...(session.simulated ? { lockAdditions: (name: string) => sandboxLockFile(name) } : {}),
     });
-    return addresses.has(loaded.catalog.site?.gateways[0].publicIp) ? loaded : undefined;
+    return publicIpsOf(loaded).some((one) => addresses.has(one)) ? loaded : undefined;
   } catch (error) {
     if (!(error instanceof CatalogError)) throw error;
-    const { gatewayAddress } =
+    const { gatewayAddresses } =
       require('../../../catalog/environment/gateway-address') as typeof import('../../../catalog/environment/gateway-address');
-    const address = gatewayAddress(directory, environment);
-    if (address === null || (address !== undefined && !addresses.has(address))) return undefined;
+    const known = gatewayAddresses(directory, environment);
+    if (known?.every((address) => !addresses.has(address))) return undefined;
     if (isNeverApplied(session, environment)) {
       session.report.note(
         'warn',

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Interrupted } from '../../../base/interrupted';
 import { folderFailure } from '../../../gateway/folder/entry';
+import type { SiteGateway } from '../../../model/gateway/site-gateway';
 import { gatewayFolder } from '../../session/folders';
 import { AnotherRun, holdFile, hostLock } from '../../session/run-lock';
 import type { ConnectionOptions } from './connections';
@@ -18,7 +19,7 @@ export interface RenderedHost extends AppliedHost {
 }
 
 /**
- * Writes the files of the gateway host that an environment ends at, from what is applied at this moment. Two runs that end at
+ * Writes the files of a gateway host that an environment ends at, from what is applied at this moment. Two runs that end at
  * the same time write one after the other, so that neither loses the other's tunnels.
  *
  * @returns undefined where no tunnel ends at that host
@@ -26,13 +27,12 @@ export interface RenderedHost extends AppliedHost {
  */
 export async function renderHost(
   own: HostEnvironment,
+  gateway: SiteGateway,
   options: ConnectionOptions = {},
 ): Promise<RenderedHost | undefined> {
-  const { site } = own.loaded.catalog;
-  if (site === undefined) return undefined;
-  const free = await holdGateway(own, site.gateways[0].publicIp);
+  const free = await holdGateway(own, gateway.publicIp);
   try {
-    const applied = await appliedHost(own, options);
+    const applied = await appliedHost(own, gateway, options);
     return applied && { ...applied, folder: writeHost(own.session, applied.host) };
   } finally {
     free();

@@ -1,6 +1,7 @@
 import type { Loaded } from '../../../../catalog/environment/catalog';
 import type { GatewayConnection } from '../../../../model/gateway/host';
 import { presharedKeyCidr, presharedKeyCidrs } from '../../../../model/gateway/preshared-key-cidr';
+import { connectionKey, keyPath } from '../../../../model/gateway/site-gateway';
 import { cloudKeepsKeys } from '../../../../model/tunnel/description';
 import { tunnelsOf } from '../../../kinds/registry';
 import { readOutput } from '../../../session/outputs';
@@ -25,9 +26,10 @@ export async function checkHostKeys(
   const { readKeys } =
     require('../../../../vault/preshared-keys') as typeof import('../../../../vault/preshared-keys');
   const client = await session.vaults.client(vault);
-  for (const { environment, network, cloud, description } of connections) {
+  for (const { environment, network, gateway, cloud, description } of connections) {
     if (environment !== session.environment || cloudKeepsKeys(description)) continue;
-    await readKeys(client, folder, environment, network, presharedKeyCidrs(cloud, description));
+    const cidrs = presharedKeyCidrs(cloud, description);
+    await readKeys(client, folder, environment, keyPath(network, gateway), cidrs);
   }
 }
 
@@ -54,14 +56,16 @@ export async function storeHostKeys(
   const client = await session.vaults.client(vault);
   const stored: string[] = [];
   const kept: string[] = [];
-  for (const { environment, network, description } of connections) {
+  for (const { environment, network: identity, gateway, description } of connections) {
+    const network = keyPath(identity, gateway);
     if (environment !== session.environment || cloudKeepsKeys(description)) continue;
-    const key = loaded.catalog.networks.find(({ identity }) => identity === network)?.key;
+    const key = loaded.catalog.networks.find((one) => one.identity === identity)?.key;
     const stack = loaded.stacks.find((candidate) => key !== undefined && candidate.network === key);
     const kind = stack && tunnelsOf(stack);
     if (key === undefined || stack === undefined || kind === undefined) continue;
     const cidrs = presharedKeyCidrs(kind.cloud, description);
-    const isKept = loaded.allocations.get(key)?.presharedKeys === folder.toString();
+    const connection = connectionKey(key, gateway === undefined ? {} : { name: gateway });
+    const isKept = loaded.allocations.get(connection)?.presharedKeys === folder.toString();
     if (isKept && !changed.has(stack.id)) await readKeys(client, folder, environment, network, cidrs);
     // From the state, also where the gateway's files name the keys only.
     const output = await readOutput(session, initializer, stack, 'tunnel_keys');
@@ -83,7 +87,7 @@ export async function storeHostKeys(
         `${folder}: had other values where the keys of ${network} belong, which were replaced (tunnels ${replaced.join(', ')}); they may be of an earlier ${environment}`,
       );
     stored.push(...written.map((cidr) => `${network} ${cidr}`));
-    if (!isKept) kept.push(key);
+    if (!isKept) kept.push(connection);
   }
   noteStoredKeys(session, loaded, kept, folder.toString());
   if (stored.length === 0) return;

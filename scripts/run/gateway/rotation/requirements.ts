@@ -4,6 +4,8 @@ import { complete } from '../../../../catalog/ground/complete';
 import type { Stack } from '../../../../catalog/kinds/registry';
 import type { GatewayConnection } from '../../../../model/gateway/host';
 import { presharedKeyCidr } from '../../../../model/gateway/preshared-key-cidr';
+import { connectionKey, type SiteGateway } from '../../../../model/gateway/site-gateway';
+import { Cidr } from '../../../../model/net/cidr';
 import { cloudKeepsKeys } from '../../../../model/tunnel/description';
 import { tunnelsOf } from '../../../kinds/registry';
 
@@ -33,11 +35,13 @@ export function rotatedNetwork(loaded: Loaded, stack: Stack): Loaded['catalog'][
 }
 
 /** The new key must get to the gateway: in its files, or through Vault. @throws {@link Failure} */
-export function checkKeyFolder({ catalog: { site, kinds } }: Loaded): void {
-  const named = site?.gateways[0].keyReference;
+export function checkKeyFolder(
+  { catalog: { kinds } }: Loaded,
+  { name, keyReference: named }: SiteGateway,
+): void {
   if (named === undefined || named === kinds.vault?.presharedKeys?.toString()) return;
   throw new Failure(
-    `site.gateway.key_reference: the gateway reads its keys at ${named}, where kakehashi stores none; to rotate, name the same folder as vault.preshared_keys, or let the files hold the keys`,
+    `${name === undefined ? 'site.gateway' : `site.gateways.${name}`}.key_reference: the gateway reads its keys at ${named}, where kakehashi stores none; to rotate, name the same folder as vault.preshared_keys, or let the files hold the keys`,
   );
 }
 
@@ -85,4 +89,29 @@ export function tunnelsWithKey(
   );
   const named = keyed.find(([tunnel, cidr]) => tunnel === insideCidr || cidr === insideCidr);
   return keyed.filter(([, cidr]) => cidr === named?.[1]).map(([tunnel]) => tunnel);
+}
+
+/**
+ * The gateway at which the tunnel ends, as the lock file has it.
+ *
+ * @throws {@link Failure} where the catalog has no site; {@link UsageError} for a tunnel of no gateway
+ */
+export function rotatedGateway({ catalog, allocations }: Loaded, tunnel: RotatedTunnel): SiteGateway {
+  const { network, insideCidr, environment } = tunnel;
+  const { site } = catalog;
+  if (site === undefined) throw new Failure(`${environment}: has no site, so nothing ends at a gateway`);
+  // With one gateway the applied connection says which tunnels there are.
+  if (site.gateways.length === 1) return site.gateways[0];
+  const held = site.gateways.map((gateway) => ({
+    gateway,
+    cidrs: allocations.get(connectionKey(network, gateway))?.insideCidrs ?? [],
+  }));
+  // A tunnel is named by its own block, or by its address in that of its connection.
+  const named = Cidr.parse(insideCidr);
+  const found = held.find(({ cidrs }) => cidrs.some((cidr) => cidr.contains(named)));
+  if (found !== undefined) return found.gateway;
+  const known = held.flatMap(({ gateway, cidrs }) => cidrs.map((cidr) => `${cidr} (${gateway.name})`));
+  throw new UsageError(
+    `gateway rotate: ${network} has no tunnel ${insideCidr}; its tunnels: ${known.join(', ')}`,
+  );
 }

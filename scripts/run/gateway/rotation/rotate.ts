@@ -5,6 +5,7 @@ import type { Stack } from '../../../../catalog/kinds/registry';
 import { writeFolder } from '../../../../gateway/folder/write';
 import { rotationSteps } from '../../../../gateway/render/rotation-steps';
 import type { GatewayConnection } from '../../../../model/gateway/host';
+import type { SiteGateway } from '../../../../model/gateway/site-gateway';
 import { discardPlan, type PlanRecord } from '../../../../terraform/plan/saved-plan';
 import { confirm } from '../../../session/confirm';
 import { stackFolder } from '../../../session/folders';
@@ -21,7 +22,13 @@ import { applyRotation } from './apply';
 import { guardRotation } from './guard';
 import { beginRotation, endRotation } from './pending';
 import { planRotation } from './plan';
-import { checkKeyFolder, type RotatedTunnel, rotatedConnection, tunnelsWithKey } from './requirements';
+import {
+  checkKeyFolder,
+  type RotatedTunnel,
+  rotatedConnection,
+  rotatedGateway,
+  tunnelsWithKey,
+} from './requirements';
 import { lastRotation, noteRotation } from './rotations';
 
 /**
@@ -37,14 +44,12 @@ export async function rotateKey(
   tunnel: RotatedTunnel,
   isChecked: boolean,
 ): Promise<number> {
-  const publicIp = own.loaded.catalog.site?.gateways[0].publicIp;
+  const gateway = rotatedGateway(own.loaded, tunnel);
+  const { publicIp } = gateway;
   // Environments of one host share the folder with the new key, and a host should lose one tunnel at a time.
-  const free =
-    publicIp === undefined
-      ? () => undefined
-      : holdFile(hostLock(own.session, publicIp, 'rotate.'), `a rotation at the gateway ${publicIp}`);
+  const free = holdFile(hostLock(own.session, publicIp, 'rotate.'), `a rotation at the gateway ${publicIp}`);
   try {
-    return await rotateAlone(own, stack, tunnel, isChecked);
+    return await rotateAlone(own, gateway, stack, tunnel, isChecked);
   } finally {
     free();
   }
@@ -52,14 +57,15 @@ export async function rotateKey(
 
 async function rotateAlone(
   own: HostEnvironment,
+  gateway: SiteGateway,
   stack: Stack,
   tunnel: RotatedTunnel,
   isChecked: boolean,
 ): Promise<number> {
   const { session, loaded, initializer } = own;
   const { environment, network, identity } = tunnel;
-  checkKeyFolder(loaded);
-  const connections = (await appliedHost(own))?.host.connections ?? [];
+  checkKeyFolder(loaded, gateway);
+  const connections = (await appliedHost(own, gateway))?.host.connections ?? [];
   const connection = rotatedConnection(tunnel, stack, connections);
   const together = tunnelsWithKey(connection, tunnel.insideCidr);
   const [insideCidr = tunnel.insideCidr] = together;
@@ -69,7 +75,7 @@ async function rotateAlone(
   await initializer.init(stack.id);
   const record = await planRotation(own, stack, insideCidr, key);
   const replaced = new Map(together.map((cidr) => [`${environment}/${identity}/${cidr}`, key]));
-  const after = await appliedHost(own, { replaced });
+  const after = await appliedHost(own, gateway, { replaced });
   if (after === undefined) throw new Failure(`${environment}: nothing is applied any more`);
   const next = `${folderOf(session, after.host)}.next`;
   try {
@@ -84,7 +90,7 @@ async function rotateAlone(
   }
   for (const cidr of together) noteRotation(session.folders, identity, cidr, new Date());
   await storeHostKeys(own, after.host.connections, new Set([stack.id]));
-  await renderHost(own);
+  await renderHost(own, gateway);
   endRotation(session, next);
   for (const cidr of together)
     session.report.event({ type: 'key_rotated', environment, network, tunnel: cidr });
