@@ -52,16 +52,24 @@ test('its first example is valid, and so are its parts of one', () => {
   const renamed = `${first.slice(0, first.indexOf('  default:'))}${part('  tokyo:')}`;
   const lock = first && formatLock(lockAdditionsOf(loadedFrom(first)).lock);
   expect(problemLines({ 'dev.yml': renamed, 'dev.lock.yml': lock })).toEqual([]);
+  const twoGateways = `${first.replace(/^site: .*\n/m, '')}      vpn: { routing: bgp }\n${part('site:')}`;
+  expect(problemLines({ 'dev.yml': twoGateways })).toEqual([]);
   const sakura =
     "sakura:\n  default: { sakura_local_switch_id: '112900000000', sakura_private_subnet_gateway_ip: 172.23.1.1, sakura_zone: tk1a, private_network_ipmask: 172.23.1.0/24 }\n";
   expect(problemLines({ 'dev.yml': `${entries}${sakura}${part('sakura_config:')}` })).toEqual([]);
-  expect(problemLines({ 'base.yml': entries, 'dev.yml': part("cci_version: '1.0'\nextends") })).toEqual([]);
+  expect(
+    problemLines({
+      'base.yml': entries,
+      'dev.yml': part("cci_version: '1.0'\nextends"),
+    }),
+  ).toEqual([]);
 });
 
 test('no example is left untried', () => {
   const begins = EXAMPLES.map((code) => code.split('\n')[0]);
   expect(begins).toEqual([
     '# yaml-language-server: $schema=./catalog.schema.json',
+    'site:',
     'sakura_config:',
     'providers:',
     'vault:',

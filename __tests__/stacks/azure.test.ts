@@ -26,7 +26,7 @@ const CASES: Readonly<Record<string, string>> = {
     '    azure_resource_group_name: theirs\n',
   ),
   nat: azureCatalog(
-    '{ nat_rules: { out: { mode: EgressSnat, internal: 172.21.1.0/24, external: 10.9.1.0/24 } } }',
+    '{ sku: VpnGw2AZ, nat_rules: { in: { mode: IngressSnat, internal: 10.0.2.0/24, external: 10.9.2.0/24 },  out: { mode: EgressSnat, internal: 172.21.1.0/24, external: 10.9.1.0/24 } } }',
   ),
   alone: azureCatalog(
     'none',

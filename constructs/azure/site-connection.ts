@@ -33,6 +33,11 @@ export interface SiteConnectionProps {
   readonly routingWeight?: number;
   /** @default 60 */
   readonly timeoutMinutes?: number;
+  /**
+   * The connection of the same gateway that is made before this one and deleted after it. Azure refuses a second operation on a gateway
+   * (`AnotherOperationInProgress`), and Terraform would begin both at once. @default - none
+   */
+  readonly after?: SiteConnection;
 }
 
 export interface SiteBgp {
@@ -99,6 +104,7 @@ export class SiteConnection extends Construct {
           }),
       ...(egress.length === 0 ? {} : { egressNatRuleIds: [...egress] }),
       ...(ingress.length === 0 ? {} : { ingressNatRuleIds: [...ingress] }),
+      ...(props.after === undefined ? {} : { dependsOn: [props.after.connection] }),
       timeouts: { create: minutes, update: minutes, delete: minutes },
     });
   }

@@ -130,6 +130,7 @@ export class VpnGateway extends Construct {
   }
 
   private natRules(rules: Readonly<Record<string, GatewayNatRule>>): VpnGateway['natRuleIds'] {
+    let before: VirtualNetworkGatewayNatRule | undefined;
     const made = Object.entries(rules).map(([name, { mode, internal, external }]) => {
       const rule = new VirtualNetworkGatewayNatRule(this, `NatRule-${name}`, {
         name,
@@ -139,7 +140,9 @@ export class VpnGateway extends Construct {
         type: 'Static',
         internalMapping: [{ addressSpace: String(internal) }],
         externalMapping: [{ addressSpace: String(external) }],
+        ...(before === undefined ? {} : { dependsOn: [before] }),
       });
+      before = rule;
       return { mode, id: rule.id };
     });
     const of = (wanted: GatewayNatRule['mode']) =>

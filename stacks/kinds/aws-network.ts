@@ -135,11 +135,10 @@ export class AwsNetworkStack extends AwsProviderStack {
             asn: site.asn,
             deviceName: deviceName === '' ? null : literal(deviceName),
           },
-          ...(vpnGateway === undefined ? {} : { vpnGateway }),
+          ...(vpnGateway === undefined ? { amazonSideAsn: vpn.cloudAsn } : { vpnGateway }),
           ...(vpnGateway === undefined || vpn.routing === 'static' ? {} : { privateRouteTableIds: {} }),
           routing: vpn.routing,
           remoteNetworks: vpn.remoteNetworks,
-          amazonSideAsn: vpn.cloudAsn,
           tunnels,
           presharedKeyStorage: vpn.presharedKeyStorage,
           logs: vpn.logs && {

@@ -107,11 +107,12 @@ export class AzureNetworkStack extends AzureProviderStack {
       natRules: Object.fromEntries(vpn.natRules.map(({ name, ...rule }) => [name, rule])),
       timeoutMinutes: network.timeouts.gatewayMinutes,
     });
+    let before: SiteConnection | undefined;
     for (const { gateway: own, block } of connections) {
       const suffix = own.name === undefined ? '' : `-${own.name}`;
       const inside = tunnelAddresses(block, instancesOf(vpn));
       const isApipa = vpn.bgpPeering === 'apipa';
-      new SiteConnection(this, `Connection${suffix}`, {
+      before = new SiteConnection(this, `Connection${suffix}`, {
         gateway,
         name: `${id}${suffix}`,
         siteAddress: own.publicIp,
@@ -134,6 +135,7 @@ export class AzureNetworkStack extends AzureProviderStack {
         ...(vpn.mode === 'policy-based' ? { trafficSelectors: network.vnetCidrs } : {}),
         routingWeight: vpn.routingWeight,
         timeoutMinutes: network.timeouts.connectionMinutes,
+        ...(before === undefined ? {} : { after: before }),
       });
     }
     const described = connections.map(({ key, gateway: own, block }) => [

@@ -39,6 +39,22 @@ export function checkVpn(
   checkMode(vpn, site, problems);
   checkPolicy(vpn, problems);
   checkNatRules(vpn, problems);
+  checkSeveral(vpn, site, problems);
+}
+
+/** An instance takes one custom BGP address unless both are up (learn.microsoft.com, "About BGP with Azure VPN Gateway"). */
+function checkSeveral(vpn: VpnDraft, site: Site | undefined, problems: ProblemList): void {
+  const { place, keys } = vpn;
+  const isApipa = keys.routing === 'bgp' && keys.bgpPeering === 'apipa';
+  if (!isApipa || site === undefined || site.gateways.length < 2 || isActiveActive(vpn)) return;
+  const message =
+    'must be true with two gateways of the site: else the gateway has one APIPA address, for one connection';
+  problems.error(
+    'bad-value',
+    place.at('active_active'),
+    message,
+    'remove it, or use bgp_peering: gateway-subnet',
+  );
 }
 
 function checkSku({ place, keys }: VpnDraft, problems: ProblemList): GatewaySku | undefined {
@@ -154,6 +170,11 @@ function checkPolicy({ place, keys }: VpnDraft, problems: ProblemList): void {
 function checkNatRules({ place, keys }: VpnDraft, problems: ProblemList): void {
   const rules = place.below('nat_rules');
   const seen: { readonly name: string; readonly mode: string; readonly external: string }[] = [];
+  const names = Object.keys(keys.natRules);
+  if (names.length > 0 && keys.sku === 'VpnGw1AZ') {
+    const message = 'are not possible with VpnGw1AZ: Azure translates addresses from VpnGw2AZ on';
+    problems.error('incompatible', rules.keyAt(), message, 'use sku: VpnGw2AZ, which is a change in place');
+  }
   for (const [name, rule] of Object.entries(keys.natRules)) {
     const { mode, internal, external } = rule;
     if (internal && external && internal.prefixLength !== external.prefixLength) {
