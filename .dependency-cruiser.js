@@ -113,9 +113,10 @@ module.exports = {
     {
       name: 'a-kind-knows-no-other',
       severity: 'error',
-      comment: 'a kind of stack is a room of its own; what two of them share lies below them',
-      from: { path: '^(catalog|scripts|stacks)/kinds/([^/]+)/' },
-      to: { path: '^$1/kinds/[^/]+/', pathNot: '^$1/kinds/$2/' },
+      comment:
+        'a kind of stack is a room of its own; what the kinds of one cloud share has the name of the cloud',
+      from: { path: '^(catalog|scripts|stacks)/kinds/(([^/-]+)[^/]*)/' },
+      to: { path: '^$1/kinds/[^/]+/', pathNot: '^$1/kinds/($2|$3)/' },
     },
     {
       name: 'cdktf-in-constructs-and-stacks-only',

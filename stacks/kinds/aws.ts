@@ -1,6 +1,6 @@
 import { AwsProvider, type AwsProviderConfig } from '@cdktf/provider-aws/lib/provider';
 import type { Construct } from 'constructs';
-import type { AwsSettings } from '../../catalog/kinds/aws-network/settings';
+import type { AwsSettings } from '../../catalog/kinds/aws/settings';
 import { CatalogStack, type CatalogStackProps } from '../catalog-stack';
 import { literal } from '../literal';
 

@@ -1,4 +1,4 @@
-import { checkAwsVersion } from '../../../catalog/kinds/aws-network/provider-version';
+import { checkAwsVersion } from '../../../catalog/kinds/aws/provider-version';
 import { admits, isAtLeast } from '../../../catalog/shape/version-constraint';
 
 test.each([

@@ -1,6 +1,6 @@
 import '../../../stacks/fast-tokens';
 import { Testing } from 'cdktf';
-import type { AwsSettings } from '../../../catalog/kinds/aws-network/settings';
+import type { AwsSettings } from '../../../catalog/kinds/aws/settings';
 import { AwsProviderStack } from '../../../stacks/kinds/aws';
 import { temporaryFolder } from '../../support/catalog-folder';
 import type { Synthesized } from '../../support/synthesized';

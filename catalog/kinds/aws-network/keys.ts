@@ -21,9 +21,9 @@ import {
   whole,
   withDefault,
 } from '../../shape/shapes';
+import { TAGS } from '../aws/tags';
+import { BOTH_TUNNELS, ONE_TUNNEL } from '../aws/tunnel-keys';
 import { EXISTING_NAMES } from './existing-names';
-import { TAGS } from './tags';
-import { BOTH_TUNNELS, ONE_TUNNEL } from './tunnel-keys';
 
 const IPV6: Refusal = { code: 'not-built', message: 'IPv6 is not built yet' };
 const TRANSIT: Refusal = { code: 'not-built', message: 'needs a transit gateway, which is not built yet' };

@@ -1,7 +1,7 @@
 import { LONGEST_NAME, MOST_TAGS } from '../../../model/clouds/aws/names';
 import type { ProblemList } from '../../ground/problem-list';
+import type { AwsSettings } from '../aws/settings';
 import { type NetworkDraft, subnetsOf } from './draft';
-import type { AwsSettings } from './settings';
 
 /** Tags that every resource has beside the catalog's. */
 const OWN_TAGS = ['Name', 'environment', 'managed-by', 'kakehashi:entry'];

@@ -4,8 +4,8 @@ import type { Cidr } from '../../../model/net/cidr';
 import type { Rule } from '../../../model/net/rule';
 import type { JsonMap } from '../../ground/json';
 import type { Network, NetworkVpn } from '../../ground/network';
+import type { AwsSettings } from '../aws/settings';
 import type { ExistingNames } from './existing-names';
-import type { AwsSettings } from './settings';
 
 /** What a catalog creates on AWS. */
 export interface AwsCatalog {

@@ -7,9 +7,9 @@ import { quoted } from '../../ground/quoted';
 import { ENTRY_NAME } from '../../shape/formats';
 import { type Reading, read, refusal } from '../../shape/read';
 import type { Place } from '../../source/place';
+import type { AwsSettings } from '../aws/settings';
 import type { GuestDraft, NetworkDraft } from './draft';
 import { NETWORK_ENTRY, READ_KEYS, WITHIN_ENTRY } from './keys';
-import type { AwsSettings } from './settings';
 import { readVpn } from './vpn';
 
 /**

@@ -1,11 +1,11 @@
+import { awsVariables } from '../aws/credentials';
+import { checkAwsCredentials } from '../aws/credentials-check';
+import { outputWords } from '../aws/plan/output-effects';
+import { AWS_TUNNELS } from '../aws/tunnels';
+import { awsValueWords } from '../aws/value-words';
 import type { DriverKind } from '../kind';
 import { AWS_ADOPTION } from './adoption/adoption';
-import { awsVariables } from './credentials';
-import { checkAwsCredentials } from './credentials-check';
-import { outputWords } from './plan/output-effects';
 import { planSentences } from './plan-sentences';
-import { AWS_TUNNELS } from './tunnels';
-import { awsValueWords } from './value-words';
 
 /** What the driver does for a network on AWS. */
 export const AWS_NETWORK_DRIVER: DriverKind<'aws-network'> = {

@@ -1,8 +1,8 @@
+import { changeWords } from '../aws/plan/change-sentences';
+import { sentencesOf } from '../aws/plan/outcome-words';
+import { destroyEffect } from '../aws/plan/vpc-effects';
 import type { Planned } from '../kind';
 import { networkWords } from './creation-sentences';
-import { changeWords } from './plan/change-sentences';
-import { sentencesOf } from './plan/outcome-words';
-import { destroyEffect } from './plan/vpc-effects';
 
 /** What a plan means for a network, as sentences. */
 export function planSentences({

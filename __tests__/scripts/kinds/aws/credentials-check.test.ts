@@ -1,4 +1,4 @@
-import { checkAwsCredentials } from '../../../../scripts/kinds/aws-network/credentials-check';
+import { checkAwsCredentials } from '../../../../scripts/kinds/aws/credentials-check';
 import { ServerTimes } from '../../../../scripts/kinds/server-times';
 import { temporaryFolder } from '../../../support/catalog-folder';
 import { FakeSts, type StsAnswer } from '../../../support/fake-sts';

@@ -1,5 +1,5 @@
 import { listed } from '../../../base/text/listed';
-import type { AwsSettings } from '../../../catalog/kinds/aws-network/settings';
+import type { AwsSettings } from '../../../catalog/kinds/aws/settings';
 import { type Finding, failed, noted, passed } from '../../report/finding';
 import type { KindExamination } from '../kind';
 import { askIdentity, type Identity, type NoIdentity } from './identity';

@@ -1,5 +1,5 @@
 import type { Loaded } from '../../../catalog/environment/catalog';
-import type { AwsCredentials } from '../../../catalog/kinds/aws-network/settings';
+import type { AwsCredentials } from '../../../catalog/kinds/aws/settings';
 import type { VaultClient } from '../../../vault/client';
 import type { CredentialSession, VariableChange } from '../kind';
 

@@ -1,6 +1,6 @@
-import type { AwsCredentials } from '../../../../catalog/kinds/aws-network/settings';
+import type { AwsCredentials } from '../../../../catalog/kinds/aws/settings';
 import type { SecretReference } from '../../../../model/vault/secret-reference';
-import { credentialVariables, withCredentials } from '../../../../scripts/kinds/aws-network/credentials';
+import { credentialVariables, withCredentials } from '../../../../scripts/kinds/aws/credentials';
 import { VaultError } from '../../../../vault/vault-error';
 import { loadedFrom } from '../../../support/loaded';
 

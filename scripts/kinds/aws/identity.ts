@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { AwsSettings } from '../../../catalog/kinds/aws-network/settings';
+import type { AwsSettings } from '../../../catalog/kinds/aws/settings';
 import type { ServerTimes } from '../server-times';
 import { credentialChain } from './credential-chain';
 

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { NetworkTunnels } from '../../../../model/tunnel/description';
-import { readSecret } from '../../../../scripts/kinds/aws-network/secrets-manager';
-import { keysOfSecret } from '../../../../scripts/kinds/aws-network/secrets-manager-keys';
+import { readSecret } from '../../../../scripts/kinds/aws/secrets-manager';
+import { keysOfSecret } from '../../../../scripts/kinds/aws/secrets-manager-keys';
 import { temporaryFolder } from '../../../support/catalog-folder';
 import { loadedFrom } from '../../../support/loaded';
 import { freePort, untilAnswering } from '../../../support/ports';

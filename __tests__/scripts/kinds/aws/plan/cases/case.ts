@@ -1,4 +1,4 @@
-import type { TrafficChange } from '../../../../../../scripts/kinds/aws-network/plan/traffic';
+import type { TrafficChange } from '../../../../../../scripts/kinds/aws/plan/traffic';
 import type { CaseChange, Resources } from '../planned-case';
 
 /** A planned change, the rows of the table that it must hit, and the sentences of its plan. */

@@ -1,4 +1,4 @@
-import { changesOnlyKey } from '../../../../scripts/kinds/aws-network/key-change';
+import { changesOnlyKey } from '../../../../scripts/kinds/aws/key-change';
 import type { ScrubbedChange } from '../../../../terraform/plan/scrub';
 
 const CIDR = '169.254.100.0/30';

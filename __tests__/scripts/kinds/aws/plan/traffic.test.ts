@@ -1,4 +1,4 @@
-import { TRAFFIC } from '../../../../../scripts/kinds/aws-network/plan/traffic';
+import { TRAFFIC } from '../../../../../scripts/kinds/aws/plan/traffic';
 import { describeWith } from '../../../../support/programs';
 import { ENVIRONMENTS, FILES } from './cases/case';
 import { INTERNET_CASES } from './cases/internet-cases';

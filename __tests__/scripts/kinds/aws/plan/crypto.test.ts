@@ -1,9 +1,4 @@
-import {
-  type Crypto,
-  cryptoOf,
-  cryptoWords,
-  hasMatch,
-} from '../../../../../scripts/kinds/aws-network/plan/crypto';
+import { type Crypto, cryptoOf, cryptoWords, hasMatch } from '../../../../../scripts/kinds/aws/plan/crypto';
 
 function crypto(options: Readonly<Record<string, readonly unknown[]>>): Crypto {
   return cryptoOf(

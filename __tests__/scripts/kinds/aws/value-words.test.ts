@@ -1,6 +1,6 @@
 import { cryptoProfileOptions } from '../../../../model/clouds/aws/crypto-options';
 import type { CryptoProfile } from '../../../../model/tunnel/crypto-profiles';
-import { awsValueWords } from '../../../../scripts/kinds/aws-network/value-words';
+import { awsValueWords } from '../../../../scripts/kinds/aws/value-words';
 import type { Attributes, ScrubbedChange } from '../../../../terraform/plan/scrub';
 
 function changeOf(

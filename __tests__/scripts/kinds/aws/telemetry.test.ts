@@ -1,4 +1,4 @@
-import { telemetryOf } from '../../../../scripts/kinds/aws-network/telemetry';
+import { telemetryOf } from '../../../../scripts/kinds/aws/telemetry';
 
 const CONNECTION = {
   id: 'vpn-1',

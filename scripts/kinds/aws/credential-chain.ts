@@ -1,4 +1,4 @@
-import type { AwsSettings } from '../../../catalog/kinds/aws-network/settings';
+import type { AwsSettings } from '../../../catalog/kinds/aws/settings';
 
 type Providers = typeof import('@aws-sdk/credential-providers');
 type Chain = ReturnType<Providers['fromNodeProviderChain']>;
