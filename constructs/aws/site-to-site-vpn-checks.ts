@@ -55,7 +55,8 @@ export function checkAsnsDiffer(
   );
 }
 
-function checkTunnels(vpn: IConstruct, tunnels: readonly TunnelProps[]): void {
+/** @throws {@link PropsError} for options that AWS would refuse, each by itself and together */
+export function checkTunnels(vpn: IConstruct, tunnels: readonly TunnelProps[]): void {
   const [first, second] = tunnels.map((tunnel, index) => checkTunnel(vpn, `tunnels[${index}]`, tunnel));
   if (first && second && first.overlaps(second))
     refuse(vpn, `tunnels: must have different inside CIDRs, got ${first} for both`);
