@@ -4,6 +4,7 @@ import type { Network } from '../ground/network';
 import type { StackOf } from '../ground/stack';
 import {
   KIND_NAMES,
+  KINDS,
   type Kind,
   type Models,
   type PlaceOf,
@@ -35,11 +36,12 @@ export function finishKinds(
     .filter(([id]) => !ids.has(id))
     .sort(([a], [b]) => compareTexts(a, b))
     .map(([id, locked]) => goneStack(id, locked, backend));
+  const all = [...live, ...gone];
   return {
     kinds,
     networks: parts.flatMap(({ networks }) => networks),
     credentials: Object.assign({}, ...parts.map(({ credentials }) => credentials)),
-    stacks: [...live, ...gone],
+    stacks: [...live, ...gone.map((stack) => ({ ...stack, requires: holdersOf(stack, all) }))],
   };
 }
 
@@ -71,4 +73,10 @@ function goneStack<K extends Kind>(
 ): { [P in K]: StackOf<P, PlaceOf<P>> }[K] {
   const { kind, place }: LockedStackOf<K> = locked;
   return { id, kind, place, backend, members: [], requires: [], gone: true };
+}
+
+/** What holds on to what a gone stack made, or did: it is destroyed after them. */
+function holdersOf({ kind }: Pick<Stack, 'kind'>, all: readonly Stack[]): readonly string[] {
+  const { outlives = [] } = KINDS[kind];
+  return all.filter((other) => outlives.includes(other.kind)).map(({ id }) => id);
 }

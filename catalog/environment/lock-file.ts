@@ -42,11 +42,12 @@ const ANY_TUNNELS = tunnelsShape({
   interfaces: list(whole(1, 65535), { min: 1, max: MOST_TUNNELS }),
 });
 
-/** The others, by the provider of the network. */
+/** The others, by what the key of the network begins with. */
 const TUNNELS = new Map(
-  Object.values(KINDS).flatMap(({ creates, lock }) =>
-    creates && lock.tunnels ? [[creates.provider, tunnelsShape(lock.tunnels)] as const] : [],
-  ),
+  Object.values(KINDS).flatMap(({ creates, lock: { tunnels } }) => {
+    const of = tunnels?.of ?? creates?.provider;
+    return tunnels === undefined || of === undefined ? [] : [[of, tunnelsShape(tunnels)] as const];
+  }),
 );
 
 const PRIORITIES = named(RULE_KEY, whole(100, 4096), { mayBeEmpty: true });

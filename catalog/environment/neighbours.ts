@@ -69,7 +69,7 @@ export function sharesAddress(
 }
 
 /** Where an error may hide something that an environment needs at servers: the file as a whole, and these sections. */
-const WITH_NEEDS = new Set(['', 'extends', 'providers', 'site', 'vault']);
+const WITH_NEEDS = new Set(['', 'aws', 'extends', 'hubs', 'providers', 'site', 'vault']);
 
 /** What the other environments need, as far as they can be read. */
 export function needsOf(neighbours: readonly Neighbour[]): readonly NeighbourNeeds[] {

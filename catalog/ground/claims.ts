@@ -18,6 +18,8 @@ export interface Claims {
   readonly names: readonly NameClaim[];
   readonly gateways: readonly ConnectionClaim[];
   readonly references: readonly ReferenceClaim[];
+  readonly hubs: readonly HubClaim[];
+  readonly attachments: readonly AttachmentClaim[];
 }
 
 export const NO_CLAIMS: Claims = {
@@ -27,6 +29,8 @@ export const NO_CLAIMS: Claims = {
   names: [],
   gateways: [],
   references: [],
+  hubs: [],
+  attachments: [],
 };
 
 /** All claims of several parts. */
@@ -38,6 +42,8 @@ export function mergeClaims(all: readonly Claims[]): Claims {
     names: all.flatMap(({ names }) => names),
     gateways: all.flatMap(({ gateways }) => gateways),
     references: all.flatMap(({ references }) => references),
+    hubs: all.flatMap(({ hubs }) => hubs),
+    attachments: all.flatMap(({ attachments }) => attachments),
   };
 }
 
@@ -113,6 +119,35 @@ export interface ConnectionClaim {
   readonly describe: (allocation: Allocation) => NetworkTunnels;
   /** Where the option stands that decides a part of a tunnel's description. */
   readonly optionOf: (part: TunnelPart, tunnel: number) => Where;
+}
+
+/** A gateway of the cloud that several networks share: made here, there already, or made by another environment. */
+export interface HubClaim {
+  /** `main`. */
+  readonly name: string;
+  /** The environment that makes it, where that is another one. */
+  readonly environment?: string;
+  /** Absent where it can't be read, and for one of another environment. */
+  readonly region?: string;
+  /** The tables that networks may be in; empty where there is one that exists already. */
+  readonly routeTables: readonly string[];
+  /** Ids of one that exists already. */
+  readonly ids?: { readonly gateway: string; readonly routeTable: string };
+  /** Whether it has a stack of its own in the environment. */
+  readonly isBuilt: boolean;
+}
+
+/** A network that reaches the site through a hub. */
+export interface AttachmentClaim {
+  /** The network's key. */
+  readonly key: string;
+  /** The hub's name in the catalog of the network. */
+  readonly hub: string;
+  /** @default - that with the name of the environment, or the only one */
+  readonly routeTable?: string;
+  readonly cidr?: Cidr;
+  /** Where the hub is named. */
+  readonly where: Where;
 }
 
 /** A part of a tunnel's description that an option of the catalog decides. */

@@ -2,8 +2,8 @@
 export interface Need {
   /** The server, with all that tells it from another: `Vault (https://10.0.2.15:8443, namespace team)`. */
   readonly server: string;
-  readonly what: 'mount' | 'log-in method';
-  /** What it needs there: a log-in method, a mount, or a path in one, such as `secret/aws/access_key`. */
+  readonly what: 'mount' | 'log-in method' | 'transit gateway';
+  /** What it needs there: a log-in method, a mount, or a path in one, such as `secret/aws/access_key`; the name of a hub. */
   readonly path: string;
   /** The key of the catalog that needs it, with its value where that tells more: `vault.preshared_keys (vault://secret/vpn)`. */
   readonly key: string;

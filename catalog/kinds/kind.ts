@@ -27,6 +27,8 @@ export interface StackKind<Name extends string, Model, At> {
   /** Reads its part of a catalog and reports what is wrong within it. */
   readonly read: (source: KindSource, problems: ProblemList) => KindReading<Model, At>;
   readonly lock: LockedPlace<At>;
+  /** Kinds whose stacks hold on to those of this one: where one is gone, it is destroyed after all of them. @default - none */
+  readonly outlives?: readonly string[];
 }
 
 /** How the lock file remembers where the resources of a kind's stacks are. */
@@ -44,6 +46,8 @@ export interface LockedPlace<At> {
 
 /** What the cloud takes as the inside CIDRs of a connection, and how many tunnel interfaces it has. */
 export interface LockedTunnels {
+  /** What the keys of its networks begin with. @default - the provider whose entries the kind creates */
+  readonly of?: string;
   readonly insideCidrs: Shape<readonly Cidr[], readonly Cidr[]>;
   readonly interfaces: Shape<readonly number[], readonly number[]>;
 }

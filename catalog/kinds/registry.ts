@@ -1,5 +1,6 @@
 import type { ProblemList } from '../ground/problem-list';
 import type { StackOf } from '../ground/stack';
+import { AWS_HUB } from './aws-hub/kind';
 import { AWS_NETWORK } from './aws-network/kind';
 import { AZURE_NETWORK } from './azure-network/kind';
 import type { CreatedEntries, KindReading, KindSource, StackKind } from './kind';
@@ -11,6 +12,7 @@ import { VAULT } from './vault/kind';
  */
 const REGISTERED = {
   vault: VAULT,
+  'aws-hub': AWS_HUB,
   'aws-network': AWS_NETWORK,
   'azure-network': AZURE_NETWORK,
 };

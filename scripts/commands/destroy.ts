@@ -1,4 +1,7 @@
-import { EXIT } from '../../base/errors';
+import { EXIT, Failure } from '../../base/errors';
+import { listed } from '../../base/text/listed';
+import type { Loaded } from '../../catalog/environment/catalog';
+import type { Stack } from '../../catalog/kinds/registry';
 import { Journal } from '../../terraform/journal';
 import { hasChanges, totalOf } from '../../terraform/plan/stack-plan';
 import { applyWave, reportSkipped } from '../run/apply-wave';
@@ -15,7 +18,9 @@ import { Waves } from '../run/waves';
 import { withSession } from '../run/with-session';
 import { confirm } from '../session/confirm';
 import { Initializer } from '../session/init';
+import { isUnapplied } from '../session/outputs';
 import { selectStacks } from '../session/selection';
+import type { Session } from '../session/session';
 import type { Settings } from '../session/settings';
 import { removeFromLock } from '../session/update-lock';
 
@@ -25,6 +30,7 @@ export function destroy(settings: Settings, position: string | undefined): Promi
     const { report, environment, folders } = session;
     const loaded = await prepare(session);
     const stacks = selectStacks(loaded.stacks, session.settings.stacks);
+    refuseHeld(session, loaded, stacks);
     const initializer = new Initializer(session);
     // All are planned at once, because they are shown before the only question; they are destroyed in reverse order.
     const all = new Waves(stacks.map(({ id }) => ({ id, requires: [] })));
@@ -74,4 +80,22 @@ export function destroy(settings: Settings, position: string | undefined): Promi
     discardView(session);
     return EXIT.done;
   });
+}
+
+/**
+ * Refuses to destroy a stack without those that need it: part of it would be gone before the cloud refuses the rest.
+ *
+ * @throws {@link Failure}
+ */
+function refuseHeld(session: Session, { stacks }: Loaded, chosen: readonly Stack[]): void {
+  const ids = new Set(chosen.map(({ id }) => id));
+  const lines = stacks
+    .filter(({ id, gone }) => !ids.has(id) && !gone)
+    .flatMap((holder) => {
+      const held = holder.requires.filter((id) => ids.has(id));
+      return held.length === 0 || isUnapplied(session, holder) ? [] : [`${holder.id} needs ${listed(held)}`];
+    });
+  if (lines.length === 0) return;
+  const fix = 'help: destroy what needs it first, or all of it together';
+  throw new Failure(['not destroyed, because it is needed:', ...lines, fix].join('\n  '));
 }

@@ -1,6 +1,7 @@
 import type { Kind } from '../../catalog/kinds/registry';
 import type { Diagnostic } from '../../terraform/messages';
 import type { KindAdoption } from './adoption';
+import { AWS_HUB_DRIVER } from './aws-hub/driver';
 import { AWS_NETWORK_DRIVER } from './aws-network/driver';
 import { AZURE_NETWORK_DRIVER } from './azure-network/driver';
 import type { DriverKind, Explained } from './kind';
@@ -10,6 +11,7 @@ import { VAULT_DRIVER } from './vault/driver';
 /** What the driver does for each kind of stack. */
 const DRIVERS: { readonly [K in Kind]: DriverKind<K> } = {
   vault: VAULT_DRIVER,
+  'aws-hub': AWS_HUB_DRIVER,
   'aws-network': AWS_NETWORK_DRIVER,
   'azure-network': AZURE_NETWORK_DRIVER,
 };

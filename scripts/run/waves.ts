@@ -12,6 +12,8 @@ export type StackState =
 export interface Node {
   readonly id: string;
   readonly requires: readonly string[];
+  /** In no catalog any more: it is destroyed whatever is done with the others, after those that it requires. @default false */
+  readonly gone?: boolean;
 }
 
 /**
@@ -30,7 +32,10 @@ export class Waves {
     return new Waves(
       nodes.map((node) => ({
         id: node.id,
-        requires: nodes.filter((other) => other.requires.includes(node.id)).map((other) => other.id),
+        requires: [
+          ...nodes.filter((other) => !other.gone && other.requires.includes(node.id)).map(({ id }) => id),
+          ...(node.gone ? node.requires : []),
+        ],
       })),
     );
   }

@@ -1,24 +1,25 @@
-import { ref, TerraformVariable, Token } from 'cdktf';
+import { DataAwsEc2TransitGateway } from '@cdktf/provider-aws/lib/data-aws-ec2-transit-gateway';
+import { DataAwsEc2TransitGatewayRouteTable } from '@cdktf/provider-aws/lib/data-aws-ec2-transit-gateway-route-table';
 import { Construct } from 'constructs';
 import type { Allocation } from '../../catalog/ground/allocation';
 import { complete } from '../../catalog/ground/complete';
 import type { Site } from '../../catalog/ground/site';
+import { ROUTE_TABLE_TAG, SITE_TABLE } from '../../catalog/kinds/aws/hub-names';
 import type { AwsSettings } from '../../catalog/kinds/aws/settings';
-import type { AwsNetwork, AwsSubnet, AwsVpn } from '../../catalog/kinds/aws-network/network';
+import type { AwsVpn } from '../../catalog/kinds/aws/vpn';
+import type { AwsNetwork, AwsSubnet, HubAttachment } from '../../catalog/kinds/aws-network/network';
 import { DhcpOptions } from '../../constructs/aws/dhcp-options';
 import { Network } from '../../constructs/aws/network';
 import { SecurityGroup } from '../../constructs/aws/security-group';
-import { SiteToSiteVpn, type TunnelProps } from '../../constructs/aws/site-to-site-vpn';
+import { SiteToSiteVpn } from '../../constructs/aws/site-to-site-vpn';
+import { TransitAttachment, type TransitAttachmentProps } from '../../constructs/aws/transit-attachment';
 import { VpcEndpoints } from '../../constructs/aws/vpc-endpoints';
 import { VpnGateway } from '../../constructs/aws/vpn-gateway';
 import { propagateRoutes } from '../../constructs/aws/vpn-routes';
-import { describeTunnel } from '../../model/clouds/aws/tunnel-description';
-import { connectionKey } from '../../model/gateway/site-gateway';
-import type { Cidr } from '../../model/net/cidr';
-import type { NetworkTunnels } from '../../model/tunnel/description';
 import type { CatalogStackProps } from '../catalog-stack';
 import { literal, literalJson } from '../literal';
 import { AwsProviderStack } from './aws';
+import { AwsConnectionStack, builtConnection, connectionsOf } from './aws-connection';
 import type { StackBuilder } from './kind';
 
 export interface AwsNetworkStackProps extends CatalogStackProps {
@@ -31,7 +32,7 @@ export interface AwsNetworkStackProps extends CatalogStackProps {
 }
 
 /** One VPC of the catalog with its subnets, its security group and its VPN, and the entries that it makes. */
-export class AwsNetworkStack extends AwsProviderStack {
+export class AwsNetworkStack extends AwsConnectionStack {
   constructor(scope: Construct, id: string, props: AwsNetworkStackProps) {
     const { network, environment } = props;
     const { existingNames } = network;
@@ -73,6 +74,7 @@ export class AwsNetworkStack extends AwsProviderStack {
     });
     this.output('catalog', catalogFragment(network, net, group.securityGroupId));
     this.vpn(id, props, net);
+    this.attach(id, props, net);
   }
 
   /** What nodes have of AWS beside their network. */
@@ -95,31 +97,18 @@ export class AwsNetworkStack extends AwsProviderStack {
   private vpn(id: string, props: AwsNetworkStackProps, net: Network): void {
     const { environment, network, site, allocations } = props;
     const { vpn, existingNames } = network;
-    const connections = (site?.gateways ?? []).flatMap((gateway) => {
-      const key = connectionKey(network.key, gateway);
-      const allocation = allocations.get(key);
-      return allocation === undefined ? [] : [{ key, gateway, allocation }];
-    });
+    const connections = connectionsOf(network.key, site, allocations);
     if (!vpn || !site || connections.length === 0) {
-      this.output('tunnels', {});
-      this.output('tunnel_keys', {}, true);
-      this.siteOutput(environment, undefined, {});
+      this.connectionOutputs(environment, undefined, []);
       return;
     }
-    const variable = new TerraformVariable(this, 'preshared_keys', {
-      type: 'map(string)',
-      sensitive: true,
-      description: 'Pre-shared keys by the inside CIDR of their tunnel; null lets AWS choose',
-    });
-    variable.overrideLogicalId('preshared_keys');
-    // The typed property can't be null in cdktf 0.21.
-    variable.addOverride('default', null);
+    this.presharedKeysVariable();
     const vpnGateway = connections.some(({ gateway }) => gateway.name !== undefined)
       ? this.sharedGateway(id, vpn, net)
       : undefined;
-    const keptByAws = vpn.presharedKeyStorage === 'SecretsManager';
-    const built = connections.map(({ key, gateway, allocation }) => {
-      const tunnels = [this.tunnel(vpn, allocation, 0), this.tunnel(vpn, allocation, 1)] as const;
+    const built = connections.map((connection) => {
+      const { gateway, allocation } = connection;
+      const tunnels = this.tunnelsOf(vpn, allocation);
       const name = gateway.name === undefined ? id : `${id}-${gateway.name}`;
       // What was adopted has one connection: names that were given to it are not those of another gateway.
       const { customerGatewayDevice: deviceName = name, vpnLogGroup } =
@@ -147,37 +136,49 @@ export class AwsNetworkStack extends AwsProviderStack {
           },
         },
       );
-      const description: NetworkTunnels = {
-        mode: vpn.mode,
-        routing: vpn.routing,
-        networks: [network.vpcCidr.toString()],
-        cloud_asn: vpn.cloudAsn,
-        ...(keptByAws ? { preshared_key_arn: siteToSiteVpn.connection.presharedKeyArn } : {}),
-        tunnels: Object.fromEntries(
-          tunnels.map(({ presharedKey: _, ...options }) => [
-            String(options.insideCidr),
-            describeTunnel(options, siteToSiteVpn.tunnelAddress(options.insideCidr)),
-          ]),
-        ),
-      };
-      // What AWS keeps in Secrets Manager the driver reads from there: it is in no output.
-      const presharedKeys = (keptByAws ? [] : tunnels).map(
-        ({ insideCidr }) => [String(insideCidr), siteToSiteVpn.tunnelPresharedKey(insideCidr)] as const,
-      );
-      const siteConnection = {
-        crypto: vpn.crypto,
-        siteNetworks: vpn.remoteNetworks,
-        interfaces: interfacesByCidr(allocation),
-      };
-      return { key, description, presharedKeys, siteConnection };
+      return builtConnection(connection, vpn, siteToSiteVpn, tunnels, [network.vpcCidr]);
     });
-    this.output('tunnels', Object.fromEntries(built.map(({ key, description }) => [key, description])));
-    this.output('tunnel_keys', Object.fromEntries(built.flatMap((one) => one.presharedKeys)), true);
-    this.siteOutput(
-      environment,
-      site,
-      Object.fromEntries(built.map(({ key, siteConnection }) => [key, siteConnection])),
-    );
+    this.connectionOutputs(environment, site, built);
+  }
+
+  /** The VPC on the transit gateway of a hub, which is found by its tags unless the catalog has its ids. */
+  private attach(id: string, { network }: AwsNetworkStackProps, net: Network): void {
+    const { attachment } = network;
+    if (attachment === undefined) return;
+    const { hub, subnets, remoteNetworks } = attachment;
+    const born = new Map(network.subnets.map(({ entry, born }) => [entry, born]));
+    const ids = 'gateway' in hub ? adoptedHub(hub) : this.findHub(hub);
+    // Its id is that of a VPN, so that a network's routes stay when it changes from one to the other.
+    new TransitAttachment(this, 'Vpn', {
+      name: id,
+      network: net,
+      ...ids,
+      subnets: isList(subnets) ? subnets.map((entry) => complete(born.get(entry))) : subnets,
+      remoteNetworks,
+    });
+  }
+
+  private findHub({ entry, routeTable }: HubEntry): HubIds {
+    const byTag = (name: string, value: string) => ({ name: `tag:${name}`, values: [literal(value)] });
+    const ofEntry = byTag('kakehashi:entry', entry);
+    const gateway = new DataAwsEc2TransitGateway(this, 'Hub', {
+      filter: [ofEntry, { name: 'state', values: ['available'] }],
+    });
+    const table = (id: string, name: string): string =>
+      new DataAwsEc2TransitGatewayRouteTable(this, id, {
+        filter: [
+          ofEntry,
+          byTag(ROUTE_TABLE_TAG, name),
+          { name: 'transit-gateway-id', values: [gateway.id] },
+          { name: 'state', values: ['available'] },
+        ],
+      }).id;
+    const own = table('HubTable', routeTable);
+    return {
+      transitGatewayId: gateway.id,
+      routeTableId: own,
+      propagatedRouteTableIds: { own, [SITE_TABLE]: table('HubSiteTable', SITE_TABLE) },
+    };
   }
 
   /**
@@ -190,16 +191,22 @@ export class AwsNetworkStack extends AwsProviderStack {
     if (vpn.routing === 'bgp') propagateRoutes(scope, gateway.vpnGatewayId, network.privateRouteTableIds);
     return gateway;
   }
+}
 
-  private tunnel(
-    { tunnels }: AwsVpn,
-    { insideCidrs }: Allocation,
-    index: 0 | 1,
-  ): TunnelProps & { readonly insideCidr: Cidr } {
-    const insideCidr = complete(insideCidrs[index]);
-    const presharedKey = Token.asString(ref(`try(var.preshared_keys["${insideCidr}"], null)`, this));
-    return { ...tunnels[index], insideCidr, presharedKey };
-  }
+type HubEntry = Extract<HubAttachment['hub'], { readonly entry: string }>;
+type HubIds = Pick<TransitAttachmentProps, 'transitGatewayId' | 'routeTableId' | 'propagatedRouteTableIds'>;
+
+/** One that exists already has one table for all. */
+function adoptedHub({ gateway, routeTable }: Exclude<HubAttachment['hub'], HubEntry>): HubIds {
+  return {
+    transitGatewayId: gateway,
+    routeTableId: routeTable,
+    propagatedRouteTableIds: { own: routeTable },
+  };
+}
+
+function isList(subnets: HubAttachment['subnets']): subnets is readonly string[] {
+  return Array.isArray(subnets);
 }
 
 /** Builds a VPC of the catalog. */
@@ -212,10 +219,6 @@ export const buildAwsNetwork: StackBuilder<'aws-network'> = (app, stack, { catal
   }
   new AwsNetworkStack(app, stack.id, { ...props, aws, network, site: catalog.site, allocations });
 };
-
-function interfacesByCidr({ insideCidrs, interfaces }: Allocation): Readonly<Record<string, number>> {
-  return Object.fromEntries(insideCidrs.map((cidr, index) => [cidr.toString(), complete(interfaces[index])]));
-}
 
 /** What the stack contributes to `vpn_catalog.yml`. */
 function catalogFragment(network: AwsNetwork, net: Network, securityGroupId: string): object {

@@ -1,8 +1,8 @@
-import type { TunnelOptions } from '../../../model/clouds/aws/tunnel-options';
 import type { Cidr } from '../../../model/net/cidr';
 import type { JsonMap } from '../../ground/json';
 import type { Draft, Infer } from '../../shape/shape';
 import type { Place } from '../../source/place';
+import type { BothTunnels } from '../aws/vpn-options';
 import type { NETWORK_ENTRY, VPN_KEYS, WITHIN_ENTRY } from './keys';
 
 /** An aws entry with `create` as far as it could be read, with where it stands. */
@@ -22,8 +22,10 @@ export interface NetworkDraft extends EntryDraft<typeof NETWORK_ENTRY> {
   readonly key: string;
   /** The entries that are within it, by name. */
   readonly guests: readonly GuestDraft[];
-  /** Absent for `vpn: none`. */
+  /** Absent for `vpn: none`, and for a network of a hub. */
   readonly vpn?: VpnDraft;
+  /** Present for `gateway: transit`. */
+  readonly attachment?: AttachmentDraft;
 }
 
 /** A further subnet of a VPC. */
@@ -33,8 +35,17 @@ export type GuestDraft = EntryDraft<typeof WITHIN_ENTRY>;
 export interface VpnDraft {
   readonly place: Place;
   readonly keys: Draft<typeof VPN_KEYS>;
-  /** The options of each tunnel: profile, `tunnel_options` and `tunnels[i]` merged. */
-  readonly tunnels: readonly [TunnelOptions, TunnelOptions];
+  readonly tunnels: BothTunnels;
+}
+
+/** A network's attachment to a transit gateway as far as it could be read. */
+export interface AttachmentDraft {
+  /** Of `create.vpn`. */
+  readonly place: Place;
+  readonly hub?: string;
+  readonly routeTable?: string;
+  /** Blocks of subnets of its own, by zone; absent: in subnets of nodes. */
+  readonly subnets?: Readonly<Record<string, Cidr | undefined>>;
 }
 
 /** A subnet for nodes of a network, its own or a guest's, in one form. */

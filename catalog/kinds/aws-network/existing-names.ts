@@ -57,6 +57,9 @@ export function checkExistingNames(create: Place, problems: ProblemList): void {
   if (create.below('vpn').text === 'none') {
     isWithout('customer_gateway_device', 'there is vpn: none', 'remove it, or vpn: none');
     isWithout('vpn_log_group', 'there is vpn: none', 'remove it, or vpn: none');
+  } else if (create.below('vpn', 'gateway').text === 'transit') {
+    isWithout('customer_gateway_device', 'the hub has the VPN', 'remove it');
+    isWithout('vpn_log_group', 'the hub has the VPN', 'remove it');
   } else if (create.below('vpn', 'logs').text === 'none') {
     isWithout('vpn_log_group', 'there is vpn.logs: none', 'remove it, or vpn.logs: none');
   }

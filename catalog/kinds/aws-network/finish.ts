@@ -4,12 +4,14 @@ import { ProblemList } from '../../ground/problem-list';
 import type { EntryNetworks } from '../../ingress/resolve';
 import type { Infer } from '../../shape/shape';
 import { remoteNetworks } from '../../site/remote-networks';
+import type { AwsVpn } from '../aws/vpn';
 import type { Around } from '../kind';
+import { finishAttachment } from './attachment';
 import { type NetworkDraft, type SubnetDraft, subnetsOf } from './draft';
 import { resolveIngress } from './ingress';
 import type { NETWORK_ENTRY, VPN_KEYS } from './keys';
-import type { AwsNetwork, AwsSubnet, AwsVpn, NetworkDhcp } from './network';
-import { endpointSubnets } from './services';
+import type { AwsNetwork, AwsSubnet, NetworkDhcp } from './network';
+import { zoneSubnets } from './services';
 
 /** The network of a draft in which no error was found. */
 export function finishNetwork(
@@ -40,13 +42,18 @@ export function finishNetwork(
     egress,
     ingress: resolveIngress(network, around, entries, new ProblemList()),
     endpoints,
-    endpointSubnets: endpointSubnets(network).map((subnet) => subnet.entry),
+    endpointSubnets: zoneSubnets(network).map((subnet) => subnet.entry),
     ...(dns === undefined ? {} : { dhcp: finishDns(dns, own.extra) }),
     flowLogs,
     tags,
     existingNames,
     subnets,
-    ...(create.vpn === 'none' ? {} : { vpn: finishVpn(network, create.vpn, remoteNetworks(key, around)) }),
+    ...(create.vpn === 'none' || network.vpn === undefined
+      ? {}
+      : { vpn: finishVpn(network, create.vpn, remoteNetworks(key, around)) }),
+    ...(network.attachment === undefined
+      ? {}
+      : { attachment: finishAttachment(network, network.attachment, around) }),
   };
 }
 

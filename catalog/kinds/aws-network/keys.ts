@@ -1,7 +1,4 @@
-import { DEFAULT_AMAZON_SIDE_ASN } from '../../../model/clouds/aws/asn';
 import { ENDPOINTS } from '../../../model/clouds/aws/endpoints';
-import { LOG_RETENTION_DAYS } from '../../../model/clouds/aws/logs';
-import { CRYPTO_PROFILES } from '../../../model/tunnel/crypto-profiles';
 import { AWS_REGION, AWS_ZONE } from '../../adopted/aws';
 import { COMMON_KEYS } from '../../adopted/keys';
 import { INGRESS } from '../../ingress/keys';
@@ -14,61 +11,51 @@ import {
   FLAG,
   list,
   map,
+  named,
   optional,
   required,
-  rows,
   text,
-  whole,
   withDefault,
 } from '../../shape/shapes';
+import { HUB_NAME, ROUTE_TABLE_NAME } from '../aws/hub-names';
 import { TAGS } from '../aws/tags';
-import { BOTH_TUNNELS, ONE_TUNNEL } from '../aws/tunnel-keys';
+import { AMAZON_SIDE_ASN, COMMON_VPN_KEYS, IPV6, ROUTING, USE_LOGS } from '../aws/vpn-keys';
 import { EXISTING_NAMES } from './existing-names';
 
-const IPV6: Refusal = { code: 'not-built', message: 'IPv6 is not built yet' };
-const TRANSIT: Refusal = { code: 'not-built', message: 'needs a transit gateway, which is not built yet' };
-const USE_LOGS: Refusal = {
+const TRANSIT: Refusal = {
   code: 'refused-key',
-  message: 'the logs of both tunnels are set in one place',
-  fix: 'use vpn.logs: { format: json, retention_days: 90 }',
+  message: 'is of a transit gateway',
+  fix: 'write it in vpn of a hub, and here gateway: transit',
 };
 
-const OPTION_REFUSALS: Readonly<Record<string, Refusal>> = {
-  log_options: USE_LOGS,
-  inside_ipv6_cidr: IPV6,
-};
-
-const LOGS = either('none or a map of keys', {
-  text: choice('none'),
-  map: map({
-    format: withDefault(choice('json', 'text'), 'json', 'Form of the log lines'),
-    retention_days: withDefault(
-      choice(...LOG_RETENTION_DAYS),
-      90,
-      'How long logs are kept, in days; 0: for ever',
-    ),
-    bgp: withDefault(FLAG, false, 'BGP logs too; needs AWS provider 6.25'),
-  }),
+const ATTACHMENT_SUBNETS = either('auto, or a block for each zone', {
+  text: choice('auto'),
+  map: named(AWS_ZONE, text(CIDR)),
 });
+
+/** The keys of `vpn` beside which nothing else stands with `gateway: transit`. */
+export const TRANSIT_KEYS = ['gateway', 'hub', 'route_table', 'attachment_subnets'] as const;
 
 export const VPN_KEYS = map(
   {
     gateway: withDefault(
       explained(choice('virtual-private', 'transit'), {
         'virtual-private': 'a virtual private gateway of the VPC',
-        transit: 'a transit gateway; not built yet',
+        transit: 'the transit gateway of a hub, which has the VPN for all its networks',
       }),
       'virtual-private',
       "AWS's end",
     ),
-    routing: withDefault(
-      explained(choice('static', 'bgp'), {
-        static: 'AWS gets a route for each network of the site',
-        bgp: 'both ends announce their networks over BGP',
-      }),
-      'static',
-      'How routes become known',
+    hub: optional(text(HUB_NAME), 'With gateway: transit: the hub, a key of hubs'),
+    route_table: optional(
+      text(ROUTE_TABLE_NAME),
+      "The hub's route table that the network is in; absent: the environment's name, or the only one",
     ),
+    attachment_subnets: optional(
+      ATTACHMENT_SUBNETS,
+      "Where the transit gateway's interfaces are: auto, in a subnet of nodes of each zone; or by zone, blocks of subnets of their own, of /28 or larger",
+    ),
+    routing: ROUTING,
     mode: withDefault(
       explained(choice('route-based', 'policy-based'), {
         'route-based': 'by routes into a tunnel interface; both tunnels are up',
@@ -77,51 +64,15 @@ export const VPN_KEYS = map(
       'route-based',
       'How the gateway chooses the traffic for a tunnel',
     ),
-    crypto: withDefault(
-      explained(choice(...CRYPTO_PROFILES), {
-        modern: 'AES256-GCM, SHA2-384, DH group 20, and nothing else',
-        compatible: 'AES256, SHA2-256, DH group 14: for daemons without elliptic curves',
-        seed: "the controller manual's form: AES128, SHA1, DH group 14",
-      }),
-      'modern',
-      'Named set of cryptographic options',
-    ),
-    amazon_side_asn: withDefault(
-      whole(1, 4294967294),
-      DEFAULT_AMAZON_SIDE_ASN,
-      "AWS's autonomous system number",
-    ),
-    preshared_key_storage: withDefault(
-      explained(choice('Standard', 'SecretsManager'), {
-        Standard: 'in the VPN service; Terraform reads them into its state',
-        SecretsManager: 'in AWS Secrets Manager',
-      }),
-      'Standard',
-      'Where AWS keeps the pre-shared keys',
-    ),
-    logs: withDefault(LOGS, {}, 'Logs of the tunnels in CloudWatch'),
-    tunnel_options: optional(
-      map(BOTH_TUNNELS, {
-        ...OPTION_REFUSALS,
-        inside_cidr: {
-          code: 'refused-key',
-          message: 'two tunnels cannot have one inside CIDR',
-          fix: 'write it in tunnels: [{ inside_cidr: … }, {}]',
-        },
-      }),
-      "The provider's arguments without tunnelN_, for both tunnels",
-    ),
-    tunnels: optional(
-      rows(map(ONE_TUNNEL, OPTION_REFUSALS), { min: 2, max: 2 }),
-      'The same for the first and the second tunnel; inside_cidr fixes one',
-    ),
+    ...COMMON_VPN_KEYS,
+    amazon_side_asn: AMAZON_SIDE_ASN,
   },
   {
+    acceleration: TRANSIT,
     enable_acceleration: TRANSIT,
-    tunnel_bandwidth: {
-      ...TRANSIT,
-      message: 'needs a transit gateway, which is not built yet, and providers.aws.version from 6.25.0',
-    },
+    bandwidth: TRANSIT,
+    tunnel_bandwidth: TRANSIT,
+    ecmp: TRANSIT,
     tunnel_inside_ip_version: IPV6,
     local_ipv6_network_cidr: IPV6,
     remote_ipv6_network_cidr: IPV6,

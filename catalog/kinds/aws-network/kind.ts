@@ -8,6 +8,7 @@ import type { Place } from '../../source/place';
 import { INSIDE_CIDR } from '../aws/inside-cidr';
 import { AWS_PROVIDER, type AwsSettings, readAwsSettings, settingsReferences } from '../aws/settings';
 import type { Around, KindReading, KindResult, KindSource, StackKind } from '../kind';
+import { checkAttachment } from './attachment';
 import { claimsOf } from './claims';
 import type { NetworkDraft } from './draft';
 import { checkExistingNames } from './existing-names';
@@ -61,6 +62,7 @@ function readAws({ root, created }: KindSource, problems: ProblemList): KindRead
       for (const network of networks) {
         checkSubnets(network, list);
         checkServices(network, list);
+        checkAttachment(network, around, list);
         checkNames(longestName(network, around), network, settings, list);
         checkRegion(network, around, list);
         checkExistingNames(network.place.below('create'), list);
@@ -74,12 +76,12 @@ function readAws({ root, created }: KindSource, problems: ProblemList): KindRead
       return {
         model: { settings, networks: finished },
         networks: finished,
-        stacks: finished.map(({ key, region, subnets }) => ({
+        stacks: finished.map(({ key, region, subnets, attachment }) => ({
           id: around.identities.idOf(key),
           network: key,
           place: { region },
           members: subnets.map((subnet) => `${PROVIDER}/${subnet.entry}`),
-          requires: [],
+          requires: attachment?.stack === undefined ? [] : [attachment.stack],
         })),
         credentials: credentialsOf(settings),
       };

@@ -1,10 +1,10 @@
 import type { Endpoint } from '../../../model/clouds/aws/endpoints';
-import type { TunnelOptions } from '../../../model/clouds/aws/tunnel-options';
 import type { Cidr } from '../../../model/net/cidr';
 import type { Rule } from '../../../model/net/rule';
 import type { JsonMap } from '../../ground/json';
-import type { Network, NetworkVpn } from '../../ground/network';
+import type { Network } from '../../ground/network';
 import type { AwsSettings } from '../aws/settings';
+import type { AwsVpn } from '../aws/vpn';
 import type { ExistingNames } from './existing-names';
 
 /** What a catalog creates on AWS. */
@@ -35,8 +35,24 @@ export interface AwsNetwork extends Network {
   readonly subnets: readonly [AwsSubnet, ...AwsSubnet[]];
   /** Names of what was imported. */
   readonly existingNames: ExistingNames;
-  /** Absent for `vpn: none`. */
+  /** Absent for `vpn: none`, and for a network of a hub. */
   readonly vpn?: AwsVpn;
+  /** Present for a network of a hub. */
+  readonly attachment?: HubAttachment;
+}
+
+/** A network's attachment to the transit gateway of a hub. */
+export interface HubAttachment {
+  /** The hub, by ids of what exists already, or by the entry and the tables with which the driver finds it. */
+  readonly hub:
+    | { readonly gateway: string; readonly routeTable: string }
+    | { readonly entry: string; readonly routeTable: string };
+  /** The stack that makes it, where this environment does. */
+  readonly stack?: string;
+  /** Entries in whose subnets the gateway's interfaces are, or the blocks of subnets of their own, by zone. */
+  readonly subnets: readonly string[] | Readonly<Record<string, Cidr>>;
+  /** Networks behind the hub that the network reaches. */
+  readonly remoteNetworks: readonly Cidr[];
 }
 
 export interface NetworkDhcp {
@@ -61,20 +77,4 @@ export interface AwsSubnet {
   readonly spot: boolean;
   /** Further keys of the entry, published as they are (`ntp_servers`, …). */
   readonly extra: JsonMap;
-}
-
-export interface AwsVpn extends NetworkVpn {
-  readonly presharedKeyStorage: 'Standard' | 'SecretsManager';
-  /** Profile, `tunnel_options` and `tunnels[i]` merged; `insideCidr` only where the catalog fixes one. */
-  readonly tunnels: readonly [TunnelOptions, TunnelOptions];
-  /** Absent: no logs. */
-  readonly logs?: VpnLogs;
-}
-
-export interface VpnLogs {
-  readonly format: 'json' | 'text';
-  /** One of CloudWatch's values; 0 keeps for ever. */
-  readonly retentionDays: number;
-  /** BGP logs beside the activity logs: needs provider 6.25. */
-  readonly bgp: boolean;
 }

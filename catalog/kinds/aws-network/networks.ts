@@ -48,7 +48,7 @@ export function readNetworks(
       value,
       extra: extraOf(plain),
       guests: guestsOf.get(entry) ?? [],
-      vpn: readVpn(place.below('create'), draft.create.vpn, settings.version, problems),
+      ...readVpn(place.below('create'), draft.create.vpn, settings.version, problems),
     };
     checkRegions(network, settings.skipRegionValidation, problems);
     return [network];

@@ -8,10 +8,10 @@ import { type NetworkDraft, type SubnetDraft, subnetsOf } from './draft';
 const FEW = 0.2;
 
 /**
- * The subnets in which the network interfaces of endpoints are: the first of each zone, because AWS takes one of each. A zone that
+ * The subnets in which network interfaces of AWS's services are: the first of each zone, because AWS takes one of each. A zone that
  * is left open may be any of the others, so such a subnet counts only where all zones are open.
  */
-export function endpointSubnets(network: NetworkDraft): readonly SubnetDraft[] {
+export function zoneSubnets(network: NetworkDraft): readonly SubnetDraft[] {
   const subnets = subnetsOf(network);
   const zoned = subnets.filter(({ zone }) => zone !== undefined);
   if (zoned.length === 0) return [subnets[0]];
@@ -42,8 +42,11 @@ function checkEndpoints({ place, draft }: NetworkDraft, problems: ProblemList): 
 
 /** The interfaces of endpoints take addresses of the subnets that nodes are in. */
 function checkAddresses(network: NetworkDraft, problems: ProblemList): void {
-  const taken = interfacesOf((network.draft.create?.endpoints ?? []).flatMap((name) => name ?? []));
-  const withInterfaces = new Set(endpointSubnets(network).map(({ entry }) => entry));
+  const endpoints = interfacesOf((network.draft.create?.endpoints ?? []).flatMap((name) => name ?? []));
+  // The interface of a transit gateway takes one of the first subnet of each zone, too, unless it has subnets of its own.
+  const { attachment } = network;
+  const taken = endpoints + (attachment !== undefined && attachment.subnets === undefined ? 1 : 0);
+  const withInterfaces = new Set(zoneSubnets(network).map(({ entry }) => entry));
   for (const { entry, place, cidr } of subnetsOf(network)) {
     if (cidr === undefined || taken === 0 || !withInterfaces.has(entry)) continue;
     // All endpoints together leave two addresses of the smallest subnet.
@@ -52,9 +55,17 @@ function checkAddresses(network: NetworkDraft, problems: ProblemList): void {
     problems.note(
       'few-addresses',
       place.at('private_network_ipmask'),
-      `${cidr} has ${free} of ${cidr.size} addresses left for nodes: 5 are AWS's, ${taken} of interfaces of endpoints`,
+      `${cidr} has ${free} of ${cidr.size} addresses left for nodes: 5 are AWS's, ${taken} of interfaces of ${interfaceWords(endpoints, taken)}`,
     );
   }
+}
+
+function interfaceWords(endpoints: number, taken: number): string {
+  const words = [
+    ...(endpoints > 0 ? ['endpoints'] : []),
+    ...(taken > endpoints ? ['the transit gateway'] : []),
+  ];
+  return words.join(' and ');
 }
 
 /** DHCP has addresses of NTP servers alone; the controller takes names, too. */

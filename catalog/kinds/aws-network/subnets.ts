@@ -65,6 +65,9 @@ function blocksOf(network: NetworkDraft): readonly Block[] {
       ...block(subnet.entry, subnet.place, subnet.cidr, 'private_network_ipmask'),
       ...block(subnet.entry, subnet.place, subnet.publicSubnet, 'create', 'public_subnet'),
     ]),
+    ...Object.entries(network.attachment?.subnets ?? {}).flatMap(([zone, cidr]) =>
+      block(entry, place, cidr, 'create', 'vpn', 'attachment_subnets', zone),
+    ),
   ];
 }
 

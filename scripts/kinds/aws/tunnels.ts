@@ -19,8 +19,9 @@ async function readKeys(
   // Few environments keep their keys there: the SDK is not loaded for the others.
   const { readSecret } = require('./secrets-manager') as typeof import('./secrets-manager');
   const { keysOfSecret } = require('./secrets-manager-keys') as typeof import('./secrets-manager-keys');
-  const networks = loaded.catalog.kinds['aws-network']?.networks ?? [];
-  const region = networks.find(({ identity }) => identity === network)?.region ?? '';
+  const { kinds } = loaded.catalog;
+  const all = [...(kinds['aws-network']?.networks ?? []), ...(kinds['aws-hub']?.hubs ?? [])];
+  const region = all.find(({ identity }) => identity === network)?.region ?? '';
   const arn = String(description.preshared_key_arn);
   const text = await readSecret(session, { arn, region, loaded });
   session.report.log.masks.add(text);

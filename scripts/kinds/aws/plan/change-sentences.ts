@@ -2,6 +2,7 @@ import type { Loaded } from '../../../../catalog/environment/catalog';
 import { PlannedGraph } from '../../../../terraform/plan/planned-graph';
 import type { ScrubbedChange, ScrubbedPlan } from '../../../../terraform/plan/scrub';
 import { plainSentences } from '../../plain-sentences';
+import { attachmentEffects } from './attachment-effects';
 import { endpointEffects } from './endpoint-effects';
 import { internetEffects } from './internet-effects';
 import { type Effect, sentencesOf } from './outcome-words';
@@ -10,6 +11,7 @@ import { quietEffects } from './quiet-effects';
 import { ruleEffects } from './rule-effects';
 import { siteRouteEffects } from './site-route-effects';
 import { subnetEffects } from './subnet-effects';
+import { transitEffects } from './transit-effects';
 import { tunnelEffects } from './tunnel-effects';
 import { vpcEffects } from './vpc-effects';
 
@@ -30,9 +32,14 @@ export function changeEffects(
   const changes = plan.changes.filter(({ actions }) => actions.join() !== 'read');
   const vpc = vpcEffects(network);
   if (vpc.effects.some(({ change }) => change === 'VPC destroyed')) return { effects: vpc.effects, rest: [] };
+  const transit = transitEffects(network);
+  if (transit.effects.some(({ change }) => change === 'hub destroyed'))
+    return { effects: transit.effects, rest: [] };
   const internet = internetEffects(network);
   const parts = [
     vpc,
+    transit,
+    attachmentEffects(network),
     tunnelEffects(network, loaded),
     siteRouteEffects(network),
     internet,

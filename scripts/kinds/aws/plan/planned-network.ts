@@ -71,10 +71,12 @@ export class PlannedNetwork {
     };
   }
 
-  /** The networks that a table sends to the VPN gateway by static routes. */
+  /** The networks that a table sends to the VPN gateway, or to a transit gateway, by static routes. */
   siteRoutes(table: ScrubbedChange | undefined, side: Side): readonly ScrubbedChange[] {
     return this.routesOf(table, side).filter(
-      (route) => this.graph.target(route, 'gateway_id', 'aws_vpn_gateway', side) !== undefined,
+      (route) =>
+        this.graph.target(route, 'gateway_id', 'aws_vpn_gateway', side) !== undefined ||
+        Boolean(route[side].transit_gateway_id),
     );
   }
 

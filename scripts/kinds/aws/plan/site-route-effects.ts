@@ -1,5 +1,6 @@
 import { type Side, stays } from '../../../../terraform/plan/planned-graph';
 import type { ScrubbedChange } from '../../../../terraform/plan/scrub';
+import { staysAttached } from './attachment-effects';
 import { because } from './attribute-words';
 import { type Effect, NOTHING_TOLD, type Told } from './outcome-words';
 import type { PlannedNetwork } from './planned-network';
@@ -12,7 +13,7 @@ export function siteRouteEffects(network: PlannedNetwork): Told {
   if (network.replacedVpc !== undefined) return NOTHING_TOLD;
   const connection = network.graph.of('aws_vpn_connection')[0];
   const kept = network.nodeSubnets.filter(stays);
-  const hasVpn = connection !== undefined && stays(connection);
+  const hasVpn = (connection !== undefined && stays(connection)) || staysAttached(network);
   const routes = hasVpn
     ? [...destinationEffects(network, kept), ...propagationEffects(network, kept), ...replacedRoutes(network)]
     : [];

@@ -1,6 +1,7 @@
 import type { Loaded } from '../../../../catalog/environment/catalog';
 import { creates, isReplaced, removes } from '../../../../terraform/plan/drift';
 import type { ScrubbedChange } from '../../../../terraform/plan/scrub';
+import { isAttached } from './attachment-effects';
 import { because } from './attribute-words';
 import { type Effect, NOTHING_TOLD, type Told } from './outcome-words';
 import type { PlannedNetwork } from './planned-network';
@@ -47,10 +48,14 @@ export function tunnelEffects(network: PlannedNetwork, loaded: Pick<Loaded, 'sha
 
 /** The connection as a whole: created, destroyed or replaced. */
 function wholeEffects(
-  { graph }: PlannedNetwork,
+  network: PlannedNetwork,
   connection: ScrubbedChange,
   site: ScrubbedChange | undefined,
 ): readonly Effect[] {
+  const { graph } = network;
+  // Where an attachment to a hub comes in its place, or goes for it, that says what follows.
+  if (creates(connection) && isAttached(network, 'before')) return [];
+  if (removes(connection) && isAttached(network, 'after')) return [];
   if (creates(connection))
     return [
       { change: 'VPN added', what: `a VPN connection to ${site?.after.ip_address ?? 'the site'} is created` },

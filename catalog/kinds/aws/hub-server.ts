@@ -1,0 +1,4 @@
+/** What hubs of an environment are looked for under, among what others need. */
+export function hubServer(environment: string): string {
+  return `AWS (${environment})`;
+}
