@@ -13,9 +13,7 @@ const ASSOCIATIONS: Readonly<Record<string, Behaviour>> = {
     defaults: {},
     unknown: ['id'],
     values: {
-      principal: {
-        says: '"principal" doesn\'t look like AWS Account ID (exactly 12 digits): "!bad value!"',
-      },
+      principal: invalidArn('principal'),
       resource_share_arn: invalidArn('resource_share_arn'),
     },
     legacy: true,
