@@ -5,6 +5,7 @@ import { type ProviderFiles, SCHEMA_TABLES } from '../sandbox/schemas/provider-f
 import type { Schema } from '../sandbox/schemas/schema';
 import { shortSchema } from '../sandbox/schemas/short-schema';
 import { SIMULATED } from '../sandbox/simulated';
+import { withRamAssociations } from './aws/ram-behaviour';
 import { withRuleDescriptions } from './aws/rule-descriptions';
 import { withoutMisplacedAnswers, withSecurityRuleDescriptions } from './azure/recording-repairs';
 
@@ -89,7 +90,8 @@ export function renew(schemaPath: string, behaviourPath: string, folder?: string
       ? {}
       : { ephemeral_resource_schemas: pick(full.ephemeral_resource_schemas, ephemeral, schemaPath) }),
   };
-  const behaviour = withoutMisplacedAnswers(pick(read(behaviourPath), managed, behaviourPath));
+  const recorded = withRamAssociations(read(behaviourPath));
+  const behaviour = withoutMisplacedAnswers(pick(recorded, managed, behaviourPath));
   const opened = [
     'schema',
     'resource_schemas',

@@ -264,3 +264,75 @@ resource "aws_vpc_endpoint" "s3" {
   vpc_id       = aws_vpc.main.id
   service_name = "com.amazonaws.ap-northeast-1.s3"
 }
+
+resource "aws_ec2_transit_gateway" "hub" {
+  amazon_side_asn                 = 64520
+  default_route_table_association = "disable"
+  default_route_table_propagation = "disable"
+  tags                            = { Name = "hub" }
+}
+resource "aws_ec2_transit_gateway_route_table" "dev" {
+  transit_gateway_id = aws_ec2_transit_gateway.hub.id
+  tags               = { Name = "dev" }
+}
+resource "aws_ec2_transit_gateway_vpc_attachment" "main" {
+  transit_gateway_id = aws_ec2_transit_gateway.hub.id
+  vpc_id             = aws_vpc.main.id
+  subnet_ids         = [aws_subnet.private.id]
+}
+resource "aws_vpn_connection" "hub" {
+  transit_gateway_id  = aws_ec2_transit_gateway.hub.id
+  customer_gateway_id = aws_customer_gateway.c.id
+  type                = "ipsec.1"
+  static_routes_only  = true
+  enable_acceleration = true
+}
+resource "aws_ec2_transit_gateway_route_table_association" "vpn" {
+  transit_gateway_attachment_id  = aws_vpn_connection.hub.transit_gateway_attachment_id
+  transit_gateway_route_table_id = aws_ec2_transit_gateway_route_table.dev.id
+}
+resource "aws_ec2_transit_gateway_route_table_association" "main" {
+  transit_gateway_attachment_id  = aws_ec2_transit_gateway_vpc_attachment.main.id
+  transit_gateway_route_table_id = aws_ec2_transit_gateway_route_table.dev.id
+}
+resource "aws_ec2_transit_gateway_route_table_propagation" "main" {
+  transit_gateway_attachment_id  = aws_ec2_transit_gateway_vpc_attachment.main.id
+  transit_gateway_route_table_id = aws_ec2_transit_gateway_route_table.dev.id
+}
+resource "aws_ec2_transit_gateway_route" "site" {
+  destination_cidr_block         = "10.0.2.0/24"
+  transit_gateway_attachment_id  = aws_vpn_connection.hub.transit_gateway_attachment_id
+  transit_gateway_route_table_id = aws_ec2_transit_gateway_route_table.dev.id
+}
+resource "aws_route" "site" {
+  route_table_id         = aws_route_table.third.id
+  destination_cidr_block = "10.0.2.0/24"
+  transit_gateway_id     = aws_ec2_transit_gateway_vpc_attachment.main.transit_gateway_id
+}
+resource "aws_ram_resource_share" "hub" { name = "hub" }
+resource "aws_ram_resource_association" "hub" {
+  resource_arn       = aws_ec2_transit_gateway.hub.arn
+  resource_share_arn = aws_ram_resource_share.hub.arn
+}
+resource "aws_ram_principal_association" "other" {
+  principal          = "444455556666"
+  resource_share_arn = aws_ram_resource_share.hub.arn
+}
+data "aws_ec2_transit_gateway" "hub" {
+  filter {
+    name   = "options.amazon-side-asn"
+    values = ["64520"]
+  }
+  depends_on = [aws_ec2_transit_gateway.hub]
+}
+data "aws_ec2_transit_gateway_route_table" "dev" {
+  filter {
+    name   = "transit-gateway-id"
+    values = [data.aws_ec2_transit_gateway.hub.id]
+  }
+  depends_on = [aws_ec2_transit_gateway_route_table.dev]
+}
+data "aws_ec2_transit_gateway_vpn_attachment" "site" {
+  transit_gateway_id = aws_ec2_transit_gateway.hub.id
+  vpn_connection_id  = aws_vpn_connection.hub.id
+}

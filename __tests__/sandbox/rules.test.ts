@@ -295,14 +295,14 @@ describe('AWS refuses to create', () => {
       '"amazon_side_asn" ("7018") must be 7224, 9059, 10124 or 17493 or in the range 64512 to 65534 or 4200000000 to 4294967294',
     ],
     [
-      'a route to a transit gateway, of which the sandbox has none',
+      'a route to a transit gateway that does not exist',
       'aws_route',
       () => ({
         route_table_id: id('table'),
         destination_cidr_block: '192.0.2.0/24',
         transit_gateway_id: 'tgw-1',
       }),
-      "InvalidTransitGatewayID.NotFound: The transitGateway ID 'tgw-1' does not exist: The sandbox simulates no transit gateways.",
+      "InvalidTransitGatewayID.NotFound: The transitGateway ID 'tgw-1' does not exist.",
     ],
     [
       'a VPC from a pool',

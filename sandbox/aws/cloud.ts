@@ -65,9 +65,21 @@ export class Cloud {
 
   /** A new id such as `vpc-0a1b…`. It is derived from the attributes, and is never given to a second object. */
   newId(prefix: string, attributes: Attributes): string {
+    return this.unused(prefix, attributes, (digits) => `${prefix}-${digits.slice(0, 17)}`);
+  }
+
+  /** A new ARN that ends in a UUID, which is an object's id in services without short ids. */
+  newArn(service: string, kind: string, attributes: Attributes): string {
+    return this.unused(kind, attributes, (digits) => {
+      const uuid = digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5');
+      return this.arn(service, `${kind}/${uuid}`);
+    });
+  }
+
+  private unused(kind: string, attributes: Attributes, idOf: (digits: string) => string): string {
     const configuration = unordered(attributes);
     for (let count = 0; ; count++) {
-      const id = `${prefix}-${hex(17, prefix, this.region, this.account, configuration, String(count))}`;
+      const id = idOf(hex(32, kind, this.region, this.account, configuration, String(count)));
       if (!this.log.isUsed(id)) return id;
     }
   }

@@ -4,6 +4,7 @@ import { partialRuleViews } from './permissions';
 import { optInRegion, REGIONS, zonesOf } from './regions';
 import { attachedVpc } from './route-checks';
 import { rulesOf } from './rules-by-type';
+import { TRANSIT_ROUTE_TABLE, transitAttachments } from './transit-gateways';
 import { DEFAULT_NETWORK_ACL, DEFAULT_ROUTE_TABLE, DEFAULT_SECURITY_GROUP } from './vpc-defaults';
 
 /** The objects that a data source searches, and the filters that it knows. */
@@ -144,6 +145,46 @@ export const KINDS: Readonly<Record<string, Kind>> = {
     view: (_cloud, { type }) => ({ is_egress: type.includes('egress') }),
     more: partialRuleViews,
     filters: { 'group-id': 'security_group_id' },
+  },
+  transit_gateway: {
+    noun: 'EC2 Transit Gateway',
+    types: ['aws_ec2_transit_gateway'],
+    view: () => ({ state: 'available' }),
+    filters: {
+      'transit-gateway-id': 'id',
+      'options.amazon-side-asn': 'amazon_side_asn',
+      'options.association-default-route-table-id': 'association_default_route_table_id',
+      'options.propagation-default-route-table-id': 'propagation_default_route_table_id',
+    },
+  },
+  transit_route_table: {
+    noun: 'EC2 Transit Gateway Route Table',
+    types: [TRANSIT_ROUTE_TABLE],
+    view: () => ({ state: 'available' }),
+    filters: { 'transit-gateway-route-table-id': 'id' },
+  },
+  transit_vpc_attachment: {
+    noun: 'EC2 Transit Gateway VPC Attachment',
+    types: ['aws_ec2_transit_gateway_vpc_attachment'],
+    view: () => ({ state: 'available' }),
+    filters: { 'transit-gateway-attachment-id': 'id' },
+  },
+  transit_vpn_attachment: {
+    noun: 'EC2 Transit Gateway VPN Attachment',
+    types: [],
+    all: (cloud) =>
+      transitAttachments(cloud)
+        .filter(({ resourceType }) => resourceType === 'vpn')
+        .map(({ id, gateway, resourceId }) => ({
+          id,
+          transit_gateway_id: gateway,
+          vpn_connection_id: resourceId,
+          resource_id: resourceId,
+          resource_type: 'vpn',
+          state: 'available',
+          tags: {},
+        })),
+    filters: { 'transit-gateway-attachment-id': 'id' },
   },
   log_group: {
     noun: 'CloudWatch Logs Log Group',

@@ -88,6 +88,7 @@ export const vpc: Rules = {
       'aws_vpn_gateway',
       'aws_vpn_gateway_attachment',
       'aws_vpc_endpoint',
+      'aws_ec2_transit_gateway_vpc_attachment',
     );
     if (dependents.length > 0) {
       throw dependencyViolation(`The vpc '${id}' has dependencies and cannot be deleted.`);
@@ -155,7 +156,7 @@ export const subnet: Rules = {
   remove(cloud, { id }) {
     const nat = cloud.all('aws_nat_gateway').find((gateway) => text(gateway.attributes, 'subnet_id') === id);
     const hasInterface = cloud
-      .all('aws_vpc_endpoint')
+      .all('aws_vpc_endpoint', 'aws_ec2_transit_gateway_vpc_attachment')
       .some(({ attributes }) => texts(attributes, 'subnet_ids').includes(id));
     if (nat !== undefined || hasInterface)
       throw dependencyViolation(`The subnet '${id}' has dependencies and cannot be deleted.`);

@@ -3,6 +3,7 @@ import { contains, format, parseNetwork } from '../provider/cidr';
 import { AwsError, inStep, invalidParameter } from './aws-error';
 import type { Cloud, CloudObject } from './cloud';
 import { requireVpc } from './network';
+import { checkTransitTarget } from './transit-routes';
 import { DEFAULT_ROUTE_TABLE } from './vpc-defaults';
 
 const ROUTE_MEMBERS = [
@@ -46,7 +47,6 @@ const UNSIMULATED_TARGETS: Readonly<Record<string, readonly [code: string, noun:
   egress_only_gateway_id: ['InvalidGatewayID.NotFound', 'eigw'],
   local_gateway_id: ['InvalidLocalGatewayID.NotFound', 'localGateway'],
   network_interface_id: ['InvalidNetworkInterfaceID.NotFound', 'networkInterface'],
-  transit_gateway_id: ['InvalidTransitGatewayID.NotFound', 'transitGateway'],
   vpc_endpoint_id: ['InvalidVpcEndpointId.NotFound', 'vpcEndpoint'],
   vpc_peering_connection_id: ['InvalidVpcPeeringConnectionID.NotFound', 'vpcPeeringConnection'],
 };
@@ -72,6 +72,7 @@ export function checkTarget(cloud: Cloud, table: CloudObject, route: Attributes)
         `The sandbox simulates no ${argument.replace(/_(id|arn)$/, '').replaceAll('_', ' ')}s.`,
       );
   }
+  checkTransitTarget(cloud, text(table.attributes, 'vpc_id'), route);
   const nat = text(route, 'nat_gateway_id');
   if (nat !== '') {
     const message = `The natGateway ID '${nat}' does not exist`;

@@ -16,6 +16,7 @@ import {
   routesOf,
 } from './route-checks';
 import type { Rules } from './rules';
+import { reachesTransit } from './transit-routes';
 
 export const routeTable: Rules = {
   noun: 'EC2 Route Table',
@@ -90,6 +91,11 @@ export const route: Rules = {
   update(cloud, _before, request) {
     checkTarget(cloud, requireTable(cloud, text(request, 'route_table_id')), request);
     return request;
+  },
+  derive(cloud, { attributes }) {
+    const table = requireTable(cloud, text(attributes, 'route_table_id'));
+    const reaches = reachesTransit(cloud, text(table.attributes, 'vpc_id'), attributes);
+    return { state: reaches ? 'active' : 'blackhole' };
   },
   imported: importedRoute,
   found: separateRoute,

@@ -4,6 +4,7 @@ import { internetGateway } from './internet-gateway';
 import { flowLog, logGroup } from './logs';
 import { subnet, vpc } from './network';
 import { elasticIp, natGateway } from './public-addresses';
+import { principalAssociation, resourceAssociation, resourceShare } from './ram';
 import {
   mainRouteTableAssociation,
   route,
@@ -19,6 +20,10 @@ import {
   securityGroup,
   securityGroupRule,
 } from './security-groups';
+import { vpcAttachment } from './transit-attachments';
+import { transitGateway } from './transit-gateways';
+import { transitAssociation, transitPropagation, transitRouteTable } from './transit-route-tables';
+import { transitRoute } from './transit-routes';
 import type { ManagedType } from './types';
 import { vpcEndpoint } from './vpc-endpoints';
 import { vpnConnection, vpnConnectionRoute } from './vpn';
@@ -29,6 +34,12 @@ const RULES: Readonly<Record<ManagedType, Rules>> = {
   aws_cloudwatch_log_group: logGroup,
   aws_customer_gateway: customerGateway,
   aws_default_security_group: defaultSecurityGroup,
+  aws_ec2_transit_gateway: transitGateway,
+  aws_ec2_transit_gateway_route: transitRoute,
+  aws_ec2_transit_gateway_route_table: transitRouteTable,
+  aws_ec2_transit_gateway_route_table_association: transitAssociation,
+  aws_ec2_transit_gateway_route_table_propagation: transitPropagation,
+  aws_ec2_transit_gateway_vpc_attachment: vpcAttachment,
   aws_eip: elasticIp,
   aws_flow_log: flowLog,
   aws_iam_role: role,
@@ -36,6 +47,9 @@ const RULES: Readonly<Record<ManagedType, Rules>> = {
   aws_internet_gateway: internetGateway,
   aws_main_route_table_association: mainRouteTableAssociation,
   aws_nat_gateway: natGateway,
+  aws_ram_principal_association: principalAssociation,
+  aws_ram_resource_association: resourceAssociation,
+  aws_ram_resource_share: resourceShare,
   aws_route: route,
   aws_route_table: routeTable,
   aws_route_table_association: routeTableAssociation,

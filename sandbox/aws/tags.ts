@@ -10,6 +10,7 @@ const CODES: Readonly<Record<string, string>> = {
   EC2: 'InvalidParameterValue',
   IAM: 'InvalidInput',
   'CloudWatch Logs': 'InvalidParameterException',
+  RAM: 'InvalidParameterException',
 };
 
 /** Checks what every service of AWS demands of the tags of one object. @throws {@link AwsError} for an invalid tag */

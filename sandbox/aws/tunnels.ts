@@ -30,11 +30,11 @@ function checkInside(cidr: string): Network {
   return network;
 }
 
-/** The inside networks of the connections that end at one gateway. */
-function insideOf(cloud: Cloud, gateway: string): readonly Network[] {
+/** The inside networks of the connections that end at one gateway. @param end the argument that names the gateway */
+function insideOf(cloud: Cloud, end: string, gateway: string): readonly Network[] {
   return cloud
     .all('aws_vpn_connection')
-    .filter(({ attributes }) => text(attributes, 'vpn_gateway_id') === gateway)
+    .filter(({ attributes }) => text(attributes, end) === gateway)
     .flatMap(({ attributes }) =>
       TUNNELS.map((tunnel) => parseNetwork(text(attributes, `${tunnel}_inside_cidr`))),
     )
@@ -56,9 +56,15 @@ function checkedNetwork(cidr: string): Network {
   return parseNetwork(cidr) ?? LINK_LOCAL;
 }
 
-/** The inside network of each tunnel: the requested one, or else one that is not in use on this gateway. */
+/**
+ * The inside network of each tunnel: the requested one, or else one that is not in use on this gateway. AWS demands of a virtual
+ * private gateway alone that no two connections have the same (Site-to-Site VPN user guide, "Tunnel options").
+ */
 function insideNetworks(cloud: Cloud, request: Attributes, id: string): readonly Network[] {
-  const taken = [...insideOf(cloud, text(request, 'vpn_gateway_id'))];
+  const end = text(request, 'transit_gateway_id') === '' ? 'vpn_gateway_id' : 'transit_gateway_id';
+  const gateway = text(request, end);
+  const used = insideOf(cloud, end, gateway);
+  const taken = end === 'vpn_gateway_id' ? [...used] : [];
   const wanted = TUNNELS.map((tunnel) => text(request, `${tunnel}_inside_cidr`)).map((cidr) =>
     cidr === '' ? undefined : checkInside(cidr),
   );
@@ -68,13 +74,13 @@ function insideNetworks(cloud: Cloud, request: Attributes, id: string): readonly
       // The code is inferred: AWS documents that inside CIDRs must be unique on a gateway, but not the error.
       throw new AwsError(
         'InvalidParameterValue',
-        `The tunnel inside CIDR ${format(network)} is already in use on ${text(request, 'vpn_gateway_id')}`,
+        `The tunnel inside CIDR ${format(network)} is already in use on ${gateway}`,
       );
     }
     taken.push(network);
   }
   return wanted.map((network, index) => {
-    const chosen = network ?? chosenInside(taken, `${id} ${index}`);
+    const chosen = network ?? chosenInside([...used, ...taken], `${id} ${index}`);
     taken.push(chosen);
     return chosen;
   });

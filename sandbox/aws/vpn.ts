@@ -4,6 +4,9 @@ import { AwsError } from './aws-error';
 import type { Cloud, CloudObject } from './cloud';
 import { QUOTAS } from './quotas';
 import type { Rules } from './rules';
+import { requireTransitGateway } from './transit-gateways';
+import { detach } from './transit-route-tables';
+import { attachVpn, movedVpn, newVpnAttachment } from './transit-vpn-attachments';
 import { TUNNELS, tunnelAttributes } from './tunnels';
 import { configurationXml } from './vpn-configuration';
 import { checkAsns, requireCustomerGateway, requireVpnGateway } from './vpn-gateways';
@@ -19,14 +22,8 @@ function requireConnection(cloud: Cloud, id: string): CloudObject {
 /** The two gateways that a request names, after checking that they can be connected. */
 function ends(cloud: Cloud, request: Attributes): { customer: CloudObject; gateway: CloudObject } {
   const customer = requireCustomerGateway(cloud, text(request, 'customer_gateway_id'));
-  if (text(request, 'transit_gateway_id') !== '') {
-    const id = text(request, 'transit_gateway_id');
-    throw new AwsError(
-      'InvalidTransitGatewayID.NotFound',
-      `Transit Gateway ${id} was deleted or does not exist.`,
-      'The sandbox simulates no transit gateways.',
-    );
-  }
+  const transitId = text(request, 'transit_gateway_id');
+  if (transitId !== '') return { customer, gateway: requireTransitGateway(cloud, transitId) };
   const gatewayId = text(request, 'vpn_gateway_id');
   if (gatewayId === '') {
     throw new AwsError(
@@ -41,13 +38,14 @@ function ends(cloud: Cloud, request: Attributes): { customer: CloudObject; gatew
 
 /** Refuses options that AWS has on a transit gateway only, and combinations that it does not support. */
 function checkOptions(request: Attributes): void {
-  if (flag(request, 'enable_acceleration')) {
+  const isVirtual = text(request, 'transit_gateway_id') === '';
+  if (isVirtual && flag(request, 'enable_acceleration')) {
     throw new AwsError(
       'UnsupportedOperation',
       'Acceleration is not supported for VPN connections on a virtual private gateway.',
     );
   }
-  if (text(request, 'tunnel_inside_ip_version') === 'ipv6') {
+  if (isVirtual && text(request, 'tunnel_inside_ip_version') === 'ipv6') {
     throw new AwsError(
       'UnsupportedOperation',
       'IPv6 is not supported for VPN connections on a virtual private gateway.',
@@ -89,7 +87,7 @@ export const vpnConnection: Rules = {
       );
     }
     const id = cloud.newId('vpn', request);
-    const amazonAsn = text(gateway.attributes, 'amazon_side_asn');
+    const amazonAsn = String(gateway.attributes.amazon_side_asn);
     const attributes = filled(tunnelAttributes(cloud, request, id, amazonAsn), {
       id,
       arn: cloud.arn('ec2', `vpn-connection/${id}`),
@@ -105,18 +103,23 @@ export const vpnConnection: Rules = {
       preshared_key_storage: 'Standard',
       routes: [],
       static_routes_only: false,
-      transit_gateway_attachment_id: '',
+      transit_gateway_attachment_id: newVpnAttachment(cloud, request),
       tunnel_inside_ip_version: 'ipv4',
     });
     return { id, attributes: withConfiguration(attributes, customer) };
   },
-  identity: ['customer_gateway_id', 'vpn_gateway_id'],
-  update(cloud, _before, request) {
+  finish(cloud, { attributes }) {
+    attachVpn(cloud, attributes);
+    return attributes;
+  },
+  identity: ['customer_gateway_id', 'vpn_gateway_id', 'transit_gateway_id'],
+  update(cloud, before, request) {
     const { customer } = ends(cloud, request);
     checkOptions(request);
-    return withConfiguration(request, customer);
+    return withConfiguration(movedVpn(cloud, before, request), customer);
   },
-  remove(cloud, { id }) {
+  remove(cloud, { id, attributes }) {
+    detach(cloud, text(attributes, 'transit_gateway_attachment_id'));
     for (const route of routesOf(cloud, id)) cloud.remove(route.type, route.id);
   },
   derive(cloud, { id, attributes }) {
@@ -156,7 +159,9 @@ export const vpnConnectionRoute: Rules = {
   service: 'EC2',
   create(cloud, request) {
     const connection = requireConnection(cloud, text(request, 'vpn_connection_id'));
-    if (!flag(connection.attributes, 'static_routes_only')) {
+    // Static routes of a transit gateway are in its route tables. The refusal is inferred.
+    const isTransit = text(connection.attributes, 'transit_gateway_id') !== '';
+    if (isTransit || !flag(connection.attributes, 'static_routes_only')) {
       throw new AwsError(
         'InvalidVpnConnection.InvalidType',
         'The specified VPN connection does not support static routes.',

@@ -28,7 +28,8 @@ function problemsOfValue(
   if (typeof value !== 'string' && typeof value !== 'number') return [];
   const documented = rules.documented?.[type.name]?.[argument.recorded] ?? [];
   const templates = [...templatesAbout(type, argument.recorded), ...documented];
-  return refusalsOf(templates, argument.name, value, rules.demands).map((message) => {
+  const groups = rules.alternatives?.[type.name]?.[argument.recorded];
+  return refusalsOf(templates, argument.name, value, rules.demands, groups).map((message) => {
     const [summary, detail] = split(message);
     return error(summary, detail, argument.path);
   });

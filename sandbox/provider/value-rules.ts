@@ -4,10 +4,15 @@ import type { ResourceType } from './resource-type';
 /** A pattern of recorded error messages, and whether a value satisfies what such a message demands. */
 export type Demand = readonly [message: RegExp, holds: (value: string, match: RegExpMatchArray) => boolean];
 
+/** The messages about each of two kinds of values that an argument takes, such as an account's number and an ARN. */
+export type Alternatives = readonly [one: RegExp, other: RegExp];
+
 /** A provider's treatment of values that follows neither from its schema nor from the recordings. */
 export interface ValueRules {
   /** Messages about values that its published source gives and no recording has, by type and path of the argument. @default - none */
   readonly documented?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+  /** Arguments that take two kinds of values, by type and path: only a value of neither kind is refused. @default - none */
+  readonly alternatives?: Readonly<Record<string, Readonly<Record<string, Alternatives>>>>;
   /** Demands that only this provider's messages make. They are matched before the demands of the SDK. */
   readonly demands: readonly Demand[];
   /**

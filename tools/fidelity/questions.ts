@@ -67,7 +67,11 @@ export async function askReplaces(
     const created = await client.plan(type.name, null, configured(0), configured(0));
     const prior = appliedState(block, created.planned ?? {});
     const changed = await client.plan(type.name, prior, proposal(block, prior, configured(1)), configured(1));
-    const recorded = behaviour.replaces.includes(path) || (type.further.replaces ?? []).includes(path);
+    const isExempt = (type.further.inPlace?.[path] ?? []).some(
+      ([from, to]) => from === legal?.[0] && to === legal?.[1],
+    );
+    const named = behaviour.replaces.includes(path) || (type.further.replaces ?? []).includes(path);
+    const recorded = named && !isExempt;
     comparisons.push({
       question: recorded ? 'replaces' : 'in place',
       type: type.name,

@@ -131,6 +131,66 @@ const OBJECTS: readonly ScenarioObject[] = [
     vpn_connection_id: id('connection'),
     destination_cidr_block: '192.168.0.0/24',
   })),
+  object('transit gateway', 'ec2_transit_gateway', { description: 'hub', tags: {} }),
+  object('transit gateway without defaults', 'ec2_transit_gateway', {
+    amazon_side_asn: 4200000000,
+    default_route_table_association: 'disable',
+    default_route_table_propagation: 'disable',
+    transit_gateway_cidr_blocks: ['10.99.0.0/24'],
+  }),
+  object('transit table', 'ec2_transit_gateway_route_table', (id) => ({
+    transit_gateway_id: id('transit gateway without defaults'),
+  })),
+  object('VPC at the default table', 'ec2_transit_gateway_vpc_attachment', (id) => ({
+    transit_gateway_id: id('transit gateway'),
+    vpc_id: id('vpc'),
+    subnet_ids: [id('subnet')],
+  })),
+  object('VPC without defaults', 'ec2_transit_gateway_vpc_attachment', (id) => ({
+    transit_gateway_id: id('transit gateway without defaults'),
+    vpc_id: id('vpc with names'),
+    subnet_ids: [id('subnet of names')],
+    transit_gateway_default_route_table_association: false,
+    transit_gateway_default_route_table_propagation: false,
+  })),
+  object('transit association', 'ec2_transit_gateway_route_table_association', (id) => ({
+    transit_gateway_attachment_id: id('VPC without defaults'),
+    transit_gateway_route_table_id: id('transit table'),
+  })),
+  object('transit propagation', 'ec2_transit_gateway_route_table_propagation', (id) => ({
+    transit_gateway_attachment_id: id('VPC without defaults'),
+    transit_gateway_route_table_id: id('transit table'),
+  })),
+  object('transit route', 'ec2_transit_gateway_route', (id) => ({
+    destination_cidr_block: '10.2.0.0/16',
+    transit_gateway_attachment_id: id('VPC without defaults'),
+    transit_gateway_route_table_id: id('transit table'),
+  })),
+  object('black hole', 'ec2_transit_gateway_route', (id) => ({
+    destination_cidr_block: '10.3.0.0/16',
+    blackhole: true,
+    transit_gateway_route_table_id: id('transit table'),
+  })),
+  object('route to a transit gateway', 'route', (id) => ({
+    route_table_id: id('table of names'),
+    destination_cidr_block: '10.9.0.0/16',
+    transit_gateway_id: id('transit gateway without defaults'),
+  })),
+  object('connection of a transit gateway', 'vpn_connection', (id) => ({
+    customer_gateway_id: id('customer gateway'),
+    transit_gateway_id: id('transit gateway'),
+    type: 'ipsec.1',
+    enable_acceleration: true,
+  })),
+  object('share', 'ram_resource_share', { name: 'hub' }),
+  object('shared gateway', 'ram_resource_association', (id) => ({
+    resource_arn: `arn:aws:ec2:us-east-1:123456789012:transit-gateway/${id('transit gateway')}`,
+    resource_share_arn: id('share'),
+  })),
+  object('account', 'ram_principal_association', (id) => ({
+    principal: '444455556666',
+    resource_share_arn: id('share'),
+  })),
   object('log group', 'cloudwatch_log_group', { name: '/lab/flow', retention_in_days: 0 }),
   object('role', 'iam_role', { name: 'lab', assume_role_policy: TRUST, description: '' }),
   object('role with prefix', 'iam_role', { name_prefix: 'lab-', assume_role_policy: TRUST }),

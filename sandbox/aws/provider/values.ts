@@ -57,9 +57,20 @@ function isAsn(value: string): boolean {
 
 /** How hashicorp/aws treats ARNs, IAM policies, the options of VPN tunnels, and the protocols of rules. */
 export const AWS_VALUES: ValueRules = {
+  alternatives: {
+    aws_ec2_transit_gateway: {
+      transit_gateway_cidr_blocks: [
+        /IPv4 CIDR block|between 0 and 24 |must not be from range|valid network Value, expected/,
+        /IPv6 CIDR block|between 0 and 64 |valid network Value, expected/,
+      ],
+    },
+    aws_ram_principal_association: { principal: [/look like AWS Account ID/, /is an invalid ARN/] },
+  },
   demands: [
     ...ARN_DEMANDS,
     [/must be within 169\.254\.0\.0\/16/, (value) => value.startsWith('169.254.')],
+    [/must not be from range 169\.254\.0\.0\/16/, (value) => !value.startsWith('169.254.')],
+    [/look like AWS Account ID/, (value) => /^\d{12}$/.test(value)],
     [/must be within fd00::\/8/, (value) => value.startsWith('fd')],
     [/alphanumeric, period and underscore/, (value) => /^[A-Za-z0-9._]+$/.test(value)],
     [/cannot start with zero/, (value) => !value.startsWith('0')],

@@ -1,4 +1,4 @@
-import type { Demand } from '../value-rules';
+import type { Alternatives, Demand } from '../value-rules';
 import { DEMANDS } from './demands';
 import { rendered } from './template';
 
@@ -24,19 +24,28 @@ function newCheck(template: string, own: readonly Demand[]): Check {
   return () => true;
 }
 
+/** The messages that remain where a value may satisfy one of two groups of demands. */
+function afterAlternatives(refused: readonly string[], groups: Alternatives): readonly string[] {
+  const isSatisfied = groups.some((group) => !refused.some((template) => group.test(template)));
+  return isSatisfied
+    ? refused.filter((template) => !groups.some((group) => group.test(template)))
+    : refused;
+}
+
 /**
  * The provider's messages about a value.
  *
  * @param templates the recorded messages about the argument. @param name the argument, as messages write it.
- * @param own the demands that only this provider makes
+ * @param own the demands that only this provider makes. @param groups groups of demands of which one suffices. @default - none
  */
 export function refusalsOf(
   templates: readonly string[],
   name: string,
   value: string | number,
   own: readonly Demand[],
+  groups?: Alternatives,
 ): readonly string[] {
-  return templates
-    .filter((template) => !checkBehind(template, own)(String(value)))
-    .map((template) => rendered(template, { name, value }));
+  const refused = templates.filter((template) => !checkBehind(template, own)(String(value)));
+  const left = groups === undefined ? refused : afterAlternatives(refused, groups);
+  return left.map((template) => rendered(template, { name, value }));
 }
