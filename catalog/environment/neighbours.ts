@@ -68,9 +68,6 @@ export function sharesAddress(
   return publicIps.some((address) => other.publicIps.includes(address));
 }
 
-/** Where an error may hide something that an environment needs at servers: the file as a whole, and these sections. */
-const WITH_NEEDS = new Set(['', 'aws', 'extends', 'hubs', 'providers', 'site', 'vault']);
-
 /** What the other environments need, as far as they can be read. */
 export function needsOf(neighbours: readonly Neighbour[]): readonly NeighbourNeeds[] {
   return neighbours.map(({ environment, draft, errors }) => ({
@@ -79,7 +76,7 @@ export function needsOf(neighbours: readonly Neighbour[]): readonly NeighbourNee
       draft === undefined
         ? []
         : Object.values(draft.readings).flatMap((reading) => reading.needs?.(draft.claims) ?? []),
-    complete: draft !== undefined && !errors.some(({ where }) => WITH_NEEDS.has(String(where.path[0] ?? ''))),
+    broken: draft === undefined ? [''] : [...new Set(errors.map(({ where }) => String(where.path[0] ?? '')))],
   }));
 }
 

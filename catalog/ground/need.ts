@@ -13,6 +13,11 @@ export interface Need {
 export interface NeighbourNeeds {
   readonly environment: string;
   readonly needs: readonly Need[];
-  /** Whether these are all; its catalog may be broken where it would say more. */
-  readonly complete: boolean;
+  /** Sections of its catalog with errors, which may hide more; '' where the file as a whole can't be read. */
+  readonly broken: readonly string[];
+}
+
+/** Whether an environment's needs are all that these sections of its catalog say. */
+export function isComplete({ broken }: NeighbourNeeds, sections: readonly string[]): boolean {
+  return !broken.some((section) => ['', 'extends', ...sections].includes(section));
 }

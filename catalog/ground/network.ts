@@ -8,6 +8,8 @@ export interface Network {
   /** The key that it had when it was made. Names at the gateway and in the cloud, and the paths of its keys, bear it. */
   readonly identity: string;
   readonly provider: string;
+  /** What people call it, where they count. @default 'network' */
+  readonly noun?: string;
   /** The network's blocks, of which its subnets are parts. */
   readonly cidrs: readonly Cidr[];
   /** The catalog entries that it publishes, in the order in which they are written. */

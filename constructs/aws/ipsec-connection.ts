@@ -3,6 +3,7 @@ import type { VpnConnection } from '@cdktf/provider-aws/lib/vpn-connection';
 import { Construct } from 'constructs';
 import { VENDED_LOGS } from '../../model/clouds/aws/logs';
 import { type CidrProp, knownCidr } from '../cidr-prop';
+import { checkCore } from '../core';
 import { refuse } from '../props-error';
 import { CustomerGateway, type CustomerGatewaySettings, type ICustomerGateway } from './customer-gateway';
 import { checkLogGroupName, checkRetention } from './log-group-checks';
@@ -24,6 +25,11 @@ export interface IpsecConnectionProps {
 export abstract class IpsecConnection extends Construct {
   abstract readonly connection: VpnConnection;
   protected abstract readonly insideCidrs: readonly string[];
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    checkCore(this);
+  }
 
   /**
    * AWS's public address of the tunnel with this inside CIDR, known after apply.

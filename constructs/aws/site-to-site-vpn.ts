@@ -2,7 +2,6 @@ import type { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-
 import { VpnConnection } from '@cdktf/provider-aws/lib/vpn-connection';
 import type { Construct } from 'constructs';
 import { cryptoProfileOptions } from '../../model/clouds/aws/crypto-options';
-import { checkCore } from '../core';
 import type { ICustomerGateway } from './customer-gateway';
 import { IpsecConnection, insideCidrsOf } from './ipsec-connection';
 import { readRemoteNetworks } from './remote-networks';
@@ -36,7 +35,6 @@ export class SiteToSiteVpn extends IpsecConnection {
 
   constructor(scope: Construct, id: string, props: SiteToSiteVpnProps) {
     super(scope, id);
-    checkCore(this);
     const remoteNetworks = readRemoteNetworks(this, props.remoteNetworks ?? []);
     checkSiteToSiteVpnProps(this, props, remoteNetworks);
     const { name, network, tags, routing = remoteNetworks.length > 0 ? 'static' : 'bgp' } = props;

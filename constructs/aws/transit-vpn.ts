@@ -5,7 +5,6 @@ import { Ec2TransitGatewayRouteTablePropagation } from '@cdktf/provider-aws/lib/
 import { VpnConnection } from '@cdktf/provider-aws/lib/vpn-connection';
 import type { Construct } from 'constructs';
 import { cryptoProfileOptions } from '../../model/clouds/aws/crypto-options';
-import { checkCore } from '../core';
 import { refuse } from '../props-error';
 import {
   type CustomerGatewaySettings,
@@ -70,7 +69,6 @@ export class TransitVpn extends IpsecConnection {
 
   constructor(scope: Construct, id: string, props: TransitVpnProps) {
     super(scope, id);
-    checkCore(this);
     const remoteNetworks = readRemoteNetworks(this, props.remoteNetworks ?? []);
     this.check(props, remoteNetworks);
     const { name, tags, transitGateway, routing, acceleration = false, bandwidth = 'standard' } = props;

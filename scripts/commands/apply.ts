@@ -120,7 +120,7 @@ async function applyOne(planned: Planned, outcomes: Outcomes): Promise<void> {
     discardView(session);
     showSteps(session, done);
     if (!outcomes.isOfSeveral)
-      showNext(session, listed([...kinds].map(({ title }) => title)) || 'cloud', done);
+      showNext(session, listed([...new Set([...kinds].map(({ title }) => title))]) || 'cloud', done);
     return changed ? 'applied' : 'no changes';
   });
   if (outcome === 'failed') outcomes.fail(run);

@@ -19,21 +19,21 @@ export const VPN: readonly Broken[] = [
     name: 'a transit gateway',
     changes: [['vpn: {}', 'vpn: { gateway: transit }']],
     problems: [
-      '16:23-30 not-built aws.default.create.vpn.gateway: transit gateways are not built yet | use gateway: virtual-private',
+      '16:7-10 missing-key aws.default.create.vpn: key "hub" is missing: the transit gateway that the network is attached to | write hub: NAME, a key of hubs',
     ],
   },
   {
     name: 'acceleration',
     changes: [['vpn: {}', 'vpn: { enable_acceleration: true }']],
     problems: [
-      '16:14-33 not-built aws.default.create.vpn.enable_acceleration: needs a transit gateway, which is not built yet',
+      '16:14-33 refused-key aws.default.create.vpn.enable_acceleration: is of a transit gateway | write it in vpn of a hub, and here gateway: transit',
     ],
   },
   {
     name: 'bandwidth',
     changes: [['vpn: {}', 'vpn: { tunnel_bandwidth: large }']],
     problems: [
-      '16:14-30 not-built aws.default.create.vpn.tunnel_bandwidth: needs a transit gateway, which is not built yet, and providers.aws.version from 6.25.0',
+      '16:14-30 refused-key aws.default.create.vpn.tunnel_bandwidth: is of a transit gateway | write it in vpn of a hub, and here gateway: transit',
     ],
   },
   {

@@ -14,8 +14,8 @@ export function claimsOf(hub: HubDraft): Claims {
   };
 }
 
-function hubClaim({ name, draft, routeTables, isBuilt }: HubDraft): HubClaim {
-  const { environment, awsRegion: region } = draft;
+function hubClaim({ name, draft, region, routeTables, isBuilt }: HubDraft): HubClaim {
+  const { environment } = draft;
   const { awsTransitGatewayId: gateway, awsTransitGatewayRouteTableId: routeTable } = draft;
   return {
     name,

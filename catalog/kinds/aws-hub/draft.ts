@@ -10,6 +10,8 @@ export interface HubDraft {
   readonly key: string;
   readonly place: Place;
   readonly draft: Draft<typeof HUB>;
+  /** Absent where it is no region. */
+  readonly region?: string;
   /** The tables of networks. Empty for one that exists already, and for one of another environment. */
   readonly routeTables: readonly string[];
   /** Whether anything of it is built in this environment. */

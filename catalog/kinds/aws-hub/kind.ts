@@ -87,6 +87,7 @@ function finishHub({ name, key, draft, routeTables, vpn }: HubDraft, around: Aro
     key,
     identity: `hub/${around.identities.bornOf(key)}`,
     provider: 'hub',
+    noun: 'hub',
     cidrs: attached,
     entries: [],
     name,

@@ -37,7 +37,9 @@ function readHub(
 ): HubDraft {
   const { create } = draft;
   checkForm(place, problems);
-  if (draft.awsRegion !== undefined)
+  const region = draft.awsRegion;
+  const isRegion =
+    region !== undefined &&
     checkRegion(place.below('aws_region'), { isAllowed: settings.skipRegionValidation }, problems);
   const isAdopted = place.has('aws_transit_gateway_id');
   const routeTables =
@@ -55,6 +57,7 @@ function readHub(
     key: `hub/${name}`,
     place,
     draft,
+    ...(isRegion ? { region } : {}),
     routeTables,
     isBuilt: create !== undefined && place.has('create'),
     ...(vpn === undefined ? {} : { vpn }),

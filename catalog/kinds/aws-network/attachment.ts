@@ -66,8 +66,10 @@ function checkTable(
     return;
   }
   const claim = claims.attachments.find((attachment) => attachment.key === key);
-  if (claim === undefined || routeTableOf(claim, hub, environment) !== undefined) return;
-  const tables = `route tables of hub ${hub.name}: ${hub.routeTables.join(', ') || 'none'}`;
+  // One without tables is wrong itself.
+  if (claim === undefined || hub.routeTables.length === 0) return;
+  if (routeTableOf(claim, hub, environment) !== undefined) return;
+  const tables = `route tables of hub ${hub.name}: ${hub.routeTables.join(', ')}`;
   if (routeTable === undefined) {
     const message = `key "route_table" is missing: hub ${hub.name} has several, and none is called ${environment}`;
     problems.error('missing-key', place.keyAt(), message, tables);

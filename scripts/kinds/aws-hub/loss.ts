@@ -1,5 +1,6 @@
 import { Failure } from '../../../base/errors';
 import { listed } from '../../../base/text/listed';
+import { isComplete } from '../../../catalog/ground/need';
 import { hubServer } from '../../../catalog/kinds/aws/hub-server';
 import type { PossibleLoss } from '../kind';
 
@@ -21,12 +22,13 @@ export function refuseLoss({ stack, loaded, resources }: PossibleLoss<'aws-hub'>
   if (!isWhole && !(isVpn && gone.length > 0)) return;
   const { environment } = loaded.catalog;
   const name = stack.id.slice(`${environment}-hub-`.length);
-  const lines = loaded.neighbourNeeds.flatMap(({ environment: other, needs, complete }) => {
+  const lines = loaded.neighbourNeeds.flatMap((neighbour) => {
+    const { environment: other, needs } = neighbour;
     const keys = needs
       .filter(({ server, path }) => server === hubServer(environment) && path === name)
       .map(({ key }) => key);
     if (keys.length > 0) return [`${other} has networks on it: ${listed(keys)}`];
-    return complete
+    return isComplete(neighbour, ['hubs', 'aws'])
       ? []
       : [`${other} may have networks on it: its catalog can't be read (kakehashi validate ${other})`];
   });

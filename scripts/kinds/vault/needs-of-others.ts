@@ -1,6 +1,6 @@
 import { Failure } from '../../../base/errors';
 import { listed } from '../../../base/text/listed';
-import type { Need, NeighbourNeeds } from '../../../catalog/ground/need';
+import { isComplete, type Need, type NeighbourNeeds } from '../../../catalog/ground/need';
 import { serverOf } from '../../../catalog/kinds/vault/claims';
 
 /** What a plan destroys that others may need. */
@@ -10,6 +10,9 @@ export interface Lost {
   /** Paths of log-in methods below `auth/`. */
   readonly logIns: readonly string[];
 }
+
+/** Where a catalog says what it needs in a Vault. */
+const SECTIONS = ['providers', 'site', 'vault'];
 
 /** How many keys of one environment a message names. */
 const NAMED = 4;
@@ -29,7 +32,8 @@ export function refuseLossOfOthers(
   if (lost.mounts.length + lost.logIns.length === 0) return;
   const server = serverOf(stack.place);
   const needed = new Set<string>();
-  const lines = others.flatMap(({ environment, needs, complete }) => {
+  const lines = others.flatMap((other) => {
+    const { environment, needs } = other;
     const taken = needs.flatMap((need) => {
       const what = need.server === server ? lostBy(need, lost) : undefined;
       return what === undefined ? [] : [{ what, key: need.key }];
@@ -37,7 +41,7 @@ export function refuseLossOfOthers(
     for (const { what } of taken) needed.add(what);
     if (taken.length > 0)
       return [`${environment} needs it: ${keyText([...new Set(taken.map(({ key }) => key))])}`];
-    if (complete) return [];
+    if (isComplete(other, SECTIONS)) return [];
     for (const what of wordsOf(lost)) needed.add(what);
     return [
       `${environment} may need it: its catalog can't be read as a whole (kakehashi validate ${environment})`,

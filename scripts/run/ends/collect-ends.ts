@@ -79,7 +79,7 @@ async function gatewayEnds(before: NotedEnvironment, after: NotedEnvironment): P
     return {
       hosts: [],
       neighbours: [],
-      unknown: [`the gateway's files can't be compared: ${error.message}`],
+      unknown: [`the gateway's files can't be compared: ${error.message.replace(/\n\s*/g, ' ')}`],
       folders: [],
       others,
     };
