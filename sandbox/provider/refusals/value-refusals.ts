@@ -27,9 +27,7 @@ function newCheck(template: string, own: readonly Demand[]): Check {
 /** The messages that remain where a value may satisfy one of two groups of demands. */
 function afterAlternatives(refused: readonly string[], groups: Alternatives): readonly string[] {
   const isSatisfied = groups.some((group) => !refused.some((template) => group.test(template)));
-  return isSatisfied
-    ? refused.filter((template) => !groups.some((group) => group.test(template)))
-    : refused;
+  return isSatisfied ? refused.filter((template) => !groups.some((group) => group.test(template))) : refused;
 }
 
 /**
