@@ -81,6 +81,22 @@ it('gives none where the gateway has no defaults, or the attachment refuses them
   });
 });
 
+it('takes the default table for no twin of a new one, and lets Terraform adopt it', async () => {
+  const gateway = await aws.create(GATEWAY, {});
+  const table = { id: null, arn: null, tags: null, tags_all: null, transit_gateway_id: id(gateway) };
+  const uses = { default_association_route_table: null, default_propagation_route_table: null };
+  const config = { ...table, ...uses };
+  const { planned } = await aws.client.plan(TABLE, null, config, config);
+  expect((await aws.client.apply(TABLE, null, planned, config)).diagnostics).toEqual([]);
+  const adopted = await aws.read(TABLE, {
+    ...config,
+    id: gateway.association_default_route_table_id ?? null,
+  });
+  expect(adopted).toMatchObject({ transit_gateway_id: id(gateway), default_association_route_table: true });
+  await aws.delete(GATEWAY, gateway);
+  expect(await aws.read(TABLE, adopted ?? {})).toBeNull();
+});
+
 it('has one default alone where the other is switched off', async () => {
   const gateway = await aws.create(GATEWAY, { default_route_table_propagation: 'disable' });
   expect(gateway.association_default_route_table_id).toMatch(/^tgw-rtb-[0-9a-f]{17}$/);
