@@ -1,6 +1,7 @@
 import { type Attributes, flag, text } from '../provider/attributes';
 import { AwsError } from './aws-error';
 import type { Cloud, CloudObject } from './cloud';
+import { namedCreation } from './named-creation';
 import { QUOTAS } from './quotas';
 import type { Created, Rules } from './rules';
 import {
@@ -88,6 +89,14 @@ export const transitRouteTable: Rules = {
   },
 };
 
+function endsOf(request: Attributes): readonly [table: string, attachment: string] {
+  return [text(request, 'transit_gateway_route_table_id'), text(request, 'transit_gateway_attachment_id')];
+}
+
+function linkId(request: Attributes): string {
+  return endsOf(request).join('_');
+}
+
 /** An association or propagation, whose id is that of the provider. */
 function linked(cloud: Cloud, table: string, attachment: string): Created {
   const { resourceId, resourceType } = requireAttachment(
@@ -127,35 +136,35 @@ function propagation(cloud: Cloud, table: string, attachment: string): Created {
 }
 
 /** Which table an attachment asks; it has one. */
-export const transitAssociation: Rules = {
-  noun: 'EC2 Transit Gateway Route Table Association',
-  service: 'EC2',
-  actions: { create: 'AssociateTransitGatewayRouteTable', delete: 'DisassociateTransitGatewayRouteTable' },
-  create(cloud, request) {
-    const table = text(request, 'transit_gateway_route_table_id');
-    const attachment = text(request, 'transit_gateway_attachment_id');
-    const created = linked(cloud, table, attachment);
-    if (flag(request, 'replace_existing_association')) disassociate(cloud, attachment);
-    association(cloud, table, attachment);
-    return { ...created, attributes: { ...request, ...created.attributes } };
+export const transitAssociation: Rules = namedCreation(
+  {
+    noun: 'EC2 Transit Gateway Route Table Association',
+    service: 'EC2',
+    actions: { create: 'AssociateTransitGatewayRouteTable', delete: 'DisassociateTransitGatewayRouteTable' },
+    create(cloud, request) {
+      const [table, attachment] = endsOf(request);
+      const created = linked(cloud, table, attachment);
+      if (flag(request, 'replace_existing_association')) disassociate(cloud, attachment);
+      association(cloud, table, attachment);
+      return { ...created, attributes: { ...request, ...created.attributes } };
+    },
   },
-};
+  linkId,
+);
 
 /** In which tables the networks behind an attachment are. */
-export const transitPropagation: Rules = {
-  noun: 'EC2 Transit Gateway Route Table Propagation',
-  service: 'EC2',
-  actions: {
-    create: 'EnableTransitGatewayRouteTablePropagation',
-    delete: 'DisableTransitGatewayRouteTablePropagation',
+export const transitPropagation: Rules = namedCreation(
+  {
+    noun: 'EC2 Transit Gateway Route Table Propagation',
+    service: 'EC2',
+    actions: {
+      create: 'EnableTransitGatewayRouteTablePropagation',
+      delete: 'DisableTransitGatewayRouteTablePropagation',
+    },
+    create: (cloud, request) => propagation(cloud, ...endsOf(request)),
   },
-  create: (cloud, request) =>
-    propagation(
-      cloud,
-      text(request, 'transit_gateway_route_table_id'),
-      text(request, 'transit_gateway_attachment_id'),
-    ),
-};
+  linkId,
+);
 
 function disassociate(cloud: Cloud, attachment: string): void {
   for (const { type, id } of linksOf(cloud, ASSOCIATION, attachment)) cloud.remove(type, id);

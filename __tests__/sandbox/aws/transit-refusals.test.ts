@@ -238,6 +238,13 @@ it.each<[string, string, () => ObjectValue, string]>([
   expect(await refusal(aws.create(type, config()))).toBe(message);
 });
 
+it('names what the provider names where a creation is refused', async () => {
+  const message = await aws.create(ASSOCIATION, linked(id('attachment'), id('table'))).catch(String);
+  expect(message).toContain(
+    `creating EC2 Transit Gateway Route Table Association (${id('table')}_${id('attachment')}): operation error EC2: AssociateTransitGatewayRouteTable, https response error StatusCode: 400, `,
+  );
+});
+
 it('refuses a second sharing of a resource in the words of the provider', async () => {
   const message = await refusal(aws.create('aws_ram_resource_association', shared(String(made.hub?.arn))));
   expect(message).toMatch(
