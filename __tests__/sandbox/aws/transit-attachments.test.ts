@@ -204,6 +204,17 @@ it('lets two connections of a transit gateway have the same inside networks', as
   });
 });
 
+it('gives tunnels that carry IPv6 inside networks of fd00::/8', async () => {
+  const gateway = await aws.create(GATEWAY, OFF);
+  const config = vpn({ transit_gateway_id: id(gateway), tunnel_inside_ip_version: 'ipv6' });
+  const connection = await aws.create('aws_vpn_connection', config);
+  const network = /^fd[0-9a-f]{2}:.*\/126$/;
+  expect(connection.tunnel1_inside_ipv6_cidr).toMatch(network);
+  expect(connection.tunnel2_inside_ipv6_cidr).toMatch(network);
+  expect(connection.tunnel1_inside_ipv6_cidr).not.toBe(connection.tunnel2_inside_ipv6_cidr);
+  expect(connection).toMatchObject({ local_ipv6_network_cidr: '::/0', local_ipv4_network_cidr: '' });
+});
+
 it('replaces a gateway whose default table is switched on', async () => {
   const { client } = aws;
   const bare = await aws.create(GATEWAY, OFF);
