@@ -119,7 +119,8 @@ function checkTogether(
   const committed = readLockOf(draft.environment, options, problems);
   const lock = keptLock(draft.environment, committed, options);
   const identities = resolveIdentities(draft.environment, draft.identities, lock, problems);
-  const neighbours = draft.identities.length > 0 ? readNeighbours(draft.file, environments, options) : [];
+  const isAlone = draft.identities.length === 0 && draft.claims.hubs.length === 0;
+  const neighbours = isAlone ? [] : readNeighbours(draft.file, environments, options);
   const around = aroundOf(draft, neighbours, identities);
   checkSameNames(draft, environments, problems);
   checkNeighbours(draft, neighbours, files, problems);
@@ -151,10 +152,7 @@ function checkTogether(
     ...parts,
   };
   // An environment that makes nothing any more may have something to destroy.
-  const others =
-    draft.identities.length > 0 || stacks.length === 0
-      ? neighbours
-      : readNeighbours(file, environments, options);
+  const others = isAlone && stacks.length > 0 ? readNeighbours(file, environments, options) : neighbours;
   const sharers = neighbours.filter((neighbour) => neighbour.draft && sharesGateway(draft, neighbour));
   return {
     catalog,

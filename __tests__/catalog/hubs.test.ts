@@ -131,7 +131,7 @@ describe('refuses', () => {
     [
       "the site's table",
       hub('{ route_tables: { site: {} } }'),
-      'bad-name hubs.main.create.route_tables.site:',
+      'bad-name hubs.main.create.route_tables: a key must',
     ],
     [
       'twenty tables beside it',

@@ -566,7 +566,7 @@ describe('customer gateways', () => {
     });
     const connection = { vpn_gateway_id: id('vgw'), customer_gateway_id: twin.id ?? null, type: 'ipsec.1' };
     expect(await refusal(aws.create('aws_vpn_connection', connection))).toBe(
-      "InvalidParameterCombination: The customer gateway 'cgw-…' and the VPN gateway 'vgw-…' have the same ASN (64512)",
+      'AsnConflict: The ASN of the specified customer gateway and virtual private gateway are the same.: cgw-… and vgw-… have 64512.',
     );
   });
 });

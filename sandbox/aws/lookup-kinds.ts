@@ -4,7 +4,8 @@ import { partialRuleViews } from './permissions';
 import { optInRegion, REGIONS, zonesOf } from './regions';
 import { attachedVpc } from './route-checks';
 import { rulesOf } from './rules-by-type';
-import { TRANSIT_ROUTE_TABLE, transitAttachments } from './transit-gateways';
+import { DEFAULT_TRANSIT_TABLE, TRANSIT_ROUTE_TABLE, transitAttachments } from './transit-gateways';
+import { defaultsOf } from './transit-route-tables';
 import { DEFAULT_NETWORK_ACL, DEFAULT_ROUTE_TABLE, DEFAULT_SECURITY_GROUP } from './vpc-defaults';
 
 /** The objects that a data source searches, and the filters that it knows. */
@@ -159,8 +160,8 @@ export const KINDS: Readonly<Record<string, Kind>> = {
   },
   transit_route_table: {
     noun: 'EC2 Transit Gateway Route Table',
-    types: [TRANSIT_ROUTE_TABLE],
-    view: () => ({ state: 'available' }),
+    types: [TRANSIT_ROUTE_TABLE, DEFAULT_TRANSIT_TABLE],
+    view: (cloud, table) => ({ state: 'available', ...defaultsOf(cloud, table) }),
     filters: { 'transit-gateway-route-table-id': 'id' },
   },
   transit_vpc_attachment: {

@@ -2,6 +2,7 @@ import { type Attributes, filled, text, texts } from '../provider/attributes';
 import { AwsError } from './aws-error';
 import type { Cloud, CloudObject } from './cloud';
 import { LookupError } from './lookup-error';
+import { namedCreation } from './named-creation';
 import { partitionOf } from './regions';
 import type { Rules } from './rules';
 
@@ -40,47 +41,52 @@ export const resourceShare: Rules = {
   },
 };
 
-/** A new association of a share. The provider looks before it makes one, and refuses a second one in its own words. */
-function associated(cloud: Cloud, type: string, noun: string, request: Attributes, member: string): string {
-  const share = text(request, 'resource_share_arn');
-  const id = `${share},${text(request, member)}`;
-  if (cloud.find(type, id) !== undefined) throw new LookupError(`${noun} (${id}) already exists`);
-  // The text is inferred from AWS's about an organization that is not found.
-  cloud.require([SHARE], share, 'UnknownResourceException', `ResourceShare ${share} could not be found.`);
-  return id;
+/** The rules of an association of a share. The provider looks before it makes one, and refuses a second one in its own words. */
+function association(
+  type: string,
+  noun: string,
+  member: string,
+  check: (cloud: Cloud, value: string) => void = () => undefined,
+): Rules {
+  const idOf = (request: Attributes) => `${text(request, 'resource_share_arn')},${text(request, member)}`;
+  const rules: Rules = {
+    noun,
+    service: 'RAM',
+    actions: { create: 'AssociateResourceShare', delete: 'DisassociateResourceShare' },
+    create(cloud, request) {
+      const id = idOf(request);
+      if (cloud.find(type, id) !== undefined) throw new LookupError(`${noun} (${id}) already exists`);
+      const share = text(request, 'resource_share_arn');
+      // The text is inferred from AWS's about an organization that is not found.
+      const message = `ResourceShare ${share} could not be found.`;
+      cloud.require([SHARE], share, 'UnknownResourceException', message);
+      check(cloud, text(request, member));
+      return { id, attributes: request };
+    },
+  };
+  return namedCreation(rules, idOf);
 }
 
-export const resourceAssociation: Rules = {
-  noun: 'RAM Resource Association',
-  service: 'RAM',
-  actions: { create: 'AssociateResourceShare', delete: 'DisassociateResourceShare' },
-  create(cloud, request) {
-    const id = associated(cloud, RESOURCE, 'RAM Resource Association', request, 'resource_arn');
-    const arn = text(request, 'resource_arn');
-    const exists = cloud
-      .all('aws_ec2_transit_gateway')
-      .some(({ attributes }) => text(attributes, 'arn') === arn);
-    // The code and text are inferred.
-    if (!exists)
-      throw new AwsError(
-        'UnknownResourceException',
-        `Resource ${arn} could not be found.`,
-        'The sandbox shares transit gateways only.',
-      );
-    return { id, attributes: request };
-  },
-};
+/** The code and text are inferred. */
+function requireResource(cloud: Cloud, arn: string): void {
+  const gateways = cloud.all('aws_ec2_transit_gateway');
+  if (gateways.some(({ attributes }) => text(attributes, 'arn') === arn)) return;
+  throw new AwsError(
+    'UnknownResourceException',
+    `Resource ${arn} could not be found.`,
+    'The sandbox shares transit gateways only.',
+  );
+}
+
+export const resourceAssociation = association(
+  RESOURCE,
+  'RAM Resource Association',
+  'resource_arn',
+  requireResource,
+);
 
 /**
  * An account, organization or unit to which a share is open. The sandbox knows of no organizations: it takes every account for one
  * of the own organization, to which a share without `allow_external_principals` is open too.
  */
-export const principalAssociation: Rules = {
-  noun: 'RAM Principal Association',
-  service: 'RAM',
-  actions: { create: 'AssociateResourceShare', delete: 'DisassociateResourceShare' },
-  create(cloud, request) {
-    const id = associated(cloud, PRINCIPAL, 'RAM Principal Association', request, 'principal');
-    return { id, attributes: request };
-  },
-};
+export const principalAssociation = association(PRINCIPAL, 'RAM Principal Association', 'principal');

@@ -6,6 +6,9 @@ import type { Rules } from './rules';
 
 export const TRANSIT_ROUTE_TABLE = 'aws_ec2_transit_gateway_route_table';
 
+/** The type of the table that AWS makes with a gateway. It becomes a {@link TRANSIT_ROUTE_TABLE} when Terraform adopts it. */
+export const DEFAULT_TRANSIT_TABLE = 'aws_ec2_transit_gateway_default_route_table';
+
 const DEFAULT_ASN = 64512;
 
 /** The two tables that new attachments are given by default, by the option that switches them. */
@@ -81,7 +84,7 @@ function withDefaultTable(cloud: Cloud, id: string, attributes: Attributes): Att
   const off = { association_default_route_table_id: '', propagation_default_route_table_id: '' };
   if (switchedOn.length === 0) return { ...attributes, ...off };
   const table = cloud.newId('tgw-rtb', { transit_gateway_id: id });
-  cloud.put(TRANSIT_ROUTE_TABLE, table, {
+  cloud.put(DEFAULT_TRANSIT_TABLE, table, {
     id: table,
     arn: cloud.arn('ec2', `transit-gateway-route-table/${table}`),
     transit_gateway_id: id,
@@ -142,7 +145,7 @@ export const transitGateway: Rules = {
 
 export function tablesOf(cloud: Cloud, gateway: string): readonly CloudObject[] {
   return cloud
-    .all(TRANSIT_ROUTE_TABLE)
+    .all(TRANSIT_ROUTE_TABLE, DEFAULT_TRANSIT_TABLE)
     .filter(({ attributes }) => text(attributes, 'transit_gateway_id') === gateway);
 }
 
@@ -152,5 +155,5 @@ export function removeTable(cloud: Cloud, id: string): void {
   for (const part of parts) {
     if (text(part.attributes, 'transit_gateway_route_table_id') === id) cloud.remove(part.type, part.id);
   }
-  cloud.remove(TRANSIT_ROUTE_TABLE, id);
+  for (const type of [TRANSIT_ROUTE_TABLE, DEFAULT_TRANSIT_TABLE]) cloud.remove(type, id);
 }

@@ -1,9 +1,11 @@
-import { flag, text } from '../provider/attributes';
+import { type Attributes, flag, text } from '../provider/attributes';
 import { AwsError } from './aws-error';
 import type { Cloud, CloudObject } from './cloud';
+import { namedCreation } from './named-creation';
 import { QUOTAS } from './quotas';
 import type { Created, Rules } from './rules';
 import {
+  DEFAULT_TRANSIT_TABLE,
   removeTable,
   requireTransitGateway,
   TRANSIT_ROUTE_TABLE,
@@ -17,7 +19,8 @@ const PROPAGATION = 'aws_ec2_transit_gateway_route_table_propagation';
 
 export function requireTransitTable(cloud: Cloud, id: string): CloudObject {
   const message = `Transit Gateway Route Table ${id} was deleted or does not exist.`;
-  return cloud.require([TRANSIT_ROUTE_TABLE], id, 'InvalidRouteTableID.NotFound', message);
+  const types = [TRANSIT_ROUTE_TABLE, DEFAULT_TRANSIT_TABLE];
+  return cloud.require(types, id, 'InvalidRouteTableID.NotFound', message);
 }
 
 /** An attachment of the gateway of a table. To AWS, that of another gateway does not exist (seen in a real account). */
@@ -33,6 +36,16 @@ function linksOf(cloud: Cloud, type: string, attachment: string): readonly Cloud
   return cloud
     .all(type)
     .filter(({ attributes }) => text(attributes, 'transit_gateway_attachment_id') === attachment);
+}
+
+/** For which uses a table is the default of its gateway. */
+export function defaultsOf(cloud: Cloud, { id, attributes }: CloudObject): Attributes {
+  const gateway = cloud.find('aws_ec2_transit_gateway', text(attributes, 'transit_gateway_id'));
+  const isDefault = (name: string) => text(gateway?.attributes ?? {}, name) === id;
+  return {
+    default_association_route_table: isDefault('association_default_route_table_id'),
+    default_propagation_route_table: isDefault('propagation_default_route_table_id'),
+  };
 }
 
 export const transitRouteTable: Rules = {
@@ -51,14 +64,14 @@ export const transitRouteTable: Rules = {
     return { id, attributes: { ...request, arn: cloud.arn('ec2', `transit-gateway-route-table/${id}`) } };
   },
   identity: ['transit_gateway_id'],
-  derive(cloud, { id, attributes }) {
-    const gateway = cloud.find('aws_ec2_transit_gateway', text(attributes, 'transit_gateway_id'));
-    const isDefault = (name: string) => text(gateway?.attributes ?? {}, name) === id;
-    return {
-      default_association_route_table: isDefault('association_default_route_table_id'),
-      default_propagation_route_table: isDefault('propagation_default_route_table_id'),
-    };
+  found(cloud, id) {
+    const table = cloud.find(DEFAULT_TRANSIT_TABLE, id);
+    if (table === undefined) return undefined;
+    cloud.remove(table.type, id);
+    cloud.put(TRANSIT_ROUTE_TABLE, id, table.attributes);
+    return id;
   },
+  derive: defaultsOf,
   /** Both refusals were seen in a real account; AWS names the default association for a default propagation too. */
   remove(cloud, { id, attributes }) {
     const gateway = cloud.find('aws_ec2_transit_gateway', text(attributes, 'transit_gateway_id'));
@@ -75,6 +88,14 @@ export const transitRouteTable: Rules = {
     removeTable(cloud, id);
   },
 };
+
+function endsOf(request: Attributes): readonly [table: string, attachment: string] {
+  return [text(request, 'transit_gateway_route_table_id'), text(request, 'transit_gateway_attachment_id')];
+}
+
+function linkId(request: Attributes): string {
+  return endsOf(request).join('_');
+}
 
 /** An association or propagation, whose id is that of the provider. */
 function linked(cloud: Cloud, table: string, attachment: string): Created {
@@ -115,35 +136,35 @@ function propagation(cloud: Cloud, table: string, attachment: string): Created {
 }
 
 /** Which table an attachment asks; it has one. */
-export const transitAssociation: Rules = {
-  noun: 'EC2 Transit Gateway Route Table Association',
-  service: 'EC2',
-  actions: { create: 'AssociateTransitGatewayRouteTable', delete: 'DisassociateTransitGatewayRouteTable' },
-  create(cloud, request) {
-    const table = text(request, 'transit_gateway_route_table_id');
-    const attachment = text(request, 'transit_gateway_attachment_id');
-    const created = linked(cloud, table, attachment);
-    if (flag(request, 'replace_existing_association')) disassociate(cloud, attachment);
-    association(cloud, table, attachment);
-    return { ...created, attributes: { ...request, ...created.attributes } };
+export const transitAssociation: Rules = namedCreation(
+  {
+    noun: 'EC2 Transit Gateway Route Table Association',
+    service: 'EC2',
+    actions: { create: 'AssociateTransitGatewayRouteTable', delete: 'DisassociateTransitGatewayRouteTable' },
+    create(cloud, request) {
+      const [table, attachment] = endsOf(request);
+      const created = linked(cloud, table, attachment);
+      if (flag(request, 'replace_existing_association')) disassociate(cloud, attachment);
+      association(cloud, table, attachment);
+      return { ...created, attributes: { ...request, ...created.attributes } };
+    },
   },
-};
+  linkId,
+);
 
 /** In which tables the networks behind an attachment are. */
-export const transitPropagation: Rules = {
-  noun: 'EC2 Transit Gateway Route Table Propagation',
-  service: 'EC2',
-  actions: {
-    create: 'EnableTransitGatewayRouteTablePropagation',
-    delete: 'DisableTransitGatewayRouteTablePropagation',
+export const transitPropagation: Rules = namedCreation(
+  {
+    noun: 'EC2 Transit Gateway Route Table Propagation',
+    service: 'EC2',
+    actions: {
+      create: 'EnableTransitGatewayRouteTablePropagation',
+      delete: 'DisableTransitGatewayRouteTablePropagation',
+    },
+    create: (cloud, request) => propagation(cloud, ...endsOf(request)),
   },
-  create: (cloud, request) =>
-    propagation(
-      cloud,
-      text(request, 'transit_gateway_route_table_id'),
-      text(request, 'transit_gateway_attachment_id'),
-    ),
-};
+  linkId,
+);
 
 function disassociate(cloud: Cloud, attachment: string): void {
   for (const { type, id } of linksOf(cloud, ASSOCIATION, attachment)) cloud.remove(type, id);

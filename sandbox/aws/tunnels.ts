@@ -1,7 +1,8 @@
 import { RESERVED_INSIDE_CIDRS } from '../../model/clouds/aws/inside-cidr';
 import { type Attributes, filled, text } from '../provider/attributes';
 import { addressAt, format, type Network, overlap, parseNetwork } from '../provider/cidr';
-import { numberBelow } from '../provider/derived';
+import { hex, numberBelow } from '../provider/derived';
+import { formatIpv6 } from '../provider/ipv6';
 import { AwsError, invalidParameter } from './aws-error';
 import type { Cloud } from './cloud';
 import { presharedKey } from './generated-text';
@@ -86,6 +87,12 @@ function insideNetworks(cloud: Cloud, request: Attributes, id: string): readonly
   });
 }
 
+/** A /126 of fd00::/8, in which AWS chooses the inside network of a tunnel that carries IPv6. */
+function chosenIpv6Inside(seed: string): string {
+  const first = (0xfdn << 120n) + BigInt(`0x${hex(29, seed)}`) * 4n;
+  return formatIpv6({ first, prefix: 126 });
+}
+
 /** The log options of a tunnel for which none are requested: AWS returns them, switched off. */
 const NO_LOGS = [
   { cloudwatch_log_options: [{ log_enabled: false, log_group_arn: '', log_output_format: '' }] },
@@ -103,6 +110,7 @@ export function tunnelAttributes(
     .everywhere('aws_vpn_connection')
     .flatMap(({ attributes }) => TUNNELS.map((tunnel) => text(attributes, `${tunnel}_address`)));
   const kept = text(request, 'preshared_key_storage') === 'SecretsManager';
+  const carriesIpv6 = text(request, 'tunnel_inside_ip_version') === 'ipv6';
   return TUNNELS.reduce<Attributes>((attributes, tunnel, index) => {
     const network = networks[index] ?? LINK_LOCAL;
     const address = publicAddress(cloud, 'tunnels', `${id} ${tunnel}`, taken);
@@ -110,7 +118,7 @@ export function tunnelAttributes(
     return filled(attributes, {
       [`${tunnel}_address`]: address,
       [`${tunnel}_inside_cidr`]: format(network),
-      [`${tunnel}_inside_ipv6_cidr`]: '',
+      [`${tunnel}_inside_ipv6_cidr`]: carriesIpv6 ? chosenIpv6Inside(`${id} ${tunnel}`) : '',
       [`${tunnel}_vgw_inside_address`]: addressAt(network, 1),
       [`${tunnel}_cgw_inside_address`]: addressAt(network, 2),
       [`${tunnel}_bgp_asn`]: amazonAsn,

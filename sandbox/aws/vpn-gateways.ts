@@ -113,13 +113,14 @@ function asnOf(gateway: CloudObject): string {
   return text(gateway.attributes, 'bgp_asn') || text(gateway.attributes, 'bgp_asn_extended');
 }
 
-/** Refuses a connection on a virtual private gateway whose two ends have the same ASN. The code is inferred. */
+/** Refuses a connection on a virtual private gateway whose two ends have the same ASN (awslabs/aws-transit-vpc#27 has the words). */
 export function checkAsns(customer: CloudObject, gateway: CloudObject): void {
   const asn = asnOf(customer);
   if (asn === '' || asn !== text(gateway.attributes, 'amazon_side_asn')) return;
   throw new AwsError(
-    'InvalidParameterCombination',
-    `The customer gateway '${customer.id}' and the VPN gateway '${gateway.id}' have the same ASN (${asn})`,
+    'AsnConflict',
+    'The ASN of the specified customer gateway and virtual private gateway are the same.',
+    `${customer.id} and ${gateway.id} have ${asn}.`,
   );
 }
 

@@ -68,6 +68,18 @@ function withConfiguration(attributes: Attributes, customer: CloudObject): Attri
   return { ...attributes, customer_gateway_configuration: configurationXml(attributes, customer.attributes) };
 }
 
+/** The networks at both ends of a connection for which none are requested. What it has of the other IP version is inferred. */
+function networksOf(request: Attributes): Attributes {
+  const isIpv6 = text(request, 'tunnel_inside_ip_version') === 'ipv6';
+  const [ipv4, ipv6] = isIpv6 ? ['', '::/0'] : ['0.0.0.0/0', ''];
+  return {
+    local_ipv4_network_cidr: ipv4,
+    local_ipv6_network_cidr: ipv6,
+    remote_ipv4_network_cidr: ipv4,
+    remote_ipv6_network_cidr: ipv6,
+  };
+}
+
 function secretArn(cloud: Cloud, request: Attributes, id: string): string {
   const kept = text(request, 'preshared_key_storage') === 'SecretsManager';
   return kept ? cloud.arn('secretsmanager', `secret:s2svpn!${id}`) : '';
@@ -94,10 +106,7 @@ export const vpnConnection: Rules = {
       core_network_arn: '',
       core_network_attachment_arn: '',
       enable_acceleration: false,
-      local_ipv4_network_cidr: '0.0.0.0/0',
-      local_ipv6_network_cidr: '',
-      remote_ipv4_network_cidr: '0.0.0.0/0',
-      remote_ipv6_network_cidr: '',
+      ...networksOf(request),
       outside_ip_address_type: 'PublicIpv4',
       preshared_key_arn: secretArn(cloud, request, id),
       preshared_key_storage: 'Standard',

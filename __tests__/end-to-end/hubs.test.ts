@@ -1,0 +1,106 @@
+import { hubCatalog } from '../fixtures/hub-catalog';
+import { describeWith } from '../support/programs';
+import { Project } from '../support/project';
+
+jest.setTimeout(240_000);
+
+const LAB = hubCatalog().replaceAll('198.51.100.10', '198.51.100.20');
+const USER = `cci_version: '1.0'
+site: { controller: 10.0.2.15/24, public_ip: 198.51.100.20, asn: 65000 }
+hubs: { main: { environment: lab } }
+aws:
+  guest:
+    aws_region: ap-northeast-1
+    private_network_ipmask: 172.26.2.0/24
+    create: { vpc_cidr: 172.26.0.0/16, egress: none, vpn: { gateway: transit, hub: main, route_table: prod } }
+`;
+
+describeWith('terraform', 'a hub and its networks, of two environments', () => {
+  let project: Project;
+  beforeAll(() => {
+    project = new Project({ 'catalog/lab.yml': LAB, 'catalog/user.yml': USER });
+  });
+
+  const plain = (text: string): string => text.replace(/\s+/g, ' ');
+  const run = async (...args: string[]) => {
+    const { code, stdout, stderr } = await project.kakehashi(...args);
+    return { code, said: plain(`${stdout} ${stderr}`) };
+  };
+
+  it('waits for the hub, and applies it before its networks', async () => {
+    const plan = await run('plan', 'lab', '--sandbox');
+    expect(plan.code).toBe(2);
+    expect(plan.said).toContain('lab-aws-default deferred: waits for lab-hub-main');
+    expect(plan.said).toContain(
+      'transit gateway in ap-northeast-1, 2 route tables of networks (dev and prod)',
+    );
+    expect((await run('apply', 'lab', '--sandbox', '--yes')).code).toBe(0);
+    expect((await run('plan', 'lab', '--sandbox')).said).toMatch(/no changes $/);
+  });
+
+  it('has two tunnels for all, over which flows go at once', () => {
+    const folder = 'sandbox.out/gateway/198.51.100.20/etc';
+    const frr = project.read(`${folder}/frr/frr.conf`);
+    expect(frr).toContain('  maximum-paths 2\n');
+    expect(frr).toContain('kakehashi-lab-hub-main-in seq 5 permit 172.29.0.0/16');
+    expect(frr).toContain('kakehashi-lab-hub-main-in seq 10 permit 172.30.0.0/16');
+    expect(frr.match(/ neighbor \S+ remote-as 64512/g)).toHaveLength(2);
+  });
+
+  it('takes a network of another environment, of which the gateway hears with the next apply of the hub', async () => {
+    const applied = await run('apply', 'user', '--sandbox', '--yes');
+    expect(applied.code).toBe(0);
+    expect(applied.said).toContain('attached to hub lab/hub/main, route table prod: routes to 10.0.2.0/24');
+    const plan = await run('plan', 'lab', '--sandbox');
+    expect(plan.said).toContain('no resource changes, only outputs: tunnels');
+    expect((await run('apply', 'lab', '--sandbox', '--yes')).code).toBe(0);
+    const frr = project.read('sandbox.out/gateway/198.51.100.20/etc/frr/frr.conf');
+    expect(frr).toContain('permit 172.26.0.0/16');
+  });
+
+  it('says what is used outside of the catalog, and changes it back', async () => {
+    const { code } = await run('sandbox', 'list', '--json');
+    expect(code).toBe(0);
+    project.edit('catalog/lab.yml', 'route_table: dev }', 'route_table: prod }');
+    const plan = await run('plan', 'lab', '--sandbox');
+    expect(plan.said).toContain(
+      'the network moves to another route table of its hub: traffic between the site and nodes breaks for a moment',
+    );
+    project.edit('catalog/lab.yml', 'hub: main, route_table: prod }', 'hub: main, route_table: dev }');
+    expect((await run('plan', 'lab', '--sandbox')).said).toMatch(/no changes $/);
+  });
+
+  it('is not destroyed while anything is on it', async () => {
+    const part = await run('destroy', 'lab', '--sandbox', '--yes', '--stack', 'lab-hub-main');
+    expect(part).toEqual({
+      code: 1,
+      said: expect.stringContaining('lab-aws-default needs lab-hub-main lab-aws-second needs lab-hub-main'),
+    });
+    const whole = await run('destroy', 'lab', '--sandbox', '--yes');
+    expect(whole.code).toBe(1);
+    expect(whole.said).toContain('user has networks on it: aws/guest');
+    expect((await run('plan', 'lab', '--sandbox')).said).toMatch(/no changes $/);
+  });
+
+  it('goes when its networks have a VPN of their own, after them', async () => {
+    expect((await run('destroy', 'user', '--sandbox', '--yes')).code).toBe(0);
+    project.write('catalog/user.yml', "cci_version: '1.0'\n");
+    const own = LAB.replace(/^hubs:\n.*\n/m, '').replace(/\{ gateway: transit.*\}/g, (text) =>
+      text.includes('dev') ? '{} }' : '{ amazon_side_asn: 64601 }',
+    );
+    project.write('catalog/lab.yml', own);
+    const applied = await run('apply', 'lab', '--sandbox', '--yes');
+    expect(applied.code).toBe(0);
+    expect(applied.said).toContain(
+      'the network leaves the transit gateway of its hub, and a VPN connection of its own is created',
+    );
+    expect(applied.said).toContain('lab-hub-main deferred: waits for lab-aws-default, lab-aws-second');
+    expect(applied.said).toContain('the transit gateway is DESTROYED, with its route tables and its VPN');
+    expect(project.read('catalog/lab.lock.yml')).not.toContain('hub');
+  });
+
+  it('leaves nothing when all is destroyed', async () => {
+    expect((await run('destroy', 'lab', '--sandbox', '--yes')).code).toBe(0);
+    expect((await project.kakehashi('sandbox', 'list', '--json')).stdout.trim()).toBe('');
+  });
+});
