@@ -34,6 +34,19 @@ describeWith('terraform', 'a virtual network on Azure in the sandbox', () => {
     expect({ code, stdout: stdout.trim().split('\n').at(-1) }).toEqual({ code: 0, stdout: 'no changes' });
   });
 
+  it('has a status that says what is not known, and how to ask Azure', async () => {
+    const { code, stdout } = await project.kakehashi('status', 'lab', '--sandbox');
+    expect(code).toBe(0);
+    const command =
+      'az network vpn-connection show --resource-group lab-default --name lab-azure-default --query connectionStatus --output tsv';
+    expect(stdout).toContain('169.254.21.3/32');
+    expect(stdout).toContain('0 of 2 tunnels UP, 2 not reported by the cloud');
+    expect(stdout).toContain(
+      `Azure: whether these tunnels are up is not known here, because Terraform's provider does not report it. Ask Azure, which says Connected of a connection that is up:\n  ${command}\n`,
+    );
+    expect(project.read('sandbox.out/gateway/198.51.100.10/INSTALL.md')).toContain(`\n${command}\n`);
+  });
+
   it('says what a change of the connection means, and does it', async () => {
     project.edit('catalog/lab.yml', 'routing: bgp', 'routing: bgp, connection_mode: ResponderOnly');
     const plan = await project.kakehashi('plan', 'lab', '--sandbox');

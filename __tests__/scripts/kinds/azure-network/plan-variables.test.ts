@@ -228,6 +228,11 @@ describe('the pre-shared keys of a plan on Azure', () => {
       /^dev\/azure\/default@east: its connection may exist, and its pre-shared key is neither in .*preshared-keys\.json nor in the output tunnel_keys: a new one would end its tunnels/,
     );
     await expect(asked).rejects.not.toThrow(APPLIED);
+    const asks = (name: string) =>
+      `$(az network vpn-connection shared-key show --resource-group dev-default --connection-name dev-azure-default-${name} --query value --output tsv)`;
+    await expect(asked).rejects.toThrow(
+      `export TF_VAR_preshared_keys="{\\"${BLOCK}\\":\\"${asks('east')}\\",\\"${OTHER_BLOCK}\\":\\"${asks('west')}\\"}"`,
+    );
     expect(existsSync(keyFile())).toBe(false);
     // What is destroyed needs no key that fits.
     const destroyed = await keysFor({ backend: REMOTE, network, allocations }, { session, destroy: true });
