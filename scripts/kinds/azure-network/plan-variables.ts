@@ -100,7 +100,8 @@ function neededKeys(
 }
 
 /**
- * The key of a connection that is in the state though its output is not: an apply was stopped.
+ * The key of a connection that is in the state though its output is not: an apply was stopped. Connections whose keys the output
+ * has are others: those of gateways of the site that are there already, or are gone from the catalog.
  *
  * @throws {@link Failure} where it can't be told which key is this connection's
  */
@@ -110,10 +111,12 @@ async function unfinishedKey(
   needed: readonly Needed[],
   applied: AppliedKeys,
 ): Promise<string | undefined> {
-  const connections = await applied.connections();
+  const told = new Set(applied.keys.values());
+  const connections = (await applied.connections()).filter((key) => !told.has(key));
   const [only] = connections;
   if (only === undefined || destroy) return undefined;
-  if (connections.length === 1 && needed.length === 1 && only !== '') return only;
+  const untold = needed.filter(({ block }) => !applied.keys.has(block));
+  if (connections.length === 1 && untold.length === 1 && only !== '') return only;
   const where = new KeyFile(session.folders).shown;
   throw new Failure({
     where: `${session.environment}/${name}`,
