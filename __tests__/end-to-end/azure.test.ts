@@ -58,6 +58,23 @@ describeWith('terraform', 'a virtual network on Azure in the sandbox', () => {
     expect((await project.kakehashi('plan', 'lab', '--sandbox')).code).toBe(0);
   });
 
+  it('loses BGP and its second instance in one apply, and gets them back', async () => {
+    const BGP = 'routing: bgp, connection_mode: ResponderOnly';
+    for (const [from, to, kept] of [
+      [BGP, 'routing: static', '[5]'],
+      ['routing: static', BGP, '[5, 6]'],
+    ] as const) {
+      project.edit('catalog/lab.yml', from, to);
+      const { code, stdout } = await project.kakehashi('apply', 'lab', '--sandbox', '--yes');
+      expect({ code, stdout }).toEqual({ code: 0, stdout });
+      expect(stdout).not.toContain('undefined');
+      expect(project.read('sandbox.out/lab/lock.yml')).toContain(
+        `azure/default: { inside_cidrs: [169.254.21.0/29], interfaces: ${kept} }`,
+      );
+      expect((await project.kakehashi('plan', 'lab', '--sandbox')).code).toBe(0);
+    }
+  });
+
   it('is destroyed, and nothing of it is left', async () => {
     const { code } = await project.kakehashi('destroy', 'lab', '--sandbox', '--yes');
     expect(code).toBe(0);
