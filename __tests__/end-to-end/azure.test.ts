@@ -34,6 +34,19 @@ describeWith('terraform', 'a virtual network on Azure in the sandbox', () => {
     expect({ code, stdout: stdout.trim().split('\n').at(-1) }).toEqual({ code: 0, stdout: 'no changes' });
   });
 
+  it('has a status that says what is not known, and how to ask Azure', async () => {
+    const { code, stdout } = await project.kakehashi('status', 'lab', '--sandbox');
+    expect(code).toBe(0);
+    const command =
+      'az network vpn-connection show --resource-group lab-default --name lab-azure-default --query connectionStatus --output tsv';
+    expect(stdout).toContain('169.254.21.3/32');
+    expect(stdout).toContain('0 of 2 tunnels UP, 2 not reported by the cloud');
+    expect(stdout).toContain(
+      `Azure: whether these tunnels are up is not known here, because Terraform's provider does not report it. Ask Azure, which says Connected of a connection that is up:\n  ${command}\n`,
+    );
+    expect(project.read('sandbox.out/gateway/198.51.100.10/INSTALL.md')).toContain(`\n${command}\n`);
+  });
+
   it('says what a change of the connection means, and does it', async () => {
     project.edit('catalog/lab.yml', 'routing: bgp', 'routing: bgp, connection_mode: ResponderOnly');
     const plan = await project.kakehashi('plan', 'lab', '--sandbox');
@@ -43,6 +56,23 @@ describeWith('terraform', 'a virtual network on Azure in the sandbox', () => {
     );
     expect((await project.kakehashi('apply', 'lab', '--sandbox', '--yes')).code).toBe(0);
     expect((await project.kakehashi('plan', 'lab', '--sandbox')).code).toBe(0);
+  });
+
+  it('loses BGP and its second instance in one apply, and gets them back', async () => {
+    const BGP = 'routing: bgp, connection_mode: ResponderOnly';
+    for (const [from, to, kept] of [
+      [BGP, 'routing: static', '[5]'],
+      ['routing: static', BGP, '[5, 6]'],
+    ] as const) {
+      project.edit('catalog/lab.yml', from, to);
+      const { code, stdout } = await project.kakehashi('apply', 'lab', '--sandbox', '--yes');
+      expect({ code, stdout }).toEqual({ code: 0, stdout });
+      expect(stdout).not.toContain('undefined');
+      expect(project.read('sandbox.out/lab/lock.yml')).toContain(
+        `azure/default: { inside_cidrs: [169.254.21.0/29], interfaces: ${kept} }`,
+      );
+      expect((await project.kakehashi('plan', 'lab', '--sandbox')).code).toBe(0);
+    }
   });
 
   it('is destroyed, and nothing of it is left', async () => {

@@ -48,6 +48,19 @@ describeWith('terraform', 'a site with two gateways, and networks of two clouds'
     expect(frr('198.51.100.21')).toContain(' bgp router-id 10.0.2.3\n');
   });
 
+  it('says what it means that one of them goes: its machine is another one', async () => {
+    const WEST = '    west: { public_ip: 198.51.100.21, address: 10.0.2.3, daemon: strongswan }\n';
+    project.edit('catalog/lab.yml', WEST, '');
+    const { code, stdout } = await project.kakehashi('plan', 'lab', '--sandbox');
+    project.edit('catalog/lab.yml', 'aws:\n', `${WEST}aws:\n`);
+    expect(code).toBe(2);
+    const text = stdout.replace(/\s+/g, ' ');
+    expect(text).toContain('connection lab-azure-default-west is DESTROYED, with its tunnels and its key');
+    expect(text).toContain('as root on 10.0.2.3, because no tunnel ends there any more: 1.');
+    expect(text).not.toContain('copy nothing');
+    expect(text).toContain('remove sandbox.out/gateway/198.51.100.21/ here, which holds pre-shared keys');
+  });
+
   it('needs nothing in a second plan, and leaves nothing when it is destroyed', async () => {
     expect((await project.kakehashi('plan', 'lab', '--sandbox')).code).toBe(0);
     expect((await project.kakehashi('destroy', 'lab', '--sandbox', '--yes')).code).toBe(0);

@@ -59,6 +59,10 @@ export function sampleAzure(sample: SampleAzure = {}): GatewayConnection {
       ...(sample.multipath === undefined ? {} : { multipath: sample.multipath }),
       networks: [sample.cloudNetwork ?? '172.21.0.0/16'],
       cloud_asn: 65515,
+      cloud_connection: {
+        resource_group: network.replace('azure/', `${environment}-`),
+        name: `${environment}-${network.replace('/', '-')}`,
+      },
       tunnels: keyed((index) => ({
         outside_address: outside[index] ?? '',
         cloud_inside_address: addresses[index]?.cloud ?? '',

@@ -69,16 +69,17 @@ function unusedOf({ connections, locked }: GatewayUser): readonly Allocation[] {
   return Object.entries(locked).flatMap(([key, allocation]) => (used.has(key) ? [] : [allocation]));
 }
 
-/** Reports a lock that holds more or less than a connection needs: what is missing would be allocated anew. */
+/**
+ * Reports a lock that holds more or fewer inside CIDRs than a connection needs: what is missing would be allocated anew. The number of
+ * its interfaces may change with the catalog: a gateway on Azure gets a second instance, or loses it.
+ */
 function checkCounts(user: GatewayUser, problems: ProblemList): void {
   const { connections, locked } = user;
-  for (const { key, insideCidrs, interfaces, where } of connections) {
+  for (const { key, insideCidrs, where } of connections) {
     const held = locked[key];
-    if (!held || (held.insideCidrs.length === insideCidrs.length && held.interfaces.length === interfaces))
-      continue;
-    const needs = `${counted(insideCidrs.length, 'inside CIDR')} and ${counted(interfaces, 'interface')}`;
-    const got = `${counted(held.insideCidrs.length, 'inside CIDR')} and ${counted(held.interfaces.length, 'interface')}`;
-    const must = `the lock file must hold ${needs} for ${key}`;
+    if (!held || held.insideCidrs.length === insideCidrs.length) continue;
+    const must = `the lock file must hold ${counted(insideCidrs.length, 'inside CIDR')} for ${key}`;
+    const got = counted(held.insideCidrs.length, 'inside CIDR');
     const fix = 'restore the lock file from version control';
     problems.disputed('lock-clash', where(), { must, got }, ownersOf([user, key]), fix);
   }

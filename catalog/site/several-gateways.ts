@@ -40,14 +40,16 @@ export function noteGoneConnections(
       return network === key && !names.has(gateway);
     });
     for (const line of gone) {
-      const { gateway = 'site.gateway' } = connectionParts(line);
-      const message = `the lock file has the connection ${line}, whose gateway (${gateway}) the site no longer has: where it was applied, the next apply destroys it and its tunnels`;
-      problems.warning(
-        'gateway-gone',
-        where,
-        message,
-        'to change over without an interruption, apply once with the former gateway and a further one, then remove the former',
-      );
+      const { gateway } = connectionParts(line);
+      const message = `the lock file has the connection ${line}, whose gateway (${gateway ?? 'site.gateway'}) the site no longer has: where it was applied, the next apply destroys it and its tunnels`;
+      problems.warning('gateway-gone', where, message, changeOver(gateway, site));
     }
   }
+}
+
+/** How to get from a gateway to others. One without a name stands alone, so that its tunnels go before those of another one come. */
+function changeOver(former: string | undefined, site: Site): string {
+  if (former !== undefined && site.gateways[0].name !== undefined)
+    return 'to change over without an interruption, apply once with the former gateway and a further one, then remove the former. After that apply, remove the line from the lock file';
+  return "site.gateway can't stand beside gateways with names, so that its tunnels and theirs are never up together: choose a time at which nobody needs them. After that apply, remove the line from the lock file";
 }

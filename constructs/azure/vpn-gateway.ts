@@ -3,6 +3,7 @@ import { Subnet } from '@cdktf/provider-azurerm/lib/subnet';
 import { VirtualNetworkGateway } from '@cdktf/provider-azurerm/lib/virtual-network-gateway';
 import { VirtualNetworkGatewayNatRule } from '@cdktf/provider-azurerm/lib/virtual-network-gateway-nat-rule';
 import { Construct } from 'constructs';
+import { DEFAULT_AZURE_ASN } from '../../model/clouds/azure/asn';
 import { type CidrProp, knownCidr } from '../cidr-prop';
 import { checkCore } from '../core';
 import { refuse } from '../props-error';
@@ -50,8 +51,9 @@ const DELETE_MINUTES = 60;
  * A route-based virtual network gateway for site-to-site connections, in a GatewaySubnet of its own, which has no security group, no
  * NAT gateway and no route table, because Azure's gateway does not work with them.
  *
- * The peering addresses are written out for each ip configuration: what is left out there reads back from Azure, and every apply
- * would then update the gateway (Azure/terraform-azurerm-caf-enterprise-scale and its successors have that fault).
+ * The peering addresses are written out for each ip configuration, also without BGP: what is left out there reads back from Azure, and
+ * every apply would then update the gateway (Azure/terraform-azurerm-caf-enterprise-scale and its successors have that fault), or name
+ * an instance that is gone.
  *
  * @throws {@link PropsError}
  */
@@ -86,6 +88,8 @@ export class VpnGateway extends Construct {
           allocationMethod: 'Static',
           sku: 'Standard',
           ...(zones.length === 0 ? {} : { zones: [...zones] }),
+          // Azure deletes no address that a gateway has: that of an instance which goes is deleted after the gateway has let it go.
+          lifecycle: { createBeforeDestroy: true },
         }),
     );
     const minutes = `${props.timeoutMinutes ?? 90}m`;
@@ -105,7 +109,7 @@ export class VpnGateway extends Construct {
         privateIpAddressAllocation: 'Dynamic',
         subnetId: this.subnet.id,
       })),
-      ...(bgp === undefined ? {} : { bgpSettings: this.bgpSettings(bgp) }),
+      bgpSettings: this.bgpSettings(bgp),
       timeouts: { create: minutes, update: minutes, delete: `${DELETE_MINUTES}m` },
     });
     this.natRuleIds = this.natRules(natRules);
@@ -116,16 +120,13 @@ export class VpnGateway extends Construct {
     return `\${${this.gateway.fqn}.bgp_settings[0].peering_addresses[${instance}].default_addresses[0]}`;
   }
 
-  private bgpSettings({ asn, apipaAddresses = [] }: GatewayBgp) {
+  private bgpSettings({ asn, apipaAddresses = [] }: GatewayBgp = { asn: DEFAULT_AZURE_ASN }) {
     return {
       asn,
-      peeringAddresses: this.addresses.map((_, index) => {
-        const apipa = apipaAddresses[index] ?? [];
-        return {
-          ipConfigurationName: configurationName(index),
-          ...(apipa.length === 0 ? {} : { apipaAddresses: [...apipa] }),
-        };
-      }),
+      peeringAddresses: this.addresses.map((_, index) => ({
+        ipConfigurationName: configurationName(index),
+        apipaAddresses: [...(apipaAddresses[index] ?? [])],
+      })),
     };
   }
 

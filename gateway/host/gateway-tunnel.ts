@@ -10,7 +10,7 @@ import type { Address } from '../../model/net/address';
 import { parseAsn } from '../../model/net/asn';
 import { Cidr, compareCidrs } from '../../model/net/cidr';
 import { parseIpv4 } from '../../model/net/ipv4';
-import type { TunnelDescription } from '../../model/tunnel/description';
+import type { CloudConnection, TunnelDescription } from '../../model/tunnel/description';
 import { ValueError } from '../../model/value-error';
 
 /** One tunnel as the renderers need it. All values are checked. */
@@ -68,6 +68,8 @@ export interface GatewayNetwork {
   readonly network: string;
   /** The VPN service at the other end. */
   readonly cloud: CloudVpn;
+  /** What its own commands call the connection. @default - they tell of all connections at once */
+  readonly cloudConnection?: CloudConnection;
   readonly crypto: GatewayConnection['crypto'];
   readonly mode: 'route-based' | 'policy-based';
   readonly routing: 'static' | 'bgp';
@@ -122,6 +124,9 @@ function gatewayNetwork(host: GatewayHost<Address>, connection: GatewayConnectio
     environment: word(environment),
     network,
     cloud: connection.cloud,
+    ...(description.cloud_connection === undefined
+      ? {}
+      : { cloudConnection: checkedNames(description.cloud_connection) }),
     crypto: connection.crypto,
     mode: description.mode,
     routing: description.routing,
@@ -222,6 +227,13 @@ function insideAddress(insideCidr: Cidr, address: string): string {
   parseIpv4(address);
   if (!insideCidr.containsAddress(address)) throw new ValueError(`an address of ${insideCidr}`, address);
   return address;
+}
+
+function checkedNames({ resource_group, name }: CloudConnection): CloudConnection {
+  for (const text of [resource_group, name])
+    if (!/^[\p{L}\p{N}_][\p{L}\p{N}_.()-]{0,89}$/u.test(text))
+      throw new ValueError("a connection's name of letters, digits and _ . - ( )", text);
+  return { resource_group, name };
 }
 
 function word(text: string): string {

@@ -17,9 +17,9 @@ export function successChecks(site: GatewaySite, networks: readonly GatewayNetwo
           `\`ipsec status\` shows \`Total IPsec connections: loaded ${up}, active ${up}\` and for each of them \`established Child SA\` (what the manual knows as \`IPsec SA established\`).`,
         ]
       : [`\`swanctl --list-sas\` shows ${up} connections \`ESTABLISHED\`, each with a child \`INSTALLED\`.`]),
-    ...cloudsOf(networks).flatMap(({ tunnelStatus }) => [
-      `In the console, ${tunnelStatus.console}: these tunnels have the status ${tunnelStatus.up}. The same from a shell:`,
-      code([tunnelStatus.command]),
+    ...cloudsOf(networks).flatMap((cloud) => [
+      `In the console, ${cloud.tunnelStatus.console}: these tunnels have the status ${cloud.tunnelStatus.up}. The same from a shell:`,
+      code(statusCommands(cloud, networks)),
     ]),
     ...(spoken.length > 0
       ? [
@@ -71,6 +71,11 @@ function moves(networks: readonly GatewayNetwork[]): string {
 
 function cloudsOf(networks: readonly GatewayNetwork[]): readonly CloudVpn[] {
   return [...new Set(networks.map(({ cloud }) => cloud))];
+}
+
+function statusCommands(cloud: CloudVpn, networks: readonly GatewayNetwork[]): readonly string[] {
+  const own = networks.filter((network) => network.cloud === cloud);
+  return [...new Set(own.map(({ cloudConnection }) => cloud.tunnelStatus.command(cloudConnection)))];
 }
 
 function cidrs(networks: readonly GatewayNetwork[]): string {

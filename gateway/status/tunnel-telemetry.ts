@@ -13,6 +13,8 @@ export interface TunnelTelemetry {
   /** When the status last changed, ISO 8601; undefined where the cloud does not report it. */
   readonly since?: string;
   readonly acceptedRoutes: number;
+  /** The command that asks the cloud itself; absent where what Terraform's provider reports is here. */
+  readonly ask?: string;
 }
 
 /** One tunnel of an environment, as the cloud reports it. */

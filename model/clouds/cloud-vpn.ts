@@ -1,4 +1,5 @@
 import type { Cidr } from '../net/cidr';
+import type { CloudConnection } from '../tunnel/description';
 import type { KeyForm } from '../tunnel/key-form';
 
 /** Bounds that are both allowed. */
@@ -54,6 +55,15 @@ export interface CloudVpn {
   readonly answersPings: boolean;
   /** Whether a policy-based tunnel holds one pair of security associations. */
   readonly onePolicyPair: boolean;
-  /** Where the state of a tunnel can be seen: a place of the console, a shell command, and its word for a tunnel that is up. */
-  readonly tunnelStatus: { readonly console: string; readonly command: string; readonly up: string };
+  /** Where the state of a tunnel can be seen. */
+  readonly tunnelStatus: TunnelStatusSource;
+}
+
+export interface TunnelStatusSource {
+  /** A place of the cloud's console. */
+  readonly console: string;
+  /** A shell command. @param connection - absent where the cloud's commands tell of all connections at once */
+  readonly command: (connection?: CloudConnection) => string;
+  /** The cloud's word for a tunnel that is up. */
+  readonly up: string;
 }

@@ -25,6 +25,12 @@ export interface TunnelDescription<Address = string> {
   readonly startup: 'site' | 'cloud';
 }
 
+/** A connection in the cloud, as its own commands name it. */
+export interface CloudConnection {
+  readonly resource_group: string;
+  readonly name: string;
+}
+
 /** The tunnels of one network: the value of one key of the `tunnels` output. */
 export interface NetworkTunnels<Address = string> {
   readonly mode: 'route-based' | 'policy-based';
@@ -36,6 +42,8 @@ export interface NetworkTunnels<Address = string> {
   readonly cloud_asn: number;
   /** Names the secret of the cloud's own store that holds the keys; absent where Terraform's state holds them. */
   readonly preshared_key_arn?: Address;
+  /** What the cloud's own commands call the connection. @default - they tell of all connections at once */
+  readonly cloud_connection?: CloudConnection;
   /** One or more, by the key that the cloud gives a tunnel: its inside CIDR. Never by number: a provider may swap numbers. */
   readonly tunnels: Readonly<Record<string, TunnelDescription<Address>>>;
 }

@@ -1,3 +1,4 @@
+import { ZONES } from '../../model/clouds/azure/locations';
 import { type Attributes, text, texts } from '../provider/attributes';
 import { AzureError, inferred } from './azure-error';
 import { hasZones, isLocation, locations } from './location';
@@ -24,9 +25,9 @@ export function checkZones(form: IdForm, request: Attributes): void {
       'LocationNotSupportAvailabilityZones',
       `The resource '${resource}' does not support availability zones at location '${location}'.`,
     );
-  if (zones.some((zone) => !['1', '2', '3'].includes(zone)))
+  if (zones.some((zone) => !ZONES.some((one) => one === zone)))
     throw inferred(
       'InvalidAvailabilityZone',
-      `The zone(s) '${zones.join(',')}' for resource '${resource}' is not supported. The supported zones for location '${location}' are '1,2,3'.`,
+      `The zone(s) '${zones.join(',')}' for resource '${resource}' is not supported. The supported zones for location '${location}' are '${ZONES.join(',')}'.`,
     );
 }

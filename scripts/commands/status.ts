@@ -2,7 +2,6 @@ import { EXIT, Failure } from '../../base/errors';
 import { inParallel } from '../../base/pool';
 import type { Loaded } from '../../catalog/environment/catalog';
 import type { TunnelStatus } from '../../gateway/status/tunnel-telemetry';
-import type { CloudVpn } from '../../model/clouds/cloud-vpn';
 import { connectionKey } from '../../model/gateway/site-gateway';
 import { Cidr } from '../../model/net/cidr';
 import { tunnelsOf } from '../kinds/registry';
@@ -28,10 +27,7 @@ export function status(settings: Settings, position: string | undefined): Promis
     const tunnels = await cloudView(session, loaded);
     if (tunnels.length === 0) throw new Failure(nothingApplied(session.environment, session.simulated));
     showStatus(session, tunnels, await viewFromGateway(session, loaded, tunnels));
-    for (const cloud of unreportedClouds(loaded))
-      session.report.say(
-        `${cloud.name}: Terraform's provider reports no state of tunnels; ask for it: ${cloud.tunnelStatus.command}`,
-      );
+    for (const line of unreportedLines(loaded, tunnels)) session.report.say(line);
     return EXIT.done;
   });
 }
@@ -52,10 +48,15 @@ async function cloudView(session: Session, loaded: Loaded): Promise<readonly Tun
   return answers.flat();
 }
 
-/** The clouds of an environment's networks whose provider reports no state of tunnels. */
-function unreportedClouds({ stacks }: Loaded): ReadonlySet<CloudVpn> {
+/** What is not known of tunnels whose provider reports no state of them, and how to ask the cloud, a line for each connection. */
+function unreportedLines({ stacks }: Loaded, tunnels: readonly TunnelStatus[]): readonly string[] {
   const kinds = stacks.flatMap((stack) => (stack.gone ? [] : (tunnelsOf(stack) ?? [])));
-  return new Set(kinds.flatMap(({ cloud, telemetryOf }) => (telemetryOf === undefined ? [cloud] : [])));
+  const clouds = new Set(kinds.flatMap(({ cloud, telemetryOf }) => (telemetryOf ? [] : [cloud])));
+  const commands = new Set(tunnels.flatMap(({ cloud: { ask } }) => ask ?? []));
+  return [...clouds].flatMap(({ name, tunnelStatus }) => [
+    `${name}: whether these tunnels are up is not known here, because Terraform's provider does not report it. Ask ${name}, which says ${tunnelStatus.up} of a connection that is up:`,
+    ...[...commands].map((command) => `  ${command}`),
+  ]);
 }
 
 /** The key of the connection that has a tunnel: of a network with one connection its own key. */

@@ -166,5 +166,6 @@ export interface Explained {
 /** What to do about an error, as one line. */
 export interface Remedy {
   readonly error: RegExp;
-  readonly line: string;
+  /** As it is, or made of what the error names. */
+  readonly line: string | ((error: string) => string);
 }

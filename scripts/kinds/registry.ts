@@ -45,7 +45,9 @@ export function explainErrors(errors: readonly Diagnostic[]): Explained {
 /** What the kinds say about an error of Terraform, a line each. */
 export function remediesOf(error: string): readonly string[] {
   return Object.values(DRIVERS).flatMap(({ remedies }) =>
-    remedies.filter((remedy) => remedy.error.test(error)).map(({ line }) => line),
+    remedies
+      .filter((remedy) => remedy.error.test(error))
+      .map(({ line }) => (typeof line === 'string' ? line : line(error))),
   );
 }
 

@@ -1,7 +1,7 @@
 import type { Loaded } from '../../catalog/environment/catalog';
 import type { TunnelTelemetry } from '../../gateway/status/tunnel-telemetry';
 import type { CloudVpn } from '../../model/clouds/cloud-vpn';
-import type { NetworkTunnels } from '../../model/tunnel/description';
+import type { CloudConnection, NetworkTunnels } from '../../model/tunnel/description';
 import type { StateResource } from '../../terraform/plan/prior-resources';
 import type { ScrubbedChange } from '../../terraform/plan/scrub';
 import type { Session } from '../session/session';
@@ -30,8 +30,9 @@ export interface LateKey {
    * What to do while the cloud has the old key, line by line.
    *
    * @param file - has the new key, as `key` of a JSON object
+   * @param connection - as the cloud's commands name it
    */
-  readonly fixes: (file: string) => readonly string[];
+  readonly fixes: (file: string, connection?: CloudConnection) => readonly string[];
 }
 
 /** A cloud's own store of pre-shared keys, for connections whose keys are not in Terraform's state. */

@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import type { Allocation } from '../../catalog/ground/allocation';
 import { complete } from '../../catalog/ground/complete';
 import type { Site } from '../../catalog/ground/site';
+import { connectionNameOf, gatewayNameOf } from '../../catalog/kinds/azure-network/names';
 import type { AzureNetwork, AzureSubnet, AzureVpn } from '../../catalog/kinds/azure-network/network';
 import { Network } from '../../constructs/azure/network';
 import { type IResourceGroup, ResourceGroup } from '../../constructs/azure/resource-group';
@@ -97,7 +98,7 @@ export class AzureNetworkStack extends AzureProviderStack {
     const keyOf = (block: Cidr) => Token.asString(ref(`var.preshared_keys["${block}"]`, this));
     const gateway = new VpnGateway(this, 'Vpn', {
       network: net,
-      name: `${id}-gateway`,
+      name: gatewayNameOf(id),
       gatewaySubnet,
       sku: vpn.sku,
       generation: vpn.generation,
@@ -114,7 +115,7 @@ export class AzureNetworkStack extends AzureProviderStack {
       const isApipa = vpn.bgpPeering === 'apipa';
       before = new SiteConnection(this, `Connection${suffix}`, {
         gateway,
-        name: `${id}${suffix}`,
+        name: connectionNameOf(id, own),
         siteAddress: own.publicIp,
         siteNetworks: vpn.remoteNetworks,
         ...(vpn.routing === 'bgp'
@@ -140,7 +141,13 @@ export class AzureNetworkStack extends AzureProviderStack {
     }
     const described = connections.map(({ key, gateway: own, block }) => [
       key,
-      describe(network, vpn, block, gateway, own.address),
+      {
+        ...describe(network, vpn, block, gateway, own.address),
+        cloud_connection: {
+          resource_group: literal(network.resourceGroup.name),
+          name: connectionNameOf(id, own),
+        },
+      },
     ]);
     this.output('tunnels', Object.fromEntries(described));
     this.output(

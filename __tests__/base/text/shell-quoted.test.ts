@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
-import { shellQuoted } from '../../../base/text/shell-quoted';
+import { shellQuoted, shellWord } from '../../../base/text/shell-quoted';
 
 it('is one word for a shell, with every character as it was', () => {
   fc.assert(
@@ -9,4 +9,9 @@ it('is one word for a shell, with every character as it was', () => {
     }),
     { numRuns: 40 },
   );
+});
+
+it('has quotes only where it needs them', () => {
+  for (const plain of ['lab-azure-default', 'a.b_c', 'vnet2']) expect(shellWord(plain)).toBe(plain);
+  expect(['Lab (test)', '', 'ラボ', 'a;b'].map(shellWord)).toEqual(["'Lab (test)'", "''", "'ラボ'", "'a;b'"]);
 });

@@ -89,3 +89,25 @@ test('an interface that two locks hold is a clash of the locks', () => {
     'lock-clash: interface 4 is taken by prod/lab/b at the same gateway (both from their lock files)',
   ]);
 });
+
+describe('what a lock holds of a connection', () => {
+  const problems = (held: Partial<Allocation>, interfaces: number) =>
+    problemsOf(
+      {
+        connections: [{ ...claimOf('lab/a'), interfaces }],
+        locked: { 'lab/a': { ...locked('169.254.200.8/29'), ...held } },
+      },
+      { connections: [] },
+    );
+
+  test('may be more or fewer interfaces: tunnels come and go with the catalog', () => {
+    expect(problems({ interfaces: [4] }, 2)).toEqual([]);
+    expect(problems({ interfaces: [4, 5] }, 1)).toEqual([]);
+  });
+
+  test('are as many inside CIDRs as it needs', () => {
+    expect(problems({ insideCidrs: [] }, 1)).toEqual([
+      'lock-clash: the lock file must hold 1 inside CIDR for lab/a',
+    ]);
+  });
+});

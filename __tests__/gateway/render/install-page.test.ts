@@ -15,6 +15,7 @@ import { dirname, join } from 'node:path';
 import { renderGateway } from '../../../gateway/render/host-files';
 import type { GatewayHost } from '../../../model/gateway/host';
 import { GatewayKey } from '../../../model/gateway/key';
+import { AZURE_HOSTS, sampleAzure } from '../sample-azure';
 import { sampleConnection, sampleHost } from '../sample-host';
 
 let folder: string;
@@ -100,4 +101,26 @@ it('starts what is new the second time too', () => {
   for (const name of ['kakehashi-firewall', 'kakehashi-tunnels']) {
     expect(text).toContain(`systemctl enable ${name} && systemctl reload-or-restart ${name}\n`);
   }
+});
+
+describe('the status of the tunnels in the cloud', () => {
+  const commands = (host: GatewayHost) => page(host).match(/^az network .*$/gm);
+
+  it('is asked for by the names of each connection, once for all its tunnels', () => {
+    expect(commands(AZURE_HOSTS['azure-libreswan-4-vti-bgp'] ?? sampleHost())).toEqual([
+      'az network vpn-connection show --resource-group dev-default --name dev-azure-default --query connectionStatus --output tsv',
+      'az network vpn-connection show --resource-group prod-osaka --name prod-azure-osaka --query connectionStatus --output tsv',
+    ]);
+  });
+
+  it.each(['lab$(id)', '-o', "a'b", 'a\nb', ''])(
+    'is refused for a connection that a state calls %j',
+    (name) => {
+      const connection = sampleAzure();
+      const description = { ...connection.description, cloud_connection: { resource_group: 'lab', name } };
+      expect(() =>
+        page(sampleHost({ daemon: 'libreswan', version: 4, kind: 'vti' }, [{ ...connection, description }])),
+      ).toThrow('letters, digits and _ . - ( )');
+    },
+  );
 });

@@ -19,7 +19,7 @@ const OTHER_CLOUD: CloudVpn = {
   name: 'Nimbus',
   parseInsideCidr: (text) => Cidr.parse(text),
   bgpHoldSeconds: 180,
-  tunnelStatus: { console: 'Networks > Tunnels', command: 'nimbus tunnels', up: 'UP' },
+  tunnelStatus: { console: 'Networks > Tunnels', command: () => 'nimbus tunnels', up: 'UP' },
 };
 
 const textOf = (host: GatewayHost, path: string): string => {

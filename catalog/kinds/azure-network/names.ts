@@ -1,3 +1,4 @@
+import type { SiteGateway } from '../../../model/gateway/site-gateway';
 import type { ProblemList } from '../../ground/problem-list';
 import type { Around } from '../kind';
 import { type NetworkDraft, type SubnetDraft, subnetsOf } from './draft';
@@ -20,6 +21,16 @@ export function namesOf(
     vnetName: draft.azureVnetName ?? name,
     securityGroupName: draft.azureSecurityGroupName ?? `${name}-nodes`,
   };
+}
+
+/** The VPN gateway of a network, by the id of its stack. */
+export function gatewayNameOf(stack: string): string {
+  return `${stack}-gateway`;
+}
+
+/** A connection of it: `dev-azure-default`, or `dev-azure-default-east` to a gateway of the site with a name. */
+export function connectionNameOf(stack: string, { name }: Pick<SiteGateway, 'name'>): string {
+  return name === undefined ? stack : `${stack}-${name}`;
 }
 
 export function subnetNameOf({ name }: SubnetDraft, born: string, environment: string): string {

@@ -175,6 +175,11 @@ function checkNatRules({ place, keys }: VpnDraft, problems: ProblemList): void {
     const message = 'are not possible with VpnGw1AZ: Azure translates addresses from VpnGw2AZ on';
     problems.error('incompatible', rules.keyAt(), message, 'use sku: VpnGw2AZ, which is a change in place');
   }
+  if (names.length > 0 && keys.routing === 'bgp' && keys.bgpPeering === 'apipa') {
+    const message =
+      'are not possible with bgp_peering: apipa: Azure translates nothing beside APIPA addresses';
+    problems.error('incompatible', rules.keyAt(), message, 'use bgp_peering: gateway-subnet');
+  }
   for (const [name, rule] of Object.entries(keys.natRules)) {
     const { mode, internal, external } = rule;
     if (internal && external && internal.prefixLength !== external.prefixLength) {

@@ -31,7 +31,7 @@ export const AWS_VPN: CloudVpn = {
   onePolicyPair: true,
   tunnelStatus: {
     console: 'VPC > Site-to-Site VPN connections > Tunnel details',
-    command:
+    command: () =>
       "aws ec2 describe-vpn-connections --query 'VpnConnections[].VgwTelemetry[].[OutsideIpAddress,Status,AcceptedRouteCount]' --output text",
     up: 'UP',
   },

@@ -1,3 +1,5 @@
+import { shellWord } from '../../../base/text/shell-quoted';
+import type { CloudConnection } from '../../tunnel/description';
 import type { CloudVpn } from '../cloud-vpn';
 import { connectionBlock, parseTunnelKey, tunnelAddresses } from './inside-addresses';
 import { PRESHARED_KEY } from './preshared-key';
@@ -53,8 +55,16 @@ export const AZURE_VPN: CloudVpn = {
   onePolicyPair: false,
   tunnelStatus: {
     console: 'Virtual network gateways > the gateway > Connections',
-    command:
-      'az network vpn-connection show --resource-group RESOURCE-GROUP --name CONNECTION --query connectionStatus --output tsv',
+    command: (connection) =>
+      `az network vpn-connection show ${cliNames(connection)} --query connectionStatus --output tsv`,
     up: 'Connected',
   },
 };
+
+/** The names of a connection as options of Azure CLI, with words to be replaced where they are not known. */
+export function cliNames(
+  { resource_group: group, name }: CloudConnection = { resource_group: 'RESOURCE-GROUP', name: 'CONNECTION' },
+  option: '--name' | '--connection-name' = '--name',
+): string {
+  return `--resource-group ${shellWord(group)} ${option} ${shellWord(name)}`;
+}

@@ -1,3 +1,4 @@
+import { locationName, ZONES } from '../../../model/clouds/azure/locations';
 import type { ObjectValue } from '../../protocol/values';
 import { type Attributes, number, objects, text, texts } from '../../provider/attributes';
 import { completed, legacyObject } from '../../provider/normalize';
@@ -5,7 +6,7 @@ import type { ResourceType } from '../../provider/resource-type';
 import type { ObjectLog } from '../../store/objects';
 import { ProviderError } from '../azure-error';
 import { Cloud, type CloudObject, isSame, type NamedType } from '../cloud';
-import { displayName, hasZones, isLocation, normalizedLocation } from '../location';
+import { displayName, hasZones, isLocation } from '../location';
 import { describeId, GROUP_FORM, ID_FORMS } from '../resource-id';
 import { rulesOf } from '../rules-by-type';
 import type { AzureDataType } from '../types';
@@ -91,14 +92,14 @@ function publicAddresses(cloud: Cloud, config: Attributes): Attributes {
 }
 
 function location(_cloud: Cloud, config: Attributes, { subscription }: Caller): Attributes {
-  const name = normalizedLocation(text(config, 'location'));
+  const name = locationName(text(config, 'location'));
   if (!isLocation(name)) throw new ProviderError(`location ${JSON.stringify(name)} was not found`);
   return {
     id: `/subscriptions/${subscription}/locations/${name}`,
     location: name,
     display_name: displayName(name),
     zone_mappings: hasZones(name)
-      ? ['1', '2', '3'].map((zone) => ({ logical_zone: zone, physical_zone: `${name}-az${zone}` }))
+      ? ZONES.map((zone) => ({ logical_zone: zone, physical_zone: `${name}-az${zone}` }))
       : [],
   };
 }

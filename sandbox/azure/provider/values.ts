@@ -1,9 +1,9 @@
 import { isIPv4 } from 'node:net';
+import { locationName } from '../../../model/clouds/azure/locations';
 import { isList, isObject, type ObjectValue, type Value } from '../../protocol/values';
 import type { ValueRules } from '../../provider/value-rules';
 import { isApipa } from '../bgp';
 import { GATEWAY_SKUS } from '../gateway-skus';
-import { normalizedLocation } from '../location';
 
 /** Whether a text is an id whose static segments are those of the example in a message. */
 function isLike(text: string, example: string): boolean {
@@ -77,7 +77,7 @@ export const AZURE_VALUES: ValueRules = {
     [/to be a valid CIDR Value/, (value) => /^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/.test(value)],
   ],
   plannedText: (_type, path, configured) =>
-    /(^|\.)(location|workspace_region)$/.test(path) ? normalizedLocation(configured) : undefined,
+    /(^|\.)(location|workspace_region)$/.test(path) ? locationName(configured) : undefined,
   plannedList: ({ name }, path, planned, before) =>
     name === 'azurerm_virtual_network' && path === 'subnet'
       ? planned.map((element) =>

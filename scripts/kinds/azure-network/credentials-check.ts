@@ -126,7 +126,7 @@ function fromEnvironment(settings: AzureSettings, variables: NodeJS.ProcessEnv):
 
 /** In azurerm 4 a subscription has to be named; Azure CLI's default one is not taken. */
 function subscription(settings: AzureSettings, variables: NodeJS.ProcessEnv): readonly Finding[] {
-  const { subscriptionId, auth } = settings;
+  const { subscriptionId, tenantId, auth } = settings;
   const variable = variables.ARM_SUBSCRIPTION_ID;
   const id = subscriptionId ?? variable ?? '';
   const known = auth === 'cli' ? cliSubscriptions(profileFile(variables)) : [];
@@ -147,7 +147,7 @@ function subscription(settings: AzureSettings, variables: NodeJS.ProcessEnv): re
       failed(
         SUBSCRIPTION,
         `${id} (${from}) is not among those of Azure CLI's login: ${listed(known.map((one) => `${one.id} (${visibleText(one.name)})`))}`,
-        'log in to its tenant: az login --tenant TENANT',
+        `log in to its tenant: az login --tenant ${tenantId ?? (variables.ARM_TENANT_ID || 'TENANT')}`,
         'correct the id',
       ),
     ];

@@ -1,7 +1,9 @@
 import { Failure } from '../../../base/errors';
-import type { Loaded } from '../../../catalog/environment/catalog';
+import { connectionNameOf } from '../../../catalog/kinds/azure-network/names';
 import type { AzureNetwork } from '../../../catalog/kinds/azure-network/network';
+import { cliNames } from '../../../model/clouds/azure/azure-vpn';
 import { PRESHARED_KEY } from '../../../model/clouds/azure/preshared-key';
+import type { CloudConnection } from '../../../model/tunnel/description';
 import { refreshedResources } from '../../session/refreshed-state';
 import type { Planning } from '../kind';
 import { newPresharedKey } from '../new-key';
@@ -17,6 +19,8 @@ interface Needed {
   /** `azure/default@east`, as messages name it. */
   readonly name: string;
   readonly block: string;
+  /** As Azure names it. */
+  readonly connection: CloudConnection;
 }
 
 /**
@@ -56,21 +60,22 @@ async function knownKeys(
   network: AzureNetwork,
   given: ReadonlyMap<string, string>,
 ): Promise<Map<string, string>> {
-  const { session, loaded, destroy } = planning;
+  const { session, destroy } = planning;
   const { masks } = session.report.log;
-  const needed = neededKeys(loaded, network);
+  const needed = neededKeys(planning, network);
   const applied = await appliedKeys(planning);
   const file = new KeyFile(session.folders);
   const kept = file.read()[network.identity] ?? {};
   const keys = new Map<string, string>();
   const toKeep: Record<string, string> = {};
-  for (const { name, block } of needed) {
+  for (const one of needed) {
+    const { name, block } = one;
     const key =
       given.get(block) ??
       applied.keys.get(block) ??
       (await storedInVault(planning, network.identity, block)) ??
       kept[block] ??
-      (await unfinishedKey(planning, { name, block }, needed, applied)) ??
+      (await unfinishedKey(planning, one, needed, applied)) ??
       newPresharedKey();
     masks.add(key);
     checkForm(`${session.environment}/${name}`, key);
@@ -83,37 +88,50 @@ async function knownKeys(
 }
 
 /** The connections of a network that have a /29. */
-function neededKeys({ allocations }: Pick<Loaded, 'allocations'>, { vpn }: AzureNetwork): readonly Needed[] {
-  return (vpn?.connections ?? []).flatMap(({ key: name }) => {
+function neededKeys(
+  { loaded: { allocations }, stack }: Pick<Planning<'azure-network'>, 'loaded' | 'stack'>,
+  { vpn, resourceGroup }: AzureNetwork,
+): readonly Needed[] {
+  return (vpn?.connections ?? []).flatMap(({ key: name, gateway }) => {
     const block = allocations.get(name)?.insideCidrs[0];
-    return block === undefined ? [] : [{ name, block: block.toString() }];
+    const connection = { resource_group: resourceGroup.name, name: connectionNameOf(stack.id, gateway) };
+    return block === undefined ? [] : [{ name, block: block.toString(), connection }];
   });
 }
 
 /**
- * The key of a connection that is in the state though its output is not: an apply was stopped.
+ * The key of a connection that is in the state though its output is not: an apply was stopped. Connections whose keys the output
+ * has are others: those of gateways of the site that are there already, or are gone from the catalog.
  *
  * @throws {@link Failure} where it can't be told which key is this connection's
  */
 async function unfinishedKey(
   { session, destroy }: Planning<'azure-network'>,
-  { name, block }: Needed,
+  { name }: Needed,
   needed: readonly Needed[],
   applied: AppliedKeys,
 ): Promise<string | undefined> {
-  const connections = await applied.connections();
+  const told = new Set(applied.keys.values());
+  const connections = (await applied.connections()).filter((key) => !told.has(key));
   const [only] = connections;
   if (only === undefined || destroy) return undefined;
-  if (connections.length === 1 && needed.length === 1 && only !== '') return only;
+  const untold = needed.filter(({ block }) => !applied.keys.has(block));
+  if (connections.length === 1 && untold.length === 1 && only !== '') return only;
   const where = new KeyFile(session.folders).shown;
   throw new Failure({
     where: `${session.environment}/${name}`,
     summary: `its connection may exist, and its pre-shared key is neither in ${where} nor in the output tunnel_keys: a new one would end its tunnels`,
     fixes: [
       `restore ${where}`,
-      `set ${VARIABLE}='{"${block}":"…"}' to the key that Azure has: az network vpn-connection shared-key show`,
+      `set ${VARIABLE} to what Azure has: export ${VARIABLE}="{${needed.map(askedKey).join(',')}}"`,
     ],
   });
+}
+
+/** A connection's key as a part of JSON in a shell's double quotes: the shell asks Azure for it. */
+function askedKey({ block, connection }: Needed): string {
+  const names = cliNames(connection, '--connection-name');
+  return `\\"${block}\\":\\"$(az network vpn-connection shared-key show ${names} --query value --output tsv)\\"`;
 }
 
 /** Writes what the file lacks, and says what is read back; without a need the file is left alone. */
@@ -131,7 +149,7 @@ function keep(
     folder !== undefined && loaded.allocations.get(name)?.presharedKeys === folder;
   const isLocal = session.simulated || stack.backend.type === 'local';
   const after: Record<string, string> = {};
-  for (const { name, block } of neededKeys(loaded, network)) {
+  for (const { name, block } of neededKeys({ loaded, stack }, network)) {
     const key = toKeep[block];
     if (key === undefined || isInVault(name)) continue;
     const isApplied = applied.keys.get(block) === key;

@@ -1,3 +1,4 @@
+import { cliNames } from '../../../model/clouds/azure/azure-vpn';
 import type { Remedy } from '../kind';
 
 /** Each non-zonal SKU that can't be made any more, with its successor. */
@@ -84,7 +85,7 @@ export const AZURE_REMEDIES: readonly Remedy[] = [
   },
   {
     error: /QuotaExceeded|PublicIPCountLimitReached|[A-Za-z]+LimitReached|OperationNotAllowed.*[Qq]uota/,
-    line: 'a quota of the subscription is used up in this location: az network list-usages --location LOCATION shows them; ask for more, or delete what nobody needs',
+    line: 'a quota of the subscription is used up in this location: az network list-usages --location LOCATION shows them (azure_location of the entry); ask for more, or delete what nobody needs',
   },
   {
     error: /InUseSubnetCannotBeUpdated|InUsePrefixCannotBeDeleted|InUseSubnetCannotBeDeleted/,
@@ -100,6 +101,21 @@ export const AZURE_REMEDIES: readonly Remedy[] = [
   },
   {
     error: /(polling after|Resource Group Name)[\s\S]*context deadline exceeded/,
-    line: 'Terraform has waited longer than create.timeouts allows; Azure may be done by now or go on: wait until the resource is Succeeded (az network vnet-gateway show), then run the same command again, which goes on from what is there',
+    line: (error) =>
+      `Terraform has waited longer than create.timeouts allows; Azure may be done by now or go on: wait until ${askedState(error)}, then run the same command again, which goes on from what is there`,
   },
 ];
+
+/** How to see that Azure is done with the gateway or the connection that an error of azurerm names. */
+function askedState(error: string): string {
+  const named = (what: string) => error.match(new RegExp(`^\\W*${what} Name: "([^"]+)"`, 'm'))?.[1];
+  const group = named('Resource Group');
+  const kinds = [
+    ['vnet-gateway', named('Virtual Network Gateway')],
+    ['vpn-connection', named('Connection')],
+  ] as const;
+  const [kind, name] = kinds.find((one) => one[1] !== undefined) ?? [];
+  if (group === undefined || kind === undefined || name === undefined) return 'the resource is Succeeded';
+  const names = cliNames({ resource_group: group, name });
+  return `this prints Succeeded: az network ${kind} show ${names} --query provisioningState --output tsv`;
+}

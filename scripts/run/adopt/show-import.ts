@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { shownPath } from '../../../base/files';
 import { counted } from '../../../base/text/counted';
-import { shellQuoted } from '../../../base/text/shell-quoted';
+import { shellWord } from '../../../base/text/shell-quoted';
 import type { ScrubbedChange } from '../../../terraform/plan/scrub';
 import type { StateInstance } from '../../../terraform/state/state-file';
 import type { AdoptionReading } from '../../kinds/adoption';
@@ -127,6 +127,6 @@ export function showRetirement(
       `  it holds nothing else: move ${file === undefined ? 'its configuration' : shownPath(file)} and its configuration away`,
     );
   report.show(
-    `  in ${folder}${isAll ? ', or' : ''}:\n    terraform state rm ${addresses.map((address) => (/[^\w.-]/.test(address) ? shellQuoted(address) : address)).join(' ')}\n  and remove their blocks from its configuration: its next apply would build them anew`,
+    `  in ${folder}${isAll ? ', or' : ''}:\n    terraform state rm ${addresses.map(shellWord).join(' ')}\n  and remove their blocks from its configuration: its next apply would build them anew`,
   );
 }

@@ -59,9 +59,9 @@ function leaving(
   const isOwn = ({ environment }: { readonly environment: string }) => environment === own;
   if (before === undefined || !before.connections.some(isOwn) || after?.connections.some(isOwn))
     return undefined;
-  const { address } = before.site.controller;
+  const address = addressAt(before.site);
   const target = [...then.hosts.values()].find(
-    ({ site, connections }) => site.controller.address === address && connections.some(isOwn),
+    ({ site, connections }) => addressAt(site) === address && connections.some(isOwn),
   );
   const rest = [...new Set((after?.connections ?? []).map(({ environment }) => environment))];
   const remove = `remove ${folder}/ here, which holds pre-shared keys${rest.length === 0 ? '' : `, after ${listed(rest)} has left it too`}`;

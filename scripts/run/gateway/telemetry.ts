@@ -1,5 +1,6 @@
 import type { Stack } from '../../../catalog/kinds/registry';
 import type { TunnelTelemetry } from '../../../gateway/status/tunnel-telemetry';
+import type { CloudVpn } from '../../../model/clouds/cloud-vpn';
 import type { NetworkTunnels } from '../../../model/tunnel/description';
 import { tunnelsOf } from '../../kinds/registry';
 import { readOutput } from '../../session/outputs';
@@ -18,7 +19,7 @@ export async function readTelemetry(run: HostEnvironment, stack: Stack): Promise
   if (kind === undefined) return [];
   const { telemetryOf } = kind;
   if (telemetryOf === undefined)
-    return unreported(await readOutput(run.session, run.initializer, stack, 'tunnels'));
+    return unreported(kind.cloud, await readOutput(run.session, run.initializer, stack, 'tunnels'));
   await run.initializer.init(stack.id);
   const env = await variablesOfPlan(run, stack, { destroy: false });
   const resources = await refreshedResources(run.session, stack.id, env);
@@ -26,9 +27,9 @@ export async function readTelemetry(run: HostEnvironment, stack: Stack): Promise
 }
 
 /** The tunnels of the output `tunnels`, of which nobody says how they are. */
-export function unreported(output: unknown): readonly TunnelTelemetry[] {
+export function unreported({ tunnelStatus }: CloudVpn, output: unknown): readonly TunnelTelemetry[] {
   const networks = Object.entries((output ?? {}) as Readonly<Record<string, NetworkTunnels>>);
-  return networks.flatMap(([connection, { tunnels }]) =>
+  return networks.flatMap(([connection, { tunnels, cloud_connection: names }]) =>
     Object.entries(tunnels).map(([insideCidr, { outside_address, cloud_inside_address }]) => ({
       insideCidr,
       outsideAddress: outside_address,
@@ -37,6 +38,7 @@ export function unreported(output: unknown): readonly TunnelTelemetry[] {
       status: 'UNKNOWN',
       message: '',
       acceptedRoutes: 0,
+      ask: tunnelStatus.command(names),
     })),
   );
 }

@@ -13,6 +13,7 @@ import { checkAzureCredentials } from '../../../../scripts/kinds/azure-network/c
 import { AZURE_REMEDIES } from '../../../../scripts/kinds/azure-network/remedies';
 import type { CredentialSession } from '../../../../scripts/kinds/kind';
 import { ServerTimes } from '../../../../scripts/kinds/server-times';
+import type { Finding } from '../../../../scripts/report/finding';
 import { azureEnvironment } from './azure-stack';
 
 const ID = '00000000-1111-2222-3333-444444444444';
@@ -72,12 +73,18 @@ describe('the check of the credentials of Azure', () => {
   });
   afterEach(() => rmSync(home, { recursive: true, force: true }));
 
-  async function found(
+  async function found(...asked: Parameters<typeof findings>): Promise<readonly string[]> {
+    return (await findings(...asked)).map(
+      ({ verdict, subject, found: text }) => `${verdict} ${subject}: ${text}`,
+    );
+  }
+
+  function findings(
     settings: Partial<AzureSettings>,
     variables: NodeJS.ProcessEnv,
     more: { simulated?: boolean; withheld?: boolean } = {},
-  ): Promise<readonly string[]> {
-    const findings = await checkAzureCredentials({
+  ): Promise<readonly Finding[]> {
+    return checkAzureCredentials({
       loaded: azureEnvironment({ settings }).loaded,
       simulated: false,
       withheld: false,
@@ -86,7 +93,6 @@ describe('the check of the credentials of Azure', () => {
       times: new ServerTimes(),
       ...more,
     });
-    return findings.map(({ verdict, subject, found: text }) => `${verdict} ${subject}: ${text}`);
   }
 
   /** Azure CLI with a login, as it notes one. */
@@ -161,6 +167,18 @@ describe('the check of the credentials of Azure', () => {
     );
   });
 
+  test('says to which tenant to log in, where that is known', async () => {
+    withCli(LOGIN);
+    const helpsOf = async (settings: Partial<AzureSettings>, variables: NodeJS.ProcessEnv) =>
+      (await findings({ auth: 'cli', subscriptionId: OTHER, ...settings }, variables)).flatMap(
+        ({ fixes }) => fixes,
+      );
+    const line = (tenant: string) => `log in to its tenant: az login --tenant ${tenant}`;
+    expect(await helpsOf({ tenantId: ID }, { ARM_TENANT_ID: OTHER })).toContain(line(ID));
+    expect(await helpsOf({}, { ARM_TENANT_ID: OTHER })).toContain(line(OTHER));
+    expect(await helpsOf({}, {})).toContain(line('TENANT'));
+  });
+
   test('fails for an Azure CLI without a login', async () => {
     withCli();
     expect((await found({ auth: 'cli', subscriptionId: ID }, { AZURE_CONFIG_DIR: '/nowhere' }))[0]).toBe(
@@ -207,7 +225,9 @@ describe('the check of the credentials of Azure', () => {
 
 describe('what is known about errors of Azure', () => {
   const linesOf = (error: string) =>
-    AZURE_REMEDIES.filter((one) => one.error.test(error)).map(({ line }) => line);
+    AZURE_REMEDIES.filter((one) => one.error.test(error)).map(({ line }) =>
+      typeof line === 'string' ? line : line(error),
+    );
 
   test.each([
     ['AADSTS7000215: Invalid client secret provided.', /the client secret is wrong/],
@@ -238,6 +258,18 @@ describe('what is known about errors of Azure', () => {
     ],
   ])('is one line for %s', (error, line) => {
     expect(linesOf(error)).toEqual([expect.stringMatching(line)]);
+  });
+
+  const LATE = 'polling after CreateOrUpdate: context deadline exceeded';
+
+  test.each([
+    ['Virtual Network Gateway', 'lab-azure-default-gateway', 'vnet-gateway'],
+    ['Connection', 'lab-azure-default', 'vpn-connection'],
+  ])('names the %s that Azure may still work on', (noun, name, kind) => {
+    const id = `Subscription: "x"\nResource Group Name: "lab-default"\n${noun} Name: "${name}"`;
+    expect(linesOf(`creating ${noun} (${id}): ${LATE}`)).toEqual([
+      `Terraform has waited longer than create.timeouts allows; Azure may be done by now or go on: wait until this prints Succeeded: az network ${kind} show --resource-group lab-default --name ${name} --query provisioningState --output tsv, then run the same command again, which goes on from what is there`,
+    ]);
   });
 
   test('is nothing for errors of others', () => {

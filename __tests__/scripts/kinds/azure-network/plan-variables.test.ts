@@ -228,11 +228,54 @@ describe('the pre-shared keys of a plan on Azure', () => {
       /^dev\/azure\/default@east: its connection may exist, and its pre-shared key is neither in .*preshared-keys\.json nor in the output tunnel_keys: a new one would end its tunnels/,
     );
     await expect(asked).rejects.not.toThrow(APPLIED);
+    const asks = (name: string) =>
+      `$(az network vpn-connection shared-key show --resource-group dev-default --connection-name dev-azure-default-${name} --query value --output tsv)`;
+    await expect(asked).rejects.toThrow(
+      `export TF_VAR_preshared_keys="{\\"${BLOCK}\\":\\"${asks('east')}\\",\\"${OTHER_BLOCK}\\":\\"${asks('west')}\\"}"`,
+    );
     expect(existsSync(keyFile())).toBe(false);
     // What is destroyed needs no key that fits.
     const destroyed = await keysFor({ backend: REMOTE, network, allocations }, { session, destroy: true });
     expect(Object.keys(destroyed)).toEqual([BLOCK, OTHER_BLOCK]);
     expect(existsSync(keyFile())).toBe(false);
+  });
+
+  const TWO = { 'azure/default@east': {}, 'azure/default@west': {} };
+  function twoConnections() {
+    const vpn = azureNetwork().vpn;
+    if (vpn === undefined) throw new Error('it has no VPN');
+    return azureNetwork({ vpn: { ...vpn, connections: [connectionAt('east'), connectionAt('west')] } });
+  }
+
+  const stateWith = (...keys: readonly string[]) =>
+    JSON.stringify({
+      version: 4,
+      resources: keys.map((shared_key) => ({
+        mode: 'managed',
+        type: 'azurerm_virtual_network_gateway_connection',
+        instances: [{ attributes: { shared_key } }],
+      })),
+    });
+
+  test('of a gateway that the site gets are made: the connection that is there is of another', async () => {
+    const session = remote({ keys: { [BLOCK]: APPLIED }, state: stateWith(APPLIED) });
+    const asked = { backend: REMOTE, network: twoConnections(), allocations: TWO };
+    const keys = await keysFor(asked, { session });
+    expect(keys).toEqual({ [BLOCK]: APPLIED, [OTHER_BLOCK]: expect.stringMatching(/^[A-Za-z0-9]{32}$/) });
+    expect(keys[OTHER_BLOCK]).not.toBe(APPLIED);
+  });
+
+  test('of gateways that take the place of a former one are made, all of them', async () => {
+    const session = remote({ keys: { '169.254.22.0/29': APPLIED }, state: stateWith(APPLIED) });
+    const keys = await keysFor({ backend: REMOTE, network: twoConnections(), allocations: TWO }, { session });
+    expect(Object.keys(keys)).toEqual([BLOCK, OTHER_BLOCK]);
+    expect(Object.values(keys)).not.toContain(APPLIED);
+  });
+
+  test('of a further gateway whose apply was stopped come from the connection that no output has', async () => {
+    const session = remote({ keys: { [BLOCK]: GIVEN }, state: stateWith(GIVEN, APPLIED) });
+    const asked = { backend: REMOTE, network: twoConnections(), allocations: TWO };
+    expect(await keysFor(asked, { session })).toEqual({ [BLOCK]: GIVEN, [OTHER_BLOCK]: APPLIED });
   });
 
   test("of the user's own variable win, and others are added to them", async () => {

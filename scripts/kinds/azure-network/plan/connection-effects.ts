@@ -115,8 +115,9 @@ function siteEffects(graph: PlannedGraph): readonly Effect[] {
         harm: 'site moved',
         text: `Azure expects the site at ${after.gateway_address} instead of ${before.gateway_address}: the tunnels are down from the apply ${UNTIL_HOST}, at that address`,
       });
-    if (changed.includes('bgp_settings')) {
-      const [old, now] = [block(before.bgp_settings), block(after.bgp_settings)];
+    const [old, now] = [block(before.bgp_settings), block(after.bgp_settings)];
+    // Where they come or go, the connection says that its routing changes.
+    if (changed.includes('bgp_settings') && old.asn !== undefined && now.asn !== undefined) {
       const what =
         old.asn !== now.asn
           ? `the ASN of the site ${old.asn} → ${now.asn}`

@@ -1,5 +1,6 @@
 import { shownPath } from '../../../../base/files';
 import type { Stack } from '../../../../catalog/kinds/registry';
+import type { CloudConnection } from '../../../../model/tunnel/description';
 import { Journal } from '../../../../terraform/journal';
 import type { PlanRecord } from '../../../../terraform/plan/saved-plan';
 import { hasChanges } from '../../../../terraform/plan/stack-plan';
@@ -12,6 +13,12 @@ import { planRotation } from './plan';
 import type { RotatedTunnel } from './requirements';
 import { pendingFile } from './rotations';
 
+/** The tunnel that gets a new key. */
+export interface AppliedKeyChange extends Pick<RotatedTunnel, 'insideCidr'> {
+  /** Its connection, as the cloud's own commands name it. */
+  readonly connection?: CloudConnection;
+}
+
 /**
  * Applies the plan with the new key. Where that fails, the cloud may have the key all the same: a second plan, which refreshes,
  * tells. Then it changes nothing but the state, and the rotation goes on.
@@ -21,7 +28,7 @@ import { pendingFile } from './rotations';
 export async function applyRotation(
   own: HostEnvironment,
   stack: Stack,
-  { insideCidr }: Pick<RotatedTunnel, 'insideCidr'>,
+  { insideCidr, connection }: AppliedKeyChange,
   key: string,
   record: PlanRecord,
 ): Promise<boolean> {
@@ -32,7 +39,8 @@ export async function applyRotation(
   session.report.say(`\nlook      whether ${late.cloud} has the new key all the same`);
   const second = await planRotation(own, stack, insideCidr, key);
   if (second.summary.resources.length > 0) {
-    for (const line of late.fixes(shownPath(pendingFile(session.folders)))) session.report.say(line);
+    for (const line of late.fixes(shownPath(pendingFile(session.folders)), connection))
+      session.report.say(line);
     return false;
   }
   session.report.say(`          ${late.cloud} has it: the rotation goes on`);

@@ -1,4 +1,5 @@
 import { Failure } from '../../../../base/errors';
+import { listed } from '../../../../base/text/listed';
 import type { TunnelTelemetry } from '../../../../gateway/status/tunnel-telemetry';
 
 /** A tunnel that is to get a new key, among the tunnels of its network. */
@@ -59,6 +60,9 @@ function unfinished(
 }
 
 function outageWarning(network: string, others: readonly TunnelTelemetry[]): string {
+  const unknown = others.filter(({ status }) => status === 'UNKNOWN').map(({ insideCidr }) => insideCidr);
+  if (unknown.length > 0 && unknown.length === others.length)
+    return `${network}: whether ${listed(unknown)} ${unknown.length === 1 ? 'is' : 'are'} up is not reported: if not, nothing passes while this one changes its key`;
   const states = others.map(({ insideCidr, status }) => `${insideCidr} is ${status}`).join(' and ');
   const reason =
     others.length === 0

@@ -80,7 +80,8 @@ async function rotateAlone(
   const next = `${folderOf(session, after.host)}.next`;
   try {
     await confirmRotation(session, after, next, record, together);
-    if (!(await applyRotation(own, stack, named, key, record))) return EXIT.failed;
+    const change = { insideCidr, connection: connection.description.cloud_connection };
+    if (!(await applyRotation(own, stack, change, key, record))) return EXIT.failed;
   } catch (error) {
     // A new key is in no other place yet. That of an earlier run may be at the cloud, so it is kept.
     if (error instanceof Declined && !isResumed) endRotation(session, next);

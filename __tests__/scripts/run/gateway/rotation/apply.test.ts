@@ -59,7 +59,8 @@ describe('a rotation whose apply fails', () => {
     if (interrupted) jest.spyOn(session.processes, 'interrupted', 'get').mockReturnValue(true);
     const { loaded, stack } = azureEnvironment();
     const own = { session, loaded, initializer: new Initializer(session) };
-    return applyRotation(own, stack, { insideCidr: '169.254.21.2/32' }, KEY, record(1, 1));
+    const connection = { resource_group: 'dev-default', name: 'dev-azure-default' };
+    return applyRotation(own, stack, { insideCidr: '169.254.21.2/32', connection }, KEY, record(1, 1));
   }
 
   test('is not looked into where it succeeds', async () => {
@@ -94,6 +95,9 @@ describe('a rotation whose apply fails', () => {
     expect(applyWave).toHaveBeenCalledTimes(1);
     const text = said.join('\n');
     expect(text).toContain('Azure has the old key: the tunnels are as before.');
+    expect(text).toContain(
+      'az network vpn-connection shared-key update --resource-group dev-default --connection-name dev-azure-default --value',
+    );
     expect(text).toMatch(/--value "\$\(jq -r \.key .*rotation-key\.json\)"/);
     expect(text).not.toContain(KEY);
   });

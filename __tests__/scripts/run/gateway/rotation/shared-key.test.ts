@@ -54,7 +54,7 @@ describe('tunnels that have one key', () => {
 
 test('a rotation of all tunnels at once says that nothing passes in between', () => {
   const { description } = connection(AZURE_VPN, '169.254.21.2/32', '169.254.21.3/32');
-  const tunnels = unreported({ 'azure/default': description });
+  const tunnels = unreported(AZURE_VPN, { 'azure/default': description });
   const guarded = {
     network: 'azure/default',
     insideCidr: '169.254.21.2/32',
@@ -70,7 +70,7 @@ test('a rotation of all tunnels at once says that nothing passes in between', ()
 
 test('tunnels of which nobody reports the state are unknown', () => {
   const { description } = connection(AZURE_VPN, '169.254.21.2/32');
-  expect(unreported({ 'azure/default': description })).toEqual([
+  expect(unreported(AZURE_VPN, { 'azure/default': description })).toEqual([
     {
       insideCidr: '169.254.21.2/32',
       outsideAddress: '20.1.2.3',
@@ -79,7 +79,33 @@ test('tunnels of which nobody reports the state are unknown', () => {
       status: 'UNKNOWN',
       message: '',
       acceptedRoutes: 0,
+      ask: 'az network vpn-connection show --resource-group RESOURCE-GROUP --name CONNECTION --query connectionStatus --output tsv',
     },
   ]);
-  expect(unreported(undefined)).toEqual([]);
+  expect(unreported(AZURE_VPN, undefined)).toEqual([]);
+});
+
+test('a tunnel whose state is not reported comes with the command that asks Azure for its connection', () => {
+  const { description } = connection(AZURE_VPN, '169.254.21.2/32');
+  const named = {
+    ...description,
+    cloud_connection: { resource_group: 'lab (1)', name: 'lab-azure-default' },
+  };
+  expect(unreported(AZURE_VPN, { 'azure/default': named }).map(({ ask }) => ask)).toEqual([
+    "az network vpn-connection show --resource-group 'lab (1)' --name lab-azure-default --query connectionStatus --output tsv",
+  ]);
+});
+
+test('a rotation beside connections whose state is not reported does not say that they are down', () => {
+  const { description } = connection(AZURE_VPN, '169.254.21.2/32', '169.254.21.10/32');
+  const guarded = {
+    network: 'azure/default',
+    insideCidr: '169.254.21.2/32',
+    standby: new Set<string>(),
+    tunnels: unreported(AZURE_VPN, { 'azure/default': description }),
+    lastRotation: () => undefined,
+  };
+  expect(guardRotation(guarded)).toEqual([
+    'azure/default: whether 169.254.21.10/32 is up is not reported: if not, nothing passes while this one changes its key',
+  ]);
 });
