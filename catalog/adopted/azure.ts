@@ -3,6 +3,7 @@ import { LOCATIONS, locationName } from '../../model/clouds/azure/locations';
 import type { ProblemList } from '../ground/problem-list';
 import { quoted } from '../ground/quoted';
 import { either, optional, pattern, required, text, whole } from '../shape/shapes';
+import { describe } from '../source/node';
 import type { Place } from '../source/place';
 import type { EntryToCheck } from './entry-to-check';
 
@@ -45,7 +46,7 @@ export const AZURE_KEYS = {
 export function checkAzureEntry({ place, values }: EntryToCheck, problems: ProblemList): void {
   if (typeof values.azure_location !== 'string') return;
   const isKnown = checkLocation(place.below('azure_location'), { isAllowed: true }, problems);
-  if (isKnown && values.azure_zone !== undefined) checkZone(place, values.azure_location, problems);
+  if (isKnown) checkZone(place.below('azure_zone'), values.azure_location, problems);
 }
 
 /**
@@ -78,17 +79,13 @@ export function checkLocation(
   return false;
 }
 
-/** Checks that a location has zones, where an entry names one. */
-export function checkZone(entry: Place, location: string, problems: ProblemList): void {
+/** Checks that a location has zones, where one is named. */
+export function checkZone(zone: Place, location: string, problems: ProblemList): void {
   const found = LOCATIONS.get(locationName(location));
-  if (found === undefined || found.hasZones) return;
-  problems.error(
-    'zone-of-another-region',
-    entry.at('azure_zone'),
-    {
-      must: `must not be given: ${found.shown} has no availability zones`,
-      got: String(entry.below('azure_zone').text ?? ''),
-    },
-    'remove it',
-  );
+  if (zone.node === undefined || found === undefined || found.hasZones) return;
+  const statement = {
+    must: `must not be given: ${found.shown} has no availability zones`,
+    got: describe(zone.node),
+  };
+  problems.error('zone-of-another-region', zone.at(), statement, 'remove it');
 }

@@ -78,6 +78,8 @@ function checkZones({ place, keys }: VpnDraft, location: string | undefined, pro
   const { zones } = keys;
   const known = location === undefined ? undefined : LOCATIONS.get(locationName(location));
   if (zones === undefined || known === undefined) return;
+  // A zone that is none, or stands there twice, is reported where it stands.
+  if (zones.length < place.below('zones').items.length) return;
   if (!known.hasZones && zones.length > 0) {
     const must = `must be [] in ${known.shown}, which has no availability zones`;
     problems.error('bad-value', place.at('zones'), { must, got: zones.join(', ') }, 'remove it');
