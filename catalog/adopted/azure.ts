@@ -14,10 +14,16 @@ export const RESOURCE_GROUP_NAME = pattern(
   'vcc3013',
 );
 
-/** Of a virtual network, a subnet, a security group, an address: two characters at least for a virtual network. */
+/** Of a subnet, a security group, an address. */
 export const AZURE_NAME = pattern(
   'a name of up to 80 letters, digits, _ . - that begins with a letter or digit and ends with one or with _',
   '^[A-Za-z0-9]([A-Za-z0-9_.-]{0,78}[A-Za-z0-9_])?$',
+  'vcc3013',
+);
+
+export const VNET_NAME = pattern(
+  'a name of 2 to 64 letters, digits, _ . - that begins with a letter or digit and ends with one or with _',
+  '^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}[A-Za-z0-9_]$',
   'vcc3013',
 );
 
@@ -35,7 +41,7 @@ export const AZURE_ZONE = either(ZONE.expected, { text: text(ZONE), whole: whole
 /** Keys of an Azure entry that exists already (docs/reference/vcp.md). */
 export const AZURE_KEYS = {
   azure_resource_group_name: required(text(RESOURCE_GROUP_NAME), 'resource group'),
-  azure_vnet_name: required(text(AZURE_NAME), 'virtual network'),
+  azure_vnet_name: required(text(VNET_NAME), 'virtual network'),
   azure_subnet_name: required(text(AZURE_NAME), 'subnet'),
   azure_security_group_name: required(text(AZURE_NAME), 'network security group'),
   azure_location: required(text(AZURE_LOCATION), 'location: japaneast or Japan East'),

@@ -4,7 +4,7 @@ import { type IpsecPolicy, POLICY_VALUES } from '../../../model/clouds/azure/ips
 import { MOST_TAGS } from '../../../model/clouds/azure/limits';
 import { ZONES } from '../../../model/clouds/azure/locations';
 import { CRYPTO_PROFILES } from '../../../model/tunnel/crypto-profiles';
-import { AZURE_LOCATION, AZURE_NAME, AZURE_ZONE, RESOURCE_GROUP_NAME } from '../../adopted/azure';
+import { AZURE_LOCATION, AZURE_NAME, AZURE_ZONE, RESOURCE_GROUP_NAME, VNET_NAME } from '../../adopted/azure';
 import { COMMON_KEYS } from '../../adopted/keys';
 import { INGRESS } from '../../ingress/keys';
 import { duration } from '../../shape/duration-format';
@@ -27,10 +27,19 @@ import {
   withDefault,
 } from '../../shape/shapes';
 
-/** Tags of Azure: names without `< > % & \ ? /` (learn.microsoft.com, "Use tags to organize your Azure resources"). */
+/** A pattern that takes small and capital letters alike. */
+const anyCase = (words: string): string =>
+  words.replace(/[a-z]/g, (letter) => `[${letter}${letter.toUpperCase()}]`);
+
+const KEPT_TAGS = anyCase('azure|microsoft|windows|kakehashi:|environment$|managed-by$');
+
+/**
+ * Tags of Azure: names without `< > % & \ ? /`, in which small and capital letters are the same (learn.microsoft.com, "Use tags to
+ * organize your Azure resources").
+ */
 const TAG_KEY = pattern(
-  'a tag name of up to 512 characters other than < > % & \\ ? / that does not begin with azure, microsoft, windows or kakehashi:',
-  '^(?![aA][zZ][uU][rR][eE]|[mM][iI][cC][rR][oO][sS][oO][fF][tT]|[wW][iI][nN][dD][oO][wW][sS]|kakehashi:|environment$|managed-by$|Name$)[^<>%&\\\\?/]{1,512}$',
+  "a tag name of up to 512 characters other than < > % & \\ ? / that does not begin with azure, microsoft, windows or kakehashi: and is not environment or managed-by, which are kakehashi's",
+  `^(?!${KEPT_TAGS})[^<>%&\\\\?/]{1,512}$`,
   'owner',
 );
 const TAG_VALUE = pattern('a tag value of up to 256 characters', '^[^\\n]{0,256}$');
@@ -298,7 +307,7 @@ export const NETWORK_ENTRY = map(
       text(RESOURCE_GROUP_NAME),
       'resource group; absent: <environment>-<entry>',
     ),
-    azure_vnet_name: optional(text(AZURE_NAME), 'virtual network; absent: <environment>-<entry>'),
+    azure_vnet_name: optional(text(VNET_NAME), 'virtual network; absent: <environment>-<entry>'),
     azure_subnet_name: SUBNET_NAME,
     azure_security_group_name: optional(
       text(AZURE_NAME),
