@@ -44,6 +44,7 @@ export function claimsOf(network: NetworkDraft): Claims {
             key,
             asn: vpn.keys.azureAsn,
             routing: vpn.keys.routing,
+            onlyWithBgp: true,
             where: create.at('vpn', 'azure_asn'),
             fix: 'choose another one, for instance 65516',
           },

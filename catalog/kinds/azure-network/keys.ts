@@ -35,11 +35,11 @@ const KEPT_TAGS = anyCase('azure|microsoft|windows|kakehashi:|environment$|manag
 
 /**
  * Tags of Azure: names without `< > % & \ ? /`, in which small and capital letters are the same (learn.microsoft.com, "Use tags to
- * organize your Azure resources").
+ * organize your Azure resources"). Azure takes up to 512 characters, a catalog's key has up to 128.
  */
 const TAG_KEY = pattern(
-  "a tag name of up to 512 characters other than < > % & \\ ? / that does not begin with azure, microsoft, windows or kakehashi: and is not environment or managed-by, which are kakehashi's",
-  `^(?!${KEPT_TAGS})[^<>%&\\\\?/]{1,512}$`,
+  "a tag name of up to 128 characters other than < > % & \\ ? / that does not begin with azure, microsoft, windows or kakehashi: and is not environment or managed-by, which are kakehashi's",
+  `^(?!${KEPT_TAGS})[^<>%&\\\\?/]{1,128}$`,
   'owner',
 );
 const TAG_VALUE = pattern('a tag value of up to 256 characters', '^[^\\n]{0,256}$');
