@@ -6,7 +6,7 @@ export interface WrongCatalog {
   /** The error code of Azure, as the simulated cloud has it, or that none is recorded. */
   readonly azure: string;
   readonly text: string;
-  /** `line:column code path`, in order; the sentences are in `messages.golden.txt`. */
+  /** `line:column code path`, in order; the sentences are in `azure-messages.golden.txt`. */
   readonly problems: readonly string[];
 }
 
