@@ -3,6 +3,7 @@ import { LOCATIONS, locationName } from '../../model/clouds/azure/locations';
 import type { ProblemList } from '../ground/problem-list';
 import { quoted } from '../ground/quoted';
 import { either, optional, pattern, required, text, whole } from '../shape/shapes';
+import { describe } from '../source/node';
 import type { Place } from '../source/place';
 import type { EntryToCheck } from './entry-to-check';
 
@@ -13,10 +14,16 @@ export const RESOURCE_GROUP_NAME = pattern(
   'vcc3013',
 );
 
-/** Of a virtual network, a subnet, a security group, an address: two characters at least for a virtual network. */
+/** Of a subnet, a security group, an address. */
 export const AZURE_NAME = pattern(
   'a name of up to 80 letters, digits, _ . - that begins with a letter or digit and ends with one or with _',
   '^[A-Za-z0-9]([A-Za-z0-9_.-]{0,78}[A-Za-z0-9_])?$',
+  'vcc3013',
+);
+
+export const VNET_NAME = pattern(
+  'a name of 2 to 64 letters, digits, _ . - that begins with a letter or digit and ends with one or with _',
+  '^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}[A-Za-z0-9_]$',
   'vcc3013',
 );
 
@@ -34,7 +41,7 @@ export const AZURE_ZONE = either(ZONE.expected, { text: text(ZONE), whole: whole
 /** Keys of an Azure entry that exists already (docs/reference/vcp.md). */
 export const AZURE_KEYS = {
   azure_resource_group_name: required(text(RESOURCE_GROUP_NAME), 'resource group'),
-  azure_vnet_name: required(text(AZURE_NAME), 'virtual network'),
+  azure_vnet_name: required(text(VNET_NAME), 'virtual network'),
   azure_subnet_name: required(text(AZURE_NAME), 'subnet'),
   azure_security_group_name: required(text(AZURE_NAME), 'network security group'),
   azure_location: required(text(AZURE_LOCATION), 'location: japaneast or Japan East'),
@@ -45,7 +52,7 @@ export const AZURE_KEYS = {
 export function checkAzureEntry({ place, values }: EntryToCheck, problems: ProblemList): void {
   if (typeof values.azure_location !== 'string') return;
   const isKnown = checkLocation(place.below('azure_location'), { isAllowed: true }, problems);
-  if (isKnown && values.azure_zone !== undefined) checkZone(place, values.azure_location, problems);
+  if (isKnown) checkZone(place.below('azure_zone'), values.azure_location, problems);
 }
 
 /**
@@ -78,17 +85,13 @@ export function checkLocation(
   return false;
 }
 
-/** Checks that a location has zones, where an entry names one. */
-export function checkZone(entry: Place, location: string, problems: ProblemList): void {
+/** Checks that a location has zones, where one is named. */
+export function checkZone(zone: Place, location: string, problems: ProblemList): void {
   const found = LOCATIONS.get(locationName(location));
-  if (found === undefined || found.hasZones) return;
-  problems.error(
-    'zone-of-another-region',
-    entry.at('azure_zone'),
-    {
-      must: `must not be given: ${found.shown} has no availability zones`,
-      got: String(entry.below('azure_zone').text ?? ''),
-    },
-    'remove it',
-  );
+  if (zone.node === undefined || found === undefined || found.hasZones) return;
+  const statement = {
+    must: `must not be given: ${found.shown} has no availability zones`,
+    got: describe(zone.node),
+  };
+  problems.error('zone-of-another-region', zone.at(), statement, 'remove it');
 }

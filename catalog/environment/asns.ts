@@ -3,8 +3,8 @@ import type { EnvironmentDraft } from './draft';
 
 /** Checks that the two ends of a VPN have different autonomous system numbers, and with a mesh all clouds too. */
 export function checkAsns({ site, claims }: EnvironmentDraft, problems: ProblemList): void {
-  for (const { asn, where, fix } of claims.asns) {
-    if (site?.asn !== asn) continue;
+  for (const { asn, routing, onlyWithBgp = false, where, fix } of claims.asns) {
+    if (site?.asn !== asn || (onlyWithBgp && routing !== 'bgp')) continue;
     problems.error('same-asn', where, { must: 'must differ from site.asn', got: `${asn} for both` }, fix);
   }
   if (!site?.mesh) return;

@@ -50,7 +50,14 @@ const TUNNELS = new Map(
   }),
 );
 
-const PRIORITIES = named(RULE_KEY, whole(100, 4096), { mayBeEmpty: true });
+/** The name at its birth of a network, which may be longer than that of any entry: `default-2`. */
+const BORN_NETWORK_KEY = pattern(
+  "a network's key like azure/default",
+  '^[a-z]+/[a-zA-Z][a-zA-Z0-9_-]{0,63}$',
+);
+
+/** The last priority, 4096, is that of the rule which denies all else. */
+const PRIORITIES = named(RULE_KEY, whole(100, 4095), { mayBeEmpty: true });
 
 /** `catalog/<env>.lock.yml`; the keys of a stack follow from its kind. */
 const LOCK = map({
@@ -61,7 +68,7 @@ const LOCK = map({
     'What each VPN connection was given at its gateway',
   ),
   rules: optional(
-    named(NETWORK_KEY, PRIORITIES, { mayBeEmpty: true }),
+    named(BORN_NETWORK_KEY, PRIORITIES, { mayBeEmpty: true }),
     'Priorities of the rules of networks whose cloud orders them by numbers',
   ),
 });

@@ -25,10 +25,12 @@ export function checkOverlaps(
   const site = (draft.site?.subnets ?? []).map(
     (cidr): Taken => ({ cidr, name: 'site.subnets', isError: true }),
   );
-  const earlier: Taken[] = [];
+  const earlier: (Taken & Pick<NetworkClaim, 'key'>)[] = [];
   for (const claim of draft.claims.networks) {
-    check(claim, [site, earlier, takenByAdopted(draft, claim), foreign], problems);
-    earlier.push({ cidr: claim.cidr, name: claim.name, isError: true });
+    // Blocks of one network are compared by its kind.
+    const others = earlier.filter(({ key }) => key !== claim.key);
+    check(claim, [site, others, takenByAdopted(draft, claim), foreign], problems);
+    earlier.push({ key: claim.key, cidr: claim.cidr, name: claim.name, isError: true });
   }
 }
 

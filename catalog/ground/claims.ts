@@ -76,6 +76,8 @@ export interface AsnClaim {
   readonly key: string;
   readonly asn: number;
   readonly routing: 'static' | 'bgp';
+  /** Whether the gateway has no number where routes are static. @default - it has one, which its cloud compares */
+  readonly onlyWithBgp?: boolean;
   readonly where: Where;
   /** How to choose another: `choose another from 64512 to 65534`. */
   readonly fix: string;

@@ -15,7 +15,7 @@ export interface FormatOptions {
 
 /** Keys whose values are never shown, also where a frame would show the line next to them. A reference is, and so is a mount named `secret`. */
 const SECRET_VALUE =
-  /(\b(?:tunnel\d_)?(?:pre_?shared_?(?:keys?|secret)|psk|[\w-]*[st]_?key[\w-]*|secret(?:_id)?|password|passwd|token|sas_token|client_secret|conn_str|credentials|private_key|encryption_key|access_token|oidc_token|oidc_request_token|sse_customer_key|client_certificate(?:_password|_pem)?|client_private_key_pem)["']?\s*:\s*)(?!\{\s*(?:version|description|create|\})|["']?vault:\/\/[\w.=@+-]+(?:\/[\w.=@+-]+)+["']?\s*(?:[,}#]|$))\S.*$/i;
+  /(\b(?:tunnel\d_)?(?:(?:pre_?)?shared_?(?:keys?|secret)|psk|[\w-]*[st]_?key[\w-]*|secret(?:_id)?|password|passwd|token|sas_token|client_secret|conn_str|credentials|private_key|encryption_key|access_token|oidc_token|oidc_request_token|sse_customer_key|client_certificate(?:_password|_pem)?|client_private_key_pem)["']?\s*:\s*)(?!\{\s*(?:version|description|create|\})|["']?vault:\/\/[\w.=@+-]+(?:\/[\w.=@+-]+)+["']?\s*(?:[,}#]|$))\S.*$/i;
 
 /** Credentials inside a URL, and what may be one behind its path. */
 const SECRET_URL = /(:\/\/)[^\s/@]+@/g;

@@ -135,7 +135,7 @@ class Reader {
     if (node.kind !== 'scalar' || typeof node.value !== 'string') {
       const isPlain = node.kind === 'scalar' && node.value !== null;
       const what = isPlain && format ? `${expected}, as a text` : expected;
-      return this.wrongType(place, node, what, ...(isPlain ? [`quote it: '${node.text}'`] : []));
+      return this.wrongType(place, node, what, ...(isPlain ? asText(node.text, format) : []));
     }
     const { value } = node;
     const isTaken = format !== undefined && refusal(value, format) === undefined;
@@ -214,7 +214,9 @@ class Reader {
       typeof value === 'string' && !isQuoted ? nearest(value, values.map(String)) : undefined;
     const expected = values.length === 1 ? String(values[0]) : `one of ${values.join(', ')}`;
     const statement = { must: `must be ${expected}`, got: describe(node), ...meant(suggestion) };
-    return this.badValue(place, statement, ...(isQuoted ? ['write it without quotes'] : []));
+    const isBare = typeof value === 'number' && values.some((known) => known === String(value));
+    const quotes = isBare ? [`quote it: '${value}'`] : [];
+    return this.badValue(place, statement, ...(isQuoted ? ['write it without quotes'] : quotes));
   }
 
   private list(place: Place, { of, min = 0, max = 1000, distinct, aligned }: ListForm): Result {
@@ -374,6 +376,12 @@ function emptyMap(node: SourceNode): MapNode {
 
 function own<T>(record: Readonly<Record<string, T>> | undefined, name: string): T | undefined {
   return record && Object.hasOwn(record, name) ? record[name] : undefined;
+}
+
+/** How to write a number or a word of YAML as a text: in quotes, or, where that is refused too, as the format says. */
+function asText(given: string, format: Format<unknown> | undefined): readonly string[] {
+  const refused = format && refusal(given, format);
+  return refused && refused.fix.length > 0 ? refused.fix : [`quote it: '${given}'`];
 }
 
 function fixes({ fix }: Refusal): readonly string[] {

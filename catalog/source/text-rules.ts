@@ -15,7 +15,7 @@ const INVISIBLE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\
 const TOKEN = '{TfToken[';
 
 /** A pre-shared key by any name that a provider gives it. */
-const PRESHARED_KEY = /^(tunnel[0-9]_)?(pre_?shared_?(key|secret)|psk)$/i;
+const PRESHARED_KEY = /^(tunnel[0-9]_)?((pre_?)?shared_?(key|secret)|psk)$/i;
 
 /** Keys in which a credential may have been written by mistake. */
 const SECRET_KEY = /(^|_)(access_key|secret_key|token|secret|secret_id|password|preshared_keys)$/i;
@@ -47,7 +47,8 @@ export function checkValueText(text: string, path: Path, position: Position, pro
 export function checkKeyText(key: string, parent: Path, position: Position, problems: ProblemList): boolean {
   const where = { path: parent, position };
   if (PRESHARED_KEY.test(key)) {
-    const fix = 'remove it: the cloud chooses the key, and apply writes it into the files of the gateway';
+    const fix =
+      'remove it: the cloud chooses the key, or kakehashi where the cloud chooses none, and apply writes it into the files of the gateway';
     const own = { path: [...parent, key], position };
     problems.error('secret', own, 'a pre-shared key never stands in a catalog', fix);
     return false;

@@ -117,7 +117,8 @@ export class SecurityGroup extends Construct {
 }
 
 function sourceOf({ peer }: Rule, self: readonly string[]) {
-  if (peer.kind !== 'self') return { sourceAddressPrefix: peer.isPublic ? 'Internet' : (peer.value ?? '*') };
+  // Not the tag Internet, even for everybody: it leaves out the virtual network and the site, and a half of all addresses is no half.
+  if (peer.kind !== 'self') return { sourceAddressPrefix: peer.value ?? '*' };
   const [only, ...others] = self;
   return others.length === 0 && only !== undefined
     ? { sourceAddressPrefix: only }

@@ -93,7 +93,7 @@ export class VpnGateway extends Construct {
         }),
     );
     const minutes = `${props.timeoutMinutes ?? 90}m`;
-    const hasIngress = Object.values(natRules).some(({ mode }) => mode === 'IngressSnat');
+    const isTranslated = bgp !== undefined && Object.keys(natRules).length > 0;
     this.gateway = new VirtualNetworkGateway(this, 'Gateway', {
       ...network.common(name),
       type: 'Vpn',
@@ -102,7 +102,8 @@ export class VpnGateway extends Construct {
       generation: `Generation${props.generation}`,
       activeActive,
       ...bgpSwitch(bgp !== undefined),
-      ...(bgp !== undefined && hasIngress ? { bgpRouteTranslationForNatEnabled: true } : {}),
+      // Else BGP announces and learns the networks as they are, whatever they are translated to.
+      ...(isTranslated ? { bgpRouteTranslationForNatEnabled: true } : {}),
       ipConfiguration: this.addresses.map((address, index) => ({
         name: configurationName(index),
         publicIpAddressId: address.id,

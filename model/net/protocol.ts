@@ -65,6 +65,12 @@ export function parseProtocol(given: string | number): Protocol {
   return NAMED.find((name) => NUMBERS[name] === number) ?? number;
 }
 
+/** A protocol for messages: `gre (47)`, or its number alone where it has no name here. */
+export function protocolText(protocol: Protocol): string {
+  const name = Object.keys(NUMBERS).find((one) => NUMBERS[one] === protocol);
+  return name === undefined ? String(protocol) : `${name} (${protocol})`;
+}
+
 /** Types of ICMP messages by their names in nftables (RFC 792, RFC 950, RFC 1256). */
 const ICMP_TYPES: Readonly<Record<string, number>> = {
   'echo-reply': 0,

@@ -1,7 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { Failure } from '../../base/errors';
 import { shownPath, writeAtomically } from '../../base/files';
+import { counted } from '../../base/text/counted';
 import type { Loaded } from '../../catalog/environment/catalog';
+import type { Lock } from '../../catalog/environment/lock';
 import type { Report } from '../report/report';
 import type { Folders } from './folders';
 import type { Settings } from './settings';
@@ -24,15 +26,25 @@ export function updateLock(loaded: Loaded, folders: Folders, settings: Settings,
   const removed = Object.keys(loaded.lock.stacks).filter((id) => additions.lock.stacks[id] === undefined);
   const file = shownPath(folders.lockFile);
   if (settings.frozen) {
+    const news = [...added, ...addedRules(loaded.lock, additions.lock)];
     throw new Failure({
       where: file,
-      summary: `would be changed, but it is frozen: ${added.join(', ') || 'what it holds changes'}`,
+      summary: `would be changed, but it is frozen: ${news.join(', ') || 'what it holds changes'}`,
       fixes: ['run without --frozen and commit it'],
     });
   }
   writeAtomically(folders.lockFile, formatLock(additions.lock));
   report.note('debug', `${file}: ${added.length > 0 ? `added ${added.join(', ')}` : 'written anew'}`);
   report.event({ type: 'lock_updated', file, added, removed });
+}
+
+/** What is new of each network's rules: `2 rules of azure/default`. */
+function addedRules(before: Lock, after: Lock): readonly string[] {
+  return Object.entries(after.rules).flatMap(([network, rules]) => {
+    const held = before.rules[network] ?? {};
+    const count = Object.keys(rules).filter((rule) => held[rule] === undefined).length;
+    return count === 0 ? [] : [`${counted(count, 'rule')} of ${network}`];
+  });
 }
 
 function isInFormerNames(file: string): boolean {

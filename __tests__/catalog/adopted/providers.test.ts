@@ -62,7 +62,7 @@ const PROVIDERS: Readonly<Record<string, Provider>> = {
         { azure_location: 'westus', azure_zone: '1' },
         'zone-of-another-region: must not be given: West US has no',
       ],
-      [{ azure_vnet_name: '-a' }, 'bad-value: must be a name of up to 80'],
+      [{ azure_vnet_name: '-a' }, 'bad-value: must be a name of 2 to 64'],
       [{ azure_resource_group_name: 'a.' }, 'bad-value: must be a name of up to 90'],
     ],
   },

@@ -5,14 +5,14 @@ export const VPN: readonly Broken[] = [
     name: 'a pre-shared key',
     changes: [['vpn: {}', 'vpn: { tunnel_options: { preshared_key: abcdefgh } }']],
     problems: [
-      '16:32-45 secret aws.default.create.vpn.tunnel_options.preshared_key: a pre-shared key never stands in a catalog | remove it: the cloud chooses the key, and apply writes it into the files of the gateway',
+      '16:32-45 secret aws.default.create.vpn.tunnel_options.preshared_key: a pre-shared key never stands in a catalog | remove it: the cloud chooses the key, or kakehashi where the cloud chooses none, and apply writes it into the files of the gateway',
     ],
   },
   {
     name: 'a pre-shared key by its full name',
     changes: [['vpn: {}', 'vpn: { tunnel1_preshared_key: abcdefgh }']],
     problems: [
-      '16:14-35 secret aws.default.create.vpn.tunnel1_preshared_key: a pre-shared key never stands in a catalog | remove it: the cloud chooses the key, and apply writes it into the files of the gateway',
+      '16:14-35 secret aws.default.create.vpn.tunnel1_preshared_key: a pre-shared key never stands in a catalog | remove it: the cloud chooses the key, or kakehashi where the cloud chooses none, and apply writes it into the files of the gateway',
     ],
   },
   {

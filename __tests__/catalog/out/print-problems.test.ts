@@ -100,6 +100,7 @@ test.each([
     'providers: { aws: { access_key: vault://secret/a, secret_key: hunter2 } }',
     'vault://secret/a, secret_key: ******',
   ],
+  ['azure: { lab: { create: { vpn: { shared_key: hunter2 } } } }', 'shared_key: ******'],
   ['providers: { aws: { acces_key: hunter2 } }', 'acces_key: ******'],
   ['providers: { aws: { secretkey: hunter2 } }', 'secretkey: ******'],
   ['providers: { aws: { access_key: "vault://secret/a b/hunter2" } }', 'access_key: ******'],

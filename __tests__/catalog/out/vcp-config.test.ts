@@ -277,7 +277,7 @@ sakura:
 /** The keys of the controller's manual, where a provider has some that are needed. */
 const KEYS: Readonly<Record<string, string>> = {
   azure:
-    'azure_resource_group_name: g, azure_vnet_name: v, azure_subnet_name: s, azure_security_group_name: n, azure_location: japaneast',
+    'azure_resource_group_name: g, azure_vnet_name: vn, azure_subnet_name: s, azure_security_group_name: n, azure_location: japaneast',
   oracle:
     'oracle_tenancy_ocid: ocid1.tenancy.oc1..aaaa, oracle_compartment_id: ocid1.compartment.oc1..aaaa, oracle_subnet_id: ocid1.subnet.oc1.ap-tokyo-1.aaaa, oracle_region: ap-tokyo-1, oracle_availability_domain: "mkro:AP-TOKYO-1-AD-1"',
   sakura:

@@ -3,7 +3,7 @@ import { Cidr } from '../../../model/net/cidr';
 import { PRIVATE_BLOCKS } from '../../../model/net/special-purpose';
 import type { ProblemList } from '../../ground/problem-list';
 import type { Place } from '../../source/place';
-import { type NetworkDraft, subnetsOf, vnetCidrsOf } from './draft';
+import { type NetworkDraft, subnetsOf, vnetBlocksOf, vnetCidrsOf } from './draft';
 
 /** Where Azure makes no virtual network (learn.microsoft.com, "Azure Virtual Network FAQ", "What address ranges can I use?"). */
 const NO_VNET = [
@@ -27,7 +27,7 @@ interface Part {
 /** Checks a virtual network's own arithmetic: sizes, subnets inside it and apart from each other. */
 export function checkBlocks(network: NetworkDraft, problems: ProblemList): void {
   const vnet = vnetCidrsOf(network);
-  checkVnet(network, vnet, problems);
+  checkVnet(network, problems);
   const parts = partsOf(network);
   parts.forEach((part, index) => {
     const { cidr, place } = part;
@@ -42,10 +42,9 @@ export function checkBlocks(network: NetworkDraft, problems: ProblemList): void 
   checkSubnetNames(network, problems);
 }
 
-function checkVnet(network: NetworkDraft, vnet: readonly Cidr[], problems: ProblemList): void {
-  const place = network.place.below('create', 'vnet_cidr');
-  vnet.forEach((cidr, index) => {
-    const where = place.items.length > 0 ? place.at(index) : place.at();
+function checkVnet(network: NetworkDraft, problems: ProblemList): void {
+  vnetBlocksOf(network).forEach(({ cidr, place }, index, blocks) => {
+    const where = place.at();
     if (cidr.prefixLength < 8 || cidr.prefixLength > 29)
       problems.error('bad-size', where, {
         must: 'must be from /8 to /29 for a virtual network of Azure',
@@ -65,9 +64,14 @@ function checkVnet(network: NetworkDraft, vnet: readonly Cidr[], problems: Probl
         `${cidr} is no private block (${PRIVATE_BLOCKS.join(', ')}): its nodes do not reach the hosts of the Internet that have these addresses; right only where the block is your own`,
       );
     }
-    const other = vnet.slice(0, index).find((earlier) => earlier.overlaps(cidr));
+    const other = blocks.slice(0, index).find((earlier) => earlier.cidr.overlaps(cidr));
     if (other)
-      problems.error('overlap', where, `${cidr} overlaps ${other} of the same list`, 'keep the wider one');
+      problems.error(
+        'overlap',
+        where,
+        `${cidr} overlaps ${other.cidr} of the same list`,
+        'keep the wider one',
+      );
   });
 }
 

@@ -13,7 +13,14 @@ import {
   type TunnelPart,
 } from '../../ground/claims';
 import type { Where } from '../../ground/problem';
-import { isActiveActive, type NetworkDraft, subnetsOf, type VpnDraft, vnetCidrsOf } from './draft';
+import {
+  isActiveActive,
+  type NetworkDraft,
+  subnetsOf,
+  type VpnDraft,
+  vnetBlocksOf,
+  vnetCidrsOf,
+} from './draft';
 import { ipsecPolicyOf } from './policy';
 
 /** What a network claims for itself. */
@@ -22,11 +29,11 @@ export function claimsOf(network: NetworkDraft): Claims {
   const create = place.below('create');
   return {
     ...NO_CLAIMS,
-    networks: vnetCidrsOf(network).map((cidr) => ({
+    networks: vnetBlocksOf(network).map(({ cidr, place: blockPlace }) => ({
       key,
       cidr,
       name: `azure.${entry}.create.vnet_cidr`,
-      where: create.at('vnet_cidr'),
+      where: blockPlace.at(),
       connected: vpn !== undefined,
       holds: (adopted) => isWithin(adopted, network),
     })),
@@ -37,6 +44,7 @@ export function claimsOf(network: NetworkDraft): Claims {
             key,
             asn: vpn.keys.azureAsn,
             routing: vpn.keys.routing,
+            onlyWithBgp: true,
             where: create.at('vpn', 'azure_asn'),
             fix: 'choose another one, for instance 65516',
           },

@@ -70,6 +70,18 @@ export function vnetCidrsOf({ draft }: NetworkDraft): readonly Cidr[] {
   return isList(blocks) ? blocks : [blocks];
 }
 
+/** The same, each with where it stands; what is broken in a list is not among them. */
+export function vnetBlocksOf(
+  network: NetworkDraft,
+): readonly { readonly cidr: Cidr; readonly place: Place }[] {
+  const place = network.place.below('create', 'vnet_cidr');
+  const items = [...place.items];
+  return vnetCidrsOf(network).map((cidr) => {
+    const index = items.findIndex(({ text }) => text === cidr.toString());
+    return { cidr, place: items.splice(0, index + 1).at(-1) ?? place };
+  });
+}
+
 function isList(blocks: Cidr | readonly Cidr[]): blocks is readonly Cidr[] {
   return Array.isArray(blocks);
 }

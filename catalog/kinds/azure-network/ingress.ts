@@ -1,6 +1,7 @@
 import { MOST_RULES, RULE_PRIORITIES, RULE_PROTOCOLS } from '../../../model/clouds/azure/limits';
 import { checkDescription } from '../../../model/clouds/azure/rule-description';
 import { Port } from '../../../model/net/port';
+import { protocolText } from '../../../model/net/protocol';
 import { distinctRules, type Rule, ruleKey } from '../../../model/net/rule';
 import { rulePriorities } from '../../../model/net/rule-priorities';
 import { ValueError } from '../../../model/value-error';
@@ -27,7 +28,7 @@ const LIMITS: RuleLimits = {
 /** A rule of a security group has the protocols of azurerm, and no types of ICMP. @throws ValueError */
 function checkPort({ protocol, from = -1, to = -1, key }: Port): void {
   if (!RULE_PROTOCOLS.includes(protocol))
-    throw new ValueError('tcp, udp, icmp, esp, ah or all, which Azure has rules for', String(protocol));
+    throw new ValueError('tcp, udp, icmp, esp, ah or all, which Azure has rules for', protocolText(protocol));
   if (protocol === 'icmp' && (from >= 0 || to >= 0))
     throw new ValueError('icmp without a type and a code, which rules of Azure do not have', key, {
       fix: 'remove icmp_type and icmp_code: all of ICMP is allowed',

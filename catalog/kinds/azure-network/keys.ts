@@ -4,7 +4,7 @@ import { type IpsecPolicy, POLICY_VALUES } from '../../../model/clouds/azure/ips
 import { MOST_TAGS } from '../../../model/clouds/azure/limits';
 import { ZONES } from '../../../model/clouds/azure/locations';
 import { CRYPTO_PROFILES } from '../../../model/tunnel/crypto-profiles';
-import { AZURE_LOCATION, AZURE_NAME, AZURE_ZONE, RESOURCE_GROUP_NAME } from '../../adopted/azure';
+import { AZURE_LOCATION, AZURE_NAME, AZURE_ZONE, RESOURCE_GROUP_NAME, VNET_NAME } from '../../adopted/azure';
 import { COMMON_KEYS } from '../../adopted/keys';
 import { INGRESS } from '../../ingress/keys';
 import { duration } from '../../shape/duration-format';
@@ -27,10 +27,19 @@ import {
   withDefault,
 } from '../../shape/shapes';
 
-/** Tags of Azure: names without `< > % & \ ? /` (learn.microsoft.com, "Use tags to organize your Azure resources"). */
+/** A pattern that takes small and capital letters alike. */
+const anyCase = (words: string): string =>
+  words.replace(/[a-z]/g, (letter) => `[${letter}${letter.toUpperCase()}]`);
+
+const KEPT_TAGS = anyCase('azure|microsoft|windows|kakehashi:|environment$|managed-by$');
+
+/**
+ * Tags of Azure: names without `< > % & \ ? /`, in which small and capital letters are the same (learn.microsoft.com, "Use tags to
+ * organize your Azure resources"). Azure takes up to 512 characters, a catalog's key has up to 128.
+ */
 const TAG_KEY = pattern(
-  'a tag name of up to 512 characters other than < > % & \\ ? / that does not begin with azure, microsoft, windows or kakehashi:',
-  '^(?![aA][zZ][uU][rR][eE]|[mM][iI][cC][rR][oO][sS][oO][fF][tT]|[wW][iI][nN][dD][oO][wW][sS]|kakehashi:|environment$|managed-by$|Name$)[^<>%&\\\\?/]{1,512}$',
+  "a tag name of up to 128 characters other than < > % & \\ ? / that does not begin with azure, microsoft, windows or kakehashi: and is not environment or managed-by, which are kakehashi's",
+  `^(?!${KEPT_TAGS})[^<>%&\\\\?/]{1,128}$`,
   'owner',
 );
 const TAG_VALUE = pattern('a tag value of up to 256 characters', '^[^\\n]{0,256}$');
@@ -74,6 +83,12 @@ const NAT_RULE = map({
   internal: required(text(CIDR), 'Addresses as they are'),
   external: required(text(CIDR), 'Addresses as the other end sees them, of the same prefix length'),
   type: withDefault(choice('Static'), 'Static', 'One address for each: Azure takes no other with BGP'),
+});
+
+const ofAws = (fix: string, more = ''): Refusal => ({
+  code: 'refused-key',
+  message: `is of another cloud${more}`,
+  fix,
 });
 
 export const VPN_KEYS = map(
@@ -166,24 +181,18 @@ export const VPN_KEYS = map(
     routing_weight: withDefault(whole(0, 32000), 10, 'Weight of the connection among several'),
   },
   {
-    amazon_side_asn: { code: 'refused-key', message: 'is of another cloud', fix: 'write azure_asn' },
-    tunnel_options: {
-      code: 'refused-key',
-      message: 'is of another cloud',
-      fix: 'use ipsec and ipsec_policy',
-    },
-    tunnels: {
-      code: 'refused-key',
-      message: 'is of another cloud: a connection of Azure has one policy for its tunnels',
-      fix: 'use ipsec and ipsec_policy',
-    },
-    gateway: {
-      code: 'refused-key',
-      message: 'is of another cloud',
-      fix: 'remove it: Azure has one kind of gateway',
-    },
+    amazon_side_asn: ofAws('write azure_asn'),
+    tunnel_options: ofAws('use ipsec and ipsec_policy'),
+    tunnels: ofAws('use ipsec and ipsec_policy', ': a connection of Azure has one policy for its tunnels'),
+    gateway: ofAws('remove it: Azure has one kind of gateway'),
+    logs: ofAws(
+      'remove it',
+      ": a gateway's logs are settings of Azure Monitor, which kakehashi does not make",
+    ),
   },
 );
+
+const NAME_SERVERS_ALONE = ': a virtual network has name servers alone';
 
 const VPN = either('none or a map of keys', { text: choice('none'), map: VPN_KEYS });
 
@@ -238,16 +247,8 @@ const CREATE_NETWORK = map(
           ),
         },
         {
-          search: {
-            code: 'refused-key',
-            message: 'is of another cloud: a virtual network has name servers alone',
-            fix: 'remove it',
-          },
-          forward: {
-            code: 'refused-key',
-            message: 'is of another cloud: a virtual network has name servers alone',
-            fix: 'name a resolver that forwards',
-          },
+          search: ofAws('remove it', NAME_SERVERS_ALONE),
+          forward: ofAws('name a resolver that forwards', NAME_SERVERS_ALONE),
         },
       ),
       "Name servers of the virtual network; absent: Azure's own",
@@ -268,13 +269,9 @@ const CREATE_NETWORK = map(
     vpn: withDefault(VPN, {}, 'The connection to the site; none builds the network alone'),
   },
   {
-    vpc_cidr: { code: 'refused-key', message: 'is of another cloud', fix: 'write vnet_cidr' },
-    public_subnet: {
-      code: 'refused-key',
-      message: 'is of another cloud: a NAT gateway of Azure needs none',
-      fix: 'remove it',
-    },
-    spot: { code: 'refused-key', message: 'is of another cloud', fix: 'remove it' },
+    vpc_cidr: ofAws('write vnet_cidr'),
+    public_subnet: ofAws('remove it', ': a NAT gateway of Azure needs none'),
+    spot: ofAws('remove it'),
     endpoints: { code: 'not-built', message: 'endpoints are not built for Azure' },
     segments: { code: 'not-built', message: 'segments are not built yet' },
     ipv6: IPV6,
@@ -285,7 +282,7 @@ const CREATE_NETWORK = map(
 /** `create` of a further subnet in the virtual network of another entry. */
 const CREATE_WITHIN = map(
   { within: required(text(ENTRY_NAME), 'The azure entry whose virtual network it is in') },
-  { spot: { code: 'refused-key', message: 'is of another cloud', fix: 'remove it' } },
+  { spot: ofAws('remove it') },
 );
 
 const FORMERLY = optional(
@@ -296,25 +293,34 @@ const BLOCK = required(text(CIDR), "block of the nodes' subnet, /29 or larger");
 const SUBNET_NAME = optional(text(AZURE_NAME), 'subnet; absent: <environment>-<entry>');
 const ZONE = optional(AZURE_ZONE, 'zone for nodes; a subnet spans zones');
 
+/** Keys of an entry of AWS, which stand there after a copy. */
+const AWS_ENTRY_KEYS = {
+  aws_region: ofAws('write azure_location'),
+  aws_availability_zone: ofAws('write azure_zone, or remove it: a subnet spans zones'),
+};
+
 /** An azure entry that is a virtual network of its own. */
-export const NETWORK_ENTRY = map({
-  azure_location: required(text(AZURE_LOCATION), 'location: japaneast or Japan East'),
-  azure_resource_group_name: optional(
-    text(RESOURCE_GROUP_NAME),
-    'resource group; absent: <environment>-<entry>',
-  ),
-  azure_vnet_name: optional(text(AZURE_NAME), 'virtual network; absent: <environment>-<entry>'),
-  azure_subnet_name: SUBNET_NAME,
-  azure_security_group_name: optional(
-    text(AZURE_NAME),
-    'network security group; absent: <environment>-<entry>-nodes',
-  ),
-  azure_zone: ZONE,
-  ...COMMON_KEYS,
-  private_network_ipmask: BLOCK,
-  formerly: FORMERLY,
-  create: required(CREATE_NETWORK, 'What is built'),
-});
+export const NETWORK_ENTRY = map(
+  {
+    azure_location: required(text(AZURE_LOCATION), 'location: japaneast or Japan East'),
+    azure_resource_group_name: optional(
+      text(RESOURCE_GROUP_NAME),
+      'resource group; absent: <environment>-<entry>',
+    ),
+    azure_vnet_name: optional(text(VNET_NAME), 'virtual network; absent: <environment>-<entry>'),
+    azure_subnet_name: SUBNET_NAME,
+    azure_security_group_name: optional(
+      text(AZURE_NAME),
+      'network security group; absent: <environment>-<entry>-nodes',
+    ),
+    azure_zone: ZONE,
+    ...COMMON_KEYS,
+    private_network_ipmask: BLOCK,
+    formerly: FORMERLY,
+    create: required(CREATE_NETWORK, 'What is built'),
+  },
+  AWS_ENTRY_KEYS,
+);
 
 const OF_THE_NETWORK: Refusal = {
   code: 'refused-key',
@@ -337,6 +343,7 @@ export const WITHIN_ENTRY = map(
     azure_resource_group_name: OF_THE_NETWORK,
     azure_vnet_name: OF_THE_NETWORK,
     azure_security_group_name: OF_THE_NETWORK,
+    ...AWS_ENTRY_KEYS,
   },
 );
 

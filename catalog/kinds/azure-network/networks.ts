@@ -67,8 +67,8 @@ function checkPlaces({ place, draft, guests }: NetworkDraft, problems: ProblemLi
   const location = draft.azureLocation;
   if (location === undefined) return;
   if (!checkLocation(place.below('azure_location'), { isAllowed: false, newer: NEWER }, problems)) return;
-  for (const one of [{ place, draft }, ...guests])
-    if (one.draft.azureZone !== undefined) checkZone(one.place, location, problems);
+  const zones = [place, ...guests.map((guest) => guest.place)].map((entry) => entry.below('azure_zone'));
+  for (const zone of [...zones, place.below('create', 'nat', 'zone')]) checkZone(zone, location, problems);
 }
 
 /** The network that a `within` names, or undefined after saying why it can't be. */

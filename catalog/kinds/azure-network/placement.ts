@@ -1,5 +1,6 @@
 import { locationName } from '../../../model/clouds/azure/locations';
 import type { ProblemList } from '../../ground/problem-list';
+import type { Place } from '../../source/place';
 import type { Around } from '../kind';
 import type { NetworkDraft } from './draft';
 
@@ -34,7 +35,20 @@ export function checkPlacement(
       'write flow_logs: { storage_account_id: /subscriptions/… }',
     );
   }
+  checkTags(create.below('tags'), problems);
   checkMoved({ key, place, draft }, { environment, locked, identities }, problems);
+}
+
+/** Azure takes two names for one that differ in small and capital letters alone. */
+function checkTags(tags: Place, problems: ProblemList): void {
+  const seen = new Map<string, string>();
+  for (const name of tags.names) {
+    const other = seen.get(name.toLowerCase());
+    seen.set(name.toLowerCase(), name);
+    if (other === undefined) continue;
+    const message = `${name} is the same tag as ${other}: Azure does not tell small letters from capital letters`;
+    problems.error('name-clash', tags.keyAt(name), message, 'remove one of the two');
+  }
 }
 
 /** A virtual network stays in the location where it was built. */

@@ -8,6 +8,7 @@ import {
 import { type IpsecPolicy, policyProblems } from '../../../model/clouds/azure/ipsec-policy';
 import { LOCATIONS, locationName, ZONES } from '../../../model/clouds/azure/locations';
 import { parseAsn } from '../../../model/net/asn';
+import type { Cidr } from '../../../model/net/cidr';
 import type { ProblemList } from '../../ground/problem-list';
 import { quoted } from '../../ground/quoted';
 import type { Site } from '../../ground/site';
@@ -78,6 +79,8 @@ function checkZones({ place, keys }: VpnDraft, location: string | undefined, pro
   const { zones } = keys;
   const known = location === undefined ? undefined : LOCATIONS.get(locationName(location));
   if (zones === undefined || known === undefined) return;
+  // A zone that is none, or stands there twice, is reported where it stands.
+  if (zones.length < place.below('zones').items.length) return;
   if (!known.hasZones && zones.length > 0) {
     const must = `must be [] in ${known.shown}, which has no availability zones`;
     problems.error('bad-value', place.at('zones'), { must, got: zones.join(', ') }, 'remove it');
@@ -167,21 +170,14 @@ function checkPolicy({ place, keys }: VpnDraft, problems: ProblemList): void {
   }
 }
 
-function checkNatRules({ place, keys }: VpnDraft, problems: ProblemList): void {
+/** What Azure does not translate, and rules that say two things of one address (learn.microsoft.com, "About NAT on Azure VPN Gateway"). */
+function checkNatRules(vpn: VpnDraft, problems: ProblemList): void {
+  const { place, keys } = vpn;
   const rules = place.below('nat_rules');
-  const seen: { readonly name: string; readonly mode: string; readonly external: string }[] = [];
-  const names = Object.keys(keys.natRules);
-  if (names.length > 0 && keys.sku === 'VpnGw1AZ') {
-    const message = 'are not possible with VpnGw1AZ: Azure translates addresses from VpnGw2AZ on';
-    problems.error('incompatible', rules.keyAt(), message, 'use sku: VpnGw2AZ, which is a change in place');
-  }
-  if (names.length > 0 && keys.routing === 'bgp' && keys.bgpPeering === 'apipa') {
-    const message =
-      'are not possible with bgp_peering: apipa: Azure translates nothing beside APIPA addresses';
-    problems.error('incompatible', rules.keyAt(), message, 'use bgp_peering: gateway-subnet');
-  }
-  for (const [name, rule] of Object.entries(keys.natRules)) {
-    const { mode, internal, external } = rule;
+  const entries = Object.entries(keys.natRules);
+  if (entries.length === 0) return;
+  checkNatPossible(vpn, problems);
+  entries.forEach(([name, { mode, internal, external }], index) => {
     if (internal && external && internal.prefixLength !== external.prefixLength) {
       const statement = {
         must: `must have the prefix length of internal (/${internal.prefixLength})`,
@@ -189,19 +185,40 @@ function checkNatRules({ place, keys }: VpnDraft, problems: ProblemList): void {
       };
       problems.error('bad-size', rules.at(name, 'external'), statement);
     }
-    if (keys.mode === 'policy-based') {
-      const message = 'Azure translates no addresses where traffic is chosen by pairs of networks';
-      problems.error('incompatible', rules.keyAt(name), message, 'use mode: route-based');
+    const earlier = entries.slice(0, index);
+    const inside = earlier.find(([, other]) => other.mode === mode && overlap(other.internal, internal));
+    if (inside) {
+      const message = `${internal} overlaps the inside of ${inside[0]} (${inside[1].internal}): an address is translated by one rule`;
+      problems.error('overlap', rules.at(name, 'internal'), message);
     }
-    const clash = seen.find(
-      (other) => other.mode === mode && external && other.external === external.toString(),
+    const outside = earlier.find(([, other]) => overlap(other.external, external));
+    if (outside) {
+      const message = `${external} overlaps the outside of ${outside[0]} (${outside[1].external})`;
+      problems.error('overlap', rules.at(name, 'external'), message);
+    }
+  });
+}
+
+function checkNatPossible({ place, keys }: VpnDraft, problems: ProblemList): void {
+  const refuse = (message: string, fix: string) =>
+    problems.error('incompatible', place.keyAt('nat_rules'), message, fix);
+  if (keys.sku === 'VpnGw1AZ')
+    refuse(
+      'are not possible with VpnGw1AZ: Azure translates addresses from VpnGw2AZ on',
+      'use sku: VpnGw2AZ, which is a change in place',
     );
-    if (clash && external)
-      problems.error(
-        'overlap',
-        rules.at(name, 'external'),
-        `${external} is the outside of ${clash.name} too`,
-      );
-    if (mode && external) seen.push({ name, mode, external: external.toString() });
-  }
+  if (keys.mode === 'policy-based')
+    refuse(
+      'are not possible with mode: policy-based: Azure translates no addresses where traffic is chosen by pairs of networks',
+      'use mode: route-based',
+    );
+  if (keys.routing === 'bgp' && keys.bgpPeering === 'apipa')
+    refuse(
+      'are not possible with bgp_peering: apipa: Azure translates no addresses where BGP speaks between APIPA addresses',
+      'use bgp_peering: gateway-subnet, or routing: static',
+    );
+}
+
+function overlap(one: Cidr | undefined, other: Cidr | undefined): boolean {
+  return one !== undefined && other !== undefined && one.overlaps(other);
 }
