@@ -42,6 +42,8 @@ export class CommandError extends Error {
     readonly exitCode: number | undefined,
     /** The end of the process's output, masked. */
     readonly lastLines: readonly string[],
+    /** What the user can do about it, a line each, where that is known. */
+    readonly remedies: readonly string[] = [],
   ) {
     super(message);
   }

@@ -52,7 +52,7 @@ async function main(): Promise<void> {
 
 async function inFreshFolder(folder: string, name: string, args: readonly string[]): Promise<Measured> {
   const work = join(folder, name);
-  writeManyNetworks(join(work, 'catalog'), NETWORKS);
+  writeManyNetworks(join(work, 'catalog'), { aws: NETWORKS });
   writeFileSync(
     join(work, 'cdktf.json'),
     JSON.stringify({

@@ -1,23 +1,58 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Writes a catalog `big.yml` with so many networks, each with a public and a private subnet, NAT and a static VPN. */
-export function writeManyNetworks(folder: string, networks: number): void {
+/** How many networks a catalog has in each cloud. */
+export interface Networks {
+  /** VPCs, each with a public and a private subnet, NAT and a static VPN. @default 0 */
+  readonly aws?: number;
+  /** Virtual networks, each with a subnet, NAT and a static VPN. @default 0 */
+  readonly azure?: number;
+}
+
+/** Writes a catalog `big.yml` with so many networks. */
+export function writeManyNetworks(folder: string, { aws = 0, azure = 0 }: Networks): void {
   mkdirSync(folder, { recursive: true });
   const head =
-    "cci_version: '1.0'\nsite: { controller: 192.168.1.15/24, public_ip: 198.51.100.10, asn: 65000 }\naws:\n";
-  const entries = Array.from({ length: networks }, (_, index) => {
-    const [a, b, c] = [10 + Math.floor(index / 4096), Math.floor((index % 4096) / 16), (index % 16) * 16];
-    return [
-      `  net${index}:`,
-      '    aws_region: ap-northeast-1',
-      '    aws_availability_zone: ap-northeast-1a',
-      `    private_network_ipmask: ${a}.${b}.${c + 1}.0/24`,
-      '    create:',
-      `      vpc_cidr: ${a}.${b}.${c}.0/20`,
-      `      public_subnet: ${a}.${b}.${c}.0/24`,
-      '',
-    ].join('\n');
-  });
-  writeFileSync(join(folder, 'big.yml'), head + entries.join(''));
+    "cci_version: '1.0'\nsite: { controller: 192.168.1.15/24, public_ip: 198.51.100.10, asn: 65000 }\n";
+  const text = [
+    head,
+    section('aws', aws, (index) => awsEntry(index)),
+    // Blocks of their own, after those of AWS.
+    section('azure', azure, (index) => azureEntry(aws + index)),
+  ].join('');
+  writeFileSync(join(folder, 'big.yml'), text);
+}
+
+function section(name: string, count: number, entry: (index: number) => readonly string[]): string {
+  if (count === 0) return '';
+  const entries = Array.from({ length: count }, (_, index) => [`  net${index}:`, ...entry(index), '']);
+  return [`${name}:`, ...entries.map((lines) => lines.join('\n'))].join('\n');
+}
+
+/** The first three numbers of the /20 with this index: there are 4096 in 10.0.0.0/8. */
+function block(index: number): readonly [number, number, number] {
+  return [10 + Math.floor(index / 4096), Math.floor((index % 4096) / 16), (index % 16) * 16];
+}
+
+function awsEntry(index: number): readonly string[] {
+  const [a, b, c] = block(index);
+  return [
+    '    aws_region: ap-northeast-1',
+    '    aws_availability_zone: ap-northeast-1a',
+    `    private_network_ipmask: ${a}.${b}.${c + 1}.0/24`,
+    '    create:',
+    `      vpc_cidr: ${a}.${b}.${c}.0/20`,
+    `      public_subnet: ${a}.${b}.${c}.0/24`,
+  ];
+}
+
+function azureEntry(index: number): readonly string[] {
+  const [a, b, c] = block(index);
+  return [
+    '    azure_location: japaneast',
+    `    private_network_ipmask: ${a}.${b}.${c + 1}.0/24`,
+    '    create:',
+    `      vnet_cidr: ${a}.${b}.${c}.0/20`,
+    `      gateway_subnet: ${a}.${b}.${c}.0/27`,
+  ];
 }

@@ -32,7 +32,7 @@ async function main(): Promise<void> {
 
 async function row(folder: string, networks: number): Promise<string[]> {
   const work = join(folder, String(networks));
-  writeManyNetworks(join(work, 'catalog'), networks);
+  writeManyNetworks(join(work, 'catalog'), { aws: networks });
   const env = { KAKEHASHI_ENV: 'big' };
   const runs = networks > 100 ? 1 : 3;
   const ours = await median({ argv: [process.execPath, MAIN], cwd: work, env }, runs);

@@ -16,6 +16,8 @@ function remediesOf(text: string, folder: string): readonly string[] {
   if (/acquiring the state lock/i.test(text)) {
     const field = (name: string) =>
       new RegExp(`^\\s*${name}:\\s+(.+)$`, 'm').exec(text)?.[1]?.trim() ?? 'unknown';
+    // The backend refused to lock, and nobody holds a lock.
+    if (!/^Lock Info:/m.test(text)) return [];
     return [
       `the state has been locked by ${field('Who')} since ${field('Created')} (${field('Operation')}): wait until that run ends`,
       `if that run is certainly dead: ${chdir} force-unlock ${field('ID')}`,

@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import path from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { CommandError } from '../base/errors';
 import { Interrupted } from '../base/interrupted';
 import type { Processes, RunResult, RunSpec } from '../base/process';
@@ -17,12 +18,12 @@ export class TerraformError extends CommandError {
     argv: readonly string[],
     kind: 'spawn-failed' | 'exited' | 'killed',
     exitCode: number | undefined,
+    /** The diagnostics, a line each; without any, what the command printed about its error. */
     lastLines: readonly string[],
     readonly diagnostics: readonly Diagnostic[],
-    /** What the user can do about it, a line each, where that is known. */
-    readonly remedies: readonly string[],
+    remedies: readonly string[],
   ) {
-    super(message, argv, kind, exitCode, lastLines);
+    super(message, argv, kind, exitCode, lastLines, remedies);
   }
 }
 
@@ -203,17 +204,39 @@ export class Terraform {
         : result.kind === 'killed'
           ? `killed by ${result.signal}`
           : `can't be started: ${result.code}`;
+    const said = causeOf(printed);
+    const lines =
+      diagnostics.length > 0
+        ? diagnostics.map((one) => errorLine(shortError(one)))
+        : said.slice(0, SHOWN_LINES);
     throw new TerraformError(
-      `terraform ${args[0]} failed (${how})`,
+      `terraform ${nameOf(args)} failed (${how})`,
       [this.binary.file, ...args],
       result.kind,
       result.kind === 'exited' ? result.exitCode : undefined,
-      printed.slice(-8).map((line) => this.listener.log.masks.mask(line)),
+      lines.map((line) => this.listener.log.masks.mask(line)),
       diagnostics,
       remediesFor(
-        [...diagnostics, ...printed.map((line) => ({ severity: 'error', summary: line, detail: '' }))],
+        [...diagnostics, { severity: 'error', summary: said[0] ?? '', detail: said.slice(1).join('\n') }],
         folder,
       ),
     );
   }
+}
+
+/** `plan`, `state push`. */
+function nameOf([command = '', sub = '']: readonly string[]): string {
+  return command === 'state' ? `${command} ${sub}` : command;
+}
+
+/** The most lines that are shown of what a command printed. */
+const SHOWN_LINES = 8;
+
+/** What a command for people printed about its error: from the line that begins it, else the end; without colours and frames. */
+function causeOf(printed: readonly string[]): readonly string[] {
+  const lines = printed
+    .map((line) => stripVTControlCharacters(line).replace(/^[╷│╵] ?/, ''))
+    .filter((line) => line.trim() !== '');
+  const first = lines.findIndex((line) => line.startsWith('Error: '));
+  return lines.slice(first === -1 ? -SHOWN_LINES : first);
 }

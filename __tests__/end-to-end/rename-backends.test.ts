@@ -1,12 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { temporaryFolder } from '../support/catalog-folder';
 import { freePort, untilAnswering } from '../support/ports';
 import { programWithKind } from '../support/program-with-kind';
 import { describeWith } from '../support/programs';
+import { StateServer } from '../support/state-server';
 
 jest.setTimeout(300_000);
 
@@ -20,32 +19,6 @@ site: { controller: 10.0.2.15/24, public_ip: 203.0.113.7 }
 backend: ${backend}
 lab:
 ${entries.join('')}`;
-
-/** Terraform's states over HTTP, as its backend `http` asks for them. */
-class StateServer {
-  readonly states = new Map<string, string>();
-  private readonly server: Server = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
-      const key = new URL(request.url ?? '/', 'http://localhost').pathname;
-      const held = this.states.get(key);
-      if (request.method === 'POST') this.states.set(key, Buffer.concat(chunks).toString());
-      if (request.method === 'DELETE') this.states.delete(key);
-      response.statusCode = request.method === 'GET' && held === undefined ? 404 : 200;
-      response.end(request.method === 'GET' ? held : '');
-    });
-  });
-
-  async start(): Promise<string> {
-    await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
-  }
-
-  stop(): void {
-    this.server.close();
-  }
-}
 
 const program = (() => {
   let compiled: string | undefined;

@@ -15,6 +15,13 @@ describe('remediesFor', () => {
     ]);
   });
 
+  test('knows of no lock where a backend refused to make one', () => {
+    const detail = 'Error message: HTTP remote state endpoint invalid auth';
+    expect(
+      remediesFor([{ severity: 'error', summary: 'Error acquiring the state lock', detail }], 'f'),
+    ).toEqual([]);
+  });
+
   test('says how a state moves to a backend that has changed', () => {
     const one = { severity: 'error', summary: 'Backend configuration changed', detail: '' };
     expect(remediesFor([one], 'f')).toEqual([

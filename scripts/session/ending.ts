@@ -17,7 +17,8 @@ export function endingOf(error: unknown): Ending {
   if (error instanceof Failure)
     return { exitCode: EXIT.failed, text: error.message === '' ? '' : prefixed(error.message) };
   if (error instanceof CommandError) {
-    return { exitCode: EXIT.failed, text: prefixed([error.message, ...error.lastLines].join('\n  ')) };
+    const lines = [error.message, ...error.lastLines, ...error.remedies];
+    return { exitCode: EXIT.failed, text: prefixed(lines.join('\n  ')) };
   }
   if (isCommanderError(error)) return commandLineEnding(error);
   const message = error instanceof Error ? error.message : String(error);

@@ -140,21 +140,29 @@ function hubScenario(gateway: Daemon, index: number): Scenario {
   };
 }
 
-// Two more machines boot: too long for each run of the tests.
+/** A few times what a scenario takes on two idle cores. */
+const SECONDS = 500;
+
+/** Runs a scenario in a machine of its own, before the tests of a describe block. */
+function seenIn(scenario: Scenario): Sights {
+  let seen: Sights | undefined;
+  beforeAll(
+    () => {
+      seen = inMachine([scenario], SECONDS).get(scenario.name);
+    },
+    (SECONDS + 30) * 1000,
+  );
+  return (name) => {
+    if (seen === undefined) throw new Error(`${scenario.name} has not run`);
+    return seen(name);
+  };
+}
+
+// A machine for each scenario: too long for each run of the tests.
 (process.env.LIVE === 'all' ? describeUnless : skipped)(
   missingForMachine(),
   "live: an active-active gateway of Azure, and equal paths, on Debian's kernel",
   () => {
-    /** A few times what it takes on two idle cores. */
-    const seconds = 300 + 120 * (sites.length + hubs.length - 1);
-    let seen: ReadonlyMap<string, Sights>;
-    beforeAll(
-      () => {
-        seen = inMachine([...sites.map(azureScenario), ...hubs.map(hubScenario)], seconds);
-      },
-      (seconds + 30) * 1000,
-    );
-
     const answered = (sights: Sights, name: string): void => {
       const { status, output } = sights(name);
       expect({ name, status, output }).toEqual({
@@ -167,10 +175,7 @@ function hubScenario(gateway: Daemon, index: number): Scenario {
     describe.each(sites.map((site, index) => [site.name, site, index] as const))('%s', (_, site, index) => {
       const isBgp = site.sample.routing !== 'static';
       const peers = site.sample.peers;
-      let sights: Sights;
-      beforeAll(() => {
-        sights = seen.get(`azure${index}`) as Sights;
-      });
+      const sights = seenIn(azureScenario(site, index));
       const devices = [
         {
           name: 'east',
@@ -277,63 +282,62 @@ function hubScenario(gateway: Daemon, index: number): Scenario {
       });
     });
 
-    describe.each(
-      hubs.map(({ daemon, version, prefix }, index) => [`${daemon} ${version}`, prefix, index] as const),
-    )('flows over both tunnels of a transit gateway: %s', (_, prefix, index) => {
-      let sights: Sights;
-      beforeAll(() => {
-        sights = seen.get(`hub${index}`) as Sights;
-      });
-      const counted = (name: string): Readonly<Record<string, number>> =>
-        Object.fromEntries(
-          [
-            ...sights(name).output.matchAll(/counter packets (\d+) bytes \d+ comment "((?:in|out) [12])"/g),
-          ].map(([, packets, where]) => [where, Number(packets)]),
+    describe.each(hubs.map((hub, index) => [`${hub.daemon} ${hub.version}`, hub, index] as const))(
+      'flows over both tunnels of a transit gateway: %s',
+      (_, hub, index) => {
+        const sights = seenIn(hubScenario(hub, index));
+        const { prefix } = hub;
+        const counted = (name: string): Readonly<Record<string, number>> =>
+          Object.fromEntries(
+            [
+              ...sights(name).output.matchAll(/counter packets (\d+) bytes \d+ comment "((?:in|out) [12])"/g),
+            ].map(([, packets, where]) => [where, Number(packets)]),
+          );
+        /** All forty flows were answered. */
+        const all = (name: string): void => {
+          expect(sights(name).output.split('\n')).toEqual(Array.from({ length: 40 }, () => 'refused'));
+        };
+
+        it('has both tunnels in one route, at both ends', () => {
+          const { output } = sights('route');
+          expect(output).toMatch(/^172\.30\.0\.0\/16 .*src 10\.0\.2\.15 metric 20/);
+          expect(output).toContain(`nexthop via 169.254.100.1 dev ${prefix}101 weight 1`);
+          expect(output).toContain(`nexthop via 169.254.100.5 dev ${prefix}102 weight 1`);
+          expect(sights('learned').output.match(/nexthop/g)).toHaveLength(2);
+        });
+
+        it.each(['neighbour', 'host'])(
+          'spreads the flows of a %s over both, each packet counted once',
+          (from) => {
+            all(from);
+            const { 'out 1': first = 0, 'out 2': second = 0, ...back } = counted(`${from}-counted`);
+            expect(first + second).toBe(40);
+            // Forty coins: fewer than five heads come up once in ten million times.
+            expect(Math.min(first, second)).toBeGreaterThanOrEqual(5);
+            expect((back['in 1'] ?? 0) + (back['in 2'] ?? 0)).toBe(40);
+            expect(Math.min(back['in 1'] ?? 0, back['in 2'] ?? 0)).toBeGreaterThanOrEqual(5);
+          },
         );
-      /** All forty flows were answered. */
-      const all = (name: string): void => {
-        expect(sights(name).output.split('\n')).toEqual(Array.from({ length: 40 }, () => 'refused'));
-      };
 
-      it('has both tunnels in one route, at both ends', () => {
-        const { output } = sights('route');
-        expect(output).toMatch(/^172\.30\.0\.0\/16 .*src 10\.0\.2\.15 metric 20/);
-        expect(output).toContain(`nexthop via 169.254.100.1 dev ${prefix}101 weight 1`);
-        expect(output).toContain(`nexthop via 169.254.100.5 dev ${prefix}102 weight 1`);
-        expect(sights('learned').output.match(/nexthop/g)).toHaveLength(2);
-      });
+        it('takes answers by another tunnel than the flow went, also where the host filters by connections', () => {
+          all('one-way-back');
+          const { 'out 1': first, 'in 1': back, 'in 2': other } = counted('one-way-back-counted');
+          expect(first).toBeGreaterThanOrEqual(5);
+          expect([back, other]).toEqual([0, 40]);
+          expect(sights('strict').output).toContain('counter packets 0 bytes 0 comment "invalid"');
+        });
 
-      it.each(['neighbour', 'host'])(
-        'spreads the flows of a %s over both, each packet counted once',
-        (from) => {
-          all(from);
-          const { 'out 1': first = 0, 'out 2': second = 0, ...back } = counted(`${from}-counted`);
-          expect(first + second).toBe(40);
-          // Forty coins: fewer than five heads come up once in ten million times.
-          expect(Math.min(first, second)).toBeGreaterThanOrEqual(5);
-          expect((back['in 1'] ?? 0) + (back['in 2'] ?? 0)).toBe(40);
-          expect(Math.min(back['in 1'] ?? 0, back['in 2'] ?? 0)).toBeGreaterThanOrEqual(5);
-        },
-      );
+        it("carries a container's packets", () => {
+          answered(sights, 'container');
+        });
 
-      it('takes answers by another tunnel than the flow went, also where the host filters by connections', () => {
-        all('one-way-back');
-        const { 'out 1': first, 'in 1': back, 'in 2': other } = counted('one-way-back-counted');
-        expect(first).toBeGreaterThanOrEqual(5);
-        expect([back, other]).toEqual([0, 40]);
-        expect(sights('strict').output).toContain('counter packets 0 bytes 0 comment "invalid"');
-      });
-
-      it("carries a container's packets", () => {
-        answered(sights, 'container');
-      });
-
-      it('goes on by one tunnel when the session of the other is closed', () => {
-        expect(sights('one-left').output).toMatch(new RegExp(`^172\\.30\\.0\\.0/16 .*dev ${prefix}102 `));
-        all('failover');
-        expect(counted('failover-counted')).toMatchObject({ 'out 1': 0, 'out 2': 40 });
-        expect(sights('internet').output).toContain('counter packets 0 bytes 0 comment "in clear"');
-      });
-    });
+        it('goes on by one tunnel when the session of the other is closed', () => {
+          expect(sights('one-left').output).toMatch(new RegExp(`^172\\.30\\.0\\.0/16 .*dev ${prefix}102 `));
+          all('failover');
+          expect(counted('failover-counted')).toMatchObject({ 'out 1': 0, 'out 2': 40 });
+          expect(sights('internet').output).toContain('counter packets 0 bytes 0 comment "in clear"');
+        });
+      },
+    );
   },
 );

@@ -28,7 +28,8 @@ export class OwnState {
   static async pull(session: Session, stack: string): Promise<OwnState> {
     const text = await session.terraform.pullState(stackFolder(session.folders, stack));
     const state = text.trim() === '' ? undefined : parseState(text, `the state of ${stack}`);
-    return new OwnState(session, stack, text, state);
+    // A remote backend without a state prints one that was never written: it has no lineage.
+    return new OwnState(session, stack, text, state?.lineage === '' ? undefined : state);
   }
 
   get instances(): readonly StateInstance[] {

@@ -121,10 +121,10 @@ export function showRetirement(
   report.say(
     `\nUntil the old state gives them up, both manage the same objects: what one changes the other changes back, and a destroy or apply in the old folder can remove what this stack needs. The old state was not touched. Retire it:`,
   );
-  const folder = file === undefined ? 'its folder' : shownPath(path.dirname(file));
+  const folder = file === undefined ? 'the folder of its configuration' : shownPath(path.dirname(file));
   if (isAll)
     report.show(
-      `  it holds nothing else: move ${file === undefined ? 'its configuration' : shownPath(file)} and its configuration away`,
+      `  it holds nothing else: move ${file === undefined ? '' : `${shownPath(file)} and `}its configuration away`,
     );
   report.show(
     `  in ${folder}${isAll ? ', or' : ''}:\n    terraform state rm ${addresses.map(shellWord).join(' ')}\n  and remove their blocks from its configuration: its next apply would build them anew`,

@@ -57,9 +57,7 @@ export const AWS_DISCOVERY: Discovery = {
       security_group: blocksOf(answers, 'groups')
         .filter((group) => textOf(group, 'name') !== 'default')
         .flatMap((group) => textOf(group, 'id') ?? []),
-      route_table: tables
-        .filter((table) => blocksOf(table, 'associations').length > 0)
-        .flatMap((table) => textOf(table, 'route_table_id') ?? []),
+      route_table: usedTables(answers).flatMap((table) => textOf(table, 'route_table_id') ?? []),
       nat_gateway: nats.flatMap((nat) => textOf(nat, 'id') ?? []),
       elastic_ip: nats.flatMap((nat) => textOf(nat, 'allocation_id') ?? []),
       internet_gateway: gateways.filter((gateway) => gateway.startsWith('igw-')),
@@ -93,13 +91,28 @@ export const AWS_DISCOVERY: Discovery = {
   written: (instances, answers) => {
     const [vpc] = new Things(instances).all('aws_vpc');
     const original = vpc && textOf(vpc.attributes, 'default_route_table_id');
-    return blocksOf(answers, 'tables').flatMap((table) =>
+    // A main table that no subnet uses is left: ours takes its place, as it does where a state has no association of it.
+    return usedTables(answers).flatMap((table) =>
       blocksOf(table, 'associations').flatMap((association) =>
         associationOf(association, textOf(table, 'route_table_id'), idOf(vpc), original),
       ),
     );
   },
 };
+
+/** The route tables that subnets use: the main one is that of the subnets without an association of their own. */
+function usedTables(answers: Attributes): readonly Attributes[] {
+  const tables = blocksOf(answers, 'tables');
+  const associated = new Set(
+    tables.flatMap((table) =>
+      blocksOf(table, 'associations').flatMap((association) => textOf(association, 'subnet_id') ?? []),
+    ),
+  );
+  const isMainUsed = textsOf(answers, 'subnets').some((subnet) => !associated.has(subnet));
+  const isUsed = (association: Attributes): boolean =>
+    association.main === true ? isMainUsed : textOf(association, 'subnet_id') !== undefined;
+  return tables.filter((table) => blocksOf(table, 'associations').some(isUsed));
+}
 
 function given(role: string, id: string): GivenObject {
   const known = AWS_ADOPTED_ROLES[role];

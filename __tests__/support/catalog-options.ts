@@ -1,0 +1,80 @@
+import { KIND_SECTIONS } from '../../catalog/environment/keys';
+import { CREATED_ENTRIES } from '../../catalog/kinds/registry';
+import type { EitherForm, Form } from '../../catalog/shape/shape';
+
+type Json = Readonly<Record<string, unknown>>;
+
+/**
+ * What a catalog can say of what is built, as paths: every key of the sections of all kinds, and every value of a choice whose values
+ * have meanings of their own, such as `aws.*.create.egress=nat`. Choices between numbers or algorithms are left out.
+ */
+export function allOptions(): ReadonlySet<string> {
+  const entries = CREATED_ENTRIES.flatMap(({ provider, settingsName = provider, settings, shapes }) => [
+    ...optionsOf(settings.shape, `providers.${settingsName}`),
+    ...shapes.flatMap(({ shape }) => optionsOf(shape, `${provider}.*`)),
+  ]);
+  const sections = Object.entries(KIND_SECTIONS).flatMap(([name, { shape }]) => optionsOf(shape, name));
+  return new Set([...entries, ...sections]);
+}
+
+/** The options that a catalog makes use of. */
+export function optionsIn(catalog: Json): ReadonlySet<string> {
+  const entries = CREATED_ENTRIES.flatMap(({ provider, settingsName = provider, settings, shapes }) => [
+    ...usedOf(settings.shape, mapOf(catalog.providers)[settingsName], `providers.${settingsName}`),
+    ...Object.values(mapOf(catalog[provider])).flatMap((entry) =>
+      shapes.flatMap(({ shape }) => usedOf(shape, entry, `${provider}.*`)),
+    ),
+  ]);
+  const sections = Object.entries(KIND_SECTIONS).flatMap(([name, { shape }]) =>
+    usedOf(shape, catalog[name], name),
+  );
+  return new Set([...entries, ...sections]);
+}
+
+function optionsOf(form: Form, at: string): readonly string[] {
+  switch (form.kind) {
+    case 'map':
+      return Object.entries(form.keys).flatMap(([key, { shape }]) => [
+        `${at}.${key}`,
+        ...optionsOf(shape, `${at}.${key}`),
+      ]);
+    case 'named':
+      return optionsOf(form.of, `${at}.*`);
+    case 'list':
+      return optionsOf(form.of, at);
+    case 'either':
+      return formsOf(form).flatMap((one) => optionsOf(one, at));
+    case 'choice':
+      return Object.keys(form.meanings ?? {}).map((value) => `${at}=${value}`);
+    default:
+      return [];
+  }
+}
+
+function usedOf(form: Form, value: unknown, at: string): readonly string[] {
+  switch (form.kind) {
+    case 'map':
+      return Object.entries(mapOf(value)).flatMap(([key, below]) => {
+        const known = form.keys[key];
+        return known === undefined ? [] : [`${at}.${key}`, ...usedOf(known.shape, below, `${at}.${key}`)];
+      });
+    case 'named':
+      return Object.values(mapOf(value)).flatMap((below) => usedOf(form.of, below, `${at}.*`));
+    case 'list':
+      return Array.isArray(value) ? value.flatMap((item) => usedOf(form.of, item, at)) : [];
+    case 'either':
+      return formsOf(form).flatMap((one) => usedOf(one, value, at));
+    case 'choice':
+      return Object.hasOwn(form.meanings ?? {}, String(value)) ? [`${at}=${value}`] : [];
+    default:
+      return [];
+  }
+}
+
+function formsOf({ text, whole, flag, list, map }: EitherForm): readonly Form[] {
+  return [text, whole, flag, list, map].flatMap((form) => form ?? []);
+}
+
+function mapOf(value: unknown): Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
+}
