@@ -9,8 +9,9 @@ test('NAT rules do not stand beside APIPA addresses, which only BGP has', () => 
   expect(problemsOf(`{ routing: bgp, ${rules} }`)).toEqual([
     {
       path: 'azure.default.create.vpn.nat_rules',
-      message: 'are not possible with bgp_peering: apipa: Azure translates nothing beside APIPA addresses',
-      fix: 'use bgp_peering: gateway-subnet',
+      message:
+        'are not possible with bgp_peering: apipa: Azure translates no addresses where BGP speaks between APIPA addresses',
+      fix: 'use bgp_peering: gateway-subnet, or routing: static',
     },
   ]);
   expect(problemsOf(`{ routing: bgp, bgp_peering: gateway-subnet, ${rules} }`)).toEqual([]);
