@@ -133,7 +133,7 @@ describe('the examples', () => {
   });
 
   test.each([
-    ['dev', ['dev-aws-default', 'dev-aws-osaka'], ['own-openstack']],
+    ['dev', ['dev-aws-default', 'dev-aws-osaka', 'dev-azure-default'], ['own-openstack']],
     ['prod', ['prod-aws-default', 'prod-aws-virginia'], []],
     ['staging', ['staging-aws-default'], []],
   ])('%s has no problem but the note on its custom provider', (environment, stacks, notes) => {

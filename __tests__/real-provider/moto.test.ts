@@ -3,11 +3,10 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { temporaryFolder } from '../support/catalog-folder';
-import { ROOT } from '../support/compiled';
 import { pluginMirror } from '../support/plugin-mirror';
 import { freePort, untilAnswering } from '../support/ports';
 import { hasProgram } from '../support/programs';
-import { Project } from '../support/project';
+import { CATALOGS, Project } from '../support/project';
 import { synthesizedCatalog } from '../support/synthesized-catalog';
 
 jest.setTimeout(600_000);
@@ -42,7 +41,7 @@ describeReal(missing.length === 0 ? title : `${title} (skipped: ${missing.join('
 
   it('applies and destroys the same synthesized stacks, with entries of the shape that the sandbox gives', async () => {
     const simulated = await entriesOfSandbox();
-    synthesizedCatalog(join(ROOT, 'catalog'), ['dev'], { outDirectory: join(folder, 'cdktf.out') });
+    synthesizedCatalog(CATALOGS, ['dev'], { outDirectory: join(folder, 'cdktf.out') });
     const rc = join(folder, 'terraform.rc');
     writeFileSync(rc, `provider_installation {\n  filesystem_mirror { path = "${mirror}" }\n}\n`);
     const env = {
@@ -84,7 +83,7 @@ describeReal(missing.length === 0 ? title : `${title} (skipped: ${missing.join('
   function override(stack: string, motoPort: number): string {
     const url = `http://127.0.0.1:${motoPort}`;
     mkdirSync(join(folder, 'state/dev'), { recursive: true });
-    const synth = synthesizedCatalog(join(ROOT, 'catalog'), ['dev']).stacks[stack];
+    const synth = synthesizedCatalog(CATALOGS, ['dev']).stacks[stack];
     const absent = NOT_IN_MOTO.flatMap((type) => {
       const named = synth?.resource[type];
       return named

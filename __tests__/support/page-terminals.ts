@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { temporaryFolder } from './catalog-folder';
 import { compiledCli } from './compiled';
-import { Project } from './project';
+import { EXAMPLE_CATALOGS, Project } from './project';
 
 /** What a block of commands did. Its output is what a terminal would show: stdout and stderr as they came. */
 export interface Shown {
@@ -16,7 +16,7 @@ export interface Shown {
  * is left running. `npx kakehashi` is the compiled command.
  */
 export class PageTerminals {
-  readonly project = new Project();
+  readonly project = new Project({}, EXAMPLE_CATALOGS);
   private readonly own = temporaryFolder();
   private second: ChildProcess | undefined;
 

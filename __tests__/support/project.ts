@@ -10,17 +10,30 @@ export interface Finished {
   readonly stderr: string;
 }
 
+/** Three environments with networks on AWS, which most tests change; their names are those of the examples. */
+export const CATALOGS = join(__dirname, '../fixtures/catalogs');
+
+/** The catalogs that the package's repository begins with. */
+export const EXAMPLE_CATALOGS = join(ROOT, 'catalog');
+
 /** A user's project in a temporary folder, with the compiled command. */
 export class Project {
   readonly folder: string;
 
-  /** @param files beside the example catalogs, or in their place */
-  constructor(files: Readonly<Record<string, string>> = {}) {
+  /**
+   * @param files beside the catalogs, or in their place
+   * @param catalogs the folder of the catalogs
+   */
+  constructor(files: Readonly<Record<string, string>> = {}, catalogs = CATALOGS) {
     this.folder = temporaryFolder();
-    cpSync(join(ROOT, 'catalog'), join(this.folder, 'catalog'), {
+    cpSync(catalogs, join(this.folder, 'catalog'), {
       recursive: true,
       filter: (source) => !source.endsWith('.ts'),
     });
+    cpSync(
+      join(EXAMPLE_CATALOGS, 'catalog.schema.json'),
+      join(this.folder, 'catalog', 'catalog.schema.json'),
+    );
     this.write(
       'cdktf.json',
       JSON.stringify({

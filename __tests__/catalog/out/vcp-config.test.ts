@@ -34,6 +34,13 @@ describe('the example environments', () => {
     secret_key: "vault://cubbyhole/aws/secret_key"
     private_network: "default"
 `;
+  const AZURE = `azure:
+    subscription_id: "vault://cubbyhole/azure/subscription_id"
+    client_id: "vault://cubbyhole/azure/client_id"
+    client_secret: "vault://cubbyhole/azure/client_secret"
+    tenant_id: "vault://cubbyhole/azure/tenant_id"
+    private_network: "default"
+`;
   const SAKURA = `sakura:
     token: "vault://cubbyhole/sakura/token"
     secret: "vault://cubbyhole/sakura/secret"
@@ -45,7 +52,7 @@ describe('the example environments', () => {
   const vcc = (host: string, name: string) => `vcc:\n    host: "${host}"\n    name: "${name}"\n`;
 
   test.each([
-    ['dev', vcc('10.0.2.15', 'dev') + AWS + SAKURA + ONPREMISES],
+    ['dev', vcc('10.0.2.15', 'dev') + AWS + AZURE + SAKURA + ONPREMISES],
     ['staging', vcc('10.0.2.15', 'staging') + AWS + ONPREMISES],
     ['prod', vcc('10.0.3.15', 'prod') + AWS + SAKURA],
   ])('%s', (environment, text) => {

@@ -1,0 +1,50 @@
+import { parse } from 'yaml';
+import { describeWith } from '../support/programs';
+import { EXAMPLE_CATALOGS, Project } from '../support/project';
+
+jest.setTimeout(180_000);
+
+describeWith('terraform', 'the example environment dev, in the sandbox', () => {
+  let project: Project;
+  beforeAll(() => {
+    project = new Project({}, EXAMPLE_CATALOGS);
+  });
+
+  it('has the entries of networks on AWS and on Azure', async () => {
+    const { code } = await project.kakehashi('apply', 'dev', '--sandbox', '--yes');
+    expect(code).toBe(0);
+    const entries = parse(project.read('sandbox.out/dev/vpn_catalog.yml'));
+    expect(entries.aws.osaka).toEqual({
+      aws_region: 'ap-northeast-3',
+      aws_availability_zone: expect.stringMatching(/^ap-northeast-3[a-z]$/),
+      aws_vpc_subnet_id: expect.stringMatching(/^subnet-[0-9a-f]{17}$/),
+      aws_vpc_security_group_id: expect.stringMatching(/^sg-[0-9a-f]{17}$/),
+      private_network_ipmask: '172.29.2.0/24',
+    });
+    expect(entries.azure.default).toEqual({
+      azure_resource_group_name: 'dev-default',
+      azure_vnet_name: 'dev-default',
+      azure_subnet_name: 'dev-default',
+      azure_security_group_name: 'dev-default-nodes',
+      azure_location: 'japaneast',
+      private_network_ipmask: '172.21.1.0/24',
+    });
+  });
+
+  it('ends all tunnels at the gateway, and needs nothing in a second plan', async () => {
+    const folder = 'sandbox.out/gateway/198.51.100.10/etc/ipsec.d';
+    for (const [network, tunnels] of [
+      ['aws-default', 2],
+      ['aws-osaka', 2],
+      ['azure-default', 2],
+    ] as const)
+      expect(project.read(`${folder}/kakehashi-dev-${network}.conf`).match(/^conn /gm)).toHaveLength(tunnels);
+    const { code, stdout } = await project.kakehashi('plan', 'dev', '--sandbox');
+    expect({ code, end: stdout.trim().split('\n').at(-1) }).toEqual({ code: 0, end: 'no changes' });
+  });
+
+  it('is destroyed as a whole', async () => {
+    expect((await project.kakehashi('destroy', 'dev', '--sandbox', '--yes')).code).toBe(0);
+    expect((await project.kakehashi('sandbox', 'list', '--json')).stdout.trim()).toBe('');
+  });
+});
