@@ -142,7 +142,7 @@ describe('refuses, where it stands, ', () => {
     [
       'a network that is none',
       '  lab: { a: 200 }\n',
-      '5:3-6 bad-name rules: a key must be a network\'s key like azure/default, got "lab"',
+      '5:3-6 bad-name rules: a key must be a network\'s key like aws/default, got "lab"',
     ],
     [
       'a list',

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Network } from '../../constructs/aws/network';
+import { ResourceGroup } from '../../constructs/azure/resource-group';
 import { AccessPolicy } from '../../constructs/vault/access-policy';
 
 /** The core that these constructs do not import: the tests run on cdktf and on cdktn. */
@@ -24,6 +25,8 @@ describe('a construct in a stack of another core', () => {
           egress: 'none',
         }),
     ],
+    ['mine/Group', () => new ResourceGroup(stack(), 'Group', { name: 'mine', location: 'japaneast' })],
+    ['mine/Existing', () => ResourceGroup.fromName(stack(), 'Existing', 'mine', 'japaneast')],
     ['mine/Policy', () => new AccessPolicy(stack(), 'Policy', { name: 'deploy' })],
     ['mine/Shared', () => Network.fromNetworkAttributes(stack(), 'Shared', { vpcId: 'vpc-1' })],
   ])('%s says so in a sentence', (where, build) => {
@@ -34,7 +37,7 @@ describe('a construct in a stack of another core', () => {
 });
 
 test('every construct checks its core first', () => {
-  for (const folder of ['aws', 'vault']) {
+  for (const folder of ['aws', 'azure', 'vault']) {
     const room = path.join('constructs', folder);
     for (const file of readdirSync(room)) {
       const text = readFileSync(path.join(room, file), 'utf8');

@@ -51,10 +51,7 @@ const TUNNELS = new Map(
 );
 
 /** The name at its birth of a network, which may be longer than that of any entry: `default-2`. */
-const BORN_NETWORK_KEY = pattern(
-  "a network's key like azure/default",
-  '^[a-z]+/[a-zA-Z][a-zA-Z0-9_-]{0,63}$',
-);
+const BORN_NETWORK_KEY = pattern("a network's key like aws/default", '^[a-z]+/[a-zA-Z][a-zA-Z0-9_-]{0,63}$');
 
 /** The last priority, 4096, is that of the rule which denies all else. */
 const PRIORITIES = named(RULE_KEY, whole(100, 4095), { mayBeEmpty: true });

@@ -8,9 +8,12 @@ import { SubnetNatGatewayAssociation } from '@cdktf/provider-azurerm/lib/subnet-
 import { SubnetRouteTableAssociation } from '@cdktf/provider-azurerm/lib/subnet-route-table-association';
 import { VirtualNetwork } from '@cdktf/provider-azurerm/lib/virtual-network';
 import { Construct } from 'constructs';
+import { NAT_IDLE_MINUTES, RESERVED_SUBNETS } from '../../model/clouds/azure/limits';
+import type { Cidr } from '../../model/net/cidr';
 import { type CidrProp, knownCidr } from '../cidr-prop';
 import { checkCore } from '../core';
 import { refuse } from '../props-error';
+import { isKnown } from '../tokens';
 import type { IResourceGroup } from './resource-group';
 import type { Tags } from './tags';
 
@@ -44,6 +47,12 @@ export interface NatProps {
   readonly zone?: string;
   /** 4 to 120. @default 4 */
   readonly idleTimeoutMinutes?: number;
+}
+
+/** A block that a prop gives, where it is known. */
+interface Block {
+  readonly prop: string;
+  readonly cidr: Cidr | undefined;
 }
 
 /** How long flow logs are kept, in days: the storage account's own rules may be stricter. */
@@ -159,17 +168,40 @@ export class Network extends Construct {
   }
 
   private check(): void {
-    const { cidrs, subnets } = this.props;
+    const { cidrs, subnets, nat } = this.props;
     if (cidrs.length === 0) refuse(this, 'cidrs: must hold at least one block, got none');
     if (Object.keys(subnets).length === 0) refuse(this, 'subnets: must hold at least one, got none');
-    const blocks = cidrs.map((cidr, index) => knownCidr(this, `cidrs[${index}]`, cidr));
-    for (const [key, { name, cidr }] of Object.entries(subnets)) {
-      if (name === 'GatewaySubnet')
-        refuse(this, `subnets.${key}.name: must not be GatewaySubnet, which a VpnGateway makes`);
-      const known = knownCidr(this, `subnets.${key}.cidr`, cidr);
-      if (known === undefined || blocks.includes(undefined)) continue;
-      if (!blocks.some((block) => block?.contains(known)))
-        refuse(this, `subnets.${key}.cidr: must lie in the network (${blocks.join(', ')}), got ${known}`);
+    const blocks = cidrs.map((cidr, index) => this.block(`cidrs[${index}]`, cidr));
+    this.checkApart(blocks);
+    const parts = Object.entries(subnets).map(([key, { name, cidr }]) => {
+      const reserved = RESERVED_SUBNETS.find((one) => one.toLowerCase() === name.toLowerCase());
+      if (reserved !== undefined)
+        refuse(this, `subnets.${key}.name: must not be ${reserved}, which Azure uses itself`);
+      return this.block(`subnets.${key}.cidr`, cidr);
+    });
+    this.checkApart(parts);
+    for (const { prop, cidr } of parts) {
+      if (cidr === undefined || blocks.some((block) => block.cidr?.contains(cidr) ?? true)) continue;
+      refuse(this, `${prop}: must lie in the network (${cidrs.join(', ')}), got ${cidr}`);
     }
+    const { idleTimeoutMinutes: minutes = 4 } = nat ?? {};
+    const { min, max } = NAT_IDLE_MINUTES;
+    if (isKnown(minutes) && (minutes < min || minutes > max))
+      refuse(this, `nat.idleTimeoutMinutes: must be from ${min} to ${max}, got ${minutes}`);
+  }
+
+  /** A block of a prop, undefined where it is a token; a network and a subnet have the same limits (learn.microsoft.com, "Azure Virtual Network FAQ"). */
+  private block(prop: string, given: CidrProp): Block {
+    const cidr = knownCidr(this, prop, given);
+    if (cidr !== undefined && (cidr.prefixLength < 8 || cidr.prefixLength > 29))
+      refuse(this, `${prop}: must be a block from /8 to /29, got ${cidr}`);
+    return { prop, cidr };
+  }
+
+  private checkApart(blocks: readonly Block[]): void {
+    blocks.forEach(({ prop, cidr }, index) => {
+      const other = blocks.slice(0, index).find((earlier) => cidr && earlier.cidr?.overlaps(cidr));
+      if (other) refuse(this, `${prop}: ${cidr} overlaps ${other.prop} (${other.cidr})`);
+    });
   }
 }

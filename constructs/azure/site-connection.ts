@@ -1,10 +1,15 @@
 import { LocalNetworkGateway } from '@cdktf/provider-azurerm/lib/local-network-gateway';
 import { VirtualNetworkGatewayConnection } from '@cdktf/provider-azurerm/lib/virtual-network-gateway-connection';
 import { Construct } from 'constructs';
-import type { IpsecPolicy } from '../../model/clouds/azure/ipsec-policy';
+import { DEFAULT_AZURE_ASN, isSiteAsn, RESERVED_ASNS } from '../../model/clouds/azure/asn';
+import { DPD_TIMEOUT_SECONDS, SA_LIFETIME_SECONDS } from '../../model/clouds/azure/azure-vpn';
+import { type IpsecPolicy, policyProblems } from '../../model/clouds/azure/ipsec-policy';
+import { ROUTING_WEIGHT, SA_DATASIZE_KB } from '../../model/clouds/azure/limits';
+import type { Range } from '../../model/clouds/cloud-vpn';
 import type { CidrProp } from '../cidr-prop';
 import { checkCore } from '../core';
 import { refuse } from '../props-error';
+import { isKnown, isOneToken } from '../tokens';
 import { bgpSwitch } from './bgp-switch';
 import type { VpnGateway } from './vpn-gateway';
 
@@ -18,7 +23,7 @@ export interface SiteConnectionProps {
   readonly siteNetworks: readonly CidrProp[];
   /** @default - routes are static */
   readonly bgp?: SiteBgp;
-  /** The pre-shared key, 16 to 64 letters and digits; one for all tunnels of the connection. */
+  /** The pre-shared key as a token, 16 to 64 letters and digits; one for all tunnels of the connection. */
   readonly presharedKey: string;
   readonly policy: IpsecPolicy;
   readonly saLifetimeSeconds: number;
@@ -48,7 +53,11 @@ export interface SiteBgp {
   readonly cloudAddresses?: readonly string[];
 }
 
-/** A connection of a gateway to one gateway of the site: one key, one policy, and a tunnel of each instance. */
+/**
+ * A connection of a gateway to one gateway of the site: one key, one policy, and a tunnel of each instance.
+ *
+ * @throws {@link PropsError}
+ */
 export class SiteConnection extends Construct {
   readonly localGateway: LocalNetworkGateway;
   readonly connection: VirtualNetworkGatewayConnection;
@@ -56,11 +65,8 @@ export class SiteConnection extends Construct {
   constructor(scope: Construct, id: string, props: SiteConnectionProps) {
     super(scope, id);
     checkCore(this);
+    this.check(props);
     const { gateway, name, bgp, siteNetworks, trafficSelectors } = props;
-    if (bgp === undefined && siteNetworks.length === 0)
-      refuse(this, 'siteNetworks: must hold at least one without BGP, got none');
-    if (bgp !== undefined && trafficSelectors !== undefined)
-      refuse(this, 'trafficSelectors: cannot be combined with BGP');
     const { network } = gateway.props;
     this.localGateway = new LocalNetworkGateway(this, 'Site', {
       ...network.common(`${name}-site`),
@@ -107,5 +113,33 @@ export class SiteConnection extends Construct {
       ...(props.after === undefined ? {} : { dependsOn: [props.after.connection] }),
       timeouts: { create: minutes, update: minutes, delete: minutes },
     });
+  }
+
+  private check(props: SiteConnectionProps): void {
+    const { gateway, bgp, siteNetworks, trafficSelectors, presharedKey, policy } = props;
+    if (bgp === undefined && siteNetworks.length === 0)
+      refuse(this, 'siteNetworks: must hold at least one without BGP, got none');
+    if (bgp !== undefined && trafficSelectors !== undefined)
+      refuse(this, 'trafficSelectors: cannot be combined with BGP');
+    if (bgp !== undefined && gateway.props.bgp === undefined)
+      refuse(this, 'bgp: must be absent, because the gateway has no bgp');
+    if (bgp !== undefined && isKnown(bgp.asn) && !isSiteAsn(bgp.asn))
+      refuse(this, `bgp.asn: must not be ${DEFAULT_AZURE_ASN} or one of ${RESERVED_ASNS}, got ${bgp.asn}`);
+    if (!isOneToken(presharedKey))
+      refuse(
+        this,
+        "presharedKey: must be one token, for instance a sensitive variable's stringValue, so that no key stands in the configuration",
+      );
+    for (const { field, must } of policyProblems(policy))
+      refuse(this, `policy.${field}: ${must}, got ${JSON.stringify(policy[field])}`);
+    this.checkRange('saLifetimeSeconds', props.saLifetimeSeconds, SA_LIFETIME_SECONDS);
+    this.checkRange('saDatasizeKb', props.saDatasizeKb, SA_DATASIZE_KB);
+    this.checkRange('dpdSeconds', props.dpdSeconds, DPD_TIMEOUT_SECONDS);
+    this.checkRange('routingWeight', props.routingWeight ?? 10, ROUTING_WEIGHT);
+  }
+
+  private checkRange(prop: string, value: number, { min, max }: Range): void {
+    if (isKnown(value) && (value < min || value > max))
+      refuse(this, `${prop}: must be from ${min} to ${max}, got ${value}`);
   }
 }

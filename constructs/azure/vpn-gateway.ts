@@ -3,10 +3,11 @@ import { Subnet } from '@cdktf/provider-azurerm/lib/subnet';
 import { VirtualNetworkGateway } from '@cdktf/provider-azurerm/lib/virtual-network-gateway';
 import { VirtualNetworkGatewayNatRule } from '@cdktf/provider-azurerm/lib/virtual-network-gateway-nat-rule';
 import { Construct } from 'constructs';
-import { DEFAULT_AZURE_ASN } from '../../model/clouds/azure/asn';
+import { DEFAULT_AZURE_ASN, isAzureAsn, RESERVED_ASNS } from '../../model/clouds/azure/asn';
 import { type CidrProp, knownCidr } from '../cidr-prop';
 import { checkCore } from '../core';
 import { refuse } from '../props-error';
+import { isKnown } from '../tokens';
 import { bgpSwitch } from './bgp-switch';
 import type { Network } from './network';
 
@@ -153,16 +154,49 @@ export class VpnGateway extends Construct {
   }
 
   private check(): void {
-    const { sku, generation, gatewaySubnet, bgp, activeActive } = this.props;
-    const subnet = knownCidr(this, 'gatewaySubnet', gatewaySubnet);
-    if (subnet !== undefined && subnet.prefixLength > 29)
-      refuse(this, `gatewaySubnet: must be a /29 at least, got ${subnet}`);
+    const { sku, generation, bgp, activeActive } = this.props;
+    this.checkSubnet();
     if (sku === 'VpnGw1AZ' && generation !== 1) refuse(this, 'generation: must be 1 for VpnGw1AZ, got 2');
     if ((sku === 'VpnGw4AZ' || sku === 'VpnGw5AZ') && generation !== 2)
       refuse(this, `generation: must be 2 for ${sku}, got 1`);
     const lists = bgp?.apipaAddresses?.length ?? 0;
     if (lists > (activeActive ? 2 : 1))
       refuse(this, `bgp.apipaAddresses: must be a list for each instance, got ${lists}`);
+    if (bgp !== undefined && isKnown(bgp.asn) && !isAzureAsn(bgp.asn))
+      refuse(this, `bgp.asn: must not be one of ${RESERVED_ASNS}, got ${bgp.asn}`);
+    this.checkNatRules();
+  }
+
+  private checkSubnet(): void {
+    const { gatewaySubnet, network } = this.props;
+    const subnet = knownCidr(this, 'gatewaySubnet', gatewaySubnet);
+    if (subnet === undefined) return;
+    if (subnet.prefixLength > 29) refuse(this, `gatewaySubnet: must be a /29 at least, got ${subnet}`);
+    const blocks = network.props.cidrs.map((cidr) => knownCidr(this, 'network', cidr));
+    if (!blocks.some((block) => block?.contains(subnet) ?? true))
+      refuse(this, `gatewaySubnet: must lie in the network (${blocks.join(', ')}), got ${subnet}`);
+    for (const [key, { cidr }] of Object.entries(network.props.subnets)) {
+      if (knownCidr(this, 'network', cidr)?.overlaps(subnet))
+        refuse(this, `gatewaySubnet: ${subnet} overlaps subnets.${key} of the network (${cidr})`);
+    }
+  }
+
+  private checkNatRules(): void {
+    const { natRules = {}, sku, bgp } = this.props;
+    if (Object.keys(natRules).length === 0) return;
+    if (sku === 'VpnGw1AZ')
+      refuse(this, 'natRules: must be none with VpnGw1AZ, which translates no addresses');
+    if (bgp?.apipaAddresses?.some((addresses) => addresses.length > 0))
+      refuse(this, 'natRules: must be none where BGP speaks between APIPA addresses');
+    for (const [name, { internal, external }] of Object.entries(natRules)) {
+      const inside = knownCidr(this, `natRules.${name}.internal`, internal);
+      const outside = knownCidr(this, `natRules.${name}.external`, external);
+      if (inside && outside && inside.prefixLength !== outside.prefixLength)
+        refuse(
+          this,
+          `natRules.${name}.external: must have the prefix length of internal (/${inside.prefixLength}), got ${outside}`,
+        );
+    }
   }
 }
 

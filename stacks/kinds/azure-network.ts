@@ -142,7 +142,7 @@ export class AzureNetworkStack extends AzureProviderStack {
     const described = connections.map(({ key, gateway: own, block }) => [
       key,
       {
-        ...describe(network, vpn, block, gateway, own.address),
+        ...describe(vpn, block, gateway, own.address),
         cloud_connection: {
           resource_group: literal(network.resourceGroup.name),
           name: connectionNameOf(id, own),
@@ -201,13 +201,7 @@ function gatewayBgp(vpn: AzureVpn, blocks: readonly Cidr[]) {
   return { asn: vpn.cloudAsn, apipaAddresses };
 }
 
-function describe(
-  network: AzureNetwork,
-  vpn: AzureVpn,
-  block: Cidr,
-  gateway: VpnGateway,
-  siteAddress: string,
-): NetworkTunnels {
+function describe(vpn: AzureVpn, block: Cidr, gateway: VpnGateway, siteAddress: string): NetworkTunnels {
   const isBeyond = vpn.routing === 'bgp' && vpn.bgpPeering === 'gateway-subnet';
   const tunnel = (index: number, cloud: string, site: string): TunnelDescription => ({
     outside_address: complete(gateway.addresses[index]).ipAddress,
@@ -225,7 +219,7 @@ function describe(
   return {
     mode: vpn.mode,
     routing: vpn.routing,
-    networks: network.vnetCidrs.map(String),
+    networks: vpn.seenNetworks.map(String),
     cloud_asn: vpn.cloudAsn,
     tunnels: Object.fromEntries(
       tunnelAddresses(block, instancesOf(vpn)).map(({ key, cloud, site }, index) => [

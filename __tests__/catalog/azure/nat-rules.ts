@@ -86,4 +86,10 @@ export const NAT_RULES: readonly WrongCatalog[] = [
     nat(egress('out', '172.21.1.1/24', '10.9.1.0/24')),
     '11:77 bad-value azure.default.create.vpn.nat_rules.out.internal',
   ),
+  withVpn(
+    'an outside that the site has',
+    NOT_RECORDED,
+    nat(egress('out', '172.21.1.0/24', '10.0.2.0/24')),
+    '11:102 overlap azure.default.create.vpn.nat_rules.out.external',
+  ),
 ];

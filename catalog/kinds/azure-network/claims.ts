@@ -9,11 +9,13 @@ import {
   type Claims,
   type ConnectionClaim,
   type EntryClaim,
+  type NetworkClaim,
   NO_CLAIMS,
   type TunnelPart,
 } from '../../ground/claims';
 import type { Where } from '../../ground/problem';
 import {
+  blocksSeenBySite,
   isActiveActive,
   type NetworkDraft,
   subnetsOf,
@@ -29,14 +31,17 @@ export function claimsOf(network: NetworkDraft): Claims {
   const create = place.below('create');
   return {
     ...NO_CLAIMS,
-    networks: vnetBlocksOf(network).map(({ cidr, place: blockPlace }) => ({
-      key,
-      cidr,
-      name: `azure.${entry}.create.vnet_cidr`,
-      where: blockPlace.at(),
-      connected: vpn !== undefined,
-      holds: (adopted) => isWithin(adopted, network),
-    })),
+    networks: [
+      ...vnetBlocksOf(network).map(({ cidr, place: blockPlace }) => ({
+        key,
+        cidr,
+        name: `azure.${entry}.create.vnet_cidr`,
+        where: blockPlace.at(),
+        connected: vpn !== undefined,
+        holds: (adopted: AdoptedEntry) => isWithin(adopted, network),
+      })),
+      ...outsidesOf(network),
+    ],
     entries: entriesOf(network),
     asns: vpn
       ? [
@@ -52,6 +57,24 @@ export function claimsOf(network: NetworkDraft): Claims {
       : [],
     gateways: vpn ? [connectionOf(network, vpn)] : [],
   };
+}
+
+/** Where the site and its other networks reach what is translated. */
+function outsidesOf({ key, entry, place, vpn }: NetworkDraft): readonly NetworkClaim[] {
+  return Object.entries(vpn?.keys.natRules ?? {}).flatMap(([name, { mode, external }]): NetworkClaim[] =>
+    mode !== 'EgressSnat' || external === undefined
+      ? []
+      : [
+          {
+            key,
+            cidr: external,
+            name: `azure.${entry}.create.vpn.nat_rules.${name}.external`,
+            where: place.at('create', 'vpn', 'nat_rules', name, 'external'),
+            connected: true,
+            holds: () => false,
+          },
+        ],
+  );
 }
 
 /** An adopted subnet of the same location inside the virtual network is taken for one of it. */
@@ -106,7 +129,7 @@ function describe(network: NetworkDraft, vpn: VpnDraft, { insideCidrs }: Allocat
   return {
     mode: keys.mode,
     routing: keys.routing,
-    networks: vnetCidrsOf(network).map(String),
+    networks: blocksSeenBySite(network).map(String),
     cloud_asn: keys.azureAsn,
     tunnels: Object.fromEntries(
       addresses.map(({ key, cloud, site }) => [

@@ -1,3 +1,4 @@
+import { seenFromOutside, type Translation } from '../../../model/clouds/azure/translation';
 import type { Cidr } from '../../../model/net/cidr';
 import type { JsonMap } from '../../ground/json';
 import type { Draft, Infer } from '../../shape/shape';
@@ -84,6 +85,23 @@ export function vnetBlocksOf(
 
 function isList(blocks: Cidr | readonly Cidr[]): blocks is readonly Cidr[] {
   return Array.isArray(blocks);
+}
+
+/** The rules of one direction that translate addresses, as far as they could be read; none by pairs of networks, where Azure has none. */
+export function translationsOf(
+  { keys }: VpnDraft,
+  direction: 'EgressSnat' | 'IngressSnat',
+): readonly Translation[] {
+  if (keys.mode === 'policy-based') return [];
+  return Object.values(keys.natRules).flatMap(({ mode, internal, external }) =>
+    mode === direction && internal && external ? [{ internal, external }] : [],
+  );
+}
+
+/** A virtual network's blocks as the site sees them. */
+export function blocksSeenBySite(network: NetworkDraft): readonly Cidr[] {
+  const rules = network.vpn === undefined ? [] : translationsOf(network.vpn, 'EgressSnat');
+  return vnetCidrsOf(network).flatMap((block) => seenFromOutside(block, rules));
 }
 
 /** Whether the VPN's gateway has two instances that are both up. */

@@ -7,7 +7,14 @@ import type { EntryNetworks } from '../../ingress/resolve';
 import type { Infer } from '../../shape/shape';
 import { remoteNetworks } from '../../site/remote-networks';
 import type { Around } from '../kind';
-import { isActiveActive, type NetworkDraft, type SubnetDraft, subnetsOf, vnetCidrsOf } from './draft';
+import {
+  blocksSeenBySite,
+  isActiveActive,
+  type NetworkDraft,
+  type SubnetDraft,
+  subnetsOf,
+  vnetCidrsOf,
+} from './draft';
 import { prioritized, resolveIngress } from './ingress';
 import type { VPN_KEYS } from './keys';
 import { namesOf, subnetNameOf } from './names';
@@ -74,11 +81,8 @@ function finishSubnet(subnet: SubnetDraft, born: string, environment: string): A
   };
 }
 
-function finishVpn(
-  { key, draft, vpn }: NetworkDraft,
-  keys: Infer<typeof VPN_KEYS>,
-  around: Around<unknown>,
-): AzureVpn {
+function finishVpn(network: NetworkDraft, keys: Infer<typeof VPN_KEYS>, around: Around<unknown>): AzureVpn {
+  const { key, draft, vpn } = network;
   const { routing, mode, crypto, azureAsn: cloudAsn, ipsec, natRules, routingWeight } = keys;
   const sku = complete(GATEWAY_SKUS.find((one) => one === keys.sku));
   const location = LOCATIONS.get(locationName(draft.azureLocation ?? ''));
@@ -102,6 +106,7 @@ function finishVpn(
     saDatasizeKb: ipsec.saDatasizeKb,
     dpdSeconds: ipsec.dpd,
     policy: ipsecPolicyOf(keys),
+    seenNetworks: blocksSeenBySite(network),
     natRules: Object.entries(natRules).map(([name, rule]) => ({ name, ...rule })),
     routingWeight,
     connections: gateways.map((gateway) => ({ key: connectionKey(key, gateway), gateway })),

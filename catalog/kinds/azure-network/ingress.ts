@@ -1,5 +1,7 @@
 import { MOST_RULES, RULE_PRIORITIES, RULE_PROTOCOLS } from '../../../model/clouds/azure/limits';
 import { checkDescription } from '../../../model/clouds/azure/rule-description';
+import { seenFromOutside } from '../../../model/clouds/azure/translation';
+import type { Cidr } from '../../../model/net/cidr';
 import { Port } from '../../../model/net/port';
 import { protocolText } from '../../../model/net/protocol';
 import { distinctRules, type Rule, ruleKey } from '../../../model/net/rule';
@@ -11,7 +13,7 @@ import type { ProblemList } from '../../ground/problem-list';
 import { type RuleLimits, readIngress } from '../../ingress/read';
 import { type EntryNetworks, ingressSources } from '../../ingress/resolve';
 import type { Around } from '../kind';
-import type { NetworkDraft } from './draft';
+import { type NetworkDraft, translationsOf } from './draft';
 import type { PrioritizedRule } from './network';
 
 const LIMITS: RuleLimits = {
@@ -37,19 +39,19 @@ function checkPort({ protocol, from = -1, to = -1, key }: Port): void {
 
 /** The ingress rules of a network, in which profiles and references to other entries are resolved. */
 export function resolveIngress(
-  { key, place, draft }: NetworkDraft,
+  { key, place, draft, vpn }: NetworkDraft,
   around: Around<unknown>,
   entries: EntryNetworks,
   problems: ProblemList,
 ): readonly Rule[] {
   const where = place.below('create', 'ingress');
-  const rules = readIngress(
-    where,
-    draft.create?.ingress,
-    ingressSources(key, around, entries),
-    LIMITS,
-    problems,
-  );
+  const sources = ingressSources(key, around, entries);
+  const translations = vpn === undefined ? [] : translationsOf(vpn, 'IngressSnat');
+  const seen = (networks: readonly Cidr[] = []) =>
+    networks.flatMap((network) => seenFromOutside(network, translations));
+  // What comes from the site is translated before a rule looks at it.
+  const translated = { ...sources, site: seen(sources.site), mesh: seen(sources.mesh) };
+  const rules = readIngress(where, draft.create?.ingress, translated, LIMITS, problems);
   return withoutIcmpTypes(rules);
 }
 

@@ -1,7 +1,12 @@
 import { DEFAULT_AZURE_ASN } from '../../../model/clouds/azure/asn';
 import { GATEWAY_SKUS, REFUSED_SKUS } from '../../../model/clouds/azure/gateway-skus';
 import { type IpsecPolicy, POLICY_VALUES } from '../../../model/clouds/azure/ipsec-policy';
-import { MOST_TAGS } from '../../../model/clouds/azure/limits';
+import {
+  MOST_TAGS,
+  NAT_IDLE_MINUTES,
+  ROUTING_WEIGHT,
+  SA_DATASIZE_KB,
+} from '../../../model/clouds/azure/limits';
 import { ZONES } from '../../../model/clouds/azure/locations';
 import { CRYPTO_PROFILES } from '../../../model/tunnel/crypto-profiles';
 import { AZURE_LOCATION, AZURE_NAME, AZURE_ZONE, RESOURCE_GROUP_NAME, VNET_NAME } from '../../adopted/azure';
@@ -155,7 +160,7 @@ export const VPN_KEYS = map(
           'Lifetime of the ESP security associations',
         ),
         sa_datasize_kb: withDefault(
-          whole(1024, 2147483647),
+          whole(SA_DATASIZE_KB.min, SA_DATASIZE_KB.max),
           102400000,
           'Kilobytes after which they are renewed',
         ),
@@ -178,7 +183,11 @@ export const VPN_KEYS = map(
       {},
       'Translation of addresses at the gateway',
     ),
-    routing_weight: withDefault(whole(0, 32000), 10, 'Weight of the connection among several'),
+    routing_weight: withDefault(
+      whole(ROUTING_WEIGHT.min, ROUTING_WEIGHT.max),
+      10,
+      'Weight of the connection among several',
+    ),
   },
   {
     amazon_side_asn: ofAws('write azure_asn'),
@@ -221,7 +230,7 @@ const CREATE_NETWORK = map(
       map({
         zone: optional(choice(...ZONES), 'Zone of the NAT gateway; absent: none. A change replaces it'),
         idle_timeout_minutes: withDefault(
-          whole(4, 120),
+          whole(NAT_IDLE_MINUTES.min, NAT_IDLE_MINUTES.max),
           4,
           'After how long a silent connection is forgotten',
         ),

@@ -77,6 +77,8 @@ export interface AzureVpn extends NetworkVpn {
   readonly dpdSeconds: number;
   readonly policy: IpsecPolicy;
   readonly natRules: readonly NatRule[];
+  /** The network's blocks as the site sees them: translated where a rule says so. */
+  readonly seenNetworks: readonly Cidr[];
   readonly routingWeight: number;
   /** One for each gateway of the site, in their order. Each has one pre-shared key, one policy and one /29. */
   readonly connections: readonly AzureConnection[];

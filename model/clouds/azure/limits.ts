@@ -38,3 +38,12 @@ export const RULE_PROTOCOLS: readonly (string | number)[] = [
   50,
   51,
 ];
+
+/** `sa_datasize` of a connection's IPsec policy, in kilobytes. */
+export const SA_DATASIZE_KB: Range = { min: 1024, max: 2147483647 };
+
+/** `routing_weight` of a connection. */
+export const ROUTING_WEIGHT: Range = { min: 0, max: 32000 };
+
+/** Minutes after which a NAT gateway forgets a silent connection (recorded behaviour of azurerm 4.55). */
+export const NAT_IDLE_MINUTES: Range = { min: 4, max: 120 };
