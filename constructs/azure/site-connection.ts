@@ -5,6 +5,7 @@ import type { IpsecPolicy } from '../../model/clouds/azure/ipsec-policy';
 import type { CidrProp } from '../cidr-prop';
 import { checkCore } from '../core';
 import { refuse } from '../props-error';
+import { isOneToken } from '../tokens';
 import { bgpSwitch } from './bgp-switch';
 import type { VpnGateway } from './vpn-gateway';
 
@@ -14,11 +15,14 @@ export interface SiteConnectionProps {
   readonly name: string;
   /** The site's gateway: its public address. */
   readonly siteAddress: string;
-  /** Networks behind it; with BGP it announces them itself. */
+  /** Networks behind it; with BGP it announces them itself, and the list may be empty. */
   readonly siteNetworks: readonly CidrProp[];
   /** @default - routes are static */
   readonly bgp?: SiteBgp;
-  /** The pre-shared key, 16 to 64 letters and digits; one for all tunnels of the connection. */
+  /**
+   * The pre-shared key, 16 to 64 letters and digits; one for all tunnels of the connection. It must be one token, for instance a
+   * sensitive variable's `stringValue`: a key does not stand in the configuration.
+   */
   readonly presharedKey: string;
   readonly policy: IpsecPolicy;
   readonly saLifetimeSeconds: number;
@@ -48,7 +52,11 @@ export interface SiteBgp {
   readonly cloudAddresses?: readonly string[];
 }
 
-/** A connection of a gateway to one gateway of the site: one key, one policy, and a tunnel of each instance. */
+/**
+ * A connection of a gateway to one gateway of the site: one key, one policy, and a tunnel of each instance.
+ *
+ * @throws {@link PropsError}
+ */
 export class SiteConnection extends Construct {
   readonly localGateway: LocalNetworkGateway;
   readonly connection: VirtualNetworkGatewayConnection;
@@ -57,6 +65,11 @@ export class SiteConnection extends Construct {
     super(scope, id);
     checkCore(this);
     const { gateway, name, bgp, siteNetworks, trafficSelectors } = props;
+    if (!isOneToken(props.presharedKey))
+      refuse(
+        this,
+        "presharedKey: must be one token, for instance a sensitive variable's stringValue, so that no key stands in the configuration",
+      );
     if (bgp === undefined && siteNetworks.length === 0)
       refuse(this, 'siteNetworks: must hold at least one without BGP, got none');
     if (bgp !== undefined && trafficSelectors !== undefined)
