@@ -4,6 +4,12 @@ import { ROOT_KEYS } from '../../catalog/environment/keys';
 import { formatLock, lockAdditionsOf } from '../../catalog/environment/lock-text';
 import { AWS_PROVIDER } from '../../catalog/kinds/aws/settings';
 import { NETWORK_ENTRY, WITHIN_ENTRY } from '../../catalog/kinds/aws-network/keys';
+import {
+  NETWORK_ENTRY as AZURE_ENTRY,
+  VPN_KEYS as AZURE_VPN,
+  WITHIN_ENTRY as AZURE_WITHIN,
+} from '../../catalog/kinds/azure-network/keys';
+import { AZURE_PROVIDER } from '../../catalog/kinds/azure-network/settings';
 import { VAULT_KEYS } from '../../catalog/kinds/vault/keys';
 import type { Form } from '../../catalog/shape/shape';
 import { SITE } from '../../catalog/site/keys';
@@ -25,9 +31,12 @@ test('docs/catalog.md names every key', () => {
   const shapes = [
     SITE,
     AWS_PROVIDER,
+    AZURE_PROVIDER,
     VAULT_KEYS,
     NETWORK_ENTRY,
     WITHIN_ENTRY,
+    AZURE_ENTRY,
+    AZURE_WITHIN,
     ...KNOWN_PROVIDERS.map(adoptedShape),
   ];
   const keys = [...ROOT_KEYS, ...shapes.flatMap(keysOf)];
@@ -35,6 +44,45 @@ test('docs/catalog.md names every key', () => {
     [...PAGE.matchAll(/`([^`\n]+)`/g)].flatMap(([, code]) => (code ?? '').split(/[^a-z0-9_]+/)),
   );
   expect([...new Set(keys)].filter((key) => !words.has(key))).toEqual([]);
+});
+
+/** The rows of the tables in a part of the page, as the cell of the default by the first cell's key. */
+function defaultsIn(heading: string): ReadonlyMap<string, string> {
+  const [, part = ''] = PAGE.split(`\n${heading}\n`);
+  const own = part.slice(0, part.search(/\n#{2,3} /));
+  return new Map(
+    [...own.matchAll(/^\| `([a-z_.0-9]+)` \|(?:.*?)\| ([^|]*?) ?\| [^|]* \|$/gm)].map(
+      ([, key = '', cell = '']) => [key, cell],
+    ),
+  );
+}
+
+/** What the rows of a table lack of the keys of a map, or have otherwise than it. A map has a row, or its keys have. */
+function differences(rows: ReadonlyMap<string, string>, form: Form, above = ''): readonly string[] {
+  if (form.kind !== 'map') return [];
+  return Object.entries(form.keys).flatMap(([name, { shape, presence, default: value }]) => {
+    const key = above + name;
+    const cell = rows.get(key);
+    if (cell === undefined)
+      return shape.kind === 'map' ? differences(rows, shape, `${key}.`) : [`${key}: has no row`];
+    if (presence === 'required') return cell.startsWith('needed') ? [] : [`${key}: is needed`];
+    const isTold = value === undefined || typeof value === 'object' || cell.includes(String(value));
+    return isTold ? [] : [`${key}: has the default ${value}, not ${cell}`];
+  });
+}
+
+test('docs/catalog.md has a row for each key of Azure, with its default', () => {
+  const rows = defaultsIn('## `create` on Azure');
+  const { keys } = AZURE_ENTRY;
+  const create = keys.create.shape;
+  const { ntp_servers, cloud_instance_dns_servers, create: _, ...beside } = keys;
+  expect(differences(rows, { ...AZURE_ENTRY, keys: beside })).toEqual([]);
+  expect(differences(rows, create)).toEqual([]);
+  expect(differences(defaultsIn('### `vpn` on Azure'), AZURE_VPN)).toEqual([]);
+  expect(differences(defaultsIn('### `providers.azurerm`'), AZURE_PROVIDER)).toEqual([]);
+  expect(differences(new Map([['sku', '`VpnGw2AZ`']]), AZURE_VPN)).toEqual(
+    expect.arrayContaining(['sku: has the default VpnGw1AZ, not `VpnGw2AZ`', 'generation: has no row']),
+  );
 });
 
 const EXAMPLES = [...PAGE.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, code]) => code ?? '');
@@ -54,6 +102,8 @@ test('its first example is valid, and so are its parts of one', () => {
   expect(problemLines({ 'dev.yml': renamed, 'dev.lock.yml': lock })).toEqual([]);
   const twoGateways = `${first.replace(/^site: .*\n/m, '')}      vpn: { routing: bgp }\n${part('site:')}`;
   expect(problemLines({ 'dev.yml': twoGateways })).toEqual([]);
+  const azure = EXAMPLES.find((code) => code.includes('azure_location:')) ?? '';
+  expect(problemLines({ 'dev.yml': azure })).toEqual([]);
   const sakura =
     "sakura:\n  default: { sakura_local_switch_id: '112900000000', sakura_private_subnet_gateway_ip: 172.23.1.1, sakura_zone: tk1a, private_network_ipmask: 172.23.1.0/24 }\n";
   expect(problemLines({ 'dev.yml': `${entries}${sakura}${part('sakura_config:')}` })).toEqual([]);
@@ -76,6 +126,7 @@ test('no example is left untried', () => {
     '  tokyo_subnet1:',
     '  tokyo:',
     '      ingress:',
+    '# yaml-language-server: $schema=./catalog.schema.json',
     "cci_version: '1.0'",
   ]);
 });

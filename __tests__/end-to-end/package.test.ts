@@ -84,13 +84,14 @@ class Another {
         TF_VAR_office_asn: '65001',
         TF_VAR_office_network: '10.0.9.0/24',
         TF_VAR_office_key: 'abcdefgh12345678',
+        TF_VAR_connection_key: 'abcdefgh12345678',
       },
     });
   }
 
   /** The stacks as Terraform reads them, without cdktf's comments and the folder's own path. */
   stacks(): readonly Synthesized[] {
-    return ['mine', 'secrets'].map((stack) => {
+    return ['mine', 'azure', 'secrets'].map((stack) => {
       const text = readFileSync(join(this.folder, 'cdktf.out/stacks', stack, 'cdk.tf.json'), 'utf8');
       return withoutComments(JSON.parse(text.replaceAll(this.folder, ''))) as Synthesized;
     });
@@ -146,13 +147,20 @@ describe('the program of docs/extend.md, with the packed package', () => {
 
   it('synthesizes, and patches nothing of cdktf', () => {
     onCdktf.run(process.execPath, 'run.js');
-    const [mine, secrets] = onCdktf.stacks();
+    const [mine, azure, secrets] = onCdktf.stacks();
     expect(Object.keys(mine?.resource ?? {})).toEqual(
       expect.arrayContaining(['aws_vpc', 'aws_vpn_connection', 'aws_security_group', 'aws_flow_log']),
     );
     expect(Object.keys(mine?.resource?.aws_vpn_gateway ?? {})).toHaveLength(1);
     expect(JSON.stringify(mine)).toContain('"ip_address":"${var.office_address}"');
     expect(JSON.stringify(mine)).toContain('"prefix_list_id":"pl-68a54001"');
+    expect(Object.keys(azure?.resource ?? {})).toEqual(
+      expect.arrayContaining([
+        'azurerm_virtual_network_gateway',
+        'azurerm_virtual_network_gateway_connection',
+      ]),
+    );
+    expect(JSON.stringify(azure)).toContain('"shared_key":"${var.connection_key}"');
     expect(JSON.stringify(secrets)).toContain('shared/data/aws/*');
   });
 
@@ -177,7 +185,7 @@ describe('the program of docs/extend.md, with the packed package', () => {
   const withTerraform = hasProgram('terraform') || process.env.REQUIRE_TOOLS === '1' ? it : it.skip;
   withTerraform('is valid for Terraform, which plans it in the sandbox', () => {
     onCdktf.run(process.execPath, 'run.js');
-    const planned = ['mine', 'secrets'].map((stack) => {
+    const planned = ['mine', 'azure', 'secrets'].map((stack) => {
       const terraform = (...args: string[]): string =>
         onCdktf.run(
           'npx',
@@ -194,6 +202,7 @@ describe('the program of docs/extend.md, with the packed package', () => {
     });
     expect(planned).toEqual([
       'Plan: 50 to add, 0 to change, 0 to destroy.',
+      'Plan: 19 to add, 0 to change, 0 to destroy.',
       'Plan: 4 to add, 0 to change, 0 to destroy.',
     ]);
   });

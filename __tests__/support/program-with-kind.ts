@@ -5,7 +5,7 @@ import { temporaryFolder } from './catalog-folder';
 import { ROOT } from './compiled';
 
 /** What the kind adds to each registry: an import, where the registry imports its kinds, and a line of the table. */
-const REGISTRIES = {
+export const REGISTRIES = {
   'catalog/kinds/registry.ts': {
     import: "import { LAB_NETWORK } from './lab-network/kind';",
     line: ["  'aws-network': AWS_NETWORK,", "  'lab-network': LAB_NETWORK,"],

@@ -19,11 +19,14 @@ export interface SiteConnectionProps {
   readonly name: string;
   /** The site's gateway: its public address. */
   readonly siteAddress: string;
-  /** Networks behind it; with BGP it announces them itself. */
+  /** Networks behind it; with BGP it announces them itself, and the list may be empty. */
   readonly siteNetworks: readonly CidrProp[];
   /** @default - routes are static */
   readonly bgp?: SiteBgp;
-  /** The pre-shared key as a token, 16 to 64 letters and digits; one for all tunnels of the connection. */
+  /**
+   * The pre-shared key, 16 to 64 letters and digits; one for all tunnels of the connection. It must be one token, for instance a
+   * sensitive variable's `stringValue`: a key does not stand in the configuration.
+   */
   readonly presharedKey: string;
   readonly policy: IpsecPolicy;
   readonly saLifetimeSeconds: number;
