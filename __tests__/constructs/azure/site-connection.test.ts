@@ -85,7 +85,8 @@ it('names the networks of the site where routes are static', () => {
     address_space: ['10.0.2.0/24', '10.0.3.0/24'],
   });
   expect(siteOf()).not.toHaveProperty('bgp_settings');
-  for (const name of ['enable_bgp', 'custom_bgp_addresses', 'use_policy_based_traffic_selectors'])
+  expect(connectionOf().enable_bgp).toBe(false);
+  for (const name of ['custom_bgp_addresses', 'use_policy_based_traffic_selectors'])
     expect(connectionOf()).not.toHaveProperty(name);
 });
 

@@ -55,10 +55,10 @@ it('is route-based, of the size and the generation, and waits long enough', () =
   });
 });
 
-it('has no BGP unless it is asked for', () => {
+it('has no BGP unless it is asked for, and says so: what is left out keeps what Azure has', () => {
   const gateway = gatewayOf();
-  for (const name of ['enable_bgp', 'bgp_settings', 'bgp_route_translation_for_nat_enabled'])
-    expect(gateway).not.toHaveProperty(name);
+  expect(gateway.enable_bgp).toBe(false);
+  expect(gateway).not.toHaveProperty('bgp_route_translation_for_nat_enabled');
 });
 
 it('gives each instance an address of its own with the zones, which never change', () => {
@@ -107,7 +107,10 @@ describe('with BGP', () => {
   it('names the instances alone where BGP speaks between addresses of the GatewaySubnet', () => {
     expect(gatewayOf({ activeActive: true, bgp: { asn: 65010 } }).bgp_settings).toEqual({
       asn: 65010,
-      peering_addresses: [{ ip_configuration_name: 'instance-1' }, { ip_configuration_name: 'instance-2' }],
+      peering_addresses: ['instance-1', 'instance-2'].map((name) => ({
+        ip_configuration_name: name,
+        apipa_addresses: [],
+      })),
     });
   });
 
