@@ -67,6 +67,7 @@ export function azureNetwork(more: Partial<AzureNetwork> = {}): AzureNetwork {
         pfsGroup: 'ECP384',
       },
       natRules: [],
+      seenNetworks: [Cidr.parse('172.21.0.0/16')],
       routingWeight: 10,
       connections: [connectionAt()],
     },
