@@ -167,6 +167,34 @@ describe('a changed VPN gateway on Azure', () => {
     ]);
   });
 
+  test('says of BGP addresses whose connections they are', () => {
+    const of = (...apipa: readonly string[]) => ({
+      bgp_settings: [{ asn: 65515, peer_weight: 0, peering_addresses: [{ apipa_addresses: apipa }] }],
+    });
+    const said = (before: readonly string[], after: readonly string[]) =>
+      words(
+        resource(
+          'azurerm_virtual_network_gateway',
+          { ...GATEWAY, ...of(...before) },
+          { ...GATEWAY, ...of(...after) },
+        ),
+      );
+    const others =
+      'BGP of the other connections may break for some minutes during the apply, and comes up again by itself';
+    const [one, two, three] = ['169.254.21.2', '169.254.21.10', '169.254.21.18'];
+    expect(said([one], [one, two])).toEqual([
+      `the VPN gateway gets BGP addresses for a further tunnel or connection: ${others}`,
+    ]);
+    expect(said([one, two], [two])).toEqual([
+      `the VPN gateway gives up BGP addresses of a tunnel or connection that goes: ${others}`,
+    ]);
+    const changed =
+      'the BGP addresses of the VPN gateway change: BGP is down from the apply until the gateway host has loaded its new files';
+    expect(said([one], [two, three])).toEqual([changed]);
+    expect(said([one, two], [two, three])).toEqual([changed]);
+    expect(said([one], [])).toEqual([changed]);
+  });
+
   test('with another ASN loses BGP until the host has it', () => {
     expect(words(gateway({ bgp_settings: [{ ...GATEWAY.bgp_settings[0], asn: 65010 }] }))).toEqual([
       'the ASN of the VPN gateway changes, 65515 → 65010: BGP is down from the apply until the gateway host has loaded its new files',

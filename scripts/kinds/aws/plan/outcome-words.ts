@@ -21,6 +21,8 @@ export interface Effect {
   readonly hasInternet?: boolean;
   /** Whether the nodes have a VPN at all. @default true */
   readonly hasVpn?: boolean;
+  /** Of another connection of the network: it stays as it is and carries the traffic, or it comes. @default - there is none */
+  readonly other?: 'stays' | 'comes';
   /** Whether the outcome is left out, because `what` says it. */
   readonly isComplete?: boolean;
 }
@@ -41,9 +43,11 @@ export function told(effects: readonly Effect[], types: readonly string[]): Told
 /** The sentences about changes, the most hurtful first. */
 export function sentencesOf(effects: readonly Effect[]): readonly string[] {
   const order = Object.keys(TRAFFIC);
-  return [...effects]
+  const sentences = [...effects]
     .sort((a, b) => order.indexOf(a.change) - order.indexOf(b.change))
     .flatMap((effect) => [sentenceOf(effect), ...(effect.further ?? [])]);
+  // Two connections may get the same change.
+  return [...new Set(sentences)];
 }
 
 /** What happens, and what follows for packets. */
@@ -58,20 +62,26 @@ function sentenceOf(effect: Effect): string {
 
 function siteWords(
   { site: [before, during, after] }: Traffic,
-  { what, whose = 'nodes', hasVpn = true }: Effect,
+  { what, whose = 'nodes', hasVpn = true, other }: Effect,
 ): string {
   if (!hasVpn) return '';
   const both = what.endsWith('both tunnels') ? 'they' : 'both tunnels';
-  if (before !== 'none' && after === 'none') return `the site and ${whose} no longer reach each other`;
+  const carried = other === 'stays' ? '; the tunnels to the other gateway carry the traffic' : '';
+  if (before !== 'none' && after === 'none') {
+    if (other === 'stays') return 'the tunnels to the other gateway carry the traffic';
+    return other === 'comes'
+      ? `the site and ${whose} do not reach each other until a gateway host has loaded its new files`
+      : `the site and ${whose} no longer reach each other`;
+  }
   switch (during) {
     case 'none until host':
       return before === 'none'
         ? 'the tunnels come up when the gateway host has loaded its new files'
-        : `${both} are down from the apply until the gateway host has loaded its new files`;
+        : `${both} are down from the apply until the gateway host has loaded its new files${carried}`;
     case 'tunnel until host':
       return 'it is down from the apply until the gateway host has loaded its new files; the other tunnel carries the traffic';
     case 'none in apply':
-      return `${both} are down for some minutes during the apply, and come up again by themselves`;
+      return `${both} are down for some minutes during the apply, and come up again by themselves${carried}`;
     case 'tunnels in turn':
       return `${both === 'they' ? both : 'the tunnels'} restart one after the other, and the other one carries the traffic`;
     case 'tunnel':

@@ -17,11 +17,13 @@ export function quietEffects({ graph }: PlannedNetwork, changes: readonly Scrubb
   const vpnLogs = groups.filter(({ before, after }) => !String(before.name ?? after.name).endsWith('/flow'));
   const effects: Effect[] = [];
   if (flow !== undefined) effects.push(flowEffect(flow));
-  if (vpnLogs.some((group) => !creates(group)))
-    effects.push({
-      change: 'VPN logs destroyed',
-      what: 'the log group of the tunnels is DESTROYED, with the logs in it; no traffic is affected',
-    });
+  const gone = vpnLogs.filter((group) => !creates(group)).length;
+  if (gone > 0) {
+    const [groups, them] =
+      gone === 1 ? ['group of the tunnels is', 'it'] : ['groups of the tunnels are', 'them'];
+    const what = `the log ${groups} DESTROYED, with the logs in ${them}; no traffic is affected`;
+    effects.push({ change: 'VPN logs destroyed', what });
+  }
   const dhcp = DHCP.flatMap((type) => graph.of(type)).find(
     (change) => !isTagsOnly(change) && isChanging(change),
   );

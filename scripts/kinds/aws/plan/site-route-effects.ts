@@ -11,9 +11,8 @@ const TABLES = ['aws_route_table', 'aws_route_table_association', 'aws_main_rout
 /** What a plan does to the tables of nodes that stay, and to their routes to the site where the connection stays too. */
 export function siteRouteEffects(network: PlannedNetwork): Told {
   if (network.replacedVpc !== undefined) return NOTHING_TOLD;
-  const connection = network.graph.of('aws_vpn_connection')[0];
   const kept = network.nodeSubnets.filter(stays);
-  const hasVpn = (connection !== undefined && stays(connection)) || staysAttached(network);
+  const hasVpn = network.graph.of('aws_vpn_connection').some(stays) || staysAttached(network);
   const routes = hasVpn
     ? [...destinationEffects(network, kept), ...propagationEffects(network, kept), ...replacedRoutes(network)]
     : [];

@@ -20,30 +20,72 @@ const BELONGINGS = [
   GATEWAY,
 ];
 
-/** What a plan does to the tunnels, judged over the connection, both its gateways, and their routes together. */
+/** What a plan does to the tunnels, judged over the connections, the gateways at both ends, and their routes together. */
 export function tunnelEffects(network: PlannedNetwork, loaded: Pick<Loaded, 'sharers'>): Told {
   const { graph } = network;
-  const connection = graph.of(CONNECTION).find(({ actions }) => actions.length > 0);
-  if (connection === undefined) return NOTHING_TOLD;
-  const isNew = creates(connection) || removes(connection) || isReplaced(connection);
-  const site = graph.of(SITE)[0];
+  const changed = graph.of(CONNECTION).filter(({ actions }) => actions.length > 0);
+  const [first] = changed;
+  if (first === undefined) return NOTHING_TOLD;
   const gateway = graph.of(GATEWAY)[0];
-  const isBgp = connection.after.static_routes_only !== true;
-  const effects = [
-    ...wholeEffects(network, connection, site),
-    ...(site !== undefined && isReplaced(site) ? [siteEffect(site, isBgp, loaded.sharers)] : []),
-    ...(gateway === undefined || removes(connection) ? [] : gatewayEffects(network, gateway, isBgp)),
-    ...(isNew ? [] : tunnelOptionEffects(connection)),
-  ];
+  const staying = changed.find((connection) => !removes(connection));
+  const isBgp = (staying ?? first).after.static_routes_only !== true;
+  const ofGateway =
+    gateway === undefined || staying === undefined ? [] : gatewayEffects(network, gateway, isBgp);
+  const parts = changed.map((connection) => connectionEffects(network, connection, loaded.sharers));
+  const told = new Set<ScrubbedChange | undefined>(
+    parts.flatMap(({ connection, site, effects }) => [
+      ...(effects.length + ofGateway.length > 0 ? [connection] : []),
+      site,
+    ]),
+  );
+  const effects = [...parts.flatMap((part) => part.effects), ...ofGateway];
   const isMoved = gateway !== undefined && isReplaced(gateway);
   return {
     effects,
     covers: (change) =>
-      (effects.length > 0 && change === connection) ||
-      change === site ||
+      told.has(change) ||
       (change === gateway && effects.length > 0) ||
-      ((isNew || isMoved) && BELONGINGS.includes(change.type)),
+      ((changed.some(isWhole) || isMoved) && BELONGINGS.includes(change.type)),
   };
+}
+
+/** Whether a connection comes, goes or is made anew. */
+function isWhole(connection: ScrubbedChange): boolean {
+  return creates(connection) || removes(connection) || isReplaced(connection);
+}
+
+/** What happens to one connection, and to its end at the site. */
+function connectionEffects(
+  network: PlannedNetwork,
+  connection: ScrubbedChange,
+  sharers: readonly string[],
+): {
+  readonly connection: ScrubbedChange;
+  readonly site: ScrubbedChange | undefined;
+  readonly effects: readonly Effect[];
+} {
+  const site = siteOf(network, connection);
+  const isBgp = connection.after.static_routes_only !== true;
+  const effects = [
+    ...wholeEffects(network, connection, site),
+    ...(site !== undefined && isReplaced(site) ? [siteEffect(site, isBgp, sharers)] : []),
+    ...(isWhole(connection) ? [] : tunnelOptionEffects(connection)),
+  ];
+  const others = network.graph.of(CONNECTION).filter((other) => other !== connection);
+  const isUntouched = (one: ScrubbedChange | undefined) =>
+    one === undefined || one.actions.join() === 'no-op';
+  const beside = others.some((other) => isUntouched(other) && isUntouched(siteOf(network, other)));
+  const other = beside ? 'stays' : others.some(creates) ? 'comes' : undefined;
+  return { connection, site, effects: effects.map((effect) => ({ ...effect, other })) };
+}
+
+/** The customer gateway of a connection: of a site with one gateway the only one. */
+function siteOf({ graph }: PlannedNetwork, connection: ScrubbedChange): ScrubbedChange | undefined {
+  const side = removes(connection) ? 'before' : 'after';
+  const sites = graph.of(SITE);
+  return (
+    graph.target(connection, 'customer_gateway_id', SITE, side) ?? (sites.length === 1 ? sites[0] : undefined)
+  );
 }
 
 /** The connection as a whole: created, destroyed or replaced. */
@@ -56,11 +98,12 @@ function wholeEffects(
   // Where an attachment to a hub comes in its place, or goes for it, that says what follows.
   if (creates(connection) && isAttached(network, 'before')) return [];
   if (removes(connection) && isAttached(network, 'after')) return [];
+  const address = site?.after.ip_address ?? site?.before.ip_address;
   if (creates(connection))
-    return [
-      { change: 'VPN added', what: `a VPN connection to ${site?.after.ip_address ?? 'the site'} is created` },
-    ];
-  if (removes(connection)) return [{ change: 'VPN removed', what: 'the VPN connection is DESTROYED' }];
+    return [{ change: 'VPN added', what: `a VPN connection to ${address ?? 'the site'} is created` }];
+  const isOneOfSeveral = graph.of(CONNECTION).length > 1 && address !== undefined;
+  const name = isOneOfSeveral ? `the VPN connection to ${address}` : 'the VPN connection';
+  if (removes(connection)) return [{ change: 'VPN removed', what: `${name} is DESTROYED` }];
   if (!graph.isRootOfReplacement(connection)) return [];
   const { before, after } = connection;
   const isRouting = before.static_routes_only !== after.static_routes_only;
@@ -71,7 +114,7 @@ function wholeEffects(
   return [
     {
       change: 'VPN connection replaced',
-      what: `the VPN connection is REPLACED${why}`,
+      what: `${name} is REPLACED${why}`,
       notes: ['AWS gives it new outside addresses and keys'],
     },
   ];

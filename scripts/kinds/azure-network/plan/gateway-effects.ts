@@ -1,7 +1,16 @@
 import { creates, isReplaced, removes } from '../../../../terraform/plan/drift';
 import { type PlannedGraph, stays } from '../../../../terraform/plan/planned-graph';
-import type { ScrubbedChange } from '../../../../terraform/plan/scrub';
-import { attributeWords, because, block, type Effect, GATEWAY_TIME, isUpdate, type Told } from './effects';
+import type { Attributes, ScrubbedChange } from '../../../../terraform/plan/scrub';
+import {
+  attributeWords,
+  because,
+  block,
+  type Effect,
+  GATEWAY_TIME,
+  isUpdate,
+  type Told,
+  texts,
+} from './effects';
 
 export const GATEWAY_TYPE = 'azurerm_virtual_network_gateway';
 const ADDRESS_TYPE = 'azurerm_public_ip';
@@ -13,7 +22,8 @@ const APART = 'the site and the nodes do not reach each other';
  * What a plan does to the virtual network gateway and to its public addresses.
  *
  * Sources: learn.microsoft.com, "About gateway SKUs" (a resize within the AZ SKUs is in place and keeps the address) and "VPN
- * Gateway FAQ"; what azurerm replaces is recorded behaviour of 4.55.
+ * Gateway FAQ"; what azurerm replaces is recorded behaviour of 4.55. That BGP breaks for some minutes with any change of the gateway's BGP
+ * addresses is what users of Azure's own modules report (Azure-Landing-Zones issue 335).
  */
 export function gatewayEffects(graph: PlannedGraph): Told {
   const addresses = gatewayAddresses(graph);
@@ -83,14 +93,7 @@ function changedInPlace(
         ? `the VPN gateway gets a second active instance: this usually takes ${GATEWAY_TIME}, in which the tunnels break for short times; each connection has a second tunnel then, which comes up when the gateway host has loaded its new files`
         : `the VPN gateway loses its second active instance: this usually takes ${GATEWAY_TIME}, in which the tunnels break for short times; the second tunnel of each connection goes, and the gateway's files change`,
     );
-  if (changed.includes('bgp_settings')) {
-    const [old, now] = [block(before.bgp_settings).asn, block(after.bgp_settings).asn];
-    tell(
-      old !== undefined && now !== undefined && old !== now
-        ? `the ASN of the VPN gateway changes, ${old} → ${now}: BGP is down from the apply ${UNTIL_HOST}`
-        : `the BGP addresses of the VPN gateway change: BGP is down from the apply ${UNTIL_HOST}`,
-    );
-  }
+  if (changed.includes('bgp_settings')) tell(bgpWords(block(before.bgp_settings), block(after.bgp_settings)));
   if (changed.includes('enable_bgp'))
     tell(
       `the VPN gateway ${after.enable_bgp === true ? 'learns to speak BGP' : 'speaks BGP no more'}: the routes between the site and the nodes are lost from the apply ${UNTIL_HOST}`,
@@ -104,6 +107,26 @@ function changedInPlace(
       `the VPN gateway changes in place (${others.join(', ')}): this usually takes ${GATEWAY_TIME}, and the tunnels may break for short times`,
     );
   return effects;
+}
+
+/** What other BGP settings of the gateway mean: another ASN, or addresses of connections that come, go or change. */
+function bgpWords(before: Attributes, after: Attributes): string {
+  if (before.asn !== undefined && after.asn !== undefined && before.asn !== after.asn)
+    return `the ASN of the VPN gateway changes, ${before.asn} → ${after.asn}: BGP is down from the apply ${UNTIL_HOST}`;
+  const [old, now] = [apipaAddresses(before), apipaAddresses(after)];
+  const staying = old.filter((address) => now.includes(address));
+  if (staying.length === 0 || (staying.length < old.length && staying.length < now.length))
+    return `the BGP addresses of the VPN gateway change: BGP is down from the apply ${UNTIL_HOST}`;
+  const others =
+    'BGP of the other connections may break for some minutes during the apply, and comes up again by itself';
+  return now.length > old.length
+    ? `the VPN gateway gets BGP addresses for a further tunnel or connection: ${others}`
+    : `the VPN gateway gives up BGP addresses of a tunnel or connection that goes: ${others}`;
+}
+
+/** The addresses of all instances, one for each connection. */
+function apipaAddresses({ peering_addresses: peerings }: Attributes): readonly string[] {
+  return Array.isArray(peerings) ? peerings.flatMap((one: Attributes) => texts(one.apipa_addresses)) : [];
 }
 
 function addressWords(all: readonly ScrubbedChange[]): string {

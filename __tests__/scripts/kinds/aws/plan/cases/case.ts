@@ -10,8 +10,8 @@ export interface TrafficCase extends CaseChange {
   readonly says: readonly string[];
 }
 
-/** NAT and static routes; BGP without NAT; a NAT gateway in each zone; neither VPN nor NAT; the same with services of AWS. */
-export const ENVIRONMENTS = ['lab', 'bgp', 'zones', 'plain', 'served'] as const;
+/** NAT and static routes; BGP without NAT; a NAT gateway in each zone; neither VPN nor NAT; the same with services of AWS; two gateways. */
+export const ENVIRONMENTS = ['lab', 'bgp', 'zones', 'plain', 'served', 'twin'] as const;
 
 const BASE = `providers: { aws: { default_tags: { project: kakehashi } } }
 site:
@@ -50,6 +50,10 @@ tunnels: { aws/default: { inside_cidrs: [169.254.100.${first}/30, 169.254.100.${
 `;
 }
 
+export const EAST = '    east: { public_ip: 198.51.100.20, address: 10.0.2.2 }\n';
+export const WEST = '    west: { public_ip: 198.51.100.21, address: 10.0.2.3 }\n';
+const TWO_GATEWAYS = `site:\n  public_ip: null\n  gateways:\n${EAST}${WEST}`;
+
 export const FILES: Readonly<Record<string, string>> = {
   'base.yml': BASE,
   'lab.yml': catalog(30, 'ap-northeast-1', 'nat', '{}'),
@@ -62,6 +66,7 @@ export const FILES: Readonly<Record<string, string>> = {
   'zones.yml': catalog(27, 'ap-northeast-1', 'nat-per-zone', '{}')
     .replace('egress:', 'flow_logs: true\n      egress:')
     .replace('ingress: [', "ingress: [{ protocol: tcp, ports: '20-30', from: [site], description: wide }, "),
+  'twin.yml': catalog(23, 'us-west-2', 'none', '{ routing: bgp }').replace('aws:', `${TWO_GATEWAYS}aws:`),
   'lab.lock.yml': lock(8),
 };
 

@@ -1,5 +1,5 @@
 import type { Resources } from '../planned-case';
-import { lab, type TrafficCase } from './case';
+import { EAST, lab, type TrafficCase, WEST } from './case';
 
 const KEYS = [
   '-var=preshared_keys={"169.254.100.8/30":"first_key_of_a_case","169.254.100.12/30":"second_key_of_a_case"}',
@@ -239,6 +239,51 @@ export const TUNNEL_CASES: readonly TrafficCase[] = [
     changes: ['VPN added'],
     says: [
       'a VPN connection to 198.51.100.10 is created: the tunnels come up when the gateway host has loaded its new files',
+    ],
+  },
+  {
+    name: 'one of two gateways of the site goes',
+    environment: 'twin',
+    edits: [['twin.yml', WEST, '']],
+    changes: ['VPN logs destroyed', 'VPN removed'],
+    says: [
+      'the VPN connection to 198.51.100.21 is DESTROYED: the tunnels to the other gateway carry the traffic',
+      'the log group of the tunnels is DESTROYED, with the logs in it; no traffic is affected',
+    ],
+  },
+  {
+    name: 'both gateways of the site get other names',
+    environment: 'twin',
+    edits: [
+      ['twin.yml', '    east:', '    north:'],
+      ['twin.yml', '    west:', '    south:'],
+    ],
+    changes: ['VPN added', 'VPN logs destroyed', 'VPN removed'],
+    says: [
+      'the VPN connection to 198.51.100.20 is DESTROYED: the site and nodes do not reach each other until a gateway host has loaded its new files',
+      'the VPN connection to 198.51.100.21 is DESTROYED: the site and nodes do not reach each other until a gateway host has loaded its new files',
+      'a VPN connection to 198.51.100.20 is created: the tunnels come up when the gateway host has loaded its new files',
+      'a VPN connection to 198.51.100.21 is created: the tunnels come up when the gateway host has loaded its new files',
+      'the log groups of the tunnels are DESTROYED, with the logs in them; no traffic is affected',
+    ],
+  },
+  {
+    name: 'one gateway of the site gets another address',
+    environment: 'twin',
+    edits: [['twin.yml', EAST, EAST.replace('198.51.100.20', '198.51.100.22')]],
+    changes: ['site address changed'],
+    says: [
+      "the site's public address changes from 198.51.100.20 to 198.51.100.22: both tunnels are down from the apply until the gateway host has loaded its new files; the tunnels to the other gateway carry the traffic; AWS keeps its outside addresses and keys",
+      'the folder gateway/198.51.100.20, with its keys, stays on disk until you remove it',
+    ],
+  },
+  {
+    name: 'crypto with two gateways of the site: told once',
+    environment: 'twin',
+    edits: [['twin.yml', '{ routing: bgp }', '{ routing: bgp, crypto: compatible }']],
+    changes: ['crypto without match'],
+    says: [
+      'crypto modern → compatible (AES256-GCM/DH20 → AES256/DH14), both tunnels: they are down from the apply until the gateway host has loaded its new files; AWS no longer accepts what the gateway host proposes now',
     ],
   },
 ];
