@@ -46,7 +46,6 @@ export function azureNetwork(more: Partial<AzureNetwork> = {}): AzureNetwork {
       crypto: 'modern',
       cloudAsn: 65515,
       remoteNetworks: [Cidr.parse('10.0.2.0/24')],
-      seenNetworks: [Cidr.parse('172.21.0.0/16')],
       keysKeptByCloud: false,
       tunnels: [{}],
       sku: 'VpnGw1AZ',
