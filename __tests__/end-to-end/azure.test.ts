@@ -75,6 +75,19 @@ describeWith('terraform', 'a virtual network on Azure in the sandbox', () => {
     }
   });
 
+  it('keeps the resource group that it made, whatever the catalog says of it', async () => {
+    const entry = '    azure_location: Japan East\n';
+    project.edit('catalog/lab.yml', entry, `${entry}    azure_resource_group_name: lab-default\n`);
+    project.edit('catalog/lab.yml', '    create:\n', '    create:\n      resource_group: existing\n');
+    const { code, stdout, stderr } = await project.kakehashi('plan', 'lab', '--sandbox');
+    project.edit('catalog/lab.yml', '      resource_group: existing\n', '');
+    expect(code).toBe(1);
+    expect(`${stdout}${stderr}`.replace(/\s+/g, ' ')).toContain(
+      'lab-azure-default: not planned: its resource group lab-default would be deleted, and the network is in it; write resource_group: create in azure/default again',
+    );
+    expect((await project.kakehashi('plan', 'lab', '--sandbox')).code).toBe(0);
+  });
+
   it('is destroyed, and nothing of it is left', async () => {
     const { code } = await project.kakehashi('destroy', 'lab', '--sandbox', '--yes');
     expect(code).toBe(0);

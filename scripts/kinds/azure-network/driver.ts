@@ -1,6 +1,7 @@
 import type { DriverKind } from '../kind';
 import { azureVariables } from './credentials';
 import { checkAzureCredentials } from './credentials-check';
+import { refuseGroupLoss } from './group-loss';
 import { outputSentences, planSentences } from './plan-sentences';
 import { azurePlanVariables } from './plan-variables';
 import { AZURE_REMEDIES } from './remedies';
@@ -20,6 +21,7 @@ export const AZURE_NETWORK_DRIVER: DriverKind<'azure-network'> = {
   remedies: AZURE_REMEDIES,
   credentials: azureVariables,
   planVariables: azurePlanVariables,
+  refuseLoss: refuseGroupLoss,
   checks: checkAzureCredentials,
   provider: { source: 'hashicorp/azurerm', megabytes: 400 },
   tunnels: AZURE_TUNNELS,
