@@ -27,7 +27,7 @@ export interface TransitGatewayProps {
   readonly name: string;
   /** What console and API show of it. @default - the name */
   readonly description?: string;
-  /** 64512–65534 or 4200000000–4294967294; a change is made in place while no VPN is attached. @default 64512 */
+  /** 64512–65534 or 4200000000–4294967294; a change is made in place while no VPN with BGP is attached. @default 64512 */
   readonly amazonSideAsn?: number;
   /** Whether tunnels whose BGP routes are equal carry flows at once. @default true */
   readonly ecmp?: boolean;
