@@ -46,6 +46,12 @@ export function only(synth: Synthesized, type: string): Json {
   return all[0] as Json;
 }
 
+/** The resource whose address, without cdktf's hash, is this one. */
+export function at(synth: Synthesized, type: string, name: string): Json | undefined {
+  const named = Object.entries(synth.resource[type] ?? {});
+  return named.find(([address]) => address.replace(/_[0-9A-F]{8}$/, '') === name)?.[1];
+}
+
 export function withoutComments(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutComments);
   if (value === null || typeof value !== 'object') return value;

@@ -41,7 +41,10 @@ export function finishKinds(
     kinds,
     networks: parts.flatMap(({ networks }) => networks),
     credentials: Object.assign({}, ...parts.map(({ credentials }) => credentials)),
-    stacks: [...live, ...gone.map((stack) => ({ ...stack, requires: holdersOf(stack, all) }))],
+    stacks: [
+      ...live.map((stack) => withGoneHolders(stack, gone)),
+      ...gone.map((stack) => ({ ...stack, requires: holdersOf(stack, all) })),
+    ],
   };
 }
 
@@ -73,6 +76,12 @@ function goneStack<K extends Kind>(
 ): { [P in K]: StackOf<P, PlaceOf<P>> }[K] {
   const { kind, place }: LockedStackOf<K> = locked;
   return { id, kind, place, backend, members: [], requires: [], gone: true };
+}
+
+/** A stack of the catalog, with those that are gone and may still be on it. */
+function withGoneHolders(stack: Stack, gone: readonly Stack[]): Stack {
+  const destroyedAfter = holdersOf(stack, gone);
+  return destroyedAfter.length === 0 ? stack : { ...stack, destroyedAfter };
 }
 
 /** What holds on to what a gone stack made, or did: it is destroyed after them. */

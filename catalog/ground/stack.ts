@@ -14,6 +14,8 @@ export interface StackOf<Kind extends string, Place> {
   readonly members: readonly string[];
   /** Ids of the stacks that must be applied before. */
   readonly requires: readonly string[];
+  /** Ids of stacks that are gone and may hold on to what this one makes: it is destroyed after them. @default - none */
+  readonly destroyedAfter?: readonly string[];
   /** In the lock but no longer in the catalog: synthesized without resources, so that the plan shows their destruction. */
   readonly gone: boolean;
 }

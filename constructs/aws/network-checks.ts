@@ -22,7 +22,7 @@ export function checkNetworkProps(network: IConstruct, props: NetworkProps): voi
 }
 
 /** A block that a prop gives and that is known. */
-interface Block {
+export interface Block {
   readonly prop: string;
   readonly cidr: Cidr;
 }
@@ -34,16 +34,20 @@ function checkBlocks(network: IConstruct, props: NetworkProps): void {
     ...knownBlock(network, `subnets.${key}.cidr`, cidr),
     ...knownBlock(network, `subnets.${key}.publicCidr`, publicCidr),
   ]);
+  checkDisjoint(network, vpc?.cidr, blocks);
+}
+
+/** @throws {@link PropsError} where subnets lie outside of the VPC, or overlap */
+export function checkDisjoint(network: IConstruct, vpc: Cidr | undefined, blocks: readonly Block[]): void {
   blocks.forEach(({ prop, cidr }, index) => {
-    if (vpc && !vpc.cidr.contains(cidr))
-      refuse(network, `${prop}: must lie in the VPC (${vpc.cidr}), got ${cidr}`);
+    if (vpc && !vpc.contains(cidr)) refuse(network, `${prop}: must lie in the VPC (${vpc}), got ${cidr}`);
     const other = blocks.slice(0, index).find((earlier) => earlier.cidr.overlaps(cidr));
     if (other) refuse(network, `${prop}: ${cidr} overlaps ${other.prop} (${other.cidr})`);
   });
 }
 
 /** The block, unless it is absent or a token; a VPC and a subnet have the same limits (Amazon VPC user guide, "VPC CIDR blocks"). */
-function knownBlock(network: IConstruct, prop: string, value: CidrProp | undefined): readonly Block[] {
+export function knownBlock(network: IConstruct, prop: string, value: CidrProp | undefined): readonly Block[] {
   const cidr = value === undefined ? undefined : knownCidr(network, prop, value);
   if (cidr === undefined) return [];
   if (cidr.prefixLength < 16 || cidr.prefixLength > 28)

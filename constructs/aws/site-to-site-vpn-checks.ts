@@ -42,17 +42,18 @@ function checkGateways(vpn: IConstruct, props: SiteToSiteVpnProps): void {
   checkAmazonSideAsn(vpn, 'amazonSideAsn', amazonSideAsn);
 }
 
-/** @throws {@link PropsError} where both ends would have one ASN, as far as both are known */
+/**
+ * @param gateway AWS's end in words, for the message
+ * @throws {@link PropsError} where both ends would have one ASN, as far as both are known
+ */
 export function checkAsnsDiffer(
   vpn: IConstruct,
+  gateway: string,
   amazonSideAsn: number | undefined,
   asn: number | undefined,
 ): void {
   if (asn === undefined || amazonSideAsn !== asn || !isKnown(asn)) return;
-  refuse(
-    vpn,
-    `amazonSideAsn: must differ from customerGateway.asn on a virtual private gateway, got ${asn} for both`,
-  );
+  refuse(vpn, `amazonSideAsn: must differ from customerGateway.asn on a ${gateway}, got ${asn} for both`);
 }
 
 /** @throws {@link PropsError} for options that AWS would refuse, each by itself and together */

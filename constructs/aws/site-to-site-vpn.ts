@@ -43,7 +43,7 @@ export class SiteToSiteVpn extends IpsecConnection {
       props.vpnGateway ??
       new VpnGateway(this, 'Gateway', { network, name, amazonSideAsn: props.amazonSideAsn, tags });
     this.customerGateway = this.customerGatewayOf(props);
-    checkAsnsDiffer(this, this.vpnGateway.amazonSideAsn, this.customerGateway.asn);
+    checkAsnsDiffer(this, 'virtual private gateway', this.vpnGateway.amazonSideAsn, this.customerGateway.asn);
     this.logGroup = this.logGroupOf(props);
     this.connection = new VpnConnection(this, 'Connection', {
       vpnGatewayId: this.vpnGateway.vpnGatewayId,

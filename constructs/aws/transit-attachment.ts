@@ -4,11 +4,13 @@ import { Ec2TransitGatewayVpcAttachment } from '@cdktf/provider-aws/lib/ec2-tran
 import { Route } from '@cdktf/provider-aws/lib/route';
 import { Subnet } from '@cdktf/provider-aws/lib/subnet';
 import { Construct } from 'constructs';
+import type { Cidr } from '../../model/net/cidr';
 import { type CidrProp, knownCidr } from '../cidr-prop';
 import { checkCore } from '../core';
 import { refuse } from '../props-error';
 import type { INetwork } from './imported-network';
-import { checkKeys, checkName, claimName } from './names';
+import { checkId, checkKeys, checkName, claimName } from './names';
+import { checkDisjoint, knownBlock } from './network-checks';
 import { type RemoteNetwork, type RemoteNetworks, readRemoteNetworks } from './remote-networks';
 import { checkTags, type Tags, tagsOf } from './tags';
 
@@ -81,25 +83,45 @@ export class TransitAttachment extends Construct {
   }
 
   private check(props: TransitAttachmentProps, remoteNetworks: readonly RemoteNetwork[]): void {
-    const { name, network, subnets, tags, privateRouteTableIds } = props;
+    const { name, network, subnets, tags, propagatedRouteTableIds, privateRouteTableIds } = props;
+    const vpcCidr = network.vpcCidr === undefined ? undefined : knownCidr(this, 'network', network.vpcCidr);
     checkName(this, 'name', name);
     checkTags(this, 'tags', tags);
     claimName(this, { prop: 'name', things: 'attachments to transit gateways', name });
-    checkKeys(this, 'propagatedRouteTableIds', props.propagatedRouteTableIds);
+    checkId(this, 'transitGatewayId', 'tgw', props.transitGatewayId);
+    checkId(this, 'routeTableId', 'tgw-rtb', props.routeTableId);
+    checkKeys(this, 'propagatedRouteTableIds', propagatedRouteTableIds);
+    for (const [key, table] of Object.entries(propagatedRouteTableIds))
+      checkId(this, `propagatedRouteTableIds.${key}`, 'tgw-rtb', table);
     if (privateRouteTableIds) checkKeys(this, 'privateRouteTableIds', privateRouteTableIds);
-    if ((isList(subnets) ? subnets : Object.keys(subnets)).length === 0)
-      refuse(this, 'subnets: must name at least one, got none');
-    if (isList(subnets)) {
-      const unknown = subnets.find((key) => network.subnetIds[key] === undefined);
-      if (unknown !== undefined)
-        refuse(
-          this,
-          `subnets: must be keys of subnets of ${network.node.path}, got ${JSON.stringify(unknown)}`,
-        );
-    } else checkKeys(this, 'subnets', subnets);
-    const vpcCidr = network.vpcCidr === undefined ? undefined : knownCidr(this, 'network', network.vpcCidr);
+    this.checkSubnets(network, subnets, vpcCidr);
     const inside = vpcCidr && remoteNetworks.find(({ cidr }) => cidr?.overlaps(vpcCidr));
     if (inside) refuse(this, `remoteNetworks: ${inside.cidr} overlaps the VPC (${vpcCidr})`);
+  }
+
+  private checkSubnets(
+    network: INetwork,
+    subnets: TransitAttachmentProps['subnets'],
+    vpcCidr: Cidr | undefined,
+  ): void {
+    if ((isList(subnets) ? subnets : Object.keys(subnets)).length === 0)
+      refuse(this, 'subnets: must name at least one, got none');
+    if (!isList(subnets)) {
+      checkKeys(this, 'subnets', subnets);
+      const blocks = Object.entries(subnets).flatMap(([zone, cidr]) =>
+        knownBlock(this, `subnets.${zone}`, cidr),
+      );
+      checkDisjoint(this, vpcCidr, blocks);
+      return;
+    }
+    const unknown = subnets.find((key) => network.subnetIds[key] === undefined);
+    if (unknown !== undefined)
+      refuse(
+        this,
+        `subnets: must be keys of subnets of ${network.node.path}, got ${JSON.stringify(unknown)}`,
+      );
+    if (new Set(subnets).size < subnets.length)
+      refuse(this, `subnets: must name each once, got ${subnets.join(', ')}`);
   }
 
   private ownSubnets(

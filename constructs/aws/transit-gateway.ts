@@ -8,7 +8,7 @@ import { DEFAULT_AMAZON_SIDE_ASN } from '../../model/clouds/aws/asn';
 import { MOST_ROUTE_TABLES, SHARE_PRINCIPAL } from '../../model/clouds/aws/transit-gateway';
 import { checkCore } from '../core';
 import { refuse } from '../props-error';
-import { isKnown } from '../tokens';
+import { checkKnown, isKnown } from '../tokens';
 import { checkAmazonSideAsn } from './asn-prop';
 import { checkId, checkKeys, checkName } from './names';
 import { checkTags, type Tags, tagsOf } from './tags';
@@ -27,7 +27,7 @@ export interface TransitGatewayProps {
   readonly name: string;
   /** What console and API show of it. @default - the name */
   readonly description?: string;
-  /** 64512–65534 or 4200000000–4294967294; a change is made in place while no VPN is attached. @default 64512 */
+  /** 64512–65534 or 4200000000–4294967294; a change is made in place while no VPN with BGP is attached. @default 64512 */
   readonly amazonSideAsn?: number;
   /** Whether tunnels whose BGP routes are equal carry flows at once. @default true */
   readonly ecmp?: boolean;
@@ -37,8 +37,11 @@ export interface TransitGatewayProps {
   readonly routeTables: readonly string[];
   /** Tags of one route table beside those of all, by its key. @default - none */
   readonly routeTableTags?: Readonly<Record<string, Tags>>;
-  /** Accounts, organisations and organisational units that may attach networks. @default - none */
-  readonly share?: readonly string[];
+  /**
+   * Accounts, organisations and organisational units that may attach networks: a list of known ones, or a record where some are
+   * tokens. A principal's text, or its key, is part of the address of its association. @default - none
+   */
+  readonly share?: readonly string[] | Readonly<Record<string, string>>;
   /** Tags of every resource; they win over the default `Name`. @default - none */
   readonly tags?: Tags;
 }
@@ -92,10 +95,11 @@ export class TransitGateway extends Construct implements ITransitGateway {
         }),
       ]),
     );
-    if (props.share !== undefined && props.share.length > 0) this.share(props, props.share);
+    const principals = this.principalsOf(props.share ?? []);
+    if (principals.length > 0) this.share(props, principals);
   }
 
-  private check({ name, tags, amazonSideAsn, routeTables, share }: TransitGatewayProps): void {
+  private check({ name, tags, amazonSideAsn, routeTables, routeTableTags = {} }: TransitGatewayProps): void {
     checkName(this, 'name', name);
     checkTags(this, 'tags', tags);
     if (amazonSideAsn !== undefined) checkAmazonSideAsn(this, 'amazonSideAsn', amazonSideAsn);
@@ -104,17 +108,44 @@ export class TransitGateway extends Construct implements ITransitGateway {
       refuse(this, `routeTables: must name each once, got ${routeTables.join(', ')}`);
     if (routeTables.length < 1 || routeTables.length > MOST_ROUTE_TABLES)
       refuse(this, `routeTables: must be 1 to ${MOST_ROUTE_TABLES}, got ${routeTables.length}`);
-    const wrong = share?.find((principal) => isKnown(principal) && !SHARE_PRINCIPAL.test(principal));
+    for (const [key, written] of Object.entries(routeTableTags)) {
+      if (!routeTables.includes(key))
+        refuse(this, `routeTableTags: must have keys of routeTables, got ${JSON.stringify(key)}`);
+      checkTags(this, `routeTableTags.${key}`, { ...tags, ...written });
+    }
+  }
+
+  /** Who may attach networks, by the key that is part of an address. */
+  private principalsOf(
+    share: NonNullable<TransitGatewayProps['share']>,
+  ): readonly (readonly [string, string])[] {
+    checkKnown(this, 'share', share, 'give a record of tokens, a key for each principal');
+    const keyed = isList(share)
+      ? share.map((principal) => [keyOf(principal), principal] as const)
+      : Object.entries(share);
+    const all = keyed.map(([, principal]) => principal);
+    if (isList(share) && !all.every(isKnown))
+      refuse(
+        this,
+        'share: must be known in a list, got a token; give a record, whose keys name the principals',
+      );
+    if (!isList(share)) checkKeys(this, 'share', share);
+    const wrong = all.find((principal) => isKnown(principal) && !SHARE_PRINCIPAL.test(principal));
     if (wrong !== undefined) {
       refuse(
         this,
         `share: must be ids of accounts, or ARNs of organisations or their units, got ${JSON.stringify(wrong)}`,
       );
     }
+    if (new Set(all).size < all.length) refuse(this, `share: must name each once, got ${all.join(', ')}`);
+    return keyed;
   }
 
   /** Lets others attach their networks (Resource Access Manager). */
-  private share({ name, tags }: TransitGatewayProps, principals: readonly string[]): void {
+  private share(
+    { name, tags }: TransitGatewayProps,
+    principals: readonly (readonly [string, string])[],
+  ): void {
     const share = new RamResourceShare(this, 'Share', {
       name,
       allowExternalPrincipals: false,
@@ -124,17 +155,17 @@ export class TransitGateway extends Construct implements ITransitGateway {
       resourceArn: this.transitGatewayArn,
       resourceShareArn: share.arn,
     });
-    for (const principal of principals) {
-      new RamPrincipalAssociation(
-        this,
-        `With-${principal.replace(/^arn:[^:]*:organizations::/, '').replace(/[^A-Za-z0-9-]/g, '-')}`,
-        {
-          principal,
-          resourceShareArn: share.arn,
-        },
-      );
-    }
+    for (const [key, principal] of principals)
+      new RamPrincipalAssociation(this, `With-${key}`, { principal, resourceShareArn: share.arn });
   }
+}
+
+function keyOf(principal: string): string {
+  return principal.replace(/^arn:[^:]*:organizations::/, '').replace(/[^A-Za-z0-9-]/g, '-');
+}
+
+function isList(share: NonNullable<TransitGatewayProps['share']>): share is readonly string[] {
+  return Array.isArray(share);
 }
 
 function switched(isOn: boolean): 'enable' | 'disable' {

@@ -12,7 +12,7 @@ import {
   type ICustomerGateway,
 } from './customer-gateway';
 import { IpsecConnection, insideCidrsOf } from './ipsec-connection';
-import { checkKeys, checkName, claimName } from './names';
+import { checkId, checkKeys, checkName, claimName } from './names';
 import { type RemoteNetwork, type RemoteNetworks, readRemoteNetworks } from './remote-networks';
 import { checkAsnsDiffer, checkTunnels } from './site-to-site-vpn-checks';
 import type { SiteToSiteVpnLogs, TunnelProps } from './site-to-site-vpn-props';
@@ -74,7 +74,7 @@ export class TransitVpn extends IpsecConnection {
     const { name, tags, transitGateway, routing, acceleration = false, bandwidth = 'standard' } = props;
     const tunnels = props.tunnels ?? [cryptoProfileOptions('modern'), cryptoProfileOptions('modern')];
     this.customerGateway = this.customerGatewayOf(props);
-    checkAsnsDiffer(this, transitGateway.amazonSideAsn, this.customerGateway.asn);
+    checkAsnsDiffer(this, 'transit gateway', transitGateway.amazonSideAsn, this.customerGateway.asn);
     this.logGroup = this.logGroupOf(props);
     this.connection = new VpnConnection(this, 'Connection', {
       transitGatewayId: transitGateway.transitGatewayId,
@@ -104,7 +104,10 @@ export class TransitVpn extends IpsecConnection {
     checkName(this, 'name', name);
     claimName(this, { prop: 'name', things: 'VPNs', name });
     checkTags(this, 'tags', tags);
+    checkId(this, 'routeTableId', 'tgw-rtb', props.routeTableId);
     checkKeys(this, 'routeTableIds', props.routeTableIds);
+    for (const [key, table] of Object.entries(props.routeTableIds))
+      checkId(this, `routeTableIds.${key}`, 'tgw-rtb', table);
     if (!('customerGatewayId' in customerGateway))
       checkCustomerGateway(this, 'customerGateway.', customerGateway);
     checkTunnels(this, tunnels);

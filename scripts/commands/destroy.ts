@@ -1,7 +1,4 @@
-import { EXIT, Failure } from '../../base/errors';
-import { listed } from '../../base/text/listed';
-import type { Loaded } from '../../catalog/environment/catalog';
-import type { Stack } from '../../catalog/kinds/registry';
+import { EXIT } from '../../base/errors';
 import { Journal } from '../../terraform/journal';
 import { hasChanges, totalOf } from '../../terraform/plan/stack-plan';
 import { applyWave, reportSkipped } from '../run/apply-wave';
@@ -13,14 +10,13 @@ import { followAtGateway } from '../run/gateway/follow';
 import { discardView } from '../run/plan-view';
 import { planWave } from '../run/plan-wave';
 import { prepare } from '../run/prepare';
+import { refuseHeld } from '../run/refuse-held';
 import { showPlans, writeSummary } from '../run/show-plan';
 import { Waves } from '../run/waves';
 import { withSession } from '../run/with-session';
 import { confirm } from '../session/confirm';
 import { Initializer } from '../session/init';
-import { isUnapplied } from '../session/outputs';
 import { selectStacks } from '../session/selection';
-import type { Session } from '../session/session';
 import type { Settings } from '../session/settings';
 import { removeFromLock } from '../session/update-lock';
 
@@ -30,7 +26,7 @@ export function destroy(settings: Settings, position: string | undefined): Promi
     const { report, environment, folders } = session;
     const loaded = await prepare(session);
     const stacks = selectStacks(loaded.stacks, session.settings.stacks);
-    refuseHeld(session, loaded, stacks);
+    refuseHeld(session, loaded.stacks, stacks);
     const initializer = new Initializer(session);
     // All are planned at once, because they are shown before the only question; they are destroyed in reverse order.
     const all = new Waves(stacks.map(({ id }) => ({ id, requires: [] })));
@@ -80,22 +76,4 @@ export function destroy(settings: Settings, position: string | undefined): Promi
     discardView(session);
     return EXIT.done;
   });
-}
-
-/**
- * Refuses to destroy a stack without those that need it: part of it would be gone before the cloud refuses the rest.
- *
- * @throws {@link Failure}
- */
-function refuseHeld(session: Session, { stacks }: Loaded, chosen: readonly Stack[]): void {
-  const ids = new Set(chosen.map(({ id }) => id));
-  const lines = stacks
-    .filter(({ id, gone }) => !ids.has(id) && !gone)
-    .flatMap((holder) => {
-      const held = holder.requires.filter((id) => ids.has(id));
-      return held.length === 0 || isUnapplied(session, holder) ? [] : [`${holder.id} needs ${listed(held)}`];
-    });
-  if (lines.length === 0) return;
-  const fix = 'help: destroy what needs it first, or all of it together';
-  throw new Failure(['not destroyed, because it is needed:', ...lines, fix].join('\n  '));
 }

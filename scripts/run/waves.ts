@@ -12,6 +12,8 @@ export type StackState =
 export interface Node {
   readonly id: string;
   readonly requires: readonly string[];
+  /** Further stacks after which it is destroyed. @default - none */
+  readonly destroyedAfter?: readonly string[];
   /** In no catalog any more: it is destroyed whatever is done with the others, after those that it requires. @default false */
   readonly gone?: boolean;
 }
@@ -35,6 +37,7 @@ export class Waves {
         requires: [
           ...nodes.filter((other) => !other.gone && other.requires.includes(node.id)).map(({ id }) => id),
           ...(node.gone ? node.requires : []),
+          ...(node.destroyedAfter ?? []),
         ],
       })),
     );

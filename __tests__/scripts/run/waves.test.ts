@@ -53,6 +53,35 @@ describe('Waves', () => {
     expect(order).toEqual([['controller'], ['vault', 'nodes'], ['net']]);
   });
 
+  const orderOf = (waves: Waves): readonly (readonly string[])[] => {
+    const order: string[][] = [];
+    while (waves.ready.length > 0) {
+      order.push([...waves.ready]);
+      for (const stack of waves.ready) waves.set(stack, { kind: 'settled' });
+    }
+    return order;
+  };
+
+  test('destroys what is gone after those that it outlives, in either direction', () => {
+    const nodes = [
+      { id: 'net', requires: [] },
+      { id: 'old', requires: [], gone: true },
+      { id: 'hub', requires: ['net', 'old'], gone: true },
+    ];
+    expect(orderOf(new Waves(nodes))).toEqual([['net', 'old'], ['hub']]);
+    expect(orderOf(Waves.reversed(nodes))).toEqual([['net', 'old'], ['hub']]);
+  });
+
+  test('destroys what stays in the catalog after what is gone and may be on it, and applies it at once', () => {
+    const nodes = [
+      { id: 'hub', requires: [], destroyedAfter: ['old'] },
+      { id: 'net', requires: ['hub'] },
+      { id: 'old', requires: [], gone: true },
+    ];
+    expect(orderOf(new Waves(nodes))).toEqual([['hub', 'old'], ['net']]);
+    expect(orderOf(Waves.reversed(nodes))).toEqual([['net', 'old'], ['hub']]);
+  });
+
   test('settles every stack of any layered graph, never before its requirements', () => {
     const graph = fc.array(fc.array(fc.nat(), { maxLength: 3 }), { maxLength: 12 }).map((edges) =>
       edges.map((targets, index) => ({

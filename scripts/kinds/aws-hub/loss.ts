@@ -21,7 +21,8 @@ export function refuseLoss({ stack, loaded, resources }: PossibleLoss<'aws-hub'>
   const isVpn = stack.gone || loaded.catalog.networks.every(({ key }) => key !== stack.network);
   if (!isWhole && !(isVpn && gone.length > 0)) return;
   const { environment } = loaded.catalog;
-  const name = stack.id.slice(`${environment}-hub-`.length);
+  // A hub that has got another name keeps its id.
+  const name = stack.network?.slice('hub/'.length) ?? stack.id.slice(`${environment}-hub-`.length);
   const lines = loaded.neighbourNeeds.flatMap((neighbour) => {
     const { environment: other, needs } = neighbour;
     const keys = needs
@@ -37,7 +38,7 @@ export function refuseLoss({ stack, loaded, resources }: PossibleLoss<'aws-hub'>
     [
       `hub ${name}: must stay, because networks of other environments reach the site through it:`,
       ...lines,
-      'help: destroy those networks first, or give them gateway: virtual-private and apply',
+      'help: destroy those networks and take them out of their catalogs, or give them gateway: virtual-private and apply',
     ].join('\n  '),
   );
 }

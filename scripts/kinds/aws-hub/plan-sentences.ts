@@ -4,6 +4,7 @@ import type { Site } from '../../../catalog/ground/site';
 import type { AwsHub } from '../../../catalog/kinds/aws-hub/hub';
 import { changeWords } from '../aws/plan/change-sentences';
 import { sentencesOf } from '../aws/plan/outcome-words';
+import { destroyedHub } from '../aws/plan/transit-effects';
 import { vpnText } from '../aws/vpn-words';
 import type { Planned } from '../kind';
 
@@ -14,23 +15,19 @@ export function hubSentences({ stack, loaded, resources, details }: Planned<'aws
   const hub = kinds['aws-hub']?.hubs.find(({ key }) => key === stack.network);
   const creates = resources.some(({ action }) => action === 'create');
   if (creates && hub !== undefined) return hubWords(hub, site);
-  const what = 'the transit gateway is DESTROYED, with its route tables and its VPN';
-  return sentencesOf([{ change: 'hub destroyed', what, isComplete: true }]);
+  const destroys = (type: string) => resources.some(({ resourceType }) => resourceType === type);
+  return destroys('aws_ec2_transit_gateway')
+    ? sentencesOf([destroyedHub(destroys('aws_vpn_connection'))])
+    : [];
 }
 
 /** What a hub is, in two sentences: the transit gateway, and its VPN. */
-function hubWords(
-  { region, existing, routeTables, share, vpn }: AwsHub,
-  site: Site | undefined,
-): readonly string[] {
-  const gateway =
-    existing === undefined
-      ? [
-          `transit gateway in ${region}`,
-          `${counted(routeTables.length, 'route table')} of networks (${listed(routeTables)})`,
-          ...(share.length > 0 ? [`shared with ${listed(share)}`] : []),
-        ]
-      : [`transit gateway ${existing.gateway} in ${region}, which exists already`];
+function hubWords({ region, routeTables, share, vpn }: AwsHub, site: Site | undefined): readonly string[] {
+  const gateway = [
+    `transit gateway in ${region}`,
+    `${counted(routeTables.length, 'route table')} of networks (${listed(routeTables)})`,
+    ...(share.length > 0 ? [`shared with ${listed(share)}`] : []),
+  ];
   if (vpn === undefined || site === undefined) return [gateway.join(', '), 'no VPN'];
   const paths = vpn.multipath ? ', both tunnels at once' : '';
   return [gateway.join(', '), `${vpnText(vpn, site)}${paths}${vpn.acceleration ? ', accelerated' : ''}`];

@@ -28,7 +28,8 @@ export function staysAttached({ graph }: PlannedNetwork): boolean {
 }
 
 /** What a plan does to a VPC's attachment to a transit gateway, with the VPN that it takes the place of. */
-export function attachmentEffects({ graph }: PlannedNetwork): Told {
+export function attachmentEffects(network: PlannedNetwork): Told {
+  const { graph, attachmentSubnets, replacedVpc } = network;
   const attachment = graph.of(ATTACHMENT)[0];
   if (attachment === undefined) return NOTHING_TOLD;
   const effects: Effect[] = [];
@@ -58,13 +59,20 @@ export function attachmentEffects({ graph }: PlannedNetwork): Told {
       what: 'the network leaves the transit gateway of its hub: the site and nodes no longer reach each other',
       isComplete: true,
     });
-  else if (isReplaced(attachment))
+  else if (isReplaced(attachment) && attachment.replacedBy.includes('transit_gateway_id'))
+    effects.push({
+      change: 'hub changed',
+      what: 'the network moves to the transit gateway of another hub: the site and nodes do not reach each other from the apply until the gateway host has loaded its new files',
+      isComplete: true,
+    });
+  // Where the VPC is replaced, that says what follows.
+  else if (isReplaced(attachment) && replacedVpc === undefined)
     effects.push({
       change: 'attachment replaced',
       what: `the network's attachment to the transit gateway is REPLACED${because(attachment)}: the site and nodes do not reach each other for some minutes during the apply`,
       isComplete: true,
     });
-  else if (attachment.changed.includes('subnet_ids'))
+  else if (!isReplaced(attachment) && attachment.changed.includes('subnet_ids'))
     effects.push({
       change: 'attachment subnets',
       what: "the transit gateway's interfaces are in other subnets: connections through one that goes break once",
@@ -75,6 +83,7 @@ export function attachmentEffects({ graph }: PlannedNetwork): Told {
     effects,
     covers: (change) =>
       (change === attachment && effects.length > 0) ||
+      (effects.length > 0 && attachmentSubnets.includes(change)) ||
       (isWhole && WAYS.includes(change.type)) ||
       (isWhole && (hadVpn || hasVpn) && VPN.includes(change.type)),
   };

@@ -21,6 +21,7 @@ export function attributeWords(name: string): string {
     .replace(/\bdpd\b/g, 'DPD')
     .replace(/\bdh\b/g, 'DH')
     .replace(/\bip\b/g, 'IP')
+    .replace(/^enable acceleration$/, 'acceleration')
     .replace(/\bvpc\b/g, 'VPC')
     .replace(/\bamazon side asn\b/g, "AWS's ASN")
     .replace(/\bbgp asn\b/g, 'BGP ASN')

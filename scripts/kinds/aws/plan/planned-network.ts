@@ -17,7 +17,13 @@ export class PlannedNetwork {
 
   /** Subnets of nodes: those that have no route to the Internet gateway, and no NAT gateway in them. */
   get nodeSubnets(): readonly ScrubbedChange[] {
-    return this.graph.of('aws_subnet').filter((subnet) => !this.isPublic(subnet));
+    const others = this.attachmentSubnets;
+    return this.graph.of('aws_subnet').filter((subnet) => !this.isPublic(subnet) && !others.includes(subnet));
+  }
+
+  /** Subnets that an attachment to a hub has for itself. No nodes are in them. Their addresses never change. */
+  get attachmentSubnets(): readonly ScrubbedChange[] {
+    return this.graph.of('aws_subnet').filter(({ address }) => address.startsWith('aws_subnet.Vpn_Subnet-'));
   }
 
   get publicSubnets(): readonly ScrubbedChange[] {

@@ -68,9 +68,10 @@ export const TRAFFIC = {
     internet: SAME,
   },
   'hub replaced': {
-    change: 'a transit gateway is replaced, as where its creation had failed',
+    change:
+      'a transit gateway is replaced, as where its creation had failed; AWS refuses that while anything is attached',
     node: SAME,
-    site: UNTIL_HOST,
+    site: SAME,
     internet: SAME,
   },
   'VPC replaced': {
@@ -92,7 +93,11 @@ export const TRAFFIC = {
     internet: SAME,
   },
   'hub table removed': {
-    change: 'a route table of a hub is removed',
+    change: 'a route table of a hub is removed, which AWS refuses while a network is in it',
+    ...UNTOUCHED,
+  },
+  'hub table replaced': {
+    change: 'a route table of a hub is replaced, as where its creation had failed',
     node: SAME,
     site: ['tunnels', 'none', 'none'],
     internet: SAME,
@@ -105,6 +110,12 @@ export const TRAFFIC = {
   },
   'VPN moved from a hub': {
     change: 'gateway: virtual-private for a network of a hub',
+    node: SAME,
+    site: UNTIL_HOST,
+    internet: SAME,
+  },
+  'hub changed': {
+    change: 'another hub of a network',
     node: SAME,
     site: UNTIL_HOST,
     internet: SAME,
@@ -122,13 +133,13 @@ export const TRAFFIC = {
     internet: SAME,
   },
   'attachment replaced': {
-    change: 'another hub, an attachment whose creation had failed',
+    change: 'an attachment whose creation had failed',
     node: SAME,
     site: IN_APPLY,
     internet: SAME,
   },
   'hub ASN': {
-    change: 'amazon_side_asn of a hub, which AWS refuses while a VPN is attached',
+    change: 'amazon_side_asn of a hub, which AWS refuses while a VPN with BGP is attached',
     ...UNTOUCHED,
   },
   'site address changed': { change: 'site.public_ip', node: SAME, site: UNTIL_HOST, internet: SAME },
@@ -353,8 +364,9 @@ export const TRAFFIC = {
     internet: SAME,
   },
   'hub table added': { change: 'a route table of a hub is added', ...UNTOUCHED },
-  'hub shared': { change: 'share, auto_accept', ...UNTOUCHED },
   'hub no longer shared': { change: 'an account is taken out of share', ...UNTOUCHED },
+  'hub shared': { change: 'share, auto_accept', ...UNTOUCHED },
+  'hub options': { change: 'the description of a hub, or a default that somebody changed', ...UNTOUCHED },
   'subnet added': { change: 'a subnet of nodes is added', ...UNTOUCHED },
   'public subnet destroyed': { change: 'a public subnet is removed', ...UNTOUCHED },
   'public subnet replaced': { change: 'a public subnet is replaced', ...UNTOUCHED },

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Loaded } from '../../../../../catalog/environment/catalog';
 import { loadEnvironment } from '../../../../../catalog/load';
@@ -14,6 +14,8 @@ export interface CaseChange {
   readonly edits?: readonly (readonly [file: string, from: string, to: string])[];
   /** A resource that is marked as failed. */
   readonly taint?: string;
+  /** A resource that the state no longer has, as after a deletion outside of Terraform. */
+  readonly forget?: string;
   /** Changes the synthesized configuration, for what no catalog can say. */
   readonly configure?: (resources: Resources) => void;
   /** Arguments of `terraform plan`. */
@@ -33,17 +35,19 @@ export interface CaseResult {
 
 type Files = Readonly<Record<string, string>>;
 
-/** A network of a catalog, applied by the real Terraform in the sandbox; each case plans a change of it. */
+/** The first stack of an environment, applied by the real Terraform in the sandbox; each case plans a change of it. */
 export class AppliedNetwork {
   private readonly terraform = new TerraformFolder();
 
   constructor(
-    private readonly environment: string,
+    readonly environment: string,
     private readonly files: Files,
   ) {}
 
-  async apply(): Promise<void> {
+  /** @param cloud - what was applied before it, in whose cloud it is; it sees none of what comes later */
+  async apply(cloud?: AppliedNetwork): Promise<void> {
     this.synthesize(this.files);
+    if (cloud !== undefined) copyFileSync(cloud.terraform.objectsFile, this.terraform.objectsFile);
     await this.terraform.serve();
     await this.terraform.expect(0, 'init');
     await this.terraform.expect(0, 'apply', '-auto-approve');
@@ -54,13 +58,16 @@ export class AppliedNetwork {
     this.terraform.remove();
   }
 
-  async plan({ edits = [], taint, configure, args = [] }: CaseChange): Promise<CaseResult> {
+  async plan({ edits = [], taint, forget, configure, args = [] }: CaseChange): Promise<CaseResult> {
     const loaded = this.synthesize(edited(this.files, edits), configure);
+    const state = join(this.terraform.path, 'terraform.tfstate');
+    const kept = readFileSync(state);
     if (taint !== undefined) await this.terraform.expect(0, 'taint', taint);
+    if (forget !== undefined) await this.terraform.expect(0, 'state', 'rm', forget);
     try {
       await this.terraform.expect(0, 'plan', '-out=plan', ...args);
     } finally {
-      if (taint !== undefined) await this.terraform.expect(0, 'untaint', taint);
+      writeFileSync(state, kept);
     }
     const shown = await this.terraform.expect(0, 'show', '-json', 'plan');
     const text = shown.split('\n').find((line) => line.startsWith('{"format_version"')) ?? '';
@@ -86,7 +93,7 @@ export class AppliedNetwork {
     mkdirSync(outDirectory);
     const loaded = loadEnvironment({ directory, environment: this.environment });
     synthesize([loaded], { sandbox: true, outDirectory });
-    const stack = `${this.environment}-aws-default`;
+    const stack = loaded.stacks[0]?.id ?? '';
     const configuration = JSON.parse(
       readFileSync(join(outDirectory, 'stacks', stack, 'cdk.tf.json'), 'utf8'),
     );

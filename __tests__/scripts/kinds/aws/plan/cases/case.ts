@@ -2,10 +2,10 @@ import type { TrafficChange } from '../../../../../../scripts/kinds/aws/plan/tra
 import type { CaseChange, Resources } from '../planned-case';
 
 /** A planned change, the rows of the table that it must hit, and the sentences of its plan. */
-export interface TrafficCase extends CaseChange {
+export interface TrafficCase<Environment extends string = (typeof ENVIRONMENTS)[number]> extends CaseChange {
   readonly name: string;
-  /** The catalog that is changed: one of {@link ENVIRONMENTS}. */
-  readonly environment: (typeof ENVIRONMENTS)[number];
+  /** The catalog that is changed. */
+  readonly environment: Environment;
   readonly changes: readonly TrafficChange[];
   readonly says: readonly string[];
 }
