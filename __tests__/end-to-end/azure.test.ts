@@ -88,6 +88,29 @@ describeWith('terraform', 'a virtual network on Azure in the sandbox', () => {
     expect((await project.kakehashi('plan', 'lab', '--sandbox')).code).toBe(0);
   });
 
+  it('says what somebody changed outside, and changes it back', async () => {
+    const list = await project.kakehashi('sandbox', 'list', 'azurerm_network_security_rule', '--json');
+    const rule = list.stdout
+      .split('\n')
+      .filter((line) => line.startsWith('{'))
+      .map((line) => JSON.parse(line) as { id: string; attributes: { name: string } })
+      .find(({ attributes }) => attributes.name === 'deny-all-inbound');
+    await project.kakehashi(
+      'sandbox',
+      'edit',
+      'azurerm_network_security_rule',
+      String(rule?.id),
+      'access="Allow"',
+    );
+    const plan = await project.kakehashi('plan', 'lab', '--sandbox');
+    expect(plan.code).toBe(2);
+    expect(plan.stdout.replace(/\s+/g, ' ')).toContain(
+      'drift: 1 azurerm_network_security_rule was changed outside of Terraform: access (Nodes_Deny)',
+    );
+    expect((await project.kakehashi('apply', 'lab', '--sandbox', '--yes')).code).toBe(0);
+    expect((await project.kakehashi('plan', 'lab', '--sandbox')).code).toBe(0);
+  });
+
   it('is destroyed, and nothing of it is left', async () => {
     const { code } = await project.kakehashi('destroy', 'lab', '--sandbox', '--yes');
     expect(code).toBe(0);

@@ -69,6 +69,22 @@ describeWith('terraform', 'a hub and its networks, of two environments', () => {
     expect((await run('plan', 'lab', '--sandbox')).said).toMatch(/no changes $/);
   });
 
+  it('says what somebody changed outside, and what is replaced', async () => {
+    const list = await project.kakehashi('sandbox', 'list', 'aws_ec2_transit_gateway', '--json');
+    const { id } = JSON.parse(list.stdout.split('\n').find((line) => line.startsWith('{')) ?? '{}');
+    await project.kakehashi('sandbox', 'edit', 'aws_ec2_transit_gateway', id, 'vpn_ecmp_support="disable"');
+    const drifted = await run('plan', 'lab', '--sandbox');
+    expect(drifted.said).toContain(
+      'drift: 1 aws_ec2_transit_gateway was changed outside of Terraform: vpn_ecmp_support (Hub)',
+    );
+    expect((await run('apply', 'lab', '--sandbox', '--yes')).code).toBe(0);
+    project.edit('catalog/lab.yml', 'vpn: { routing: bgp } }', 'vpn: { routing: bgp, acceleration: true } }');
+    const replaced = await run('plan', 'lab', '--sandbox');
+    expect(replaced.said).toMatch(/the VPN connection is REPLACED \(.*acceleration/);
+    project.edit('catalog/lab.yml', ', acceleration: true', '');
+    expect((await run('plan', 'lab', '--sandbox')).said).toMatch(/no changes $/);
+  });
+
   it('is not destroyed while anything is on it', async () => {
     const part = await run('destroy', 'lab', '--sandbox', '--yes', '--stack', 'lab-hub-main');
     expect(part).toEqual({
