@@ -3,6 +3,7 @@ import { LONGEST_NAME } from '../../../model/clouds/aws/names';
 import type { ProblemList } from '../../ground/problem-list';
 import { quoted } from '../../ground/quoted';
 import { hubOf } from '../../site/hubs';
+import { checkRegionMoved } from '../aws/region-moved';
 import type { Around } from '../kind';
 import type { HubDraft } from './draft';
 import type { AwsHubPlace } from './place';
@@ -11,7 +12,9 @@ import type { AwsHubPlace } from './place';
 export function checkHub(hub: HubDraft, around: Around<AwsHubPlace>, problems: ProblemList): void {
   checkMaker(hub, around, problems);
   checkName(hub, around, problems);
-  checkPlace(hub, around, problems);
+  const { key, place, draft } = hub;
+  const id = around.identities.idOf(key);
+  checkRegionMoved('hub', { id, place, region: draft.awsRegion }, around, problems);
   if (hub.draft.create?.autoAccept === true) {
     const message =
       'lets every account with which the transit gateway is shared attach networks that nobody has looked at';
@@ -56,23 +59,4 @@ function checkName(
     got: String(longest.length),
   };
   problems.error('bad-name', place.keyAt(), statement, "shorten the hub's name, or the environment's");
-}
-
-/** A transit gateway stays in the region where it was made. */
-function checkPlace(
-  { key, place, draft }: HubDraft,
-  { environment, locked, identities }: Around<AwsHubPlace>,
-  problems: ProblemList,
-): void {
-  const id = identities.idOf(key);
-  const built = locked.get(id)?.place.region;
-  const region = draft.awsRegion;
-  if (built === undefined || region === undefined || built === region) return;
-  problems.disputed(
-    'region-moved',
-    place.at('aws_region'),
-    { must: `must stay ${built}, where the lock file has ${id}`, got: `"${region}"` },
-    [{ environment, stack: id }],
-    'a hub does not move: give it another name, and the old one is destroyed and a new one built',
-  );
 }

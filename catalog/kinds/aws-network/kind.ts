@@ -6,6 +6,7 @@ import type { Infer } from '../../shape/shape';
 import { list, map, optional, required, text, whole } from '../../shape/shapes';
 import type { Place } from '../../source/place';
 import { INSIDE_CIDR } from '../aws/inside-cidr';
+import { checkRegionMoved } from '../aws/region-moved';
 import { AWS_PROVIDER, type AwsSettings, readAwsSettings, settingsReferences } from '../aws/settings';
 import type { Around, KindReading, KindResult, KindSource, StackKind } from '../kind';
 import { checkAttachment } from './attachment';
@@ -64,7 +65,13 @@ function readAws({ root, created }: KindSource, problems: ProblemList): KindRead
         checkServices(network, list);
         checkAttachment(network, around, list);
         checkNames(longestName(network, around), network, settings, list);
-        checkRegion(network, around, list);
+        const id = around.identities.idOf(network.key);
+        checkRegionMoved(
+          'network',
+          { id, place: network.place, region: network.draft.awsRegion },
+          around,
+          list,
+        );
         checkExistingNames(network.place.below('create'), list);
         resolveIngress(network, around, entries, list);
       }
@@ -122,25 +129,6 @@ function longestName({ key, vpn }: NetworkDraft, { identities, site }: Around<Aw
   return gateways
     .map(({ name }) => (name === undefined ? id : `${id}-${name}`))
     .reduce((longest, name) => (name.length > longest.length ? name : longest), id);
-}
-
-/** A VPC stays in the region where it was built. */
-function checkRegion(
-  { key, place, draft }: NetworkDraft,
-  { environment, locked, identities }: Around<AwsPlace>,
-  problems: ProblemList,
-): void {
-  const id = identities.idOf(key);
-  const built = locked.get(id)?.place.region;
-  const region = draft.awsRegion;
-  if (built === undefined || region === undefined || built === region) return;
-  problems.disputed(
-    'region-moved',
-    place.at('aws_region'),
-    { must: `must stay ${built}, where the lock file has ${id}`, got: `"${region}"` },
-    [{ environment, stack: id }],
-    'a network does not move: give the entry another name, and the old one is destroyed and a new one built',
-  );
 }
 
 /**
