@@ -11,8 +11,10 @@ describeWith('terraform', 'the example environment dev, in the sandbox', () => {
   });
 
   it('has the entries of networks on AWS and on Azure', async () => {
-    const { code } = await project.kakehashi('apply', 'dev', '--sandbox', '--yes');
+    const { code, stdout } = await project.kakehashi('apply', 'dev', '--sandbox', '--yes');
     expect(code).toBe(0);
+    expect(stdout).toMatch(/^ {14}aws_vpc_subnet_id: subnet-/m);
+    expect(stdout).toMatch(/^ {14}azure_security_group_name: dev-default-nodes$/m);
     const entries = parse(project.read('sandbox.out/dev/vpn_catalog.yml'));
     expect(entries.aws.osaka).toEqual({
       aws_region: 'ap-northeast-3',

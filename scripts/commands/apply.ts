@@ -111,7 +111,7 @@ async function applyOne(planned: Planned, outcomes: Outcomes): Promise<void> {
     const entries = await collectEntries(session, loaded, initializer, outputs);
     writeEntries(session, entries, session.folders.entries);
     if (!changed) session.report.say('\nno changes');
-    showEntries(session, entries, session.folders.entries);
+    showEntries(session, loaded, entries, session.folders.entries);
     await followAtGateway(own, new Set(outputs.keys()), done.hosts.length > 0);
     const kinds = new Set(loaded.stacks.map((stack) => driverOf(stack)));
     for (const { afterApply } of kinds) await afterApply?.(session, loaded, initializer);

@@ -68,17 +68,31 @@ export function entryNames(entries: Entries): readonly string[] {
   );
 }
 
-/** Shows the file, the first entry of it, and how many more there are. */
-export function showEntries(session: Session, entries: Entries, file: string): void {
-  const lines = entriesText(session, entries)
+/** Shows the file, the first entry of each cloud in which anything was built, else the first of all, and how many more there are. */
+export function showEntries(session: Session, { catalog }: Loaded, entries: Entries, file: string): void {
+  const names = entryNames(entries);
+  const built = catalog.networks.flatMap((network) => network.entries.slice(0, 1));
+  const all = Object.entries(entries).flatMap(([provider, named]) => ({
+    provider,
+    name: Object.keys(named)[0] ?? '',
+  }));
+  const firsts = new Map(
+    (built.length > 0 ? built : all.slice(0, 1))
+      .map(({ provider, name }) => [provider, name] as const)
+      .reverse(),
+  );
+  const shown = Object.fromEntries(
+    Object.entries(entries).flatMap(([provider, named]) => {
+      const name = firsts.get(provider);
+      const entry = name === undefined ? undefined : named[name];
+      return name === undefined || entry === undefined ? [] : [[provider, { [name]: entry }]];
+    }),
+  );
+  const lines = entriesText(session, shown)
     .split('\n')
     .filter((line) => line.trim() !== '' && !line.startsWith('#') && !line.startsWith('cci_version'));
-  const isEntry = (line: string) => /^ {2}\S/.test(line);
-  const first = lines.findIndex(isEntry);
-  const end = lines.findIndex((line, index) => index > first && (isEntry(line) || /^\S/.test(line)));
-  const shown = first < 0 ? [] : lines.slice(0, end < 0 ? undefined : end);
-  const more = entryNames(entries).length - 1;
+  const more = names.length - entryNames(shown).length;
   session.report.say(`\nentries   ${shownPath(file)}`);
-  for (const line of shown) session.report.show(`          ${line}`);
+  for (const line of lines) session.report.show(`          ${line}`);
   if (more > 0) session.report.say(`          … ${more} more`);
 }
