@@ -121,3 +121,12 @@ export function finishAttachment(
     remoteNetworks: remoteNetworks(network.key, around),
   };
 }
+
+/** The environment that has the network's tunnels, where that is another one. */
+export function makerOf(
+  { hub: name = '' }: AttachmentDraft,
+  around: Around<unknown>,
+): { readonly tunnelsOf?: string } {
+  const hub = hubOf(name, around);
+  return hub === undefined || !hub.isBuilt || hub.of === around.environment ? {} : { tunnelsOf: hub.of };
+}
