@@ -1,6 +1,5 @@
 import type { Loaded } from '../../../../catalog/environment/catalog';
 import { creates, isReplaced, removes } from '../../../../terraform/plan/drift';
-import { stays } from '../../../../terraform/plan/planned-graph';
 import type { ScrubbedChange } from '../../../../terraform/plan/scrub';
 import { isAttached } from './attachment-effects';
 import { because } from './attribute-words';
@@ -21,82 +20,30 @@ const BELONGINGS = [
   GATEWAY,
 ];
 
-/** What a plan does to the tunnels, judged over the connections, the gateways at both ends, and their routes together. */
+/** What a plan does to the tunnels, judged over the connection, both its gateways, and their routes together. */
 export function tunnelEffects(network: PlannedNetwork, loaded: Pick<Loaded, 'sharers'>): Told {
   const { graph } = network;
-  const connections = graph.of(CONNECTION);
-  const [first] = connections;
-  if (first === undefined) return NOTHING_TOLD;
+  const connection = graph.of(CONNECTION).find(({ actions }) => actions.length > 0);
+  if (connection === undefined) return NOTHING_TOLD;
+  const isNew = creates(connection) || removes(connection) || isReplaced(connection);
+  const site = graph.of(SITE)[0];
   const gateway = graph.of(GATEWAY)[0];
-  const parts = connections.map((connection) => {
-    const site = siteOf(network, connection);
-    const effects = connectionEffects(network, connection, site, loaded);
-    const rest = connections.some((other) => other !== connection && isUntouched(network, other, gateway));
-    return { connection, site, effects: rest ? effects.map((one) => beside(one, site)) : effects };
-  });
-  const ofGateway =
-    gateway === undefined || connections.every(removes)
-      ? []
-      : gatewayEffects(network, gateway, first.after.static_routes_only !== true);
-  const effects = distinct([...parts.flatMap((part) => part.effects), ...ofGateway]);
+  const isBgp = connection.after.static_routes_only !== true;
+  const effects = [
+    ...wholeEffects(network, connection, site),
+    ...(site !== undefined && isReplaced(site) ? [siteEffect(site, isBgp, loaded.sharers)] : []),
+    ...(gateway === undefined || removes(connection) ? [] : gatewayEffects(network, gateway, isBgp)),
+    ...(isNew ? [] : tunnelOptionEffects(connection)),
+  ];
   const isMoved = gateway !== undefined && isReplaced(gateway);
-  const isWhole = isMoved || !connections.every(stays);
   return {
     effects,
     covers: (change) =>
-      parts.some((part) => part.site === change || (part.connection === change && effects.length > 0)) ||
+      (effects.length > 0 && change === connection) ||
+      change === site ||
       (change === gateway && effects.length > 0) ||
-      (isWhole && BELONGINGS.includes(change.type)),
+      ((isNew || isMoved) && BELONGINGS.includes(change.type)),
   };
-}
-
-function connectionEffects(
-  network: PlannedNetwork,
-  connection: ScrubbedChange,
-  site: ScrubbedChange | undefined,
-  { sharers }: Pick<Loaded, 'sharers'>,
-): readonly Effect[] {
-  const isBgp = connection.after.static_routes_only !== true;
-  return [
-    ...wholeEffects(network, connection, site),
-    ...(site !== undefined && isReplaced(site) ? [siteEffect(site, isBgp, sharers)] : []),
-    ...(stays(connection) ? tunnelOptionEffects(connection) : []),
-  ];
-}
-
-/** What happens to several connections alike, once. */
-function distinct(effects: readonly Effect[]): readonly Effect[] {
-  return effects.filter((effect, index) => effects.findIndex(({ what }) => what === effect.what) === index);
-}
-
-/** The gateway of the site at which a connection ends. */
-function siteOf({ graph }: PlannedNetwork, connection: ScrubbedChange): ScrubbedChange | undefined {
-  const target = (side: 'before' | 'after') => graph.target(connection, 'customer_gateway_id', SITE, side);
-  return target('after') ?? target('before') ?? graph.of(SITE)[0];
-}
-
-/** Whether a connection goes on carrying traffic, whatever happens to others. */
-function isUntouched(
-  network: PlannedNetwork,
-  connection: ScrubbedChange,
-  gateway: ScrubbedChange | undefined,
-): boolean {
-  const site = siteOf(network, connection);
-  const ends = [
-    connection,
-    ...(site === undefined ? [] : [site]),
-    ...(gateway === undefined ? [] : [gateway]),
-  ];
-  return ends.every(stays) && tunnelOptionEffects(connection).length === 0;
-}
-
-/** An effect on one connection while that of the site's other gateway is up. */
-function beside(effect: Effect, site: ScrubbedChange | undefined): Effect {
-  if (effect.change === 'VPN added') return effect;
-  const address = String(site?.before.ip_address ?? site?.after.ip_address ?? '');
-  const what = effect.what.includes(address) ? effect.what : `${effect.what} (gateway ${address})`;
-  const notes = ["the tunnels of the site's other gateway carry the traffic", ...(effect.notes ?? [])];
-  return { ...effect, what, notes, isComplete: true };
 }
 
 /** The connection as a whole: created, destroyed or replaced. */

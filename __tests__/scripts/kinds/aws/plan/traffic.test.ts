@@ -9,7 +9,6 @@ import { ROUTE_CASES } from './cases/route-cases';
 import { RULE_CASES } from './cases/rule-cases';
 import { SUBNET_CASES } from './cases/subnet-cases';
 import { TUNNEL_CASES } from './cases/tunnel-cases';
-import { TWO_GATEWAY_CASES } from './cases/two-gateway-cases';
 import { WHOLE_CASES } from './cases/whole-cases';
 import { AppliedNetwork } from './planned-case';
 
@@ -24,7 +23,7 @@ const CASES = [
   ...WHOLE_CASES,
 ];
 
-const HUBS = [...HUB_CASES, ...ATTACHMENT_CASES, ...TWO_GATEWAY_CASES];
+const HUBS = [...HUB_CASES, ...ATTACHMENT_CASES];
 
 describe.each(ENVIRONMENTS)('changes of %s', (environment) => {
   describeWith('terraform', 'planned by the real Terraform in the sandbox', () => {

@@ -1,7 +1,7 @@
 import type { CaseChange } from '../planned-case';
 
-/** A hub with BGP; one with static routes; a network on the first; one with a VPN of its own, and one without; a hub and a network for two gateways of the site. */
-export const HUB_ENVIRONMENTS = ['hub', 'flat', 'spoke', 'own', 'off', 'double', 'both'] as const;
+/** A hub with BGP; one with static routes; a network on the first; one with a VPN of its own, and one without. */
+export const HUB_ENVIRONMENTS = ['hub', 'flat', 'spoke', 'own', 'off'] as const;
 
 const BASE = `site:
   controller: 10.0.2.15/24
@@ -30,14 +30,6 @@ aws:
       vpn: ${vpn}
 `;
 
-const TWO_GATEWAYS = `site:
-  controller: 10.0.2.15/24
-  asn: 65000
-  gateways:
-    east: { public_ip: 198.51.100.20, address: 10.0.2.2 }
-    west: { public_ip: 198.51.100.21, address: 10.0.2.3 }
-`;
-
 /** The `vpn` of the network that is on the hub. */
 export const ON_HUB =
   '{ gateway: transit, hub: main, route_table: one, attachment_subnets: { ap-northeast-1a: 172.30.9.0/28 } }';
@@ -48,10 +40,6 @@ export const HUB_FILES: Readonly<Record<string, string>> = {
   'flat.yml': hub('{}'),
   'spoke.yml': network(30, ON_HUB),
   'own.yml': network(29, '{ routing: bgp }'),
-  'double.yml': hub('{ vpn: { routing: bgp } }').replace('extends: base.yml\n', TWO_GATEWAYS),
-  'both.yml': network(27, '{ routing: bgp }')
-    .replace('extends: base.yml\n', TWO_GATEWAYS.replaceAll('100.2', '100.3'))
-    .replace(/^hubs:.*\n/m, ''),
   'off.yml': network(28, 'none'),
 };
 
