@@ -183,6 +183,37 @@ describe('refuses', () => {
       'region-differs aws.default.create.vpn.hub:',
     ],
     [
+      'no table at all',
+      hub('{ route_tables: {} }'),
+      'bad-value hubs.main.create.route_tables: must name a table',
+    ],
+    [
+      'a zone of another region',
+      catalog(
+        undefined,
+        '{ gateway: transit, hub: main, attachment_subnets: { ap-northeast-3a: 172.30.9.0/28 } }',
+      ),
+      'zone-of-another-region aws.default.create.vpn.attachment_subnets.ap-northeast-3a: must be zones of ap-northeast-1',
+    ],
+    [
+      'nodes of which no zone is known beside zones of the hub',
+      catalog(
+        undefined,
+        '{ gateway: transit, hub: main, attachment_subnets: { ap-northeast-1a: 172.30.9.0/28 } }',
+      ).replace(/ {4}aws_availability_zone: .*\n/, ''),
+      'missing-key aws.default: key "aws_availability_zone" is missing: attachment_subnets of aws/default',
+    ],
+    [
+      'an empty map of zones',
+      catalog(undefined, '{ gateway: transit, hub: main, attachment_subnets: {} }'),
+      'must name a zone',
+    ],
+    [
+      'a hub without a value, of which nothing else is said',
+      catalog(''),
+      'hubs.main: must be a map of keys, got nothing',
+    ],
+    [
       'a zone of nodes without a block',
       catalog(
         undefined,

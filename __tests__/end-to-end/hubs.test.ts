@@ -1,3 +1,5 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { hubCatalog } from '../fixtures/hub-catalog';
 import { describeWith } from '../support/programs';
 import { Project } from '../support/project';
@@ -47,11 +49,29 @@ describeWith('terraform', 'a hub and its networks, of two environments', () => {
     expect(frr.match(/ neighbor \S+ remote-as 64512/g)).toHaveLength(2);
   });
 
+  it('tells a network of another environment that the hub is not there', async () => {
+    const other = USER.replace('environment: lab', 'environment: late');
+    project.write('catalog/late.yml', LAB.slice(0, LAB.indexOf('aws:')));
+    project.write('catalog/early.yml', other);
+    const plan = await run('plan', 'early', '--sandbox');
+    expect(plan.code).toBe(1);
+    expect(plan.said).toContain(
+      'is not there: apply the environment that makes it first (hubs.<name>.environment)',
+    );
+    expect((await run('status', 'early', '--sandbox')).said).toContain(
+      'early: its tunnels are those of hubs that other environments make; name the environment instead: late',
+    );
+    for (const name of ['late', 'early']) rmSync(join(project.folder, 'catalog', `${name}.yml`));
+  });
+
   it('takes a network of another environment, of which the gateway hears with the next apply of the hub', async () => {
     project.write('catalog/user.yml', USER);
     const applied = await run('apply', 'user', '--sandbox', '--yes');
     expect(applied.code).toBe(0);
     expect(applied.said).toContain('attached to hub lab/hub/main, route table prod: routes to 10.0.2.0/24');
+    expect(applied.said).toContain(
+      'then apply lab, which makes the hub, so that the gateway host knows this network',
+    );
     const plan = await run('plan', 'lab', '--sandbox');
     expect(plan.said).toContain('no resource changes, only outputs: tunnels');
     expect((await run('apply', 'lab', '--sandbox', '--yes')).code).toBe(0);
@@ -82,6 +102,29 @@ describeWith('terraform', 'a hub and its networks, of two environments', () => {
     const replaced = await run('plan', 'lab', '--sandbox');
     expect(replaced.said).toMatch(/the VPN connection is REPLACED \(.*acceleration/);
     project.edit('catalog/lab.yml', ', acceleration: true', '');
+    expect((await run('plan', 'lab', '--sandbox')).said).toMatch(/no changes $/);
+  });
+
+  it('leaves the subnets of its interfaces before they are destroyed', async () => {
+    for (const [from, to] of [
+      ['172.29.9.0/28', '172.29.9.16/28'],
+      [', attachment_subnets: { ap-northeast-1a: 172.29.9.16/28 }', ''],
+      ['hub: main, route_table: prod', 'hub: main, route_table: prod, attachment_subnets: auto'],
+    ] as const) {
+      project.edit('catalog/lab.yml', from, to);
+      expect((await run('apply', 'lab', '--sandbox', '--yes', '--stack', 'lab-aws-second')).code).toBe(0);
+    }
+  });
+
+  it('says which networks to move before a table goes', async () => {
+    const text = project.read('catalog/lab.yml');
+    project.edit('catalog/lab.yml', 'dev: {}, prod: {}', 'dev: {}');
+    project.edit('catalog/lab.yml', 'route_table: prod', 'route_table: dev');
+    const applied = await run('apply', 'lab', '--sandbox', '--yes', '--stack', 'lab-hub-main');
+    expect(applied.code).toBe(1);
+    expect(applied.said).toContain('has associated attachments networks are still in this route table');
+    project.write('catalog/lab.yml', text);
+    expect((await run('apply', 'lab', '--sandbox', '--yes')).code).toBe(0);
     expect((await run('plan', 'lab', '--sandbox')).said).toMatch(/no changes $/);
   });
 

@@ -48,6 +48,11 @@ export const AWS_KEYS = {
   aws_vpc_security_group_id: required(text(SECURITY_GROUP_ID), 'id of the security group'),
 };
 
+/** Whether a zone has the name of one of the region. */
+export function isZoneOf(zone: string, region: string): boolean {
+  return zone.startsWith(region) && new RegExp(`^${ZONE_END}$`).test(zone.slice(region.length));
+}
+
 /**
  * Checks that an entry's zone is one of its region: `<region><letter>`, a local zone like `<region>-tpe-1a`, or a Wavelength zone
  * like `<region>-wl1-bos-wlz-1`.
@@ -57,8 +62,7 @@ export const AWS_KEYS = {
 export function checkZone(entry: Place, region: string | undefined, problems: ProblemList): void {
   const { text: zone } = entry.below('aws_availability_zone');
   if (zone === undefined || region === undefined) return;
-  const rest = zone.startsWith(region) ? zone.slice(region.length) : '';
-  if (new RegExp(`^${ZONE_END}$`).test(rest)) return;
+  if (isZoneOf(zone, region)) return;
   problems.error(
     'zone-of-another-region',
     entry.at('aws_availability_zone'),

@@ -16,6 +16,8 @@ export interface Network {
   readonly entries: readonly EntryName[];
   /** Where its cloud orders rules by a number: the priorities that the lock file keeps. */
   readonly rulePriorities?: RulePriorities;
+  /** The other environment whose hub has its tunnels; absent where they are here, and where it has none. */
+  readonly tunnelsOf?: string;
   /** Its connection to the site; absent for a network alone. */
   readonly vpn?: NetworkVpn;
 }

@@ -10,6 +10,7 @@ import { checkCore } from '../core';
 import { refuse } from '../props-error';
 import type { INetwork } from './imported-network';
 import { checkId, checkKeys, checkName, claimName } from './names';
+import { Network } from './network';
 import { checkDisjoint, knownBlock } from './network-checks';
 import { type RemoteNetwork, type RemoteNetworks, readRemoteNetworks } from './remote-networks';
 import { checkTags, type Tags, tagsOf } from './tags';
@@ -69,6 +70,7 @@ export class TransitAttachment extends Construct {
       tags: tagsOf(name, tags),
     });
     this.attachmentId = this.attachment.id;
+    if (isList(props.subnets)) leaveFirst(network, props.subnets);
     new Ec2TransitGatewayRouteTableAssociation(this, 'Association', {
       transitGatewayAttachmentId: this.attachmentId,
       transitGatewayRouteTableId: props.routeTableId,
@@ -136,6 +138,8 @@ export class TransitAttachment extends Construct {
           cidrBlock: block.toString(),
           availabilityZone: zone,
           mapPublicIpOnLaunch: false,
+          // See leaveFirst.
+          lifecycle: { createBeforeDestroy: true },
           tags: tagsOf(`${name}-transit-${zone}`, tags),
         });
         return [zone, subnet];
@@ -164,6 +168,15 @@ export class TransitAttachment extends Construct {
       }
     }
   }
+}
+
+/**
+ * AWS deletes no subnet with an interface of the gateway in it, and Terraform deletes one before it changes the attachment, unless
+ * what comes after is created first.
+ */
+function leaveFirst(network: INetwork, keys: readonly string[]): void {
+  if (!(network instanceof Network)) return;
+  for (const key of keys) network.subnets[key]?.addOverride('lifecycle.create_before_destroy', true);
 }
 
 function isList(subnets: TransitAttachmentProps['subnets']): subnets is readonly string[] {

@@ -46,7 +46,7 @@ export async function gateway(
       if (needConfiguration(session, loaded.stacks)) await synthesize(session, loaded);
       const code = await work({ session, loaded, initializer: new Initializer(session) }, flags);
       if (code === undefined && isChosen)
-        throw new Failure(nothingApplied(session.environment, session.simulated));
+        throw new Failure(nothingApplied(session.environment, loaded, session.simulated));
       if (code !== undefined) codes.push(code);
       return code ?? EXIT.done;
     });

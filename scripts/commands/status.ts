@@ -25,7 +25,8 @@ export function status(settings: Settings, position: string | undefined): Promis
     await synthesize(session, loaded);
     if (!hasCredentials) await provideCredentials(session, loaded);
     const tunnels = await cloudView(session, loaded);
-    if (tunnels.length === 0) throw new Failure(nothingApplied(session.environment, session.simulated));
+    if (tunnels.length === 0)
+      throw new Failure(nothingApplied(session.environment, loaded, session.simulated));
     showStatus(session, tunnels, await viewFromGateway(session, loaded, tunnels));
     for (const line of unreportedLines(loaded, tunnels)) session.report.say(line);
     return EXIT.done;

@@ -85,6 +85,8 @@ describe('the attachment of a network', () => {
     expect(at(synth, 'aws_subnet', 'Vpn_Subnet-ap-northeast-1c')).toEqual({
       availability_zone: 'ap-northeast-1c',
       cidr_block: '172.30.9.16/28',
+      // AWS deletes no subnet that the attachment has not left.
+      lifecycle: { create_before_destroy: true },
       map_public_ip_on_launch: false,
       tags: { Name: 'dev-transit-ap-northeast-1c', owner: 'me' },
       vpc_id: 'vpc-1',
@@ -116,6 +118,8 @@ describe('the attachment of a network', () => {
       subnet_ids: [expect.stringMatching(/^\$\{aws_subnet\.Own_Nodes-a_\w+\.id\}$/)],
     });
     expect(only(synth, 'aws_route').transit_gateway_id).toBe('tgw-1');
+    // AWS deletes no subnet that the attachment has not left.
+    expect(only(synth, 'aws_subnet').lifecycle).toEqual({ create_before_destroy: true });
   });
 
   it('takes ids, blocks and networks that only Terraform knows', () => {

@@ -44,6 +44,14 @@ function readHub(
   const isAdopted = place.has('aws_transit_gateway_id');
   const routeTables =
     create === undefined || isAdopted ? [] : Object.keys(create.routeTables ?? { [environment]: {} });
+  const tables = place.below('create', 'route_tables');
+  if (create?.routeTables !== undefined && tables.names.length === 0)
+    problems.error(
+      'bad-value',
+      tables.at(),
+      'must name a table',
+      `remove it for one that is called ${environment}`,
+    );
   if (routeTables.length + 1 > MOST_ROUTE_TABLES) {
     const statement = {
       must: `must be at most ${MOST_ROUTE_TABLES - 1}, beside that of the site`,

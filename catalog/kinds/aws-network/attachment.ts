@@ -1,4 +1,5 @@
 import { nearest } from '../../../base/text/nearest';
+import { isZoneOf } from '../../adopted/aws';
 import { complete } from '../../ground/complete';
 import type { ProblemList } from '../../ground/problem-list';
 import { quoted } from '../../ground/quoted';
@@ -42,8 +43,8 @@ function findHub(
   const hub = hubOf(name, around);
   if (hub !== undefined) return hub;
   const names = around.claims.hubs.map((one) => one.name);
-  // One that is there, but whose maker is not, is reported where the maker is named.
-  if (names.includes(name)) return undefined;
+  // One that is there, but wrong, or whose maker is not there, is reported where it is written.
+  if (names.includes(name) || around.root.has('hubs', name)) return undefined;
   const must = `there is no hub ${quoted(name)}`;
   const fix =
     names.length === 0
@@ -91,13 +92,24 @@ function checkSubnetZones(
 ): void {
   if (subnets === undefined) return;
   const where = place.at('attachment_subnets');
-  const zones = new Set(subnetsOf(network).flatMap(({ zone }) => zone ?? []));
-  if (Object.keys(subnets).length === 0)
-    problems.error('bad-value', where, 'must name a zone', 'write auto, or zone: block');
+  const region = network.draft.awsRegion;
+  const all = subnetsOf(network);
+  const foreign = Object.keys(subnets).find((zone) => region !== undefined && !isZoneOf(zone, region));
+  const open = all.find(({ zone }) => zone === undefined);
+  const zones = new Set(all.flatMap(({ zone }) => zone ?? []));
   const missing = [...zones].filter((zone) => !Object.hasOwn(subnets, zone));
-  if (missing.length === 0) return;
-  const message = `must have a block in ${missing.join(', ')}: nodes there would not reach the transit gateway`;
-  problems.error('missing-key', where, message, 'add it, or write auto');
+  if (Object.keys(subnets).length === 0) {
+    problems.error('bad-value', where, 'must name a zone', 'write auto, or zone: block');
+  } else if (foreign !== undefined) {
+    const statement = { must: `must be zones of ${region}`, got: quoted(foreign) };
+    problems.error('zone-of-another-region', place.keyAt('attachment_subnets', foreign), statement);
+  } else if (open !== undefined) {
+    const message = `key "aws_availability_zone" is missing: attachment_subnets of ${network.key} must be in the zones of its nodes`;
+    problems.error('missing-key', open.place.keyAt(), message, `write aws_availability_zone: ${region}a`);
+  } else if (missing.length > 0) {
+    const message = `must have a block in ${missing.join(', ')}: nodes there would not reach the transit gateway`;
+    problems.error('missing-key', where, message, 'add it, or write auto');
+  }
 }
 
 /** The attachment of a network in which no error was found. */
@@ -120,4 +132,13 @@ export function finishAttachment(
     subnets: subnets === undefined ? zoneSubnets(network).map(({ entry }) => entry) : Object.fromEntries(own),
     remoteNetworks: remoteNetworks(network.key, around),
   };
+}
+
+/** The environment that has the network's tunnels, where that is another one. */
+export function makerOf(
+  { hub: name = '' }: AttachmentDraft,
+  around: Around<unknown>,
+): { readonly tunnelsOf?: string } {
+  const hub = hubOf(name, around);
+  return hub === undefined || !hub.isBuilt || hub.of === around.environment ? {} : { tunnelsOf: hub.of };
 }

@@ -6,7 +6,7 @@ import type { Infer } from '../../shape/shape';
 import { remoteNetworks } from '../../site/remote-networks';
 import type { AwsVpn } from '../aws/vpn';
 import type { Around } from '../kind';
-import { finishAttachment } from './attachment';
+import { finishAttachment, makerOf } from './attachment';
 import { type NetworkDraft, type SubnetDraft, subnetsOf } from './draft';
 import { resolveIngress } from './ingress';
 import type { NETWORK_ENTRY, VPN_KEYS } from './keys';
@@ -53,7 +53,10 @@ export function finishNetwork(
       : { vpn: finishVpn(network, create.vpn, remoteNetworks(key, around)) }),
     ...(network.attachment === undefined
       ? {}
-      : { attachment: finishAttachment(network, network.attachment, around) }),
+      : {
+          attachment: finishAttachment(network, network.attachment, around),
+          ...makerOf(network.attachment, around),
+        }),
   };
 }
 

@@ -16,7 +16,15 @@ export const AWS_HUB_DRIVER: DriverKind<'aws-hub'> = {
   outputSentences: outputWords,
   remedies: [
     {
-      error: /IncorrectState.*(tgw-|transit gateway)|has non-deleted (VPC|VPN) Attachments/i,
+      error: /tgw-rtb-\S+ has associated attachments/i,
+      line: 'networks are still in this route table: apply them with another route_table first, alone (--stack), then run this again',
+    },
+    {
+      error: /has attachments with BGP/i,
+      line: 'AWS changes its ASN only while no VPN with BGP is attached: apply once with vpn: none, and write the VPN again after that',
+    },
+    {
+      error: /has non-deleted \S+ Attachments/i,
       line: 'networks are still attached to the transit gateway: destroy them first, also those of other accounts',
     },
   ],

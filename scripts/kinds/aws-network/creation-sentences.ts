@@ -3,14 +3,21 @@ import type { Site } from '../../../catalog/ground/site';
 import type { AwsNetwork } from '../../../catalog/kinds/aws-network/network';
 import { vpnText } from '../aws/vpn-words';
 
-/** What a network is, in two sentences: the VPC, and its VPN. */
+/** What a network is: the VPC, its VPN, and what else is to do. */
 export function networkWords(network: AwsNetwork, site: Site | undefined): readonly string[] {
   const vpc = [
     `VPC ${network.vpcCidr} in ${network.region}`,
     `${counted(network.subnets.length, 'subnet')} of nodes`,
     egress(network.egress),
   ];
-  return [vpc.join(', '), vpn(network, site)];
+  return [vpc.join(', '), vpn(network, site), ...hubOfOthers(network)];
+}
+
+/** What else is to do where another environment makes the hub: it writes the gateway's files. */
+function hubOfOthers({ tunnelsOf }: AwsNetwork): readonly string[] {
+  return tunnelsOf === undefined
+    ? []
+    : [`then apply ${tunnelsOf}, which makes the hub, so that the gateway host knows this network`];
 }
 
 /** How nodes and the site reach each other. */

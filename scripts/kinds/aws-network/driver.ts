@@ -21,6 +21,10 @@ export const AWS_NETWORK_DRIVER: DriverKind<'aws-network'> = {
       line: 'the credentials are missing or have expired: set AWS_PROFILE, or providers.aws.profile in the catalog',
     },
     {
+      error: /no matching EC2 Transit Gateway/i,
+      line: 'the hub of this network, or its route table, is not there: apply the environment that makes it first (hubs.<name>.environment)',
+    },
+    {
       error: /InvalidClientTokenId|SignatureDoesNotMatch|InvalidAccessKeyId|UnrecognizedClientException/,
       line: 'the credentials are wrong: if Vault keeps them, store both parts of one key again (kakehashi secret put)',
     },

@@ -1,6 +1,6 @@
 import { changeWords } from '../aws/plan/change-sentences';
 import { sentencesOf } from '../aws/plan/outcome-words';
-import { destroyEffect } from '../aws/plan/vpc-effects';
+import { destroyEffect, WAYS_TO_THE_SITE } from '../aws/plan/vpc-effects';
 import type { Planned } from '../kind';
 import { networkWords } from './creation-sentences';
 
@@ -16,6 +16,6 @@ export function planSentences({
   const network = kinds['aws-network']?.networks.find(({ key }) => key === stack.network);
   const creates = resources.some(({ action }) => action === 'create');
   if (creates && network !== undefined) return networkWords(network, site);
-  const hasVpn = resources.some(({ resourceType }) => resourceType === 'aws_vpn_connection');
+  const hasVpn = resources.some(({ resourceType }) => WAYS_TO_THE_SITE.includes(resourceType));
   return sentencesOf([destroyEffect(network?.vpcCidr.toString(), hasVpn)]);
 }

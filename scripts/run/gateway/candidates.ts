@@ -34,7 +34,7 @@ export function hostEnvironments(
       publicIp === undefined
         ? `${name}: has no site, so nothing ends at a gateway`
         : isAllUnapplied(settings, name, loaded)
-          ? nothingApplied(name, settings.sandbox)
+          ? nothingApplied(name, loaded, settings.sandbox)
           : undefined;
     if (problem !== undefined && isChosen) throw new Failure(problem);
     if (problem === undefined && publicIp !== undefined && !hosts.has(publicIp)) hosts.set(publicIp, name);
@@ -42,8 +42,11 @@ export function hostEnvironments(
   return [...hosts.values()];
 }
 
-/** The message for an environment that has no tunnel yet. */
-export function nothingApplied(environment: string, sandbox: boolean): string {
+/** The message for an environment that has no tunnel yet, or whose tunnels are those of others. */
+export function nothingApplied(environment: string, { catalog }: Loaded, sandbox: boolean): string {
+  const others = new Set(catalog.networks.flatMap(({ tunnelsOf: other }) => other ?? []));
+  if (others.size > 0 && catalog.networks.every(({ vpn }) => vpn === undefined))
+    return `${environment}: its tunnels are those of hubs that other environments make; name the environment instead: ${[...others].join(', ')}`;
   return `${environment}: no network with a VPN tunnel is applied yet; run: kakehashi apply ${environment}${sandbox ? ' --sandbox' : ''}`;
 }
 

@@ -94,7 +94,9 @@ export const TRAFFIC = {
   },
   'hub table removed': {
     change: 'a route table of a hub is removed, which AWS refuses while a network is in it',
-    ...UNTOUCHED,
+    node: SAME,
+    site: ['tunnels', 'none', 'none'],
+    internet: SAME,
   },
   'hub table replaced': {
     change: 'a route table of a hub is replaced, as where its creation had failed',

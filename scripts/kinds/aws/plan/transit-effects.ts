@@ -135,8 +135,12 @@ function tableEffects({ graph }: PlannedNetwork): Told {
   }));
   if (removed.length > 0) {
     const [is, it] = removed.length === 1 ? ['is', 'it'] : ['are', 'them'];
-    const what = `${named(removed, 'before')} of the hub ${is} DESTROYED; AWS refuses that while a network is in ${it}`;
-    effects.push({ change: 'hub table removed', what });
+    effects.push({
+      change: 'hub table removed',
+      what: `${named(removed, 'before')} of the hub ${is} DESTROYED: networks that are still in ${it} no longer reach the site, and then AWS refuses to delete ${it}`,
+      isComplete: true,
+      further: ['apply such networks with another route_table first, alone (--stack)'],
+    });
   }
   if (added.length > 0)
     effects.push({

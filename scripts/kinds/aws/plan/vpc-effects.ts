@@ -5,7 +5,7 @@ import { type Effect, NOTHING_TOLD, type Told } from './outcome-words';
 import type { PlannedNetwork } from './planned-network';
 
 /** A VPN of its own, or that of a hub. */
-const VPN = ['aws_vpn_connection', 'aws_ec2_transit_gateway_vpc_attachment'];
+export const WAYS_TO_THE_SITE = ['aws_vpn_connection', 'aws_ec2_transit_gateway_vpc_attachment'];
 
 /** What a plan does to the VPC itself. Where it is replaced or goes, all in it does, and nothing else needs to be said. */
 export function vpcEffects({ graph }: PlannedNetwork): Told {
@@ -18,7 +18,7 @@ export function vpcEffects({ graph }: PlannedNetwork): Told {
       covers: (change) => change === vpc,
     };
   if (removes(vpc)) {
-    const hasVpn = VPN.some((type) => graph.of(type, 'before').length > 0);
+    const hasVpn = WAYS_TO_THE_SITE.some((type) => graph.of(type, 'before').length > 0);
     return { effects: [destroyEffect(String(cidr), hasVpn)], covers: () => true };
   }
   if (!isReplaced(vpc)) return NOTHING_TOLD;
@@ -29,7 +29,7 @@ export function vpcEffects({ graph }: PlannedNetwork): Told {
     .of('aws_eip')
     .filter(stays)
     .map(({ before }) => String(before.public_ip));
-  const hasTunnels = VPN.some((type) => graph.of(type, 'after').length > 0);
+  const hasTunnels = WAYS_TO_THE_SITE.some((type) => graph.of(type, 'after').length > 0);
   const effect: Effect = {
     change: 'VPC replaced',
     what: `the VPC is REPLACED${why}, with all its subnets`,

@@ -85,7 +85,10 @@ export const HUB_CASES: readonly HubCase[] = [
     environment: 'hub',
     edits: hub(', two: {}', ''),
     changes: ['hub table removed'],
-    says: ['route table two of the hub is DESTROYED; AWS refuses that while a network is in it'],
+    says: [
+      'route table two of the hub is DESTROYED: networks that are still in it no longer reach the site, and then AWS refuses to delete it',
+      'apply such networks with another route_table first, alone (--stack)',
+    ],
   },
   {
     name: 'other tables',
@@ -93,7 +96,8 @@ export const HUB_CASES: readonly HubCase[] = [
     edits: hub('one: {}, two: {}', 'three: {}, four: {}'),
     changes: ['hub table added', 'hub table removed'],
     says: [
-      'route tables one and two of the hub are DESTROYED; AWS refuses that while a network is in them',
+      'route tables one and two of the hub are DESTROYED: networks that are still in them no longer reach the site, and then AWS refuses to delete them',
+      'apply such networks with another route_table first, alone (--stack)',
       'the hub gets route tables four and three; no traffic is affected',
     ],
   },
