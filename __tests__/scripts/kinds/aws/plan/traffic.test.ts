@@ -1,6 +1,7 @@
 import { TRAFFIC } from '../../../../../scripts/kinds/aws/plan/traffic';
 import { describeWith } from '../../../../support/programs';
 import { ENVIRONMENTS, FILES } from './cases/case';
+import { FORWARDING_CASES } from './cases/forwarding-cases';
 import { INTERNET_CASES } from './cases/internet-cases';
 import { ROUTE_CASES } from './cases/route-cases';
 import { RULE_CASES } from './cases/rule-cases';
@@ -17,6 +18,7 @@ const CASES = [
   ...SUBNET_CASES,
   ...ROUTE_CASES,
   ...RULE_CASES,
+  ...FORWARDING_CASES,
   ...WHOLE_CASES,
 ];
 
