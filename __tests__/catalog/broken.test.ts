@@ -1,5 +1,6 @@
 import { ADOPTED } from './broken/adopted';
 import { CREATE } from './broken/create';
+import { FORWARDING } from './broken/forwarding';
 import { INDENTATION } from './broken/indentation';
 import { REFERENCES } from './broken/references';
 import { SYNTAX } from './broken/syntax';
@@ -15,6 +16,7 @@ const TABLES: readonly (readonly [string, readonly Broken[]])[] = [
   ['values, names and sections', VALUES],
   ['entries that exist already', ADOPTED],
   ['entries with create', CREATE],
+  ['domains that are forwarded', FORWARDING],
   ['the VPN', VPN],
   ['the section vault', VAULT],
   ['references', REFERENCES],

@@ -265,6 +265,23 @@ resource "aws_vpc_endpoint" "s3" {
   service_name = "com.amazonaws.ap-northeast-1.s3"
 }
 
+resource "aws_route53_resolver_endpoint" "site" {
+  direction          = "OUTBOUND"
+  security_group_ids = [aws_security_group.sg.id]
+  ip_address { subnet_id = aws_subnet.private.id }
+  ip_address { subnet_id = aws_subnet.public.id }
+}
+resource "aws_route53_resolver_rule" "site" {
+  domain_name          = "corp.example.org"
+  rule_type            = "FORWARD"
+  resolver_endpoint_id = aws_route53_resolver_endpoint.site.id
+  target_ip { ip = "10.0.2.53" }
+}
+resource "aws_route53_resolver_rule_association" "site" {
+  resolver_rule_id = aws_route53_resolver_rule.site.id
+  vpc_id           = aws_vpc.main.id
+}
+
 resource "aws_ec2_transit_gateway" "hub" {
   amazon_side_asn                 = 64520
   default_route_table_association = "disable"

@@ -1,6 +1,7 @@
 import { TerraformVariable } from 'cdktf';
 import { CustomerGateway } from '../../constructs/aws/customer-gateway';
 import { DhcpOptions } from '../../constructs/aws/dhcp-options';
+import { DnsForwarding } from '../../constructs/aws/dns-forwarding';
 import { Network } from '../../constructs/aws/network';
 import { SecurityGroup } from '../../constructs/aws/security-group';
 import { SiteToSiteVpn } from '../../constructs/aws/site-to-site-vpn';
@@ -48,6 +49,13 @@ function awsStack(): Synthesized {
     const clients = ['10.1.0.0/16', '10.2.0.0/16'];
     const endpoints = { network, region: 'ap-northeast-1', subnets: ['a'], clients, tags: TAGS };
     new VpcEndpoints(stack, 'Endpoints', { ...endpoints, name: 'mine', endpoints: ['ssm'] });
+    new DnsForwarding(stack, 'Forwarding', {
+      network,
+      name: 'mine',
+      resolvers: { 'corp.example.com': ['10.0.2.53'] },
+      interfaces: ['10.1.1.10', '10.1.1.11'].map((address) => ({ subnet: 'a', address })),
+      tags: TAGS,
+    });
     new DhcpOptions(stack, 'Dhcp', { network, name: 'mine', domainName: 'example.com', tags: TAGS });
     const customerGateway = new CustomerGateway(stack, 'Site', {
       name: 'site',

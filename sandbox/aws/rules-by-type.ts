@@ -1,4 +1,5 @@
 import { dhcpOptions, dhcpOptionsAssociation } from './dhcp-options';
+import { resolverEndpoint, resolverRule, resolverRuleAssociation } from './dns-forwarding';
 import { role, rolePolicy } from './iam';
 import { internetGateway } from './internet-gateway';
 import { flowLog, logGroup } from './logs';
@@ -51,6 +52,9 @@ const RULES: Readonly<Record<ManagedType, Rules>> = {
   aws_ram_resource_association: resourceAssociation,
   aws_ram_resource_share: resourceShare,
   aws_route: route,
+  aws_route53_resolver_endpoint: resolverEndpoint,
+  aws_route53_resolver_rule: resolverRule,
+  aws_route53_resolver_rule_association: resolverRuleAssociation,
   aws_route_table: routeTable,
   aws_route_table_association: routeTableAssociation,
   aws_security_group: securityGroup,

@@ -63,7 +63,7 @@ export const securityGroup: Rules = {
       [...inlinePermissions(group), ...rulePermissions(cloud, group.id)].some(({ peer }) => peer === id),
     );
     const hasInterface = cloud
-      .all('aws_vpc_endpoint')
+      .all('aws_vpc_endpoint', 'aws_route53_resolver_endpoint')
       .some(({ attributes }) => texts(attributes, 'security_group_ids').includes(id));
     if (used || hasInterface) throw dependencyViolation(`resource ${id} has a dependent object`);
     for (const rule of ruleObjects(cloud, id)) cloud.remove(rule.type, rule.id);

@@ -11,6 +11,7 @@ const CODES: Readonly<Record<string, string>> = {
   IAM: 'InvalidInput',
   'CloudWatch Logs': 'InvalidParameterException',
   RAM: 'InvalidParameterException',
+  Route53Resolver: 'InvalidTagException',
 };
 
 /** Checks what every service of AWS demands of the tags of one object. @throws {@link AwsError} for an invalid tag */

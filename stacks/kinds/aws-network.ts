@@ -9,6 +9,7 @@ import type { AwsSettings } from '../../catalog/kinds/aws/settings';
 import type { AwsVpn } from '../../catalog/kinds/aws/vpn';
 import type { AwsNetwork, AwsSubnet, HubAttachment } from '../../catalog/kinds/aws-network/network';
 import { DhcpOptions } from '../../constructs/aws/dhcp-options';
+import { DnsForwarding } from '../../constructs/aws/dns-forwarding';
 import { Network } from '../../constructs/aws/network';
 import { SecurityGroup } from '../../constructs/aws/security-group';
 import { SiteToSiteVpn } from '../../constructs/aws/site-to-site-vpn';
@@ -79,10 +80,22 @@ export class AwsNetworkStack extends AwsConnectionStack {
 
   /** What nodes have of AWS beside their network. */
   private services(name: string, network: AwsNetwork, net: Network): void {
-    const { region, endpoints, endpointSubnets, dhcp, subnets } = network;
+    const { region, endpoints, endpointSubnets, dhcp, forwarding, subnets } = network;
     if (endpoints.length > 0) {
       const keys = subnets.filter(({ entry }) => endpointSubnets.includes(entry)).map(({ born }) => born);
       new VpcEndpoints(this, 'Endpoints', { network: net, name, region, endpoints, subnets: keys });
+    }
+    if (forwarding !== undefined) {
+      const born = new Map(subnets.map((subnet) => [subnet.entry, subnet.born]));
+      new DnsForwarding(this, 'Forwarding', {
+        network: net,
+        name,
+        resolvers: forwarding.resolvers,
+        interfaces: forwarding.interfaces.map(({ entry, ...one }) => ({
+          ...one,
+          subnet: complete(born.get(entry)),
+        })),
+      });
     }
     if (dhcp === undefined) return;
     new DhcpOptions(this, 'Dhcp', {

@@ -193,12 +193,17 @@ async function askBlocks(client: ProviderClient, type: ResourceType) {
       if (nested !== undefined && value instanceof Unknown) unknownBlocks.add(at);
       else if (nested !== undefined)
         look(isList(value) ? (value[0] ?? null) : value, nested.block, [...path, name]);
-      else if (path.length > 0 && value !== null && !(value instanceof Unknown) && isSimple(value))
+      else if (path.length > 0 && !within.attributes?.[name]?.required && isSimple(value))
         blockDefaults[at] = value;
     }
   };
   look((await client.plan(type.name, null, base, base)).planned, block, []);
   for (const [name, nested] of Object.entries(block.block_types ?? {})) {
+    if (nested.nesting_mode === 'set') {
+      // An element of a set without its required arguments ends the real provider.
+      const config = { ...base, [name]: [requiredOnly(nested.block, type.behaviour, [name])] };
+      look((await client.plan(type.name, null, config, config)).planned, block, []);
+    }
     if (nested.nesting_mode !== 'list') continue;
     const config = { ...base, [name]: [completed(nested.block, {})] };
     look((await client.plan(type.name, null, config, config)).planned, block, []);
@@ -223,7 +228,7 @@ async function askKeptBlocks(
 ): Promise<readonly string[]> {
   const kept: string[] = [];
   for (const [name, nested] of Object.entries(type.schema.block.block_types ?? {})) {
-    if (nested.nesting_mode === 'single') continue;
+    if (nested.nesting_mode === 'single' || (nested.min_items ?? 0) > 0) continue;
     const given = sampled(nested.block);
     const { planned } = await change(client, type, { ...base, [name]: [given] }, base);
     const after = planned?.[name];

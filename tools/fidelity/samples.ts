@@ -1,4 +1,11 @@
-import { isList, isObject, type ObjectValue, Unknown, type Value } from '../../sandbox/protocol/values';
+import {
+  isList,
+  isObject,
+  type ObjectValue,
+  Unknown,
+  unordered,
+  type Value,
+} from '../../sandbox/protocol/values';
 import { completed } from '../../sandbox/provider/normalize';
 import type { Attribute, Behaviour, Block, NestedBlock, Type } from '../../sandbox/schemas/schema';
 
@@ -84,10 +91,35 @@ export function appliedState(block: Block, planned: ObjectValue): ObjectValue {
   return { ...planned, ...Object.fromEntries([...known, ...nested]) };
 }
 
-/** Terraform's proposed state: the configuration, with the prior value of each computed attribute that is not configured. */
+/**
+ * Terraform's proposed state: the configuration, with the prior value of each computed attribute that is not configured. An element
+ * of a set has no position: its prior one is the first that agrees with all that is configured.
+ */
 export function proposal(block: Block, prior: ObjectValue, config: ObjectValue): ObjectValue {
   const kept = Object.entries(block.attributes ?? {})
     .filter(([name, attribute]) => attribute.computed && (config[name] ?? null) === null)
     .map(([name]) => [name, prior[name] ?? null]);
-  return { ...config, ...Object.fromEntries(kept) };
+  const sets = Object.entries(block.block_types ?? {})
+    .filter(([, { nesting_mode }]) => nesting_mode === 'set')
+    .map(([name, nested]) => [name, proposedSet(nested.block, prior[name] ?? null, config[name] ?? null)]);
+  return { ...config, ...Object.fromEntries([...kept, ...sets]) };
+}
+
+function proposedSet(block: Block, prior: Value, config: Value): Value {
+  if (!isList(config) || !isList(prior)) return config;
+  const left = prior.filter(isObject);
+  return config.map((element) => {
+    if (!isObject(element)) return element;
+    const index = left.findIndex((before) => agrees(block, before, element));
+    const [before] = index === -1 ? [] : left.splice(index, 1);
+    return before === undefined ? element : proposal(block, before, element);
+  });
+}
+
+function agrees(block: Block, prior: ObjectValue, config: ObjectValue): boolean {
+  return Object.entries(block.attributes ?? {}).every(
+    ([name, { computed }]) =>
+      (computed && (config[name] ?? null) === null) ||
+      unordered(config[name] ?? null) === unordered(prior[name] ?? null),
+  );
 }

@@ -539,11 +539,10 @@ export const CREATE: readonly Broken[] = [
     problems: ['15:23-73 bad-value aws.default.create.dns.servers: must be a list of at most 4, got 5'],
   },
   {
-    name: 'domains that are none, and their forwarding',
-    changes: [['ingress: vc-node', 'dns: { search: example_org., forward: { example.org: [10.0.2.53] } }']],
+    name: 'a domain that is none',
+    changes: [['ingress: vc-node', 'dns: { search: example_org. }']],
     problems: [
       '15:22-34 bad-value aws.default.create.dns.search: must be a domain name like example.org, got "example_org."',
-      "15:36-43 not-built aws.default.create.dns.forward: forwarding of domains to the site's resolvers is not built yet | name a resolver that forwards them in servers",
     ],
   },
   {

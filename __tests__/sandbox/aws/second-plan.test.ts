@@ -34,6 +34,11 @@ const OBJECTS: readonly ScenarioObject[] = [
   object('vpc without tags', 'vpc', { cidr_block: '10.1.0.0/16', tags: {} }),
   object('vpc with names', 'vpc', { cidr_block: '10.2.0.0/16', enable_dns_hostnames: true }),
   object('subnet of names', 'subnet', (id) => ({ vpc_id: id('vpc with names'), cidr_block: '10.2.0.0/24' })),
+  object('other subnet of names', 'subnet', (id) => ({
+    vpc_id: id('vpc with names'),
+    cidr_block: '10.2.1.0/24',
+  })),
+  object('group of names', 'security_group', (id) => ({ vpc_id: id('vpc with names'), name: 'names' })),
   object('table of names', 'route_table', (id) => ({ vpc_id: id('vpc with names') })),
   object('subnet', 'subnet', (id) => ({ vpc_id: id('vpc'), cidr_block: '10.0.0.0/24' })),
   object('internet gateway', 'internet_gateway', (id) => ({ vpc_id: id('vpc') })),
@@ -71,6 +76,38 @@ const OBJECTS: readonly ScenarioObject[] = [
     vpc_endpoint_type: 'Interface',
     private_dns_enabled: true,
     subnet_ids: [id('subnet of names')],
+  })),
+  object('outbound endpoint', 'route53_resolver_endpoint', (id) => ({
+    direction: 'OUTBOUND',
+    security_group_ids: [id('group of names')],
+    ip_address: [
+      { subnet_id: id('subnet of names'), ip: '10.2.0.10' },
+      { subnet_id: id('subnet of names'), ip: '10.2.0.11' },
+    ],
+  })),
+  object('endpoint whose addresses are chosen', 'route53_resolver_endpoint', (id) => ({
+    name: 'chosen',
+    direction: 'OUTBOUND',
+    security_group_ids: [id('group of names')],
+    ip_address: [{ subnet_id: id('subnet of names') }, { subnet_id: id('other subnet of names') }],
+  })),
+  object('rule of a domain', 'route53_resolver_rule', (id) => ({
+    domain_name: 'corp.example.org',
+    rule_type: 'FORWARD',
+    resolver_endpoint_id: id('outbound endpoint'),
+    target_ip: [
+      { ip: '10.0.2.53', port: 53 },
+      { ip: '10.0.2.54', port: 54 },
+    ],
+  })),
+  object('rule that leaves a domain to AWS', 'route53_resolver_rule', {
+    domain_name: 'aws.corp.example.org',
+    rule_type: 'SYSTEM',
+    name: '',
+  }),
+  object('rule in use', 'route53_resolver_rule_association', (id) => ({
+    resolver_rule_id: id('rule of a domain'),
+    vpc_id: id('vpc with names'),
   })),
   object('options', 'vpc_dhcp_options', { domain_name_servers: ['10.0.2.53', 'AmazonProvidedDNS'] }),
   object('options in use', 'vpc_dhcp_options_association', (id) => ({

@@ -8,7 +8,7 @@ import { remoteNetworks } from '../../site/remote-networks';
 import type { Around } from '../kind';
 import { type AttachmentDraft, type NetworkDraft, subnetsOf } from './draft';
 import type { HubAttachment } from './network';
-import { zoneSubnets } from './services';
+import { zoneSubnets } from './zone-subnets';
 
 /** Reports what does not hold between a network, the hub that it names, and the site. */
 export function checkAttachment(network: NetworkDraft, around: Around<unknown>, problems: ProblemList): void {

@@ -8,10 +8,11 @@ import type { AwsVpn } from '../aws/vpn';
 import type { Around } from '../kind';
 import { finishAttachment, makerOf } from './attachment';
 import { type NetworkDraft, type SubnetDraft, subnetsOf } from './draft';
+import { hasOptions, isForwarding, resolverInterfaces } from './forwarding';
 import { resolveIngress } from './ingress';
 import type { NETWORK_ENTRY, VPN_KEYS } from './keys';
 import type { AwsNetwork, AwsSubnet, NetworkDhcp } from './network';
-import { zoneSubnets } from './services';
+import { zoneSubnets } from './zone-subnets';
 
 /** The network of a draft in which no error was found. */
 export function finishNetwork(
@@ -43,7 +44,10 @@ export function finishNetwork(
     ingress: resolveIngress(network, around, entries, new ProblemList()),
     endpoints,
     endpointSubnets: zoneSubnets(network).map((subnet) => subnet.entry),
-    ...(dns === undefined ? {} : { dhcp: finishDns(dns, own.extra) }),
+    ...(dns === undefined || !hasOptions(dns) ? {} : { dhcp: finishDns(dns, own.extra) }),
+    ...(isForwarding(dns)
+      ? { forwarding: { resolvers: dns.forward, interfaces: resolverInterfaces(network) } }
+      : {}),
     flowLogs,
     tags,
     existingNames,
@@ -60,10 +64,9 @@ export function finishNetwork(
   };
 }
 
-function finishDns(
-  { servers = [], search }: NonNullable<Infer<typeof NETWORK_ENTRY>['create']['dns']>,
-  { ntp_servers: ntp }: SubnetDraft['extra'],
-): NetworkDhcp {
+type Dns = NonNullable<Infer<typeof NETWORK_ENTRY>['create']['dns']>;
+
+function finishDns({ servers = [], search }: Dns, { ntp_servers: ntp }: SubnetDraft['extra']): NetworkDhcp {
   const ntpServers = Array.isArray(ntp)
     ? ntp.map(String).filter((server) => ipv4Number(server) !== undefined)
     : [];

@@ -7,7 +7,7 @@ import type { Around } from '../kind';
 import type { NetworkDraft } from './draft';
 
 /** How many rules AWS takes in a security group unless the quota is raised (VPC user guide, quotas). */
-const RULES_QUOTA = 60;
+export const RULES_QUOTA = 60;
 
 const LIMITS: RuleLimits = {
   checkCount: (count, where, problems) => {

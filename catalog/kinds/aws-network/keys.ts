@@ -1,3 +1,4 @@
+import { MOST_FORWARDED_DOMAINS, MOST_RESOLVERS } from '../../../model/clouds/aws/dns-forwarding';
 import { ENDPOINTS } from '../../../model/clouds/aws/endpoints';
 import { AWS_REGION, AWS_ZONE } from '../../adopted/aws';
 import { COMMON_KEYS } from '../../adopted/keys';
@@ -21,6 +22,7 @@ import { HUB_NAME, ROUTE_TABLE_NAME } from '../aws/hub-names';
 import { TAGS } from '../aws/tags';
 import { AMAZON_SIDE_ASN, COMMON_VPN_KEYS, IPV6, ROUTING, USE_LOGS } from '../aws/vpn-keys';
 import { EXISTING_NAMES } from './existing-names';
+import { FORWARDED_DOMAIN_NAME } from './forwarded-domain';
 
 const TRANSIT: Refusal = {
   code: 'refused-key',
@@ -83,22 +85,19 @@ export const VPN_KEYS = map(
 /** Amazon VPC user guide, "DHCP option sets". */
 const MOST_NAME_SERVERS = 4;
 
-const DNS = map(
-  {
-    servers: optional(
-      list(text(IPV4), { min: 1, max: MOST_NAME_SERVERS, distinct: true }),
-      "Name servers of the nodes; absent: AWS's own resolver",
-    ),
-    search: optional(text(DOMAIN_NAME), 'Domain in which nodes look up short names'),
-  },
-  {
-    forward: {
-      code: 'not-built',
-      message: "forwarding of domains to the site's resolvers is not built yet",
-      fix: 'name a resolver that forwards them in servers',
-    },
-  },
-);
+const DNS = map({
+  servers: optional(
+    list(text(IPV4), { min: 1, max: MOST_NAME_SERVERS, distinct: true }),
+    "Name servers of the nodes; absent: AWS's own resolver",
+  ),
+  search: optional(text(DOMAIN_NAME), 'Domain in which nodes look up short names'),
+  forward: optional(
+    named(FORWARDED_DOMAIN_NAME, list(text(IPV4), { min: 1, max: MOST_RESOLVERS, distinct: true }), {
+      max: MOST_FORWARDED_DOMAINS,
+    }),
+    "Domains about which AWS's resolver asks others, by domain: addresses of the site's resolvers, port 53",
+  ),
+});
 
 const VPN = either('none or a map of keys', { text: choice('none'), map: VPN_KEYS });
 

@@ -14,6 +14,7 @@ import { claimsOf } from './claims';
 import type { NetworkDraft } from './draft';
 import { checkExistingNames } from './existing-names';
 import { finishNetwork } from './finish';
+import { checkForwarding, checkResolverQuota } from './forwarding';
 import { resolveIngress } from './ingress';
 import { NETWORK_ENTRY, WITHIN_ENTRY } from './keys';
 import { checkNames } from './names';
@@ -63,6 +64,7 @@ function readAws({ root, created }: KindSource, problems: ProblemList): KindRead
       for (const network of networks) {
         checkSubnets(network, list);
         checkServices(network, list);
+        checkForwarding(network, around, list);
         checkAttachment(network, around, list);
         checkNames(longestName(network, around), network, settings, list);
         const id = around.identities.idOf(network.key);
@@ -75,6 +77,7 @@ function readAws({ root, created }: KindSource, problems: ProblemList): KindRead
         checkExistingNames(network.place.below('create'), list);
         resolveIngress(network, around, entries, list);
       }
+      checkResolverQuota(networks, list);
       checkBackendCredentials(around, settings.credentials !== undefined, list);
     },
     finish: (around) => {

@@ -29,6 +29,8 @@ export interface AwsNetwork extends Network {
   readonly endpointSubnets: readonly string[];
   /** What nodes learn by DHCP; absent: AWS's own options. */
   readonly dhcp?: NetworkDhcp;
+  /** Domains about which the resolver of the VPC asks others; absent: none. */
+  readonly forwarding?: NetworkForwarding;
   readonly flowLogs: boolean;
   readonly tags: { readonly [key: string]: string };
   /** The entry's own subnet first, then those `within` it, by name. */
@@ -61,6 +63,13 @@ export interface NetworkDhcp {
   readonly domain?: string;
   /** Addresses alone: DHCP has no names of NTP servers. */
   readonly ntpServers: readonly string[];
+}
+
+export interface NetworkForwarding {
+  /** Addresses of the resolvers that are asked, by domain; `.` stands for all names. */
+  readonly resolvers: Readonly<Record<string, readonly string[]>>;
+  /** The subnets from which they are asked, by entry; with an address where there is only one. */
+  readonly interfaces: readonly { readonly entry: string; readonly address?: string }[];
 }
 
 /** A subnet for nodes: what one catalog entry names. */

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type { ValueRules } from '../../provider/value-rules';
 import { isSamePolicy, normalizedPolicy } from '../iam-policy-text';
 import { protocolName } from '../protocol-name';
@@ -78,6 +79,14 @@ export const AWS_VALUES: ValueRules = {
     [/valid log group \S+ \(/, (value) => /^[.\-_/#A-Za-z0-9]+$/.test(value)],
     [/\(must match \[\\w\+=,\.@-\]\)/, (value) => /^[\w+=,.@-]*$/.test(value)],
     [/must be the \S+ name not its ARN/, (value) => !isArn(value)],
+    [
+      /only alphanumeric characters, '-', '_' and ' ' are allowed/,
+      (value) => /^[A-Za-z0-9\-_' ]+$/.test(value),
+    ],
+    [/cannot be a single digit/, (value) => !/^\d$/.test(value)],
+    [/cannot be greater than (\d+) characters/, (value) => Buffer.byteLength(value) <= 64],
+    // The provider's check of an IPv6 address takes one of IPv4, too.
+    [/contain a valid IPv6 address/, (value) => isIP(value) !== 0],
     [/must be 7224, 9059, 10124 or 17493/, isAsn],
   ],
   plannedText({ behaviour }, path, configured, before) {

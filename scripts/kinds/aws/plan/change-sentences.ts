@@ -4,6 +4,7 @@ import type { ScrubbedChange, ScrubbedPlan } from '../../../../terraform/plan/sc
 import { plainSentences } from '../../plain-sentences';
 import { attachmentEffects } from './attachment-effects';
 import { endpointEffects } from './endpoint-effects';
+import { forwardingEffects } from './forwarding-effects';
 import { internetEffects } from './internet-effects';
 import { type Effect, sentencesOf } from './outcome-words';
 import { PlannedNetwork } from './planned-network';
@@ -49,6 +50,7 @@ export function changeEffects(
     ),
     ruleEffects(network),
     endpointEffects(network),
+    forwardingEffects(network),
     quietEffects(network, changes),
   ];
   return {

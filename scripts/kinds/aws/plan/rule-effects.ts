@@ -10,6 +10,7 @@ import {
 } from '../../allowed-traffic';
 import { because } from './attribute-words';
 import { isOfEndpoints } from './endpoint-effects';
+import { isOfForwarding } from './forwarding-effects';
 import { type Effect, NOTHING_TOLD, type Told } from './outcome-words';
 import type { PlannedNetwork } from './planned-network';
 import { allowedBy } from './rule-text';
@@ -22,7 +23,7 @@ export function ruleEffects(network: PlannedNetwork): Told {
   const { graph } = network;
   const group = graph
     .of('aws_security_group')
-    .find((candidate) => !isOfEndpoints(candidate) && graph.isRootOfReplacement(candidate));
+    .find((candidate) => isOfNodes(candidate) && graph.isRootOfReplacement(candidate));
   if (network.replacedVpc !== undefined) return NOTHING_TOLD;
   const types = ['aws_vpc_security_group_ingress_rule', 'aws_vpc_security_group_egress_rule'];
   if (group !== undefined) {
@@ -36,8 +37,13 @@ export function ruleEffects(network: PlannedNetwork): Told {
   return { effects, covers: ({ type, actions }) => types.includes(type) && actions.length > 0 };
 }
 
+/** Groups of AWS's services are told with them. */
+function isOfNodes(change: ScrubbedChange): boolean {
+  return !isOfEndpoints(change) && !isOfForwarding(change);
+}
+
 function directionEffects({ graph }: PlannedNetwork, direction: Direction): readonly Effect[] {
-  const rules = graph.of(`aws_vpc_security_group_${direction}_rule`).filter((rule) => !isOfEndpoints(rule));
+  const rules = graph.of(`aws_vpc_security_group_${direction}_rule`).filter(isOfNodes);
   const allowed = (side: 'before' | 'after', is: (rule: ScrubbedChange) => boolean) =>
     rules.filter((rule) => exists(rule, side) && is(rule)).map((rule) => allowedBy(rule, graph, side));
   const isEdited = (rule: ScrubbedChange) =>

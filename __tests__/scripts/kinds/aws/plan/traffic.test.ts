@@ -1,9 +1,12 @@
 import { TRAFFIC } from '../../../../../scripts/kinds/aws/plan/traffic';
 import { describeWith } from '../../../../support/programs';
+
 import { ATTACHMENT_CASES } from './cases/attachment-cases';
 import { ENVIRONMENTS, FILES, type TrafficCase } from './cases/case';
+import { FORWARDING_CASES } from './cases/forwarding-cases';
 import { HUB_CASES } from './cases/hub-cases';
 import { HUB_ENVIRONMENTS, HUB_FILES } from './cases/hub-files';
+
 import { INTERNET_CASES } from './cases/internet-cases';
 import { ROUTE_CASES } from './cases/route-cases';
 import { RULE_CASES } from './cases/rule-cases';
@@ -20,6 +23,7 @@ const CASES = [
   ...SUBNET_CASES,
   ...ROUTE_CASES,
   ...RULE_CASES,
+  ...FORWARDING_CASES,
   ...WHOLE_CASES,
 ];
 

@@ -10,8 +10,8 @@ export interface TrafficCase<Environment extends string = (typeof ENVIRONMENTS)[
   readonly says: readonly string[];
 }
 
-/** NAT and static routes; BGP without NAT; a NAT gateway in each zone; neither VPN nor NAT; the same with services of AWS; two gateways. */
-export const ENVIRONMENTS = ['lab', 'bgp', 'zones', 'plain', 'served', 'twin'] as const;
+/** NAT and static routes; BGP without NAT; a NAT gateway in each zone; neither VPN nor NAT; the same with services of AWS; domains for the site; two gateways. */
+export const ENVIRONMENTS = ['lab', 'bgp', 'zones', 'plain', 'served', 'named', 'twin'] as const;
 
 const BASE = `providers: { aws: { default_tags: { project: kakehashi } } }
 site:
@@ -62,6 +62,10 @@ export const FILES: Readonly<Record<string, string>> = {
   'served.yml': catalog(24, 'us-west-2', 'none', 'none').replace(
     'egress:',
     'endpoints: [s3, logs]\n      dns: { servers: [10.0.2.53] }\n      egress:',
+  ),
+  'named.yml': catalog(23, 'us-west-2', 'none', '{}').replace(
+    'egress:',
+    'dns: { forward: { corp.example.org: [10.0.2.53, 10.0.2.54], lab.example.org: [10.0.2.53] } }\n      egress:',
   ),
   'zones.yml': catalog(27, 'ap-northeast-1', 'nat-per-zone', '{}')
     .replace('egress:', 'flow_logs: true\n      egress:')

@@ -24,7 +24,7 @@ export const ROUTE_CASES: readonly TrafficCase[] = [
     environment: 'lab',
     edits: [['base.yml', 'asn: 65000', 'mesh: true\n  asn: 65000']],
     changes: ['site network added'],
-    says: ['nodes reach 172.27.0.0/16, 172.29.0.0/16 through the tunnels'],
+    says: ['nodes reach 172.23.0.0/16, 172.27.0.0/16, 172.29.0.0/16 through the tunnels'],
   },
   {
     name: 'a route to the site that failed',

@@ -21,7 +21,7 @@ export const TUNNEL_CASES: readonly TrafficCase[] = [
     changes: ['site address changed'],
     says: [
       "the site's public address changes from 198.51.100.10 to 198.51.100.99: both tunnels are down from the apply until the gateway host has loaded its new files; AWS keeps its outside addresses and keys",
-      'apply the other environments of the gateway host too: bgp, plain, served, zones',
+      'apply the other environments of the gateway host too: bgp, named, plain, served, zones',
       'the folder gateway/198.51.100.10, with its keys, stays on disk until you remove it',
     ],
   },
@@ -35,7 +35,7 @@ export const TUNNEL_CASES: readonly TrafficCase[] = [
     changes: ['site address changed'],
     says: [
       "the site's public address changes from 198.51.100.10 to 198.51.100.99, and its ASN changes from 65000 to 65001: both tunnels are down from the apply until the gateway host has loaded its new files; AWS keeps its outside addresses and keys",
-      'apply the other environments of the gateway host too: bgp, plain, served, zones',
+      'apply the other environments of the gateway host too: bgp, named, plain, served, zones',
       'the folder gateway/198.51.100.10, with its keys, stays on disk until you remove it',
     ],
   },
@@ -46,7 +46,7 @@ export const TUNNEL_CASES: readonly TrafficCase[] = [
     changes: ['site ASN changed, BGP'],
     says: [
       "the site's ASN changes from 65000 to 65001: both tunnels are down from the apply until the gateway host has loaded its new files; AWS keeps its outside addresses and keys",
-      'apply the other environments of the gateway host too: lab, plain, served, zones',
+      'apply the other environments of the gateway host too: lab, named, plain, served, zones',
     ],
   },
   {
@@ -56,7 +56,7 @@ export const TUNNEL_CASES: readonly TrafficCase[] = [
     changes: ['site ASN changed, static'],
     says: [
       "the site's ASN changes from 65000 to 65001: both tunnels are down for some minutes during the apply, and come up again by themselves; AWS keeps its outside addresses and keys; static routes do not use the ASN",
-      'apply the other environments of the gateway host too: bgp, plain, served, zones',
+      'apply the other environments of the gateway host too: bgp, named, plain, served, zones',
     ],
   },
   {

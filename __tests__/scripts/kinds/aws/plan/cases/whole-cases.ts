@@ -86,7 +86,7 @@ export const WHOLE_CASES: readonly TrafficCase[] = [
     changes: ['crypto without match', 'site address changed'],
     says: [
       "the site's public address changes from 198.51.100.10 to 198.51.100.99: both tunnels are down from the apply until the gateway host has loaded its new files; AWS keeps its outside addresses and keys",
-      'apply the other environments of the gateway host too: bgp, plain, served, zones',
+      'apply the other environments of the gateway host too: bgp, named, plain, served, zones',
       'the folder gateway/198.51.100.10, with its keys, stays on disk until you remove it',
       'crypto modern → compatible (AES256-GCM/DH20 → AES256/DH14), both tunnels: they are down from the apply until the gateway host has loaded its new files; AWS no longer accepts what the gateway host proposes now',
     ],
