@@ -1,3 +1,5 @@
+const { availableParallelism } = require('node:os');
+
 const shared = {
   testEnvironment: 'node',
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/cdktf.out', '<rootDir>/sandbox.out/'],
@@ -13,7 +15,7 @@ const shared = {
 /** @type {import('jest').Config} */
 module.exports = {
   // Much of it waits for other programs: three workers for two cores, where Jest would leave one core out.
-  maxWorkers: '150%',
+  maxWorkers: Math.ceil(availableParallelism() * 1.5),
   projects: [
     { ...shared, displayName: 'cdktf', testMatch: ['<rootDir>/__tests__/**/*.test.ts'] },
     {
