@@ -41,6 +41,49 @@ describe('an entry with create', () => {
     ]);
   });
 
+  const THIRD =
+    '  third:\n    aws_availability_zone: ap-northeast-1d\n    private_network_ipmask: 172.30.4.0/24\n    create: { within: default }\n';
+  const ZONE_C = ['  second:\n', '  second:\n    aws_availability_zone: ap-northeast-1c\n'] as const;
+  const WITHOUT_SECOND = [
+    '  second:\n    private_network_ipmask: 172.30.3.0/24\n    create: { within: default }\n',
+    '',
+  ] as const;
+  test.each<[string, readonly (readonly [string, string])[], readonly object[]]>([
+    [
+      'of the first two zones',
+      [ZONE_C, ['  adopted:', `${THIRD}  adopted:`]],
+      [{ entry: 'default' }, { entry: 'second' }],
+    ],
+    ['of a zone and one that is left open', [], [{ entry: 'default' }, { entry: 'second' }]],
+    [
+      'of two zones before one that is left open',
+      [['  adopted:', `${THIRD}  adopted:`]],
+      [{ entry: 'default' }, { entry: 'third' }],
+    ],
+    [
+      'that is alone, with its last addresses',
+      [WITHOUT_SECOND],
+      [
+        { entry: 'default', address: '172.30.2.253' },
+        { entry: 'default', address: '172.30.2.254' },
+      ],
+    ],
+  ])('resolvers of the site are asked from subnets %s', (_name, changes, interfaces) => {
+    const keys = ['ingress: vc-node', 'dns: { forward: { corp.example.org: [10.0.2.53] } }'] as const;
+    const { loaded } = tryLoad({ 'dev.yml': changed(keys, ...changes) });
+    const [one] = awsNetworks(loaded);
+    expect(one?.forwarding).toEqual({ resolvers: { 'corp.example.org': ['10.0.2.53'] }, interfaces });
+  });
+
+  test.each([
+    ['forward: { a.org: [10.0.2.53] }', undefined],
+    ['forward: {}', undefined],
+    ['', { nameServers: [], ntpServers: [] }],
+    ['search: b.org, forward: { a.org: [10.0.2.53] }', { nameServers: [], domain: 'b.org', ntpServers: [] }],
+  ])('dns: { %s } has DHCP options where they say more than that', (keys, dhcp) => {
+    expect(network(['ingress: vc-node', `dns: { ${keys} }`])?.dhcp).toEqual(dhcp);
+  });
+
   test('vpn: none has no VPN, takes no allocation and needs no site', () => {
     const text = changed(['vpn: {}', 'vpn: none'], [/site:[\s\S]*?(?=aws:)/.exec(changed())?.[0] ?? '', '']);
     const { loaded, problems } = tryLoad({ 'dev.yml': text.replace('ingress: vc-node', 'ingress: jupyter') });

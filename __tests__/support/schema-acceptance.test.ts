@@ -174,6 +174,8 @@ it.each([
 
 it('refuses types and providers without a schema', () => {
   expect(resource('aws_vpcs', {})).toEqual(['aws_vpcs: no schema']);
+  expect(resource('terraform_data', { input: { a: 1 } })).toEqual([]);
+  expect(resource('terraform_data', { inputs: 1 })).toEqual(['terraform_data.it.inputs: unknown']);
   expect(resource('docker_network', {})).toEqual(['docker_network: no schema']);
   expect(refusals({ data: { vault_mount: { it: {} } } })).toEqual(['data.vault_mount: no schema']);
   expect(refusals({ provider: { docker: [{}] } })).toEqual(['provider.docker: no schema']);

@@ -94,7 +94,18 @@ function textsIn(value: unknown): readonly string[] {
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }
 
+/** The resource that is built into Terraform and OpenTofu (Terraform language, "The terraform_data managed resource type"). */
+const TERRAFORM_DATA: Block = {
+  attributes: {
+    id: { type: 'string', computed: true },
+    input: { type: 'dynamic', optional: true },
+    output: { type: 'dynamic', computed: true },
+    triggers_replace: { type: 'dynamic', optional: true },
+  },
+};
+
 function blockOf(table: SchemaTable, type: string): Block | undefined {
+  if (table === 'resource_schemas' && type === 'terraform_data') return TERRAFORM_DATA;
   const files = filesOf(type);
   return files && (files.schema[table]?.[type] ?? files.other(table, type))?.block;
 }

@@ -4,6 +4,7 @@ import {
 } from '@cdktf/provider-aws/lib/route53-resolver-endpoint';
 import { Route53ResolverRule } from '@cdktf/provider-aws/lib/route53-resolver-rule';
 import { Route53ResolverRuleAssociation } from '@cdktf/provider-aws/lib/route53-resolver-rule-association';
+import { DataResource, type TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
 import {
   FORWARDED_DOMAIN,
@@ -61,8 +62,8 @@ const LONGEST_RULE_NAME = 64;
  * Domains about which the resolver of a VPC asks others, such as those of the site: an outbound endpoint of Route 53 Resolver, and a
  * rule for each domain, which the VPC uses.
  *
- * A change of the endpoint's security group replaces it with its rules, because AWS deletes no endpoint that has rules; interfaces
- * and resolvers change in place.
+ * A change of its subnets, or of its security group, replaces the endpoint with its rules, because AWS deletes no subnet that has an
+ * interface, and no endpoint that has rules; resolvers and addresses change in place.
  *
  * @throws {@link PropsError}
  */
@@ -86,6 +87,8 @@ export class DnsForwarding extends Construct {
       securityGroupIds: [this.securityGroup.securityGroupId],
       ipAddress: interfaces.map((one) => addressOf(network, one)),
       tags: tagsOf(`${name}-dns`, tags),
+      // Terraform destroys a subnet before it changes what is in it, and AWS refuses that (DependencyViolation).
+      lifecycle: { replaceTriggeredBy: [`${this.subnets(props)}.output`] },
     });
     const domains = Object.keys(resolvers);
     const rule = (domain: string) => this.rule(props, domain);
@@ -154,6 +157,12 @@ export class DnsForwarding extends Construct {
     }
   }
 
+  /** The address of a resource that changes with the subnets of the interfaces. */
+  private subnets({ network, interfaces }: DnsForwardingProps): string {
+    const input = Object.fromEntries(interfaces.map(({ subnet }) => [subnet, network.subnetIds[subnet]]));
+    return textAddress(new DataResource(this, 'Subnets', { input }));
+  }
+
   /** Only the resolvers are asked, and nobody asks the interfaces. */
   private group({ network, name, resolvers, tags }: DnsForwardingProps): SecurityGroup {
     const addresses = [...new Set(Object.values(resolvers).flat())];
@@ -174,7 +183,6 @@ export class DnsForwarding extends Construct {
   }
 
   private rule({ name, resolvers, tags }: DnsForwardingProps, domain: string): Route53ResolverRule {
-    const { terraformResourceType, friendlyUniqueId } = this.endpoint;
     return new Route53ResolverRule(this, `Rule-${keyOf(domain)}`, {
       name: ruleName(domain),
       domainName: domain,
@@ -183,9 +191,14 @@ export class DnsForwarding extends Construct {
       targetIp: (resolvers[domain] ?? []).map((ip) => ({ ip, port: 53 })),
       tags: tagsOf(`${name}-dns`, tags),
       // AWS deletes no endpoint that has rules (RSLVR-00600), so they go before it where it is replaced.
-      lifecycle: { replaceTriggeredBy: [`${terraformResourceType}.${friendlyUniqueId}.id`] },
+      lifecycle: { replaceTriggeredBy: [`${textAddress(this.endpoint)}.id`] },
     });
   }
+}
+
+/** The address as text, which `replace_triggered_by` takes in JSON in place of an expression. */
+function textAddress({ terraformResourceType, friendlyUniqueId }: TerraformResource): string {
+  return `${terraformResourceType}.${friendlyUniqueId}`;
 }
 
 /** What a domain is called in resource addresses: `_` stands for a dot, which no name has otherwise. */

@@ -21,7 +21,9 @@ function forwarding(props: Partial<DnsForwardingProps> = {}) {
   });
 }
 
-const resources = (synth: ReturnType<typeof forwarding>, type: string) => synth.resource[type] ?? {};
+/** The resources of a type by what they are called, without cdktf's hash. */
+const named = (synth: ReturnType<typeof forwarding>, type: string, name: string) =>
+  Object.entries(synth.resource[type] ?? {}).find(([key]) => key.replace(/_[0-9A-F]{8}$/, '') === name)?.[1];
 
 it('makes an endpoint, and for each domain a rule that the VPC uses', () => {
   expect(plainAddresses(forwarding())).toEqual([
@@ -35,48 +37,52 @@ it('makes an endpoint, and for each domain a rule that the VPC uses', () => {
     'aws_vpc_security_group_egress_rule.Forwarding_Resolver_Out-tcp-53-to-10_0_2_54-32',
     'aws_vpc_security_group_egress_rule.Forwarding_Resolver_Out-udp-53-to-10_0_2_53-32',
     'aws_vpc_security_group_egress_rule.Forwarding_Resolver_Out-udp-53-to-10_0_2_54-32',
+    'terraform_data.Forwarding_Subnets',
   ]);
 });
 
 it('asks from a subnet each, with a group of its own that lets nobody in', () => {
   const synth = forwarding({ tags: { owner: 'me' } });
+  const [subnets] = Object.keys(synth.resource.terraform_data ?? {});
   expect(only(synth, 'aws_route53_resolver_endpoint')).toEqual({
     name: 'dev-dns',
     direction: 'OUTBOUND',
     security_group_ids: [expect.stringContaining('aws_security_group.Forwarding_Resolver_Group')],
     ip_address: [{ subnet_id: 'subnet-1' }, { subnet_id: 'subnet-2' }],
     tags: { Name: 'dev-dns', owner: 'me' },
+    lifecycle: { replace_triggered_by: [`terraform_data.${subnets}.output`] },
   });
+  expect(only(synth, 'terraform_data')).toEqual({ input: { a: 'subnet-1', b: 'subnet-2' } });
   expect(only(synth, 'aws_security_group')).toMatchObject({ vpc_id: 'vpc-1', name: 'dev-dns' });
   expect(synth.resource.aws_vpc_security_group_ingress_rule).toBeUndefined();
 });
 
 it('forwards a domain to its resolvers, and replaces its rule with the endpoint', () => {
   const synth = forwarding();
-  const { 'Forwarding_Rule-_': all, 'Forwarding_Rule-corp_example_org': corp } = resources(
-    synth,
-    'aws_route53_resolver_rule',
-  );
-  expect(corp).toEqual({
+  const rule = (name: string) => named(synth, 'aws_route53_resolver_rule', `Forwarding_Rule-${name}`);
+  const [endpoint] = Object.keys(synth.resource.aws_route53_resolver_endpoint ?? {});
+  expect(rule('corp_example_org')).toEqual({
     name: 'to-corp-example-org',
     domain_name: 'corp.example.org',
     rule_type: 'FORWARD',
-    resolver_endpoint_id: expect.stringContaining('aws_route53_resolver_endpoint.Forwarding_Endpoint.id'),
+    resolver_endpoint_id: `\${aws_route53_resolver_endpoint.${endpoint}.id}`,
     target_ip: [
       { ip: '10.0.2.53', port: 53 },
       { ip: '10.0.2.54', port: 53 },
     ],
     tags: { Name: 'dev-dns' },
-    lifecycle: { replace_triggered_by: ['aws_route53_resolver_endpoint.Forwarding_Endpoint.id'] },
+    lifecycle: { replace_triggered_by: [`aws_route53_resolver_endpoint.${endpoint}.id`] },
   });
-  expect(all).toMatchObject({ name: 'all', domain_name: '.', target_ip: [{ ip: '10.0.2.53', port: 53 }] });
+  expect(rule('_')).toMatchObject({
+    name: 'all',
+    domain_name: '.',
+    target_ip: [{ ip: '10.0.2.53', port: 53 }],
+  });
   expect(
-    resources(synth, 'aws_route53_resolver_rule_association')['Forwarding_Association-corp_example_org'],
+    named(synth, 'aws_route53_resolver_rule_association', 'Forwarding_Association-corp_example_org'),
   ).toEqual({
     vpc_id: 'vpc-1',
-    resolver_rule_id: expect.stringContaining(
-      'aws_route53_resolver_rule.Forwarding_Rule-corp_example_org.id',
-    ),
+    resolver_rule_id: expect.stringContaining('aws_route53_resolver_rule.Forwarding_Rule-corp_example_org'),
   });
 });
 

@@ -380,7 +380,7 @@ export const TRAFFIC = {
   'forwarding replaced': { change: 'a rule or the endpoint of dns.forward is replaced', ...UNTOUCHED },
   'resolvers changed': { change: 'resolvers of a domain of dns.forward', ...UNTOUCHED },
   'forwarding added': { change: 'a domain is added to dns.forward', ...UNTOUCHED },
-  'forwarding changed': { change: 'subnets from which resolvers are asked', ...UNTOUCHED },
+  'forwarding changed': { change: 'addresses from which resolvers are asked', ...UNTOUCHED },
   'DHCP options destroyed': { change: 'dns is taken out', ...UNTOUCHED },
   'DHCP options': { change: 'dns, or NTP servers beside it', ...UNTOUCHED },
   'DHCP options added': { change: 'dns is added', ...UNTOUCHED },

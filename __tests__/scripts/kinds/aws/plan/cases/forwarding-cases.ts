@@ -87,7 +87,24 @@ export const FORWARDING_CASES: readonly TrafficCase[] = [
     ],
   },
   {
-    name: 'one subnet in place of two',
+    name: 'a subnet with an interface is removed, which takes the endpoint and its rules with it',
+    environment: 'named',
+    edits: [
+      [
+        'named.yml',
+        '  second:\n    aws_availability_zone: us-west-2c\n    private_network_ipmask: 172.23.3.0/24\n    create: { within: default }\n',
+        '',
+      ],
+    ],
+    changes: ['forwarding replaced', 'subnet destroyed'],
+    says: [
+      'subnet 172.23.3.0/24 is DESTROYED: delete its nodes first, because AWS refuses to delete a subnet that is in use',
+      "names of corp.example.org are asked of 10.0.2.53 and 10.0.2.54 by a rule that is REPLACED: AWS's own resolver answers in between",
+      "names of lab.example.org are asked of 10.0.2.53 by a rule that is REPLACED: AWS's own resolver answers in between",
+    ],
+  },
+  {
+    name: 'other addresses of the interfaces',
     environment: 'named',
     configure: (resources) => {
       const endpoint = resources.aws_route53_resolver_endpoint?.Forwarding_Endpoint ?? {};
