@@ -42,6 +42,7 @@ describe('an app that synthesizes', () => {
     expect(synth({ aws: 1 })).toEqual([
       'dist/constructs/aws',
       'dist/stacks/kinds/aws',
+      'dist/stacks/kinds/aws-connection',
       'dist/stacks/kinds/aws-network',
       'node_modules/@cdktf/provider-aws',
       'node_modules/cdktf',
