@@ -14,7 +14,7 @@ import { VAULT_KEYS } from '../../catalog/kinds/vault/keys';
 import type { Form } from '../../catalog/shape/shape';
 import { SITE } from '../../catalog/site/keys';
 import { loadedFrom } from '../support/loaded';
-import { problemLines } from './folder-of';
+import { problemLines, tryLoad } from './folder-of';
 
 const PAGE = readFileSync('docs/catalog.md', 'utf8');
 
@@ -102,6 +102,8 @@ test('its first example is valid, and so are its parts of one', () => {
   expect(problemLines({ 'dev.yml': renamed, 'dev.lock.yml': lock })).toEqual([]);
   const twoGateways = `${first.replace(/^site: .*\n/m, '')}      vpn: { routing: bgp }\n${part('site:')}`;
   expect(problemLines({ 'dev.yml': twoGateways })).toEqual([]);
+  const forwarding = tryLoad({ 'dev.yml': `${first}${part('      dns:')}` });
+  expect(forwarding.problems.map(({ severity, code }) => [severity, code])).toEqual([['note', 'one-subnet']]);
   const azure = EXAMPLES.find((code) => code.includes('azure_location:')) ?? '';
   expect(problemLines({ 'dev.yml': azure })).toEqual([]);
   const sakura =
@@ -123,6 +125,7 @@ test('no example is left untried', () => {
     'sakura_config:',
     'providers:',
     'vault:',
+    '      dns:',
     '  tokyo_subnet1:',
     '  tokyo:',
     '      ingress:',
