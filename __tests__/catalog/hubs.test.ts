@@ -334,7 +334,7 @@ describe('a hub of another environment', () => {
     const files = { 'dev.yml': maker, 'prod.yml': user() };
     expect(problemLines(files, 'prod')).toEqual([]);
     const dev = tryLoad(files, 'dev').loaded?.catalog.kinds['aws-hub']?.hubs[0];
-    expect(dev?.attached.map(String)).toEqual(['172.30.0.0/16', '172.28.0.0/16']);
+    expect(dev?.cidrs.map(String)).toEqual(['172.30.0.0/16', '172.28.0.0/16']);
     const prod = tryLoad(files, 'prod').loaded;
     expect(prod?.catalog.kinds['aws-hub']?.hubs).toEqual([]);
     expect(prod?.catalog.kinds['aws-network']?.networks[0]?.attachment?.hub).toEqual({

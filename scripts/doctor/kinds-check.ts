@@ -6,17 +6,19 @@ export const KINDS_CHECK: Check = ofCatalog('clouds', async (examination, loaded
   const { variables, withheld } = await examination.terraform();
   const { settings, stop, times } = examination;
   const kinds = [...new Set(loaded.stacks.map(({ kind }) => kind))];
+  // Kinds of one cloud have one check, which looks at all their stacks.
+  const checks = new Set(kinds.flatMap((kind) => driverOf({ kind }).checks ?? []));
   const found = await Promise.all(
-    kinds.map((kind) =>
-      driverOf({ kind }).checks?.({
+    [...checks].map((check) =>
+      check({
         loaded,
         simulated: settings.sandbox,
         variables,
-        withheld: withheld.includes(kind),
+        withheld: withheld.some((kind) => driverOf({ kind }).checks === check),
         stop,
         times,
       }),
     ),
   );
-  return found.flatMap((findings) => findings ?? []);
+  return found.flat();
 });

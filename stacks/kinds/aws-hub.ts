@@ -90,7 +90,7 @@ export class AwsHubStack extends AwsConnectionStack {
         presharedKeyStorage: vpn.presharedKeyStorage,
         logs: vpn.logs,
       });
-      return builtConnection(connection, vpn, transitVpn, tunnels, hub.attached);
+      return builtConnection(connection, vpn, transitVpn, tunnels, hub.cidrs);
     });
     this.connectionOutputs(environment, site, built);
   }

@@ -1,4 +1,3 @@
-import type { Cidr } from '../../../model/net/cidr';
 import type { Network } from '../../ground/network';
 import type { AwsSettings } from '../aws/settings';
 import type { AwsVpn } from '../aws/vpn';
@@ -10,7 +9,7 @@ export interface AwsHubCatalog {
   readonly hubs: readonly AwsHub[];
 }
 
-/** A transit gateway with its connection to the site. It publishes no entry. */
+/** A transit gateway with its connection to the site. Its blocks are those of all networks on it, of every environment. It publishes no entry. */
 export interface AwsHub extends Network {
   readonly name: string;
   readonly region: string;
@@ -23,8 +22,6 @@ export interface AwsHub extends Network {
   readonly routeTables: readonly string[];
   readonly share: readonly string[];
   readonly tags: Readonly<Record<string, string>>;
-  /** The blocks of all networks that are attached to it, of every environment. */
-  readonly attached: readonly Cidr[];
   /** Absent for `vpn: none`. */
   readonly vpn?: HubVpn;
 }

@@ -82,13 +82,12 @@ function identityOf({ key, place }: HubDraft): IdentityClaim {
 function finishHub({ name, key, draft, routeTables, vpn }: HubDraft, around: Around<unknown>): AwsHub {
   const { awsTransitGatewayId: gateway, awsTransitGatewayRouteTableId: routeTable } = draft;
   const create = complete(draft.create);
-  const attached = attachmentsOf(name, around.environment, around).flatMap(({ cidr }) => cidr ?? []);
   return {
     key,
     identity: `hub/${around.identities.bornOf(key)}`,
     provider: 'hub',
     noun: 'hub',
-    cidrs: attached,
+    cidrs: attachmentsOf(name, around.environment, around).flatMap(({ cidr }) => cidr ?? []),
     entries: [],
     name,
     region: complete(draft.awsRegion),
@@ -101,7 +100,6 @@ function finishHub({ name, key, draft, routeTables, vpn }: HubDraft, around: Aro
     tags: Object.fromEntries(
       Object.entries(create.tags).flatMap(([tag, value]) => (value === undefined ? [] : [[tag, value]])),
     ),
-    attached,
     ...(vpn === undefined ? {} : { vpn: finishVpn(key, create.amazonSideAsn, vpn, around) }),
   };
 }

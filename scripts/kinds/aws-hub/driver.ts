@@ -1,4 +1,5 @@
 import { awsVariables } from '../aws/credentials';
+import { checkAwsCredentials } from '../aws/credentials-check';
 import { outputWords } from '../aws/plan/output-effects';
 import { AWS_TUNNELS } from '../aws/tunnels';
 import { awsValueWords } from '../aws/value-words';
@@ -6,7 +7,7 @@ import type { DriverKind } from '../kind';
 import { refuseLoss } from './loss';
 import { hubSentences } from './plan-sentences';
 
-/** What the driver does for a transit gateway on AWS. Remedies, checks and credentials are those of all stacks on AWS. */
+/** What the driver does for a transit gateway on AWS. Checks and credentials are those of all stacks on AWS. */
 export const AWS_HUB_DRIVER: DriverKind<'aws-hub'> = {
   title: 'AWS',
   mainType: 'aws_ec2_transit_gateway',
@@ -29,6 +30,7 @@ export const AWS_HUB_DRIVER: DriverKind<'aws-hub'> = {
     },
   ],
   credentials: awsVariables,
+  checks: checkAwsCredentials,
   provider: { source: 'hashicorp/aws', megabytes: 1000 },
   refuseLoss,
   tunnels: AWS_TUNNELS,

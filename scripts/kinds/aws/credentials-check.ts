@@ -2,6 +2,7 @@ import { listed } from '../../../base/text/listed';
 import type { AwsSettings } from '../../../catalog/kinds/aws/settings';
 import { type Finding, failed, noted, passed } from '../../report/finding';
 import type { KindExamination } from '../kind';
+import { notChecked } from '../not-checked';
 import { askIdentity, type Identity, type NoIdentity } from './identity';
 import { filesText, hasProfile, namedProfile, sharedFiles } from './profile';
 
@@ -15,14 +16,8 @@ const PROXIES = ['HTTPS_PROXY', 'https_proxy', 'ALL_PROXY', 'all_proxy'];
 /** Checks whose credentials Terraform's provider will find, and whether it may work in that account. */
 export async function checkAwsCredentials(examination: KindExamination): Promise<readonly Finding[]> {
   const { loaded, simulated, withheld, variables } = examination;
-  if (simulated) return [noted(SUBJECT, 'not checked: the sandbox needs none')];
-  if (withheld)
-    return [
-      noted(
-        SUBJECT,
-        "not checked: the catalog keeps them in Vault, where they can't be read now (see vault)",
-      ),
-    ];
+  const unchecked = notChecked(SUBJECT, { simulated, withheld });
+  if (unchecked !== undefined) return [unchecked];
   const settings = loaded.catalog.kinds['aws-network']?.settings;
   if (settings === undefined) return [];
   const profile = settings.credentials === undefined ? namedProfile(settings.profile, variables) : undefined;
@@ -45,7 +40,11 @@ async function inRegions(
   settings: AwsSettings,
 ): Promise<readonly Finding[]> {
   const regions = [
-    ...new Set(loaded.stacks.flatMap((stack) => (stack.kind === 'aws-network' ? [stack.place.region] : []))),
+    ...new Set(
+      loaded.stacks.flatMap((stack) =>
+        stack.kind === 'aws-network' || stack.kind === 'aws-hub' ? [stack.place.region] : [],
+      ),
+    ),
   ];
   const answers = await Promise.all(
     regions.map(async (region) => ({

@@ -4,6 +4,7 @@ import { visibleText } from '../../../base/visible-text';
 import type { AzureSettings } from '../../../catalog/kinds/azure-network/settings';
 import { type Finding, failed, noted, passed } from '../../report/finding';
 import type { KindExamination } from '../kind';
+import { notChecked } from '../not-checked';
 import { cliSubscriptions, hasCli, profileFile } from './cli-profile';
 
 const SUBJECT = 'Azure credentials';
@@ -33,14 +34,8 @@ const TOKENS = [
  */
 export async function checkAzureCredentials(examination: KindExamination): Promise<readonly Finding[]> {
   const { loaded, simulated, withheld, variables } = examination;
-  if (simulated) return [noted(SUBJECT, 'not checked: the sandbox needs none')];
-  if (withheld)
-    return [
-      noted(
-        SUBJECT,
-        "not checked: the catalog keeps them in Vault, where they can't be read now (see vault)",
-      ),
-    ];
+  const unchecked = notChecked(SUBJECT, { simulated, withheld });
+  if (unchecked !== undefined) return [unchecked];
   const settings = loaded.catalog.kinds['azure-network']?.settings;
   if (settings === undefined) return [];
   return [login(settings, variables), ...subscription(settings, variables), ...shapes(settings, variables)];

@@ -1,4 +1,5 @@
 import { checkAwsCredentials } from '../../../../scripts/kinds/aws/credentials-check';
+import { driverOf } from '../../../../scripts/kinds/registry';
 import { ServerTimes } from '../../../../scripts/kinds/server-times';
 import { temporaryFolder } from '../../../support/catalog-folder';
 import { FakeSts, type StsAnswer } from '../../../support/fake-sts';
@@ -60,6 +61,14 @@ test('says who one is, in all regions in one line, and that the account is allow
   expect(findings).toEqual([
     expect.objectContaining({ verdict: 'passed', found: `${who}, which is allowed` }),
   ]);
+});
+
+test('asks in the region of a hub too, also where the hub is all that there is', async () => {
+  const hub = '{ aws_region: eu-west-1, create: { vpn: none } }';
+  const hubs = `hubs: { main: ${hub} }\n`;
+  const { findings } = await checked({ second: hubs });
+  expect(findings[0]?.found).toContain('in eu-west-1 and us-west-2');
+  expect(driverOf({ kind: 'aws-hub' }).checks).toBe(driverOf({ kind: 'aws-network' }).checks);
 });
 
 test.each<[string, Case, string]>([
