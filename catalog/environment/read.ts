@@ -12,6 +12,7 @@ import type { Place } from '../source/place';
 import { readBackend } from './backend';
 import type { EnvironmentDraft } from './draft';
 import { readEntries } from './entries';
+import { readGroups } from './groups';
 import { straighten } from './indentation';
 import { ENVIRONMENT_KEYS, RESERVED_SECTIONS } from './keys';
 import { environmentName } from './name';
@@ -25,9 +26,15 @@ export function readEnvironment(file: string, given: Place, problems: ProblemLis
   checkProviders(root.below('providers'), problems);
   const environment = environmentName(file, root);
   const { adopted, created } = readEntries(root, problems);
+  const groups = readGroups(root, problems);
   const readings = readKinds((kind) => {
-    const provider = KINDS[kind].creates?.provider;
-    return { environment, root, created: created.get(provider ?? '') ?? [] };
+    const { creates, groups: of } = KINDS[kind];
+    return {
+      environment,
+      root,
+      created: created.get(creates?.provider ?? '') ?? [],
+      groups: groups.get(of?.provider ?? '') ?? [],
+    };
   }, problems);
   const parts = Object.values(readings);
   const identities = parts.flatMap((part) => part.identities);
