@@ -49,6 +49,11 @@ function nameOf(settable: Settable): string {
   return settable.path.join('.');
 }
 
+/** Whether an answer names an attribute, or the set that it lies in, whose elements have no paths. */
+function isNamed(replaces: readonly string[], path: string): boolean {
+  return replaces.some((named) => path === named || path.startsWith(`${named}.`));
+}
+
 /** Asks about every attribute with two legal values whether a change from one to the other replaces the object. */
 export async function askReplaces(
   client: ProviderClient,
@@ -77,7 +82,7 @@ export async function askReplaces(
       type: type.name,
       path,
       recorded: recorded ? 'replaced' : 'in place',
-      answered: changed.replaces.includes(path) ? 'replaced' : 'in place',
+      answered: isNamed(changed.replaces, path) ? 'replaced' : 'in place',
     });
   }
   return comparisons;
