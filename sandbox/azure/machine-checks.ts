@@ -1,9 +1,23 @@
 import { type Attributes, flag, number, objects, text } from '../provider/attributes';
 import { AzureError, ProviderError } from './azure-error';
 import type { Image } from './images';
+import { sshKeyFault } from './ssh-key';
 
 /** Azure's limit of custom data: 65535 bytes, in Base64. */
 const LONGEST_CUSTOM_DATA = 87_380;
+
+/** Names that no administrator may have (azurerm, `validate.LinuxAdminUsername`). */
+export const DISALLOWED_ADMINISTRATORS: readonly string[] = [
+  ...['administrator', 'admin', 'user', 'user1', 'test', 'user2', 'test1', 'user3', 'admin1', '1', '123', 'a'],
+  ...['actuser', 'adm', 'admin2', 'aspnet', 'backup', 'console', 'david', 'guest', 'john', 'owner', 'root'],
+  ...['server', 'sql', 'support', 'support_388945a0', 'sys', 'test2', 'test3', 'user4', 'user5'],
+];
+
+/** @throws {@link AzureError} if the administrator has a name that Azure does not allow */
+export function checkAdministrator(name: string): void {
+  if (DISALLOWED_ADMINISTRATORS.includes(name))
+    throw new AzureError('InvalidParameter', 'The Admin Username specified is not allowed.');
+}
 
 /** Sizes of Arm processors have a `p` among the letters behind the number: `Standard_D2ps_v5`. */
 const ARM_SIZE = /^Standard_[A-Z]+\d+(-\d+)?[a-z]*p[a-z]*(_|$)/;
@@ -39,8 +53,13 @@ export function checkCustomData(base64: string): void {
   );
 }
 
-/** @throws {@link AzureError} if a key is for another user than the administrator */
+/** @throws {@link AzureError} if a key is none that Azure takes, or for another user than the administrator */
 export function checkSshKeys(keys: readonly Attributes[], administrator: string): void {
+  if (keys.some((key) => sshKeyFault(text(key, 'public_key')) !== undefined))
+    throw new AzureError(
+      'InvalidParameter',
+      'The value of parameter linuxConfiguration.ssh.publicKeys.keyData is invalid.',
+    );
   const other = keys.find((key) => text(key, 'username') !== administrator);
   if (other === undefined) return;
   throw new AzureError(

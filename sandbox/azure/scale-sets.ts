@@ -6,7 +6,7 @@ import { guid } from './guid';
 import { withIdentities } from './identities';
 import { imageOf } from './images';
 import { checkLocation, checkZones } from './location-check';
-import { checkCustomData, checkDiskSize, checkSize, checkSshKeys } from './machine-checks';
+import { checkAdministrator, checkCustomData, checkDiskSize, checkSize, checkSshKeys } from './machine-checks';
 import { checkPlacementGroup } from './placement-groups';
 import { ID_FORMS } from './resource-id';
 import type { Rules } from './rules';
@@ -57,6 +57,7 @@ function check(cloud: Cloud, request: Attributes, id: string): void {
   if (text(request, 'sku_name') !== '') checkSize(text(request, 'sku_name'), image);
   checkDiskSize(number(disk, 'disk_size_gb'), image);
   checkCustomData(text(profile, 'custom_data'));
+  checkAdministrator(text(linux, 'admin_username'));
   checkSshKeys(objects(linux, 'admin_ssh_key'), text(linux, 'admin_username'));
   checkPlacementGroup(cloud, text(request, 'proximity_placement_group_id'), text(request, 'location'));
   if (texts(request, 'zones').length > 0 && number(request, 'platform_fault_domain_count') !== 1)
