@@ -8,7 +8,20 @@ const LONGEST_CUSTOM_DATA = 87_380;
 
 /** Names that no administrator may have (azurerm, `validate.LinuxAdminUsername`). */
 export const DISALLOWED_ADMINISTRATORS: readonly string[] = [
-  ...['administrator', 'admin', 'user', 'user1', 'test', 'user2', 'test1', 'user3', 'admin1', '1', '123', 'a'],
+  ...[
+    'administrator',
+    'admin',
+    'user',
+    'user1',
+    'test',
+    'user2',
+    'test1',
+    'user3',
+    'admin1',
+    '1',
+    '123',
+    'a',
+  ],
   ...['actuser', 'adm', 'admin2', 'aspnet', 'backup', 'console', 'david', 'guest', 'john', 'owner', 'root'],
   ...['server', 'sql', 'support', 'support_388945a0', 'sys', 'test2', 'test3', 'user4', 'user5'],
 ];

@@ -6,7 +6,13 @@ import { guid } from './guid';
 import { withIdentities } from './identities';
 import { imageOf } from './images';
 import { checkLocation, checkZones } from './location-check';
-import { checkAdministrator, checkCustomData, checkDiskSize, checkSize, checkSshKeys } from './machine-checks';
+import {
+  checkAdministrator,
+  checkCustomData,
+  checkDiskSize,
+  checkSize,
+  checkSshKeys,
+} from './machine-checks';
 import { checkPlacementGroup } from './placement-groups';
 import { ID_FORMS } from './resource-id';
 import type { Rules } from './rules';

@@ -63,8 +63,7 @@ export const NODE_DEMANDS: readonly Demand[] = [
   [/as an \w+ ID: parsing Azure ID/, (value) => value.startsWith('/subscriptions/')],
   [
     /parsing the SharedGalleryImageVersion ID/,
-    (value) =>
-      /^\/(subscriptions\/.+\/(images|galleries)|communityGalleries|sharedGalleries)\/./.test(value),
+    (value) => /^\/(subscriptions\/.+\/(images|galleries)|communityGalleries|sharedGalleries)\/./.test(value),
   ],
   [/cannot parse azure key vault child ID/, (value) => /^https:\/\/[^/]+\/keys\/./.test(value)],
   [/to be a base64 string/, (value) => BASE64.test(value)],
@@ -109,9 +108,6 @@ export const NODE_DEMANDS: readonly Demand[] = [
     (value) => isIPv4(value.split('/')[0] ?? '') && /^[^/]+(\/\d{1,2})?$/.test(value),
   ],
   // The recording has the beginnings of these two lists only.
-  [
-    /one of \["Africa\/Abidjan"/,
-    (value) => /^(UTC|GMT|[A-Z][A-Za-z]+(\/[A-Za-z][\w+-]*){1,2})$/.test(value),
-  ],
+  [/one of \["Africa\/Abidjan"/, (value) => /^(UTC|GMT|[A-Z][A-Za-z]+(\/[A-Za-z][\w+-]*){1,2})$/.test(value)],
   [/one of \["" "Afghanistan Standard Time"/, (value) => /^([A-Z][A-Za-z0-9 .+-]*)?$/.test(value)],
 ];

@@ -9,8 +9,7 @@ import { NODE_DEMANDS, NODE_DOCUMENTED } from './node-values';
 /** Whether a text is an id whose static segments are those of the example in a message. */
 function isLike(text: string, example: string): boolean {
   const [wanted, given] = [example.split('/'), text.split('/')];
-  const isStatic = (segment: string, index: number) =>
-    index % 2 === 1 || /^Microsoft\./.test(segment);
+  const isStatic = (segment: string, index: number) => index % 2 === 1 || /^Microsoft\./.test(segment);
   return (
     given.length === wanted.length &&
     wanted.every((segment, index) =>
