@@ -1,0 +1,159 @@
+import { TerraformVariable } from 'cdktf';
+import type { Construct } from 'constructs';
+import type { Site } from '../../catalog/ground/site';
+import type { ContainerSpec, DockerGroup, DockerNode } from '../../catalog/kinds/docker-nodes/group';
+import { volumeName } from '../../catalog/kinds/docker-nodes/names';
+import type { DockerSettings } from '../../catalog/kinds/docker-nodes/settings';
+import { ContainerHost } from '../../constructs/docker/container-host';
+import { ContainerImage, type IContainerImage } from '../../constructs/docker/container-image';
+import { ContainerNode } from '../../constructs/docker/container-node';
+import type { ContainerNodeProps } from '../../constructs/docker/container-node-props';
+import { type DockerHost, parseDockerHost } from '../../model/docker/docker-host';
+import type { NodesOutput } from '../../model/nodes/outputs';
+import { CatalogStack, type CatalogStackProps } from '../catalog-stack';
+import { literal } from '../literal';
+import type { StackBuilder } from './kind';
+
+export interface DockerHostStackProps extends CatalogStackProps {
+  readonly docker: Pick<DockerSettings, 'version'>;
+  readonly host: DockerHost;
+}
+
+/** A stack on one Docker host: its backend and its provider. */
+export class DockerHostStack extends CatalogStack {
+  constructor(scope: Construct, id: string, props: DockerHostStackProps) {
+    super(scope, id, props);
+    const { docker, environment, host } = props;
+    const { provider } = new ContainerHost(this, 'Host', {
+      host,
+      ...(host.kind === 'ssh' ? { sshConfig: this.sshConfig(environment) } : {}),
+    });
+    this.addOverride(`terraform.required_providers.${provider.terraformResourceType}.version`, docker.version);
+  }
+
+  /** Relative to the folder of the stack, unless the driver knows better: no path of this machine is in the JSON. */
+  private sshConfig(environment: string): string {
+    return new TerraformVariable(this, 'ssh_config', {
+      type: 'string',
+      default: `../../../out/${environment}/ssh/config`,
+      description: "OpenSSH's configuration file for the hosts of the environment; kakehashi writes it",
+    }).stringValue;
+  }
+}
+
+export interface DockerNodesStackProps extends DockerHostStackProps {
+  readonly group: DockerGroup;
+  readonly node: DockerNode;
+  readonly site?: Site;
+}
+
+/** The node of a group that is on one host. */
+export class DockerNodesStack extends DockerHostStack {
+  constructor(scope: Construct, id: string, props: DockerNodesStackProps) {
+    super(scope, id, props);
+    const { group, node, environment } = props;
+    const { container } = new ContainerNode(this, 'Node', {
+      ...containerProps(group.container, node, props.site),
+      name: node.name,
+      image: this.image(group),
+      labels: {
+        'kakehashi:entry': `${environment}/${group.entry}`,
+        'kakehashi:group': `${environment}/${group.name}`,
+        'kakehashi:node': node.key,
+      },
+    });
+    const { host } = node;
+    const nodes: NodesOutput = {
+      [group.name]: {
+        provider: group.provider,
+        network: group.entry,
+        kind: 'fixed',
+        nodes: { [node.key]: { address: node.address, instance_id: container.id } },
+        max: group.most,
+        spot: false,
+        user: host.kind === 'ssh' ? host.login.user : '',
+        ssh_port: host.kind === 'ssh' ? host.login.port : 0,
+      },
+    };
+    this.output('nodes', nodes);
+    this.output('lease', null);
+  }
+
+  private image({ image }: DockerGroup): IContainerImage {
+    return image.kind === 'pulled'
+      ? new ContainerImage(this, 'Image', { reference: image.reference })
+      : ContainerImage.fromImageId(this, 'Image', image.id);
+  }
+}
+
+/** A container of the catalog as props. */
+function containerProps(
+  spec: ContainerSpec,
+  node: DockerNode,
+  site: Site | undefined,
+): Omit<ContainerNodeProps, 'name' | 'image' | 'labels'> {
+  const { resolver, health } = spec;
+  return {
+    environment: texts({ ...givenVariables(spec, node, site), ...spec.environment }),
+    command: spec.command.map(literal),
+    networkMode: spec.isBase ? 'host' : 'bridge',
+    ports: spec.ports.map((port) => ({ ...port, address: node.address })),
+    privileged: spec.privileged,
+    volumes: Object.fromEntries(
+      Object.entries(spec.volumes).map(([key, volume]) => [
+        key,
+        { name: volumeName(node.name, key), ...volume },
+      ]),
+    ),
+    // What the host has of devices, a base container has (docs/reference/node.md).
+    binds: [...(spec.isBase ? [{ source: '/dev', target: '/dev' }] : []), ...spec.binds],
+    restart: spec.restart,
+    resolver,
+    gpus: spec.gpus,
+    ...(spec.memoryMegabytes === undefined ? {} : { memoryMegabytes: spec.memoryMegabytes }),
+    ...(health === undefined ? {} : { health: { ...health, test: health.test.map(literal) } }),
+    ...(spec.user === undefined ? {} : { user: spec.user }),
+    ...(spec.workingDirectory === undefined ? {} : { workingDirectory: spec.workingDirectory }),
+  };
+}
+
+/** What a node gives to its base container: its address, the controller's, and who may log in. */
+function givenVariables(
+  { isBase, publicKeys }: ContainerSpec,
+  { address, name }: DockerNode,
+  site: Site | undefined,
+): Readonly<Record<string, string>> {
+  if (!isBase) return {};
+  const keys = publicKeys.map((key) => `${key}\n`).join('');
+  return {
+    MY_PRIVATE_IP: address,
+    ...(site === undefined ? {} : { VCCCTR_IPADDR: site.controller.address }),
+    SERF_NODE_ID: name,
+    ...(keys === '' ? {} : { AUTHORIZED_KEYS: Buffer.from(keys).toString('base64') }),
+  };
+}
+
+function texts(values: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, literal(value)]));
+}
+
+/** Builds the node on one host of the catalog. */
+export const buildDockerNodes: StackBuilder<'docker-nodes'> = (app, stack, { catalog }, props) => {
+  const { settings: docker, groups } = catalog.kinds['docker-nodes'] ?? { groups: [] };
+  const { place } = stack;
+  const common = { ...props, docker: docker ?? { version: '>= 3.6.2, < 5.0.0' } };
+  const found = groups.flatMap((group) =>
+    group.nodes.flatMap((node) => (node.stack === stack.id ? [{ group, node }] : [])),
+  )[0];
+  if (found === undefined) {
+    new DockerHostStack(app, stack.id, { ...common, host: parseDockerHost(place.host, place.jump) });
+    return;
+  }
+  const { site } = catalog;
+  new DockerNodesStack(app, stack.id, {
+    ...common,
+    ...found,
+    host: found.node.host,
+    ...(site === undefined ? {} : { site }),
+  });
+};
