@@ -4,14 +4,7 @@ import { AWS_HUB } from './aws-hub/kind';
 import { AWS_NETWORK } from './aws-network/kind';
 import { AZURE_NETWORK } from './azure-network/kind';
 import { DOCKER_NODES } from './docker-nodes/kind';
-import type {
-  CreatedEntries,
-  GroupsOf,
-  KindReading,
-  KindSource,
-  ProviderSettings,
-  StackKind,
-} from './kind';
+import type { CreatedEntries, GroupsOf, KindReading, KindSource, ProviderSettings, StackKind } from './kind';
 import { VAULT } from './vault/kind';
 
 /**

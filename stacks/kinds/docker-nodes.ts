@@ -1,7 +1,7 @@
-import { TerraformVariable } from 'cdktf';
 import type { Construct } from 'constructs';
+import { complete } from '../../catalog/ground/complete';
 import type { Site } from '../../catalog/ground/site';
-import type { ContainerSpec, DockerGroup, DockerNode } from '../../catalog/kinds/docker-nodes/group';
+import type { DockerGroup, DockerNode } from '../../catalog/kinds/docker-nodes/group';
 import { volumeName } from '../../catalog/kinds/docker-nodes/names';
 import type { DockerSettings } from '../../catalog/kinds/docker-nodes/settings';
 import { ContainerHost } from '../../constructs/docker/container-host';
@@ -15,7 +15,7 @@ import { literal } from '../literal';
 import type { StackBuilder } from './kind';
 
 export interface DockerHostStackProps extends CatalogStackProps {
-  readonly docker: Pick<DockerSettings, 'version'>;
+  readonly docker: DockerSettings;
   readonly host: DockerHost;
 }
 
@@ -26,18 +26,13 @@ export class DockerHostStack extends CatalogStack {
     const { docker, environment, host } = props;
     const { provider } = new ContainerHost(this, 'Host', {
       host,
-      ...(host.kind === 'ssh' ? { sshConfig: this.sshConfig(environment) } : {}),
+      // Relative to the folder of the stack, in which Terraform runs: no path of this machine is in the JSON.
+      ...(host.kind === 'ssh' ? { sshConfig: `../../../out/${environment}/ssh/config` } : {}),
     });
-    this.addOverride(`terraform.required_providers.${provider.terraformResourceType}.version`, docker.version);
-  }
-
-  /** Relative to the folder of the stack, unless the driver knows better: no path of this machine is in the JSON. */
-  private sshConfig(environment: string): string {
-    return new TerraformVariable(this, 'ssh_config', {
-      type: 'string',
-      default: `../../../out/${environment}/ssh/config`,
-      description: "OpenSSH's configuration file for the hosts of the environment; kakehashi writes it",
-    }).stringValue;
+    this.addOverride(
+      `terraform.required_providers.${provider.terraformResourceType}.version`,
+      docker.version,
+    );
   }
 }
 
@@ -53,7 +48,7 @@ export class DockerNodesStack extends DockerHostStack {
     super(scope, id, props);
     const { group, node, environment } = props;
     const { container } = new ContainerNode(this, 'Node', {
-      ...containerProps(group.container, node, props.site),
+      ...containerProps(group, node, props.site),
       name: node.name,
       image: this.image(group),
       labels: {
@@ -88,13 +83,14 @@ export class DockerNodesStack extends DockerHostStack {
 
 /** A container of the catalog as props. */
 function containerProps(
-  spec: ContainerSpec,
+  group: DockerGroup,
   node: DockerNode,
   site: Site | undefined,
 ): Omit<ContainerNodeProps, 'name' | 'image' | 'labels'> {
+  const spec = group.container;
   const { resolver, health } = spec;
   return {
-    environment: texts({ ...givenVariables(spec, node, site), ...spec.environment }),
+    environment: texts({ ...givenVariables(group, node, site), ...spec.environment }),
     command: spec.command.map(literal),
     networkMode: spec.isBase ? 'host' : 'bridge',
     ports: spec.ports.map((port) => ({ ...port, address: node.address })),
@@ -119,16 +115,16 @@ function containerProps(
 
 /** What a node gives to its base container: its address, the controller's, and who may log in. */
 function givenVariables(
-  { isBase, publicKeys }: ContainerSpec,
-  { address, name }: DockerNode,
+  { name: group, container: { isBase, publicKeys } }: DockerGroup,
+  { address, key }: DockerNode,
   site: Site | undefined,
 ): Readonly<Record<string, string>> {
   if (!isBase) return {};
-  const keys = publicKeys.map((key) => `${key}\n`).join('');
+  const keys = publicKeys.map((publicKey) => `${publicKey}\n`).join('');
   return {
     MY_PRIVATE_IP: address,
     ...(site === undefined ? {} : { VCCCTR_IPADDR: site.controller.address }),
-    SERF_NODE_ID: name,
+    SERF_NODE_ID: `${group}-${key}`,
     ...(keys === '' ? {} : { AUTHORIZED_KEYS: Buffer.from(keys).toString('base64') }),
   };
 }
@@ -139,9 +135,9 @@ function texts(values: Readonly<Record<string, string>>): Readonly<Record<string
 
 /** Builds the node on one host of the catalog. */
 export const buildDockerNodes: StackBuilder<'docker-nodes'> = (app, stack, { catalog }, props) => {
-  const { settings: docker, groups } = catalog.kinds['docker-nodes'] ?? { groups: [] };
+  const { settings: docker, groups } = complete(catalog.kinds['docker-nodes']);
   const { place } = stack;
-  const common = { ...props, docker: docker ?? { version: '>= 3.6.2, < 5.0.0' } };
+  const common = { ...props, docker };
   const found = groups.flatMap((group) =>
     group.nodes.flatMap((node) => (node.stack === stack.id ? [{ group, node }] : [])),
   )[0];

@@ -55,7 +55,7 @@ function finishContainer(draft: GroupDraft): ContainerSpec {
     command: keys.command ?? [],
     privileged: keys.privileged ?? isBase,
     environment: Object.fromEntries(environment.map(({ name, value }) => [name, String(value)])),
-    publicKeys: keys.sshPublicKeys,
+    publicKeys: (keys.sshPublicKeys ?? []).flatMap((publicKey) => publicKey ?? []),
     volumes: finishVolumes(keys.volumes),
     binds,
     ports,

@@ -91,6 +91,10 @@ const HOSTS_ARE_NODES = instead('each host is a node', 'list them in hosts');
 export const DOCKER_GROUP = map(
   {
     ...COMMON_GROUP_KEYS,
+    ssh_public_keys: optional(
+      COMMON_GROUP_KEYS.ssh_public_keys.shape,
+      "who may log in to a base container: public keys in OpenSSH's form",
+    ),
     hosts: optional(named(HOST_NAME, HOST, { max: MOST_HOSTS }), 'The hosts, by name: each is a node'),
     ip_address_list: optional(
       list(text(IPV4), { min: 1, max: MOST_HOSTS, distinct: true }),

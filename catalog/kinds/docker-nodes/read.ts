@@ -24,6 +24,7 @@ function readDockerGroup(source: GroupPlace, keys: Keys, problems: ProblemList):
   const { name, place } = source;
   const key = `nodes/${name}`;
   const isBase = keys.base ?? isBaseImage(keys.image);
+  checkPublicKeys(place, isBase, problems);
   const health = readHealth(place.below('health'), keys.health, problems);
   return {
     key,
@@ -41,6 +42,19 @@ function readDockerGroup(source: GroupPlace, keys: Keys, problems: ProblemList):
 
 function isBaseImage(image: Keys['image']): boolean {
   return image instanceof ContainerImage && /(^|\/)vcp\/base$/.test(image.repository);
+}
+
+/** Public keys are for the sshd of a base container. */
+function checkPublicKeys(place: Place, isBase: boolean, problems: ProblemList): void {
+  const key = 'ssh_public_keys';
+  if (isBase && !place.has(key)) {
+    const message = `key "${key}" is missing: who may log in to the base containers`;
+    problems.error('missing-key', place.keyAt(), message, `write ${key}: [ssh-ed25519 AAAA… name]`);
+  }
+  if (!isBase && place.has(key)) {
+    const message = 'is what a base container reads; the image is none';
+    problems.error('incompatible', place.keyAt(key), message, 'remove it, or write base: true');
+  }
 }
 
 /** A secret in a container's environment is read by everybody who may ask the engine, and is in the state. */
