@@ -21,7 +21,7 @@ export function finishGroup(draft: GroupDraft, around: Around<unknown>): DockerG
     most: nodes.length,
     spot: false,
     ...(group === undefined ? {} : { unitGroup: group }),
-    image: finishImage(keys.image),
+    image: finishImage(keys),
     container: finishContainer(draft),
   };
 }
@@ -41,10 +41,28 @@ function finishNode(
   };
 }
 
-function finishImage(image: GroupDraft['keys']['image']): GroupImage {
+/** The registry of a name without one. */
+const DOCKER_HUB = 'registry-1.docker.io';
+
+function finishImage({ image, registry }: GroupDraft['keys']): GroupImage {
   const given = complete(image);
-  if (given instanceof ContainerImage) return { kind: 'pulled', reference: given.toString() };
-  return { kind: 'loaded', id: complete(given.sha256), file: complete(given.tar) };
+  if (!(given instanceof ContainerImage))
+    return { kind: 'loaded', id: complete(given.sha256), file: complete(given.tar) };
+  const named = registry?.host === undefined ? given : given.inRegistry(registry.host);
+  // The digest says all: an engine lists an image that was pulled by it without its tag.
+  const host = named.host === undefined ? '' : `${named.host}/`;
+  const reference = `${host}${named.repository}@${complete(named.digest)}`;
+  if (registry === undefined) return { kind: 'pulled', reference };
+  const { user, password } = registry;
+  return {
+    kind: 'pulled',
+    reference,
+    registry: {
+      address: named.host ?? DOCKER_HUB,
+      user: complete(user),
+      password: complete(password),
+    },
+  };
 }
 
 function finishContainer(draft: GroupDraft): ContainerSpec {

@@ -80,3 +80,10 @@ export const CONTAINER_USER = pattern(
   '^[A-Za-z0-9_][A-Za-z0-9_.-]{0,31}(:[A-Za-z0-9_][A-Za-z0-9_.-]{0,31})?$',
   '1000:1000',
 );
+
+/** The host of a registry, with a port where it has one. */
+export const REGISTRY_HOST = pattern(
+  "a registry's host like harbor.example.org or registry.example.org:5000",
+  '^[A-Za-z0-9]([A-Za-z0-9.-]{0,252}[A-Za-z0-9])?(:[0-9]{1,5})?$',
+  'harbor.vcloud.nii.ac.jp',
+);

@@ -38,11 +38,13 @@ function checkForm(place: Place, problems: ProblemList): void {
     const message = 'is the user of ip_address_list';
     problems.error('incompatible', place.keyAt('user_name'), message, 'write user in each of hosts');
   }
+  const fix = 'write hosts: { web1: { address: 10.0.2.31, user: ubuntu } }';
   const { node, names } = place.below('hosts');
-  if ((!hasHosts && !hasList) || (node?.kind === 'map' && names.length === 0)) {
+  if (node?.kind === 'map' && names.length === 0)
+    problems.error('bad-value', place.at('hosts'), 'must name a host', fix);
+  if (!hasHosts && !hasList) {
     const message = 'key "hosts" is missing: the Docker hosts of the group';
-    const fix = 'write hosts: { web1: { address: 10.0.2.31, user: ubuntu } }';
-    problems.error('missing-key', hasHosts ? place.at('hosts') : place.keyAt(), message, fix);
+    problems.error('missing-key', place.keyAt(), message, fix);
   }
 }
 

@@ -2,12 +2,14 @@ import { ABSOLUTE_PATH, NODE_NAME, USER_NAME } from '../../nodes/formats';
 import { COMMON_GROUP_KEYS } from '../../nodes/keys';
 import { duration } from '../../shape/duration-format';
 import { CARD, IPV4 } from '../../shape/formats';
+import { SECRET_REFERENCE } from '../../shape/reference-formats';
 import type { Refusal } from '../../shape/shape';
 import {
   choice,
   either,
   explained,
   FLAG,
+  hidden,
   list,
   map,
   named,
@@ -26,6 +28,7 @@ import {
   IMAGE_ID,
   JUMP,
   PUBLISHED,
+  REGISTRY_HOST,
   TAR_FILE,
 } from './formats';
 
@@ -49,6 +52,22 @@ const IMAGE = either('an image with its digest, or { tar, sha256 }', {
     tar: required(text(TAR_FILE), 'What docker save wrote: a file of the folder of catalogs'),
     sha256: required(text(IMAGE_ID), "The image's id, as docker image inspect prints it"),
   }),
+});
+
+const kept = (what: string) =>
+  required(
+    hidden(SECRET_REFERENCE, {
+      code: 'secret',
+      message: 'a credential never stands in a catalog',
+      fix: 'keep it in Vault and write vault://…',
+    }),
+    `where the ${what} for the registry is kept: vault://secret/harbor/${what}`,
+  );
+
+const REGISTRY = map({
+  host: optional(text(REGISTRY_HOST), "The registry, where the image's name has none"),
+  user: kept('user'),
+  password: kept('password'),
 });
 
 const VOLUME = either('a path in the container, or { mount, read_only }', {
@@ -103,6 +122,7 @@ export const DOCKER_GROUP = map(
     num_nodes: optional(whole(1, MOST_HOSTS), "VCP's number of nodes: as many as there are hosts"),
     user_name: optional(text(USER_NAME), 'Login user of the hosts of ip_address_list'),
     image: required(IMAGE, 'The image of the containers: by digest, or a file that is loaded on each host'),
+    registry: optional(REGISTRY, 'The login to the registry of the image, where it wants one'),
     base: optional(
       FLAG,
       "Whether it is VCP's base container, run as the controller wants it; absent: whether the image is vcp/base",

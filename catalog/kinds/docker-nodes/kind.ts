@@ -1,4 +1,10 @@
-import { type Claims, type IdentityClaim, mergeClaims, NO_CLAIMS } from '../../ground/claims';
+import {
+  type Claims,
+  type IdentityClaim,
+  mergeClaims,
+  NO_CLAIMS,
+  type ReferenceClaim,
+} from '../../ground/claims';
 import type { ProblemList } from '../../ground/problem-list';
 import { optional } from '../../shape/shapes';
 import type { KindReading, KindSource, StackKind } from '../kind';
@@ -67,10 +73,17 @@ function identitiesOf({ hosts }: GroupDraft): readonly IdentityClaim[] {
 }
 
 /** Addresses of hosts that exist are nobody's to give: they are no claims on the network's free addresses. */
-function claimsOf({ source }: GroupDraft): Claims {
+function claimsOf({ source, keys }: GroupDraft): Claims {
   const { name, entry, place } = source;
+  const { user, password } = keys.registry ?? {};
+  const registry = place.below('registry');
   return {
     ...NO_CLAIMS,
+    references: Object.entries({ user, password }).flatMap(([key, reference]): readonly ReferenceClaim[] =>
+      reference === undefined
+        ? []
+        : [{ reference, kind: 'credential', where: registry.at(key), keyWhere: registry.keyAt(key) }],
+    ),
     groups: [{ name, entry, addresses: [], most: 0, where: place.keyAt(), leaseWhere: place.keyAt() }],
   };
 }

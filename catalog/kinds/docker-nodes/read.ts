@@ -25,6 +25,10 @@ function readDockerGroup(source: GroupPlace, keys: Keys, problems: ProblemList):
   const key = `nodes/${name}`;
   const isBase = keys.base ?? isBaseImage(keys.image);
   checkPublicKeys(place, isBase, problems);
+  if (place.has('registry') && place.below('image').node?.kind === 'map') {
+    const message = 'is for an image of a registry; this one is a file';
+    problems.error('incompatible', place.keyAt('registry'), message, 'remove it');
+  }
   const health = readHealth(place.below('health'), keys.health, problems);
   return {
     key,

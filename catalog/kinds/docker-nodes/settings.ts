@@ -24,7 +24,7 @@ export const DOCKER_PROVIDER = map(
     registry_auth: {
       code: 'secret',
       message: 'a credential never stands in a catalog',
-      fix: 'remove it, and log in to the registry on the hosts: docker login',
+      fix: 'remove it, and write registry: { user: vault://…, password: vault://… } in the node group',
     },
   },
 );

@@ -1,5 +1,7 @@
 import path from 'node:path';
 import { readIfThere } from '../../../base/files';
+import type { Loaded } from '../../../catalog/environment/catalog';
+import type { GroupImage } from '../../../catalog/kinds/docker-nodes/group';
 import { DELETES_STOPPED } from '../../../catalog/kinds/docker-nodes/settings';
 import { stackFolder } from '../../session/folders';
 import type { Session } from '../../session/session';
@@ -14,8 +16,8 @@ const told = new WeakSet<Session>();
  * What comes before each plan on a host: the host is asked first, because the provider's own words about a host that it does not
  * reach are few; that opens the connection that Terraform's commands then share. An image's file is loaded.
  *
- * @returns no variables
- * @throws Failure
+ * @returns the login to the registry, where the catalog has one
+ * @throws Failure, VaultError
  */
 export async function beforePlan({
   session,
@@ -23,14 +25,31 @@ export async function beforePlan({
   loaded,
   destroy,
 }: Planning<'docker-nodes'>): Promise<NodeJS.ProcessEnv> {
-  if (session.simulated) return {};
+  const image = nodeOf(loaded, stack)?.group.image;
+  const variables = await registryVariables(session, loaded, image);
+  if (session.simulated) return variables;
   warnOfOldProvider(session, stackFolder(session.folders, stack.id));
   const engine = engineOf(session, stack);
   await engine.asked(['version', '--format', '{{.Server.Version}}']);
-  const image = destroy ? undefined : nodeOf(loaded, stack)?.group.image;
-  if (image?.kind === 'loaded')
+  if (image?.kind === 'loaded' && !destroy)
     await loadImage(engine, image, session.settings.catalogDirectory, session.report);
-  return {};
+  return variables;
+}
+
+/** The login to the registry, as the configuration's variable. @throws VaultError that names what can't be read */
+async function registryVariables(
+  session: Session,
+  { catalog }: Loaded,
+  image: GroupImage | undefined,
+): Promise<NodeJS.ProcessEnv> {
+  if (image?.kind !== 'pulled' || image.registry === undefined) return {};
+  const { user, password } = image.registry;
+  const { vault } = catalog.kinds;
+  if (session.simulated || vault === undefined)
+    return { TF_VAR_registry_auth: JSON.stringify({ user: 'simulated', password: 'simulated' }) };
+  const { readAll } = require('../../../vault/read-all') as typeof import('../../../vault/read-all');
+  const values = await readAll(await session.vaults.client(vault), { user, password });
+  return { TF_VAR_registry_auth: JSON.stringify(values) };
 }
 
 /** Says once in a run what a provider does that is locked at a 3.x. */
