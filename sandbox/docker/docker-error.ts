@@ -7,6 +7,7 @@ export class ProviderError extends Error {}
 /**
  * Does a piece of work, and puts the provider's words before a refusal of the engine's.
  *
+ * @param words empty where the provider has none of its own
  * @throws {@link ProviderError} such as `Unable to create network: Error response from daemon: …`
  */
 export function inWords<T>(words: string, work: () => T): T {
@@ -14,6 +15,6 @@ export function inWords<T>(words: string, work: () => T): T {
     return work();
   } catch (failure) {
     if (!(failure instanceof EngineError)) throw failure;
-    throw new ProviderError(`${words}: Error response from daemon: ${failure.message}`);
+    throw new ProviderError(`${words}${words === '' ? '' : ': '}Error response from daemon: ${failure.message}`);
   }
 }

@@ -49,7 +49,7 @@ function isNowhere(registry: string): boolean {
 }
 
 /** @throws {@link EngineError} for an image of a registry that does not exist */
-function checkRegistry({ registry, name, tag }: ImageReference): void {
+function checkRegistry({ registry, name }: ImageReference): void {
   if (isNowhere(registry))
     throw new EngineError(
       `Get "https://${registry}/v2/": dial tcp: lookup ${registry.replace(/:\d+$/, '')}: no such host`,
@@ -57,10 +57,7 @@ function checkRegistry({ registry, name, tag }: ImageReference): void {
   // What an engine makes of a text that was meant as an id.
   if (name === 'sha256')
     throw new EngineError(
-      `pull access denied for ${name}, repository does not exist or may require 'docker login': denied: requested access to the resource is denied (tag ${tag})`.replace(
-        / \(tag .*$/,
-        '',
-      ),
+      "pull access denied for sha256, repository does not exist or may require 'docker login': denied: requested access to the resource is denied",
     );
 }
 
@@ -87,7 +84,63 @@ export function pullImage(engine: Engine, asked: string): EngineObject {
   });
 }
 
-/** The containers that were made of an image, oldest first. */
-function usersOf(engine: Engine, { id }: EngineObject): readonly EngineObject[] {
-  return engine.all('docker_container').filter(({ attributes }) => text(attributes, 'image_id') === id);
+function isUsing(one: EngineObject, { attributes }: EngineObject): boolean {
+  return text(attributes, 'image_id') === one.id;
+}
+
+function short(id: string): string {
+  return id.replace(/^sha256:/, '').slice(0, SHORT_ID);
+}
+
+/** @throws {@link EngineError} if the image may not go by its id */
+function checkRemovalById(image: EngineObject, users: readonly EngineObject[], isForced: boolean): void {
+  const words = `conflict: unable to delete ${short(image.id)}`;
+  const running = users.find(({ attributes }) => attributes.status === 'running');
+  if (running !== undefined)
+    throw new EngineError(
+      `${words} (cannot be forced) - image is being used by running container ${short(running.id)}`,
+    );
+  if (isForced) return;
+  const [stopped] = users;
+  if (texts(image.attributes, 'repo_tags').length > 1)
+    throw new EngineError(`${words} (must be forced) - image is referenced in multiple repositories`);
+  if (stopped !== undefined)
+    throw new EngineError(
+      `${words} (must be forced) - image is being used by stopped container ${short(stopped.id)}`,
+    );
+}
+
+/** The names and digests of an image without the one that is removed. */
+function withoutName({ attributes }: EngineObject, asked: string): Attributes {
+  const { name, tag, digest } = parseReference(asked);
+  const removed = digest === undefined ? `${name}:${tag}` : `${name}@${digest}`;
+  const others = (list: string) => texts(attributes, list).filter((one) => one !== removed);
+  const tags = others('repo_tags');
+  // A digest goes with the last tag of its name.
+  const isLast = !tags.some((one) => one.startsWith(`${name}:`));
+  const digests = others('repo_digests').filter((one) => !(isLast && one.startsWith(`${name}@`)));
+  return { repo_tags: tags, repo_digests: digests };
+}
+
+/**
+ * Takes a name from an image, and removes the image with its last name, unless a container uses it.
+ *
+ * @throws {@link EngineError} if a container uses the image by its last name, and it is not forced
+ */
+export function removeImage(engine: Engine, image: EngineObject, asked: string, isForced: boolean): void {
+  const users = engine.all('docker_container').filter((container) => isUsing(image, container));
+  if (imageIdIn(asked) !== undefined) {
+    checkRemovalById(image, users, isForced);
+    engine.remove(image);
+    return;
+  }
+  const left = withoutName(image, asked);
+  const [user] = users;
+  const isLast = texts(left, 'repo_tags').length + texts(left, 'repo_digests').length === 0;
+  if (isLast && user !== undefined && !isForced)
+    throw new EngineError(
+      `conflict: unable to remove repository reference "${asked}" (must force) - container ${short(user.id)} is using its referenced image ${short(image.id)}`,
+    );
+  if (isLast && user === undefined) engine.remove(image);
+  else engine.put(IMAGE, image.id, { ...image.attributes, ...left });
 }

@@ -58,6 +58,9 @@ const PLAIN: readonly ScenarioObject[] = [
     security_opts: ['no-new-privileges'],
   }),
   container('container: logs', { log_driver: 'json-file', log_opts: { 'max-size': '1m' } }),
+  container('container: whole device', {
+    devices: [{ host_path: '/dev/null', container_path: '/dev/nothing', permissions: 'r' }],
+  }),
   container('container: devices', { devices: [{ host_path: '/dev/null' }], ipc_mode: 'private' }),
   container('container: terminal', { tty: true, stdin_open: true, pid_mode: 'host' }),
   container('container: upload', { upload: [{ file: '/tmp/a', content: 'x' }] }),
@@ -98,6 +101,17 @@ const CONNECTED: readonly ScenarioObject[] = [
     ],
   }),
   container('container: port of the engine', { ports: [{ internal: 80 }] }),
+  container('container: all ports', { image: 'rich:1', publish_all_ports: true }),
+  container('container: port on two addresses', {
+    ports: [
+      { internal: 80, external: 18082, ip: '127.0.0.1' },
+      { internal: 80, external: 18082, ip: '127.0.0.2' },
+    ],
+  }),
+  container('container: network and another', {
+    network_mode: 'plain',
+    networks_advanced: [{ name: 'everything' }],
+  }),
   container('container: network', { network_mode: 'plain' }),
   container('container: host network', { network_mode: 'host' }),
   container('container: no network', { network_mode: 'none' }),
@@ -120,8 +134,10 @@ const REFUSED: readonly ScenarioObject[] = [
   container('container: name exists', { name: 'c-' }),
   container('container: wrong name', { name: 'a b' }),
   container('container: port taken', { ports: [{ internal: 80, external: 18080 }] }),
+  container('container: port taken on all addresses', {
+    ports: [{ internal: 80, external: 18080, ip: '127.0.0.1' }],
+  }),
   container('container: ends at once', { command: ['true'] }),
-  container('container: no program', { command: ['nothing'] }),
   container('container: unknown network', { network_mode: 'nowhere' }),
   container('container: unknown advanced network', { networks_advanced: [{ name: 'nowhere' }] }),
   container('container: address taken', {
@@ -151,10 +167,13 @@ const REFUSED: readonly ScenarioObject[] = [
       { target: '/v', source: 'v2', type: 'volume' },
     ],
   }),
+  container('container: options of a volume', {
+    mounts: [{ target: '/v', source: 'v1', type: 'volume', volume_options: [{ no_copy: true }] }],
+  }),
+  container('container: swap without memory', { memory_swap: 64 }),
   container('container: unknown log driver', { log_driver: 'foo' }),
   container('container: retries without failure', { restart: 'always', max_retry_count: 3 }),
   container('container: removed at its end and restarted', { rm: true, restart: 'always' }),
-  container('container: unknown user', { user: 'nobody-here' }),
   container('container: upload of nothing', { upload: [{ file: '/tmp/a' }] }),
 ];
 

@@ -70,7 +70,14 @@ const NETWORKS: readonly ScenarioObject[] = [
     ipv6: true,
     ipam_config: [{ subnet: 'fd00:90::/64' }],
   }),
-  object('network: macvlan', 'network', { name: 'mac', driver: 'macvlan' }),
+  object('network: IPv6 and IPv4', 'network', {
+    name: 'both',
+    ipv6: true,
+    ipam_config: [
+      { subnet: 'fd00:91::/64', gateway: 'fd00:91::1' },
+      { subnet: '10.94.0.0/24', gateway: '10.94.0.1' },
+    ],
+  }),
   object('network: name exists', 'network', { name: 'plain' }),
   object('network: predefined name', 'network', { name: 'bridge' }),
   object('network: wrong driver', 'network', { name: 'other', driver: 'foo' }),
@@ -82,7 +89,7 @@ const NETWORKS: readonly ScenarioObject[] = [
     ipam_config: [{ subnet: '10.92.0.0/24', gateway: '10.93.0.1' }],
   }),
   object('network: range outside', 'network', {
-    name: 'other',
+    name: 'ranged',
     ipam_config: [{ subnet: '10.92.0.0/24', ip_range: '10.93.0.0/25' }],
   }),
   object('network: IPv6 without subnet', 'network', { name: 'other', ipv6: true }),

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { isList, isObject, type ObjectValue, unordered, type Value } from '../../sandbox/protocol/values';
 import { completed } from '../../sandbox/provider/normalize';
 import type { ResourceType } from '../../sandbox/provider/resource-type';
@@ -227,9 +228,12 @@ export async function runScenario(
   return answers;
 }
 
-/** Whether a value counts seconds, so that two runs may have different ones or not. */
-function isClock(name: string, value: Value | undefined): boolean {
-  return name === 'lease_duration' && typeof value === 'number' && value > 0;
+/** Whether a value depends on the time or the machine, though two runs may have the same one. */
+function isIncidental(name: string, value: Value | undefined): boolean {
+  return (
+    (name === 'lease_duration' && typeof value === 'number' && value > 0) ||
+    (name === 'hostname' && value === hostname())
+  );
 }
 
 /** The answer with a placeholder for each value that another run has otherwise. */
@@ -240,7 +244,7 @@ export function withoutVarying(one: Value, other: Value): Value {
         .sort()
         .map((name) => [
           name,
-          isClock(name, one[name]) ? VARIES : withoutVarying(one[name] ?? null, other[name] ?? null),
+          isIncidental(name, one[name]) ? VARIES : withoutVarying(one[name] ?? null, other[name] ?? null),
         ]),
     );
   if (isList(one) && isList(other) && one.length === other.length)
