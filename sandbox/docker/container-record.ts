@@ -1,5 +1,5 @@
 import type { Value } from '../protocol/values';
-import { type Attributes, flag, number, objects, text, texts } from '../provider/attributes';
+import { type Attributes, number, objects, text, texts } from '../provider/attributes';
 import type { EngineObject } from './engine';
 
 const SHORT_ID = 12;
@@ -33,7 +33,6 @@ const PLAIN: Readonly<Record<string, Value>> = {
   dns: [],
   dns_opts: [],
   dns_search: [],
-  security_opts: [],
   group_add: [],
   log_opts: {},
   storage_opts: {},
@@ -72,6 +71,13 @@ function swapOf(asked: Attributes): number {
   return swap === 0 ? 2 * (number(asked, 'memory') ?? 0) : swap;
 }
 
+/** The security options of a container. One that sees processes of the host gets one more, unless it has its own. */
+function securityOptions(asked: Attributes): readonly string[] {
+  const own = texts(asked, 'security_opts');
+  const isOpen = asked.pid_mode === 'host' || asked.ipc_mode === 'host' || asked.privileged === true;
+  return own.length === 0 && isOpen ? ['label=disable'] : own;
+}
+
 function device(asked: Attributes): Attributes {
   const path = text(asked, 'host_path');
   return {
@@ -107,10 +113,11 @@ export function recordOf(id: string, image: EngineObject, asked: Attributes): At
     stop_signal: text(asked, 'stop_signal') || text(own, 'stop_signal'),
     healthcheck: check ?? own.healthcheck ?? null,
     memory_swap: swapOf(asked),
+    security_opts: securityOptions(asked),
     devices: objects(asked, 'devices').map(device),
     mounts: objects(asked, 'mounts'),
     labels: objects(asked, 'labels'),
-    gpus: flag(asked, 'gpus') || text(asked, 'gpus') !== '' ? 'all' : '',
+    gpus: text(asked, 'gpus') === '' ? '' : 'all',
     asked_ports: objects(asked, 'ports'),
     published: [],
     volume_names: [],

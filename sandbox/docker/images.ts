@@ -33,6 +33,7 @@ function tagOf({ name, tag }: ImageReference): string {
 /** The image that an engine has by a name, digest or id, or by the beginning of an id. @throws {@link EngineError} for no reference */
 export function findImage(engine: Engine, asked: string): EngineObject | undefined {
   const id = imageIdIn(asked);
+  if (asked === '') return undefined;
   if (id !== undefined) return engine.get(IMAGE, id);
   const reference = parseReference(asked);
   const { name, digest } = reference;

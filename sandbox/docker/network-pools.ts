@@ -41,26 +41,34 @@ function subnetsOf({ attributes }: EngineObject): readonly string[] {
   return objects(attributes, 'ipam_config').map((pool) => text(pool, 'subnet'));
 }
 
-/** @throws {@link EngineError} for a pool that is wrong by itself, or overlaps one of another network */
+/**
+ * @param isIpv6 whether the network has IPv6, for which the engine has no pool of its own
+ * @throws {@link EngineError} for a pool that is wrong by itself, or overlaps one of another network, or a missing one
+ */
 export function checkPools(
   pools: readonly Attributes[],
   others: readonly EngineObject[],
-  _isIpv6: boolean,
+  isIpv6: boolean,
 ): void {
   for (const pool of pools) checkPool(pool);
   const taken = others.flatMap(subnetsOf);
   const clashes = pools.some((pool) => taken.some((subnet) => isOverlapping(subnet, text(pool, 'subnet'))));
   if (clashes) throw new EngineError('Pool overlaps with other one on this address space');
+  if (isIpv6 && !pools.some((pool) => parseIpv6Network(text(pool, 'subnet')) !== undefined))
+    throw noPool(6);
+}
+
+function noPool(version: 4 | 6): EngineError {
+  return new EngineError(
+    `could not find an available, non-overlapping IPv${version} address pool among the defaults to assign to the network`,
+  );
 }
 
 /** The first pool that no other network overlaps. @throws {@link EngineError} if there is none left */
 export function freePool(others: readonly EngineObject[]): Attributes {
   const taken = others.flatMap(subnetsOf);
   const free = POOLS.find((pool) => !taken.some((subnet) => isOverlapping(subnet, format(pool))));
-  if (free === undefined)
-    throw new EngineError(
-      'could not find an available, non-overlapping IPv4 address pool among the defaults to assign to the network',
-    );
+  if (free === undefined) throw noPool(4);
   return { subnet: format(free), gateway: addressAt(free, 1) };
 }
 

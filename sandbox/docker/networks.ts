@@ -1,4 +1,5 @@
 import { type Attributes, flag, objects, text } from '../provider/attributes';
+import { parseNetwork } from '../provider/cidr';
 import { hex } from '../provider/derived';
 import { EngineError } from './docker-error';
 import type { Engine, EngineObject } from './engine';
@@ -98,7 +99,8 @@ export function createNetwork(engine: Engine, asked: Attributes): EngineObject {
   checkDriver(driver);
   const configured = objects(asked, 'ipam_config');
   checkPools(configured, others, flag(asked, 'ipv6'));
-  const pools = configured.length > 0 ? configured : [freePool(others)];
+  const hasOwn = configured.some((pool) => parseNetwork(text(pool, 'subnet')) !== undefined);
+  const pools = hasOwn ? configured : [...configured, freePool(others)];
   return engine.put(NETWORK, engine.newId(NETWORK, name), {
     name,
     driver,
@@ -110,7 +112,7 @@ export function createNetwork(engine: Engine, asked: Attributes): EngineObject {
     ipam_driver: text(asked, 'ipam_driver') || 'default',
     ipam_options: asked.ipam_options ?? {},
     ipam_config: pools,
-    has_own_pools: configured.length > 0,
+    has_own_pools: hasOwn,
     labels: asked.labels ?? [],
     scope: 'local',
   });

@@ -8,6 +8,9 @@ const FIRST_CHOSEN = 49_153;
 
 const ANY = '0.0.0.0';
 
+/** Where a port is open for which no address is asked. */
+const EVERYWHERE = [ANY, '::'];
+
 /** The ports of an engine's host that running containers have. */
 function publishedOn(engine: Engine): readonly Attributes[] {
   return engine
@@ -46,7 +49,7 @@ function exposedPorts({ attributes }: EngineObject): readonly Attributes[] {
   const asked = objects(attributes, 'asked_ports');
   return texts(attributes, 'exposed_ports')
     .map((exposed) => exposed.split('/'))
-    .map(([internal, protocol = 'tcp']) => ({ internal: Number(internal), external: 0, ip: ANY, protocol }))
+    .map(([internal, protocol = 'tcp']) => ({ internal: Number(internal), external: 0, ip: '', protocol }))
     .filter(({ internal, protocol }) =>
       asked.every((port) => port.internal !== internal || port.protocol !== protocol),
     );
@@ -59,7 +62,8 @@ export function publish(engine: Engine, container: EngineObject): readonly Attri
     const taken = [...publishedOn(engine), ...published];
     const isChosen = (number(port, 'external') ?? 0) === 0;
     if (!isChosen) checkPort(container, port, taken);
-    published.push(isChosen ? chosenPort(port, taken) : port);
+    const open = isChosen ? chosenPort(port, taken) : port;
+    published.push(...(port.ip === '' ? EVERYWHERE.map((ip) => ({ ...open, ip })) : [open]));
   }
   return published.sort((one, other) => Number(one.internal) - Number(other.internal));
 }

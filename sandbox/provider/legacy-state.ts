@@ -58,6 +58,19 @@ export function withoutRemoved(block: Block, given: ObjectValue, prior: ObjectVa
   return { ...given, ...Object.fromEntries(removed.map(([name, { type }]) => [name, zero(type)])) };
 }
 
+/** A block as the legacy SDK reads it: nothing in it is null. */
+function filledBlock(block: Block, value: Value): Value {
+  if (isList(value)) return value.map((element) => filledBlock(block, element));
+  if (!isObject(value)) return value;
+  const attributes = Object.entries(block.attributes ?? {}).map(
+    ([name, { type }]) => [name, value[name] ?? zero(type)] as const,
+  );
+  const nested = Object.entries(block.block_types ?? {}).map(
+    ([name, child]) => [name, filledBlock(child.block, value[name] ?? [])] as const,
+  );
+  return Object.fromEntries([...attributes, ...nested]);
+}
+
 /** Whether a name is that of a set, of values or of blocks. */
 function isSetIn({ attributes = {}, block_types = {} }: Block, name: string): boolean {
   const attribute = attributes[name];
@@ -86,9 +99,13 @@ export function stateOf(
     const planned = before[name] ?? null;
     if (isApply && planned !== null && isKnown(planned) && isSetIn(block, name)) continue;
     const attribute = block.attributes?.[name];
-    state[name] =
-      attribute === undefined ? value : settled(attribute, value, knownPart(planned), isApply);
+    const nested = block.block_types?.[name];
+    if (attribute !== undefined) state[name] = settled(attribute, value, knownPart(planned), isApply);
+    else state[name] = nested === undefined ? value : filledBlock(nested.block, value);
   }
+  for (const [name, nested] of Object.entries(block.block_types ?? {}))
+    if (!isApply && nested.nesting_mode === 'set')
+      state[name] = filledBlock(nested.block, state[name] ?? []);
   for (const [name, attribute] of Object.entries(block.attributes ?? {}))
     if (attribute.write_only) state[name] = null;
   return completed(block, state);

@@ -193,7 +193,25 @@ function replacedPaths(
     if (isReplacing(type, recorded, from, to) && unordered(from) !== unordered(to))
       paths.set(path.join('.'), path);
   }
-  return [...paths.values(), ...replacedSetBlocks(type, prior, planned)];
+  return [
+    ...paths.values(),
+    ...replacedListBlocks(block, prior, planned, [...paths.values()]),
+    ...replacedSetBlocks(type, prior, planned),
+  ];
+}
+
+/** The blocks in lists whose number changes, among those in which something replaces the object. */
+function replacedListBlocks(
+  { block_types = {} }: Block,
+  prior: ObjectValue,
+  planned: ObjectValue,
+  paths: readonly (readonly PathStep[])[],
+): readonly (readonly PathStep[])[] {
+  const length = (value: Value | undefined) => (isList(value) ? value.length : 0);
+  return Object.entries(block_types)
+    .filter(([name, { nesting_mode }]) => nesting_mode === 'list' && paths.some(([first]) => first === name))
+    .filter(([name]) => length(prior[name]) !== length(planned[name]))
+    .map(([name]) => [name]);
 }
 
 /** The plan, with the prior timeouts if nothing else differs: to the legacy SDK that is no change. */

@@ -17,6 +17,12 @@ export function checkRequest(given: Attributes): void {
     const problem = volumeProblem(volume);
     if (problem !== undefined) throw new ProviderError(`Unable to parse volumes: ${problem}`);
   }
+  const hasOptions = objects(given, 'mounts').some(
+    (mount) => mount.type === 'volume' && objects(mount, 'volume_options').length > 0,
+  );
+  // The provider asks for a newer engine whichever option is set.
+  if (hasOptions)
+    throw new ProviderError('Setting VolumeOptions.Subpath requires docker version 1.45 or higher');
   // The provider ends in a panic here, whatever the value is.
   if (text(given, 'cpus') !== '')
     throw new ProviderError(
