@@ -42,7 +42,7 @@ it('changes nothing of the other nodes where a host is added or removed', () => 
 });
 
 it('has what is gone destroyed on the host that the lock file remembers', () => {
-  const { resource, provider } = stacksOf(DOCKER_CATALOG)['lab-nodes-old-x'] ?? {};
+  const { resource, provider } = stacksOf(DOCKER_CATALOG)['lab-nodes-old-x'] as Synthesized;
   expect({ resource, provider }).toEqual({
     provider: {
       docker: [{ host: 'ssh://root@10.0.2.30:22', ssh_opts: ['-F', '../../../out/lab/ssh/config'] }],
