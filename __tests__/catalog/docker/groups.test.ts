@@ -303,6 +303,11 @@ const WRONG: readonly (readonly [name: string, text: string, problem: string])[]
     'dev.yml:5:24-37 secret providers.docker.registry_auth: a credential never stands in a catalog | remove it, and write registry: { user: vault://…, password: vault://… } in the node group',
   ],
   [
+    'a host that is its own jump host',
+    dockerCatalog(web({ hosts: '{ web1: { address: 10.0.2.31, jump: a@10.0.2.31 } }' })),
+    'dev.yml:8:48-59 incompatible node_groups.web.hosts.web1.jump: the way through jump hosts comes back to 10.0.2.31 | name a host that is reached without this one',
+  ],
+  [
     'a login to a registry for a file',
     dockerCatalog(
       web({

@@ -22,6 +22,7 @@ export function checkGroups(
   around: Around<DockerPlace>,
   problems: ProblemList,
 ): void {
+  checkJumps(groups, problems);
   const before: Hosted[] = [];
   for (const group of groups) {
     const network = checkPlace(group.source, around, problems);
@@ -36,6 +37,24 @@ export function checkGroups(
       for (const other of before) checkBoth({ group, host }, other, around.environment, problems);
       before.push({ group, host });
     }
+  }
+}
+
+/** A way through jump hosts must end: a jump host that is a host here, too, is reached by its own way. */
+function checkJumps(groups: readonly GroupDraft[], problems: ProblemList): void {
+  const hosts = groups.flatMap((group) => group.hosts);
+  const jumps = new Map(
+    hosts.flatMap(({ host, address }) =>
+      host.kind === 'ssh' && host.jump !== undefined ? [[address, host.jump.address] as const] : [],
+    ),
+  );
+  for (const { address, place } of hosts) {
+    const way = new Set([address]);
+    let next = jumps.get(address);
+    for (; next !== undefined && !way.has(next); next = jumps.get(next)) way.add(next);
+    if (next === undefined) continue;
+    const message = `the way through jump hosts comes back to ${next}`;
+    problems.error('incompatible', place.at('jump'), message, 'name a host that is reached without this one');
   }
 }
 

@@ -3,17 +3,6 @@ import type { SshLogin } from '../../../model/docker/ssh-login';
 import { sshLoginText } from '../../../model/docker/ssh-login';
 import { fingerprint, type HostKey, knownName } from './known-hosts';
 
-/** Whether the host answered, and its key is not in the file. */
-export function isUnknownHost(lines: readonly string[]): boolean {
-  return (
-    lines.some((line) => /host key is known for|Host key verification failed/.test(line)) && !isChanged(lines)
-  );
-}
-
-function isChanged(lines: readonly string[]): boolean {
-  return lines.some((line) => /REMOTE HOST IDENTIFICATION HAS CHANGED/.test(line));
-}
-
 /** What is known of a host: who logs in, and the keys of the file. */
 export interface AskedHost {
   readonly login: SshLogin;
