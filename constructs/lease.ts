@@ -21,7 +21,8 @@ export class Lease extends Construct {
   readonly end: string;
   /** An expression that is true until the end. */
   readonly live: string;
-  /** The same without `${}`, for a part of a larger expression. */
+  /** The same as `end` and `live` without `${}`, for parts of larger expressions. */
+  readonly endExpression: string;
   readonly liveExpression: string;
 
   constructor(scope: Construct, id: string, { seconds }: LeaseProps) {
@@ -32,6 +33,7 @@ export class Lease extends Construct {
     const start = `${record.terraformResourceType}.${record.friendlyUniqueId}.input`;
     const end = `timeadd(${start}, "${seconds}s")`;
     this.start = expression(start);
+    this.endExpression = end;
     this.end = expression(end);
     this.liveExpression = `timecmp(${end}, coalesce(var.now, plantimestamp())) > 0`;
     this.live = expression(this.liveExpression);
