@@ -1,5 +1,4 @@
-import { DataResource } from 'cdktf/lib/terraform-data-resource';
-import { TerraformVariable } from 'cdktf/lib/terraform-variable';
+import { DataResource, TerraformVariable } from 'cdktf';
 import { Construct } from 'constructs';
 
 export interface LeaseProps {
@@ -13,7 +12,7 @@ export interface LeaseProps {
  *
  * Defines `terraform_data` (built in to Terraform from 1.4, OpenTofu from 1.6) whose input is the time of the plan that made it and is ignored from then on.
  * Replacing it (`-replace`) starts the lease anew. The stack must declare the variable `now` by {@link Lease.nowVariable}, which tests set;
- * null means the time of the plan.
+ * empty, it means the time of the plan.
  */
 export class Lease extends Construct {
   /** Expressions, in RFC 3339 and UTC. */
@@ -43,8 +42,8 @@ export class Lease extends Construct {
   static nowVariable(scope: Construct): TerraformVariable {
     return new TerraformVariable(scope, 'now', {
       type: 'string',
-      default: null,
-      nullable: true,
+      default: '',
+      nullable: false,
       description: 'The time of the plan, in RFC 3339; for tests alone',
     });
   }

@@ -75,7 +75,14 @@ export class ElasticNodes extends Construct {
 
   private set(): OrchestratedVirtualMachineScaleSet {
     const { props } = this;
-    const { adminUsername, identityIds = [], place, resourceGroup, proximityPlacementGroupId } = props;
+    const {
+      adminUsername,
+      identityIds = [],
+      place,
+      resourceGroup,
+      proximityPlacementGroupId,
+      after = [],
+    } = props;
     return new OrchestratedVirtualMachineScaleSet(this, 'Resource', {
       name: props.name,
       location: resourceGroup.location,
@@ -110,7 +117,7 @@ export class ElasticNodes extends Construct {
         : { identity: { type: 'UserAssigned', identityIds: [...identityIds] } }),
       tags: { ...props.tags, Name: props.name },
       lifecycle: { ignoreChanges: ['instances', ...KEPT_IMAGE] },
-      dependsOn: [...(props.after ?? [])],
+      ...(after.length === 0 ? {} : { dependsOn: [...after] }),
     });
   }
 

@@ -128,7 +128,7 @@ export class FixedNodes extends Construct {
 
   private virtualMachines(interfaces: NetworkInterface): LinuxVirtualMachine {
     const { props } = this;
-    const { adminUsername, identityIds = [], resourceGroup, proximityPlacementGroupId } = props;
+    const { adminUsername, identityIds = [], resourceGroup, proximityPlacementGroupId, after = [] } = props;
     const machines = new LinuxVirtualMachine(this, 'Resource', {
       name: '${each.value.name}',
       computerName: '${each.value.host}',
@@ -151,7 +151,7 @@ export class FixedNodes extends Construct {
         : { identity: { type: 'UserAssigned', identityIds: [...identityIds] } }),
       tags: this.tags(),
       lifecycle: { ignoreChanges: KEPT_IMAGE },
-      dependsOn: [...(props.after ?? [])],
+      ...(after.length === 0 ? {} : { dependsOn: [...after] }),
     });
     forEach(machines, this.there);
     return machines;
