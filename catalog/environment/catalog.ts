@@ -6,6 +6,7 @@ import type { Backend } from '../ground/backend';
 import type { NeighbourNeeds } from '../ground/need';
 import type { Network } from '../ground/network';
 import type { NodeGroup } from '../ground/node-group';
+import type { Policy } from '../ground/policy';
 import type { Problem, StackName } from '../ground/problem';
 import type { Site } from '../ground/site';
 import type { Models, Stack } from '../kinds/registry';
@@ -20,6 +21,7 @@ export interface Catalog {
   /** Absent where nothing is connected to a site. */
   readonly site?: Site;
   readonly backend: Backend;
+  readonly policy: Policy;
   /** The networks that are created, in the order of the file. */
   readonly networks: readonly Network[];
   /** The groups of nodes, in the order of their kinds and of the file. */

@@ -4,8 +4,8 @@ import type { ProblemList } from '../ground/problem-list';
 import { quoted } from '../ground/quoted';
 import type { GroupsOf } from '../kinds/kind';
 import { GROUPS } from '../kinds/registry';
+import { GROUP_NAME } from '../nodes/formats';
 import type { GroupPlace } from '../nodes/group-place';
-import { GROUP_NAME } from '../nodes/keys';
 import { refusal } from '../shape/read';
 import type { Refusal } from '../shape/shape';
 import { describe } from '../source/node';
@@ -93,7 +93,8 @@ function networkOf(place: Place, problems: ProblemList): NetworkName | undefined
   const named = given ?? provider;
   const of = GROUPS.find((one) => one.provider === named || one.spotProvider === named);
   if (of === undefined) {
-    const must = `node groups in networks of ${quoted(named)} are not built yet; only of ${listed(PROVIDERS)}`;
+    const only = PROVIDERS.length === 0 ? '' : `; only of ${listed(PROVIDERS)}`;
+    const must = `node groups in networks of ${quoted(named)} are not built yet${only}`;
     const suggestion = nearest(named, PROVIDERS);
     const at = second === undefined ? place.at('provider') : where.at();
     return problems.error('not-built', at, { must, suggestion });

@@ -16,6 +16,7 @@ import { readGroups } from './groups';
 import { straighten } from './indentation';
 import { ENVIRONMENT_KEYS, RESERVED_SECTIONS } from './keys';
 import { environmentName } from './name';
+import { readPolicy } from './policy';
 import { checkProviders } from './providers';
 
 /** Reads one environment's merged file; all that is wrong within it is reported. */
@@ -48,6 +49,7 @@ export function readEnvironment(file: string, given: Place, problems: ProblemLis
     root,
     ...(site ? { site } : {}),
     publicIps: publicAddresses(root.below('site')),
+    policy: readPolicy(root.below('policy'), claims, problems),
     connections: gatewayClaims(claims.gateways, site),
     backend: readBackend(root.below('backend'), problems),
     adopted,

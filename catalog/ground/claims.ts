@@ -189,6 +189,10 @@ export interface NodeGroupClaim {
   readonly most: number;
   /** Where its size stands. */
   readonly where: Where;
+  /** How long its nodes live; absent where nothing ends them. */
+  readonly leaseSeconds?: number;
+  /** Where its lease stands, or else the group. */
+  readonly leaseWhere: Where;
 }
 
 /** A part of a tunnel's description that an option of the catalog decides. */
