@@ -1,6 +1,6 @@
 import { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider';
 import type { Construct } from 'constructs';
-import type { AzureSettings } from '../../catalog/kinds/azure-network/settings';
+import type { AzureSettings } from '../../catalog/kinds/azure/settings';
 import { CatalogStack, type CatalogStackProps } from '../catalog-stack';
 
 export interface AzureProviderStackProps extends CatalogStackProps {
