@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { errorCode } from '../../base/error-code';
 import type { ProblemList } from '../ground/problem-list';
 import type { Place } from '../source/place';
 
@@ -33,7 +34,8 @@ export function readUserScript(
   try {
     return checkScript(file, readFileSync(beside, 'utf8'), problems);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'error';
+    const code = errorCode(error);
+    if (code === undefined) throw error;
     const reason = code === 'ENOENT' ? 'there is no such file' : `it can't be read (${code})`;
     return problems.error(
       'bad-value',

@@ -209,13 +209,12 @@ class SchemaWriter {
     };
     const byProvider = GROUPS.reduceRight<JsonMap>((others, { provider, spotProvider = provider, shape }) => {
       const names = [...new Set([provider, spotProvider])];
+      const named: readonly JsonMap[] = [
+        { required: ['network'], properties: { network: { pattern: `^(${names.join('|')})/` } } },
+        { required: ['provider'], properties: { provider: { enum: names } } },
+      ];
       return {
-        if: {
-          anyOf: [
-            { required: ['network'], properties: { network: { pattern: `^(${names.join('|')})/` } } },
-            { required: ['provider'], properties: { provider: { enum: names } } },
-          ],
-        },
+        if: { anyOf: named },
         // biome-ignore lint/suspicious/noThenProperty: it is JSON schema's own keyword
         then: this.of(shape),
         else: others,
