@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { errorCode } from '../../base/error-code';
 import type { ProblemList } from '../ground/problem-list';
+import { readText } from '../source/file';
 import type { Place } from '../source/place';
 
 /** The longest script, in bytes before Base64: 93 KiB, VCP's limit (docs/reference/vcp.md). */
@@ -31,19 +30,8 @@ export function readUserScript(
     return undefined;
   }
   const beside = path.join(path.dirname(file.at().position?.file ?? ''), given.file);
-  try {
-    return checkScript(file, readFileSync(beside, 'utf8'), problems);
-  } catch (error) {
-    const code = errorCode(error);
-    if (code === undefined) throw error;
-    const reason = code === 'ENOENT' ? 'there is no such file' : `it can't be read (${code})`;
-    return problems.error(
-      'bad-value',
-      file.at(),
-      `${beside}: ${reason}`,
-      'name a file of the folder of this catalog',
-    );
-  }
+  const script = readText(beside, problems);
+  return script === undefined ? undefined : checkScript(file, script, problems);
 }
 
 function checkScript(place: Place, script: string, problems: ProblemList): string | undefined {
