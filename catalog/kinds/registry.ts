@@ -3,6 +3,7 @@ import type { StackOf } from '../ground/stack';
 import { AWS_HUB } from './aws-hub/kind';
 import { AWS_NETWORK } from './aws-network/kind';
 import { AZURE_NETWORK } from './azure-network/kind';
+import { AZURE_NODES } from './azure-nodes/kind';
 import type { CreatedEntries, GroupsOf, KindReading, KindSource, StackKind } from './kind';
 import { VAULT } from './vault/kind';
 
@@ -15,6 +16,7 @@ const REGISTERED = {
   'aws-hub': AWS_HUB,
   'aws-network': AWS_NETWORK,
   'azure-network': AZURE_NETWORK,
+  'azure-nodes': AZURE_NODES,
 };
 
 export type Kind = keyof typeof REGISTERED;

@@ -3,6 +3,7 @@ import { OrchestratedVirtualMachineScaleSet } from '@cdktf/provider-azurerm/lib/
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import {
+  type DiskType,
   LONGEST_HOST_PREFIX,
   MOST_INSTANCES,
   MOST_MIXED_SIZES,
@@ -37,12 +38,22 @@ export interface ElasticNodesProps extends NodeMachineProps {
   /** How many machines there are at first, and at most. */
   readonly initial: number;
   readonly most: number;
+  /** Further disks of each machine, which end with it. @default - none */
+  readonly disks?: readonly ElasticDisk[];
   /** When they end. @default - they stay */
   readonly lease?: Lease;
   /** What must be there before the machines are. @default - nothing */
   readonly after?: readonly ITerraformDependable[];
   /** Tags of every resource. @default - none */
   readonly tags?: Tags;
+}
+
+export interface ElasticDisk {
+  /** Logical unit number, by which the node finds it. */
+  readonly lun: number;
+  /** 1 to 32767. */
+  readonly sizeGb: number;
+  readonly type: DiskType;
 }
 
 /**
@@ -100,6 +111,7 @@ export class ElasticNodes extends Construct {
         },
       },
       osDisk: osDiskArguments(props.osDisk),
+      ...dataDisks(props),
       networkInterface: [
         {
           name: 'internal',
@@ -150,6 +162,20 @@ export class ElasticNodes extends Construct {
     if (most > MOST_INSTANCES) refuse(this, `most: must be at most ${MOST_INSTANCES}, got ${most}`);
     if (initial > most) refuse(this, `initial: must be at most most (${most}), got ${initial}`);
   }
+}
+
+function dataDisks({ disks = [], osDisk: { encryptionSetId } }: ElasticNodesProps) {
+  if (disks.length === 0) return {};
+  return {
+    dataDisk: disks.map(({ lun, sizeGb, type }) => ({
+      lun,
+      createOption: 'Empty',
+      caching: 'None',
+      diskSizeGb: sizeGb,
+      storageAccountType: type,
+      ...(encryptionSetId === undefined ? {} : { diskEncryptionSetId: encryptionSetId }),
+    })),
+  };
 }
 
 /** One size by its name; several as a mix, from which Azure takes those with most spare capacity for spot machines, and else those first in the list. */

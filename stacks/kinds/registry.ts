@@ -7,4 +7,5 @@ export const BUILDERS: { readonly [K in Kind]: () => StackBuilder<K> } = {
   'aws-hub': () => (require('./aws-hub') as typeof import('./aws-hub')).buildAwsHub,
   'aws-network': () => (require('./aws-network') as typeof import('./aws-network')).buildAwsNetwork,
   'azure-network': () => (require('./azure-network') as typeof import('./azure-network')).buildAzureNetwork,
+  'azure-nodes': () => (require('./azure-nodes') as typeof import('./azure-nodes')).buildAzureNodes,
 };

@@ -65,11 +65,12 @@ export function claimsOf(network: NetworkDraft): Claims {
 /** What nodes in the subnets of a network need to know. Names that the catalog does not give follow from the identities. */
 function placesOf(network: NetworkDraft): readonly NodePlaceClaim[] {
   const { key, draft } = network;
-  return subnetsOf(network).map(({ entry, cidr, name, zone }) => ({
+  return subnetsOf(network).map(({ entry, cidr, name, zone, extra }) => ({
     entry: `azure/${entry}`,
     network: key,
     ...(cidr === undefined ? {} : { cidr }),
     values: {
+      ...extra,
       ...givenNames(network),
       ...(draft.azureLocation === undefined ? {} : { azure_location: draft.azureLocation }),
       ...(name === undefined ? {} : { azure_subnet_name: name }),

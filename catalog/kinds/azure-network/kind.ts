@@ -40,6 +40,7 @@ export const AZURE_NETWORK: StackKind<'azure-network', AzureCatalog, AzurePlace>
     shapes: [{ only: 'within', shape: WITHIN_ENTRY }, { shape: NETWORK_ENTRY }],
   },
   read: readAzure,
+  outlives: ['azure-nodes'],
   lock: {
     provider: SETTINGS,
     shape: PLACE,

@@ -12,14 +12,26 @@ const KEPT_TAGS = anyCase('azure|microsoft|windows|kakehashi:|environment$|manag
 /**
  * Tags of Azure: names without `< > % & \ ? /`, in which small and capital letters are the same (learn.microsoft.com, "Use tags to
  * organize your Azure resources"). Azure takes up to 512 characters, a catalog's key has up to 128.
+ *
+ * @param more - further names that are kakehashi's, as a pattern
  */
-const TAG_KEY = pattern(
-  "a tag name of up to 128 characters other than < > % & \\ ? / that does not begin with azure, microsoft, windows or kakehashi: and is not environment or managed-by, which are kakehashi's",
-  `^(?!${KEPT_TAGS})[^<>%&\\\\?/]{1,128}$`,
-  'owner',
-);
+const tagKey = (more: string, shown: string) =>
+  pattern(
+    `a tag name of up to 128 characters other than < > % & \\ ? / that does not begin with azure, microsoft, windows or kakehashi: and is not ${shown}, which are kakehashi's`,
+    `^(?!${KEPT_TAGS}${more})[^<>%&\\\\?/]{1,128}$`,
+    'owner',
+  );
+
 const TAG_VALUE = pattern('a tag value of up to 256 characters', '^[^\\n]{0,256}$');
-export const TAGS = named(TAG_KEY, text(TAG_VALUE), { max: MOST_TAGS });
+
+export const TAGS = named(tagKey('', 'environment or managed-by'), text(TAG_VALUE), { max: MOST_TAGS });
+
+/** Tags of nodes, which have four more of our own. */
+export const NODE_TAGS = named(
+  tagKey(`|${anyCase('name$')}`, 'environment, managed-by or Name'),
+  text(TAG_VALUE),
+  { max: MOST_TAGS - 4 },
+);
 
 /** Azure takes two names for one that differ in small and capital letters alone. */
 export function checkTags(tags: Place, problems: ProblemList): void {
