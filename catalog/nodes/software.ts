@@ -118,7 +118,7 @@ function readContainer(
   problems: ProblemList,
 ): GroupContainer {
   const variables = readVariables(place.below('params', 'e'), problems);
-  const login = readLogin(place.below('registry'), image, problems);
+  const login = readLogin(place.below('registry'), registry, image, problems);
   const userInit =
     userInitCommand === undefined
       ? undefined
@@ -141,34 +141,29 @@ function readContainer(
     ...(registry?.bundle === undefined ? {} : { bundle: bundleOf(registry.bundle) }),
     ...(userInit === undefined ? {} : { userInit }),
   };
+}
 
-  function readLogin(
-    where: Place,
-    { host: ofImage }: ContainerImage,
-    list: ProblemList,
-  ): GroupContainer['registry'] | undefined {
-    const { user, password } = registry ?? {};
-    for (const key of ['host', 'user', 'password'].filter((name) => where.has('bundle') && where.has(name)))
-      list.error(
-        'incompatible',
-        where.keyAt(key),
-        'is of a registry, and bundle is a file',
-        'remove one of the two',
-      );
-    const [given, missing] = where.has('user') ? ['user', 'password'] : ['password', 'user'];
-    if (where.has(given) && !where.has(missing))
-      list.error(
-        'missing-key',
-        where.keyAt(given),
-        `key "${missing}" is missing: a login is both`,
-        `write ${missing}: vault://…`,
-      );
-    if (user === undefined || password === undefined) return undefined;
-    const at = host ?? ofImage;
-    if (at !== undefined) return { host: at, user, password };
-    const message = 'key "host" is missing: the registry at which user and password log in';
-    return list.error('missing-key', where.keyAt(), message, 'write host: harbor.example.org');
+/** The login at a registry: a user with a password, or none. */
+function readLogin(
+  place: Place,
+  registry: DraftMap<Keys>['registry'],
+  image: ContainerImage,
+  problems: ProblemList,
+): GroupContainer['registry'] {
+  for (const key of ['host', 'user', 'password'].filter((name) => place.has('bundle') && place.has(name))) {
+    const message = 'is of a registry, and bundle is a file';
+    problems.error('incompatible', place.keyAt(key), message, 'remove one of the two');
   }
+  const [given, missing] = place.has('user') ? ['user', 'password'] : ['password', 'user'];
+  if (place.has(given) && !place.has(missing)) {
+    const message = `key "${missing}" is missing: a login is both`;
+    problems.error('missing-key', place.keyAt(given), message, `write ${missing}: vault://…`);
+  }
+  const { user, password, host = image.host } = registry ?? {};
+  if (user === undefined || password === undefined) return undefined;
+  if (host !== undefined) return { host, user, password };
+  const message = 'key "host" is missing: the registry at which user and password log in';
+  return problems.error('missing-key', place.keyAt(), message, 'write host: harbor.example.org');
 }
 
 /** `s3://bucket/key#sha256:…`, in the form of which its format is sure. */
