@@ -49,6 +49,11 @@ function nameOf(settable: Settable): string {
   return settable.path.join('.');
 }
 
+/** Whether an answer names an attribute, or the set that it lies in, whose elements have no paths. */
+function isNamed(replaces: readonly string[], path: string): boolean {
+  return replaces.some((named) => path === named || path.startsWith(`${named}.`));
+}
+
 /** Asks about every attribute with two legal values whether a change from one to the other replaces the object. */
 export async function askReplaces(
   client: ProviderClient,
@@ -77,7 +82,7 @@ export async function askReplaces(
       type: type.name,
       path,
       recorded: recorded ? 'replaced' : 'in place',
-      answered: changed.replaces.includes(path) ? 'replaced' : 'in place',
+      answered: isNamed(changed.replaces, path) ? 'replaced' : 'in place',
     });
   }
   return comparisons;
@@ -135,6 +140,11 @@ export async function askCreate(client: ProviderClient, type: ResourceType): Pro
     const value = inFirstBlocks(answer.planned, path.split('.'));
     if (value !== null) given.set(path, value);
   }
+  // The blocks that are configured are no leaves: what is unknown in them is looked for where the recording has it.
+  const inBlocks = unknown.filter(
+    (path) => path.includes('.') && inFirstBlocks(answer.planned, path.split('.')) instanceof Unknown,
+  );
+  open.push(...inBlocks.filter((path) => !open.includes(path)));
   return [
     ...[...new Set([...Object.keys(defaults), ...given.keys()])].map((path) =>
       compare('defaults', path, defaults[path], given.get(path)),
@@ -163,8 +173,8 @@ function refusalIn(text: string): RefusedValue {
     text.match(/in the range \((-?\d+) - (-?\d+)\)/) ??
     text.match(/value must be between (-?\d+) and (-?\d+)/);
   if (range !== null) return { range: [Number(range[1]), Number(range[2])] };
-  const least = text.match(/at least \(?(-?\d+)/);
-  if (least !== null) return { min: Number(least[1]) };
+  const least = text.match(/must be at least (-?\d+)|to be at least \((-?\d+)/);
+  if (least !== null) return { min: Number(least[1] ?? least[2]) };
   const most = text.match(/at most \(?(-?\d+)/);
   return most === null ? { says: text } : { max: Number(most[1]) };
 }
