@@ -38,6 +38,8 @@ export interface ElasticNodesProps extends NodeMachineProps {
   /** How many machines there are at first, and at most. */
   readonly initial: number;
   readonly most: number;
+  /** Machines of the set that are no spot ones, where the others are. @default - all are spot ones */
+  readonly onDemand?: OnDemandProps;
   /** Further disks of each machine, which end with it. @default - none */
   readonly disks?: readonly ElasticDisk[];
   /** When they end. @default - they stay */
@@ -46,6 +48,13 @@ export interface ElasticNodesProps extends NodeMachineProps {
   readonly after?: readonly ITerraformDependable[];
   /** Tags of every resource. @default - none */
   readonly tags?: Tags;
+}
+
+export interface OnDemandProps {
+  /** How many are none, before any is. */
+  readonly base: number;
+  /** How many of a hundred further ones are none. */
+  readonly percent: number;
 }
 
 export interface ElasticDisk {
@@ -122,6 +131,7 @@ export class ElasticNodes extends Construct {
       ],
       ...imageArguments(props.image),
       ...spotArguments(props.spot),
+      ...priorityMix(props),
       ...(props.zone === undefined ? {} : { zones: [props.zone] }),
       ...(proximityPlacementGroupId === undefined ? {} : { proximityPlacementGroupId }),
       ...(identityIds.length === 0
@@ -162,6 +172,11 @@ export class ElasticNodes extends Construct {
     if (most > MOST_INSTANCES) refuse(this, `most: must be at most ${MOST_INSTANCES}, got ${most}`);
     if (initial > most) refuse(this, `initial: must be at most most (${most}), got ${initial}`);
   }
+}
+
+function priorityMix({ spot, onDemand: { base, percent } = { base: 0, percent: 0 } }: ElasticNodesProps) {
+  if (spot === undefined || (base === 0 && percent === 0)) return {};
+  return { priorityMix: { baseRegularCount: base, regularPercentageAboveBase: percent } };
 }
 
 function dataDisks({ disks = [], osDisk: { encryptionSetId } }: ElasticNodesProps) {

@@ -162,6 +162,7 @@ export class AzureNodesStack extends AzureProviderStack {
       sizes: group.sizes,
       initial: group.initial,
       most: group.most,
+      onDemand: group.onDemand,
       disks: group.disks.flatMap((disk, lun) => ('id' in disk ? [] : [{ lun, ...disk }])),
       ...(lease === undefined ? {} : { lease }),
     });

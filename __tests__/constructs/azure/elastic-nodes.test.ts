@@ -119,6 +119,34 @@ it('passes on what else is asked for', () => {
   });
 });
 
+it('mixes spot machines with others, where it is asked for some', () => {
+  const onDemand = { base: 1, percent: 20 };
+  expect(set({ spot: {}, onDemand }).priority_mix).toEqual({
+    base_regular_count: 1,
+    regular_percentage_above_base: 20,
+  });
+  expect(set({ spot: {}, onDemand: { base: 0, percent: 0 } })).not.toHaveProperty('priority_mix');
+  expect(set({ onDemand })).not.toHaveProperty('priority_mix');
+});
+
+it('gives each machine further disks, with the key of the OS disk', () => {
+  expect(
+    set({
+      osDisk: { sizeGb: 40, type: 'Standard_LRS', encryptionSetId: 'des' },
+      disks: [{ lun: 0, sizeGb: 200, type: 'Premium_LRS' }],
+    }).data_disk,
+  ).toEqual([
+    {
+      caching: 'None',
+      create_option: 'Empty',
+      disk_encryption_set_id: 'des',
+      disk_size_gb: 200,
+      lun: 0,
+      storage_account_type: 'Premium_LRS',
+    },
+  ]);
+});
+
 const SIZES = Array.from({ length: 6 }, (_, index) => `Standard_D${2 ** index}s_v5`);
 
 it.each<[string, Partial<ElasticNodesProps>]>([

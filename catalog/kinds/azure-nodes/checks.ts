@@ -27,6 +27,7 @@ export function checkGroup(
   checkSizes(group, problems);
   checkDisks(group, problems);
   checkPlacement(group, problems);
+  checkOnDemand(group, problems);
   checkSecrets(group, problems);
   checkTags(place.below('tags'), problems);
   if (around.site === undefined && !around.root.has('site')) {
@@ -86,6 +87,16 @@ function checkPlacement({ place, draft, members }: GroupDraft, problems: Problem
   if (draft.placement !== 'spread' || members?.kind !== 'fixed') return;
   const message = 'fixed nodes on Azure are not spread: only a scale set places its machines so';
   problems.error('not-built', place.at('placement'), message, 'use kind: elastic, or remove it');
+}
+
+/** Only a scale set mixes spot machines with others. */
+function checkOnDemand({ place, members }: GroupDraft, problems: ProblemList): void {
+  if (members?.kind !== 'fixed') return;
+  for (const key of ['on_demand_base', 'on_demand_percent']) {
+    if (!place.has('spot', key)) continue;
+    const message = 'is of elastic groups: all fixed nodes of a group are spot ones, or none';
+    problems.error('incompatible', place.keyAt('spot', key), message, 'use kind: elastic, or remove it');
+  }
 }
 
 /** Nodes of Azure would fetch secrets from a key vault. */

@@ -27,7 +27,7 @@ export function finishGroup(group: GroupDraft, around: Around<unknown>): AzureNo
   const { environment, identities } = around;
   const sizes = sizesOf(group);
   const osType = keys.managedDiskType ?? diskType(flavor?.volumeType);
-  const { maxPrice } = typeof keys.spot === 'object' ? keys.spot : {};
+  const { maxPrice, onDemandBase = 0, onDemandPercent = 0 } = typeof keys.spot === 'object' ? keys.spot : {};
   return {
     key,
     name,
@@ -56,6 +56,7 @@ export function finishGroup(group: GroupDraft, around: Around<unknown>): AzureNo
     image: imageOf(keys, complete(sizes[0])),
     trustedLaunch: keys.trustedLaunch ?? hasTrustedLaunch(keys, sizes),
     ...(maxPrice === undefined ? {} : { maxPrice }),
+    onDemand: { base: onDemandBase, percent: onDemandPercent },
     isCluster: keys.placement === 'cluster',
     disks: Object.entries(keys.disks).map(([disk, given]) => diskOf(disk, given, osType)),
     software: complete(group.software),

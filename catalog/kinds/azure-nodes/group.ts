@@ -28,6 +28,8 @@ export interface AzureNodeGroup extends NodeGroup {
   readonly trustedLaunch: boolean;
   /** US dollars an hour of a spot node. @default - the usual price */
   readonly maxPrice?: number;
+  /** Of an elastic group with spot nodes: how many are none, and how many of a hundred further ones. */
+  readonly onDemand: { readonly base: number; readonly percent: number };
   /** Whether the nodes are near to each other. */
   readonly isCluster: boolean;
   /** In the order of the file, which their logical unit numbers follow. */

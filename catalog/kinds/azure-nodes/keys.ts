@@ -63,13 +63,19 @@ const CLOUD_IMAGE = either('default, or { publisher, offer, sku, version }, or {
   }),
 });
 
-const SPOT = either('true, false or { max_price }', {
+const SPOT = either('true, false or a map of keys', {
   flag: FLAG,
   map: map({
     max_price: optional(
       bare(PRICE),
       'US dollars an hour above which Azure takes them back; absent: the usual price',
     ),
+    on_demand_base: withDefault(
+      whole(0, 500),
+      0,
+      'How many nodes of an elastic group are none, before any is',
+    ),
+    on_demand_percent: withDefault(whole(0, 100), 0, 'How many of a hundred further ones are none'),
   }),
 });
 
