@@ -19,7 +19,10 @@ test.each(Object.entries(WRONG_GROUPS))('%s: one message', (_, text) => {
 
 test('each says where it is, what must hold, what was found and how to fix it, in these words', () => {
   const messages = Object.entries(WRONG_GROUPS).map(
-    ([name, text]) => `${name}\n${linesOf(text).map((line) => `  ${line}\n`).join('')}`,
+    ([name, text]) =>
+      `${name}\n${linesOf(text)
+        .map((line) => `  ${line}\n`)
+        .join('')}`,
   );
   expectGolden('azure-nodes-messages.golden.txt', messages.join(''));
 });

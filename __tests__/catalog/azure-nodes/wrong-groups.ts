@@ -41,9 +41,7 @@ export const WRONG_GROUPS: Readonly<Record<string, string>> = {
     'cloud_image: { sku: server, gallery: /subscriptions/12345678-1234-9876-4563-123456789012/resourceGroups/a/providers/Microsoft.Compute/images/b }\n',
   ),
   'an image of another form': group('cloud_image: { gallery: ours }\n'),
-  'trusted launch of an elastic group': group(
-    'kind: elastic\nnodes: { initial: 1 }\ntrusted_launch: true\n',
-  ),
+  'trusted launch of an elastic group': group('kind: elastic\nnodes: { initial: 1 }\ntrusted_launch: true\n'),
   'trusted launch of a size that boots the first generation alone': group(
     'trusted_launch: true\nvm_size: Standard_D3_v2\n',
   ),

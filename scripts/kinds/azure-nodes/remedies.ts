@@ -23,7 +23,7 @@ export const AZURE_NODES_REMEDIES: readonly Remedy[] = [
   },
   {
     error: /PropertyChangeNotAllowed/,
-    line: 'Azure changes this of a machine only when it is made anew: plan with --replace of the machine that the error names, which loses what is on its OS disk',
+    line: 'Azure changes this of a machine only when it is made anew: take the node out of the group, apply, and put it in again; what is on its OS disk is lost',
   },
   {
     error: /start_time[\s\S]*should be at least|The start time of the schedule must be at least 5 minutes/i,

@@ -1,12 +1,12 @@
-import '../../stacks/fast-tokens';
+import '../../../stacks/fast-tokens';
 import { gunzipSync } from 'node:zlib';
 import { parse } from 'yaml';
-import { AZURE_GROUP } from '../../catalog/kinds/azure-nodes/keys';
-import { AZURE_NODES_CASES, azureNodes } from '../fixtures/azure-nodes';
-import { temporaryFolder } from '../support/catalog-folder';
-import { expectGolden } from '../support/golden';
-import { addresses, only, type Synthesized } from '../support/synthesized';
-import { synthesizedCatalog } from '../support/synthesized-catalog';
+import { AZURE_GROUP } from '../../../catalog/kinds/azure-nodes/keys';
+import { AZURE_NODES_CASES, azureNodes } from '../../fixtures/azure-nodes';
+import { temporaryFolder } from '../../support/catalog-folder';
+import { expectGolden } from '../../support/golden';
+import { addresses, only, type Synthesized } from '../../support/synthesized';
+import { synthesizedCatalog } from '../../support/synthesized-catalog';
 
 function stackOf(text: string): Synthesized {
   const { stacks } = synthesizedCatalog(temporaryFolder({ 'lab.yml': text }), ['lab']);
@@ -97,7 +97,10 @@ it('finds the network of another stack by its names, and of an entry that exists
     },
   });
   const guest = stackOf(azureNodes().replace('network: azure/default', 'network: azure/east2'));
-  expect(guest.data?.azurerm_subnet?.Place_Subnet).toMatchObject({ name: 'lab-east2', resource_group_name: 'lab-default' });
+  expect(guest.data?.azurerm_subnet?.Place_Subnet).toMatchObject({
+    name: 'lab-east2',
+    resource_group_name: 'lab-default',
+  });
   expect(only(guest, 'azurerm_linux_virtual_machine').zone).toBe('2');
 });
 
