@@ -67,10 +67,18 @@ it('changes nothing of the other nodes where one is added or removed', () => {
   const { azurerm_automation_job_schedule: before, ...resources } = three.resource;
   const { azurerm_automation_job_schedule: after, ...others } = four.resource;
   expect(others).toEqual(resources);
-  expect(four.locals).toEqual({ Nodes_Each: expect.objectContaining((three.locals as never)['Nodes_Each']) });
-  const names = (one: typeof before) => (one?.LeaseEnd_Job as { parameters: unknown }).parameters;
-  expect(names(before)).toMatchObject({ vmnames: 'lab-workers-n1,lab-workers-n2,lab-workers-n3' });
-  expect(names(after)).toMatchObject({
+  const nodes = (count: number) =>
+    Object.fromEntries(
+      Array.from({ length: count }, (_, index) => `lab-workers-n${index + 1}`).map((name) => [
+        name.slice('lab-workers-'.length),
+        { name, host: name },
+      ]),
+    );
+  expect([three.locals, four.locals]).toEqual([{ Nodes_Each: nodes(3) }, { Nodes_Each: nodes(4) }]);
+  expect(before?.LeaseEnd_Job?.parameters).toMatchObject({
+    vmnames: 'lab-workers-n1,lab-workers-n2,lab-workers-n3',
+  });
+  expect(after?.LeaseEnd_Job?.parameters).toMatchObject({
     vmnames: 'lab-workers-n1,lab-workers-n2,lab-workers-n3,lab-workers-n4',
   });
 });
@@ -106,19 +114,23 @@ it('finds the network of another stack by its names, and of an entry that exists
 
 it('may delete the group of the nodes with what is left in it, and no other one', () => {
   const { stacks } = synthesizedCatalog(temporaryFolder({ 'lab.yml': azureNodes() }), ['lab']);
-  const featuresOf = (id: string) =>
-    (stacks[id]?.provider as { azurerm: readonly { features: unknown }[] }).azurerm[0]?.features;
-  expect(featuresOf('lab-nodes-workers')).toEqual([
-    {
-      resource_group: [{ prevent_deletion_if_contains_resources: false }],
-      virtual_machine: [{ delete_os_disk_on_deletion: true }],
-    },
-  ]);
-  expect(featuresOf('lab-azure-default')).toEqual([{}]);
+  expect(stacks['lab-nodes-workers']?.provider).toMatchObject({
+    azurerm: [
+      {
+        features: [
+          {
+            resource_group: [{ prevent_deletion_if_contains_resources: false }],
+            virtual_machine: [{ delete_os_disk_on_deletion: true }],
+          },
+        ],
+      },
+    ],
+  });
+  expect(stacks['lab-azure-default']?.provider).toMatchObject({ azurerm: [{ features: [{}] }] });
 });
 
 it('gives every resource that Azure lets have tags those of the network, of the group and of the node', () => {
-  const { resource } = stackOf(AZURE_NODES_CASES['nodes-addresses'] ?? '');
+  const { resource } = stackOf(AZURE_NODES_CASES['nodes-static'] ?? '');
   for (const type of ['azurerm_linux_virtual_machine', 'azurerm_network_interface', 'azurerm_managed_disk']) {
     for (const one of Object.values(resource[type] ?? {}))
       expect(one.tags).toMatchObject({
@@ -154,7 +166,7 @@ it('has the time servers and the resolvers of the entry, and no container where 
   expect(text).toContain('10.0.2.123');
   expect(text).toContain('DNS=10.0.2.53');
   expect(text).toContain('--dns-option');
-  expect(userDataOf(stackOf(AZURE_NODES_CASES['nodes-addresses'] ?? ''))).toContain("CONTAINER='none'");
+  expect(userDataOf(stackOf(AZURE_NODES_CASES['nodes-static'] ?? ''))).toContain("CONTAINER='none'");
 });
 
 it('refuses user data that Azure does not take', () => {

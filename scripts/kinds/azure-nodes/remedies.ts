@@ -18,7 +18,7 @@ export const AZURE_NODES_REMEDIES: readonly Remedy[] = [
     line: 'Azure has none of these machines now: try again later, or write another vm_size or zone',
   },
   {
-    error: /QuotaExceeded|OperationNotAllowed[\s\S]*[Qq]uota|[Cc]ores[\s\S]*[Qq]uota/,
+    error: /[Cc]ores[\s\S]*[Qq]uota|[Qq]uota[\s\S]*[Cc]ores/,
     line: 'the quota of processors of the subscription is used up, which spot has one of its own of: az vm list-usage --location LOCATION shows it; ask for more, or make the group smaller',
   },
   {
