@@ -50,7 +50,7 @@ function requirementRefusals(name: string, { source, version }: Json): readonly 
   if (files === undefined) return [`required_providers.${name}: no schema`];
   const at = `required_providers.${name}`;
   return [
-    ...(source === name || source === `hashicorp/${name}` ? [] : [`${at}: source ${source}`]),
+    ...(source === name || source === files.source ? [] : [`${at}: source ${source}`]),
     ...(satisfies(files.version, String(version)) ? [] : [`${at}: ${version}, not ${files.version}`]),
   ];
 }
