@@ -80,7 +80,7 @@ test('applies every type on two hosts, plans nothing then, changes in place, rep
   expect(output.bridge?.value).toEqual([
     { aux_address: {}, gateway: '172.17.0.1', ip_range: '', subnet: '172.17.0.0/16' },
   ]);
-  const [web, job, ofRegistry] = output.digests?.value as readonly string[];
+  const [web, job, ofRegistry] = (output.digests?.value ?? []) as readonly string[];
   expect(web).toBe(`registry.example.com/lab/web@sha256:${'0123456789abcdef'.repeat(4)}`);
   expect(job).toBe(`registry.example.com/lab/job@${ofRegistry}`);
   expect(output.exit_code?.value).toBe(3);
