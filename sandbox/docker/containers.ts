@@ -1,6 +1,6 @@
 import type { Value } from '../protocol/values';
 import { type Attributes, number, objects, text, texts } from '../provider/attributes';
-import { checkContainer } from './container-checks';
+import { checkContainer, checkLimits } from './container-checks';
 import { recordOf } from './container-record';
 import { EngineError } from './docker-error';
 import { endpointsOfMode, started } from './endpoints';
@@ -116,12 +116,16 @@ export function updateContainer(engine: Engine, container: EngineObject, asked: 
   const refused = (message: string) => new EngineError(`Cannot update container ${container.id}: ${message}`);
   const [memory, swap] = [number(asked, 'memory') ?? 0, number(asked, 'memory_swap') ?? 0];
   const had = number(container.attributes, 'memory_swap') ?? 0;
+  checkLimits(memory, swap);
   if (container.attributes.rm === true && text(asked, 'restart') !== 'no')
     throw refused('Restart policy cannot be updated because AutoRemove is enabled for the container');
-  if (swap === 0 && had > 0 && memory > had)
+  // Also a container without a limit is asked for one of swap: there it is 0.
+  if (swap === 0 && memory > 0 && memory > had)
     throw refused(
       'Memory limit should be smaller than already set memoryswap limit, update the memoryswap at the same time',
     );
+  if (memory === 0 && swap > 0 && container.attributes.memory === 0)
+    throw refused('runc did not terminate successfully: exit status 1');
   const isSet = (value: Value | undefined) =>
     value !== undefined && value !== null && value !== 0 && value !== '';
   const limits = CHANGED.filter((name) => isSet(asked[name])).map(

@@ -139,6 +139,31 @@ it('raises memory only up to the limit of swap', async () => {
   );
 });
 
+it.each([
+  ['memory for a container without limits', { memory: 64 }, /update the memoryswap at the same time$/],
+  [
+    '5 MB',
+    { memory: 5, memory_swap: 10 },
+    /Error response from daemon: Minimum memory limit allowed is 6MB$/,
+  ],
+  ['a limit of swap alone', { memory_swap: 64 }, /runc did not terminate successfully/],
+])('refuses %s in place, though the state has it until the next refresh', async (_, given, message) => {
+  const web = await host.container('web');
+  const changed = await host.change('container', web, { name: 'web', image: String(web.image), ...given });
+  expect(changed.refused).toMatch(message);
+  expect(changed.state).toMatchObject(given);
+  expect(host.read('container', changed.state ?? {})).toMatchObject({ memory: 0, memory_swap: 0 });
+});
+
+it('sets memory and swap of a container without limits together', async () => {
+  const web = await host.container('web');
+  const given = { memory: 64, memory_swap: 128 };
+  expect(
+    (await host.change('container', web, { name: 'web', image: String(web.image), ...given })).refused,
+  ).toBe('');
+  expect(host.read('container', web)).toMatchObject(given);
+});
+
 it('does not lift a limit that the configuration no longer has', async () => {
   const web = await host.container('web', { memory: 64, memory_swap: 128, cpu_shares: 256 });
   const changed = await host.change('container', web, {
