@@ -6,7 +6,7 @@ import { completed, legacyValue } from './normalize';
 import { attributesOf, valueAt } from './paths';
 import { replacingBlocks } from './replacing-blocks';
 import type { ResourceType } from './resource-type';
-import { replacedSetBlocks, withPriorElements } from './set-blocks';
+import { withPriorElements } from './set-blocks';
 import { isTagged, plannedTags, type TagSettings } from './tags';
 import type { ValueRules } from './value-rules';
 
@@ -219,25 +219,7 @@ function replacedPaths(
       paths.set((set ?? path).join('.'), set ?? path);
   }
   for (const path of replacingBlocks(type.further, block, prior, planned)) paths.set(path.join('.'), path);
-  return [
-    ...paths.values(),
-    ...replacedListBlocks(block, prior, planned, [...paths.values()]),
-    ...replacedSetBlocks(type, prior, planned),
-  ];
-}
-
-/** The blocks in lists whose number changes, among those in which something replaces the object. */
-function replacedListBlocks(
-  { block_types = {} }: Block,
-  prior: ObjectValue,
-  planned: ObjectValue,
-  paths: readonly (readonly PathStep[])[],
-): readonly (readonly PathStep[])[] {
-  const length = (value: Value | undefined) => (isList(value) ? value.length : 0);
-  return Object.entries(block_types)
-    .filter(([name, { nesting_mode }]) => nesting_mode === 'list' && paths.some(([first]) => first === name))
-    .filter(([name]) => length(prior[name]) !== length(planned[name]))
-    .map(([name]) => [name]);
+  return [...paths.values()];
 }
 
 /** The plan, with the prior timeouts if nothing else differs: to the legacy SDK that is no change. */
