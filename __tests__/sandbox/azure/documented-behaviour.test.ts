@@ -21,5 +21,5 @@ it('treats every argument in a set of blocks as replacing, since the recording n
     Object.fromEntries(Object.entries(AZURE_NOT_ASKED).map(([type, paths]) => [type, [...paths].sort()])),
   );
   for (const [type, paths] of Object.entries(AZURE_NOT_ASKED))
-    expect(AZURE_FILES.recorded(type).further.replaces).toEqual(paths);
+    expect(AZURE_FILES.recorded(type).further.setReplaces).toEqual(paths);
 });

@@ -1,4 +1,5 @@
-import { isObject, type ObjectValue } from '../../../sandbox/protocol/values';
+import type { ObjectValue } from '../../../sandbox/protocol/values';
+import { objects } from '../../../sandbox/provider/attributes';
 import { AzureCloud } from './azure-cloud';
 import { GROUP, makeNetwork } from './azure-network';
 import { idIn, SCALE_SET, scaleSet } from './azure-nodes';
@@ -18,7 +19,7 @@ async function resources(type: string): Promise<readonly ObjectValue[]> {
     required_tags: null,
     timeouts: null,
   });
-  return (state?.resources as readonly ObjectValue[]).filter(isObject);
+  return objects(state ?? {}, 'resources');
 }
 
 it('makes its instances as machines of its group, with addresses of its subnet', async () => {
