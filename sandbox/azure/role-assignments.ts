@@ -26,7 +26,6 @@ function roleIn(cloud: Cloud, request: Attributes): Role {
   throw new AzureError(
     'RoleDefinitionDoesNotExist',
     `The specified role definition with ID '${id.split('/').at(-1)?.replaceAll('-', '')}' does not exist.`,
-    404,
   );
 }
 
