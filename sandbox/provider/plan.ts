@@ -215,5 +215,6 @@ export function planChange(
   const open = (rules.recomputed?.(type, prior, tagged) ?? []).map((name) => [name, UNKNOWN] as const);
   const computed = open.length === 0 ? tagged : { ...tagged, ...Object.fromEntries(open) };
   const settled = type.behaviour.legacy ? withoutIdleChange(prior, computed) : computed;
-  return { planned: settled, replaces: replacedPaths(type, prior, settled) };
+  const further = (rules.replacing?.(type, prior, settled) ?? []).map((name) => [name]);
+  return { planned: settled, replaces: [...replacedPaths(type, prior, settled), ...further] };
 }
