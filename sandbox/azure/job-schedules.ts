@@ -1,9 +1,9 @@
 import { isObject } from '../protocol/values';
 import { type Attributes, filled, text } from '../provider/attributes';
+import { uuidOf } from '../provider/derived';
 import { AzureError, ProviderError } from './azure-error';
 import { type Cloud, type CloudObject, isSame } from './cloud';
 import { compositeId, compositeParts } from './composite-id';
-import { guid } from './guid';
 import type { Rules } from './rules';
 
 const JOB_SCHEDULE = 'azurerm_automation_job_schedule';
@@ -33,7 +33,7 @@ function check(cloud: Cloud, request: Attributes): void {
 }
 
 function settled(cloud: Cloud, request: Attributes, id: string): Attributes {
-  const attributes = filled(request, { job_schedule_id: guid('job schedule', id) });
+  const attributes = filled(request, { job_schedule_id: uuidOf('job schedule', id) });
   const account = cloud.id(
     'azurerm_automation_account',
     text(request, 'resource_group_name'),
