@@ -6,7 +6,9 @@ const LEAST_MEMORY = 6;
 
 function checkName(name: string): void {
   if (!/^\/?[a-zA-Z0-9][a-zA-Z0-9_.-]+$/.test(name))
-    throw new EngineError(`Invalid container name (${name}), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed`);
+    throw new EngineError(
+      `Invalid container name (${name}), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed`,
+    );
 }
 
 function checkMemory(memory: number, swap: number): void {

@@ -104,7 +104,8 @@ export function stateOf(
     else state[name] = nested === undefined ? value : filledBlock(nested.block, value);
   }
   for (const [name, nested] of Object.entries(block.block_types ?? {}))
-    if (!isApply && nested.nesting_mode === 'set') state[name] = filledBlock(nested.block, state[name] ?? []);
+    if (!isApply && nested.nesting_mode === 'set')
+      state[name] = filledBlock(nested.block, state[name] ?? []);
   for (const [name, attribute] of Object.entries(block.attributes ?? {}))
     if (attribute.write_only) state[name] = null;
   return completed(block, state);
