@@ -93,9 +93,18 @@ export class ProviderClient {
     return diagnosticsIn(await this.call('ConfigureProvider', { config: encodeValue(config) }));
   }
 
-  async validate(type: string, config: ObjectValue): Promise<readonly ReceivedDiagnostic[]> {
+  /** @param writeOnly whether the caller knows write-only attributes, as Terraform does from 1.11 on. @default false */
+  async validate(
+    type: string,
+    config: ObjectValue,
+    writeOnly = false,
+  ): Promise<readonly ReceivedDiagnostic[]> {
     return diagnosticsIn(
-      await this.call('ValidateResourceConfig', { type_name: type, config: encodeValue(config) }),
+      await this.call('ValidateResourceConfig', {
+        type_name: type,
+        config: encodeValue(config),
+        ...(writeOnly ? { client_capabilities: { write_only_attributes_allowed: true } } : {}),
+      }),
     );
   }
 

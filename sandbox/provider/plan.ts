@@ -1,10 +1,18 @@
 import type { PathStep } from '../protocol/diagnostics';
-import { isList, isObject, type ObjectValue, UNKNOWN, unordered, type Value } from '../protocol/values';
+import {
+  isList,
+  isObject,
+  type ObjectValue,
+  UNKNOWN,
+  Unknown,
+  unordered,
+  type Value,
+} from '../protocol/values';
 import type { Attribute, Block, NestedBlock } from '../schemas/schema';
 import { isJson, normalizedJson } from './json-text';
 import { completed, legacyValue } from './normalize';
 import { attributesOf, valueAt } from './paths';
-import { replacingBlocks } from './replacing-blocks';
+import { meaningOf, replacingBlocks } from './replacing-blocks';
 import type { ResourceType } from './resource-type';
 import { isTagged, plannedTags, type TagSettings } from './tags';
 import type { ValueRules } from './value-rules';
@@ -135,7 +143,7 @@ function plannedNested(
   if (proposed.length === 0 && !isList(prior) && unknownBlocks.includes(path)) return UNKNOWN;
   // The elements of a set have no positions, so their prior state and configuration cannot be found.
   const ordered = nested.nesting_mode === 'list';
-  return proposed.map((element, index) =>
+  const planned = proposed.map((element, index) =>
     plannedElement(
       place,
       nested,
@@ -144,6 +152,24 @@ function plannedNested(
       ordered && isList(config) ? (config[index] ?? null) : null,
     ),
   );
+  return ordered || !place.type.behaviour.legacy || !isList(prior) ? planned : withPrior(planned, prior);
+}
+
+/** Whether a planned element of a set becomes one of the state: what is unknown of it may be anything. */
+function isSameElement(planned: ObjectValue, prior: ObjectValue): boolean {
+  const known = Object.entries(planned).filter(([, value]) => !(value instanceof Unknown));
+  const had = Object.entries(prior).filter(([name]) => !(planned[name] instanceof Unknown));
+  return meaningOf(Object.fromEntries(known)) === meaningOf(Object.fromEntries(had));
+}
+
+/** The elements of a set, with the state's in the place of those that mean the same: the legacy SDK does not distinguish them. */
+function withPrior(planned: readonly Value[], prior: readonly Value[]): readonly Value[] {
+  const left = prior.filter(isObject);
+  return planned.map((element) => {
+    const index = isObject(element) ? left.findIndex((before) => isSameElement(element, before)) : -1;
+    const [before] = index === -1 ? [] : left.splice(index, 1);
+    return before ?? element;
+  });
 }
 
 function plannedBlock(

@@ -18,9 +18,16 @@ function hasValue(value: Value | undefined): boolean {
   );
 }
 
-/** Text that is equal for elements that the legacy SDK does not distinguish. */
-function meaningOf(element: ObjectValue): string {
-  return unordered(Object.fromEntries(Object.entries(element).filter(([, value]) => hasValue(value))));
+/** Text that is equal for elements of a set that the legacy SDK does not distinguish. */
+export function meaningOf(element: ObjectValue): string {
+  return unordered(withoutUnset(element));
+}
+
+function withoutUnset(value: Value): Value {
+  if (isList(value)) return value.map(withoutUnset);
+  if (!isObject(value)) return value;
+  const given = Object.entries(value).filter(([, member]) => hasValue(member));
+  return Object.fromEntries(given.map(([name, member]) => [name, withoutUnset(member)]));
 }
 
 /** The elements of each of two sets that the other has not. */

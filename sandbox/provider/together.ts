@@ -49,14 +49,17 @@ function groupProblems(
     problems.push(error('Missing required argument', message, [name]));
   }
   for (const [name, group] of Object.entries(exactlyOne)) {
-    const set = group.filter((member) => isSet(config[member]));
-    const known = set.filter((member) => isKnown(config[member] ?? null));
+    const valueOf = (member: string) => valueAt(config, stepsOf(member));
+    const around = stepsOf(name).slice(0, -1);
+    if (around.length > 0 && !isSet(valueAt(config, around))) continue;
+    const set = group.filter((member) => isSet(valueOf(member)));
+    const known = set.filter((member) => isKnown(valueOf(member)));
     if (set.length > 0 && known.length < 2) continue;
     const demand =
       set.length === 0
         ? `one of \`${group.join(',')}\` must be specified`
         : `only one of \`${group.join(',')}\` can be specified, but \`${known.join(',')}\` were specified.`;
-    problems.push(error('Invalid combination of arguments', `"${name}": ${demand}`, [name]));
+    problems.push(error('Invalid combination of arguments', `"${name}": ${demand}`, stepsOf(name)));
   }
   return problems;
 }

@@ -99,10 +99,17 @@ export function proposal(block: Block, prior: ObjectValue, config: ObjectValue):
   const kept = Object.entries(block.attributes ?? {})
     .filter(([name, attribute]) => attribute.computed && (config[name] ?? null) === null)
     .map(([name]) => [name, prior[name] ?? null]);
-  const sets = Object.entries(block.block_types ?? {})
-    .filter(([, { nesting_mode }]) => nesting_mode === 'set')
-    .map(([name, nested]) => [name, proposedSet(nested.block, prior[name] ?? null, config[name] ?? null)]);
-  return { ...config, ...Object.fromEntries([...kept, ...sets]) };
+  const nested = Object.entries(block.block_types ?? {}).map(([name, { nesting_mode, block: inner }]) => {
+    const [had, has] = [prior[name] ?? null, config[name] ?? null];
+    return [name, nesting_mode === 'set' ? proposedSet(inner, had, has) : proposedList(inner, had, has)];
+  });
+  return { ...config, ...Object.fromEntries([...kept, ...nested]) };
+}
+
+function proposedList(block: Block, prior: Value, config: Value): Value {
+  if (isObject(config) && isObject(prior)) return proposal(block, prior, config);
+  if (!isList(config) || !isList(prior)) return config;
+  return config.map((element, index) => proposedList(block, prior[index] ?? null, element));
 }
 
 function proposedSet(block: Block, prior: Value, config: Value): Value {

@@ -1,7 +1,16 @@
-import { isList, type ObjectValue } from '../../protocol/values';
+import { isList, type ObjectValue, Unknown, type Value } from '../../protocol/values';
 
 /** The real provider's message in a plan about an argument that another argument's value excludes. */
-const EXCLUDED = /^(\w+) is not supported with (\w+) = "(.*)"$/;
+const EXCLUDED = [
+  /^(\w+) is not supported with (\w+) = "(.*)"$/,
+  /^(\w+) must not be set when (\w+) = "(.*)"$/,
+  /^'(\w+)' must not be set when '(\w+)' is '(.*)'$/,
+];
+
+/** The text that the legacy SDK has for a value. */
+function textOf(value: Value | undefined): string {
+  return value === undefined || value === null || value instanceof Unknown ? '' : String(value);
+}
 
 function isSet(config: ObjectValue, name: string): boolean {
   const value = config[name] ?? null;
@@ -19,7 +28,8 @@ export function planRefusals(
   planned: ObjectValue,
 ): readonly string[] {
   return recorded.filter((message) => {
-    const [, excluded = '', by = '', value] = EXCLUDED.exec(message) ?? [];
-    return isSet(config, excluded) && planned[by] === value;
+    const match = EXCLUDED.map((form) => form.exec(message)).find((found) => found !== null);
+    const [, excluded = '', by = '', value] = match ?? [];
+    return isSet(config, excluded) && textOf(planned[by]) === value;
   });
 }
