@@ -21,7 +21,7 @@ export interface ReceivedDiagnostic {
 /** Severities by their numbers in the protocol. */
 const SEVERITIES = ['', 'error', 'warning'];
 
-interface PlanAnswer {
+export interface PlanAnswer {
   readonly planned: ObjectValue | null;
   /** Paths of the attributes that replace the object, without list positions. */
   readonly replaces: readonly string[];

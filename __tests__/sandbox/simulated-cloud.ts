@@ -6,7 +6,7 @@ import type { ObjectValue } from '../../sandbox/protocol/values';
 import { completed } from '../../sandbox/provider/normalize';
 import { type SandboxServer, startSandbox } from '../../sandbox/server';
 import { proposal } from '../../tools/fidelity/samples';
-import { ProviderClient, type ReceivedDiagnostic } from '../../tools/provider-client';
+import { type PlanAnswer, ProviderClient, type ReceivedDiagnostic } from '../../tools/provider-client';
 
 /** A refusal, as Terraform would print it. */
 class Refused extends Error {
@@ -51,7 +51,7 @@ export class Caller {
   }
 
   /** What a change of the configuration would do, as far as the provider plans it. */
-  plan(type: string, prior: ObjectValue, given: ObjectValue) {
+  plan(type: string, prior: ObjectValue, given: ObjectValue): Promise<PlanAnswer> {
     const config = completed(block(type), given);
     return this.client.plan(type, prior, proposal(block(type), prior, config), config);
   }

@@ -49,11 +49,11 @@ function groupProblems(
     problems.push(error('Missing required argument', message, [name]));
   }
   for (const [name, group] of Object.entries(exactlyOne)) {
-    const valueOf = (member: string) => valueAt(config, stepsOf(member));
+    const given = (member: string) => valueAt(config, stepsOf(member));
     const around = stepsOf(name).slice(0, -1);
     if (around.length > 0 && !isSet(valueAt(config, around))) continue;
-    const set = group.filter((member) => isSet(valueOf(member)));
-    const known = set.filter((member) => isKnown(valueOf(member)));
+    const set = group.filter((member) => isSet(given(member)));
+    const known = set.filter((member) => isKnown(given(member)));
     if (set.length > 0 && known.length < 2) continue;
     const demand =
       set.length === 0

@@ -1,6 +1,7 @@
 import { isList, isObject, type ObjectValue, Unknown, type Value } from '../../sandbox/protocol/values';
 import { completed } from '../../sandbox/provider/normalize';
 import type { ResourceType } from '../../sandbox/provider/resource-type';
+import { blocksIn, isBelowSet } from '../../sandbox/schemas/nested-paths';
 import {
   type Behaviour,
   type Block,
@@ -8,7 +9,6 @@ import {
   type FurtherBehaviour,
   type Type,
 } from '../../sandbox/schemas/schema';
-import { blocksIn, isBelowSet } from '../../sandbox/schemas/nested-paths';
 import { filesOf } from '../../sandbox/simulated';
 import type { ProviderClient, ReceivedDiagnostic } from '../provider-client';
 import { askNestedBlocks, withBlocks } from './nested-blocks';

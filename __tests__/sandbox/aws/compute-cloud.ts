@@ -75,7 +75,8 @@ export async function refusal(answer: Promise<unknown>): Promise<string> {
     await answer;
     return 'accepted';
   } catch (failure) {
-    const [, found = String(failure)] = /(?:api error |last error: )(.*)/s.exec((failure as Error).message) ?? [];
+    const [, found = String(failure)] =
+      /(?:api error |last error: )(.*)/s.exec((failure as Error).message) ?? [];
     return found.replace(/\b(i|eni|vol|subnet|sg|vpc|lt|ami)-[0-9a-f]{17}/g, '$1-…').split('\n')[0] ?? '';
   }
 }

@@ -81,7 +81,10 @@ it('launches the instances of a group, with the tags of its template and its own
   });
   expect((await members()).private_ips).toEqual(expect.arrayContaining(['10.0.0.4', '10.0.0.5']));
   expect((await members({ Name: 'worker', 'kakehashi:entry': 'dev/workers' })).ids).toHaveLength(2);
-  expect(await compute.aws.readData(GROUP, { name: 'workers' })).toMatchObject({ desired_capacity: 2, max_size: 3 });
+  expect(await compute.aws.readData(GROUP, { name: 'workers' })).toMatchObject({
+    desired_capacity: 2,
+    max_size: 3,
+  });
 });
 
 it('launches, ends and frees as many as the group wants', async () => {
@@ -96,21 +99,61 @@ it('launches, ends and frees as many as the group wants', async () => {
 });
 
 it.each<[string, () => ObjectValue, string]>([
-  ['more than its greatest size', () => group({ desired_capacity: 4 }), 'ValidationError: Desired capacity:4 must be between the specified min size:0 and max size:3'],
-  ['a greatest size below the least', () => group({ min_size: 4, desired_capacity: 4 }), 'ValidationError: Max bound, 3, must be greater than or equal to min bound, 4'],
-  ['a template that does not exist', () => group({ launch_template: [{ name: 'nothing' }] }), 'ValidationError: You must use a valid fully-formed launch template. The specified launch template, with template name nothing, does not exist.'],
-  ['a subnet that does not exist', () => group({ vpc_zone_identifier: ['subnet-0123456789abcdef0'] }), "ValidationError: The subnet ID 'subnet-…' does not exist"],
-  ['more instances than addresses', () => group({ max_size: 20, desired_capacity: 12 }), "InsufficientFreeAddressesInSubnet: There are not enough free addresses in subnet 'subnet-…' to satisfy the requested number of instances."],
+  [
+    'more than its greatest size',
+    () => group({ desired_capacity: 4 }),
+    'ValidationError: Desired capacity:4 must be between the specified min size:0 and max size:3',
+  ],
+  [
+    'a greatest size below the least',
+    () => group({ min_size: 4, desired_capacity: 4 }),
+    'ValidationError: Max bound, 3, must be greater than or equal to min bound, 4',
+  ],
+  [
+    'a template that does not exist',
+    () => group({ launch_template: [{ name: 'nothing' }] }),
+    'ValidationError: You must use a valid fully-formed launch template. The specified launch template, with template name nothing, does not exist.',
+  ],
+  [
+    'a subnet that does not exist',
+    () => group({ vpc_zone_identifier: ['subnet-0123456789abcdef0'] }),
+    "ValidationError: The subnet ID 'subnet-…' does not exist",
+  ],
+  [
+    'more instances than addresses',
+    () => group({ max_size: 20, desired_capacity: 12 }),
+    "InsufficientFreeAddressesInSubnet: There are not enough free addresses in subnet 'subnet-…' to satisfy the requested number of instances.",
+  ],
 ])('AWS answers to a group with %s', async (_name, config, message) => {
   expect(await refusal(compute.aws.create(GROUP, config()))).toBe(message);
 });
 
 it.each<[string, () => Promise<unknown>, string]>([
-  ['a scheduled action in the past', () => compute.aws.create(ACTION, action({ start_time: '2029-12-31T23:59:59Z' })), 'ValidationError: Given start time is in the past'],
-  ['a scheduled action of no group', () => compute.aws.create(ACTION, action({ autoscaling_group_name: 'nothing' })), "ValidationError: AutoScalingGroup name not found - AutoScalingGroup 'nothing' not found"],
-  ['a schedule in the past', () => compute.aws.create(SCHEDULE, schedule([], { schedule_expression: 'at(2029-12-31T23:59:59)' })), 'ValidationException: The schedule expression is in the past.'],
-  ['a schedule of another form', () => compute.aws.create(SCHEDULE, schedule([], { schedule_expression: 'at(tomorrow)' })), 'ValidationException: Invalid Schedule Expression at(tomorrow).'],
-  ['a schedule in no group', () => compute.aws.create(SCHEDULE, schedule([], { group_name: 'nothing' })), 'ResourceNotFoundException: Schedule group nothing does not exist.'],
+  [
+    'a scheduled action in the past',
+    () => compute.aws.create(ACTION, action({ start_time: '2029-12-31T23:59:59Z' })),
+    'ValidationError: Given start time is in the past',
+  ],
+  [
+    'a scheduled action of no group',
+    () => compute.aws.create(ACTION, action({ autoscaling_group_name: 'nothing' })),
+    "ValidationError: AutoScalingGroup name not found - AutoScalingGroup 'nothing' not found",
+  ],
+  [
+    'a schedule in the past',
+    () => compute.aws.create(SCHEDULE, schedule([], { schedule_expression: 'at(2029-12-31T23:59:59)' })),
+    'ValidationException: The schedule expression is in the past.',
+  ],
+  [
+    'a schedule of another form',
+    () => compute.aws.create(SCHEDULE, schedule([], { schedule_expression: 'at(tomorrow)' })),
+    'ValidationException: Invalid Schedule Expression at(tomorrow).',
+  ],
+  [
+    'a schedule in no group',
+    () => compute.aws.create(SCHEDULE, schedule([], { group_name: 'nothing' })),
+    'ResourceNotFoundException: Schedule group nothing does not exist.',
+  ],
 ])('AWS answers to %s', async (_name, create, message) => {
   await compute.aws.create(GROUP, group());
   expect(await refusal(create())).toBe(message);
@@ -123,7 +166,11 @@ it('ends a group at its time, once, and no longer lists the action', async () =>
   expect((await members()).ids).toHaveLength(2);
   await at(LATER);
   expect((await members()).ids).toEqual([]);
-  expect(await compute.aws.read(GROUP, made)).toMatchObject({ min_size: 0, max_size: 0, desired_capacity: 0 });
+  expect(await compute.aws.read(GROUP, made)).toMatchObject({
+    min_size: 0,
+    max_size: 0,
+    desired_capacity: 0,
+  });
   expect(await compute.aws.read(ACTION, end)).toBeNull();
 });
 

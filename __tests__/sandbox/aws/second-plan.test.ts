@@ -37,10 +37,8 @@ const PUBLIC_KEY =
   'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl somebody@example.org';
 
 const IMAGE =
-  imageOf(
-    'us-east-1',
-    '/aws/service/canonical/ubuntu/server/24.04/stable/current/amd64/hvm/ebs-gp3/ami-id',
-  )?.id ?? '';
+  imageOf('us-east-1', '/aws/service/canonical/ubuntu/server/24.04/stable/current/amd64/hvm/ebs-gp3/ami-id')
+    ?.id ?? '';
 
 const RULE = { type: 'ingress', from_port: 1, to_port: 2, cidr_blocks: ['10.0.0.0/8'] };
 
@@ -384,7 +382,9 @@ const OBJECTS: readonly ScenarioObject[] = [
   }),
   object('encryption', 's3_bucket_server_side_encryption_configuration', {
     bucket: 'kakehashi-lab',
-    rule: [{ apply_server_side_encryption_by_default: [{ sse_algorithm: 'aws:kms' }], bucket_key_enabled: true }],
+    rule: [
+      { apply_server_side_encryption_by_default: [{ sse_algorithm: 'aws:kms' }], bucket_key_enabled: true },
+    ],
   }),
   object('versioning', 's3_bucket_versioning', {
     bucket: 'kakehashi-lab',

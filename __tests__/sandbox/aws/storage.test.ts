@@ -1,6 +1,6 @@
+import { join } from 'node:path';
 import { simulatedSecret } from '../../../sandbox/aws/secrets';
 import type { ObjectValue } from '../../../sandbox/protocol/values';
-import { join } from 'node:path';
 import { type Caller, SimulatedCloud } from '../simulated-cloud';
 import { refusal } from './compute-cloud';
 
@@ -30,7 +30,9 @@ it('knows the names of buckets in all regions and accounts', async () => {
   expect(await refusal(west.create(BUCKET, { bucket: 'kakehashi-files' }))).toBe(
     'BucketAlreadyOwnedByYou: Your previous request to create the named bucket succeeded and you already own it.: It is in ap-northeast-1.',
   );
-  expect(await refusal(other.create(BUCKET, { bucket: 'kakehashi-files' }))).toMatch(/^BucketAlreadyExists: /);
+  expect(await refusal(other.create(BUCKET, { bucket: 'kakehashi-files' }))).toMatch(
+    /^BucketAlreadyExists: /,
+  );
   expect(await refusal(aws.create(BUCKET, { bucket: 'Kakehashi' }))).not.toBe('accepted');
 });
 
@@ -45,8 +47,14 @@ it('keeps a bucket with objects, unless it is to be emptied', async () => {
     await aws.create(OBJECT, object('kakehashi-emptied')),
   ];
   // Two objects of one key in two buckets are two objects.
-  expect(one).toMatchObject({ id: 'a/b', etag: '5d41402abc4b2a76b9719d911017c592', bucket: 'kakehashi-kept' });
-  expect(await refusal(aws.delete(BUCKET, kept))).toBe('BucketNotEmpty: The bucket you tried to delete is not empty');
+  expect(one).toMatchObject({
+    id: 'a/b',
+    etag: '5d41402abc4b2a76b9719d911017c592',
+    bucket: 'kakehashi-kept',
+  });
+  expect(await refusal(aws.delete(BUCKET, kept))).toBe(
+    'BucketNotEmpty: The bucket you tried to delete is not empty',
+  );
   expect(await refusal(aws.delete(BUCKET, emptied))).toBe('accepted');
   expect(await aws.read(OBJECT, other)).toBeNull();
   expect(await aws.read(OBJECT, one)).toMatchObject({ bucket: 'kakehashi-kept' });
@@ -54,9 +62,15 @@ it('keeps a bucket with objects, unless it is to be emptied', async () => {
 
 it('refuses what has no bucket, and a public policy that is blocked', async () => {
   await aws.create(BUCKET, { bucket: 'kakehashi-files' });
-  await aws.create('aws_s3_bucket_public_access_block', { bucket: 'kakehashi-files', block_public_policy: true });
+  await aws.create('aws_s3_bucket_public_access_block', {
+    bucket: 'kakehashi-files',
+    block_public_policy: true,
+  });
   const policy = (Effect: string) =>
-    JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect, Principal: '*', Action: 's3:*', Resource: '*' }] });
+    JSON.stringify({
+      Version: '2012-10-17',
+      Statement: [{ Effect, Principal: '*', Action: 's3:*', Resource: '*' }],
+    });
   const set = (bucket: string, effect: string) =>
     refusal(aws.create('aws_s3_bucket_policy', { bucket, policy: policy(effect) }));
   expect(await set('nothing-there', 'Deny')).toBe('NoSuchBucket: The specified bucket does not exist');

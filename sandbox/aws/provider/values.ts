@@ -1,8 +1,8 @@
 import { isIP } from 'node:net';
 import type { ValueRules } from '../../provider/value-rules';
-import { isSamePolicy, normalizedPolicy } from '../iam-policy-text';
 import { userDataDigest } from '../compute/user-data';
 import { AWS_FILES } from '../files';
+import { isSamePolicy, normalizedPolicy } from '../iam-policy-text';
 import { protocolName } from '../protocol-name';
 import { recomputed, replacing } from './recomputed';
 
@@ -69,6 +69,9 @@ function isGroupArgument(name: string): boolean {
 /** How hashicorp/aws treats ARNs, IAM policies, the options of VPN tunnels, and the protocols of rules. */
 export const AWS_VALUES: ValueRules = {
   alternatives: {
+    aws_autoscaling_group: {
+      'instance_maintenance_policy.max_healthy_percentage': [/\(-1 - -1\)/, /\(100 - 200\)/],
+    },
     aws_ec2_transit_gateway: {
       transit_gateway_cidr_blocks: [
         /IPv4 CIDR block|between 0 and 24 |must not be from range|valid network Value, expected/,
@@ -96,8 +99,14 @@ export const AWS_VALUES: ValueRules = {
       /only alphanumeric characters, '-', '_' and ' ' are allowed/,
       (value) => /^[A-Za-z0-9\-_' ]+$/.test(value),
     ],
-    [/can only alphanumeric characters and \(\)\.\/_- symbols/, (value) => value.length < 3 || /^[0-9a-zA-Z()./\-_]+$/.test(value)],
-    [/must begin with 'lt-' and be comprised/, (value) => value === '' || value.length > 255 || /^lt-[0-9a-z]+$/.test(value)],
+    [
+      /can only alphanumeric characters and \(\)\.\/_- symbols/,
+      (value) => value.length < 3 || /^[0-9a-zA-Z()./\-_]+$/.test(value),
+    ],
+    [
+      /must begin with 'lt-' and be comprised/,
+      (value) => value === '' || value.length > 255 || /^lt-[0-9a-z]+$/.test(value),
+    ],
     [/only alphanumeric characters and \/_\+=\.@- special/, (value) => /^[0-9A-Za-z/_+=.@-]+$/.test(value)],
     [/no spaces or special characters except "-", "_", and "\/"/, (value) => /[A-Za-z0-9\-_/]/.test(value)],
     [/must consist of alphanumerics, hyphens, and underscores/, (value) => /^[0-9A-Za-z_.-]+$/.test(value)],
