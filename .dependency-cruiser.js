@@ -19,12 +19,18 @@ const IMPORTS = {
   'catalog/adopted': CATALOG_VALUES,
   'catalog/site': CATALOG_VALUES,
   'catalog/ingress': `${CATALOG_VALUES} catalog/site`,
-  'catalog/kinds': `${CATALOG_VALUES} catalog/adopted catalog/site catalog/ingress`,
-  'catalog/environment': `${CATALOG_VALUES} catalog/adopted catalog/site catalog/ingress catalog/kinds`,
-  'catalog/out': `${CATALOG_VALUES} catalog/adopted catalog/site catalog/ingress catalog/kinds catalog/environment`,
+  'catalog/nodes': CATALOG_VALUES,
+  'catalog/kinds': `${CATALOG_VALUES} catalog/adopted catalog/site catalog/ingress catalog/nodes`,
+  'catalog/environment': `${CATALOG_VALUES} catalog/adopted catalog/site catalog/ingress catalog/nodes catalog/kinds`,
+  'catalog/out': `${CATALOG_VALUES} catalog/adopted catalog/site catalog/ingress catalog/nodes catalog/kinds catalog/environment`,
   catalog: 'base model catalog',
   constructs: 'base model',
-  stacks: 'base model catalog constructs',
+  stacks: 'base model catalog constructs nodes',
+
+  // What runs on a node of a cloud, as text.
+  nodes: 'base model',
+  'nodes/aws': 'base model nodes',
+  'nodes/azure': 'base model nodes',
 
   // The programs and servers that a run speaks to.
   terraform: 'base model catalog',
@@ -73,7 +79,7 @@ const IMPORTS = {
 };
 
 const parts = Object.keys(IMPORTS);
-const ROOMS = '^(base|model|catalog|constructs|stacks|terraform|vault|gateway|sandbox|scripts|tools)/';
+const ROOMS = '^(base|model|catalog|constructs|stacks|terraform|vault|gateway|nodes|sandbox|scripts|tools)/';
 
 /** The paths of a part, without those of a part inside of it that has a line of its own. */
 function pathsOf(part) {

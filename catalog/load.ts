@@ -141,12 +141,13 @@ function checkTogether(
   problems.settle(options);
   problems.throwErrors(files);
   const { stacks, ...parts } = finishKinds(draft, around, lock);
-  const { environment, file, site, backend, adopted, addressPools } = draft;
+  const { environment, file, site, backend, policy, adopted, addressPools } = draft;
   const catalog: Catalog = {
     environment,
     file,
     ...(site ? { site } : {}),
     backend,
+    policy,
     adopted,
     addressPools,
     ...parts,

@@ -6,9 +6,11 @@ import type { Schema } from '../sandbox/schemas/schema';
 import { shortSchema } from '../sandbox/schemas/short-schema';
 import { SIMULATED } from '../sandbox/simulated';
 import { withRamAssociations } from './aws/ram-behaviour';
+import { withoutUselessAnswers } from './aws/recording-repairs';
 import { withResolverTypes } from './aws/resolver-behaviour';
 import { withRuleDescriptions } from './aws/rule-descriptions';
 import { withoutMisplacedAnswers, withSecurityRuleDescriptions } from './azure/recording-repairs';
+import { withUnrecordedTypes } from './azure/unrecorded-behaviour';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -91,8 +93,10 @@ export function renew(schemaPath: string, behaviourPath: string, folder?: string
       ? {}
       : { ephemeral_resource_schemas: pick(full.ephemeral_resource_schemas, ephemeral, schemaPath) }),
   };
-  const recorded = withResolverTypes(withRamAssociations(read(behaviourPath)));
-  const behaviour = withoutMisplacedAnswers(pick(recorded, managed, behaviourPath));
+  const recorded = withUnrecordedTypes(withResolverTypes(withRamAssociations(read(behaviourPath))));
+  const behaviour = withoutUselessAnswers(
+    withoutMisplacedAnswers(pick(recorded, managed, behaviourPath)),
+  );
   const opened = [
     'schema',
     'resource_schemas',

@@ -5,6 +5,8 @@ import type { Allocation } from '../ground/allocation';
 import type { Backend } from '../ground/backend';
 import type { NeighbourNeeds } from '../ground/need';
 import type { Network } from '../ground/network';
+import type { NodeGroup } from '../ground/node-group';
+import type { Policy } from '../ground/policy';
 import type { Problem, StackName } from '../ground/problem';
 import type { Site } from '../ground/site';
 import type { Models, Stack } from '../kinds/registry';
@@ -19,8 +21,11 @@ export interface Catalog {
   /** Absent where nothing is connected to a site. */
   readonly site?: Site;
   readonly backend: Backend;
+  readonly policy: Policy;
   /** The networks that are created, in the order of the file. */
   readonly networks: readonly Network[];
+  /** The groups of nodes, in the order of their kinds and of the file. */
+  readonly groups: readonly NodeGroup[];
   /** What exists already and is passed through, in the order of the file. */
   readonly adopted: readonly AdoptedEntry[];
   /** Addresses for nodes that the section `sakura_config` names. */
@@ -60,4 +65,12 @@ export function networkOf(
   stack: Pick<Stack, 'network'>,
 ): Network | undefined {
   return catalog.networks.find(({ key }) => key === stack.network);
+}
+
+/** The node group whose nodes a stack makes; undefined for a stack of another kind, and for one that is gone. */
+export function groupOf(
+  { catalog }: Pick<Loaded, 'catalog'>,
+  stack: Pick<Stack, 'group'>,
+): NodeGroup | undefined {
+  return catalog.groups.find(({ key }) => key === stack.group);
 }

@@ -2,6 +2,7 @@ import type { AddressPool } from '../ground/address-pool';
 import type { AdoptedEntry } from '../ground/adopted-entry';
 import type { Backend } from '../ground/backend';
 import type { Claims, IdentityClaim } from '../ground/claims';
+import type { Policy } from '../ground/policy';
 import type { Site } from '../ground/site';
 import type { Readings } from '../kinds/registry';
 import type { GatewayClaim } from '../site/gateway-claims';
@@ -18,6 +19,7 @@ export interface EnvironmentDraft {
   /** The connections of all kinds to each gateway of the site. */
   readonly connections: readonly GatewayClaim[];
   readonly backend: Backend;
+  readonly policy: Policy;
   readonly adopted: readonly AdoptedEntry[];
   /** Addresses for nodes, of entries whose controller reads them from a file of its own. */
   readonly addressPools: readonly AddressPool[];

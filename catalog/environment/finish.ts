@@ -1,6 +1,7 @@
 import { compareTexts } from '../../base/text/compare-texts';
 import type { Backend } from '../ground/backend';
 import type { Network } from '../ground/network';
+import type { NodeGroup } from '../ground/node-group';
 import type { StackOf } from '../ground/stack';
 import {
   KIND_NAMES,
@@ -17,7 +18,7 @@ import { aroundOf, type CommonAround } from './kind-checks';
 import type { Lock, LockedStackOf } from './lock';
 
 /** What the kinds give to a catalog, and its stacks. */
-export interface Finished extends Pick<Catalog, 'networks' | 'credentials' | 'kinds'> {
+export interface Finished extends Pick<Catalog, 'networks' | 'groups' | 'credentials' | 'kinds'> {
   /** The live ones in the kinds' order, then the gone ones by id. */
   readonly stacks: readonly Stack[];
 }
@@ -40,6 +41,7 @@ export function finishKinds(
   return {
     kinds,
     networks: parts.flatMap(({ networks }) => networks),
+    groups: parts.flatMap(({ groups }) => groups),
     credentials: Object.assign({}, ...parts.map(({ credentials }) => credentials)),
     stacks: [
       ...live.map((stack) => withGoneHolders(stack, gone)),
@@ -51,6 +53,7 @@ export function finishKinds(
 /** What one kind gives to a catalog. */
 interface Part<K extends Kind> extends Pick<Catalog, 'credentials'> {
   readonly networks: readonly Network[];
+  readonly groups: readonly NodeGroup[];
   readonly stacks: readonly Stack<K>[];
 }
 
@@ -63,10 +66,11 @@ function finishKind<K extends Kind>(
   backend: Backend,
 ): Part<K> {
   const result = readings[kind]?.finish(aroundOf(kind, around, lock));
-  if (result === undefined) return { networks: [], stacks: [], credentials: {} };
+  if (result === undefined) return { networks: [], groups: [], stacks: [], credentials: {} };
   models[kind] = result.model;
   const stacks = result.stacks.map((stack) => ({ ...stack, kind, backend, gone: false }));
-  return { networks: result.networks, credentials: result.credentials, stacks };
+  const { networks, groups = [], credentials } = result;
+  return { networks, groups, credentials, stacks };
 }
 
 function goneStack<K extends Kind>(

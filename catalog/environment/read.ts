@@ -12,9 +12,11 @@ import type { Place } from '../source/place';
 import { readBackend } from './backend';
 import type { EnvironmentDraft } from './draft';
 import { readEntries } from './entries';
+import { readGroups } from './groups';
 import { straighten } from './indentation';
 import { ENVIRONMENT_KEYS, RESERVED_SECTIONS } from './keys';
 import { environmentName } from './name';
+import { readPolicy } from './policy';
 import { checkProviders } from './providers';
 
 /** Reads one environment's merged file; all that is wrong within it is reported. */
@@ -25,9 +27,15 @@ export function readEnvironment(file: string, given: Place, problems: ProblemLis
   checkProviders(root.below('providers'), problems);
   const environment = environmentName(file, root);
   const { adopted, created } = readEntries(root, problems);
+  const groups = readGroups(root, problems);
   const readings = readKinds((kind) => {
-    const provider = KINDS[kind].creates?.provider;
-    return { environment, root, created: created.get(provider ?? '') ?? [] };
+    const { creates, groups: of } = KINDS[kind];
+    return {
+      environment,
+      root,
+      created: created.get(creates?.provider ?? '') ?? [],
+      groups: groups.get(of?.provider ?? '') ?? [],
+    };
   }, problems);
   const parts = Object.values(readings);
   const identities = parts.flatMap((part) => part.identities);
@@ -41,6 +49,7 @@ export function readEnvironment(file: string, given: Place, problems: ProblemLis
     root,
     ...(site ? { site } : {}),
     publicIps: publicAddresses(root.below('site')),
+    policy: readPolicy(root.below('policy'), claims, problems),
     connections: gatewayClaims(claims.gateways, site),
     backend: readBackend(root.below('backend'), problems),
     adopted,

@@ -4,6 +4,7 @@ import type { NetworkTunnels } from '../../model/tunnel/description';
 import type { SecretReference } from '../../model/vault/secret-reference';
 import type { AdoptedEntry } from './adopted-entry';
 import type { Allocation } from './allocation';
+import type { JsonMap } from './json';
 import type { EntryName } from './network';
 import type { Where } from './problem';
 
@@ -20,6 +21,8 @@ export interface Claims {
   readonly references: readonly ReferenceClaim[];
   readonly hubs: readonly HubClaim[];
   readonly attachments: readonly AttachmentClaim[];
+  readonly places: readonly NodePlaceClaim[];
+  readonly groups: readonly NodeGroupClaim[];
 }
 
 export const NO_CLAIMS: Claims = {
@@ -31,6 +34,8 @@ export const NO_CLAIMS: Claims = {
   references: [],
   hubs: [],
   attachments: [],
+  places: [],
+  groups: [],
 };
 
 /** All claims of several parts. */
@@ -44,6 +49,8 @@ export function mergeClaims(all: readonly Claims[]): Claims {
     references: all.flatMap(({ references }) => references),
     hubs: all.flatMap(({ hubs }) => hubs),
     attachments: all.flatMap(({ attachments }) => attachments),
+    places: all.flatMap(({ places }) => places),
+    groups: all.flatMap(({ groups }) => groups),
   };
 }
 
@@ -150,6 +157,42 @@ export interface AttachmentClaim {
   readonly cidr?: Cidr;
   /** Where the hub is named. */
   readonly where: Where;
+}
+
+/** An entry that is built here, as far as nodes in it need to know. */
+export interface NodePlaceClaim {
+  /** `aws/osaka`. */
+  readonly entry: string;
+  /** The key of the network that makes it: `aws/default` for a further subnet of that entry. */
+  readonly network: string;
+  /** The subnet of the nodes. Absent where it can't be read. */
+  readonly cidr?: Cidr;
+  /** What is known of it before it is built, by the keys of the entry: region, zone, names. */
+  readonly values: JsonMap;
+  /** Whether its nodes reach the Internet. */
+  readonly hasInternet: boolean;
+  /** Services of the cloud that its nodes reach without the Internet, by the names of `create.endpoints`. */
+  readonly services: readonly string[];
+  /** How many addresses of the subnet the network's own interfaces have, beside those that the cloud keeps. */
+  readonly interfaces: number;
+}
+
+/** A group of nodes in an entry's network. */
+export interface NodeGroupClaim {
+  /** `workers`. */
+  readonly name: string;
+  /** `aws/default`. */
+  readonly entry: string;
+  /** Addresses that it fixes. */
+  readonly addresses: readonly { readonly address: string; readonly where: Where }[];
+  /** How many addresses it takes at most, fixed ones included. */
+  readonly most: number;
+  /** Where its size stands. */
+  readonly where: Where;
+  /** How long its nodes live; absent where nothing ends them. */
+  readonly leaseSeconds?: number;
+  /** Where its lease stands, or else the group. */
+  readonly leaseWhere: Where;
 }
 
 /** A part of a tunnel's description that an option of the catalog decides. */

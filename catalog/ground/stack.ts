@@ -10,6 +10,8 @@ export interface StackOf<Kind extends string, Place> {
   readonly backend: Backend;
   /** The key of the network that it makes, where it makes one. */
   readonly network?: string;
+  /** The key of the node group whose nodes, or some of them, it makes. */
+  readonly group?: string;
   /** What it makes, by the catalog's keys: `aws/default`, `vault/mounts/secret`. Empty when it is gone. */
   readonly members: readonly string[];
   /** Ids of the stacks that must be applied before. */

@@ -6,8 +6,10 @@ import type { Claims, IdentityClaim } from '../ground/claims';
 import type { Identities } from '../ground/identities';
 import type { Need } from '../ground/need';
 import type { Network, RulePriorities } from '../ground/network';
+import type { NodeGroup } from '../ground/node-group';
 import type { ProblemList } from '../ground/problem-list';
 import type { Site } from '../ground/site';
+import type { GroupPlace } from '../nodes/group-place';
 import type { Key, MapForm, Shape } from '../shape/shape';
 import type { Place } from '../source/place';
 
@@ -24,6 +26,8 @@ export interface StackKind<Name extends string, Model, At> {
   readonly sections: Readonly<Record<string, Key>>;
   /** The provider whose entries it creates. */
   readonly creates?: CreatedEntries;
+  /** The provider in whose networks it makes node groups. */
+  readonly groups?: GroupsOf;
   /** Reads its part of a catalog and reports what is wrong within it. */
   readonly read: (source: KindSource, problems: ProblemList) => KindReading<Model, At>;
   readonly lock: LockedPlace<At>;
@@ -63,6 +67,15 @@ export interface CreatedEntries {
   readonly shapes: readonly { readonly only?: string; readonly shape: MapForm }[];
 }
 
+/** The groups of `node_groups` that a kind makes. */
+export interface GroupsOf {
+  /** The provider whose entries they are in. */
+  readonly provider: string;
+  /** Its other name, under which entries for spot instances are published. */
+  readonly spotProvider?: string;
+  readonly shape: MapForm;
+}
+
 /** What a kind reads from. */
 export interface KindSource {
   readonly environment: string;
@@ -70,6 +83,8 @@ export interface KindSource {
   readonly root: Place;
   /** The entries with `create` of the provider that the kind creates, in the order of the file. */
   readonly created: readonly Place[];
+  /** The node groups in networks of the provider whose groups the kind makes, in the order of the file. */
+  readonly groups: readonly GroupPlace[];
 }
 
 /** A kind's part of one catalog, as far as it can be read. */
@@ -127,6 +142,8 @@ export interface NeighbourClaims {
 export interface KindResult<Model, At> {
   readonly model: Model;
   readonly networks: readonly Network[];
+  /** @default - it makes none */
+  readonly groups?: readonly NodeGroup[];
   /** Its stacks, in their order. */
   readonly stacks: readonly LiveStack<At>[];
   /** Credentials that are kept in Vault: by provider, by the name that VCP's SDK gives them. */
@@ -136,6 +153,8 @@ export interface KindResult<Model, At> {
 export interface LiveStack<At> {
   /** The key of the network that it makes, where it makes one. */
   readonly network?: string;
+  /** The key of the node group whose nodes, or some of them, it makes. */
+  readonly group?: string;
   readonly id: string;
   readonly place: At;
   readonly members: readonly string[];

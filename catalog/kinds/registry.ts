@@ -3,7 +3,7 @@ import type { StackOf } from '../ground/stack';
 import { AWS_HUB } from './aws-hub/kind';
 import { AWS_NETWORK } from './aws-network/kind';
 import { AZURE_NETWORK } from './azure-network/kind';
-import type { CreatedEntries, KindReading, KindSource, StackKind } from './kind';
+import type { CreatedEntries, GroupsOf, KindReading, KindSource, StackKind } from './kind';
 import { VAULT } from './vault/kind';
 
 /**
@@ -64,3 +64,8 @@ function readKind<K extends Kind>(
 export const CREATED_ENTRIES: readonly CreatedEntries[] = Object.values(KINDS).flatMap(
   ({ creates }) => creates ?? [],
 );
+
+/** The node groups that kinds make, with the providers in whose networks they are. */
+export const GROUPS: readonly GroupsOf[] = Object.values<Pick<StackKind<Kind, unknown, unknown>, 'groups'>>(
+  KINDS,
+).flatMap(({ groups }) => groups ?? []);

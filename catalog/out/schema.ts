@@ -12,7 +12,8 @@ import { ENVIRONMENT_KEYS, KIND_SECTIONS, RESERVED_SECTIONS } from '../environme
 import { BACKEND_TYPES } from '../ground/backend';
 import type { Json, JsonMap } from '../ground/json';
 import type { CreatedEntries } from '../kinds/kind';
-import { CREATED_ENTRIES } from '../kinds/registry';
+import { CREATED_ENTRIES, GROUPS } from '../kinds/registry';
+import { GROUP_NAME } from '../nodes/formats';
 import { ADOPTED_NAME } from '../shape/formats';
 import type { EitherForm, Form, Key, Keys, MapForm } from '../shape/shape';
 
@@ -41,7 +42,7 @@ class SchemaWriter {
   constructor(private readonly isFragment: boolean) {}
 
   root(): JsonMap {
-    const { backend, providers, ...others } = ENVIRONMENT_KEYS;
+    const { backend, providers, node_groups: groups, ...others } = ENVIRONMENT_KEYS;
     const created = CREATED_ENTRIES.map(({ provider }) => provider);
     const known = KNOWN_PROVIDERS.filter((provider) => !created.includes(provider));
     return {
@@ -49,6 +50,7 @@ class SchemaWriter {
       properties: {
         ...this.properties({ ...others, ...KIND_SECTIONS }),
         backend: this.backend(backend.description),
+        node_groups: this.orNull(this.nodeGroups(groups.description)),
         providers: this.orNull({
           type: 'object',
           description: providers.description,
@@ -197,6 +199,35 @@ class SchemaWriter {
     };
   }
 
+  /** Node groups, whose keys are those of the provider in whose network they are. */
+  private nodeGroups(description: string): JsonMap {
+    const all: Keys = Object.assign({}, ...GROUPS.map(({ shape }) => shape.keys));
+    const undecided = {
+      type: this.isFragment ? ['object', 'null'] : 'object',
+      properties: new SchemaWriter(true).properties(all),
+      additionalProperties: false,
+    };
+    const byProvider = GROUPS.reduceRight<JsonMap>((others, { provider, spotProvider = provider, shape }) => {
+      const names = [...new Set([provider, spotProvider])];
+      const named: readonly JsonMap[] = [
+        { required: ['network'], properties: { network: { pattern: `^(${names.join('|')})/` } } },
+        { required: ['provider'], properties: { provider: { enum: names } } },
+      ];
+      return {
+        if: { anyOf: named },
+        // biome-ignore lint/suspicious/noThenProperty: it is JSON schema's own keyword
+        then: this.of(shape),
+        else: others,
+      };
+    }, {});
+    return {
+      type: ['object', 'null'],
+      description,
+      propertyNames: { pattern: GROUP_NAME.pattern },
+      additionalProperties: this.isFragment ? undecided : { ...undecided, ...byProvider },
+    };
+  }
+
   private backend(description: string): JsonMap {
     const cases = BACKEND_TYPES.map((type) => ({
       if: { properties: { type: { const: type } } },
@@ -233,7 +264,10 @@ class SchemaWriter {
       case 'any':
         return {};
       case 'text':
-        return { type: 'string', pattern: shape.format?.pattern ?? '^[^\\n]*\\S[^\\n]*$' };
+        return {
+          type: shape.bare ? ['string', 'number'] : 'string',
+          pattern: shape.format?.pattern ?? '^[^\\n]*\\S[^\\n]*$',
+        };
       case 'whole':
         return { type: 'integer', minimum: shape.min, maximum: shape.max };
       case 'flag':

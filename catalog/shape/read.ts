@@ -130,8 +130,10 @@ class Reader {
     return NOTHING;
   }
 
-  private text(place: Place, node: SourceNode, { format }: TextForm): Result {
+  private text(place: Place, given: SourceNode, form: TextForm): Result {
+    const { format } = form;
     const expected = format?.expected ?? 'a text';
+    const node = form.bare ? numberAsText(given) : given;
     if (node.kind !== 'scalar' || typeof node.value !== 'string') {
       const isPlain = node.kind === 'scalar' && node.value !== null;
       const what = isPlain && format ? `${expected}, as a text` : expected;
@@ -146,7 +148,7 @@ class Reader {
     }
     if (!isTaken && value.trim() === '')
       return this.badValue(place, { must: `must not be empty; ${expected} is needed` });
-    if (value.includes('\n'))
+    if (!form.lines && value.includes('\n'))
       return this.badValue(place, { must: `must be one line; ${expected} is needed` });
     if (!format) return same(value);
     try {
@@ -376,6 +378,10 @@ function emptyMap(node: SourceNode): MapNode {
 
 function own<T>(record: Readonly<Record<string, T>> | undefined, name: string): T | undefined {
   return record && Object.hasOwn(record, name) ? record[name] : undefined;
+}
+
+function numberAsText(node: SourceNode): SourceNode {
+  return node.kind === 'scalar' && typeof node.value === 'number' ? { ...node, value: node.text } : node;
 }
 
 /** How to write a number or a word of YAML as a text: in quotes, or, where that is refused too, as the format says. */

@@ -36,10 +36,14 @@ export type Form =
   | EitherForm
   | AnyForm;
 
-/** A text of one line. */
+/** A text of one line, unless it may have several. */
 export interface TextForm {
   readonly kind: 'text';
   readonly format?: Format<unknown>;
+  /** Whether it may have several lines, as a script has. */
+  readonly lines?: boolean;
+  /** Whether a number without quotes is taken for its text: `0.83`. */
+  readonly bare?: boolean;
   /** For a reference in whose place a credential may stand: what to say of it instead of showing it. */
   readonly hidden?: Refusal;
 }

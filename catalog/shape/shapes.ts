@@ -30,6 +30,12 @@ export const hidden = <T>(format: Format<T>, refusal: Refusal): Shape<T, T> => (
   hidden: refusal,
 });
 
+/** A text that a format reads, which may be a number without quotes. */
+export const bare = <T>(format: Format<T>): Shape<T, T> => ({ kind: 'text', format, bare: true });
+
+/** A text of several lines that a format reads. */
+export const lines = <T>(format: Format<T>): Shape<T, T> => ({ kind: 'text', format, lines: true });
+
 /** A format whose texts are kept as they are. */
 export function pattern(expected: string, regularExpression: string, example?: string): Format<string> {
   const matches = new RegExp(regularExpression, 'u');

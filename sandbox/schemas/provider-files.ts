@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
+import { packageRoot } from '../../base/package-root';
 import { settableBelowSets } from './nested-paths';
 import {
   type Behaviour,
@@ -12,12 +13,6 @@ import {
   type Type,
 } from './schema';
 import { longSchema, type ShortSchema } from './short-schema';
-
-/** The package's root folder, for a file of the sources as well as of `dist/`. */
-function packageRoot(from: string): string {
-  if (existsSync(join(from, 'package.json')) || dirname(from) === from) return from;
-  return packageRoot(dirname(from));
-}
 
 type FileKind = 'schema' | 'behaviour' | 'further' | 'refusals' | 'imports' | 'states' | 'others' | 'later';
 

@@ -342,8 +342,8 @@ export const VALUES: readonly Broken[] = [
   },
   {
     name: 'a section that is not built',
-    added: 'node_groups: { workers: {} }\n',
-    problems: ['29:1-12 not-built node_groups: this section is not built yet | remove it'],
+    added: 'controller: { host: ssh://ubuntu@10.0.2.15 }\n',
+    problems: ['29:1-11 not-built controller: this section is not built yet | remove it'],
   },
   {
     name: 'a provider that is a list',

@@ -1,8 +1,12 @@
 import type { Cidr } from '../../net/cidr';
+import type { ReservedAddresses } from '../../net/usable-addresses';
 import type { Range } from '../cloud-vpn';
 
-/** How many addresses of each subnet are Azure's: the first four and the last (learn.microsoft.com, "Azure Virtual Network FAQ"). */
-export const RESERVED_ADDRESSES = 5;
+/** The addresses of each subnet that are Azure's (learn.microsoft.com, "Azure Virtual Network FAQ"). */
+export const RESERVED: ReservedAddresses = { first: 4, last: 1 };
+
+/** How many addresses of each subnet are Azure's. */
+export const RESERVED_ADDRESSES = RESERVED.first + RESERVED.last;
 
 /** How many addresses of a subnet nodes can have. */
 export function freeAddresses(subnet: Cidr): number {
