@@ -135,7 +135,9 @@ async function change(
 ) {
   const { block } = type.schema;
   const created = await client.plan(type.name, null, before, before);
-  const prior = { ...appliedState(block, created.planned ?? before), ...had };
+  // Where the provider refuses a new object like that, the state is made up; its id tells that it is a change.
+  const state = created.planned ?? { ...before, ...('id' in before ? { id: 'sample-a' } : {}) };
+  const prior = { ...appliedState(block, state), ...had };
   return { prior, ...(await client.plan(type.name, prior, proposal(block, prior, after), after)) };
 }
 
