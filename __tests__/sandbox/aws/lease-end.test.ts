@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import { Cloud } from '../../../sandbox/aws/cloud';
+import { endMember } from '../../../sandbox/aws/compute/scaling';
 import { passTime } from '../../../sandbox/aws/passing-time';
 import type { ObjectValue } from '../../../sandbox/protocol/values';
 import { startSandbox } from '../../../sandbox/server';
@@ -190,6 +192,18 @@ it('ends the instances of a schedule at its time, once, and keeps the schedule',
   await compute.aws.update(SCHEDULE, end, moved);
   await at('2030-01-01T02:00:00Z');
   expect(await compute.aws.read('aws_instance', other)).toBeNull();
+});
+
+it('takes an idle node that ends itself off the size that its group wants', async () => {
+  await compute.aws.create(GROUP, group());
+  const [idle] = [(await members()).ids].flat();
+  const file = join(compute.cloud.folder, 'objects.jsonl');
+  await compute.cloud.stopServing();
+  const log = ObjectLog.open(file);
+  endMember(new Cloud(log, 'ap-northeast-1', '123456789012'), String(idle));
+  log.close();
+  expect(listObjects(file, 'aws_instance')).toHaveLength(1);
+  expect(listObjects(file, GROUP)).toMatchObject([{ attributes: { desired_capacity: 1, max_size: 3 } }]);
 });
 
 it('plays the objects of a file, without a server', async () => {
