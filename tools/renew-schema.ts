@@ -94,9 +94,7 @@ export function renew(schemaPath: string, behaviourPath: string, folder?: string
       : { ephemeral_resource_schemas: pick(full.ephemeral_resource_schemas, ephemeral, schemaPath) }),
   };
   const recorded = withUnrecordedTypes(withResolverTypes(withRamAssociations(read(behaviourPath))));
-  const behaviour = withoutUselessAnswers(
-    withoutMisplacedAnswers(pick(recorded, managed, behaviourPath)),
-  );
+  const behaviour = withoutUselessAnswers(withoutMisplacedAnswers(pick(recorded, managed, behaviourPath)));
   const opened = [
     'schema',
     'resource_schemas',

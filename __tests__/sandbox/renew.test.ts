@@ -26,7 +26,10 @@ const printed = () => ({
   provider_schemas: {
     'registry.terraform.io/hashicorp/aws': {
       ...AWS_FILES.schema,
-      resource_schemas: { ...AWS_FILES.schema.resource_schemas, aws_lambda_function: { version: 1, block: {} } },
+      resource_schemas: {
+        ...AWS_FILES.schema.resource_schemas,
+        aws_lambda_function: { version: 1, block: {} },
+      },
     },
   },
 });

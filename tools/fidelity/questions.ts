@@ -223,7 +223,9 @@ export async function askValues(client: ProviderClient, type: ResourceType): Pro
       path,
       recorded: recorded === undefined ? NOTHING : JSON.stringify(recorded),
       // The older recording has one message for a value about which there may be several.
-      answered: answers.find((answer) => answer === JSON.stringify(recorded)) ?? (refusals.length === 0 ? NOTHING : (answers[0] ?? NOTHING)),
+      answered:
+        answers.find((answer) => answer === JSON.stringify(recorded)) ??
+        (refusals.length === 0 ? NOTHING : (answers[0] ?? NOTHING)),
     });
   }
   const recordedTogether = new Set(Object.values(behaviour.together ?? {}));

@@ -33,9 +33,19 @@ it.each<[string, ObjectValue, ObjectValue, readonly (string | number)[][]]>([
   ['nothing', { disk: [disk('a')] }, { disk: [disk('a')] }, []],
   ['the order of a set', { disk: [disk('a'), disk('b')] }, { disk: [disk('b'), disk('a')] }, []],
   ['null for a zero value', { disk: [disk('a', { kept: false, label: '' })] }, { disk: [disk('a')] }, []],
-  ['an element whose value replaces', { disk: [disk('a')] }, { disk: [disk('a', { kept: true })] }, [['disk']]],
+  [
+    'an element whose value replaces',
+    { disk: [disk('a')] },
+    { disk: [disk('a', { kept: true })] },
+    [['disk']],
+  ],
   ['an element whose value does not replace', { tag: [disk('a')] }, { tag: [disk('b')] }, []],
-  ['a value that replaces where it was', { tag: [disk('a', { label: 'x' })] }, { tag: [disk('a')] }, [['tag']]],
+  [
+    'a value that replaces where it was',
+    { tag: [disk('a', { label: 'x' })] },
+    { tag: [disk('a')] },
+    [['tag']],
+  ],
   ['a further element', { disk: [disk('a')] }, { disk: [disk('a'), disk('b')] }, [['disk']]],
   [
     'a set in a list',

@@ -82,7 +82,10 @@ export const DEMANDS: readonly Demand[] = [
     (value, match) => isWithin(Buffer.byteLength(value), match),
   ],
   [/cannot be longer than (\d+) characters/, (value, match) => Buffer.byteLength(value) <= Number(match[1])],
-  [/cannot be shorter than (\d+) characters?/, (value, match) => Buffer.byteLength(value) >= Number(match[1])],
+  [
+    /cannot be shorter than (\d+) characters?/,
+    (value, match) => Buffer.byteLength(value) >= Number(match[1]),
+  ],
   [/to be one of \[(.*)\], got/, (value, match) => isListed(value, match[1])],
   [/to not be any of \[(.*)\], got/, (value, match) => !isListed(value, match[1])],
   [/to be in the range \((-?\d+) - (-?\d+)\)/, (value, match) => isWithin(Number(value), match)],

@@ -27,6 +27,9 @@ it.each([
   ['1.5', [INT], [INT]],
 ])('Go refuses %p as the recorded messages say', (value, templates, refused) => {
   const shown = (template: string) =>
-    template.replaceAll('{name}', 'a').replaceAll('{value}', value).replaceAll('{quoted}', JSON.stringify(value));
+    template
+      .replaceAll('{name}', 'a')
+      .replaceAll('{value}', value)
+      .replaceAll('{quoted}', JSON.stringify(value));
   expect(refusalsOf(templates, 'a', value, [])).toEqual(refused.map(shown));
 });
