@@ -12,8 +12,9 @@ import type { Attribute, Block, NestedBlock } from '../schemas/schema';
 import { isJson, normalizedJson } from './json-text';
 import { completed, legacyValue } from './normalize';
 import { attributesOf, valueAt } from './paths';
-import { meaningOf, replacingBlocks } from './replacing-blocks';
+import { replacingBlocks } from './replacing-blocks';
 import type { ResourceType } from './resource-type';
+import { withPriorElements } from './set-blocks';
 import { isTagged, plannedTags, type TagSettings } from './tags';
 import type { ValueRules } from './value-rules';
 
@@ -99,6 +100,9 @@ function plannedAttribute(
   const path = [...place.recorded, name].join('.');
   if (attribute.write_only) return null;
   const configured = values.config[name] ?? null;
+  const isLeftOut = configured === null || configured === '';
+  if (isLeftOut && further.keptAlways?.includes(path) && values.prior !== null)
+    return values.prior[name] ?? null;
   if (configured !== null) {
     if (!behaviour.legacy) return configured;
     const had = values.prior === null ? undefined : (values.prior[name] ?? null);
@@ -152,24 +156,9 @@ function plannedNested(
       ordered && isList(config) ? (config[index] ?? null) : null,
     ),
   );
-  return ordered || !place.type.behaviour.legacy || !isList(prior) ? planned : withPrior(planned, prior);
-}
-
-/** Whether a planned element of a set becomes one of the state: what is unknown of it may be anything. */
-function isSameElement(planned: ObjectValue, prior: ObjectValue): boolean {
-  const known = Object.entries(planned).filter(([, value]) => !(value instanceof Unknown));
-  const had = Object.entries(prior).filter(([name]) => !(planned[name] instanceof Unknown));
-  return meaningOf(Object.fromEntries(known)) === meaningOf(Object.fromEntries(had));
-}
-
-/** The elements of a set, with the state's in the place of those that mean the same: the legacy SDK does not distinguish them. */
-function withPrior(planned: readonly Value[], prior: readonly Value[]): readonly Value[] {
-  const left = prior.filter(isObject);
-  return planned.map((element) => {
-    const index = isObject(element) ? left.findIndex((before) => isSameElement(element, before)) : -1;
-    const [before] = index === -1 ? [] : left.splice(index, 1);
-    return before ?? element;
-  });
+  if (!place.type.behaviour.legacy) return planned;
+  const elements = ordered ? planned : withPriorElements(planned, prior);
+  return place.rules.plannedBlocks?.(place.type, path, elements, prior) ?? elements;
 }
 
 function plannedBlock(

@@ -77,6 +77,8 @@ export interface FurtherBehaviour {
   readonly deprecated?: Readonly<Record<string, string>>;
   /** Values that stay in the plan when the attribute is removed from the configuration. */
   readonly kept?: Readonly<Record<string, readonly (string | number | boolean)[]>>;
+  /** Attributes that keep whatever value they have when they are removed from the configuration, or empty in it. */
+  readonly keptAlways?: readonly string[];
   /** Attributes whose value changes in place, but whose addition or removal replaces the object. */
   readonly presence?: readonly string[];
   /** Changes from one value to another that are made in place although the attribute usually replaces the object. */

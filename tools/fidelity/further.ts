@@ -141,11 +141,15 @@ async function change(
   return { prior, ...(await client.plan(type.name, prior, proposal(block, prior, after), after)) };
 }
 
+/** A text that no provider treats in a way of its own. */
+const ANY = 'sample-c';
+
 /** Asks which values stay when an attribute is removed, and which additions, removals and changes replace the object. */
 async function askChanges(client: ProviderClient, type: ResourceType) {
   const { block } = type.schema;
   const base = requiredOnly(block, type.behaviour);
   const kept: Record<string, Value[]> = {};
+  const keptAlways: string[] = [];
   const presence = new Set<string>();
   const inPlace: Record<string, [string, string][]> = {};
   const replaces = new Set<string>();
@@ -159,6 +163,10 @@ async function askChanges(client: ProviderClient, type: ResourceType) {
       : candidates(settable, type.behaviour)) {
       const { planned } = await change(client, type, set(value), base, { [name]: value });
       if (planned?.[name] === value) kept[name] = [...(kept[name] ?? []), value];
+    }
+    if (settable.attribute.type === 'string' && !settable.attribute.computed) {
+      const { planned } = await change(client, type, set(ANY), base, { [name]: ANY });
+      if (planned?.[name] === ANY) keptAlways.push(name);
     }
     const [one, other] = ([0, 1] as const).map((choice) => sampleOf(settable.attribute.type, choice, legal));
     if (one === undefined || other === undefined) continue;
@@ -180,7 +188,7 @@ async function askChanges(client: ProviderClient, type: ResourceType) {
       }
     } else if (switched.some((answer) => answer.replaces.includes(name))) presence.add(name);
   }
-  return { kept, presence: [...presence], inPlace, replaces: [...replaces] };
+  return { kept, keptAlways, presence: [...presence], inPlace, replaces: [...replaces] };
 }
 
 /** Asks which defaults a create plans inside a configured block, and which blocks are unknown if they are not configured. */

@@ -93,7 +93,7 @@ export function appliedState(block: Block, planned: ObjectValue): ObjectValue {
 
 /**
  * Terraform's proposed state: the configuration, with the prior value of each computed attribute that is not configured. An element
- * of a set has no position: its prior one is the first that agrees with all that is configured.
+ * of a list has the position of its prior one. One of a set has none: its prior one is the first that agrees with all that is configured.
  */
 export function proposal(block: Block, prior: ObjectValue, config: ObjectValue): ObjectValue {
   const kept = Object.entries(block.attributes ?? {})
