@@ -111,7 +111,7 @@ export class FixedNodes extends Construct {
       placementGroup: props.placementGroup,
       ...(spot === undefined ? {} : { instanceMarketOptions: oneTime(spot.maxPrice) }),
       tags: tagsOf(name, own),
-      dependsOn: [...profile.grants],
+      ...(profile.grants.length === 0 ? {} : { dependsOn: [...profile.grants] }),
       lifecycle: {
         ...(image.isNewest ? { ignoreChanges: ['ami'] } : {}),
         ...(spot === undefined ? {} : { replaceTriggeredBy: [this.type(props.instanceType)] }),
