@@ -1,9 +1,9 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { nodeCatalog, nodeGroup } from '../fixtures/node-catalog';
+import { NODE_SCRIPTS } from '../fixtures/options/aws-nodes';
 import { temporaryFolder } from '../support/catalog-folder';
 import { pluginMirror } from '../support/plugin-mirror';
 import { freePort, untilAnswering } from '../support/ports';
@@ -29,14 +29,6 @@ const CATALOG =
   ) +
   "vault: { address: 'https://vault.example.org:8200', mounts: { secret: {} } }\n";
 
-/** A script that does not shrink: it goes to a bucket. */
-function longScript(): string {
-  const noise = Array.from({ length: 600 }, (_, index) =>
-    createHash('sha256').update(String(index)).digest('base64'),
-  );
-  return `#!/bin/sh\n# ${noise.join('')}\n`;
-}
-
 const mirror = pluginMirror();
 const missing = [
   ...(hasProgram('terraform') ? [] : ['terraform']),
@@ -47,7 +39,10 @@ const title = 'node groups on the real AWS provider against moto';
 const describeReal = missing.length === 0 ? describe : describe.skip;
 
 describeReal(missing.length === 0 ? title : `${title} (skipped: ${missing.join(', ')} not installed)`, () => {
-  const folder = temporaryFolder({ 'catalog/lab.yml': CATALOG, 'catalog/init.sh': longScript() });
+  const folder = temporaryFolder({
+    'catalog/lab.yml': CATALOG,
+    'catalog/init.sh': NODE_SCRIPTS['init.sh'] ?? '',
+  });
   let moto: ChildProcess;
   let url = '';
 
