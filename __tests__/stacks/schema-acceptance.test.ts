@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { listEnvironments } from '../../catalog/environment/folder';
 import { AZURE_CASES } from '../fixtures/azure-catalog';
+import { AZURE_NODES_CASES } from '../fixtures/azure-nodes';
+import { DOCKER_CATALOG } from '../fixtures/docker-catalog';
 import { AWS_BGP_LOGS, AWS_OPTIONS } from '../fixtures/options/aws';
 import { AWS_NODE_OPTIONS, NODE_SCRIPTS } from '../fixtures/options/aws-nodes';
 import { AZURE_OPTIONS } from '../fixtures/options/azure';
@@ -23,7 +25,13 @@ const EXAMPLES = join(ROOT, 'catalog');
 const OPTIONS = { ...AWS_OPTIONS, ...AZURE_OPTIONS, ...HUB_OPTIONS, ...AWS_NODE_OPTIONS, ...VAULT_OPTIONS };
 
 /** Every catalog here is of the environment `lab`. */
-const CATALOGS: Readonly<Record<string, string>> = { ...OPTIONS, ...AZURE_CASES, everything: VAULT_CATALOG };
+const CATALOGS: Readonly<Record<string, string>> = {
+  ...OPTIONS,
+  ...AZURE_CASES,
+  docker: DOCKER_CATALOG,
+  ...AZURE_NODES_CASES,
+  everything: VAULT_CATALOG,
+};
 
 const stacksOf = (text: string): readonly Synthesized[] =>
   Object.values(synthesizedCatalog(temporaryFolder({ ...NODE_SCRIPTS, 'lab.yml': text }), ['lab']).stacks);
