@@ -1,6 +1,7 @@
 import type { PathStep } from '../protocol/diagnostics';
-import { isList, isObject, type ObjectValue, unordered, type Value } from '../protocol/values';
+import { isList, isObject, type ObjectValue, type Value } from '../protocol/values';
 import type { Block, FurtherBehaviour } from '../schemas/schema';
+import { meaning } from './set-blocks';
 
 function elementsOf(value: Value | undefined): readonly ObjectValue[] {
   return isList(value) ? value.filter(isObject) : isObject(value) ? [value] : [];
@@ -18,33 +19,31 @@ function hasValue(value: Value | undefined): boolean {
   );
 }
 
-/** Text that is equal for elements that the legacy SDK does not distinguish. */
-function meaningOf(element: ObjectValue): string {
-  return unordered(Object.fromEntries(Object.entries(element).filter(([, value]) => hasValue(value))));
-}
-
 /** The elements of each of two sets that the other has not. */
 function changedElements(prior: readonly ObjectValue[], planned: readonly ObjectValue[]): ObjectValue[] {
-  const [had, has] = [new Set(prior.map(meaningOf)), new Set(planned.map(meaningOf))];
+  const [had, has] = [new Set(prior.map(meaning)), new Set(planned.map(meaning))];
   return [
-    ...prior.filter((element) => !has.has(meaningOf(element))),
-    ...planned.filter((element) => !had.has(meaningOf(element))),
+    ...prior.filter((element) => !has.has(meaning(element))),
+    ...planned.filter((element) => !had.has(meaning(element))),
   ];
 }
 
-/** Whether an element of a set has a value for an attribute that replaces the object. */
+/** Whether an element of a set has a value for an attribute that replaces the object, or a block whose presence does. */
 function isReplacingElement(
-  replacing: readonly string[],
+  further: FurtherBehaviour,
   block: Block,
   element: ObjectValue,
   recorded: string,
 ): boolean {
+  const { setReplaces = [], blockPresence = [] } = further;
   const own = Object.keys(block.attributes ?? {}).some(
-    (name) => replacing.includes(`${recorded}.${name}`) && hasValue(element[name]),
+    (name) => setReplaces.includes(`${recorded}.${name}`) && hasValue(element[name]),
   );
   const inside = Object.entries(block.block_types ?? {}).some(([name, nested]) =>
-    elementsOf(element[name]).some((inner) =>
-      isReplacingElement(replacing, nested.block, inner, `${recorded}.${name}`),
+    elementsOf(element[name]).some(
+      (inner) =>
+        blockPresence.includes(`${recorded}.${name}`) ||
+        isReplacingElement(further, nested.block, inner, `${recorded}.${name}`),
     ),
   );
   return own || inside;
@@ -62,14 +61,14 @@ export function replacingBlocks(
   recorded: readonly string[] = [],
   path: readonly PathStep[] = [],
 ): readonly (readonly PathStep[])[] {
-  const { setReplaces = [], blockPresence = [] } = further;
+  const { blockPresence = [] } = further;
   return Object.entries(block.block_types ?? {}).flatMap(([name, nested]) => {
     const [had, has] = [elementsOf(prior[name]), elementsOf(planned[name])];
     const at = [...recorded, name];
     const isAdded = blockPresence.includes(at.join('.')) && had.length !== has.length;
     if (nested.nesting_mode === 'set') {
       const isReplaced = changedElements(had, has).some((element) =>
-        isReplacingElement(setReplaces, nested.block, element, at.join('.')),
+        isReplacingElement(further, nested.block, element, at.join('.')),
       );
       return isAdded || isReplaced ? [[...path, name]] : [];
     }

@@ -1,6 +1,6 @@
 import { isList, isObject, type ObjectValue, type Value } from '../../sandbox/protocol/values';
-import { blocksIn, isBelowSet } from '../../sandbox/schemas/nested-paths';
 import type { ResourceType } from '../../sandbox/provider/resource-type';
+import { blocksIn, isBelowSet } from '../../sandbox/schemas/nested-paths';
 import type { Behaviour, Block } from '../../sandbox/schemas/schema';
 import type { ProviderClient } from '../provider-client';
 import { appliedState, proposal, requiredOnly, sampleOf, settableIn, withValue } from './samples';
@@ -26,7 +26,7 @@ async function isReplaced(
 }
 
 /** The configuration with these blocks at a path; the blocks around them get their required arguments. */
-function withBlocks(
+export function withBlocks(
   block: Block,
   behaviour: Behaviour,
   config: ObjectValue,

@@ -1,7 +1,7 @@
 import { type Attributes, filled, number, text, texts } from '../../provider/attributes';
 import { hex } from '../../provider/derived';
 import { AwsError, inStep } from '../aws-error';
-import { now } from '../clock';
+import { now } from '../../provider/clock';
 import type { Cloud, CloudObject } from '../cloud';
 import { generatedName, prefixOf } from '../generated-name';
 import { uniqueId } from '../generated-text';
@@ -72,15 +72,12 @@ function requireSecret(cloud: Cloud, id: string): CloudObject {
 const MOST_BYTES = 65_536;
 
 /** The value that a request gives. A write-only one stands in the configuration alone. */
-function valueOf(config: Attributes): string {
+function secretValue(config: Attributes): string {
   const value = ['secret_string_wo', 'secret_string', 'secret_binary']
     .map((name) => text(config, name))
     .find((each) => each !== '');
   if (value === undefined)
-    throw new AwsError(
-      'InvalidRequestException',
-      'You must provide either SecretString or SecretBinary.',
-    );
+    throw new AwsError('InvalidRequestException', 'You must provide either SecretString or SecretBinary.');
   if (Buffer.byteLength(value) > MOST_BYTES)
     throw new AwsError('ValidationException', `Secret value must be at most ${MOST_BYTES} bytes.`);
   return value;
@@ -102,13 +99,17 @@ function moveStage(cloud: Cloud, secretId: string): void {
 export const secretVersion: Rules = {
   noun: 'Secrets Manager Secret Version',
   service: 'Secrets Manager',
-  actions: { create: 'PutSecretValue', update: 'UpdateSecretVersionStage', delete: 'UpdateSecretVersionStage' },
+  actions: {
+    create: 'PutSecretValue',
+    update: 'UpdateSecretVersionStage',
+    delete: 'UpdateSecretVersionStage',
+  },
   create(cloud, request, config) {
     const secretId = text(request, 'secret_id');
     const subject = `putting Secrets Manager Secret (${secretId}) value`;
     return inStep({ subject, action: 'PutSecretValue' }, () => {
       const { id } = requireSecret(cloud, secretId);
-      const stored_value = valueOf(config);
+      const stored_value = secretValue(config);
       const version = `terraform-${hex(26, 'version', cloud.newId('version', request))}`;
       const wanted = texts(request, 'version_stages');
       const stages = wanted.length > 0 ? wanted : ['AWSCURRENT'];
