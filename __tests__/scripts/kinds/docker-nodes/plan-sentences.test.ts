@@ -30,7 +30,18 @@ function sentences(
       resourceType,
       action,
     })),
-    ...(full === undefined ? {} : { details: { changes: full, drift: [], outputValues: {} } }),
+    ...(full === undefined
+      ? {}
+      : {
+          details: {
+            changes: full,
+            unchanged: [],
+            references: {},
+            drift: [],
+            outputs: [],
+            outputValues: {},
+          },
+        }),
   });
 }
 
