@@ -67,6 +67,26 @@ it('answers as the real provider of Azure did', async () => {
   expect(fidelity.differences).toEqual([]);
 });
 
+it('answers as the real provider of Docker did', async () => {
+  const fidelity = await measured('sandbox/docker/files.js', 'DOCKER_FILES');
+  const asked = fidelity.figures.filter((one) => one.asked > 0);
+  expect(asked.map(({ question, asked, agreeing }) => `${question} ${agreeing}/${asked}`)).toEqual([
+    'replaces 145/145',
+    'in place 42/42',
+    'defaults 15/15',
+    'unknown 29/29',
+    'refused 13/13',
+    'accepted 123/123',
+    'legacy 4/4',
+    'further 206/206',
+    'refused values 16106/16106',
+    'states 4454/4454',
+    'reads 3293/3293',
+    'imports 3310/3310',
+  ]);
+  expect(fidelity.differences).toEqual([]);
+});
+
 it('answers as the real provider of Vault did', async () => {
   const fidelity = await measured('sandbox/vault/provider/files.js', 'VAULT_FILES');
   const figures = fidelity.figures.map(({ question, asked, agreeing }) => `${question} ${agreeing}/${asked}`);

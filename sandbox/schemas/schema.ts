@@ -92,10 +92,12 @@ export interface FurtherBehaviour {
   /** Blocks that stay in the plan when they are removed from the configuration. */
   readonly keptBlocks?: readonly string[];
   /**
-   * Blocks in sets of which another number replaces the object, with the paths of those of their members of which one is enough: where
-   * the number stays, the object is replaced if an element that came or went has such a member.
+   * Attributes below sets of blocks whose change replaces the object. The provider gives the path of the set, whatever changed in it:
+   * an element that was added or removed replaces the object if it has a value for one of these.
    */
-  readonly replacingBlocks?: Groups;
+  readonly setReplaces?: readonly string[];
+  /** Blocks whose addition or removal replaces the object. */
+  readonly blockPresence?: readonly string[];
   /** Members that are required in an attribute that is written like a block. */
   readonly requiredMembers?: Groups;
 }

@@ -1,6 +1,7 @@
 import { isList, isObject, type ObjectValue, Unknown, type Value } from '../../sandbox/protocol/values';
 import type { ResourceType } from '../../sandbox/provider/resource-type';
 import type { ValueRules } from '../../sandbox/provider/value-rules';
+import { isBelowSet } from '../../sandbox/schemas/nested-paths';
 import type { FurtherBehaviour, RefusedValue } from '../../sandbox/schemas/schema';
 import type { ProviderClient, ReceivedDiagnostic } from '../provider-client';
 import { askFurther } from './further';
@@ -70,14 +71,19 @@ export async function askReplaces(
     const isExempt = (type.further.inPlace?.[path] ?? []).some(
       ([from, to]) => from === legal?.[0] && to === legal?.[1],
     );
-    const named = behaviour.replaces.includes(path) || (type.further.replaces ?? []).includes(path);
+    const named = [behaviour.replaces, type.further.replaces, type.further.setReplaces].some((table) =>
+      table?.includes(path),
+    );
     const recorded = named && !isExempt;
+    const answered = isBelowSet(block, settable.path)
+      ? changed.replaces.some((replacing) => path.startsWith(`${replacing}.`))
+      : changed.replaces.includes(path);
     comparisons.push({
       question: recorded ? 'replaces' : 'in place',
       type: type.name,
       path,
       recorded: recorded ? 'replaced' : 'in place',
-      answered: changed.replaces.includes(path) ? 'replaced' : 'in place',
+      answered: answered ? 'replaced' : 'in place',
     });
   }
   return comparisons;
@@ -135,6 +141,11 @@ export async function askCreate(client: ProviderClient, type: ResourceType): Pro
     const value = inFirstBlocks(answer.planned, path.split('.'));
     if (value !== null) given.set(path, value);
   }
+  // The blocks that are configured are no leaves: what is unknown in them is looked for where the recording has it.
+  const inBlocks = unknown.filter(
+    (path) => path.includes('.') && inFirstBlocks(answer.planned, path.split('.')) instanceof Unknown,
+  );
+  open.push(...inBlocks.filter((path) => !open.includes(path)));
   return [
     ...[...new Set([...Object.keys(defaults), ...given.keys()])].map((path) =>
       compare('defaults', path, defaults[path], given.get(path)),
@@ -163,8 +174,8 @@ function refusalIn(text: string): RefusedValue {
     text.match(/in the range \((-?\d+) - (-?\d+)\)/) ??
     text.match(/value must be between (-?\d+) and (-?\d+)/);
   if (range !== null) return { range: [Number(range[1]), Number(range[2])] };
-  const least = text.match(/at least \(?(-?\d+)/);
-  if (least !== null) return { min: Number(least[1]) };
+  const least = text.match(/must be at least (-?\d+)|to be at least \((-?\d+)/);
+  if (least !== null) return { min: Number(least[1] ?? least[2]) };
   const most = text.match(/at most \(?(-?\d+)/);
   return most === null ? { says: text } : { max: Number(most[1]) };
 }
