@@ -62,11 +62,13 @@ describeReal(missing.length === 0 ? title : `${title} (skipped: ${missing.join('
       this.project.write('catalog/dev.yml', text);
     }
 
-    kakehashi(...args: readonly string[]): Promise<Finished> {
-      return this.project.run(process.execPath, [compiledCli(), ...args], {
+    /** Runs the command; its lines, which are broken at a width, become one. */
+    async kakehashi(...args: readonly string[]): Promise<Finished> {
+      const { stdout, ...rest } = await this.project.run(process.execPath, [compiledCli(), ...args], {
         TF_CLI_CONFIG_FILE: this.rc,
         CHECKPOINT_DISABLE: '1',
       });
+      return { ...rest, stdout: stdout.replace(/\s+/g, ' ') };
     }
 
     async apply(): Promise<Finished> {
@@ -95,7 +97,7 @@ describeReal(missing.length === 0 ? title : `${title} (skipped: ${missing.join('
         ),
       );
       const applied = await real.apply();
-      expect(applied.stdout).toContain('image     server.tar is loaded on unix://');
+      expect(applied.stdout).toContain('image server.tar is loaded on unix://');
       expect(engine.page(18080)).toBe('hello');
       expect(containers()).toBe('dev-web-here running');
       const plan = await real.kakehashi('plan', 'dev');
@@ -118,7 +120,7 @@ describeReal(missing.length === 0 ? title : `${title} (skipped: ${missing.join('
       const first = engine.docker('inspect', '--format', '{{.Id}}', 'dev-web-here');
       real.write(catalog(server({ health: '[CMD, echo, changed]' })));
       const changed = await real.apply();
-      expect(changed.stdout).toContain('is REPLACED because of labels');
+      expect(changed.stdout).toContain('is REPLACED because of health');
       const check = '{{.Id}} {{json .Config.Healthcheck.Test}}';
       const [second, test] = engine.docker('inspect', '--format', check, 'dev-web-here').split(' ');
       expect(test).toBe('["CMD","echo","changed"]');
@@ -142,7 +144,7 @@ describeReal(missing.length === 0 ? title : `${title} (skipped: ${missing.join('
       real.write(catalog(server({ volumes: '{ data: /data }' })));
       const volume = await real.kakehashi('apply', 'dev', '--yes');
       expect(volume.stdout).toContain(
-        'dev-nodes-web-here: the host has volume dev-web-here-data already, and not from here; the provider would take it over, and delete it later with what is in it',
+        'dev-nodes-web-here: the host has volume dev-web-here-data already, and not from here; the provider would take the volume over, and delete it later with what is in it',
       );
       expect(volume.code).toBe(1);
       expect(volumes()).toBe('dev-web-here-data');

@@ -89,6 +89,13 @@ it('says the most hurtful first: lost volumes, then what is replaced', () => {
   ]);
 });
 
+it('says that a container is replaced because of its health check, which is a label', () => {
+  const changed = ['healthcheck', 'labels'];
+  expect(sentences([{ actions: ['delete', 'create'], replacedBy: ['labels'], changed }])).toEqual([
+    expect.stringContaining(`is REPLACED because of health: `),
+  ]);
+});
+
 it('says that a container which somebody stopped is started again', () => {
   expect(sentences([{ changed: ['must_run'], before: { name: 'dev-web-web1', must_run: false } }])).toEqual([
     `container dev-web-web1 on ${URL}, which somebody stopped, is started again`,
