@@ -5,6 +5,7 @@ import { parse } from 'yaml';
 import { listEnvironments } from '../../catalog/environment/folder';
 import { AZURE_CASES } from '../fixtures/azure-catalog';
 import { AZURE_NODES_CASES } from '../fixtures/azure-nodes';
+import { DOCKER_CATALOG } from '../fixtures/docker-catalog';
 import { AWS_BGP_LOGS, AWS_OPTIONS } from '../fixtures/options/aws';
 import { AZURE_OPTIONS } from '../fixtures/options/azure';
 import { HUB_OPTIONS, LARGE_HUB } from '../fixtures/options/hub';
@@ -26,6 +27,7 @@ const OPTIONS = { ...AWS_OPTIONS, ...AZURE_OPTIONS, ...HUB_OPTIONS, ...VAULT_OPT
 const CATALOGS: Readonly<Record<string, string>> = {
   ...OPTIONS,
   ...AZURE_CASES,
+  docker: DOCKER_CATALOG,
   ...AZURE_NODES_CASES,
   everything: VAULT_CATALOG,
 };

@@ -37,7 +37,9 @@ export async function planStack(
   const messages = new PlanMessages();
   const { destroy } = options;
   const env = await variablesOfPlan(run, stack, options);
-  await session.terraform.plan(folder, PLAN_FILE, { destroy, env }, (message) => messages.add(message));
+  const { parallelism } = driverOf(stack);
+  const how = { destroy, env, ...(parallelism === undefined ? {} : { parallelism }) };
+  await session.terraform.plan(folder, PLAN_FILE, how, (message) => messages.add(message));
   if (!existsSync(path.join(folder, PLAN_FILE)))
     throw new Failure(
       `${stack.id}: terraform plan ended well but wrote no plan: is ${session.terraform.binary.file} a Terraform?`,
@@ -96,7 +98,8 @@ function summarize(
   taken: readonly string[],
 ): StackPlan {
   const { resources, outputs } = messages;
-  const { sentences, telemetry, mainType, valueWords, outputSentences = plainOutputs } = driverOf(stack);
+  const driver = driverOf(stack);
+  const { sentences, telemetry, mainType, valueWords, outputSentences = plainOutputs, parallelism } = driver;
   // A whole stack that is created or destroyed is described from the catalog.
   const told = messages.isComplete(mainType) ? undefined : details;
   const drift = told === undefined ? [] : driftOf(told, telemetry);
@@ -114,6 +117,7 @@ function summarize(
     sentences: [...words, ...site, ...taken, ...driftWords(drift)],
     values: resourceValues(details?.changes ?? [], valueWords),
     outputValues: details?.outputValues ?? {},
+    ...(parallelism === undefined ? {} : { parallelism }),
   };
 }
 
