@@ -1,5 +1,6 @@
 import { KIND_SECTIONS } from '../../catalog/environment/keys';
-import { CREATED_ENTRIES } from '../../catalog/kinds/registry';
+import type { GroupsOf } from '../../catalog/kinds/kind';
+import { CREATED_ENTRIES, GROUPS } from '../../catalog/kinds/registry';
 import type { EitherForm, Form } from '../../catalog/shape/shape';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -13,8 +14,9 @@ export function allOptions(): ReadonlySet<string> {
     ...optionsOf(settings.shape, `providers.${settingsName}`),
     ...shapes.flatMap(({ shape }) => optionsOf(shape, `${provider}.*`)),
   ]);
+  const groups = GROUPS.flatMap(({ provider, shape }) => optionsOf(shape, `node_groups(${provider}).*`));
   const sections = Object.entries(KIND_SECTIONS).flatMap(([name, { shape }]) => optionsOf(shape, name));
-  return new Set([...entries, ...sections]);
+  return new Set([...entries, ...groups, ...sections]);
 }
 
 /** The options that a catalog makes use of. */
@@ -28,7 +30,21 @@ export function optionsIn(catalog: Json): ReadonlySet<string> {
   const sections = Object.entries(KIND_SECTIONS).flatMap(([name, { shape }]) =>
     usedOf(shape, catalog[name], name),
   );
-  return new Set([...entries, ...sections]);
+  const groups = Object.values(mapOf(catalog.node_groups)).flatMap((group) =>
+    GROUPS.filter((of) => providersOf(of).includes(providerOf(mapOf(group)))).flatMap(({ provider, shape }) =>
+      usedOf(shape, group, `node_groups(${provider}).*`),
+    ),
+  );
+  return new Set([...entries, ...groups, ...sections]);
+}
+
+function providersOf({ provider, spotProvider }: GroupsOf): readonly unknown[] {
+  return [provider, spotProvider];
+}
+
+/** The provider in whose network a group is. */
+function providerOf({ network, provider }: Json): unknown {
+  return provider ?? String(network).split('/')[0];
 }
 
 function optionsOf(form: Form, at: string): readonly string[] {

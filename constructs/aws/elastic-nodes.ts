@@ -131,7 +131,7 @@ export class ElasticNodes extends Construct {
         value,
         propagateAtLaunch: true,
       })),
-      dependsOn: [...props.profile.grants],
+      ...(props.profile.grants.length === 0 ? {} : { dependsOn: [...props.profile.grants] }),
       lifecycle: { ignoreChanges: ['desired_capacity'] },
     };
   }

@@ -1,5 +1,5 @@
 import { Instance, type InstanceConfig } from '@cdktf/provider-aws/lib/instance';
-import { type ITerraformDependable, TerraformLocal, TerraformVariable } from 'cdktf';
+import { TerraformLocal, TerraformVariable } from 'cdktf';
 import { DataResource } from 'cdktf/lib/terraform-data-resource';
 import { Construct } from 'constructs';
 import { checkCore } from '../core';
@@ -111,7 +111,7 @@ export class FixedNodes extends Construct {
       placementGroup: props.placementGroup,
       ...(spot === undefined ? {} : { instanceMarketOptions: oneTime(spot.maxPrice) }),
       tags: tagsOf(name, own),
-      dependsOn: [...profile.grants],
+      ...(profile.grants.length === 0 ? {} : { dependsOn: [...profile.grants] }),
       lifecycle: {
         ...(image.isNewest ? { ignoreChanges: ['ami'] } : {}),
         ...(spot === undefined ? {} : { replaceTriggeredBy: [this.type(props.instanceType)] }),
@@ -120,11 +120,11 @@ export class FixedNodes extends Construct {
   }
 
   /** Another type is given to a stopped instance, and one-time spot instances can't be stopped: they are replaced with this. */
-  private type(instanceType: string): ITerraformDependable {
+  private type(instanceType: string): string {
     const record = new DataResource(this, 'Type');
     // The binding takes maps alone; Terraform takes any value.
     record.addOverride('input', instanceType);
-    return record;
+    return `${record.terraformResourceType}.${record.friendlyUniqueId}`;
   }
 }
 

@@ -18,14 +18,14 @@ export function neededOf({ draft, software }: GroupDraft): Needed {
   const host = container === undefined ? undefined : registryHost(container.image);
   const isEcr = host !== undefined && ECR.test(host);
   const secrets = [
-    ...(container?.registry === undefined ? [] : ['registry.user and registry.password']),
-    ...Object.keys(container?.secretEnvironment ?? {}),
+    ...(container?.registry === undefined ? [] : ['the login at the registry']),
+    ...Object.keys(container?.secretEnvironment ?? {}).map((name) => `${name} of params.e`),
   ];
   const wanted: readonly (readonly [Endpoint, string | undefined])[] = [
     ['autoscaling', draft.kind === 'elastic' ? 'the end of an idle node' : undefined],
     ['secretsmanager', secrets[0]],
-    ['s3', container?.bundle ? 'registry.bundle' : isEcr ? 'images of ECR' : undefined],
-    ['ecr', isEcr && container?.bundle === undefined ? 'images of ECR' : undefined],
+    ['s3', container?.bundle ? 'registry.bundle' : isEcr ? 'an image of ECR' : undefined],
+    ['ecr', isEcr && container?.bundle === undefined ? 'an image of ECR' : undefined],
     ['ssm', draft.ssm ? 'ssm: true' : undefined],
   ];
   const services = ENDPOINTS.flatMap((name) => {

@@ -11,7 +11,8 @@ export function readSpot(
   problems: ProblemList,
 ): SpotOptions | undefined {
   if (spotType === 'persistent') {
-    const message = 'starts a new instance for each one that ends, also after a destroy';
+    const message =
+      'cannot be persistent: AWS would start a new instance for each one that ends, also after a destroy';
     problems.error('bad-value', place.at('spot_type'), message, 'write one-time, or remove it');
   }
   const given = typeof spot === 'object' ? spot : undefined;

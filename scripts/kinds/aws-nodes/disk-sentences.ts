@@ -18,5 +18,5 @@ export function diskSentences(volumes: readonly ScrubbedChange[]): readonly stri
 function named(volumes: readonly ScrubbedChange[]): string {
   const disks = [...new Set(volumes.map(({ address }) => diskOf(address)))];
   const nodes = [...new Set(volumes.map(({ address }) => keyOf(address)))];
-  return `${disks.length === 1 ? 'disk' : 'disks'} ${listed(disks)} of ${listed(nodes)}`;
+  return `${volumes.length === 1 ? 'disk' : 'disks'} ${listed(disks)} of ${listed(nodes)}`;
 }

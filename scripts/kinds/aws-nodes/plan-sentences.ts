@@ -84,7 +84,9 @@ function changedNodes(instances: readonly ScrubbedChange[]): readonly string[] {
         ]),
     ...(others.length === 0
       ? []
-      : [`${named(others)} ${others.length === 1 ? 'changes' : 'change'} in place and work on`]),
+      : [
+          `${named(others)} ${others.length === 1 ? 'changes in place and works on' : 'change in place and work on'}`,
+        ]),
   ];
 }
 
@@ -163,7 +165,7 @@ function them(changes: readonly unknown[]): 'it' | 'them' {
 
 const REASONS: Readonly<Record<string, string>> = {
   ami: 'the image',
-  user_data_base64: 'what runs on them (user data)',
+  user_data_base64: 'the user data',
   private_ip: 'the address',
   subnet_id: 'the subnet',
   placement_group: 'the placement',
