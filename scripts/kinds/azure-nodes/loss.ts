@@ -11,7 +11,11 @@ const DISK = /^azurerm_managed_disk\.Disk-([a-z][a-z0-9-]*)\["([^"]+)"\]$/;
  *
  * @throws Failure that names them
  */
-export function refuseDiskLoss({ stack, loaded, resources }: PossibleLoss<'azure-nodes'>): void {
+export function refuseDiskLoss({
+  stack,
+  loaded,
+  resources,
+}: Pick<PossibleLoss<'azure-nodes'>, 'stack' | 'loaded' | 'resources'>): void {
   const group = loaded.catalog.kinds['azure-nodes']?.groups.find(({ key }) => key === stack.group);
   const kept = resources.flatMap(({ action, address }) => {
     const [, name, key] = DISK.exec(address) ?? [];

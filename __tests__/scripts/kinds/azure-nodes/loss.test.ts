@@ -1,5 +1,4 @@
 import { refuseDiskLoss } from '../../../../scripts/kinds/azure-nodes/loss';
-import type { PossibleLoss } from '../../../../scripts/kinds/kind';
 import type { ResourceChange } from '../../../../terraform/messages';
 import { tryLoad } from '../../../catalog/folder-of';
 import { azureNodes } from '../../../fixtures/azure-nodes';
@@ -18,15 +17,8 @@ function said(disk: string, action: ResourceChange['action'], gone = false): str
       action,
     },
   ];
-  // What a refusal looks at.
-  const loss = {
-    stack: { ...stack, gone },
-    loaded,
-    resources,
-    destroy: false,
-  } as PossibleLoss<'azure-nodes'>;
   try {
-    refuseDiskLoss(loss);
+    refuseDiskLoss({ stack: { ...stack, gone }, loaded, resources });
     return '';
   } catch (error) {
     return String(error);
