@@ -25,7 +25,12 @@ const IMPORTS = {
   'catalog/out': `${CATALOG_VALUES} catalog/adopted catalog/site catalog/ingress catalog/nodes catalog/kinds catalog/environment`,
   catalog: 'base model catalog',
   constructs: 'base model',
-  stacks: 'base model catalog constructs',
+  stacks: 'base model catalog constructs nodes',
+
+  // What runs on a node of a cloud, as text.
+  nodes: 'base model',
+  'nodes/aws': 'base model nodes',
+  'nodes/azure': 'base model nodes',
 
   // The programs and servers that a run speaks to.
   terraform: 'base model catalog',
@@ -74,7 +79,7 @@ const IMPORTS = {
 };
 
 const parts = Object.keys(IMPORTS);
-const ROOMS = '^(base|model|catalog|constructs|stacks|terraform|vault|gateway|sandbox|scripts|tools)/';
+const ROOMS = '^(base|model|catalog|constructs|stacks|terraform|vault|gateway|nodes|sandbox|scripts|tools)/';
 
 /** The paths of a part, without those of a part inside of it that has a line of its own. */
 function pathsOf(part) {

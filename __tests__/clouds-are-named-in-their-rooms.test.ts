@@ -5,7 +5,7 @@ import { ROOT } from './support/compiled';
 
 /** Where clouds are at home, and the registries, in which a kind is one line. */
 const ROOMS =
-  /^((catalog|scripts|stacks)\/kinds\/((aws|azure)\b|registry\.ts$)|model\/clouds\/(aws|azure)\/|constructs\/(aws|azure)\/|(sandbox|tools)\/(aws|azure)\/|__tests__\/|bench\/)/;
+  /^((catalog|scripts|stacks)\/kinds\/((aws|azure)\b|registry\.ts$)|model\/clouds\/(aws|azure)\/|constructs\/(aws|azure)\/|(nodes|sandbox|tools)\/(aws|azure)\/|__tests__\/|bench\/)/;
 
 /** What all clouds share, and therefore names some of them. */
 const SHARED: Readonly<Record<string, string>> = {

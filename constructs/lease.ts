@@ -13,7 +13,7 @@ export interface LeaseProps {
  *
  * Defines `terraform_data` (built in to Terraform from 1.4, OpenTofu from 1.6) whose input is the time of the plan that made it and is ignored from then on.
  * Replacing it (`-replace`) starts the lease anew. The stack must declare the variable `now` by {@link Lease.nowVariable}, which tests set;
- * null means the time of the plan.
+ * empty, it means the time of the plan.
  */
 export class Lease extends Construct {
   /** Expressions, in RFC 3339 and UTC. */
@@ -21,7 +21,8 @@ export class Lease extends Construct {
   readonly end: string;
   /** An expression that is true until the end. */
   readonly live: string;
-  /** The same without `${}`, for a part of a larger expression. */
+  /** The same as `end` and `live` without `${}`, for parts of larger expressions. */
+  readonly endExpression: string;
   readonly liveExpression: string;
 
   constructor(scope: Construct, id: string, { seconds }: LeaseProps) {
@@ -32,6 +33,7 @@ export class Lease extends Construct {
     const start = `${record.terraformResourceType}.${record.friendlyUniqueId}.input`;
     const end = `timeadd(${start}, "${seconds}s")`;
     this.start = expression(start);
+    this.endExpression = end;
     this.end = expression(end);
     this.liveExpression = `timecmp(${end}, coalesce(var.now, plantimestamp())) > 0`;
     this.live = expression(this.liveExpression);
@@ -41,8 +43,8 @@ export class Lease extends Construct {
   static nowVariable(scope: Construct): TerraformVariable {
     return new TerraformVariable(scope, 'now', {
       type: 'string',
-      default: null,
-      nullable: true,
+      default: '',
+      nullable: false,
       description: 'The time of the plan, in RFC 3339; for tests alone',
     });
   }

@@ -1,5 +1,6 @@
 import { SAKURA_CONFIG } from '../adopted/sakura-shape';
 import { CREATED_ENTRIES, KINDS } from '../kinds/registry';
+import { FLAVORS } from '../nodes/flavors';
 import { CATALOG_FILE } from '../shape/formats';
 import type { Key } from '../shape/shape';
 import { ANY, choice, either, list, optional, required, TEXT, text } from '../shape/shapes';
@@ -20,6 +21,7 @@ export const ENVIRONMENT_KEYS = {
   backend: optional(ANY, 'Where Terraform keeps its states'),
   providers: optional(ANY, 'Version, credentials and endpoints, by provider'),
   node_groups: optional(ANY, 'Groups of nodes in networks of the catalog, by name'),
+  flavors: optional(FLAVORS, 'Sizes of nodes: current, vcp, or own ones by name and provider'),
   policy: optional(POLICY, 'What an environment may have at most'),
   site: optional(SITE, 'The on-premises end of the tunnels'),
   sakura_config: optional(

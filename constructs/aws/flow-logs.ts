@@ -6,6 +6,7 @@ import { Construct } from 'constructs';
 import { checkCore } from '../core';
 import { refuse } from '../props-error';
 import { isKnown } from '../tokens';
+import { assumedBy, policyText } from './iam-policy';
 import { checkLogGroupName, checkRetention } from './log-group-checks';
 import { checkName, claimName } from './names';
 import { checkTags, type Tags, tagsOf } from './tags';
@@ -57,16 +58,13 @@ export class FlowLogs extends Construct {
     });
     this.role = new IamRole(this, 'Role', {
       name: roleName,
-      assumeRolePolicy: policy({
-        Principal: { Service: 'vpc-flow-logs.amazonaws.com' },
-        Action: 'sts:AssumeRole',
-      }),
+      assumeRolePolicy: assumedBy('vpc-flow-logs.amazonaws.com'),
       tags,
     });
     new IamRolePolicy(this, 'Policy', {
       name: 'write-flow-logs',
       role: this.role.id,
-      policy: policy({
+      policy: policyText({
         Action: ['logs:CreateLogStream', 'logs:PutLogEvents', 'logs:DescribeLogStreams'],
         Resource: [this.logGroup.arn, `${this.logGroup.arn}:*`],
       }),
@@ -94,10 +92,4 @@ export class FlowLogs extends Construct {
     }
     claimName(this, { prop: 'roleName', things: 'roles', name: roleName });
   }
-}
-
-/** With sorted keys, as the provider writes policies: a plan with an unknown ARN in it must begin as the final text does. */
-function policy(statement: Readonly<Record<string, unknown>>): string {
-  const entries = Object.entries({ Effect: 'Allow', ...statement }).sort(([a], [b]) => (a < b ? -1 : 1));
-  return JSON.stringify({ Version: '2012-10-17', Statement: [Object.fromEntries(entries)] });
 }

@@ -30,6 +30,6 @@ export function dependencyViolation(message: string): AwsError {
   return new AwsError('DependencyViolation', message);
 }
 
-export function invalidParameter(message: string): AwsError {
-  return new AwsError('InvalidParameterValue', message);
+export function invalidParameter(message: string, hint?: string): AwsError {
+  return new AwsError('InvalidParameterValue', message, hint);
 }

@@ -1,17 +1,14 @@
 import { type Attributes, filled, objects, text, texts } from '../provider/attributes';
-import { addressAt, type Network, parseNetwork, size } from '../provider/cidr';
 import { hex } from '../provider/derived';
 import { AwsError } from './aws-error';
 import type { Cloud, CloudObject } from './cloud';
+import { takenAddresses, usableAddresses } from './compute/subnet-addresses';
 import { QUOTAS } from './quotas';
 import type { Rules } from './rules';
 
 export const RESOLVER_ENDPOINT = 'aws_route53_resolver_endpoint';
 const RULE = 'aws_route53_resolver_rule';
 const ASSOCIATION = 'aws_route53_resolver_rule_association';
-
-/** How many addresses of a subnet are AWS's at its beginning; the last one is too. */
-const RESERVED_FIRST = 4;
 
 // Route 53 Resolver refuses in words of its own. docs/reference/sandbox.md says which of them were seen, and where.
 const invalidParameter = (message: string) => new AwsError('InvalidParameterException', message);
@@ -90,16 +87,16 @@ function checkGroup(cloud: Cloud, group: string): void {
 function addresses(cloud: Cloud, id: string, request: Attributes): readonly Attributes[] {
   const wanted = objects(request, 'ip_address');
   const taken = new Set(wanted.map(keyOf));
-  const others = cloud.all(RESOLVER_ENDPOINT).filter((endpoint) => endpoint.id !== id);
-  const usedByOthers = new Set(
-    others.flatMap(({ attributes }) => objects(attributes, 'ip_address').map(keyOf)),
-  );
+  const own = new Set(objects(cloud.find(RESOLVER_ENDPOINT, id)?.attributes ?? {}, 'ip_address').map(keyOf));
   return wanted.map((address) => {
     const subnet = text(address, 'subnet_id');
-    const block = parseNetwork(text(cloud.find('aws_subnet', subnet)?.attributes ?? {}, 'cidr_block'));
-    const isUsed = (ip: string) => usedByOthers.has(keyOf({ subnet_id: subnet, ip }));
-    if (text(address, 'ip') !== '') checkAddress(text(address, 'ip'), subnet, block, isUsed);
-    const free = usable(block).find((ip) => !isUsed(ip) && !taken.has(keyOf({ subnet_id: subnet, ip })));
+    const cidr = text(cloud.find('aws_subnet', subnet)?.attributes ?? {}, 'cidr_block');
+    const used = takenAddresses(cloud, subnet);
+    const isUsed = (ip: string) => used.has(ip) && !own.has(keyOf({ subnet_id: subnet, ip }));
+    if (text(address, 'ip') !== '') checkAddress(text(address, 'ip'), subnet, cidr, isUsed);
+    const free = usableAddresses(cidr).find(
+      (ip) => !isUsed(ip) && !taken.has(keyOf({ subnet_id: subnet, ip })),
+    );
     const ip = text(address, 'ip') || (free ?? '');
     if (ip === '') throw invalidRequest(`The subnet '${subnet}' has no free IP address.`);
     taken.add(keyOf({ subnet_id: subnet, ip }));
@@ -111,20 +108,13 @@ function keyOf(address: Attributes): string {
   return `${text(address, 'subnet_id')} ${text(address, 'ip')}`;
 }
 
-/** The addresses of a subnet that are not AWS's own. */
-function usable(block: Network | undefined): readonly string[] {
-  if (block === undefined) return [];
-  const count = Math.max(0, size(block) - RESERVED_FIRST - 1);
-  return Array.from({ length: count }, (_, index) => addressAt(block, RESERVED_FIRST + index));
-}
-
 function checkAddress(
   ip: string,
   subnet: string,
-  block: Network | undefined,
+  cidr: string,
   isUsed: (ip: string) => boolean,
 ): void {
-  if (!usable(block).includes(ip))
+  if (!usableAddresses(cidr).includes(ip))
     throw invalidRequest(
       `[RSLVR-00405] IP address '${ip}' is either not in subnet '${subnet}' CIDR range or is reserved`,
     );

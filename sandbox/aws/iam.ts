@@ -3,10 +3,8 @@ import { AwsError, inStep } from './aws-error';
 import type { Cloud, CloudObject } from './cloud';
 import { generatedName, prefixOf } from './generated-name';
 import { uniqueId } from './generated-text';
+import { CREATED, requireRole } from './iam-roles';
 import type { Rules } from './rules';
-
-/** The creation time of every role. It is fixed, so that equal runs give equal states. */
-const CREATED = '2025-01-01T00:00:00Z';
 
 export const role: Rules = {
   noun: 'IAM Role',
@@ -48,10 +46,23 @@ export const role: Rules = {
     if (policies.length > 0 && attributes.force_detach_policies !== true) {
       throw new AwsError('DeleteConflict', 'Cannot delete entity, must delete policies first.');
     }
-    for (const policy of policies) cloud.remove(policy.type, policy.id);
+    const attached = attachmentsOf(cloud, id);
+    if (attached.length > 0 && attributes.force_detach_policies !== true)
+      throw new AwsError('DeleteConflict', 'Cannot delete entity, must detach all policies first.');
+    for (const policy of [...policies, ...attached]) cloud.remove(policy.type, policy.id);
+    // IAM refuses a role that an instance profile has, so the provider takes it out of the profiles first.
+    for (const profile of cloud.all('aws_iam_instance_profile'))
+      if (text(profile.attributes, 'role') === id)
+        cloud.put(profile.type, profile.id, { ...profile.attributes, role: '' });
   },
-  // The real provider's refresh also lists the policies of aws_iam_role_policy resources here.
+  // The real provider's refresh also lists the policies of aws_iam_role_policy and aws_iam_role_policy_attachment resources here.
   derive: (cloud, { id, attributes }) => ({
+    managed_policy_arns: [
+      ...new Set([
+        ...texts(attributes, 'managed_policy_arns'),
+        ...attachmentsOf(cloud, id).map((attached) => text(attached.attributes, 'policy_arn')),
+      ]),
+    ],
     inline_policy: [
       ...objects(attributes, 'inline_policy'),
       ...policiesOf(cloud, id).map((policy) => ({
@@ -66,6 +77,12 @@ function policiesOf(cloud: Cloud, role: string): readonly CloudObject[] {
   return cloud.all('aws_iam_role_policy').filter(({ attributes }) => text(attributes, 'role') === role);
 }
 
+function attachmentsOf(cloud: Cloud, role: string): readonly CloudObject[] {
+  return cloud
+    .all('aws_iam_role_policy_attachment')
+    .filter(({ attributes }) => text(attributes, 'role') === role);
+}
+
 export const rolePolicy: Rules = {
   noun: 'IAM Role Policy',
   service: 'IAM',
@@ -73,8 +90,7 @@ export const rolePolicy: Rules = {
   actions: { create: 'PutRolePolicy', update: 'PutRolePolicy', delete: 'DeleteRolePolicy' },
   create(cloud, request) {
     const roleName = text(request, 'role');
-    const message = `The role with name ${roleName} cannot be found.`;
-    cloud.require(['aws_iam_role'], roleName, 'NoSuchEntity', message);
+    requireRole(cloud, roleName);
     const name = generatedName(cloud, request, cloud.newId('policy', request));
     return { id: `${roleName}:${name}`, attributes: filled(request, { name, name_prefix: prefixOf(name) }) };
   },

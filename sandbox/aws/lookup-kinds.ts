@@ -1,5 +1,6 @@
 import { type Attributes, objects, text } from '../provider/attributes';
 import type { Cloud, CloudObject } from './cloud';
+import { takenAddresses, usableAddresses } from './compute/subnet-addresses';
 import { partialRuleViews } from './permissions';
 import { optInRegion, REGIONS, zonesOf } from './regions';
 import { attachedVpc } from './route-checks';
@@ -44,10 +45,11 @@ export const KINDS: Readonly<Record<string, Kind>> = {
   subnet: {
     noun: 'EC2 Subnet',
     types: ['aws_subnet'],
-    view: (_cloud, { attributes }) => ({
+    view: (cloud, { id, attributes }) => ({
       default_for_az: false,
       state: 'available',
-      available_ip_address_count: 2 ** (32 - Number(text(attributes, 'cidr_block').split('/')[1])) - 5,
+      available_ip_address_count:
+        usableAddresses(text(attributes, 'cidr_block')).length - takenAddresses(cloud, id).size,
     }),
     filters: {
       'subnet-id': 'id',
@@ -191,6 +193,24 @@ export const KINDS: Readonly<Record<string, Kind>> = {
     noun: 'CloudWatch Logs Log Group',
     types: ['aws_cloudwatch_log_group'],
     view: (_cloud, { attributes }) => ({ creation_time: 0, kms_key_id: text(attributes, 'kms_key_id') }),
+  },
+  image: { noun: 'EC2 AMI', types: [] },
+  instance: {
+    noun: 'EC2 Instance',
+    types: ['aws_instance'],
+    view: (cloud, { id, attributes }) => ({
+      instance_id: id,
+      instance_state_name: 'running',
+      network_interface_id: text(attributes, 'primary_network_interface_id'),
+      private_ip_address: text(attributes, 'private_ip'),
+      image_id: text(attributes, 'ami'),
+      vpc_id: text(cloud.find('aws_subnet', text(attributes, 'subnet_id'))?.attributes ?? {}, 'vpc_id'),
+    }),
+    filters: {
+      'instance-id': 'id',
+      'instance.group-id': 'vpc_security_group_ids',
+      'network-interface.subnet-id': 'subnet_id',
+    },
   },
   role: { noun: 'IAM Role', types: ['aws_iam_role'], global: true },
   region: {

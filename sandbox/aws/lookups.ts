@@ -60,12 +60,18 @@ function matchesTags(view: Attributes, config: Attributes): boolean {
   return Object.entries((config.tags ?? {}) as Attributes).every(([key, value]) => tags[key] === value);
 }
 
-/** The attributes of every object that matches a data source's configuration. @throws {@link LookupError} for an unknown filter */
+/**
+ * The attributes of every object that matches a data source's configuration.
+ *
+ * @param searched the attributes of what is searched. @default - those of the objects of the kind
+ * @throws {@link LookupError} for an unknown filter
+ */
 export function lookUp(
   cloud: Cloud,
   kindName: string,
   config: Attributes,
   compared: readonly string[],
+  searched?: readonly Attributes[],
 ): readonly Attributes[] {
   const kind = KINDS[kindName];
   if (kind === undefined) throw new Error(`${kindName}: not a kind of object that can be looked up`);
@@ -73,7 +79,7 @@ export function lookUp(
     .everywhere(...kind.types)
     .filter(({ region }) => kind.global || region === cloud.region);
   return [
-    ...(kind.all?.(cloud) ?? found.map((object) => viewOf(cloud, kind, object))),
+    ...(searched ?? kind.all?.(cloud) ?? found.map((object) => viewOf(cloud, kind, object))),
     ...(kind.more?.(cloud) ?? []),
   ]
     .filter((view) => matchesAttributes(kind, view, config, compared) && matchesTags(view, config))

@@ -7,10 +7,10 @@ export function namedCreation(rules: Rules, idOf: (request: Attributes) => strin
   const action = rules.actions?.create;
   return {
     ...rules,
-    create: (cloud, request) => {
+    create: (cloud, request, config) => {
       const subject = `creating ${rules.noun} (${idOf(request)})`;
       const step = action === undefined ? { subject } : { subject, action };
-      return inStep(step, () => rules.create(cloud, request));
+      return inStep(step, () => rules.create(cloud, request, config));
     },
   };
 }

@@ -2,6 +2,7 @@ import { type Attributes, filled, text, texts } from '../provider/attributes';
 import { contains, type Network, overlap, parseNetwork } from '../provider/cidr';
 import { AwsError, dependencyViolation, inStep, invalidParameter } from './aws-error';
 import type { Cloud, CloudObject } from './cloud';
+import { interfacesIn } from './compute/subnet-addresses';
 import { RESOLVER_ENDPOINT, resolverSubnets } from './dns-forwarding';
 import { checkIpv6OnCreation, checkIpv6Unused, checkSubnetIpv6, vpcIpv6 } from './ipv6-blocks';
 import { QUOTAS } from './quotas';
@@ -160,7 +161,8 @@ export const subnet: Rules = {
       cloud
         .all('aws_vpc_endpoint', 'aws_ec2_transit_gateway_vpc_attachment')
         .some(({ attributes }) => texts(attributes, 'subnet_ids').includes(id)) ||
-      cloud.all(RESOLVER_ENDPOINT).some((endpoint) => resolverSubnets(endpoint).includes(id));
+      cloud.all(RESOLVER_ENDPOINT).some((endpoint) => resolverSubnets(endpoint).includes(id)) ||
+      interfacesIn(cloud, id).length > 0;
     if (nat !== undefined || hasInterface)
       throw dependencyViolation(`The subnet '${id}' has dependencies and cannot be deleted.`);
     removeParts(cloud, 'subnet_id', id, 'aws_route_table_association');

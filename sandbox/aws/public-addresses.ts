@@ -1,8 +1,9 @@
 import { type Attributes, filled, text, texts } from '../provider/attributes';
-import { addressAt, parseNetwork, size } from '../provider/cidr';
+import { addressAt, size } from '../provider/cidr';
 import { numberBelow } from '../provider/derived';
 import { AwsError, inStep } from './aws-error';
 import type { Cloud, CloudObject } from './cloud';
+import { newAddress, privateDnsName, takenAddresses, usableAddresses } from './compute/subnet-addresses';
 import { inVpc, requireSubnet } from './network';
 import { partitionOf } from './regions';
 import type { Rules } from './rules';
@@ -33,8 +34,18 @@ export function publicAddress(
   }
 }
 
-function notThere(code: string, noun: string, id: string): AwsError {
-  return new AwsError(code, `The ${noun} ID '${id}' does not exist`, `The sandbox simulates no ${noun}s.`);
+/** The instance that uses an address, as the resource of the address says, or its network interface. */
+function cardOf(cloud: Cloud, attributes: Attributes): Attributes | undefined {
+  const [instance, card] = [text(attributes, 'instance'), text(attributes, 'network_interface')];
+  const found = cloud.find('aws_instance', instance) ?? cloud.find('aws_network_interface', card);
+  if (found === undefined) return undefined;
+  const private_ip = text(found.attributes, 'private_ip');
+  return {
+    instance,
+    network_interface: text(found.attributes, 'primary_network_interface_id') || card,
+    private_ip,
+    private_dns: privateDnsName(cloud.region, private_ip),
+  };
 }
 
 export const elasticIp: Rules = {
@@ -66,14 +77,18 @@ export const elasticIp: Rules = {
     });
     return { id, attributes };
   },
-  // Instances and network interfaces are not simulated, so an address cannot be associated with one.
-  finish(_cloud, { id, attributes }, request) {
+  finish(cloud, { id, attributes }, request) {
     const [instance, card] = [text(request, 'instance'), text(request, 'network_interface')];
     inStep({ subject: `associating EC2 EIP (${id})`, action: 'AssociateAddress' }, () => {
-      if (instance !== '') throw notThere('InvalidInstanceID.NotFound', 'instance', instance);
-      if (card !== '') throw notThere('InvalidNetworkInterfaceID.NotFound', 'networkInterface', card);
+      const named = [
+        ['aws_instance', instance, 'InvalidInstanceID.NotFound', 'instance'],
+        ['aws_network_interface', card, 'InvalidNetworkInterfaceID.NotFound', 'networkInterface'],
+      ] as const;
+      for (const [type, wanted, code, noun] of named)
+        if (wanted !== '') cloud.require([type], wanted, code, `The ${noun} ID '${wanted}' does not exist`);
     });
-    return attributes;
+    if (instance === '' && card === '') return attributes;
+    return { ...attributes, association_id: cloud.newId('eipassoc', { id, instance, card }) };
   },
   identity: [],
   remove(cloud, { id, attributes }) {
@@ -81,15 +96,15 @@ export const elasticIp: Rules = {
     // The code is inferred: AWS has it for an address of an instance, and may answer AuthFailure for one of a NAT gateway.
     throw new AwsError('InvalidIPAddress.InUse', `The address '${text(attributes, 'public_ip')}' is in use.`);
   },
-  derive(cloud, { id }): Attributes {
+  derive(cloud, { id, attributes }): Attributes {
     const user = userOf(cloud, id)?.attributes;
-    if (user === undefined) return {};
+    if (user === undefined) return cardOf(cloud, attributes) ?? {};
     const { association_id, network_interface_id, private_ip } = user;
     return {
       association_id: association_id ?? '',
       network_interface: network_interface_id ?? '',
       private_ip: private_ip ?? '',
-      private_dns: `ip-${String(private_ip ?? '').replaceAll('.', '-')}.${cloud.region === 'us-east-1' ? 'ec2' : `${cloud.region}.compute`}.internal`,
+      private_dns: privateDnsName(cloud.region, String(private_ip ?? '')),
     };
   },
 };
@@ -102,9 +117,11 @@ export const natGateway: Rules = {
     const isPublic = text(request, 'connectivity_type') !== 'private';
     const address = isPublic ? allocationFor(cloud, text(request, 'allocation_id')) : undefined;
     const id = cloud.newId('nat', request);
-    const network = parseNetwork(text(subnetObject.attributes, 'cidr_block')) ?? { first: 0, prefix: 24 };
-    // AWS reserves the first four addresses and the last one of a subnet.
-    const privateAddress = addressAt(network, 4 + numberBelow(size(network) - 5, id));
+    const usable = usableAddresses(text(subnetObject.attributes, 'cidr_block'));
+    const taken = takenAddresses(cloud, subnetObject.id);
+    const start = numberBelow(usable.length, id);
+    const inOrder = [...usable.slice(start), ...usable.slice(0, start)];
+    const privateAddress = inOrder.find((candidate) => !taken.has(candidate)) ?? newAddress(cloud, subnetObject, '');
     const attributes = filled(request, {
       association_id: isPublic ? cloud.newId('eipassoc', { id }) : '',
       network_interface_id: cloud.newId('eni', { id }),

@@ -14,4 +14,5 @@ export const QUOTAS = {
   addressesPerResolverEndpoint: 6,
   resolverRules: 1000,
   targetsPerResolverRule: 6,
+  vcpus: 50_000,
 } as const;

@@ -17,17 +17,23 @@ export interface Rules {
   readonly actions?: Partial<Record<'create' | 'update' | 'delete', string>>;
   /** Whether its objects have no region. */
   readonly global?: true;
-  /** Checks a request and gives the new object. Attributes that the request leaves open are null in it. */
-  create(cloud: Cloud, request: Attributes): Created;
+  /**
+   * Checks a request and gives the new object. Attributes that the request leaves open are null in it.
+   *
+   * @param config the configuration, which has the write-only arguments and the texts of which a state holds a digest
+   */
+  create(cloud: Cloud, request: Attributes, config: Attributes): Created;
   /**
    * The calls that the provider makes after the one that creates the object, and the attributes after them. What AWS refuses here
    * leaves the object, which Terraform then has as tainted.
    */
   finish?(cloud: Cloud, created: CloudObject, request: Attributes): Attributes;
+  /** The id under which the cloud stores an object whose id in a state is not unique in a region. @default - the id in the state */
+  readonly key?: (attributes: Attributes) => string;
   /** Attributes by which two objects are the same to their user, beside equal tags. @default - nothing tells twins apart */
   readonly identity?: readonly string[];
   /** Checks a change in place and gives the attributes after it, which may differ from those requested. */
-  update?(cloud: Cloud, before: CloudObject, request: Attributes): Attributes;
+  update?(cloud: Cloud, before: CloudObject, request: Attributes, config: Attributes): Attributes;
   /** Checks that nothing depends on the object, and undoes the effects of its creation on other objects. */
   remove?(cloud: Cloud, object: CloudObject): void;
   /** Whether the object stays in the cloud when Terraform destroys the resource. */

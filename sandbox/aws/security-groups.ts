@@ -3,6 +3,7 @@ import { type Attributes, filled, text, texts } from '../provider/attributes';
 import { crc32 } from '../provider/derived';
 import { AwsError, dependencyViolation, inStep, invalidParameter } from './aws-error';
 import type { Cloud, CloudObject } from './cloud';
+import { interfacesWith } from './compute/subnet-addresses';
 import { generatedName, prefixOf } from './generated-name';
 import { importedRule } from './import-ids';
 import { requireVpc } from './network';
@@ -65,7 +66,8 @@ export const securityGroup: Rules = {
     const hasInterface = cloud
       .all('aws_vpc_endpoint', 'aws_route53_resolver_endpoint')
       .some(({ attributes }) => texts(attributes, 'security_group_ids').includes(id));
-    if (used || hasInterface) throw dependencyViolation(`resource ${id} has a dependent object`);
+    if (used || hasInterface || interfacesWith(cloud, id).length > 0)
+      throw dependencyViolation(`resource ${id} has a dependent object`);
     for (const rule of ruleObjects(cloud, id)) cloud.remove(rule.type, rule.id);
   },
   derive: derivedRules,

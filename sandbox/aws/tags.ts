@@ -12,6 +12,9 @@ const CODES: Readonly<Record<string, string>> = {
   'CloudWatch Logs': 'InvalidParameterException',
   RAM: 'InvalidParameterException',
   Route53Resolver: 'InvalidTagException',
+  S3: 'InvalidTag',
+  Scheduler: 'ValidationException',
+  'Secrets Manager': 'InvalidParameterException',
 };
 
 /** Checks what every service of AWS demands of the tags of one object. @throws {@link AwsError} for an invalid tag */

@@ -14,6 +14,11 @@ export function hex(length: number, ...parts: readonly string[]): string {
     .slice(0, length);
 }
 
+/** A text in the form of a UUID, derived from the parts. */
+export function uuidOf(...parts: readonly string[]): string {
+  return hex(32, ...parts).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
+
 /** A number from 0 to below the limit, derived from the parts. */
 export function numberBelow(limit: number, ...parts: readonly string[]): number {
   return digest(...parts).readUInt32BE(0) % limit;

@@ -4,6 +4,7 @@ import type { Attribute, Block, NestedBlock } from '../schemas/schema';
 import { isJson, normalizedJson } from './json-text';
 import { completed, legacyValue } from './normalize';
 import { attributesOf, valueAt } from './paths';
+import { replacingBlocks } from './replacing-blocks';
 import type { ResourceType } from './resource-type';
 import { isTagged, plannedTags, type TagSettings } from './tags';
 import type { ValueRules } from './value-rules';
@@ -186,6 +187,7 @@ function replacedPaths(
     if (isReplacing(type, recorded, from, to) && unordered(from) !== unordered(to))
       paths.set(path.join('.'), path);
   }
+  for (const path of replacingBlocks(type.further, block, prior, planned)) paths.set(path.join('.'), path);
   return [...paths.values()];
 }
 
@@ -213,5 +215,6 @@ export function planChange(
   const open = (rules.recomputed?.(type, prior, tagged) ?? []).map((name) => [name, UNKNOWN] as const);
   const computed = open.length === 0 ? tagged : { ...tagged, ...Object.fromEntries(open) };
   const settled = type.behaviour.legacy ? withoutIdleChange(prior, computed) : computed;
-  return { planned: settled, replaces: replacedPaths(type, prior, settled) };
+  const further = (rules.replacing?.(type, prior, settled) ?? []).map((name) => [name]);
+  return { planned: settled, replaces: [...replacedPaths(type, prior, settled), ...further] };
 }

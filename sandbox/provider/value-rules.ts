@@ -35,6 +35,8 @@ export interface ValueRules {
   ) => readonly Value[];
   /** Computed attributes whose value a change in place makes unknown. */
   readonly recomputed?: (type: ResourceType, prior: ObjectValue, planned: ObjectValue) => readonly string[];
+  /** Attributes that replace the object because of the value of another one. */
+  readonly replacing?: (type: ResourceType, prior: ObjectValue, planned: ObjectValue) => readonly string[];
   /** The form of a text that is a member of an object in a list or set. */
   readonly memberText?: (name: string, text: string) => string;
 }

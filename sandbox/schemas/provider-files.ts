@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../../base/package-root';
+import { settableBelowSets } from './nested-paths';
 import {
   type Behaviour,
   EMPTY_BEHAVIOUR,
@@ -198,9 +199,14 @@ export class ProviderFiles {
     readonly imports: RecordedImports;
   } {
     const behaviour = this.behaviour[type] ?? EMPTY_BEHAVIOUR;
+    // Nobody asked this provider what changes in place below sets of blocks: the more dangerous answer is taken for true.
+    const unasked = () => {
+      const setReplaces = settableBelowSets(this.schema.resource_schemas[type]?.block ?? {});
+      return { ...demandsIn(behaviour), ...(setReplaces.length === 0 ? {} : { setReplaces }) };
+    };
     return {
       behaviour,
-      further: { ...(this.further[type] ?? demandsIn(behaviour)), ...this.documented[type] },
+      further: { ...(this.further[type] ?? unasked()), ...this.documented[type] },
       refused: this.refused(type),
       refusedPlans: this.refusedPlans(type),
       imports: this.imports(type),

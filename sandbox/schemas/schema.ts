@@ -89,6 +89,13 @@ export interface FurtherBehaviour {
   readonly unknownBlocks?: readonly string[];
   /** Blocks that stay in the plan when they are removed from the configuration. */
   readonly keptBlocks?: readonly string[];
+  /**
+   * Attributes below sets of blocks whose change replaces the object. The provider gives the path of the set, whatever changed in it:
+   * an element that was added or removed replaces the object if it has a value for one of these.
+   */
+  readonly setReplaces?: readonly string[];
+  /** Blocks whose addition or removal replaces the object. */
+  readonly blockPresence?: readonly string[];
   /** Members that are required in an attribute that is written like a block. */
   readonly requiredMembers?: Groups;
 }

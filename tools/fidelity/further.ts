@@ -10,6 +10,7 @@ import {
 } from '../../sandbox/schemas/schema';
 import { filesOf } from '../../sandbox/simulated';
 import type { ProviderClient, ReceivedDiagnostic } from '../provider-client';
+import { askNestedBlocks } from './nested-blocks';
 import {
   appliedState,
   proposal,
@@ -199,17 +200,15 @@ async function askBlocks(client: ProviderClient, type: ResourceType) {
   };
   look((await client.plan(type.name, null, base, base)).planned, block, []);
   for (const [name, nested] of Object.entries(block.block_types ?? {})) {
-    if (nested.nesting_mode === 'set') {
-      // An element of a set without its required arguments ends the real provider.
-      const config = { ...base, [name]: [requiredOnly(nested.block, type.behaviour, [name])] };
-      look((await client.plan(type.name, null, config, config)).planned, block, []);
-    }
-    if (nested.nesting_mode !== 'list') continue;
-    const config = { ...base, [name]: [completed(nested.block, {})] };
+    if (nested.nesting_mode === 'single') continue;
+    // A block without its required arguments ends the real provider.
+    const element = requiredOnly(nested.block, type.behaviour, [name]);
+    const config = { ...base, [name]: [element] };
     look((await client.plan(type.name, null, config, config)).planned, block, []);
-    for (const inner of Object.keys(nested.block.block_types ?? {})) {
-      const innerBlock = nested.block.block_types?.[inner]?.block ?? {};
-      const deep = { ...base, [name]: [completed(nested.block, { [inner]: [completed(innerBlock, {})] })] };
+    if (nested.nesting_mode !== 'list') continue;
+    for (const [inner, { block: innerBlock }] of Object.entries(nested.block.block_types ?? {})) {
+      const inside = requiredOnly(innerBlock, type.behaviour, [name, inner]);
+      const deep = { ...base, [name]: [{ ...element, [inner]: [inside] }] };
       look((await client.plan(type.name, null, deep, deep)).planned, block, []);
     }
   }
@@ -262,6 +261,7 @@ export async function askFurther(client: ProviderClient, name: string): Promise<
     ...(await askDemands(client, type)),
     ...(await askChanges(client, type)),
     ...(await askBlocks(client, type)),
+    ...(await askNestedBlocks(client, type)),
   };
   return Object.fromEntries(Object.entries(answers).filter(([, answer]) => Object.keys(answer).length > 0));
 }

@@ -1,6 +1,7 @@
 import { isList, isObject, type ObjectValue, Unknown, type Value } from '../../sandbox/protocol/values';
 import type { ResourceType } from '../../sandbox/provider/resource-type';
 import type { ValueRules } from '../../sandbox/provider/value-rules';
+import { isBelowSet } from '../../sandbox/schemas/nested-paths';
 import type { FurtherBehaviour, RefusedValue } from '../../sandbox/schemas/schema';
 import type { ProviderClient, ReceivedDiagnostic } from '../provider-client';
 import { askFurther } from './further';
@@ -70,14 +71,19 @@ export async function askReplaces(
     const isExempt = (type.further.inPlace?.[path] ?? []).some(
       ([from, to]) => from === legal?.[0] && to === legal?.[1],
     );
-    const named = behaviour.replaces.includes(path) || (type.further.replaces ?? []).includes(path);
+    const named = [behaviour.replaces, type.further.replaces, type.further.setReplaces].some((table) =>
+      table?.includes(path),
+    );
     const recorded = named && !isExempt;
+    const answered = isBelowSet(block, settable.path)
+      ? changed.replaces.some((replacing) => path.startsWith(`${replacing}.`))
+      : changed.replaces.includes(path);
     comparisons.push({
       question: recorded ? 'replaces' : 'in place',
       type: type.name,
       path,
       recorded: recorded ? 'replaced' : 'in place',
-      answered: changed.replaces.includes(path) ? 'replaced' : 'in place',
+      answered: answered ? 'replaced' : 'in place',
     });
   }
   return comparisons;

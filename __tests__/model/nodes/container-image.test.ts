@@ -31,14 +31,13 @@ it.each([
   'a@md5:00',
   `a@${DIGEST}@${DIGEST}`,
   'a:-x',
-  'a.b:5000',
   '$(id)',
   "a'b",
   'a\n',
 ])('refuses %j', (text) => {
-  const read = (): ContainerImage => ContainerImage.parse(text);
-  if (text === 'a.b:5000') expect(read().tag).toBe('5000');
-  else expect(read).toThrow(/^must be a container image like vcp\/base:1\.8\.1-alpine3\.13-x86_64, got /);
+  expect(() => ContainerImage.parse(text)).toThrow(
+    /^must be a container image like vcp\/base:1\.8\.1-alpine3\.13-x86_64, got /,
+  );
 });
 
 it.each([

@@ -59,3 +59,11 @@ export function isRegionFamily(family: string): boolean {
 export function familyOf(region: string): string {
   return region.replace(/-[0-9]+$/, '');
 }
+
+/** The partition of a region, which ARNs begin with: `aws` also for one that is newer than the list, unless its name says another. */
+export function partitionOf(region: string): string {
+  const found = Object.entries(REGIONS_BY_PARTITION).find(([, regions]) =>
+    regions.some((known) => familyOf(known) === familyOf(region)),
+  );
+  return found?.[0] ?? 'aws';
+}

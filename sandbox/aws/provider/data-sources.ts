@@ -6,6 +6,7 @@ import { completed, legacyObject } from '../../provider/normalize';
 import type { ResourceType } from '../../provider/resource-type';
 import type { ObjectLog } from '../../store/objects';
 import { Cloud } from '../cloud';
+import { ami, autoscalingGroup, instance, instances, ssmParameter } from '../compute/data-sources';
 import { LookupError } from '../lookup-error';
 import { lookUp, lookUpOne } from '../lookups';
 import { policyDocument } from '../policy-document';
@@ -199,7 +200,9 @@ function logGroups(cloud: Cloud, config: Attributes, caller: Caller): Attributes
 }
 
 const READERS: Readonly<Record<DataType, Reader>> = {
+  aws_ami: ami,
   aws_arn: arn,
+  aws_autoscaling_group: autoscalingGroup,
   aws_availability_zone: one('zone', 'name', 'zone_id', 'state'),
   aws_availability_zones: availabilityZones,
   aws_caller_identity: callerIdentity,
@@ -223,6 +226,8 @@ const READERS: Readonly<Record<DataType, Reader>> = {
   aws_iam_policy_document: iamPolicyDocument,
   aws_iam_role: one('role', 'name'),
   aws_iam_roles: roles,
+  aws_instance: instance,
+  aws_instances: instances,
   aws_internet_gateway: one('internet_gateway', 'internet_gateway_id'),
   aws_nat_gateway: one('nat_gateway', 'state', 'subnet_id', 'vpc_id'),
   aws_nat_gateways: columns('nat_gateway', { ids: 'id' }, 'vpc_id'),
@@ -238,6 +243,7 @@ const READERS: Readonly<Record<DataType, Reader>> = {
   aws_security_groups: many('security_group'),
   aws_service: service,
   aws_service_principal: servicePrincipal,
+  aws_ssm_parameter: ssmParameter,
   aws_subnet: one(
     'subnet',
     'vpc_id',

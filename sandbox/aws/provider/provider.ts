@@ -3,8 +3,10 @@ import type { DynamicValue } from '../../protocol/values';
 import type { Session, SimulatedProvider } from '../../provider/simulated-provider';
 import type { ObjectLog } from '../../store/objects';
 import { AwsError } from '../aws-error';
+import { now } from '../clock';
 import { AWS_FILES } from '../files';
 import { LookupError } from '../lookup-error';
+import { passTime } from '../passing-time';
 import { type Caller, callerOf, isCaller } from './caller';
 import { readDataSource } from './data-sources';
 import { callFunction, FUNCTIONS } from './functions';
@@ -15,7 +17,7 @@ function session(log: ObjectLog, caller: Caller): Session {
   const resources = new Resources(log, caller);
   return {
     tags: caller,
-    create: (type, { planned }) => resources.create(type, planned),
+    create: (type, { planned, config }) => resources.create(type, planned, config),
     update: (type, { prior, planned, config }) => resources.update(type, prior, planned, config),
     delete: (type, prior) => resources.delete(type, prior),
     read: (type, prior) => resources.read(type, prior),
@@ -37,7 +39,9 @@ export function awsProvider(log: ObjectLog): SimulatedProvider {
     call: (name, args) => callFunction(name, (args ?? []) as readonly DynamicValue[]),
     configure: (config) => {
       const caller = callerOf(config);
-      return isCaller(caller) ? session(log, caller) : caller;
+      if (!isCaller(caller)) return caller;
+      passTime(log, now(), caller.account);
+      return session(log, caller);
     },
     diagnosticFor: (type, operation, id, failure) => {
       if (failure instanceof LookupError) return error(failure.message);

@@ -70,18 +70,20 @@ export class Resources {
   }
 
   /** @throws {@link AwsError} if the cloud refuses */
-  create(type: ResourceType, planned: ObjectValue): ObjectValue {
+  create(type: ResourceType, planned: ObjectValue, config: ObjectValue): ObjectValue {
     const { rules, cloud } = this.at(type);
     const known = knownPart(planned) as Attributes;
     const tags_all = appliedTagsAll(planned, this.caller);
     if (isTagged(type)) checkTags(rules.service, tags_all);
     const tags: Attributes = isTagged(type) ? { tags_all } : {};
-    const { id, attributes } = rules.create(cloud, { ...known, ...tags });
-    const created = cloud.put(type.name, id, { ...attributes, id });
-    this.seen.add(id);
+    const made = rules.create(cloud, { ...known, ...tags }, config);
+    const attributes = { ...made.attributes, id: made.id };
+    const created = cloud.put(type.name, rules.key?.(attributes) ?? made.id, attributes);
+    this.seen.add(created.id);
     if (rules.finish === undefined) return this.state(type, created, planned);
     try {
-      return this.state(type, cloud.put(type.name, id, rules.finish(cloud, created, known)), planned);
+      const finished = rules.finish(cloud, created, known);
+      return this.state(type, cloud.put(type.name, created.id, finished), planned);
     } catch (failure) {
       throw new Unfinished(this.state(type, created, planned), failure);
     }
@@ -94,7 +96,7 @@ export class Resources {
     if (before === undefined) throw new AwsError('NotFound', `${rules.noun} not found`);
     const request = this.changed(type, before, knownPart(planned) as Attributes, config);
     if (isTagged(type)) checkTags(rules.service, appliedTagsAll(planned, this.caller));
-    const attributes = rules.update === undefined ? request : rules.update(cloud, before, request);
+    const attributes = rules.update === undefined ? request : rules.update(cloud, before, request, config);
     return this.state(type, cloud.put(type.name, before.id, attributes), planned);
   }
 
@@ -152,7 +154,8 @@ export class Resources {
     const id = state.id;
     if (typeof id !== 'string') return undefined;
     const { rules, cloud } = this.at(type);
-    return cloud.find(type.name, id) ?? cloud.find(type.name, rules.found?.(cloud, id) ?? '');
+    const key = rules.key?.(state) ?? id;
+    return cloud.find(type.name, key) ?? cloud.find(type.name, rules.found?.(cloud, id) ?? '');
   }
 
   /** The object's attributes after a change in place. Computed attributes that are not configured keep their value. */

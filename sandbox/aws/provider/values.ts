@@ -1,7 +1,9 @@
 import { isIP } from 'node:net';
 import type { ValueRules } from '../../provider/value-rules';
 import { isSamePolicy, normalizedPolicy } from '../iam-policy-text';
+import { userDataDigest } from '../compute/user-data';
 import { protocolName } from '../protocol-name';
+import { recomputed, replacing } from './recomputed';
 
 /** The sections of an ARN after `arn:`; undefined if there are not enough. An empty text counts as an ARN that is not set. */
 function sections(value: string): readonly string[] | undefined {
@@ -89,16 +91,15 @@ export const AWS_VALUES: ValueRules = {
     [/contain a valid IPv6 address/, (value) => isIP(value) !== 0],
     [/must be 7224, 9059, 10124 or 17493/, isAsn],
   ],
-  plannedText({ behaviour }, path, configured, before) {
+  plannedText({ name, behaviour }, path, configured, before) {
     if (path === 'protocol') return protocolName(configured);
+    if (name === 'aws_instance' && path === 'user_data') return userDataDigest(configured);
+    if (name === 'aws_key_pair' && path === 'public_key') return configured.trim();
     if (!/JSON policy/.test(behaviour.values[path]?.says ?? '')) return undefined;
     if (typeof before === 'string' && isSamePolicy(before, configured)) return before;
     return normalizedPolicy(configured, path === 'assume_role_policy');
   },
-  recomputed: ({ name }, prior, planned) =>
-    name === 'aws_vpc' &&
-    planned.assign_generated_ipv6_cidr_block !== (prior.assign_generated_ipv6_cidr_block ?? false)
-      ? ['ipv6_association_id', 'ipv6_cidr_block']
-      : [],
+  recomputed,
+  replacing,
   memberText: (name, text) => (name === 'protocol' ? protocolName(text) : text),
 };
