@@ -87,7 +87,7 @@ async function confirmAll(planned: readonly Planned[]): Promise<void> {
   if (first === undefined) return;
   const names = changing.map(({ run }) => run.environment);
   for (const { apply } of changing) await apply.confirmCeilings();
-  for (const { session, apply } of changing) for (const line of apply.requests) session.report.say(line);
+  for (const { apply } of changing) apply.showRequests();
   const what =
     planned.length === 1 ? '' : ` ${names.length > 4 ? `${names.length} environments` : listed(names)}`;
   await confirm(first.session, { done: 'applied', text: `Type 'yes' to apply${what}:`, answer: 'yes' });

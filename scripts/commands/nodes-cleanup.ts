@@ -3,7 +3,7 @@ import { counted } from '../../base/text/counted';
 import { listed } from '../../base/text/listed';
 import type { Stack } from '../../catalog/kinds/registry';
 import { changeGroups } from '../run/nodes/change-groups';
-import { configuredResources } from '../run/nodes/configuration';
+import { configuredResources, hasLeaseOutput } from '../run/nodes/configuration';
 import { refuseUnapplied, withGroups } from '../run/nodes/group-session';
 import type { GroupState } from '../run/nodes/group-states';
 import type { Session } from '../session/session';
@@ -35,7 +35,7 @@ export function cleanup(
         command: 'cleanup',
         destroy: part.destroy,
         of: (stack) => (part.destroy ? {} : { ended: keysOf(part.groups, stack) }),
-        before: () => part.groups.map((group) => endText(session.environment, group, part.destroy)),
+        before: () => part.groups.map((group) => endText(session, group, part.destroy)),
         done: 'ended',
         answer: unitGroup,
       });
@@ -65,10 +65,13 @@ function keysOf(groups: readonly GroupState[], stack: Stack): readonly string[] 
   return (state?.group?.nodes ?? []).map(({ key }) => key);
 }
 
-function endText(environment: string, { name, output }: GroupState, destroy: boolean): string {
+function endText(session: Session, { name, output, stacks }: GroupState, destroy: boolean): string {
   const count =
     output?.kind === 'elastic' ? 'all nodes' : counted(Object.keys(output?.nodes ?? {}).length, 'node');
-  return destroy
-    ? `${name}: ends ${count}; apply makes new ones as long as the catalog has the group`
-    : `${name}: ends ${count}, and keeps their disks; kakehashi renew ${environment} ${name} makes new ones`;
+  const kept = destroy ? '' : ', and keeps the disks that are to be kept';
+  // Only the output of a lease remembers which nodes are to stay away.
+  const isRemembered = !destroy && stacks.every(({ id }) => hasLeaseOutput(session, id));
+  return isRemembered
+    ? `${name}: ends ${count}${kept}; kakehashi renew ${session.environment} ${name} makes new ones`
+    : `${name}: ends ${count}${kept}; apply makes new ones as long as the catalog has the group`;
 }

@@ -1,11 +1,13 @@
 import { Failure, UsageError } from '../../base/errors';
 import { durationText } from '../../base/text/duration-text';
+import type { Stack } from '../../catalog/kinds/registry';
 import { LEASE_BOUNDS, parseLease } from '../../model/nodes/lease';
 import { ValueError } from '../../model/value-error';
+import { driverOf } from '../kinds/registry';
 import { confirmCeilings } from '../run/nodes/ceilings';
 import { changeGroups } from '../run/nodes/change-groups';
-import { configuredResources } from '../run/nodes/configuration';
-import { refuseUnapplied, withGroups } from '../run/nodes/group-session';
+import { configuredGroup, configuredResources } from '../run/nodes/configuration';
+import { type GroupRun, refuseUnapplied, withGroups } from '../run/nodes/group-session';
 import type { GroupState } from '../run/nodes/group-states';
 import { requestText } from '../run/nodes/group-words';
 import { named } from '../run/nodes/named-groups';
@@ -33,13 +35,25 @@ export function renew(
       command: 'renew',
       destroy: false,
       // Nodes that ended by themselves are made anew.
-      of: () => ({ replace: [RECORD], ended: [] }),
+      of: (stack) => ({ replace: [RECORD, ...further(run, groups, stack)], ended: [] }),
       before: () => groups.flatMap((group) => askingLines(group)),
       done: 'renewed',
       answer: 'yes',
       confirmFirst: () => confirmCeilings(session, loaded.catalog, 'renewed'),
     });
   });
+}
+
+/** What else a lease that is over needs to have nodes again. */
+function further(run: GroupRun, groups: readonly GroupState[], stack: Stack): readonly string[] {
+  const state = groups.find(({ stacks }) => stacks.includes(stack));
+  if (state === undefined || !isOver(state)) return [];
+  const group = configuredGroup(run, state, stack);
+  return group === undefined ? [] : (driverOf(stack).nodes?.renewed?.(group) ?? []);
+}
+
+function isOver({ lease }: GroupState): boolean {
+  return lease?.end ? Date.parse(lease.end) <= Date.now() : false;
 }
 
 function leaseSeconds(text: string): number {
@@ -81,13 +95,13 @@ function refuseLease(
   });
 }
 
-function askingLines({ name, group, lease }: GroupState): readonly string[] {
+function askingLines(state: GroupState): readonly string[] {
+  const { name, group, lease } = state;
   if (group === undefined) return [];
-  const isOver = lease?.end ? Date.parse(lease.end) <= Date.now() : false;
   const ended = lease?.ended ?? [];
   return [
-    ...(isOver ? [`${name}: its lease is over: it gets new nodes`] : []),
-    ...(!isOver && ended.length > 0
+    ...(isOver(state) ? [`${name}: its lease is over: it gets new nodes`] : []),
+    ...(!isOver(state) && ended.length > 0
       ? [`${name}: ${ended.join(', ')} ended by itself, and is made anew`]
       : []),
     requestText(group),

@@ -18,7 +18,9 @@ export interface KindNodes {
    * Addresses of what must be replaced to give a group's nodes the newest image, where there are any. Absent where an image is
    * what the catalog says.
    */
-  readonly newImage?: (image: ImageChange) => readonly string[];
+  readonly newImage?: (group: ConfiguredGroup) => readonly string[];
+  /** Addresses of what must be replaced, beside the record of the lease, where its end is renewed. @default - nothing */
+  readonly renewed?: (group: ConfiguredGroup) => readonly string[];
 }
 
 /** A node as its cloud reports it. */
@@ -32,11 +34,11 @@ export interface FoundMember extends FoundNode {
   readonly address: string;
 }
 
-/** A group whose nodes are to have the newest image. */
-export interface ImageChange {
+/** A group as its stack is synthesized now. */
+export interface ConfiguredGroup {
   readonly loaded: Loaded;
   readonly group: NodeGroup;
-  /** Addresses of the resources of the stack's configuration, without keys: `aws_instance.Nodes`. */
+  /** Addresses of the stack's resources, without keys: `aws_instance.Nodes`. */
   readonly resources: readonly string[];
   /** Keys of the nodes that are there now. */
   readonly nodes: readonly string[];

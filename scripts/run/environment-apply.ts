@@ -112,14 +112,16 @@ export class EnvironmentApply implements WavePart {
     this.ceilingsPassed = true;
   }
 
-  /** What node groups will request, as lines for the question. */
-  get requests(): readonly string[] {
-    const { loaded, planned, stacks } = this;
+  /** Says what node groups will request, before the question. */
+  showRequests(): void {
+    const { session, loaded, planned, stacks } = this;
     const making = new Set(
       planned.filter(({ summary }) => requestsNodes(summary.resources)).map(({ summary }) => summary.stack),
     );
     const keys = new Set(stacks.filter(({ id }) => making.has(id)).flatMap(({ group }) => group ?? []));
-    return loaded.catalog.groups.filter(({ key }) => keys.has(key)).map(requestText);
+    if (keys.size > 0) session.report.say();
+    for (const group of loaded.catalog.groups)
+      if (keys.has(group.key)) session.report.say(requestText(group));
   }
 
   /** Whether a stack with a node group makes something, or waits for what makes its network. */
@@ -156,7 +158,7 @@ export class EnvironmentApply implements WavePart {
       const planned = await planWave([this], { destroy: false });
       if (await this.show(planned.get(this) ?? [])) {
         await this.confirmCeilings();
-        for (const line of this.requests) session.report.say(line);
+        this.showRequests();
         await confirm(session, { done: 'applied', text: "Type 'yes' to apply:", answer: 'yes' });
       }
       await this.applyShown();

@@ -27,7 +27,7 @@ export interface MadePlan {
  * @throws TerraformError
  */
 export async function makePlan(run: PlanningRun, stack: Stack, options: PlanStackOptions): Promise<MadePlan> {
-  const { session, loaded } = run;
+  const { session } = run;
   const folder = stackFolder(session.folders, stack.id);
   const own = await variablesOfPlan(run, stack, options);
   const known = options.ended ?? (await endedNodes(run, stack));
@@ -44,7 +44,7 @@ export async function makePlan(run: PlanningRun, stack: Stack, options: PlanStac
     return messages;
   };
   const messages = await plan(known);
-  const ended = options.destroy || options.ended !== undefined ? [] : newlyEnded(loaded, stack, messages);
+  const ended = options.destroy || options.ended !== undefined ? [] : newlyEnded(run, stack, messages);
   if (ended.length === 0) return { messages, ended };
   discardPlan(folder);
   return { messages: await plan([...known, ...ended]), ended };

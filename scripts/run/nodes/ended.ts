@@ -7,6 +7,7 @@ import { driverOf } from '../../kinds/registry';
 import type { Initializer } from '../../session/init';
 import { isUnapplied, readOutput } from '../../session/outputs';
 import type { Session } from '../../session/session';
+import { hasLeaseOutput } from './configuration';
 
 /** The variable with the keys of fixed nodes that ended by themselves. */
 export const ENDED_VARIABLE = 'TF_VAR_ended';
@@ -40,18 +41,17 @@ export async function endedNodes(
 }
 
 /**
- * The fixed nodes that a refresh found gone, and that the plan would make anew. A group without a lease and an idle time has none: whoever
- * deleted its node, it did not end by itself.
+ * The fixed nodes that a refresh found gone, and that the plan would make anew. A group whose output `lease` is always null has none: nothing
+ * ends its nodes, and nothing would remember it.
  */
 export function newlyEnded(
-  loaded: Loaded,
+  { session, loaded }: Pick<Asking, 'session' | 'loaded'>,
   stack: Stack,
   { drifted, resources }: Pick<PlanMessages, 'drifted' | 'resources'>,
 ): readonly string[] {
   const group = groupOf(loaded, stack);
   const type = driverOf(stack).nodes?.type;
   if (group?.kind !== 'fixed' || type === undefined) return [];
-  if (group.leaseSeconds === undefined && group.idleSeconds === undefined) return [];
   const remade = new Set(resources.filter(({ action }) => action === 'create').map(({ address }) => address));
   const gone = new Set(
     drifted
@@ -61,7 +61,8 @@ export function newlyEnded(
       )
       .map(({ address }) => instanceKey(address)),
   );
-  return group.nodes.map(({ key }) => key).filter((key) => gone.has(key));
+  const found = group.nodes.map(({ key }) => key).filter((key) => gone.has(key));
+  return found.length > 0 && hasLeaseOutput(session, stack.id) ? found : [];
 }
 
 /** `n1` of `aws_instance.Nodes["n1"]`. */

@@ -6,8 +6,8 @@ import type { NodeGroup } from '../../../catalog/ground/node-group';
 import type { Stack } from '../../../catalog/kinds/registry';
 import { PENDING_TEXT } from '../../../model/net/address';
 import { hoursText } from '../../../model/nodes/lease';
-import type { LeaseOutput } from '../../../model/nodes/outputs';
-import { readLeaseOutput } from '../../../model/nodes/read-outputs';
+import type { LeaseOutput, NodesOutput } from '../../../model/nodes/outputs';
+import { readLeaseOutput, readNodesOutput } from '../../../model/nodes/read-outputs';
 import { ValueError } from '../../../model/value-error';
 import type { ResourceChange } from '../../../terraform/messages';
 import type { PlannedOutputs } from '../../../terraform/plan/planned-outputs';
@@ -33,8 +33,18 @@ export function groupWords({ stack, loaded, resources, outputs, ended }: Planned
   return [
     ...(requestsNodes(resources) && isWhole(group, loaded) ? [termsText(group, after)] : []),
     ...leaseChange(group, before, after),
+    ...(isOver(group, outputs, after) ? [`${group.name}: its lease is over; renew makes new nodes`] : []),
     ...(ended.length === 0 ? [] : [`${listed(ended)} ended by itself; renew makes it anew`]),
   ];
+}
+
+/** Whether the lease has ended: by the clock, or because the plan has no node any more. */
+function isOver(group: NodeGroup, outputs: PlannedOutputs, lease: LeaseOutput | undefined): boolean {
+  if (!lease?.end) return false;
+  if (Date.parse(lease.end) <= Date.now()) return true;
+  const count = (value: unknown) => Object.keys(nodesOf(value)[group.name]?.nodes ?? {}).length;
+  const { before, after } = outputs.nodes ?? {};
+  return count(before) > 0 && count(after) === 0 && lease.ended.length < count(before);
 }
 
 /** Whether a plan makes nodes, or what nodes come of. */
@@ -103,6 +113,15 @@ function leaseChange(
   return [
     `${name}: its lease is ${to} instead of ${from}, still from its start at ${timeText(String(after.start))}${until}; renew starts it from now`,
   ];
+}
+
+function nodesOf(value: unknown): NodesOutput {
+  try {
+    return readNodesOutput(value);
+  } catch (error) {
+    if (error instanceof ValueError) return {};
+    throw error;
+  }
 }
 
 /** Undefined where a part of it is known only after the apply. */

@@ -4,7 +4,7 @@ import { driverOf } from '../../kinds/registry';
 import type { Settings } from '../../session/settings';
 import { confirmCeilings } from './ceilings';
 import { changeGroups } from './change-groups';
-import { configuredResources } from './configuration';
+import { configuredGroup } from './configuration';
 import { type GroupRun, refuseUnapplied, withGroups } from './group-session';
 import type { GroupState } from './group-states';
 import { named } from './named-groups';
@@ -45,17 +45,15 @@ export function newImages(
   });
 }
 
-function addresses({ session, loaded }: GroupRun, state: GroupState, stack: Stack): readonly string[] {
-  const { group, output, name } = state;
+function addresses(run: GroupRun, state: GroupState, stack: Stack): readonly string[] {
+  const { name } = state;
   const newImage = driverOf(stack).nodes?.newImage;
+  const group = configuredGroup(run, state, stack);
   if (group === undefined || newImage === undefined)
     throw new Failure(
       `${name}: the image of its nodes is what the catalog says: write another one there, and apply`,
     );
-  const resources = configuredResources(session, stack.id).map(({ address }) => address);
-  const found = newImage({ loaded, group, resources, nodes: Object.keys(output?.nodes ?? {}) });
+  const found = newImage(group);
   if (found.length > 0) return found;
-  throw new Failure(
-    `${name}: it has no node with an image of its own now; a new one gets the newest image anyway`,
-  );
+  throw new Failure(`${name}: it has no node that is replaced; new ones get the newest image`);
 }
