@@ -9,6 +9,7 @@ import { withRamAssociations } from './aws/ram-behaviour';
 import { withResolverTypes } from './aws/resolver-behaviour';
 import { withRuleDescriptions } from './aws/rule-descriptions';
 import { withoutMisplacedAnswers, withSecurityRuleDescriptions } from './azure/recording-repairs';
+import { withUnrecordedTypes } from './azure/unrecorded-behaviour';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -91,7 +92,7 @@ export function renew(schemaPath: string, behaviourPath: string, folder?: string
       ? {}
       : { ephemeral_resource_schemas: pick(full.ephemeral_resource_schemas, ephemeral, schemaPath) }),
   };
-  const recorded = withResolverTypes(withRamAssociations(read(behaviourPath)));
+  const recorded = withUnrecordedTypes(withResolverTypes(withRamAssociations(read(behaviourPath))));
   const behaviour = withoutMisplacedAnswers(pick(recorded, managed, behaviourPath));
   const opened = [
     'schema',

@@ -1,6 +1,7 @@
 import { type Attributes, text } from '../provider/attributes';
 import { AzureError, inferred, ProviderError } from './azure-error';
 import { type Cloud, type CloudObject, isSame, type NamedType, namesIn } from './cloud';
+import { compositeId, compositeParts } from './composite-id';
 import { describeId, ID_FORMS, idProblem, parseId } from './resource-id';
 import type { Rules } from './rules';
 import { GATEWAY_SUBNET, isGatewaySubnet, vnetOf } from './subnets';
@@ -103,23 +104,19 @@ export const subnetNatGateway = subnetAssociation({
   },
 });
 
-const SEPARATOR = '|';
-
 /** The addresses of a NAT gateway that Azure allows. */
 const ADDRESSES_PER_NAT_GATEWAY = 16;
 
 function parts(id: string): Attributes | undefined {
-  const [nat = '', address = '', ...rest] = id.split(SEPARATOR);
-  return rest.length > 0 || address === ''
-    ? undefined
-    : { nat_gateway_id: nat, public_ip_address_id: address };
+  const [nat, address] = compositeParts(id);
+  return address === '' ? undefined : { nat_gateway_id: nat, public_ip_address_id: address };
 }
 
 export const natGatewayAddress: Rules = {
   subject: (operation, id) =>
-    `${operation === 'delete' ? 'removing association between' : 'updating'} ${describeId(ID_FORMS.azurerm_nat_gateway, id.split(SEPARATOR)[0] ?? '')}`,
+    `${operation === 'delete' ? 'removing association between' : 'updating'} ${describeId(ID_FORMS.azurerm_nat_gateway, compositeParts(id)[0])}`,
   id: (_cloud, request) =>
-    `${text(request, 'nat_gateway_id')}${SEPARATOR}${text(request, 'public_ip_address_id')}`,
+    compositeId(text(request, 'nat_gateway_id'), text(request, 'public_ip_address_id')),
   create(cloud, request) {
     const natId = text(request, 'nat_gateway_id');
     const nat = cloud.find('azurerm_nat_gateway', natId);

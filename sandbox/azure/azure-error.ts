@@ -27,8 +27,8 @@ export class AzureError extends Error {
 const INFERRED = 'Azure refuses this. The error code is inferred: no public source names it.';
 
 /** A refusal that is documented, or follows from a documented limit, with a code that the sandbox made up after Azure's fashion. */
-export function inferred(code: string, message: string): AzureError {
-  return new AzureError(code, message, 400, INFERRED);
+export function inferred(code: string, message: string, status = 400): AzureError {
+  return new AzureError(code, message, status, INFERRED);
 }
 
 /** The provider refused something itself, in its own words, before or after it asked Azure. */
@@ -39,6 +39,18 @@ export class ProviderError extends Error {
   ) {
     super(message);
   }
+}
+
+/** The provider's refusal to make an object that is there already. */
+export function alreadyExists(type: string, id: string): ProviderError {
+  return new ProviderError(
+    `A resource with the ID ${JSON.stringify(id)} already exists - to be managed via Terraform this resource needs to be imported into the State. Please see the resource documentation for ${JSON.stringify(type)} for more information.`,
+  );
+}
+
+/** A resource of the request that Azure's resource manager does not find. */
+export function notFound(id: string): AzureError {
+  return new AzureError('ResourceNotFound', `The Resource '${id}' was not found.`, 404);
 }
 
 /** What the SDK of the provider makes of an answer of Azure's API with an error. */

@@ -23,6 +23,8 @@ export class Cloud {
   constructor(
     private readonly log: ObjectLog,
     readonly subscription: string,
+    /** The directory of the subscription, which its identities lie in. */
+    readonly tenant: string,
   ) {}
 
   /** The object of an id, in whatever case the id is written. */
@@ -39,6 +41,11 @@ export class Cloud {
   /** The objects of all types, oldest first. */
   everything(): readonly CloudObject[] {
     return this.all(...AZURE_MANAGED_TYPES);
+  }
+
+  /** Whether an object has, or had, an id. */
+  isUsed(id: string): boolean {
+    return this.log.isUsed(id);
   }
 
   put(type: string, id: string, attributes: Attributes): CloudObject {

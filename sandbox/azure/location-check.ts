@@ -1,8 +1,9 @@
 import { ZONES } from '../../model/clouds/azure/locations';
 import { type Attributes, text, texts } from '../provider/attributes';
 import { AzureError, inferred } from './azure-error';
+import type { IdForm } from './id-form';
 import { hasZones, isLocation, locations } from './location';
-import { azureType, type IdForm } from './resource-id';
+import { azureType } from './resource-id';
 
 /** @throws {@link AzureError} if the location is no region */
 export function checkLocation(form: IdForm, request: Attributes): void {

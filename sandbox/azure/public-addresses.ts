@@ -2,11 +2,11 @@ import { type Attributes, filled, text, texts } from '../provider/attributes';
 import { numberBelow } from '../provider/derived';
 import { AzureError, inferred } from './azure-error';
 import type { Cloud } from './cloud';
+import { guid } from './guid';
 import { checkLocation, checkZones } from './location-check';
 import { ID_FORMS } from './resource-id';
 import type { Rules } from './rules';
 import { usersOfAddress, usesAssociation } from './used-by';
-import { guid } from './virtual-networks';
 
 const ADDRESS = 'azurerm_public_ip';
 const NAT = 'azurerm_nat_gateway';

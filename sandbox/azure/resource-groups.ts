@@ -4,6 +4,7 @@ import type { Cloud, CloudObject } from './cloud';
 import { isLocation, locations } from './location';
 import { GROUP_FORM } from './resource-id';
 import type { Rules } from './rules';
+import { checkUnused } from './subnets';
 
 /** The provider's refusal to delete a group with content, which it makes before it asks Azure. */
 function stillFilled(group: CloudObject, content: readonly CloudObject[]): ProviderError {
@@ -20,6 +21,15 @@ ${listed.join('\n')}
 
 This is controlled by the feature flag \`prevent_deletion_if_contains_resources\` within the \`features\` block of the Provider.`,
   );
+}
+
+/** @throws {@link AzureError} if something outside of the group lies in one of its subnets */
+function checkSubnets(cloud: Cloud, group: CloudObject): void {
+  const prefix = `${group.id.toLowerCase()}/`;
+  for (const subnet of cloud.all('azurerm_subnet')) {
+    const isOurs = subnet.id.toLowerCase().startsWith(prefix);
+    if (isOurs) checkUnused(cloud, subnet, (user) => user.toLowerCase().startsWith(prefix));
+  }
 }
 
 /** Removes everything in a group, as Azure does when the group is deleted. */
@@ -48,6 +58,7 @@ export const resourceGroup: Rules = {
   remove(cloud, group, { keepsFilledGroups }) {
     const content = cloud.inGroup(group);
     if (keepsFilledGroups && content.length > 0) throw stillFilled(group, content);
+    checkSubnets(cloud, group);
     empty(cloud, group);
   },
 };

@@ -1,95 +1,12 @@
-/** How ids of one kind of resource look, and how the provider writes them in messages. */
-export interface IdForm {
-  /** The name in `parsing the Subnet ID`. */
-  readonly kind: string;
-  /** The words in `creating Virtual Network Gateway (Subscription: …)`. */
-  readonly noun: string;
-  /** The segments after `Microsoft.Network` that have a name each, such as `virtualNetworks` and `subnets`. */
-  readonly types: readonly string[];
-  /** What messages call the name of each of them. */
-  readonly labels: readonly string[];
-  /** Names in the example id of messages. */
-  readonly examples: readonly string[];
-}
-
-function form(
-  kind: string,
-  noun: string,
-  ...parts: readonly (readonly [type: string, label: string, example: string])[]
-): IdForm {
-  return {
-    kind,
-    noun,
-    types: parts.map(([type]) => type),
-    labels: parts.map(([, label]) => label),
-    examples: parts.map(([, , example]) => example),
-  };
-}
-
-const VNET = ['virtualNetworks', 'Virtual Network Name', 'virtualNetworkName'] as const;
-const GATEWAY = [
-  'virtualNetworkGateways',
-  'Virtual Network Gateway Name',
-  'virtualNetworkGatewayName',
-] as const;
-const NSG = ['networkSecurityGroups', 'Network Security Group Name', 'networkSecurityGroupName'] as const;
-const ROUTE_TABLE = ['routeTables', 'Route Table Name', 'routeTableName'] as const;
-const WATCHER = ['networkWatchers', 'Network Watcher Name', 'networkWatcherName'] as const;
+import { form, type IdForm } from './id-form';
+import { NETWORK_FORMS } from './network-forms';
+import { NODE_FORMS } from './node-forms';
 
 /** The forms of ids, by the resource type whose object has such an id. Resource groups have a form of their own. */
-export const ID_FORMS = {
-  azurerm_virtual_network: form('VirtualNetwork', 'Virtual Network', VNET),
-  azurerm_subnet: form(
-    'Subnet',
-    'Subnet',
-    ['virtualNetworks', 'Virtual Network Name', 'virtualNetworksValue'],
-    ['subnets', 'Subnet Name', 'subnetValue'],
-  ),
-  azurerm_network_security_group: form('NetworkSecurityGroup', 'Network Security Group', NSG),
-  azurerm_network_security_rule: form('SecurityRule', 'Security Rule', NSG, [
-    'securityRules',
-    'Security Rule Name',
-    'securityRuleName',
-  ]),
-  azurerm_route_table: form('RouteTable', 'Route Table', ROUTE_TABLE),
-  azurerm_route: form('Route', 'Route', ROUTE_TABLE, ['routes', 'Route Name', 'routeName']),
-  azurerm_public_ip: form('PublicIPAddress', 'Public I P Address', [
-    'publicIPAddresses',
-    'Public I P Addresses Name',
-    'publicIPAddressesValue',
-  ]),
-  azurerm_nat_gateway: form('NatGateway', 'Nat Gateway', [
-    'natGateways',
-    'Nat Gateway Name',
-    'natGatewayName',
-  ]),
-  azurerm_virtual_network_gateway: form('VirtualNetworkGateway', 'Virtual Network Gateway', GATEWAY),
-  azurerm_virtual_network_gateway_nat_rule: form(
-    'VirtualNetworkGatewayNatRule',
-    'Virtual Network Gateway Nat Rule',
-    GATEWAY,
-    ['natRules', 'Nat Rule Name', 'natRuleName'],
-  ),
-  azurerm_local_network_gateway: form('LocalNetworkGateway', 'Local Network Gateway', [
-    'localNetworkGateways',
-    'Local Network Gateway Name',
-    'localNetworkGatewayName',
-  ]),
-  azurerm_virtual_network_gateway_connection: form('Connection', 'Connection', [
-    'connections',
-    'Connection Name',
-    'connectionName',
-  ]),
-  azurerm_network_watcher: form('NetworkWatcher', 'Network Watcher', WATCHER),
-  azurerm_network_watcher_flow_log: form('FlowLog', 'Flow Log', WATCHER, [
-    'flowLogs',
-    'Flow Log Name',
-    'flowLogName',
-  ]),
-} as const satisfies Readonly<Record<string, IdForm>>;
+export const ID_FORMS = { ...NETWORK_FORMS, ...NODE_FORMS } as const;
 
 /** The resource group's form; its ids end with the group's name. */
-export const GROUP_FORM: IdForm = form('ResourceGroup', 'Resource Group');
+export const GROUP_FORM: IdForm = form('Microsoft.Resources', 'ResourceGroup', 'Resource Group');
 
 /** A parsed id. */
 export interface ResourceId {
@@ -103,7 +20,7 @@ export interface ResourceId {
 function segmentsOf(form: IdForm): readonly (string | null)[] {
   const scope = ['subscriptions', null, 'resourceGroups', null] as const;
   if (form.types.length === 0) return scope;
-  return [...scope, 'providers', 'Microsoft.Network', ...form.types.flatMap((type) => [type, null])];
+  return [...scope, 'providers', form.namespace, ...form.types.flatMap((type) => [type, null])];
 }
 
 function joined(form: IdForm, { subscription, group, names }: ResourceId): string {
@@ -168,5 +85,5 @@ export function describeId(form: IdForm, id: string): string {
 
 /** The type in Azure's own messages: `Microsoft.Network/virtualNetworks/subnets`. */
 export function azureType(form: IdForm): string {
-  return `Microsoft.Network/${form.types.join('/')}`;
+  return `${form.namespace}/${form.types.join('/')}`;
 }

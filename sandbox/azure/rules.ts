@@ -1,7 +1,7 @@
 import { unordered } from '../protocol/values';
 import { type Attributes, objects } from '../provider/attributes';
 import type { Cloud, CloudObject } from './cloud';
-import type { IdForm } from './resource-id';
+import type { IdForm } from './id-form';
 
 /** Azure's behaviour for one resource type. The functions throw {@link AzureError} for what Azure refuses. */
 export interface Rules {
@@ -51,4 +51,6 @@ export function inlineElements(
 /** The part of the provider's `features` block that rules ask for. */
 export interface Features {
   readonly keepsFilledGroups: boolean;
+  /** Whether the provider deletes the OS disk of a virtual machine that it deletes. */
+  readonly deletesOsDisks: boolean;
 }

@@ -9,6 +9,12 @@ import { usesAssociation } from './used-by';
 const RULE = 'azurerm_network_security_rule';
 const GROUP = 'azurerm_network_security_group';
 
+/** What joins a group to subnets and to network interfaces. */
+const ASSOCIATIONS = [
+  'azurerm_subnet_network_security_group_association',
+  'azurerm_network_interface_security_group_association',
+] as const;
+
 /** Members of a rule in the list of its group. */
 const MEMBERS = [
   'access',
@@ -132,11 +138,8 @@ export const securityGroup: Rules = {
     return own;
   },
   remove(cloud, { id }) {
-    const users = usesAssociation(
-      cloud,
-      'azurerm_subnet_network_security_group_association',
-      'network_security_group_id',
-      id,
+    const users = ASSOCIATIONS.flatMap((type) =>
+      usesAssociation(cloud, type, 'network_security_group_id', id),
     );
     if (users.length > 0)
       throw new AzureError(

@@ -26,9 +26,10 @@ export function isGatewaySubnet(id: string): boolean {
   return isSame(namesIn('azurerm_subnet', id).at(-1) ?? '', GATEWAY_SUBNET);
 }
 
-/** The ids of the gateways' ip configurations that lie in a subnet. */
+/** The ids of the ip configurations of gateways and network interfaces that lie in a subnet. */
 export function usersOf(cloud: Cloud, subnet: string): readonly string[] {
-  return cloud.all('azurerm_virtual_network_gateway').flatMap(({ id, attributes }) => {
+  const users = cloud.all('azurerm_virtual_network_gateway', 'azurerm_network_interface');
+  return users.flatMap(({ id, attributes }) => {
     const configurations = (attributes.ip_configuration ?? []) as readonly Attributes[];
     return configurations
       .filter((configuration) => isSame(text(configuration, 'subnet_id'), subnet))
@@ -70,9 +71,16 @@ export function checkSubnet(
   return networks;
 }
 
-/** @throws {@link AzureError} if something lies in the subnet */
-export function checkUnused(cloud: Cloud, { id, attributes }: CloudObject): void {
-  const [user] = usersOf(cloud, id);
+/**
+ * @param goesToo whether a user of the subnet is deleted with it. @default - none is
+ * @throws {@link AzureError} if something lies in the subnet
+ */
+export function checkUnused(
+  cloud: Cloud,
+  { id, attributes }: CloudObject,
+  goesToo: (user: string) => boolean = () => false,
+): void {
+  const user = usersOf(cloud, id).find((one) => !goesToo(one));
   if (user === undefined) return;
   throw new AzureError(
     'InUseSubnetCannotBeDeleted',

@@ -1,18 +1,13 @@
 import { type Attributes, filled, objects, text, texts } from '../provider/attributes';
 import { contains, overlap } from '../provider/cidr';
-import { hex } from '../provider/derived';
 import { prefixesOf } from './address-prefixes';
 import { AzureError, inferred } from './azure-error';
 import { type Cloud, type CloudObject, isSame } from './cloud';
+import { guid } from './guid';
 import { checkLocation } from './location-check';
 import { ID_FORMS } from './resource-id';
 import { inlineElements, type Rules } from './rules';
 import { checkSubnet, checkUnused, removeAssociations, subnetsOf } from './subnets';
-
-/** A GUID that is derived from an id, so that equal runs give equal results. */
-export function guid(...parts: readonly string[]): string {
-  return hex(32, ...parts).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
-}
 
 /** The association of a subnet of one type, if it has one. */
 export function associated(cloud: Cloud, type: string, subnet: string, attribute: string): string {

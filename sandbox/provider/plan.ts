@@ -175,6 +175,26 @@ function isReplacing(
   return !further.inPlace?.[recorded]?.some(([before, after]) => before === from && after === to);
 }
 
+/** The values of an attribute in all elements of the sets around it, in any order. */
+function valuesAt(block: Block, value: ObjectValue, recorded: string): string {
+  const inside = attributesOf(block, value).filter((at) => at.recorded === recorded);
+  return JSON.stringify(inside.map((at) => unordered(at.value)).sort());
+}
+
+/** The steps to the outermost set on the way to an attribute: elements of a set have no path. Undefined if it lies in none. */
+function outermostSet(
+  block: Block,
+  [name = '', ...rest]: readonly PathStep[],
+): readonly PathStep[] | undefined {
+  const nested = block.block_types?.[String(name)];
+  if (nested === undefined) return undefined;
+  if (nested.nesting_mode === 'set') return [name];
+  const [index, ...below] = rest;
+  const steps = typeof index === 'number' ? [name, index] : [name];
+  const found = outermostSet(nested.block, typeof index === 'number' ? below : rest);
+  return found === undefined ? undefined : [...steps, ...found];
+}
+
 function replacedPaths(
   type: ResourceType,
   prior: ObjectValue,
@@ -183,9 +203,13 @@ function replacedPaths(
   const { block } = type.schema;
   const paths = new Map<string, readonly PathStep[]>();
   for (const { recorded, path } of [...attributesOf(block, prior), ...attributesOf(block, planned)]) {
-    const [from, to] = [valueAt(prior, path), valueAt(planned, path)];
+    const set = outermostSet(block, path);
+    const [from, to] =
+      set === undefined
+        ? [valueAt(prior, path), valueAt(planned, path)]
+        : [valuesAt(block, prior, recorded), valuesAt(block, planned, recorded)];
     if (isReplacing(type, recorded, from, to) && unordered(from) !== unordered(to))
-      paths.set(path.join('.'), path);
+      paths.set((set ?? path).join('.'), set ?? path);
   }
   for (const path of replacingBlocks(type.further, block, prior, planned)) paths.set(path.join('.'), path);
   return [...paths.values()];

@@ -36,9 +36,9 @@ function groupProblems(
   config: ObjectValue,
 ): Diagnostic[] {
   const problems: Diagnostic[] = [];
+  const isGiven = (member: string) => isSet(valueAt(config, stepsOf(member)));
   for (const [name, group] of Object.entries(allOf)) {
     const own = group.find((member) => member.replace(/\.\d+/g, '') === name) ?? name;
-    const isGiven = (member: string) => isSet(valueAt(config, stepsOf(member)));
     if (!isGiven(own) || group.every(isGiven)) continue;
     const message = `"${own}": all of \`${group.join(',')}\` must be specified`;
     problems.push(error('Missing required argument', message, stepsOf(own)));
@@ -49,14 +49,14 @@ function groupProblems(
     problems.push(error('Missing required argument', message, [name]));
   }
   for (const [name, group] of Object.entries(exactlyOne)) {
-    const set = group.filter((member) => isSet(config[member]));
-    const known = set.filter((member) => isKnown(config[member] ?? null));
+    const set = group.filter(isGiven);
+    const known = set.filter((member) => isKnown(valueAt(config, stepsOf(member))));
     if (set.length > 0 && known.length < 2) continue;
     const demand =
       set.length === 0
         ? `one of \`${group.join(',')}\` must be specified`
         : `only one of \`${group.join(',')}\` can be specified, but \`${known.join(',')}\` were specified.`;
-    problems.push(error('Invalid combination of arguments', `"${name}": ${demand}`, [name]));
+    problems.push(error('Invalid combination of arguments', `"${name}": ${demand}`, stepsOf(name)));
   }
   return problems;
 }

@@ -24,23 +24,44 @@ export function withSecurityRuleDescriptions(schemas: Json): Json {
   return repaired;
 }
 
-/** Recorded answers that are about another argument than the one that was asked about, by type. */
+/**
+ * Recorded answers that are about another argument than the one that was asked about, by type: of a question about one argument with an
+ * invalid value of another beside it.
+ */
 const MISPLACED: Readonly<Record<string, readonly string[]>> = {
-  // The question about the location had an invalid allocation method beside it.
+  azurerm_automation_runbook: ['name', 'draft.parameters.type', 'publish_content_link.hash.value'],
+  azurerm_automation_schedule: ['name'],
+  azurerm_key_vault: ['contact.name'],
+  azurerm_key_vault_secret: ['value'],
+  azurerm_network_interface: ['location', 'ip_configuration.private_ip_address'],
   azurerm_public_ip: ['location'],
-  // The questions about these had an invalid value of another argument of the block beside them.
   azurerm_subnet: ['delegation.name', 'ip_address_pool.id'],
   azurerm_virtual_network: ['ip_address_pool.id'],
 };
 
+/** Recorded answers with a list of values that is another argument's, beside a message that is their own. */
+const MISPLACED_LISTS: Readonly<Record<string, readonly string[]>> = {
+  azurerm_automation_account: ['name'],
+  azurerm_automation_schedule: ['monthly_occurrence.occurrence'],
+  azurerm_key_vault: ['name'],
+};
+
+type Values = Readonly<Record<string, Json>>;
+
+function withoutList({ oneOf: _, ...answer }: Json): Json {
+  return answer;
+}
+
 /** The recorded behaviour without answers about other arguments. */
 export function withoutMisplacedAnswers(behaviour: Json): Json {
-  const types = Object.entries(behaviour as Readonly<Record<string, { values?: Json }>>);
+  const types = Object.entries(behaviour as Readonly<Record<string, { values?: Values }>>);
   return Object.fromEntries(
     types.map(([type, recorded]) => {
-      const misplaced = MISPLACED[type] ?? [];
-      if (misplaced.length === 0) return [type, recorded];
-      const values = Object.entries(recorded.values ?? {}).filter(([path]) => !misplaced.includes(path));
+      const [misplaced, lists] = [MISPLACED[type] ?? [], MISPLACED_LISTS[type] ?? []];
+      if (misplaced.length + lists.length === 0) return [type, recorded];
+      const values = Object.entries(recorded.values ?? {})
+        .filter(([path]) => !misplaced.includes(path))
+        .map(([path, answer]) => [path, lists.includes(path) ? withoutList(answer) : answer]);
       return [type, { ...recorded, values: Object.fromEntries(values) }];
     }),
   );

@@ -141,6 +141,11 @@ export async function askCreate(client: ProviderClient, type: ResourceType): Pro
     const value = inFirstBlocks(answer.planned, path.split('.'));
     if (value !== null) given.set(path, value);
   }
+  // The blocks that are configured are no leaves: what is unknown in them is looked for where the recording has it.
+  const inBlocks = unknown.filter(
+    (path) => path.includes('.') && inFirstBlocks(answer.planned, path.split('.')) instanceof Unknown,
+  );
+  open.push(...inBlocks.filter((path) => !open.includes(path)));
   return [
     ...[...new Set([...Object.keys(defaults), ...given.keys()])].map((path) =>
       compare('defaults', path, defaults[path], given.get(path)),
@@ -169,8 +174,8 @@ function refusalIn(text: string): RefusedValue {
     text.match(/in the range \((-?\d+) - (-?\d+)\)/) ??
     text.match(/value must be between (-?\d+) and (-?\d+)/);
   if (range !== null) return { range: [Number(range[1]), Number(range[2])] };
-  const least = text.match(/at least \(?(-?\d+)/);
-  if (least !== null) return { min: Number(least[1]) };
+  const least = text.match(/must be at least (-?\d+)|to be at least \((-?\d+)/);
+  if (least !== null) return { min: Number(least[1] ?? least[2]) };
   const most = text.match(/at most \(?(-?\d+)/);
   return most === null ? { says: text } : { max: Number(most[1]) };
 }

@@ -186,6 +186,225 @@ resource "azurerm_network_watcher_flow_log" "main" {
     days    = 7
   }
 }
+resource "azurerm_user_assigned_identity" "nodes" {
+  name                = "dev-nodes"
+  resource_group_name = azurerm_resource_group.main.name
+  location            = azurerm_resource_group.main.location
+}
+resource "azurerm_proximity_placement_group" "nodes" {
+  name                = "dev-nodes"
+  resource_group_name = azurerm_resource_group.main.name
+  location            = azurerm_resource_group.main.location
+}
+resource "azurerm_network_interface" "node" {
+  name                = "dev-n1"
+  resource_group_name = azurerm_resource_group.main.name
+  location            = azurerm_resource_group.main.location
+  ip_configuration {
+    name                          = "primary"
+    subnet_id                     = azurerm_subnet.nodes.id
+    private_ip_address_allocation = "Static"
+    private_ip_address            = "172.21.1.10"
+  }
+}
+resource "azurerm_network_interface_security_group_association" "node" {
+  network_interface_id      = azurerm_network_interface.node.id
+  network_security_group_id = azurerm_network_security_group.nodes.id
+}
+resource "azurerm_linux_virtual_machine" "node" {
+  name                         = "dev-n1"
+  resource_group_name          = azurerm_resource_group.main.name
+  location                     = azurerm_resource_group.main.location
+  size                         = "Standard_D2s_v5"
+  admin_username               = "ubuntu"
+  custom_data                  = base64encode("#!/bin/sh\n")
+  network_interface_ids        = [azurerm_network_interface.node.id]
+  proximity_placement_group_id = azurerm_proximity_placement_group.nodes.id
+  priority                     = "Spot"
+  eviction_policy              = "Delete"
+  secure_boot_enabled          = true
+  vtpm_enabled                 = true
+  tags                         = { "kakehashi:node" = "n1" }
+  admin_ssh_key {
+    username   = "ubuntu"
+    public_key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8g"
+  }
+  os_disk {
+    caching              = "ReadWrite"
+    storage_account_type = "StandardSSD_LRS"
+    disk_size_gb         = 32
+  }
+  source_image_reference {
+    publisher = "Canonical"
+    offer     = "ubuntu-24_04-lts"
+    sku       = "server"
+    version   = "latest"
+  }
+  identity {
+    type         = "SystemAssigned, UserAssigned"
+    identity_ids = [azurerm_user_assigned_identity.nodes.id]
+  }
+  boot_diagnostics {}
+}
+resource "azurerm_managed_disk" "data" {
+  name                 = "dev-n1-data"
+  resource_group_name  = azurerm_resource_group.main.name
+  location             = azurerm_resource_group.main.location
+  storage_account_type = "Premium_LRS"
+  create_option        = "Empty"
+  disk_size_gb         = 128
+}
+resource "azurerm_virtual_machine_data_disk_attachment" "data" {
+  managed_disk_id    = azurerm_managed_disk.data.id
+  virtual_machine_id = azurerm_linux_virtual_machine.node.id
+  lun                = 10
+  caching            = "ReadOnly"
+}
+resource "azurerm_orchestrated_virtual_machine_scale_set" "nodes" {
+  name                        = "dev-workers"
+  resource_group_name         = azurerm_resource_group.main.name
+  location                    = azurerm_resource_group.main.location
+  platform_fault_domain_count = 1
+  zones                       = ["1", "2"]
+  instances                   = 2
+  sku_name                    = "Standard_D2ps_v5"
+  priority                    = "Spot"
+  eviction_policy             = "Delete"
+  network_interface {
+    name    = "primary"
+    primary = true
+    ip_configuration {
+      name      = "primary"
+      primary   = true
+      subnet_id = azurerm_subnet.nodes.id
+    }
+  }
+  os_profile {
+    custom_data = base64encode("#!/bin/sh\n")
+    linux_configuration {
+      admin_username = "ubuntu"
+      admin_ssh_key {
+        username   = "ubuntu"
+        public_key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8g"
+      }
+    }
+  }
+  os_disk {
+    caching              = "ReadWrite"
+    storage_account_type = "StandardSSD_LRS"
+  }
+  source_image_reference {
+    publisher = "Canonical"
+    offer     = "ubuntu-24_04-lts"
+    sku       = "server-arm64"
+    version   = "latest"
+  }
+  identity {
+    type         = "UserAssigned"
+    identity_ids = [azurerm_user_assigned_identity.nodes.id]
+  }
+}
+resource "azurerm_monitor_autoscale_setting" "lease" {
+  name                = "dev-workers"
+  resource_group_name = azurerm_resource_group.main.name
+  location            = azurerm_resource_group.main.location
+  target_resource_id  = azurerm_orchestrated_virtual_machine_scale_set.nodes.id
+  profile {
+    name = "lease"
+    capacity {
+      minimum = 0
+      default = 2
+      maximum = 10
+    }
+    fixed_date {
+      start = "2026-01-01T00:00:00Z"
+      end   = "2099-01-01T00:00:00Z"
+    }
+  }
+  profile {
+    name = "ended"
+    capacity {
+      minimum = 0
+      default = 0
+      maximum = 0
+    }
+  }
+}
+resource "azurerm_automation_account" "lease" {
+  name                = "dev-lease"
+  resource_group_name = azurerm_resource_group.main.name
+  location            = azurerm_resource_group.main.location
+  sku_name            = "Basic"
+  identity { type = "SystemAssigned" }
+}
+resource "azurerm_automation_runbook" "lease" {
+  name                    = "end-nodes"
+  resource_group_name     = azurerm_resource_group.main.name
+  location                = azurerm_resource_group.main.location
+  automation_account_name = azurerm_automation_account.lease.name
+  runbook_type            = "PowerShell72"
+  log_progress            = false
+  log_verbose             = false
+  content                 = "param([string] $ResourceGroupName, [string] $VmNames)"
+}
+resource "azurerm_automation_schedule" "lease" {
+  name                    = "end"
+  resource_group_name     = azurerm_resource_group.main.name
+  automation_account_name = azurerm_automation_account.lease.name
+  frequency               = "OneTime"
+  start_time              = "2099-01-01T00:00:30Z"
+}
+resource "azurerm_automation_job_schedule" "lease" {
+  resource_group_name     = azurerm_resource_group.main.name
+  automation_account_name = azurerm_automation_account.lease.name
+  runbook_name            = azurerm_automation_runbook.lease.name
+  schedule_name           = azurerm_automation_schedule.lease.name
+  parameters = {
+    resourcegroupname = azurerm_resource_group.main.name
+    vmnames           = azurerm_linux_virtual_machine.node.name
+  }
+}
+resource "azurerm_role_definition" "lease" {
+  name  = "dev end nodes"
+  scope = azurerm_resource_group.main.id
+  permissions {
+    actions     = ["Microsoft.Compute/virtualMachines/delete", "Microsoft.Compute/disks/delete"]
+    not_actions = []
+  }
+}
+resource "azurerm_role_assignment" "lease" {
+  scope              = azurerm_resource_group.main.id
+  role_definition_id = azurerm_role_definition.lease.role_definition_resource_id
+  principal_id       = azurerm_automation_account.lease.identity[0].principal_id
+}
+resource "azurerm_role_assignment" "reader" {
+  scope                = azurerm_linux_virtual_machine.node.id
+  role_definition_name = "Virtual Machine Contributor"
+  principal_id         = azurerm_user_assigned_identity.nodes.principal_id
+}
+resource "azurerm_key_vault" "pool" {
+  name                       = "dev-pool"
+  resource_group_name        = azurerm_resource_group.main.name
+  location                   = azurerm_resource_group.main.location
+  tenant_id                  = data.azurerm_client_config.me.tenant_id
+  sku_name                   = "standard"
+  rbac_authorization_enabled = true
+}
+resource "azurerm_key_vault_secret" "token" {
+  name             = "token"
+  key_vault_id     = azurerm_key_vault.pool.id
+  value_wo         = "not-in-the-state"
+  value_wo_version = 1
+}
+data "azurerm_resources" "machines" {
+  resource_group_name = azurerm_resource_group.main.name
+  type                = "Microsoft.Compute/virtualMachines"
+  depends_on          = [azurerm_orchestrated_virtual_machine_scale_set.nodes, azurerm_linux_virtual_machine.node]
+}
+data "azurerm_virtual_machine" "node" {
+  name                = azurerm_linux_virtual_machine.node.name
+  resource_group_name = azurerm_resource_group.main.name
+}
 data "azurerm_client_config" "me" {}
 data "azurerm_virtual_network_gateway" "main" {
   name                = azurerm_virtual_network_gateway.main.name
@@ -193,3 +412,5 @@ data "azurerm_virtual_network_gateway" "main" {
 }
 output "bgp" { value = azurerm_virtual_network_gateway.main.bgp_settings[0].peering_addresses[*].apipa_addresses }
 output "addresses" { value = azurerm_virtual_network_gateway.main.bgp_settings[0].peering_addresses[*].default_addresses }
+output "machines" { value = length(data.azurerm_resources.machines.resources) }
+output "node" { value = data.azurerm_virtual_machine.node.private_ip_address }

@@ -67,11 +67,15 @@ export function callerOf(config: ObjectValue): Caller | Diagnostic {
       `${GATEWAY_SECONDS}: must be a number of seconds from 0 to ${MOST_SECONDS}, got ${JSON.stringify(process.env[GATEWAY_SECONDS])}`,
     );
   const [group] = blocks(features[0] ?? {}, 'resource_group');
+  const [machine] = blocks(features[0] ?? {}, 'virtual_machine');
   return {
     subscription,
     tenant: argument(config, 'tenant_id', 'ARM_TENANT_ID') || SIMULATED_TENANT,
     client: argument(config, 'client_id', 'ARM_CLIENT_ID') || SIMULATED_SUBSCRIPTION,
-    features: { keepsFilledGroups: group?.prevent_deletion_if_contains_resources !== false },
+    features: {
+      keepsFilledGroups: group?.prevent_deletion_if_contains_resources !== false,
+      deletesOsDisks: machine?.delete_os_disk_on_deletion !== false,
+    },
     gatewaySeconds,
   };
 }

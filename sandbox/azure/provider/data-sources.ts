@@ -5,47 +5,17 @@ import { completed, legacyObject } from '../../provider/normalize';
 import type { ResourceType } from '../../provider/resource-type';
 import type { ObjectLog } from '../../store/objects';
 import { ProviderError } from '../azure-error';
-import { Cloud, type CloudObject, isSame, type NamedType } from '../cloud';
+import { Cloud, type CloudObject, isSame } from '../cloud';
+import { guid } from '../guid';
 import { displayName, hasZones, isLocation } from '../location';
-import { describeId, GROUP_FORM, ID_FORMS } from '../resource-id';
-import { rulesOf } from '../rules-by-type';
+import { describeId, GROUP_FORM } from '../resource-id';
 import type { AzureDataType } from '../types';
 import { usersOfAddress } from '../used-by';
-import { associated, guid } from '../virtual-networks';
+import { associated } from '../virtual-networks';
 import type { Caller } from './caller';
+import { NODE_READERS } from './node-data-sources';
+import { byName, named, type Reader, whole } from './readers';
 import { AZURE_VALUES } from './values';
-
-/** Finds the attributes that a data source's configuration does not give. */
-type Reader = (cloud: Cloud, config: Attributes, caller: Caller) => Attributes;
-
-/** An object with the attributes that follow from other objects. */
-function whole(cloud: Cloud, object: CloudObject): Attributes {
-  return { ...object.attributes, ...rulesOf(object.type)?.derive?.(cloud, object), id: object.id };
-}
-
-/** The object that a configuration names. @throws {@link ProviderError} if there is none */
-function named(
-  cloud: Cloud,
-  type: NamedType,
-  config: Attributes,
-  ...parents: readonly string[]
-): CloudObject {
-  const id = cloud.id(type, text(config, 'resource_group_name'), ...parents, text(config, 'name'));
-  const found = cloud.find(type, id);
-  if (found === undefined) throw new ProviderError(`${describeId(ID_FORMS[type], id)} was not found`);
-  return found;
-}
-
-/** Reads an object by its group and name. @param more attributes of the data source that the resource has not */
-function byName(
-  type: NamedType,
-  more: (cloud: Cloud, object: CloudObject) => Attributes = () => ({}),
-): Reader {
-  return (cloud, config) => {
-    const object = named(cloud, type, config);
-    return { ...whole(cloud, object), ...more(cloud, object) };
-  };
-}
 
 function resourceGroup(cloud: Cloud, config: Attributes): Attributes {
   const id = cloud.groupId(text(config, 'name'));
@@ -55,7 +25,9 @@ function resourceGroup(cloud: Cloud, config: Attributes): Attributes {
 }
 
 function subnet(cloud: Cloud, config: Attributes): Attributes {
-  const object = named(cloud, 'azurerm_subnet', config, text(config, 'virtual_network_name'));
+  const object = named(cloud, 'azurerm_subnet', config, {
+    parents: [text(config, 'virtual_network_name')],
+  });
   const NSG = 'azurerm_subnet_network_security_group_association';
   return {
     ...whole(cloud, object),
@@ -159,6 +131,7 @@ function gatewayMore(_cloud: Cloud, { id, attributes }: CloudObject): Attributes
 }
 
 const READERS: Readonly<Record<AzureDataType, Reader>> = {
+  ...NODE_READERS,
   azurerm_client_config: clientConfig,
   azurerm_local_network_gateway: byName('azurerm_local_network_gateway'),
   azurerm_location: location,
@@ -196,7 +169,7 @@ export function readDataSource(
 ): ObjectValue {
   const read = (READERS as Readonly<Record<string, Reader>>)[type.name];
   if (read === undefined) throw new Error(`${type.name}: has a schema but no reader`);
-  const found = read(new Cloud(log, caller.subscription), config as Attributes, caller);
+  const found = read(new Cloud(log, caller.subscription, caller.tenant), config as Attributes, caller);
   const { block } = type.schema;
   // A group's name is as it was asked for, in whatever case the group itself has it.
   const asked = Object.fromEntries(

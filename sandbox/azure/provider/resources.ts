@@ -5,12 +5,19 @@ import { completed, knownPart, legacyObject } from '../../provider/normalize';
 import type { ResourceType } from '../../provider/resource-type';
 import type { Operation, Refusal } from '../../provider/simulated-provider';
 import type { ObjectLog } from '../../store/objects';
-import { type ApiCall, AzureError, ProviderError, unexpectedStatus } from '../azure-error';
+import {
+  type ApiCall,
+  AzureError,
+  alreadyExists,
+  notFound,
+  ProviderError,
+  unexpectedStatus,
+} from '../azure-error';
 import { Cloud, type CloudObject } from '../cloud';
+import { guid } from '../guid';
 import { describeId, idProblem, parseId } from '../resource-id';
 import type { Rules } from '../rules';
 import { rulesOf } from '../rules-by-type';
-import { guid } from '../virtual-networks';
 import type { Caller } from './caller';
 import type { Operations } from './operations';
 import { AZURE_VALUES } from './values';
@@ -74,7 +81,7 @@ export class Resources {
     private readonly caller: Caller,
     private readonly operations: Operations,
   ) {
-    this.cloud = new Cloud(log, caller.subscription);
+    this.cloud = new Cloud(log, caller.subscription, caller.tenant);
   }
 
   /** @throws {@link Refused} if the cloud refuses, and {@link ProviderError} if the provider does */
@@ -82,10 +89,7 @@ export class Resources {
     const rules = this.rules(type);
     const request = knownPart(planned) as Attributes;
     const id = rules.id(this.cloud, request);
-    if (this.existing(type, id) !== undefined)
-      throw new ProviderError(
-        `A resource with the ID ${JSON.stringify(id)} already exists - to be managed via Terraform this resource needs to be imported into the State. Please see the resource documentation for ${JSON.stringify(type.name)} for more information.`,
-      );
+    if (this.existing(type, id) !== undefined) throw alreadyExists(type.name, id);
     const created = await this.operate(rules, id, { ...request, id }, () =>
       this.cloud.put(type.name, id, rules.create(this.cloud, request, id)),
     );
@@ -102,8 +106,7 @@ export class Resources {
     const rules = this.rules(type);
     const before = this.object(type, prior);
     const id = String(prior.id);
-    if (before === undefined)
-      throw new Refused(id, new AzureError('ResourceNotFound', `The Resource '${id}' was not found.`, 404));
+    if (before === undefined) throw new Refused(id, notFound(id));
     const request = this.changed(type, before, knownPart(planned) as Attributes, config);
     const changed = await this.operate(rules, id, before.attributes, () =>
       this.cloud.change(before, rules.update?.(this.cloud, before, request, prior) ?? request),

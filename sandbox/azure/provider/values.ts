@@ -4,12 +4,12 @@ import { isList, isObject, type ObjectValue, type Value } from '../../protocol/v
 import type { ValueRules } from '../../provider/value-rules';
 import { isApipa } from '../bgp';
 import { GATEWAY_SKUS } from '../gateway-skus';
+import { NODE_DEMANDS, NODE_DOCUMENTED } from './node-values';
 
 /** Whether a text is an id whose static segments are those of the example in a message. */
 function isLike(text: string, example: string): boolean {
   const [wanted, given] = [example.split('/'), text.split('/')];
-  const isStatic = (segment: string, index: number) =>
-    index % 2 === 1 || segment === 'Microsoft.Network' || /^Microsoft\./.test(segment);
+  const isStatic = (segment: string, index: number) => index % 2 === 1 || /^Microsoft\./.test(segment);
   return (
     given.length === wanted.length &&
     wanted.every((segment, index) =>
@@ -33,9 +33,16 @@ function named(before: Value | undefined, name: Value): ObjectValue | undefined 
   return isList(before) ? before.filter(isObject).find((element) => element.name === name) : undefined;
 }
 
+/** Whether two times are in one minute, which is all that the provider compares of a schedule's times. */
+function isSameMinute(one: string, other: Value | undefined): boolean {
+  const minute = (time: string) => Math.floor(Date.parse(time) / 60_000);
+  return typeof other === 'string' && minute(one) === minute(other);
+}
+
 /** How hashicorp/azurerm treats ids, names, locations, and the lists of a virtual network's subnets. */
 export const AZURE_VALUES: ValueRules = {
   documented: {
+    ...NODE_DOCUMENTED,
     azurerm_virtual_network_gateway: {
       'ip_configuration.subnet_id': [
         'expected "{name}" to reference a gateway subnet with name GatewaySubnet',
@@ -75,9 +82,13 @@ export const AZURE_VALUES: ValueRules = {
     ],
     [/to be a valid UUID/, (value) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value)],
     [/to be a valid CIDR Value/, (value) => /^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/.test(value)],
+    ...NODE_DEMANDS,
   ],
-  plannedText: (_type, path, configured) =>
-    /(^|\.)(location|workspace_region)$/.test(path) ? locationName(configured) : undefined,
+  plannedText: ({ name }, path, configured, before) => {
+    if (name === 'azurerm_automation_schedule' && /^(start|expiry)_time$/.test(path))
+      return isSameMinute(configured, before) ? before : undefined;
+    return /(^|\.)(location|workspace_region)$/.test(path) ? locationName(configured) : undefined;
+  },
   plannedList: ({ name }, path, planned, before) =>
     name === 'azurerm_virtual_network' && path === 'subnet'
       ? planned.map((element) =>
