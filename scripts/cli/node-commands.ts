@@ -15,7 +15,7 @@ export function addOverCeiling(command: Command): Command {
 export function addNodeCommands(program: Command, add: AddCommand): void {
   const nodesCommand = add(
     program,
-    'nodes [environment] [groups...]',
+    'nodes [env] [groups...]',
     'show node groups and their nodes, from what is applied',
     (settings, operands, flags) =>
       (require('../commands/nodes') as typeof import('../commands/nodes')).nodes(settings, operands, {
@@ -52,7 +52,7 @@ export function addNodeCommands(program: Command, add: AddCommand): void {
   addOverCeiling(
     add(
       program,
-      'renew <environment> <groups...>',
+      'renew <env> <groups...>',
       'restart the lease of node groups from now; after its end they get new nodes',
       (settings, operands, flags) =>
         (require('../commands/renew') as typeof import('../commands/renew')).renew(

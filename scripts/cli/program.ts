@@ -253,7 +253,7 @@ function operandsOf(command: Command, project: Project): readonly string[] {
   const { registeredArguments, args } = command;
   return args.map((operand, index) => {
     const name = (registeredArguments[index] ?? registeredArguments.at(-1))?.name() ?? '';
-    return /^environments?$/.test(name) && isPath(operand) ? fromProject(project, operand) : operand;
+    return /^env(ironments?)?$/.test(name) && isPath(operand) ? fromProject(project, operand) : operand;
   });
 }
 

@@ -11,6 +11,7 @@ import { type GroupRun, refuseUnapplied, withGroups } from '../run/nodes/group-s
 import type { GroupState } from '../run/nodes/group-states';
 import { requestText } from '../run/nodes/group-words';
 import { named } from '../run/nodes/named-groups';
+import { endedAdvice } from '../run/nodes/node-texts';
 import type { Session } from '../session/session';
 import type { Settings } from '../session/settings';
 
@@ -101,9 +102,7 @@ function askingLines(state: GroupState): readonly string[] {
   const ended = lease?.ended ?? [];
   return [
     ...(isOver(state) ? [`${name}: its lease is over: it gets new nodes`] : []),
-    ...(!isOver(state) && ended.length > 0
-      ? [`${name}: ${ended.join(', ')} ended by itself, and is made anew`]
-      : []),
+    ...(!isOver(state) && ended.length > 0 ? [`${name}: ${endedAdvice(ended)}`] : []),
     requestText(group),
   ];
 }

@@ -84,5 +84,5 @@ function nodesOf(
 
 /** Cents, rounded up: what is said is never less than what may be paid. */
 export function rounded(dollars: number): number {
-  return Math.ceil(dollars * 100 - 1e-9) / 100;
+  return Math.max(0, Math.ceil(dollars * 100 - 1e-9)) / 100;
 }

@@ -1,6 +1,5 @@
 import { counted } from '../../../base/text/counted';
 import { durationText } from '../../../base/text/duration-text';
-import { listed } from '../../../base/text/listed';
 import { groupOf, type Loaded } from '../../../catalog/environment/catalog';
 import type { NodeGroup } from '../../../catalog/ground/node-group';
 import type { Stack } from '../../../catalog/kinds/registry';
@@ -12,7 +11,7 @@ import { ValueError } from '../../../model/value-error';
 import type { ResourceChange } from '../../../terraform/messages';
 import type { PlannedOutputs } from '../../../terraform/plan/planned-outputs';
 import { rounded } from './group-view';
-import { timeText } from './show-nodes';
+import { endedAdvice, timeText } from './node-texts';
 
 /** What a plan of a stack with nodes changes. */
 export interface PlannedNodes {
@@ -34,7 +33,7 @@ export function groupWords({ stack, loaded, resources, outputs, ended }: Planned
     ...(requestsNodes(resources) && isWhole(group, loaded) ? [termsText(group, after)] : []),
     ...leaseChange(group, before, after),
     ...(isOver(group, outputs, after) ? [`${group.name}: its lease is over; renew makes new nodes`] : []),
-    ...(ended.length === 0 ? [] : [`${listed(ended)} ended by itself; renew makes it anew`]),
+    ...(ended.length === 0 ? [] : [endedAdvice(ended)]),
   ];
 }
 

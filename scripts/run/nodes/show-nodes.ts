@@ -2,6 +2,7 @@ import { durationText } from '../../../base/text/duration-text';
 import type { GroupView, NodeView } from '../../report/node-view';
 import type { Report } from '../../report/report';
 import type { GroupWithNodes } from './group-view';
+import { endedAdvice, timeText } from './node-texts';
 
 const GROUP_HEADER = [
   'group',
@@ -65,18 +66,11 @@ function remarks({ group, ended, state, gone, size, kind }: GroupView): readonly
   return [
     ...(gone ? [`${group}: gone from the catalog; the next apply ends it`] : []),
     ...(state === 'ENDED' ? [`${group}: its lease is over; renew it for new nodes`] : []),
-    ...(state === 'RUNNING' && ended.length > 0
-      ? [`${group}: ${ended.join(', ')} ended by itself; renew makes it anew`]
-      : []),
+    ...(state === 'RUNNING' && ended.length > 0 ? [`${group}: ${endedAdvice(ended)}`] : []),
     ...(state === 'RUNNING' && kind === 'elastic' && size === undefined
       ? [`${group}: how many nodes it has now is only known to its cloud: --refresh asks it`]
       : []),
   ];
-}
-
-/** `2026-11-29 01:20 UTC` */
-export function timeText(iso: string): string {
-  return `${new Date(iso).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
 /** Columns as wide as their longest cell; no line ends with blanks. */
