@@ -54,6 +54,7 @@ const IMPORTS = {
   'sandbox/provider': SIMULATED,
   'sandbox/aws': `${SIMULATED} sandbox/provider`,
   'sandbox/azure': `${SIMULATED} sandbox/provider`,
+  'sandbox/docker': `${SIMULATED} sandbox/provider`,
   'sandbox/vault/store': `${SIMULATED} sandbox/provider`,
   'sandbox/vault/request': `${SIMULATED} sandbox/provider sandbox/vault/store`,
   'sandbox/vault/core': VAULT_CORE,

@@ -9,6 +9,7 @@ import {
   openSync,
   readdirSync,
   readFileSync,
+  readSync,
   renameSync,
   rmSync,
   statSync,
@@ -80,9 +81,22 @@ export function readIfThere(file: string): string | undefined {
   return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
 }
 
-/** The SHA-256 of a file's bytes in hexadecimal; undefined where it does not exist. */
+/** How much of a file is in memory at once. */
+const PART = 1024 * 1024;
+
+/** The SHA-256 of a file's bytes in hexadecimal; undefined where it does not exist. It may be larger than the memory. */
 export function digestOfFile(file: string): string | undefined {
-  return existsSync(file) ? createHash('sha256').update(readFileSync(file)).digest('hex') : undefined;
+  if (!existsSync(file)) return undefined;
+  const handle = openSync(file, 'r');
+  try {
+    const hash = createHash('sha256');
+    const part = Buffer.alloc(PART);
+    for (let length = readSync(handle, part); length > 0; length = readSync(handle, part))
+      hash.update(part.subarray(0, length));
+    return hash.digest('hex');
+  } finally {
+    closeSync(handle);
+  }
 }
 
 /** The SHA-256 of a text in hexadecimal. */

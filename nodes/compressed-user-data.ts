@@ -14,6 +14,6 @@ export interface CompressedUserData {
  * JavaScript, and is pinned to one version.
  */
 export function compressUserData(text: string): CompressedUserData {
-  const compressed = gzipSync(strToU8(text), { level: 9, mem: 12, mtime: 0 });
+  const compressed = gzipSync(strToU8(text), { level: 9, mtime: 0 });
   return { base64: Buffer.from(compressed).toString('base64'), bytes: compressed.length };
 }

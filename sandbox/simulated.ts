@@ -4,6 +4,9 @@ import { AWS_VALUES } from './aws/provider/values';
 import { AZURE_FILES } from './azure/files';
 import { azureProvider } from './azure/provider/provider';
 import { AZURE_VALUES } from './azure/provider/values';
+import { DOCKER_FILES } from './docker/files';
+import { dockerProvider } from './docker/provider/provider';
+import { DOCKER_VALUES } from './docker/provider/values';
 import type { SimulatedProvider } from './provider/simulated-provider';
 import { PLAIN_VALUES, type ValueRules } from './provider/value-rules';
 import type { ProviderFiles } from './schemas/provider-files';
@@ -29,6 +32,7 @@ interface Simulated {
 export const SIMULATED: readonly Simulated[] = [
   { files: AWS_FILES, values: AWS_VALUES, provider: ({ log }) => awsProvider(log) },
   { files: AZURE_FILES, values: AZURE_VALUES, provider: ({ log }) => azureProvider(log) },
+  { files: DOCKER_FILES, values: DOCKER_VALUES, provider: ({ log }) => dockerProvider(log) },
   { files: VAULT_FILES, values: PLAIN_VALUES, provider: ({ vault }) => vault.provider() },
 ];
 

@@ -35,6 +35,8 @@ export interface PlanOptions {
   readonly replace?: readonly string[];
   /** Further variables of the process, for instance keys that the configuration takes. @default - none */
   readonly env?: NodeJS.ProcessEnv;
+  /** How many resources are worked on at once. @default - Terraform's own number, 10 */
+  readonly parallelism?: number;
 }
 
 /** The Terraform commands that the driver uses. Each runs in one stack's folder, and the log gets every line of it. */
@@ -73,6 +75,7 @@ export class Terraform {
       ...(options.destroy ? ['-destroy'] : []),
       ...(options.refreshOnly === true ? ['-refresh-only'] : []),
       ...(options.replace ?? []).map((address) => `-replace=${address}`),
+      ...parallelismOf(options),
     ];
     await this.stream(folder, ['plan', '-json', ...mode, `-out=${file}`], onMessage, options.env);
   }
@@ -91,10 +94,16 @@ export class Terraform {
   async apply(
     folder: string,
     file: string,
-    output: { readonly outputFile: string; readonly onStart: (pid: number) => void },
+    options: {
+      readonly outputFile: string;
+      readonly onStart: (pid: number) => void;
+      readonly parallelism?: number;
+    },
     onMessage: (message: Message) => void,
   ): Promise<void> {
-    await this.stream(folder, ['apply', '-json', file], onMessage, {}, output);
+    const { outputFile, onStart } = options;
+    const args = ['apply', '-json', ...parallelismOf(options), file];
+    await this.stream(folder, args, onMessage, {}, { outputFile, onStart });
   }
 
   /** Reads one output by name, so that the others, which hold keys, never reach this process. Undefined where there is none. */
@@ -242,4 +251,8 @@ function causeOf(printed: readonly string[]): readonly string[] {
     .filter((line) => line.trim() !== '');
   const first = lines.findIndex((line) => line.startsWith('Error: '));
   return lines.slice(first === -1 ? -SHOWN_LINES : first);
+}
+
+function parallelismOf({ parallelism }: Pick<PlanOptions, 'parallelism'>): readonly string[] {
+  return parallelism === undefined ? [] : [`-parallelism=${parallelism}`];
 }

@@ -19,9 +19,9 @@ import {
   askValues,
   type Comparison,
 } from './fidelity/questions';
+import { SCENARIOS } from './fidelity/scenarios';
 import { compareStates } from './fidelity/state-questions';
 import { recordedStates, runScenario } from './fidelity/states';
-import { VAULT_OBJECTS } from './fidelity/vault-objects';
 import { ProviderClient } from './provider-client';
 
 export interface Fidelity {
@@ -88,7 +88,7 @@ async function ask(
 async function askStates(client: ProviderClient, files: ProviderFiles): Promise<readonly Comparison[]> {
   const recorded = Object.entries(recordedStates(files));
   if (recorded.length === 0) return [];
-  const answered = await runScenario(client, typesOf(files), VAULT_OBJECTS);
+  const answered = await runScenario(client, typesOf(files), SCENARIOS[files.name]?.objects ?? []);
   return recorded.flatMap(([label, state]) => compareStates(label, state, answered[label]));
 }
 
@@ -103,7 +103,9 @@ export async function measureFidelity(
   recorded: Recording = files.behaviour,
 ): Promise<Fidelity> {
   const folder = mkdtempSync(join(tmpdir(), 'kakehashi-fidelity-'));
-  const server = await startSandbox({ objectsFile: join(folder, 'objects.jsonl'), faultsFile: '' });
+  const objectsFile = join(folder, 'objects.jsonl');
+  SCENARIOS[files.name]?.prepare?.(objectsFile);
+  const server = await startSandbox({ objectsFile, faultsFile: '' });
   const client = ProviderClient.attached(server, files.addresses[0]);
   try {
     await client.configure(files.offline);

@@ -1,26 +1,13 @@
 import { writeFileSync } from 'node:fs';
-import { basename } from 'node:path';
 import { completed } from '../sandbox/provider/normalize';
 import { type ResourceType, typesOf } from '../sandbox/provider/resource-type';
-import type { ProviderFiles } from '../sandbox/schemas/provider-files';
-import { SIMULATED } from '../sandbox/simulated';
 import { startProvider } from '../terraform/plugin/provider-process';
+import { filesFor } from './executable';
 import { askFurther } from './fidelity/further';
 import { askImports } from './fidelity/imports';
 import { askPlans } from './fidelity/plan-refusals';
 import { recordRefusals } from './fidelity/refusals';
 import { ProviderClient } from './provider-client';
-
-/** The files of the provider of an executable, which is named `terraform-provider-NAME_v1.2.3_x5`. */
-function filesFor(executable: string): ProviderFiles {
-  const name = /^terraform-provider-([a-z0-9-]+)/.exec(basename(executable))?.[1];
-  const found = SIMULATED.find(({ files }) => files.name === name);
-  if (found === undefined)
-    throw new Error(
-      `${executable}: must be named terraform-provider-… for a provider that the sandbox simulates`,
-    );
-  return found.files;
-}
 
 type ByType<T> = readonly (readonly [type: string, answer: T])[];
 
@@ -66,7 +53,7 @@ async function record(executable: string): Promise<void> {
   const running = await startProvider(executable);
   const client = new ProviderClient(running.provider);
   const write = (kind: 'further' | 'refusals' | 'imports', ...parts: readonly string[]): void => {
-    const about = `"provider": "registry.terraform.io/hashicorp/${files.name}",\n "version": "${files.version}"`;
+    const about = `"provider": "registry.terraform.io/${files.source}",\n "version": "${files.version}"`;
     writeFileSync(files.file(kind), `{\n ${[about, ...parts].join(',\n ')}\n}\n`);
   };
   try {

@@ -66,10 +66,10 @@ function others(full: Json, simulated: Json): Json {
 function providerIn(schemaPath: string): { readonly files: ProviderFiles; readonly full: Json } {
   const providers = Object.entries((read(schemaPath).provider_schemas ?? {}) as Json);
   for (const { files } of SIMULATED) {
-    const found = providers.find(([address]) => address.endsWith(`/hashicorp/${files.name}`));
+    const found = providers.find(([address]) => address.endsWith(`/${files.source}`));
     if (found !== undefined) return { files, full: found[1] as Json };
   }
-  const names = SIMULATED.map(({ files }) => `hashicorp/${files.name}`).join(' or ');
+  const names = SIMULATED.map(({ files }) => files.source).join(' or ');
   throw new Error(`${schemaPath}: no schema of ${names}`);
 }
 
@@ -83,7 +83,7 @@ function providerIn(schemaPath: string): { readonly files: ProviderFiles; readon
 export function renew(schemaPath: string, behaviourPath: string, folder?: string): void {
   const { files, full } = providerIn(schemaPath);
   const { managed, data, ephemeral } = files.types;
-  const about = { provider: `registry.terraform.io/hashicorp/${files.name}`, version: files.version };
+  const about = { provider: `registry.terraform.io/${files.source}`, version: files.version };
   const schema = {
     provider: full.provider,
     resource_schemas: repaired(pick(full.resource_schemas, managed, schemaPath), RESOURCE_REPAIRS),

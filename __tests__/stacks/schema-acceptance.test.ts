@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { listEnvironments } from '../../catalog/environment/folder';
 import { AZURE_CASES } from '../fixtures/azure-catalog';
+import { DOCKER_CATALOG } from '../fixtures/docker-catalog';
 import { AWS_BGP_LOGS, AWS_OPTIONS } from '../fixtures/options/aws';
 import { AZURE_OPTIONS } from '../fixtures/options/azure';
 import { HUB_OPTIONS, LARGE_HUB } from '../fixtures/options/hub';
@@ -22,7 +23,12 @@ const EXAMPLES = join(ROOT, 'catalog');
 const OPTIONS = { ...AWS_OPTIONS, ...AZURE_OPTIONS, ...HUB_OPTIONS, ...VAULT_OPTIONS };
 
 /** Every catalog here is of the environment `lab`. */
-const CATALOGS: Readonly<Record<string, string>> = { ...OPTIONS, ...AZURE_CASES, everything: VAULT_CATALOG };
+const CATALOGS: Readonly<Record<string, string>> = {
+  ...OPTIONS,
+  ...AZURE_CASES,
+  docker: DOCKER_CATALOG,
+  everything: VAULT_CATALOG,
+};
 
 const stacksOf = (text: string): readonly Synthesized[] =>
   Object.values(synthesizedCatalog(temporaryFolder({ 'lab.yml': text }), ['lab']).stacks);

@@ -1,4 +1,4 @@
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 
 /** A port of this machine that nobody listens on now. */
 export function freePort(): Promise<number> {
@@ -21,4 +21,20 @@ export async function untilAnswering(url: string): Promise<void> {
     }
   }
   throw new Error(`nothing answers at ${url}`);
+}
+
+/** Waits until something accepts connections at a port of this machine. @throws after 20 s */
+export async function untilConnected(port: number): Promise<void> {
+  for (let tries = 0; tries < 200; tries += 1) {
+    const isOpen = await new Promise<boolean>((resolve) => {
+      const socket = connect(port, '127.0.0.1', () => {
+        socket.destroy();
+        resolve(true);
+      });
+      socket.on('error', () => resolve(false));
+    });
+    if (isOpen) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`nothing listens at port ${port}`);
 }

@@ -40,6 +40,12 @@ export const ROLE_ARN = pattern(
   'arn:aws:iam::123456789012:role/kakehashi',
 );
 
+export const POLICY_ARN = pattern(
+  'the ARN of an IAM policy',
+  '^arn:aws[a-z-]*:iam::([0-9]{12}|aws):policy/[\\w+=,.@/-]{1,512}$',
+  'arn:aws:iam::123456789012:policy/boundary',
+);
+
 /** Keys of an AWS entry that exists already, in the order of the controller's manual. */
 export const AWS_KEYS = {
   aws_region: required(text(AWS_REGION), 'region'),

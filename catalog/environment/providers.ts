@@ -2,13 +2,13 @@ import { listed } from '../../base/text/listed';
 import { nearest } from '../../base/text/nearest';
 import type { ProblemList } from '../ground/problem-list';
 import { quoted } from '../ground/quoted';
-import { CREATED_ENTRIES } from '../kinds/registry';
+import { CREATED_ENTRIES, PROVIDER_SETTINGS } from '../kinds/registry';
 import { describe } from '../source/node';
 import type { Place } from '../source/place';
 import { CREATING_PROVIDERS } from './keys';
 
 /** The names that stand in `providers`. */
-const SETTINGS_NAMES = CREATED_ENTRIES.map(({ provider, settingsName = provider }) => settingsName);
+const SETTINGS_NAMES = PROVIDER_SETTINGS.map(({ name }) => name);
 
 /** Checks that the section `providers` names no provider but those that are built; each kind reads its own. */
 export function checkProviders(providers: Place, problems: ProblemList): void {

@@ -74,6 +74,14 @@ export interface GroupsOf {
   /** Its other name, under which entries for spot instances are published. */
   readonly spotProvider?: string;
   readonly shape: MapForm;
+  /** A section `providers.<name>` of its own. @default - none, or that of the entries that are created */
+  readonly settings?: ProviderSettings;
+}
+
+/** A section of `providers`: the name of a Terraform provider, and what may be said of it. */
+export interface ProviderSettings {
+  readonly name: string;
+  readonly key: Key;
 }
 
 /** What a kind reads from. */

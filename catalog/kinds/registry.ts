@@ -2,8 +2,10 @@ import type { ProblemList } from '../ground/problem-list';
 import type { StackOf } from '../ground/stack';
 import { AWS_HUB } from './aws-hub/kind';
 import { AWS_NETWORK } from './aws-network/kind';
+import { AWS_NODES } from './aws-nodes/kind';
 import { AZURE_NETWORK } from './azure-network/kind';
-import type { CreatedEntries, GroupsOf, KindReading, KindSource, StackKind } from './kind';
+import { DOCKER_NODES } from './docker-nodes/kind';
+import type { CreatedEntries, GroupsOf, KindReading, KindSource, ProviderSettings, StackKind } from './kind';
 import { VAULT } from './vault/kind';
 
 /**
@@ -15,6 +17,8 @@ const REGISTERED = {
   'aws-hub': AWS_HUB,
   'aws-network': AWS_NETWORK,
   'azure-network': AZURE_NETWORK,
+  'aws-nodes': AWS_NODES,
+  'docker-nodes': DOCKER_NODES,
 };
 
 export type Kind = keyof typeof REGISTERED;
@@ -69,3 +73,12 @@ export const CREATED_ENTRIES: readonly CreatedEntries[] = Object.values(KINDS).f
 export const GROUPS: readonly GroupsOf[] = Object.values<Pick<StackKind<Kind, unknown, unknown>, 'groups'>>(
   KINDS,
 ).flatMap(({ groups }) => groups ?? []);
+
+/** The sections of `providers`, in the order of the kinds. */
+export const PROVIDER_SETTINGS: readonly ProviderSettings[] = [
+  ...CREATED_ENTRIES.map(({ provider, settingsName = provider, settings }) => ({
+    name: settingsName,
+    key: settings,
+  })),
+  ...GROUPS.flatMap(({ settings }) => settings ?? []),
+];

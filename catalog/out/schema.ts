@@ -12,7 +12,7 @@ import { ENVIRONMENT_KEYS, KIND_SECTIONS, RESERVED_SECTIONS } from '../environme
 import { BACKEND_TYPES } from '../ground/backend';
 import type { Json, JsonMap } from '../ground/json';
 import type { CreatedEntries } from '../kinds/kind';
-import { CREATED_ENTRIES, GROUPS } from '../kinds/registry';
+import { CREATED_ENTRIES, GROUPS, PROVIDER_SETTINGS } from '../kinds/registry';
 import { GROUP_NAME } from '../nodes/formats';
 import { ADOPTED_NAME } from '../shape/formats';
 import type { EitherForm, Form, Key, Keys, MapForm } from '../shape/shape';
@@ -55,10 +55,7 @@ class SchemaWriter {
           type: 'object',
           description: providers.description,
           properties: Object.fromEntries(
-            CREATED_ENTRIES.map(({ provider, settingsName = provider, settings }) => [
-              settingsName,
-              this.orNull(this.of(settings.shape)),
-            ]),
+            PROVIDER_SETTINGS.map(({ name, key }) => [name, this.orNull(this.of(key.shape))]),
           ),
           additionalProperties: false,
         }),

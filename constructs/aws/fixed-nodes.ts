@@ -46,16 +46,26 @@ export class FixedNodes extends Construct {
   }
 
   readonly instance: Instance;
-  /** An expression without `${}`: the instances by key, of the nodes that are there. */
+  /** Expressions without `${}`: the instances by key, of the nodes that are there; and maps with the keys of all nodes, and of those that are to be there. */
   readonly instances: string;
+  readonly all: string;
+  readonly live: string;
 
   constructor(scope: Construct, id: string, props: FixedNodesProps) {
     super(scope, id);
     checkCore(this);
     this.check(props);
-    const image = props.image.find(this);
-    this.instance = new Instance(this, 'Resource', this.arguments(props, image));
-    this.instance.addOverride('for_each', `\${${this.liveNodes(props)}}`);
+    const { nodes, lease } = props;
+    const all = new TerraformLocal(
+      this,
+      'All',
+      Object.fromEntries(Object.entries(nodes).map(([key, { address = null }]) => [key, { address }])),
+    );
+    this.all = `local.${all.friendlyUniqueId}`;
+    const conditions = ['!contains(var.ended, key)', ...(lease ? [`(${lease.liveExpression})`] : [])];
+    this.live = `{for key, node in ${this.all} : key => node if ${conditions.join(' && ')}}`;
+    this.instance = new Instance(this, 'Resource', this.arguments(props, props.image.find(this)));
+    this.instance.addOverride('for_each', `\${${this.live}}`);
     this.instances = `${this.instance.terraformResourceType}.${this.instance.friendlyUniqueId}`;
   }
 
@@ -68,17 +78,6 @@ export class FixedNodes extends Construct {
         this,
         `nodes: must have keys of 1 to 64 characters of A-Z a-z 0-9 . _ -, got ${JSON.stringify(bad)}`,
       );
-  }
-
-  /** An expression: the nodes that are to be there. */
-  private liveNodes({ nodes, lease }: FixedNodesProps): string {
-    const all = new TerraformLocal(
-      this,
-      'All',
-      Object.fromEntries(Object.entries(nodes).map(([key, { address = null }]) => [key, { address }])),
-    );
-    const conditions = ['!contains(var.ended, key)', ...(lease ? [`(${lease.liveExpression})`] : [])];
-    return `{for key, node in local.${all.friendlyUniqueId} : key => node if ${conditions.join(' && ')}}`;
   }
 
   private arguments(props: FixedNodesProps, image: FoundImage): InstanceConfig {

@@ -6,6 +6,7 @@ import { completed, legacyValue } from './normalize';
 import { attributesOf, valueAt } from './paths';
 import { replacingBlocks } from './replacing-blocks';
 import type { ResourceType } from './resource-type';
+import { replacedSetBlocks, withPriorElements } from './set-blocks';
 import { isTagged, plannedTags, type TagSettings } from './tags';
 import type { ValueRules } from './value-rules';
 
@@ -91,6 +92,9 @@ function plannedAttribute(
   const path = [...place.recorded, name].join('.');
   if (attribute.write_only) return null;
   const configured = values.config[name] ?? null;
+  const isLeftOut = configured === null || configured === '';
+  if (isLeftOut && further.keptAlways?.includes(path) && values.prior !== null)
+    return values.prior[name] ?? null;
   if (configured !== null) {
     if (!behaviour.legacy) return configured;
     const had = values.prior === null ? undefined : (values.prior[name] ?? null);
@@ -135,7 +139,7 @@ function plannedNested(
   if (proposed.length === 0 && !isList(prior) && unknownBlocks.includes(path)) return UNKNOWN;
   // The elements of a set have no positions, so their prior state and configuration cannot be found.
   const ordered = nested.nesting_mode === 'list';
-  return proposed.map((element, index) =>
+  const planned = proposed.map((element, index) =>
     plannedElement(
       place,
       nested,
@@ -144,6 +148,9 @@ function plannedNested(
       ordered && isList(config) ? (config[index] ?? null) : null,
     ),
   );
+  if (!place.type.behaviour.legacy) return planned;
+  const elements = ordered ? planned : withPriorElements(planned, prior);
+  return place.rules.plannedBlocks?.(place.type, path, elements, prior) ?? elements;
 }
 
 function plannedBlock(
@@ -212,7 +219,25 @@ function replacedPaths(
       paths.set((set ?? path).join('.'), set ?? path);
   }
   for (const path of replacingBlocks(type.further, block, prior, planned)) paths.set(path.join('.'), path);
-  return [...paths.values()];
+  return [
+    ...paths.values(),
+    ...replacedListBlocks(block, prior, planned, [...paths.values()]),
+    ...replacedSetBlocks(type, prior, planned),
+  ];
+}
+
+/** The blocks in lists whose number changes, among those in which something replaces the object. */
+function replacedListBlocks(
+  { block_types = {} }: Block,
+  prior: ObjectValue,
+  planned: ObjectValue,
+  paths: readonly (readonly PathStep[])[],
+): readonly (readonly PathStep[])[] {
+  const length = (value: Value | undefined) => (isList(value) ? value.length : 0);
+  return Object.entries(block_types)
+    .filter(([name, { nesting_mode }]) => nesting_mode === 'list' && paths.some(([first]) => first === name))
+    .filter(([name]) => length(prior[name]) !== length(planned[name]))
+    .map(([name]) => [name]);
 }
 
 /** The plan, with the prior timeouts if nothing else differs: to the legacy SDK that is no change. */

@@ -36,7 +36,7 @@ export function laterRefusals(
       const where = isRead(name) ? `data.${type.name}` : type.name;
       return error(
         `${what} of ${where} is not in the simulated version`,
-        `The sandbox simulates ${files.title}, which does not have it; hashicorp/${files.name} ${files.laterVersion ?? ''} has.`,
+        `The sandbox simulates ${files.title}, which does not have it; ${files.source} ${files.laterVersion ?? ''} has.`,
         isRead(name) ? undefined : [name],
       );
     });
@@ -47,7 +47,7 @@ export function versionWarnings(
   files: ProviderFiles,
   configuration: Configuration | undefined,
 ): readonly Diagnostic[] {
-  const unsatisfied = configuration?.unsatisfied(`hashicorp/${files.name}`, files.version);
+  const unsatisfied = configuration?.unsatisfied(files.source, files.version);
   if (unsatisfied === undefined) return [];
   return [
     {

@@ -33,6 +33,13 @@ export interface ValueRules {
     planned: readonly Value[],
     before: Value | undefined,
   ) => readonly Value[];
+  /** The elements that the provider plans for blocks in a list or set. @param before those in the state */
+  readonly plannedBlocks?: (
+    type: ResourceType,
+    path: string,
+    planned: readonly Value[],
+    before: Value,
+  ) => readonly Value[];
   /** Computed attributes whose value a change in place makes unknown. */
   readonly recomputed?: (type: ResourceType, prior: ObjectValue, planned: ObjectValue) => readonly string[];
   /** Attributes that replace the object because of the value of another one. */

@@ -59,6 +59,8 @@ type Argument = string | boolean | readonly Readonly<Record<string, string | boo
 
 /** What a simulated provider says about itself. */
 interface ProviderDescription {
+  /** Who publishes the provider: the namespace in its source address. @default 'hashicorp' */
+  readonly namespace?: string;
   /** The provider's name in its source address, with which the names of its types begin. */
   readonly name: string;
   readonly version: string;
@@ -78,6 +80,8 @@ interface ProviderDescription {
 
 /** A simulated provider's files in this folder: its pruned schema and the recordings. Each is read once, when it is needed. */
 export class ProviderFiles {
+  /** The provider's source address without its registry, which Terraform and OpenTofu fill in: `hashicorp/vault`. */
+  readonly source: string;
   readonly name: string;
   readonly version: string;
   readonly types: SimulatedTypes;
@@ -89,6 +93,7 @@ export class ProviderFiles {
   private readonly refusedByType = new Map<string, RefusedValues>();
 
   constructor({
+    namespace = 'hashicorp',
     name,
     version,
     types,
@@ -97,6 +102,7 @@ export class ProviderFiles {
     objects = 'states',
     documented = {},
   }: ProviderDescription) {
+    this.source = `${namespace}/${name}`;
     this.name = name;
     this.version = version;
     this.types = types;
@@ -108,12 +114,12 @@ export class ProviderFiles {
 
   /** The provider's name and version, for display: `hashicorp/vault 5.6.0`. */
   get title(): string {
-    return `hashicorp/${this.name} ${this.version}`;
+    return `${this.source} ${this.version}`;
   }
 
-  /** Terraform and OpenTofu resolve the short name to their own registry; both must find the provider attached. */
+  /** Terraform and OpenTofu resolve an address without registry to their own one; both must find the provider attached. */
   get addresses(): readonly string[] {
-    return ['registry.terraform.io', 'registry.opentofu.org'].map((host) => `${host}/hashicorp/${this.name}`);
+    return ['registry.terraform.io', 'registry.opentofu.org'].map((host) => `${host}/${this.source}`);
   }
 
   get schema(): ProviderSchema {

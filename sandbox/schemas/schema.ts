@@ -77,6 +77,8 @@ export interface FurtherBehaviour {
   readonly deprecated?: Readonly<Record<string, string>>;
   /** Values that stay in the plan when the attribute is removed from the configuration. */
   readonly kept?: Readonly<Record<string, readonly (string | number | boolean)[]>>;
+  /** Attributes that keep whatever value they have when they are removed from the configuration, or empty in it. */
+  readonly keptAlways?: readonly string[];
   /** Attributes whose value changes in place, but whose addition or removal replaces the object. */
   readonly presence?: readonly string[];
   /** Changes from one value to another that are made in place although the attribute usually replaces the object. */
@@ -96,6 +98,11 @@ export interface FurtherBehaviour {
   readonly setReplaces?: readonly string[];
   /** Blocks whose addition or removal replaces the object. */
   readonly blockPresence?: readonly string[];
+  /**
+   * Blocks in sets of which another number replaces the object, with the paths of those of their members of which one is enough: where
+   * the number stays, the object is replaced if an element that came or went has such a member.
+   */
+  readonly replacingBlocks?: Groups;
   /** Members that are required in an attribute that is written like a block. */
   readonly requiredMembers?: Groups;
 }

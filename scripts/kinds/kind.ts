@@ -25,6 +25,8 @@ export interface DriverKind<K extends Kind> {
   readonly sentences: (planned: Planned<K>) => readonly string[];
   /** How long the cloud usually works on resources that take many minutes, by type: `30 to 60 minutes`. @default - none does */
   readonly usual?: Readonly<Record<string, string>>;
+  /** How many resources Terraform works on at once, where what it asks takes only so many. @default - Terraform's own number */
+  readonly parallelism?: number;
   /** A resource's change in a few words, where its attributes say it in many. @default - each attribute is listed */
   readonly valueWords?: (change: ScrubbedChange) => ValueWords | undefined;
   /** What a plan means that changes outputs alone. @default - the names of the outputs */
@@ -39,6 +41,13 @@ export interface DriverKind<K extends Kind> {
    * @throws VaultError that names every reference which can't be read; Failure
    */
   readonly credentials?: (session: CredentialSession, loaded: Loaded) => Promise<VariableChange>;
+  /**
+   * Makes ready what Terraform needs outside of its environment, once per run and before Terraform starts. It may ask the user.
+   *
+   * @param stacks - of this kind, those that were chosen
+   * @throws Failure, Declined
+   */
+  readonly makeReady?: (session: Session, loaded: Loaded, stacks: readonly Stack<K>[]) => Promise<void>;
   /**
    * Variables that each plan of a stack needs, in its environment only: values that stand in no file which Terraform reads. An
    * apply takes them from its saved plan. They are asked for after the stack's `terraform init`.

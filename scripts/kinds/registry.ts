@@ -3,7 +3,9 @@ import type { Diagnostic } from '../../terraform/messages';
 import type { KindAdoption } from './adoption';
 import { AWS_HUB_DRIVER } from './aws-hub/driver';
 import { AWS_NETWORK_DRIVER } from './aws-network/driver';
+import { AWS_NODES_DRIVER } from './aws-nodes/driver';
 import { AZURE_NETWORK_DRIVER } from './azure-network/driver';
+import { DOCKER_NODES_DRIVER } from './docker-nodes/driver';
 import type { DriverKind, Explained } from './kind';
 import type { KindTunnels } from './tunnels';
 import { VAULT_DRIVER } from './vault/driver';
@@ -14,6 +16,8 @@ const DRIVERS: { readonly [K in Kind]: DriverKind<K> } = {
   'aws-hub': AWS_HUB_DRIVER,
   'aws-network': AWS_NETWORK_DRIVER,
   'azure-network': AZURE_NETWORK_DRIVER,
+  'aws-nodes': AWS_NODES_DRIVER,
+  'docker-nodes': DOCKER_NODES_DRIVER,
 };
 
 /** What the driver does for a stack's kind. */

@@ -33,7 +33,7 @@ export async function applyStack(
   if (journal.wasStarted(record.plan))
     throw new Failure(`${stack}: this plan was begun before; run the command again`);
   const started = Date.now();
-  const { counts } = record.summary;
+  const { counts, parallelism } = record.summary;
   progress.start(stack, totalOf(counts), changesText(record.summary));
   const messages = new ApplyMessages(session, record.summary, progress);
   const outputFile = newOutputFile(session.folders.logs, stack).file;
@@ -48,7 +48,8 @@ export async function applyStack(
   session.report.event({ type: 'stack_started', stack, changes: totalOf(counts) });
   note('started');
   try {
-    await session.terraform.apply(folder, path.join(folder, PLAN_FILE), { outputFile, onStart }, (message) =>
+    const how = { outputFile, onStart, ...(parallelism === undefined ? {} : { parallelism }) };
+    await session.terraform.apply(folder, path.join(folder, PLAN_FILE), how, (message) =>
       messages.handle(message),
     );
   } catch (error) {

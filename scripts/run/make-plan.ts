@@ -1,6 +1,7 @@
 import type { Stack } from '../../catalog/kinds/registry';
 import { discardPlan, PLAN_FILE } from '../../terraform/plan/saved-plan';
 import { PlanMessages } from '../../terraform/plan/stack-plan';
+import { driverOf } from '../kinds/registry';
 import { stackFolder } from '../session/folders';
 import { ENDED_VARIABLE, endedNodes, newlyEnded } from './nodes/ended';
 import { type PlanningRun, type PlanVariableOptions, variablesOfPlan } from './plan-variables';
@@ -31,16 +32,16 @@ export async function makePlan(run: PlanningRun, stack: Stack, options: PlanStac
   const folder = stackFolder(session.folders, stack.id);
   const own = await variablesOfPlan(run, stack, options);
   const known = options.ended ?? (await endedNodes(run, stack));
+  const { parallelism } = driverOf(stack);
+  const how = {
+    destroy: options.destroy,
+    ...(options.replace === undefined ? {} : { replace: options.replace }),
+    ...(parallelism === undefined ? {} : { parallelism }),
+  };
   const plan = async (ended: readonly string[]) => {
     const messages = new PlanMessages();
     const env = { ...own, ...(ended.length === 0 ? {} : { [ENDED_VARIABLE]: JSON.stringify(ended) }) };
-    const { destroy, replace } = options;
-    await session.terraform.plan(
-      folder,
-      PLAN_FILE,
-      { destroy, env, ...(replace === undefined ? {} : { replace }) },
-      (message) => messages.add(message),
-    );
+    await session.terraform.plan(folder, PLAN_FILE, { ...how, env }, (message) => messages.add(message));
     return messages;
   };
   const messages = await plan(known);

@@ -97,7 +97,8 @@ function summarize(
   { ended, taken }: { readonly ended: readonly string[]; readonly taken: readonly string[] },
 ): StackPlan {
   const { resources, outputs } = messages;
-  const { sentences, telemetry, mainType, valueWords, outputSentences = plainOutputs } = driverOf(stack);
+  const driver = driverOf(stack);
+  const { sentences, telemetry, mainType, valueWords, outputSentences = plainOutputs, parallelism } = driver;
   // A whole stack that is created or destroyed is described from the catalog.
   const told = messages.isComplete(mainType) ? undefined : details;
   const drift = told === undefined ? [] : withoutEnded(driftOf(told, telemetry), stack, resources);
@@ -116,6 +117,7 @@ function summarize(
     sentences: [...words, ...groupWords(nodes), ...site, ...taken, ...driftWords(drift)],
     values: resourceValues(details?.changes ?? [], valueWords),
     outputValues: details?.outputValues ?? {},
+    ...(parallelism === undefined ? {} : { parallelism }),
   };
 }
 

@@ -7,6 +7,7 @@ import { synthesize } from '../session/synthesize';
 import { updateLock } from '../session/update-lock';
 import { provideCredentials } from './credentials';
 import { keepLeftOutput } from './left-output';
+import { makeReady } from './make-ready';
 import { type SettledCatalog, settledCatalog, showUnapplied } from './settle';
 
 /**
@@ -49,12 +50,13 @@ export async function takeCatalog(session: Session, shown?: ShownProblems): Prom
   return settled;
 }
 
-/** What is needed beside the configuration: credentials, and the output that a killed run left. */
+/** What is needed beside the configuration: credentials, what kinds make ready, and the output that a killed run left. */
 export async function takeCredentials(
   session: Session,
   { loaded, hasCredentials }: SettledCatalog,
 ): Promise<void> {
   if (!hasCredentials) await provideCredentials(session, loaded);
+  await makeReady(session, loaded);
   keepLeftOutput(session);
 }
 

@@ -20,17 +20,21 @@ export class AwsProviderStack extends CatalogStack {
   }
 }
 
+/** The tags that the provider gives to all of a stack; not to what AWS makes by itself, such as the nodes of an Auto Scaling group. */
+export function stackTags({ aws, environment, tags }: AwsProviderStackProps): Record<string, string> {
+  return literalValues({ ...aws.defaultTags, environment, 'managed-by': 'kakehashi', ...tags });
+}
+
 /** The provider's configuration. Credentials are never part of it: they come from the environment or a profile. */
 function providerArguments(props: AwsProviderStackProps): AwsProviderConfig {
-  const { aws, environment } = props;
-  const tags = { ...aws.defaultTags, environment, 'managed-by': 'kakehashi', ...props.tags };
+  const { aws } = props;
   return {
     region: props.region,
     profile: aws.profile && literal(aws.profile),
     allowedAccountIds: aws.allowedAccountIds.length > 0 ? [...aws.allowedAccountIds] : undefined,
     skipRegionValidation: aws.skipRegionValidation ? true : undefined,
     endpoints: Object.keys(aws.endpoints).length > 0 ? [literalValues(aws.endpoints)] : undefined,
-    defaultTags: [{ tags: literalValues(tags) }],
+    defaultTags: [{ tags: stackTags(props) }],
     ...assumedRole(aws),
   };
 }

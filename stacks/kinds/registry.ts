@@ -6,5 +6,7 @@ export const BUILDERS: { readonly [K in Kind]: () => StackBuilder<K> } = {
   vault: () => (require('./vault') as typeof import('./vault')).buildVault,
   'aws-hub': () => (require('./aws-hub') as typeof import('./aws-hub')).buildAwsHub,
   'aws-network': () => (require('./aws-network') as typeof import('./aws-network')).buildAwsNetwork,
+  'aws-nodes': () => (require('./aws-nodes') as typeof import('./aws-nodes')).buildAwsNodes,
   'azure-network': () => (require('./azure-network') as typeof import('./azure-network')).buildAzureNetwork,
+  'docker-nodes': () => (require('./docker-nodes') as typeof import('./docker-nodes')).buildDockerNodes,
 };

@@ -18,6 +18,8 @@ export interface StackPlan {
   readonly values: readonly ResourceValues[];
   /** Its outputs before and after, where any of them changes. */
   readonly outputValues: PlannedOutputs;
+  /** How many resources its apply works on at once. @default - Terraform's own number */
+  readonly parallelism?: number;
 }
 
 /**

@@ -138,11 +138,15 @@ async function change(
   return { prior, ...(await client.plan(type.name, prior, proposal(block, prior, after), after)) };
 }
 
+/** A text that no provider treats in a way of its own. */
+const ANY = 'sample-c';
+
 /** Asks which values stay when an attribute is removed, and which additions, removals and changes replace the object. */
 async function askChanges(client: ProviderClient, type: ResourceType) {
   const { block } = type.schema;
   const base = requiredOnly(block, type.behaviour);
   const kept: Record<string, Value[]> = {};
+  const keptAlways: string[] = [];
   const presence = new Set<string>();
   const inPlace: Record<string, [string, string][]> = {};
   const replaces = new Set<string>();
@@ -156,6 +160,10 @@ async function askChanges(client: ProviderClient, type: ResourceType) {
       : candidates(settable, type.behaviour)) {
       const { planned } = await change(client, type, set(value), base, { [name]: value });
       if (planned?.[name] === value) kept[name] = [...(kept[name] ?? []), value];
+    }
+    if (settable.attribute.type === 'string' && !settable.attribute.computed) {
+      const { planned } = await change(client, type, set(ANY), base, { [name]: ANY });
+      if (planned?.[name] === ANY) keptAlways.push(name);
     }
     const [one, other] = ([0, 1] as const).map((choice) => sampleOf(settable.attribute.type, choice, legal));
     if (one === undefined || other === undefined) continue;
@@ -177,7 +185,7 @@ async function askChanges(client: ProviderClient, type: ResourceType) {
       }
     } else if (switched.some((answer) => answer.replaces.includes(name))) presence.add(name);
   }
-  return { kept, presence: [...presence], inPlace, replaces: [...replaces] };
+  return { kept, keptAlways, presence: [...presence], inPlace, replaces: [...replaces] };
 }
 
 /** Asks which defaults a create plans inside a configured block, and which blocks are unknown if they are not configured. */
@@ -236,6 +244,32 @@ async function askKeptBlocks(
   return kept;
 }
 
+/** Asks of which blocks in sets another number replaces the object, and a change of which of their members. */
+async function askSetBlocks(client: ProviderClient, type: ResourceType) {
+  const { block } = type.schema;
+  const base = requiredOnly(block, type.behaviour);
+  const replacingBlocks: Record<string, readonly string[]> = {};
+  for (const [name, nested] of Object.entries(block.block_types ?? {})) {
+    if (nested.nesting_mode !== 'set' || (nested.min_items ?? 0) > 0) continue;
+    const isReplaced = async (...elements: readonly (readonly Value[])[]) => {
+      const [before = {}, after = {}] = elements.map((one) => ({ ...base, [name]: one }));
+      return (await change(client, type, before, after)).replaces.includes(name);
+    };
+    if (!(await isReplaced([], [sampled(nested.block)]))) continue;
+    const least = requiredOnly(nested.block, type.behaviour, [name]);
+    const members: string[] = [];
+    for (const { path, attribute } of settableIn(nested.block)) {
+      const [one, other] = ([0, 1] as const).map((choice) =>
+        withValue(nested.block, EMPTY_BEHAVIOUR, least, path, sampleOf(attribute.type, choice)),
+      );
+      if (one !== undefined && other !== undefined && (await isReplaced([one], [other])))
+        members.push(path.join('.'));
+    }
+    replacingBlocks[name] = members;
+  }
+  return { replacingBlocks };
+}
+
 /** A block with every attribute set. */
 function sampled(block: Block): ObjectValue {
   const attributes = Object.entries(block.attributes ?? {})
@@ -262,6 +296,7 @@ export async function askFurther(client: ProviderClient, name: string): Promise<
     ...(await askChanges(client, type)),
     ...(await askBlocks(client, type)),
     ...(await askNestedBlocks(client, type)),
+    ...(await askSetBlocks(client, type)),
   };
   return Object.fromEntries(Object.entries(answers).filter(([, answer]) => Object.keys(answer).length > 0));
 }

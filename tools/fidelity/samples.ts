@@ -93,16 +93,25 @@ export function appliedState(block: Block, planned: ObjectValue): ObjectValue {
 
 /**
  * Terraform's proposed state: the configuration, with the prior value of each computed attribute that is not configured. An element
- * of a set has no position: its prior one is the first that agrees with all that is configured.
+ * of a list has the position of its prior one. One of a set has none: its prior one is the first that agrees with all that is configured.
  */
 export function proposal(block: Block, prior: ObjectValue, config: ObjectValue): ObjectValue {
   const kept = Object.entries(block.attributes ?? {})
     .filter(([name, attribute]) => attribute.computed && (config[name] ?? null) === null)
     .map(([name]) => [name, prior[name] ?? null]);
-  const sets = Object.entries(block.block_types ?? {})
-    .filter(([, { nesting_mode }]) => nesting_mode === 'set')
-    .map(([name, nested]) => [name, proposedSet(nested.block, prior[name] ?? null, config[name] ?? null)]);
-  return { ...config, ...Object.fromEntries([...kept, ...sets]) };
+  const nested = Object.entries(block.block_types ?? {}).flatMap(([name, { nesting_mode, block: inside }]) => {
+    const propose = nesting_mode === 'set' ? proposedSet : nesting_mode === 'list' ? proposedList : undefined;
+    return propose === undefined ? [] : [[name, propose(inside, prior[name] ?? null, config[name] ?? null)]];
+  });
+  return { ...config, ...Object.fromEntries([...kept, ...nested]) };
+}
+
+function proposedList(block: Block, prior: Value, config: Value): Value {
+  if (!isList(config) || !isList(prior)) return config;
+  return config.map((element, index) => {
+    const before = prior[index];
+    return isObject(element) && isObject(before) ? proposal(block, before, element) : element;
+  });
 }
 
 function proposedSet(block: Block, prior: Value, config: Value): Value {

@@ -44,18 +44,21 @@ export function compareStates(
   const one = (
     question: Comparison['question'],
     path: string,
-    first: unknown,
-    second: unknown,
+    first: Value | undefined,
+    second: Value | undefined,
   ): Comparison => ({
     question,
     type,
     path: `${label}: ${path}`,
     recorded: JSON.stringify(first ?? null),
-    answered: JSON.stringify(second ?? null),
+    answered: JSON.stringify(isSame(first ?? null, second ?? null) ? (first ?? null) : (second ?? null)),
   });
   const other = answered ?? { type };
   if (recorded.refused !== undefined || other.refused !== undefined)
-    return [one('states', 'refused', recorded.refused, other.refused)];
+    return [
+      one('states', 'refused', recorded.refused, other.refused),
+      ...byAttribute('states', type, `${label}, left`, recorded.left ?? {}, other.left ?? {}),
+    ];
   const names = new Set([...(recorded.kept ?? []), ...(other.kept ?? [])]);
   return [
     ...byAttribute('states', type, label, recorded.applied ?? {}, other.applied ?? {}),
@@ -69,6 +72,9 @@ export function compareStates(
           { ...whole(other), ...other.changed },
         )),
     ...byAttribute('reads', type, label, whole(recorded), whole(other)),
+    ...(recorded.settled === undefined
+      ? []
+      : byAttribute('reads', type, `${label}, changed`, recorded.settled, other.settled ?? {})),
     ...[...names].map((name) =>
       one('reads', `keeps ${name}`, recorded.kept?.includes(name), other.kept?.includes(name)),
     ),

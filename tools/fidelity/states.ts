@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { isList, isObject, type ObjectValue, unordered, type Value } from '../../sandbox/protocol/values';
 import { completed } from '../../sandbox/provider/normalize';
 import type { ResourceType } from '../../sandbox/provider/resource-type';
@@ -23,8 +24,12 @@ export interface RecordedState {
   readonly kept?: readonly string[];
   /** What a change in place changes in the state. */
   readonly changed?: ObjectValue;
+  /** What a read changes in the state after the change in place. */
+  readonly settled?: ObjectValue;
   /** The provider's refusal of the object. */
   readonly refused?: string;
+  /** The state that a refused creation leaves, which Terraform has as tainted. @default - none */
+  readonly left?: ObjectValue;
 }
 
 /** The recorded answers of a provider by the labels of the objects; empty for one that was not asked. */
@@ -46,16 +51,26 @@ export interface ScenarioObject {
   readonly changed?: ObjectValue;
   /** The id to import. @default - that of the state */
   readonly importId?: (state: ObjectValue) => string;
+  /** Whether to ask which attributes a read keeps, which takes two reads for each. @default true */
+  readonly asksKept?: boolean;
 }
 
 /** In the place of a value that differs between two runs: a generated id, a time, a token. */
 const VARIES = '<varies>';
 
-class Refused extends Error {}
+class Refused extends Error {
+  constructor(
+    message: string,
+    /** What is in the state after the refusal. */
+    readonly left: ObjectValue | null = null,
+  ) {
+    super(message);
+  }
+}
 
-function failOn(diagnostics: readonly ReceivedDiagnostic[]): void {
+function failOn(diagnostics: readonly ReceivedDiagnostic[], left?: ObjectValue | null): void {
   const failure = diagnostics.find(({ severity }) => severity === 'error');
-  if (failure !== undefined) throw new Refused(messageOf(failure));
+  if (failure !== undefined) throw new Refused(messageOf(failure), left);
 }
 
 /** Makes one object as Terraform does, and gives its state, or changes it. */
@@ -70,7 +85,7 @@ async function applied(
   const { planned, diagnostics } = await client.plan(type.name, prior, proposed, config);
   failOn(diagnostics);
   const answer = await client.apply(type.name, prior, planned, config);
-  failOn(answer.diagnostics);
+  failOn(answer.diagnostics, answer.state && completed(block, answer.state));
   // Terraform stores null blocks as empty ones.
   return completed(block, answer.state ?? {});
 }
@@ -153,16 +168,11 @@ async function askImported(
   }
 }
 
-/**
- * Makes the objects of a scenario with a running provider, asks about each, and removes them in the reverse order.
- *
- * @param asksKept whether to ask which attributes a read keeps, which takes two reads for each
- */
+/** Makes the objects of a scenario with a running provider, asks about each, and removes them in the reverse order. */
 export async function runScenario(
   client: ProviderClient,
   typeOf: (name: string) => ResourceType,
   objects: readonly ScenarioObject[],
-  asksKept = true,
 ): Promise<Readonly<Record<string, RecordedState>>> {
   const made: Record<string, ObjectValue> = {};
   const answers: Record<string, RecordedState> = {};
@@ -176,7 +186,7 @@ export async function runScenario(
       const after = (await read(client, type, state)) ?? {};
       const again = await planned(client, type, after, config);
       const imported = await askImported(client, type, object, after);
-      const follows = asksKept ? await kept(client, type, after) : [];
+      const follows = object.asksKept !== false ? await kept(client, type, after) : [];
       made[object.label] = after;
       const answer = {
         type: object.type,
@@ -192,11 +202,23 @@ export async function runScenario(
       if (last !== undefined) made[object.label] = last;
       answers[object.label] = {
         ...answer,
-        ...(last === undefined ? {} : { changed: differing(last, after) }),
+        ...(last === undefined
+          ? {}
+          : {
+              changed: differing(last, after),
+              settled: differing(await read(client, type, last), last),
+            }),
       };
     } catch (failure) {
       if (!(failure instanceof Refused)) throw failure;
-      answers[object.label] = { type: object.type, refused: failure.message };
+      const { left } = failure;
+      const isNew = made[object.label] === undefined;
+      if (isNew && left !== null) made[object.label] = left;
+      answers[object.label] = {
+        type: object.type,
+        refused: failure.message,
+        ...(isNew && left !== null ? { left } : {}),
+      };
     }
   }
   for (const { label, type } of [...objects].reverse()) {
@@ -206,9 +228,12 @@ export async function runScenario(
   return answers;
 }
 
-/** Whether a value counts seconds, so that two runs may have different ones or not. */
-function isClock(name: string, value: Value | undefined): boolean {
-  return name === 'lease_duration' && typeof value === 'number' && value > 0;
+/** Whether a value depends on the time or the machine, though two runs may have the same one. */
+function isIncidental(name: string, value: Value | undefined): boolean {
+  return (
+    (name === 'lease_duration' && typeof value === 'number' && value > 0) ||
+    (name === 'hostname' && value === hostname())
+  );
 }
 
 /** The answer with a placeholder for each value that another run has otherwise. */
@@ -219,7 +244,7 @@ export function withoutVarying(one: Value, other: Value): Value {
         .sort()
         .map((name) => [
           name,
-          isClock(name, one[name]) ? VARIES : withoutVarying(one[name] ?? null, other[name] ?? null),
+          isIncidental(name, one[name]) ? VARIES : withoutVarying(one[name] ?? null, other[name] ?? null),
         ]),
     );
   if (isList(one) && isList(other) && one.length === other.length)

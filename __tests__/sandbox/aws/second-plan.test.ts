@@ -245,7 +245,11 @@ let answers: Readonly<Record<string, RecordedState>>;
 beforeAll(async () => {
   cloud = await SimulatedCloud.start();
   const { client } = await cloud.caller({ region: 'us-east-1' });
-  answers = await runScenario(client, typesOf(AWS_FILES), OBJECTS, false);
+  answers = await runScenario(
+    client,
+    typesOf(AWS_FILES),
+    OBJECTS.map((object) => ({ ...object, asksKept: false })),
+  );
 }, 60_000);
 afterAll(() => cloud.stop());
 

@@ -1,7 +1,14 @@
 import type { AdoptedEntry } from '../../ground/adopted-entry';
-import { type AttachmentClaim, type Claims, type EntryClaim, NO_CLAIMS } from '../../ground/claims';
+import {
+  type AttachmentClaim,
+  type Claims,
+  type EntryClaim,
+  NO_CLAIMS,
+  type NodePlaceClaim,
+} from '../../ground/claims';
 import { asnClaim, type ConnectionDraft, connectionClaim } from '../aws/connection-claim';
 import { type AttachmentDraft, type NetworkDraft, subnetsOf, type VpnDraft } from './draft';
+import { interfacesIn } from './services';
 
 /** What a network claims for itself. */
 export function claimsOf(network: NetworkDraft): Claims {
@@ -27,7 +34,29 @@ export function claimsOf(network: NetworkDraft): Claims {
     asns: connection ? [asnClaim(connection, create.at('vpn', 'amazon_side_asn'))] : [],
     gateways: connection ? [connectionClaim(connection)] : [],
     attachments: attachment ? [attachmentOf(network, attachment)] : [],
+    places: placesOf(network),
   };
+}
+
+/** The subnets that nodes can be in. */
+function placesOf(network: NetworkDraft): readonly NodePlaceClaim[] {
+  const { key, draft } = network;
+  const { create, awsRegion: region } = draft;
+  const name = create?.existingNames?.securityGroup;
+  return subnetsOf(network).map(({ entry, cidr, zone, extra }) => ({
+    entry: `aws/${entry}`,
+    network: key,
+    ...(cidr === undefined ? {} : { cidr }),
+    values: {
+      ...extra,
+      ...(region === undefined ? {} : { aws_region: region }),
+      ...(zone === undefined ? {} : { aws_availability_zone: zone }),
+      ...(name === undefined ? {} : { aws_vpc_security_group_name: name }),
+    },
+    hasInternet: create?.egress !== 'none',
+    services: (create?.endpoints ?? []).flatMap((service) => service ?? []),
+    interfaces: interfacesIn(network, entry).reduce((sum, { count }) => sum + count, 0),
+  }));
 }
 
 /** An adopted subnet of the same region inside the VPC is taken for one of this VPC, as its spot copy is. */

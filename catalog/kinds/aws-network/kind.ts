@@ -49,6 +49,7 @@ export const AWS_NETWORK: StackKind<'aws-network', AwsCatalog, AwsPlace> = {
       interfaces: list(whole(1, 65535), { min: 2, max: 2 }),
     },
   },
+  outlives: ['aws-nodes'],
 };
 
 function readAws({ root, created }: KindSource, problems: ProblemList): KindReading<AwsCatalog, AwsPlace> {

@@ -34,17 +34,8 @@ function checkEndpoints({ place, draft }: NetworkDraft, problems: ProblemList): 
 
 /** Network interfaces of AWS's own services take addresses of the subnets that nodes are in. */
 function checkAddresses(network: NetworkDraft, problems: ProblemList): void {
-  const endpoints = interfacesOf((network.draft.create?.endpoints ?? []).flatMap((name) => name ?? []));
-  // The interface of a transit gateway takes one of the first subnet of each zone, too, unless it has subnets of its own.
-  const { attachment } = network;
-  const gateway = attachment !== undefined && attachment.subnets === undefined ? 1 : 0;
-  const withInterfaces = new Set(zoneSubnets(network).map(({ entry }) => entry));
   for (const { entry, place, cidr } of subnetsOf(network)) {
-    const taken = [
-      { what: 'endpoints', count: withInterfaces.has(entry) ? endpoints : 0 },
-      { what: 'the transit gateway', count: withInterfaces.has(entry) ? gateway : 0 },
-      { what: 'the resolver', count: resolverAddresses(network, entry) },
-    ].filter(({ count }) => count > 0);
+    const taken = interfacesIn(network, entry);
     const sum = taken.reduce((total, { count }) => total + count, 0);
     if (cidr === undefined || sum === 0) continue;
     const free = freeAddresses(cidr, sum);
@@ -59,6 +50,23 @@ function checkAddresses(network: NetworkDraft, problems: ProblemList): void {
         `${cidr} has ${free} of ${cidr.size} addresses left for nodes: ${parts}`,
       );
   }
+}
+
+/** How many interfaces of AWS's own services are in the subnet of an entry, by what they are of; those of none are left out. */
+export function interfacesIn(
+  network: NetworkDraft,
+  entry: string,
+): readonly { readonly what: string; readonly count: number }[] {
+  const hasInterfaces = zoneSubnets(network).some((subnet) => subnet.entry === entry);
+  const endpoints = interfacesOf((network.draft.create?.endpoints ?? []).flatMap((name) => name ?? []));
+  // The interface of a transit gateway takes one of the first subnet of each zone, too, unless it has subnets of its own.
+  const { attachment } = network;
+  const gateway = attachment !== undefined && attachment.subnets === undefined ? 1 : 0;
+  return [
+    { what: 'endpoints', count: hasInterfaces ? endpoints : 0 },
+    { what: 'the transit gateway', count: hasInterfaces ? gateway : 0 },
+    { what: 'the resolver', count: resolverAddresses(network, entry) },
+  ].filter(({ count }) => count > 0);
 }
 
 /** DHCP has addresses of NTP servers alone; the controller takes names, too. */

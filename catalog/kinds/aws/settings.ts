@@ -1,5 +1,5 @@
 import type { SecretReference } from '../../../model/vault/secret-reference';
-import { ACCOUNT_ID, ROLE_ARN } from '../../adopted/aws';
+import { ACCOUNT_ID, POLICY_ARN, ROLE_ARN } from '../../adopted/aws';
 import type { ReferenceClaim } from '../../ground/claims';
 import type { ProblemList } from '../../ground/problem-list';
 import { NAME, URL_TEXT } from '../../shape/formats';
@@ -61,6 +61,10 @@ export const AWS_PROVIDER = map(
     allowed_account_ids: optional(list(text(ACCOUNT_ID), { distinct: true }), 'Accounts that may be touched'),
     endpoints: optional(named(NAME, text(URL_TEXT)), 'URLs by service name'),
     default_tags: optional(TAGS, 'Tags of every resource'),
+    permissions_boundary: optional(
+      text(POLICY_ARN),
+      'ARN of the policy beyond which roles that are made for nodes have no rights',
+    ),
     skip_region_validation: withDefault(FLAG, false, 'Also use regions that are newer than the list'),
   },
   {
@@ -88,6 +92,8 @@ export interface AwsSettings {
   /** Service name (`ec2`, `sts`, `logs`, `iam`, …) to URL. */
   readonly endpoints: { readonly [service: string]: string };
   readonly defaultTags: { readonly [key: string]: string };
+  /** ARN of the policy beyond which roles of nodes have no rights. */
+  readonly permissionsBoundary?: string;
   /** Whether regions are used that neither we nor the provider know. */
   readonly skipRegionValidation: boolean;
 }
@@ -102,8 +108,16 @@ export interface AwsCredentials {
 export function readAwsSettings(aws: Place, problems: ProblemList): AwsSettings {
   const { draft } = read(aws.orEmpty, AWS_PROVIDER, problems);
   const settings = draft ?? defaultsOf(AWS_PROVIDER);
-  const { version, profile, assumeRole, allowedAccountIds, endpoints, defaultTags, skipRegionValidation } =
-    settings;
+  const {
+    version,
+    profile,
+    assumeRole,
+    allowedAccountIds,
+    endpoints,
+    defaultTags,
+    skipRegionValidation,
+    permissionsBoundary,
+  } = settings;
   if (aws.has('version')) problems.parse(aws.at('version'), () => checkAwsVersion(version));
   checkCredentials(aws, settings, problems);
   const { accessKey, secretKey, token } = settings;
@@ -119,6 +133,7 @@ export function readAwsSettings(aws: Place, problems: ProblemList): AwsSettings 
     allowedAccountIds: (allowedAccountIds ?? []).flatMap((id) => id ?? []),
     endpoints: endpoints ?? {},
     defaultTags: defaultTags ?? {},
+    ...(permissionsBoundary === undefined ? {} : { permissionsBoundary }),
     skipRegionValidation,
   };
 }

@@ -99,7 +99,7 @@ cloud_node_name() {
   metadata_value instance-id
 }
 
-# Prints `end …` where the cloud is about to take this node, `hint …` where that has become likely, else nothing.
+# Prints `end ...` where the cloud is about to take this node, `hint ...` where that has become likely, else nothing.
 cloud_notice() {
   local action hint
   action=$(metadata_optional spot/instance-action) || return
@@ -136,7 +136,6 @@ import ctypes, fcntl, struct, sys
 answer = ctypes.create_string_buffer(4096)
 command = bytearray(72)
 struct.pack_into("=B", command, 0, 0x06)
-struct.pack_into("=QI", command, 24, 0, 0)
 struct.pack_into("=Q", command, 24, ctypes.addressof(answer))
 struct.pack_into("=I", command, 36, 4096)
 struct.pack_into("=I", command, 40, 1)

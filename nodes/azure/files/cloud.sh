@@ -50,7 +50,7 @@ cloud_node_name() {
   metadata_value 'instance/compute/name?api-version=2021-02-01&format=text'
 }
 
-# Prints `end …` where the cloud is about to take this node, `hint …` for other events of this node, else nothing.
+# Prints `end ...` where the cloud is about to take this node, `hint ...` for other events of this node, else nothing.
 cloud_notice() {
   local name events
   name=$(cloud_node_name) || return

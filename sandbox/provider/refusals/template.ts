@@ -65,6 +65,7 @@ export function templateOf(message: string, { name, value }: Subject): string {
         ? named
             .replace(new RegExp(`(got:? |\\()${escaped(text)}(?=$|\\)| with)`, 'g'), '$1{value}')
             .replace(/^value "" for/, 'value {quoted} for')
+            .replaceAll(`'${text}'`, "'{value}'")
         : named.replaceAll(quoted(text), '{quoted}').replaceAll(text, '{value}');
     return network === undefined || network === text ? withValue : withValue.replaceAll(network, '{network}');
   })

@@ -1,5 +1,6 @@
 import { error } from '../../protocol/diagnostics';
 import type { ObjectValue } from '../../protocol/values';
+import { stateOf } from '../../provider/legacy-state';
 import { completed, knownPart } from '../../provider/normalize';
 import type { ResourceType } from '../../provider/resource-type';
 import type { Session, SimulatedProvider } from '../../provider/simulated-provider';
@@ -14,7 +15,7 @@ import { readVaultData, versionedSecret } from './data-sources';
 import { VAULT_FILES } from './files';
 import { mount } from './mount';
 import { policy } from './policy';
-import { stateOf, type VaultResource } from './resource';
+import type { VaultResource } from './resource';
 import { appRole, tokenRole } from './roles';
 import { genericSecret, kvSecret, kvSecretV2 } from './secrets';
 import { token } from './token';

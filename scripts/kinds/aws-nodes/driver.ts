@@ -1,0 +1,22 @@
+import { checkAwsCredentials } from '../aws/credentials-check';
+import type { DriverKind } from '../kind';
+import { refuseLoss } from './loss';
+import { nodeSentences } from './plan-sentences';
+import { AWS_NODES_REMEDIES } from './remedies';
+import { nodeVariables } from './secret-values';
+
+/** What the driver does for a node group on AWS. Checks are those of all stacks on AWS. */
+export const AWS_NODES_DRIVER: DriverKind<'aws-nodes'> = {
+  title: 'AWS',
+  // AWS and the nodes change the size of an Auto Scaling group.
+  telemetry: {
+    aws_autoscaling_group: ['desired_capacity', 'predicted_capacity', 'warm_pool_size'],
+    aws_launch_template: ['latest_version'],
+  },
+  sentences: nodeSentences,
+  remedies: AWS_NODES_REMEDIES,
+  credentials: nodeVariables,
+  checks: checkAwsCredentials,
+  provider: { source: 'hashicorp/aws', megabytes: 1000 },
+  refuseLoss,
+};

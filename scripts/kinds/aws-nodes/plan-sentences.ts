@@ -1,0 +1,176 @@
+import { counted } from '../../../base/text/counted';
+import { durationText } from '../../../base/text/duration-text';
+import { listed } from '../../../base/text/listed';
+import type { AwsNodeGroup } from '../../../catalog/kinds/aws-nodes/nodes';
+import { creates, isReplaced, removes } from '../../../terraform/plan/drift';
+import type { ScrubbedChange } from '../../../terraform/plan/scrub';
+import type { Planned } from '../kind';
+import { costWords, leaseEnd } from '../node-terms';
+import { plainSentences } from '../plain-sentences';
+import { diskSentences } from './disk-sentences';
+import { keyOf } from './node-key';
+
+/** How many names of nodes a sentence has. */
+const SHOWN = 6;
+
+/** What a plan means for a node group, the most hurtful first. */
+export function nodeSentences({ stack, loaded, details }: Planned<'aws-nodes'>): readonly string[] {
+  const changes = details?.changes ?? [];
+  const groups = loaded.catalog.kinds['aws-nodes']?.groups ?? [];
+  const group = groups.find(({ key }) => key === stack.group);
+  const of = (type: string) => changes.filter((change) => change.type === type);
+  const instances = of('aws_instance');
+  const scaling = of('aws_autoscaling_group');
+  const lease = of('terraform_data').find(({ address }) => address === 'terraform_data.Lease');
+  const words = [
+    ...lostNodes(instances, group, lease),
+    ...scaling.flatMap((change) => groupWords(change, group)),
+    ...diskSentences(of('aws_ebs_volume')),
+    ...changedNodes(instances),
+    ...newNodes(instances, group),
+    ...(group === undefined ? [] : leaseWords(lease, group)),
+    ...of('aws_launch_template').flatMap(templateWords),
+    ...keptSize(scaling, group),
+  ];
+  const began = [...instances, ...scaling].some((change) => creates(change) || isReplaced(change));
+  const renewed = lease !== undefined && isReplaced(lease);
+  const cost = group !== undefined && (began || renewed) ? costWords(group) : [];
+  return words.length === 0 ? plainSentences(changes) : [...words, ...cost];
+}
+
+/** Nodes that go: replaced, at the end of their lease, by themselves, or because the catalog has them no more. */
+function lostNodes(
+  instances: readonly ScrubbedChange[],
+  group: AwsNodeGroup | undefined,
+  lease: ScrubbedChange | undefined,
+): readonly string[] {
+  const replaced = instances.filter(isReplaced);
+  const gone = instances.filter(removes);
+  const isKept = ({ address }: ScrubbedChange) =>
+    group?.nodes.some(({ key }) => key === keyOf(address)) === true;
+  const ended = gone.filter(isKept);
+  const removed = gone.filter((change) => !isKept(change));
+  const reasons = [...new Set(replaced.flatMap(({ replacedBy }) => replacedBy))].map((name) =>
+    reasonOf(name),
+  );
+  const because = reasons.length === 0 ? '' : `, because ${listed(reasons)} changes`;
+  const over = group?.leaseSeconds !== undefined && lease === undefined ? 'the lease has ended: ' : '';
+  return [
+    ...(replaced.length === 0
+      ? []
+      : [
+          `${named(replaced)} ${are(replaced)} REPLACED${because}: what runs on ${them(replaced)} and the root disk are lost`,
+        ]),
+    ...(ended.length === 0
+      ? []
+      : [`${over}${named(ended)} ${are(ended)} ended, with what runs on ${them(ended)}`]),
+    ...(removed.length === 0
+      ? []
+      : [`${named(removed)} ${are(removed)} DESTROYED, with what runs on ${them(removed)}`]),
+  ];
+}
+
+function changedNodes(instances: readonly ScrubbedChange[]): readonly string[] {
+  const changed = instances.filter(
+    (change) => !creates(change) && !removes(change) && !isReplaced(change) && change.changed.length > 0,
+  );
+  const stopped = changed.filter((change) => change.changed.includes('instance_type'));
+  const others = changed.filter((change) => !stopped.includes(change));
+  return [
+    ...(stopped.length === 0
+      ? []
+      : [
+          `${named(stopped)} ${stopped.length === 1 ? 'is' : 'are'} stopped, get another type, and start again`,
+        ]),
+    ...(others.length === 0
+      ? []
+      : [`${named(others)} ${others.length === 1 ? 'changes' : 'change'} in place and work on`]),
+  ];
+}
+
+function newNodes(instances: readonly ScrubbedChange[], group: AwsNodeGroup | undefined): readonly string[] {
+  const created = instances.filter(creates);
+  if (created.length === 0 || group === undefined) return [];
+  return [`${named(created)} ${are(created)} created: ${machineWords(group)}`];
+}
+
+/** `m7i.large, 16 GB gp3, in ap-northeast-1`, and how many pools spot instances come from. */
+function machineWords({ instanceTypes, rootVolume, region, spotOptions, kind }: AwsNodeGroup): string {
+  const [first, ...others] = instanceTypes;
+  const types = others.length === 0 ? first : `${first} or ${counted(others.length, 'other type')}`;
+  const price = spotOptions?.maxPrice === undefined ? '' : `, at most ${spotOptions.maxPrice} USD an hour`;
+  const pools = kind === 'elastic' ? ` of ${counted(instanceTypes.length, 'pool')} (types in one zone)` : '';
+  const spot = spotOptions === undefined ? '' : `, spot${pools}${price}`;
+  return `${types}, ${rootVolume.sizeGb} GB ${rootVolume.type}, in ${region}${spot}`;
+}
+
+/** What happens to an Auto Scaling group. */
+function groupWords(change: ScrubbedChange, group: AwsNodeGroup | undefined): readonly string[] {
+  const { before, after } = change;
+  if (removes(change)) return ['the group is DESTROYED, with all its nodes and what runs on them'];
+  if (group === undefined) return [];
+  const sizes = `${counted(group.initial, 'node')} at first, at most ${group.most}`;
+  if (creates(change)) return [`a group of ${sizes} is created: ${machineWords(group)}`];
+  if (isReplaced(change))
+    return [`the group is REPLACED: nodes that are there end, and it begins anew with ${sizes}`];
+  if (!change.changed.includes('max_size')) return ['the group changes in place; its nodes work on'];
+  return after.max_size === 0
+    ? ['the lease has ended: the group goes to no nodes, with what runs on them']
+    : [`the group has at most ${String(after.max_size)} nodes instead of ${String(before.max_size)}`];
+}
+
+/** An edit of the first size is ignored: AWS, the nodes and people have changed the size since. */
+function keptSize(scaling: readonly ScrubbedChange[], group: AwsNodeGroup | undefined): readonly string[] {
+  if (group === undefined) return [];
+  return scaling
+    .filter((change) => !creates(change) && !removes(change) && !isReplaced(change))
+    .flatMap(({ before }) =>
+      typeof before.desired_capacity === 'number' && before.desired_capacity !== group.initial
+        ? [
+            `nodes.initial (${group.initial}) counts only at the group's birth: it stays at ${counted(before.desired_capacity, 'node')}`,
+          ]
+        : [],
+    );
+}
+
+function templateWords(change: ScrubbedChange): readonly string[] {
+  if (creates(change) || removes(change)) return [];
+  return ['new nodes start from the changed template; those that are there work on as they are'];
+}
+
+/** When a lease begins, and its end where Terraform knows the begin. */
+function leaseWords(lease: ScrubbedChange | undefined, { leaseSeconds }: AwsNodeGroup): readonly string[] {
+  if (leaseSeconds === undefined || lease === undefined || removes(lease)) return [];
+  const { input } = lease.after;
+  const end = typeof input === 'string' ? `, until ${leaseEnd(input, leaseSeconds)}` : '';
+  const verb = isReplaced(lease) ? 'is renewed from now' : 'begins with this plan';
+  return [`the lease of ${durationText(leaseSeconds)} ${verb}${end}`];
+}
+
+function named(changes: readonly ScrubbedChange[]): string {
+  const keys = changes.map(({ address }) => keyOf(address));
+  const shown = keys.length > SHOWN ? [...keys.slice(0, SHOWN), `${keys.length - SHOWN} more`] : keys;
+  return `${keys.length === 1 ? 'node' : 'nodes'} ${listed(shown)}`;
+}
+
+function are(changes: readonly unknown[]): 'is' | 'are' {
+  return changes.length === 1 ? 'is' : 'are';
+}
+
+function them(changes: readonly unknown[]): 'it' | 'them' {
+  return changes.length === 1 ? 'it' : 'them';
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ami: 'the image',
+  user_data_base64: 'what runs on them (user data)',
+  private_ip: 'the address',
+  subnet_id: 'the subnet',
+  placement_group: 'the placement',
+};
+
+/** An attribute in words. */
+function reasonOf(attribute: string): string {
+  const [name = attribute] = attribute.split('.');
+  return REASONS[name] ?? name.replaceAll('_', ' ');
+}

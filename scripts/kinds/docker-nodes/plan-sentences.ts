@@ -1,0 +1,100 @@
+import { listed } from '../../../base/text/listed';
+import type { DockerGroup, DockerNode } from '../../../catalog/kinds/docker-nodes/group';
+import { dockerHostUrl } from '../../../model/docker/docker-host';
+import { creates, isReplaced, removes } from '../../../terraform/plan/drift';
+import type { ScrubbedChange } from '../../../terraform/plan/scrub';
+import type { Planned } from '../kind';
+import { hostOf, nodeOf } from './host-of';
+
+/** What a plan means for a node on a Docker host, the most hurtful first. */
+export function dockerSentences({
+  stack,
+  loaded,
+  resources,
+  details,
+}: Planned<'docker-nodes'>): readonly string[] {
+  const found = nodeOf(loaded, stack);
+  const url = dockerHostUrl(hostOf(stack));
+  if (details !== undefined)
+    return [...details.changes].sort(byHurt).flatMap((change) => changeWords(change, url));
+  if (resources.some(({ action }) => action === 'create') && found !== undefined)
+    return [newNode(found.group, found.node, url)];
+  const volumes = resources.filter(
+    ({ resourceType, action }) => resourceType === 'docker_volume' && action === 'delete',
+  );
+  const lost =
+    volumes.length === 0
+      ? ''
+      : `, and ${volumes.length === 1 ? 'its volume' : `its ${volumes.length} volumes`} with all that is in ${volumes.length === 1 ? 'it' : 'them'}`;
+  return resources.some(({ action }) => action === 'delete')
+    ? [`the container on ${url} is DELETED${lost}`]
+    : [];
+}
+
+function newNode({ container, image }: DockerGroup, { name }: DockerNode, url: string): string {
+  const what = container.isBase ? 'base container' : 'container';
+  const from = image.kind === 'pulled' ? image.reference : image.file;
+  const volumes = Object.keys(container.volumes);
+  return [
+    `${what} ${name} on ${url} from ${from}`,
+    ...(container.privileged ? ['it may do on the host what root may'] : []),
+    ...(volumes.length > 0 ? [`volumes ${listed(volumes)}`] : []),
+    ...(container.health === undefined ? [] : ['an apply waits until it is healthy']),
+  ].join(', ');
+}
+
+function changeWords(change: ScrubbedChange, url: string): readonly string[] {
+  const { type, before, after } = change;
+  const name = String(before.name ?? after.name ?? '');
+  if (type === 'docker_volume') return volumeWords(change, name);
+  if (type === 'docker_image') return imageWords(change);
+  if (type !== 'docker_container') return [];
+  if (isReplaced(change)) {
+    const why = change.replacedBy.map((path) => path.split('.')[0] ?? '');
+    return [
+      `container ${name} on ${url} is REPLACED because of ${listed([...new Set(why.map(wordOf))]) || 'its state'}: what runs in it ends, what it wrote outside of its volumes is lost`,
+    ];
+  }
+  if (removes(change)) return [`container ${name} on ${url} is DELETED`];
+  if (creates(change)) return [`container ${name} on ${url} is made`];
+  if (change.changed.includes('must_run') && before.must_run === false)
+    return [`container ${name} on ${url}, which somebody stopped, is started again`];
+  return [`container ${name} on ${url} changes in place: ${listed(change.changed.map(wordOf))}`];
+}
+
+function volumeWords(change: ScrubbedChange, name: string): readonly string[] {
+  if (isReplaced(change)) return [`volume ${name} is REPLACED: what is in it is lost`];
+  if (removes(change)) return [`volume ${name} is DELETED with all that is in it`];
+  return creates(change) ? [`volume ${name} is made`] : [];
+}
+
+function imageWords(change: ScrubbedChange): readonly string[] {
+  const after = String(change.after.name ?? '');
+  if (isReplaced(change))
+    return [`image ${String(change.before.name ?? '')} → ${after}; the old one stays on the host`];
+  return creates(change) ? [`image ${after} is pulled`] : [];
+}
+
+/** The catalog's word for an attribute of the provider. */
+function wordOf(attribute: string): string {
+  return WORDS[attribute] ?? attribute;
+}
+
+const WORDS: Readonly<Record<string, string>> = {
+  env: 'environment',
+  working_dir: 'working_dir',
+  memory_swap: 'memory',
+  network_mode: 'network',
+};
+
+/** Volumes that are lost come first, then containers. */
+function byHurt(one: ScrubbedChange, other: ScrubbedChange): number {
+  return hurt(one) - hurt(other);
+}
+
+function hurt(change: ScrubbedChange): number {
+  const loses = removes(change) || isReplaced(change);
+  if (change.type === 'docker_volume') return loses ? 0 : 3;
+  if (change.type === 'docker_container') return loses ? 1 : 2;
+  return 4;
+}

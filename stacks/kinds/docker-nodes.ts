@@ -1,0 +1,171 @@
+import { TerraformVariable } from 'cdktf';
+import type { Construct } from 'constructs';
+import { complete } from '../../catalog/ground/complete';
+import type { Site } from '../../catalog/ground/site';
+import type { DockerGroup, DockerNode, RegistryLogin } from '../../catalog/kinds/docker-nodes/group';
+import { volumeName } from '../../catalog/kinds/docker-nodes/names';
+import type { DockerSettings } from '../../catalog/kinds/docker-nodes/settings';
+import { ContainerHost, type ContainerHostProps } from '../../constructs/docker/container-host';
+import { ContainerImage, type IContainerImage } from '../../constructs/docker/container-image';
+import { ContainerNode } from '../../constructs/docker/container-node';
+import type { ContainerNodeProps } from '../../constructs/docker/container-node-props';
+import { type DockerHost, parseDockerHost } from '../../model/docker/docker-host';
+import type { NodesOutput } from '../../model/nodes/outputs';
+import { CatalogStack, type CatalogStackProps } from '../catalog-stack';
+import { literal } from '../literal';
+import type { StackBuilder } from './kind';
+
+export interface DockerHostStackProps extends CatalogStackProps {
+  readonly docker: DockerSettings;
+  readonly host: DockerHost;
+  /** The login to a registry. @default - none */
+  readonly registry?: RegistryLogin;
+}
+
+/** A stack on one Docker host: its backend and its provider. */
+export class DockerHostStack extends CatalogStack {
+  constructor(scope: Construct, id: string, props: DockerHostStackProps) {
+    super(scope, id, props);
+    const { docker, environment, host, registry } = props;
+    const { provider } = new ContainerHost(this, 'Host', {
+      host,
+      // Relative to the folder of the stack, in which Terraform runs: no path of this machine is in the JSON.
+      ...(host.kind === 'ssh' ? { sshConfig: `../../../out/${environment}/ssh/config` } : {}),
+      ...(registry === undefined ? {} : { registry: this.registryLogin(registry) }),
+    });
+    const version = `terraform.required_providers.${provider.terraformResourceType}.version`;
+    this.addOverride(version, docker.version);
+  }
+
+  /** By a variable, which the driver gives to each plan. */
+  private registryLogin({ address }: RegistryLogin): ContainerHostProps['registry'] {
+    new TerraformVariable(this, 'registry_auth', {
+      type: 'object({ user = string, password = string })',
+      sensitive: true,
+      description: 'The login to the registry of the image',
+    });
+    const part = (name: string) => `\${var.registry_auth.${name}}`;
+    return { address: literal(address), user: part('user'), password: part('password') };
+  }
+}
+
+export interface DockerNodesStackProps extends DockerHostStackProps {
+  readonly group: DockerGroup;
+  readonly node: DockerNode;
+  readonly site?: Site;
+}
+
+/** The node of a group that is on one host. */
+export class DockerNodesStack extends DockerHostStack {
+  constructor(scope: Construct, id: string, props: DockerNodesStackProps) {
+    super(scope, id, props);
+    const { group, node, environment } = props;
+    const { container } = new ContainerNode(this, 'Node', {
+      ...containerProps(group, node, props.site),
+      name: node.name,
+      image: this.image(group),
+      labels: {
+        'kakehashi:entry': `${environment}/${group.entry}`,
+        'kakehashi:group': `${environment}/${group.name}`,
+        'kakehashi:node': node.key,
+      },
+    });
+    const { host } = node;
+    const nodes: NodesOutput = {
+      [group.name]: {
+        provider: group.provider,
+        network: group.entry,
+        kind: 'fixed',
+        nodes: { [node.key]: { address: node.address, instance_id: container.id } },
+        // Of this stack: a host more or less changes nothing in those of the others.
+        max: 1,
+        spot: false,
+        user: host.kind === 'ssh' ? host.login.user : '',
+        ssh_port: host.kind === 'ssh' ? host.login.port : 0,
+      },
+    };
+    // No output `lease`: existing hosts have none.
+    this.output('nodes', nodes);
+  }
+
+  private image({ image }: DockerGroup): IContainerImage {
+    return image.kind === 'pulled'
+      ? new ContainerImage(this, 'Image', { reference: image.reference })
+      : ContainerImage.fromImageId(this, 'Image', image.id);
+  }
+}
+
+/** A container of the catalog as props. */
+function containerProps(
+  group: DockerGroup,
+  node: DockerNode,
+  site: Site | undefined,
+): Omit<ContainerNodeProps, 'name' | 'image' | 'labels'> {
+  const spec = group.container;
+  const { resolver, health } = spec;
+  return {
+    environment: texts({ ...givenVariables(group, node, site), ...spec.environment }),
+    command: spec.command.map(literal),
+    networkMode: spec.isBase ? 'host' : 'bridge',
+    ports: spec.ports.map((port) => ({ ...port, address: node.address })),
+    privileged: spec.privileged,
+    volumes: Object.fromEntries(
+      Object.entries(spec.volumes).map(([key, volume]) => [
+        key,
+        { name: volumeName(node.name, key), ...volume },
+      ]),
+    ),
+    // What the host has of devices, a base container has (docs/reference/node.md).
+    binds: [...(spec.isBase ? [{ source: '/dev', target: '/dev' }] : []), ...spec.binds],
+    restart: spec.restart,
+    resolver,
+    gpus: spec.gpus,
+    ...(spec.memoryMegabytes === undefined ? {} : { memoryMegabytes: spec.memoryMegabytes }),
+    ...(health === undefined ? {} : { health: { ...health, test: health.test.map(literal) } }),
+    ...(spec.user === undefined ? {} : { user: spec.user }),
+    ...(spec.workingDirectory === undefined ? {} : { workingDirectory: spec.workingDirectory }),
+  };
+}
+
+/** What a node gives to its base container: its address, the controller's, and who may log in. */
+function givenVariables(
+  { name: group, container: { isBase, publicKeys } }: DockerGroup,
+  { address, key }: DockerNode,
+  site: Site | undefined,
+): Readonly<Record<string, string>> {
+  if (!isBase) return {};
+  const keys = publicKeys.map((publicKey) => `${publicKey}\n`).join('');
+  return {
+    MY_PRIVATE_IP: address,
+    ...(site === undefined ? {} : { VCCCTR_IPADDR: site.controller.address }),
+    SERF_NODE_ID: `${group}-${key}`,
+    ...(keys === '' ? {} : { AUTHORIZED_KEYS: Buffer.from(keys).toString('base64') }),
+  };
+}
+
+function texts(values: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, literal(value)]));
+}
+
+/** Builds the node on one host of the catalog. */
+export const buildDockerNodes: StackBuilder<'docker-nodes'> = (app, stack, { catalog }, props) => {
+  const { settings: docker, groups } = complete(catalog.kinds['docker-nodes']);
+  const { place } = stack;
+  const common = { ...props, docker };
+  const found = groups.flatMap((group) =>
+    group.nodes.flatMap((node) => (node.stack === stack.id ? [{ group, node }] : [])),
+  )[0];
+  if (found === undefined) {
+    new DockerHostStack(app, stack.id, { ...common, host: parseDockerHost(place.host, place.jump) });
+    return;
+  }
+  const { site } = catalog;
+  const { image } = found.group;
+  new DockerNodesStack(app, stack.id, {
+    ...common,
+    ...found,
+    host: found.node.host,
+    ...(image.kind === 'pulled' && image.registry !== undefined ? { registry: image.registry } : {}),
+    ...(site === undefined ? {} : { site }),
+  });
+};
