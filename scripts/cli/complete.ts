@@ -167,8 +167,7 @@ function valuesOf(
   { environments, groups }: Names,
 ): Completion {
   if (choices !== undefined) return { candidates: choices.map(plain), otherwise: 'nothing' };
-  if (namesEnvironments(name))
-    return { candidates: environments().map(plain), otherwise: 'files' };
+  if (namesEnvironments(name)) return { candidates: environments().map(plain), otherwise: 'files' };
   if (name === 'groups') return { candidates: groups().map(plain), otherwise: 'nothing' };
   if (name === 'file' || name === 'command') return { candidates: [], otherwise: 'files' };
   return { candidates: [], otherwise: name === 'dir' ? 'folders' : 'nothing' };

@@ -33,8 +33,7 @@ async function secretValues(
   }
   const { vault } = catalog.kinds;
   if (Object.keys(references).length === 0) return {};
-  if (session.simulated)
-    return Object.fromEntries(Object.keys(references).map((key) => [key, 'simulated']));
+  if (session.simulated) return Object.fromEntries(Object.keys(references).map((key) => [key, 'simulated']));
   if (vault === undefined) return {};
   const { readAll } = require('../../../vault/read-all') as typeof import('../../../vault/read-all');
   return readAll(await session.vaults.client(vault), references);

@@ -8,7 +8,8 @@ import type { GroupState } from './group-states';
 import type { Findings } from './group-view';
 
 /**
- * What the clouds say of the nodes of these groups now. Terraform asks them, and changes no state.
+ * What the clouds say of the nodes of these groups now. Terraform asks them, and changes no state. Where its provider can't tell, nodes are
+ * UNKNOWN.
  *
  * @throws TerraformError
  */
@@ -24,9 +25,13 @@ export async function askClouds(
   );
   for (const stack of initializer.warmUps(asked.map(({ stack }) => stack.id))) await initializer.init(stack);
   await inParallel(asked, session.parallelism, async ({ name, output, stack }) => {
-    await initializer.init(stack.id);
     const { nodes } = driverOf(stack);
-    if (nodes === undefined) return;
+    if (nodes === undefined) {
+      for (const { instance_id: instanceId } of Object.values(output.nodes))
+        cloud.set(instanceId, { instanceId, state: 'UNKNOWN' });
+      return;
+    }
+    await initializer.init(stack.id);
     const resources = await refreshedResources(session, stack.id, {});
     for (const node of resources.flatMap((resource) => nodes.nodeOf(resource) ?? []))
       cloud.set(node.instanceId, node);
