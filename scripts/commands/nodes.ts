@@ -2,7 +2,7 @@ import { EXIT, UsageError } from '../../base/errors';
 import type { Loaded } from '../../catalog/environment/catalog';
 import type { NodeState } from '../../model/nodes/node-state';
 import type { Report } from '../report/report';
-import { areOnDisk, diskReader, type GroupState, groupStates } from '../run/nodes/group-states';
+import { diskReader, type GroupState, groupStates } from '../run/nodes/group-states';
 import { viewOf } from '../run/nodes/group-view';
 import { newImages } from '../run/nodes/new-image';
 import { chosenGroups, readGroups } from '../run/nodes/read-groups';
@@ -62,9 +62,10 @@ async function fromDisk(
   const { sandbox, catalogDirectory } = own;
   const session = { simulated: sandbox, folders: foldersOf(environment, { sandbox, catalogDirectory }) };
   const loaded = readable(environment, own);
-  if (loaded === undefined || !areOnDisk(session, loaded)) return false;
+  const read = loaded && diskReader(session, loaded);
+  if (loaded === undefined || read === undefined) return false;
   const report: Report = reportOf(own).of(environment);
-  const groups = chosenGroups(await groupStates(loaded, diskReader(session), 1), names);
+  const groups = chosenGroups(await groupStates(loaded, read, 1), names);
   const now = Date.now();
   showNodes(
     report,

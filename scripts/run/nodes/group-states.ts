@@ -33,11 +33,6 @@ export type ReadNodeOutputs = (stack: Stack) => NodeOutputs | Promise<NodeOutput
 
 const NAMES = ['nodes', 'lease'] as const;
 
-/** Whether nothing but files of this disk is needed for the groups. */
-export function areOnDisk(session: Pick<Session, 'simulated' | 'folders'>, { stacks }: Loaded): boolean {
-  return candidates(stacks).every((stack) => localValues(session, stack, []) !== undefined);
-}
-
 /** Reads outputs from files of this disk, where they are, and else by Terraform. */
 export function outputsReader(session: Session, initializer: Initializer): ReadNodeOutputs {
   return async (stack) =>
@@ -47,9 +42,18 @@ export function outputsReader(session: Session, initializer: Initializer): ReadN
     };
 }
 
-/** Reads them from files of this disk alone. */
-export function diskReader(session: Pick<Session, 'simulated' | 'folders'>): ReadNodeOutputs {
-  return (stack) => localValues(session, stack, NAMES) ?? {};
+/** Reads them from files of this disk alone; undefined where a stack's are not there. */
+export function diskReader(
+  session: Pick<Session, 'simulated' | 'folders'>,
+  { stacks }: Loaded,
+): ReadNodeOutputs | undefined {
+  const read = new Map<Stack, NodeOutputs>();
+  for (const stack of candidates(stacks)) {
+    const values = localValues(session, stack, NAMES);
+    if (values === undefined) return undefined;
+    read.set(stack, values);
+  }
+  return (stack) => read.get(stack) ?? {};
 }
 
 /**

@@ -28,7 +28,7 @@ aws:
   default:
     aws_region: ap-northeast-1
     private_network_ipmask: 172.30.2.0/24
-    create: { vpc_cidr: 172.30.0.0/16 }
+    create: { vpc_cidr: 172.30.0.0/16, public_subnet: 172.30.1.0/24 }
 node_groups:
   fixed: { network: aws/default, ssh_public_keys: [${KEY}] }
   chosen: { network: aws/default, cloud_image: { id: ami-0123456789abcdef0 }, ssh_public_keys: [${KEY}] }
