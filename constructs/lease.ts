@@ -1,5 +1,4 @@
-import { DataResource } from 'cdktf/lib/terraform-data-resource';
-import { TerraformVariable } from 'cdktf/lib/terraform-variable';
+import { DataResource, TerraformVariable } from 'cdktf';
 import { Construct } from 'constructs';
 
 export interface LeaseProps {

@@ -1,5 +1,5 @@
 /**
- * Variables that could make a child reach something real: credentials and endpoints of clouds and Vault, tokens of
+ * Variables that could make a child reach something real: credentials and endpoints of clouds, Vault and Docker, tokens of
  * Terraform's registries, and arguments that the user set for real runs of Terraform. `TF_VAR_…` is kept: it is input.
  */
 const STRIPPED = [
@@ -10,6 +10,7 @@ const STRIPPED = [
   /^OS_/,
   /^SAKURACLOUD_/,
   /^VAULT_/,
+  /^DOCKER_/,
   /^TF_TOKEN_/,
   /^TF_CLI_ARGS/,
   /^TF_HTTP_/,

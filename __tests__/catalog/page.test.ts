@@ -9,7 +9,7 @@ import {
   VPN_KEYS as AZURE_VPN,
   WITHIN_ENTRY as AZURE_WITHIN,
 } from '../../catalog/kinds/azure-network/keys';
-import { AZURE_PROVIDER } from '../../catalog/kinds/azure-network/settings';
+import { AZURE_PROVIDER } from '../../catalog/kinds/azure/settings';
 import { VAULT_KEYS } from '../../catalog/kinds/vault/keys';
 import type { Form } from '../../catalog/shape/shape';
 import { SITE } from '../../catalog/site/keys';

@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { createServer, type Server } from 'node:net';
-import { NodeOnDisk } from './node-on-disk';
+import { NodeOnDisk, until } from './node-on-disk';
 import { sampleNode } from './sample-node';
 
 /** Docker's `ps` finds the container, and its sshd answers, where these files are. */
@@ -57,8 +57,7 @@ it('waits until then', async () => {
   node.remove('container');
   node.uptime(999);
   const run = node.run('boot');
-  await new Promise((resolve) => setTimeout(resolve, 400));
-  expect(node.read('/var/lib/kakehashi/waited')).toBe('999\n');
+  await until(() => node.read('/var/lib/kakehashi/waited') === '999\n');
   node.write('container', '');
   expect(await run).toMatchObject({ code: 0, output: 'kakehashi-boot: ready 999 s after the boot\n' });
   expect(node.calls('shutdown')).toEqual([]);
@@ -69,8 +68,7 @@ it('counts what earlier boots waited, and a restart of itself only once', async 
   node.write('/var/lib/kakehashi/waited', '950\n');
   node.uptime(49);
   const run = node.run('boot');
-  await new Promise((resolve) => setTimeout(resolve, 400));
-  expect(node.read('/var/lib/kakehashi/waited')).toBe('999\n');
+  await until(() => node.read('/var/lib/kakehashi/waited') === '999\n');
   node.uptime(50);
   expect((await run).output).toContain('not ready after 1000 s');
   expect((await node.run('boot')).output).toBe('');

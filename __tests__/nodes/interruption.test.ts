@@ -1,5 +1,5 @@
 import { CloudStandIn } from './cloud-stand-in';
-import { NodeOnDisk } from './node-on-disk';
+import { NodeOnDisk, until } from './node-on-disk';
 import { sampleNode } from './sample-node';
 
 let polls: number;
@@ -42,8 +42,7 @@ it('logs the notice, leaves the pools and stops the base container, once', async
 it('only logs a recommendation, once', async () => {
   notices = { 'events/recommendations/rebalance': '{"noticeTime":"2026-11-29T08:22:00Z"}' };
   const run = node.run('interruption');
-  await new Promise((resolve) => setTimeout(resolve, 1500));
-  expect(polls).toBeGreaterThan(4);
+  await until(() => polls > 5);
   expect(node.read('left')).toBeUndefined();
   expect(node.calls('docker')).toEqual([]);
   notices = { 'spot/instance-action': '{}' };

@@ -5,6 +5,14 @@ import { dirname, join } from 'node:path';
 import type { NodeSoftware } from '../../nodes/node-software';
 import { nodeUserData } from '../../nodes/user-data';
 
+// Each run starts some processes, which takes its time on a busy machine.
+jest.setTimeout(60_000);
+
+/** Waits until something holds. */
+export async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
 export interface Ran {
   readonly code: number;
   readonly output: string;
@@ -89,7 +97,7 @@ export class NodeOnDisk {
     env: Readonly<Record<string, string>>,
   ): Promise<Ran> {
     const options = {
-      timeout: 30_000,
+      timeout: 50_000,
       env: {
         PATH: `${join(this.root, 'bin')}:/usr/sbin:/usr/bin:/sbin:/bin`,
         KAKEHASHI_ROOT: this.root,

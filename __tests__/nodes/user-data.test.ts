@@ -12,6 +12,9 @@ import { SAMPLE_NODES, sampleContainer, sampleNode } from './sample-node';
 const GOLDEN = join(__dirname, 'golden');
 const SAMPLES = Object.entries(SAMPLE_NODES);
 
+// Several programs are slow to start.
+jest.setTimeout(60_000);
+
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'kakehashi-user-data-'));

@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { AWS_FILES } from '../../sandbox/aws/files';
 import { AZURE_FILES } from '../../sandbox/azure/files';
+import { DOCKER_FILES } from '../../sandbox/docker/files';
 import { VAULT_FILES } from '../../sandbox/vault/provider/files';
 import { renew } from '../../tools/renew-schema';
 
@@ -54,6 +55,18 @@ it('makes those of azurerm again too', () => {
   }
 });
 
+it('makes those of Docker again too, whose namespace is another one', () => {
+  const schema = write('schema.json', {
+    provider_schemas: { 'registry.terraform.io/kreuzwerker/docker': DOCKER_FILES.schema },
+  });
+  renew(schema, write('behaviour.json', DOCKER_FILES.behaviour), folder);
+  for (const name of ['schema', 'behaviour'] as const) {
+    expect(readFileSync(join(folder, basename(DOCKER_FILES.file(name))), 'utf8')).toBe(
+      readFileSync(DOCKER_FILES.file(name), 'utf8'),
+    );
+  }
+});
+
 it('makes those of Vault again too, by the provider that the schema names', () => {
   const schema = write('schema.json', {
     provider_schemas: { 'registry.terraform.io/hashicorp/vault': VAULT_FILES.schema },
@@ -71,6 +84,6 @@ it('names what a file lacks', () => {
   const [schemaPath, behaviourPath] = [write('schema.json', printed()), write('behaviour.json', behaviour)];
   expect(() => renew(schemaPath, behaviourPath, folder)).toThrow(`${behaviourPath}: no aws_vpc`);
   expect(() => renew(write('other.json', {}), behaviourPath, folder)).toThrow(
-    'no schema of hashicorp/aws or hashicorp/azurerm or hashicorp/vault',
+    'no schema of hashicorp/aws or hashicorp/azurerm or kreuzwerker/docker or hashicorp/vault',
   );
 });

@@ -23,6 +23,8 @@ it('attaches Terraform and OpenTofu to this process', async () => {
     'registry.opentofu.org/hashicorp/aws',
     'registry.terraform.io/hashicorp/azurerm',
     'registry.opentofu.org/hashicorp/azurerm',
+    'registry.terraform.io/kreuzwerker/docker',
+    'registry.opentofu.org/kreuzwerker/docker',
     'registry.terraform.io/hashicorp/vault',
     'registry.opentofu.org/hashicorp/vault',
   ]);
@@ -38,6 +40,7 @@ it('attaches Terraform and OpenTofu to this process', async () => {
   expect(server.providers).toEqual([
     'hashicorp/aws 5.100.0',
     'hashicorp/azurerm 4.55.0',
+    'kreuzwerker/docker 3.6.2',
     'hashicorp/vault 5.6.0',
   ]);
   await server.close();

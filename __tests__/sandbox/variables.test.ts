@@ -16,6 +16,7 @@ it('keeps what is harmless, drops what leads out of the sandbox, adds the server
     ARM_CLIENT_SECRET: 'x',
     GOOGLE_CREDENTIALS: 'x',
     VAULT_TOKEN: 'x',
+    DOCKER_HOST: 'x',
     TF_TOKEN_app_terraform_io: 'x',
     TF_CLI_ARGS_plan: '-target=a',
     TF_REATTACH_PROVIDERS: 'another',

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { listEnvironments } from '../../catalog/environment/folder';
 import { AZURE_CASES } from '../fixtures/azure-catalog';
+import { AZURE_NODES_CASES } from '../fixtures/azure-nodes';
 import { DOCKER_CATALOG } from '../fixtures/docker-catalog';
 import { AWS_BGP_LOGS, AWS_OPTIONS } from '../fixtures/options/aws';
 import { AZURE_OPTIONS } from '../fixtures/options/azure';
@@ -27,6 +28,7 @@ const CATALOGS: Readonly<Record<string, string>> = {
   ...OPTIONS,
   ...AZURE_CASES,
   docker: DOCKER_CATALOG,
+  ...AZURE_NODES_CASES,
   everything: VAULT_CATALOG,
 };
 

@@ -49,8 +49,9 @@ function requirementRefusals(name: string, { source, version }: Json): readonly 
   const files = filesNamed(name);
   if (files === undefined) return [`required_providers.${name}: no schema`];
   const at = `required_providers.${name}`;
+  const isShort = source === name && files.source === `hashicorp/${name}`;
   return [
-    ...(source === name || source === `hashicorp/${name}` ? [] : [`${at}: source ${source}`]),
+    ...(isShort || source === files.source ? [] : [`${at}: source ${source}`]),
     ...(satisfies(files.version, String(version)) ? [] : [`${at}: ${version}, not ${files.version}`]),
   ];
 }

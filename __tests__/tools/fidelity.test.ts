@@ -55,14 +55,34 @@ it('answers as the real provider of Azure did', async () => {
   const fidelity = await measured('sandbox/azure/files.js', 'AZURE_FILES');
   const asked = fidelity.figures.filter((one) => one.asked > 0);
   expect(asked.map(({ question, asked, agreeing }) => `${question} ${agreeing}/${asked}`)).toEqual([
-    'replaces 78/78',
-    'in place 248/248',
-    'defaults 24/24',
-    'unknown 40/40',
-    'refused 114/114',
-    'accepted 177/177',
-    'together 6/6',
-    'legacy 19/19',
+    'replaces 243/243',
+    'in place 575/575',
+    'defaults 51/51',
+    'unknown 128/128',
+    'refused 290/290',
+    'accepted 421/421',
+    'together 15/15',
+    'legacy 36/36',
+  ]);
+  expect(fidelity.differences).toEqual([]);
+});
+
+it('answers as the real provider of Docker did', async () => {
+  const fidelity = await measured('sandbox/docker/files.js', 'DOCKER_FILES');
+  const asked = fidelity.figures.filter((one) => one.asked > 0);
+  expect(asked.map(({ question, asked, agreeing }) => `${question} ${agreeing}/${asked}`)).toEqual([
+    'replaces 145/145',
+    'in place 42/42',
+    'defaults 15/15',
+    'unknown 29/29',
+    'refused 13/13',
+    'accepted 123/123',
+    'legacy 4/4',
+    'further 206/206',
+    'refused values 16106/16106',
+    'states 4454/4454',
+    'reads 3293/3293',
+    'imports 3310/3310',
   ]);
   expect(fidelity.differences).toEqual([]);
 });

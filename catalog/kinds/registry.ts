@@ -4,6 +4,7 @@ import { AWS_HUB } from './aws-hub/kind';
 import { AWS_NETWORK } from './aws-network/kind';
 import { AWS_NODES } from './aws-nodes/kind';
 import { AZURE_NETWORK } from './azure-network/kind';
+import { AZURE_NODES } from './azure-nodes/kind';
 import { DOCKER_NODES } from './docker-nodes/kind';
 import type { CreatedEntries, GroupsOf, KindReading, KindSource, ProviderSettings, StackKind } from './kind';
 import { VAULT } from './vault/kind';
@@ -18,6 +19,7 @@ const REGISTERED = {
   'aws-network': AWS_NETWORK,
   'azure-network': AZURE_NETWORK,
   'aws-nodes': AWS_NODES,
+  'azure-nodes': AZURE_NODES,
   'docker-nodes': DOCKER_NODES,
 };
 

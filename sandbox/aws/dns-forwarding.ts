@@ -108,12 +108,7 @@ function keyOf(address: Attributes): string {
   return `${text(address, 'subnet_id')} ${text(address, 'ip')}`;
 }
 
-function checkAddress(
-  ip: string,
-  subnet: string,
-  cidr: string,
-  isUsed: (ip: string) => boolean,
-): void {
+function checkAddress(ip: string, subnet: string, cidr: string, isUsed: (ip: string) => boolean): void {
   if (!usableAddresses(cidr).includes(ip))
     throw invalidRequest(
       `[RSLVR-00405] IP address '${ip}' is either not in subnet '${subnet}' CIDR range or is reserved`,

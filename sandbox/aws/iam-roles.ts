@@ -5,10 +5,5 @@ export const CREATED = '2025-01-01T00:00:00Z';
 
 /** @throws {@link AwsError} if there is no such role */
 export function requireRole(cloud: Cloud, name: string): CloudObject {
-  return cloud.require(
-    ['aws_iam_role'],
-    name,
-    'NoSuchEntity',
-    `The role with name ${name} cannot be found.`,
-  );
+  return cloud.require(['aws_iam_role'], name, 'NoSuchEntity', `The role with name ${name} cannot be found.`);
 }

@@ -25,7 +25,11 @@ const PROFILE_RULES: Rules = {
   noun: 'IAM Instance Profile',
   service: 'IAM',
   global: true,
-  actions: { create: 'CreateInstanceProfile', update: 'AddRoleToInstanceProfile', delete: 'DeleteInstanceProfile' },
+  actions: {
+    create: 'CreateInstanceProfile',
+    update: 'AddRoleToInstanceProfile',
+    delete: 'DeleteInstanceProfile',
+  },
   create(cloud, request) {
     const name = generatedName(cloud, request, cloud.newId('profile', request));
     if (cloud.find(PROFILE, name) !== undefined)

@@ -1,10 +1,10 @@
 import { type Attributes, number, objects, text } from '../provider/attributes';
 import type { ObjectLog } from '../store/objects';
+import { Cloud, type CloudObject } from './cloud';
 import { SCHEDULE } from './compute/autoscaling-schedules';
 import { endInstance } from './compute/instances';
 import { GROUP, scale } from './compute/scaling';
 import { RAN, SCHEDULER_SCHEDULE, timeOf } from './compute/schedules';
-import { Cloud, type CloudObject } from './cloud';
 import { DELETED_SECRET } from './storage/secrets';
 
 /** The universal target of EventBridge Scheduler that ends instances. */

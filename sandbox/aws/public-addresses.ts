@@ -121,7 +121,8 @@ export const natGateway: Rules = {
     const taken = takenAddresses(cloud, subnetObject.id);
     const start = numberBelow(usable.length, id);
     const inOrder = [...usable.slice(start), ...usable.slice(0, start)];
-    const privateAddress = inOrder.find((candidate) => !taken.has(candidate)) ?? newAddress(cloud, subnetObject, '');
+    const privateAddress =
+      inOrder.find((candidate) => !taken.has(candidate)) ?? newAddress(cloud, subnetObject, '');
     const attributes = filled(request, {
       association_id: isPublic ? cloud.newId('eipassoc', { id }) : '',
       network_interface_id: cloud.newId('eni', { id }),

@@ -31,6 +31,7 @@ import {
   securityGroup,
   securityGroupRule,
 } from './security-groups';
+import { bucketObject } from './storage/bucket-objects';
 import {
   bucketEncryption,
   bucketOwnership,
@@ -38,7 +39,6 @@ import {
   bucketVersioning,
   publicAccessBlock,
 } from './storage/bucket-settings';
-import { bucketObject } from './storage/bucket-objects';
 import { bucket } from './storage/buckets';
 import { secret, secretVersion } from './storage/secrets';
 import { vpcAttachment } from './transit-attachments';

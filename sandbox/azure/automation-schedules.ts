@@ -1,4 +1,5 @@
 import { type Attributes, filled, text } from '../provider/attributes';
+import { now } from '../provider/clock';
 import { ProviderError } from './azure-error';
 import { ID_FORMS } from './resource-id';
 import type { Rules } from './rules';
@@ -30,8 +31,8 @@ function shown(time: string): string {
 }
 
 /** @throws {@link ProviderError} if a schedule would run too soon */
-function checkStart(start: string, now: number): void {
-  if (Date.parse(start) - now >= LEAST_MINUTES * MINUTE_MS) return;
+function checkStart(start: string): void {
+  if (Date.parse(start) - now() >= LEAST_MINUTES * MINUTE_MS) return;
   throw new ProviderError(
     `\`start_time\` is ${JSON.stringify(shown(start))} and should be at least "${LEAST_MINUTES}m0s" in the future`,
   );
@@ -67,17 +68,16 @@ export const automationSchedule: Rules = {
     ),
   create(cloud, request) {
     const [group, account] = [text(request, 'resource_group_name'), text(request, 'automation_account_name')];
-    const now = Date.now();
     const start = text(request, 'start_time');
     checkFrequency(request);
-    if (start !== '') checkStart(start, now);
+    if (start !== '') checkStart(start);
     cloud.requireParent('azurerm_automation_account', SCHEDULE, group, account);
-    return settled(filled(request, { start_time: minuteOf(now + DEFAULT_MINUTES * MINUTE_MS) }));
+    return settled(filled(request, { start_time: minuteOf(now() + DEFAULT_MINUTES * MINUTE_MS) }));
   },
   update(_cloud, before, request) {
     const start = text(request, 'start_time');
     checkFrequency(request);
-    if (start !== text(before.attributes, 'start_time')) checkStart(start, Date.now());
+    if (start !== text(before.attributes, 'start_time')) checkStart(start);
     return settled(request);
   },
 };

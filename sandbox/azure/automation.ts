@@ -1,7 +1,6 @@
 import { type Attributes, filled, objects, text } from '../provider/attributes';
-import { digest } from '../provider/derived';
+import { digest, uuidOf } from '../provider/derived';
 import { type Cloud, type CloudObject, isSame } from './cloud';
-import { guid } from './guid';
 import { withIdentities } from './identities';
 import { makeJobSchedule } from './job-schedules';
 import { checkLocation } from './location-check';
@@ -22,7 +21,7 @@ export const automationAccount: Rules = {
   create(cloud, request, id) {
     cloud.requireGroup(text(request, 'resource_group_name'));
     checkLocation(ID_FORMS[ACCOUNT], request);
-    const own = guid('automation account', id);
+    const own = uuidOf('automation account', id);
     const host = `https://${own}.agentsvc.${text(request, 'location')}.azure-automation.net/accounts/${own}`;
     return {
       ...request,

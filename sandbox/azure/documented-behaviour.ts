@@ -69,7 +69,7 @@ export const AZURE_DOCUMENTED: Readonly<Record<string, FurtherBehaviour>> = {
     atLeastOne: Object.fromEntries(RUNBOOK_CONTENT.map((name) => [name, RUNBOOK_CONTENT])),
     blockDefaults: { 'draft.parameters.mandatory': false },
   },
-  azurerm_key_vault: { replaces: notAsked('azurerm_key_vault') },
+  azurerm_key_vault: { setReplaces: notAsked('azurerm_key_vault') },
   azurerm_key_vault_secret: exactlyOne('value', 'value_wo'),
   azurerm_linux_virtual_machine: {
     ...conflicts(['capacity_reservation_group_id', 'proximity_placement_group_id']),
@@ -88,7 +88,7 @@ export const AZURE_DOCUMENTED: Readonly<Record<string, FurtherBehaviour>> = {
       'os_image_notification.timeout': 'PT15M',
       'termination_notification.timeout': 'PT5M',
     },
-    replaces: notAsked('azurerm_linux_virtual_machine'),
+    setReplaces: notAsked('azurerm_linux_virtual_machine'),
   },
   azurerm_local_network_gateway: exactlyOne('gateway_address', 'gateway_fqdn'),
   azurerm_monitor_autoscale_setting: {
@@ -129,13 +129,13 @@ export const AZURE_DOCUMENTED: Readonly<Record<string, FurtherBehaviour>> = {
       'priority_mix.regular_percentage_above_base': 0,
       'termination_notification.timeout': 'PT5M',
     },
-    replaces: notAsked('azurerm_orchestrated_virtual_machine_scale_set'),
+    setReplaces: notAsked('azurerm_orchestrated_virtual_machine_scale_set'),
   },
   azurerm_role_definition: { replaces: ['role_definition_id', 'scope'] },
   azurerm_subnet: exactlyOne('address_prefixes', 'ip_address_pool'),
   azurerm_virtual_network_gateway: {
     unknownBlocks: ['bgp_settings', 'bgp_settings.peering_addresses'],
     keptBlocks: ['bgp_settings', 'bgp_settings.peering_addresses'],
-    replaces: notAsked('azurerm_virtual_network_gateway'),
+    setReplaces: notAsked('azurerm_virtual_network_gateway'),
   },
 };

@@ -1,7 +1,7 @@
 import { type Attributes, objects, text, texts } from '../provider/attributes';
+import { uuidOf } from '../provider/derived';
 import { AzureError } from './azure-error';
 import type { Cloud } from './cloud';
-import { guid } from './guid';
 import { checkLocation } from './location-check';
 import { ID_FORMS } from './resource-id';
 import type { Rules } from './rules';
@@ -16,8 +16,8 @@ export const userAssignedIdentity: Rules = {
     checkLocation(ID_FORMS[IDENTITY], request);
     return {
       ...request,
-      client_id: guid('client', id),
-      principal_id: guid('principal', id),
+      client_id: uuidOf('client', id),
+      principal_id: uuidOf('principal', id),
       tenant_id: cloud.tenant,
     };
   },
@@ -39,7 +39,7 @@ export function withIdentities(cloud: Cloud, request: Attributes, id: string): r
     const isSystem = text(identity, 'type').includes('SystemAssigned');
     return {
       ...identity,
-      principal_id: isSystem ? guid('principal', id) : '',
+      principal_id: isSystem ? uuidOf('principal', id) : '',
       tenant_id: isSystem ? cloud.tenant : '',
     };
   });

@@ -1,9 +1,9 @@
 import { isObject } from '../protocol/values';
 import { type Attributes, filled, text } from '../provider/attributes';
+import { uuidOf } from '../provider/derived';
 import { AzureError, ProviderError } from './azure-error';
 import { type Cloud, type CloudObject, isSame } from './cloud';
 import { compositeId, compositeParts } from './composite-id';
-import { guid } from './guid';
 import type { Rules } from './rules';
 
 const JOB_SCHEDULE = 'azurerm_automation_job_schedule';
@@ -19,23 +19,21 @@ function ends(cloud: Cloud, request: Attributes): readonly [schedule: string, ru
   ];
 }
 
-/** @throws if the runbook or the schedule does not exist, or a parameter's name has a capital letter */
+/** @throws if the schedule does not exist, or a parameter's name has a capital letter */
 function check(cloud: Cloud, request: Attributes): void {
-  const [schedule, runbook] = ends(cloud, request);
+  const [schedule] = ends(cloud, request);
   const { parameters = null } = request;
   const names = isObject(parameters) ? Object.keys(parameters) : [];
   if (names.some((name) => name !== name.toLowerCase()))
     throw new ProviderError(
       'due to a bug in the implementation of Runbooks in Azure, the parameter names need to be specified in lowercase only. See: "https://github.com/Azure/azure-sdk-for-go/issues/4780" for more information',
     );
-  if (cloud.find(RUNBOOK, runbook) === undefined)
-    throw new AzureError('NotFound', `The Runbook '${text(request, 'runbook_name')}' was not found.`, 404);
   if (cloud.find(SCHEDULE, schedule) === undefined)
     throw new AzureError('NotFound', `The Schedule '${text(request, 'schedule_name')}' was not found.`, 404);
 }
 
 function settled(cloud: Cloud, request: Attributes, id: string): Attributes {
-  const attributes = filled(request, { job_schedule_id: guid('job schedule', id) });
+  const attributes = filled(request, { job_schedule_id: uuidOf('job schedule', id) });
   const account = cloud.id(
     'azurerm_automation_account',
     text(request, 'resource_group_name'),
@@ -47,7 +45,7 @@ function settled(cloud: Cloud, request: Attributes, id: string): Attributes {
   };
 }
 
-/** Joins a runbook to a schedule, as the runbook's own configuration demands. @throws if one of them does not exist */
+/** Joins a runbook that is being made, or changed, to a schedule that its configuration names. @throws if there is no such schedule */
 export function makeJobSchedule(cloud: Cloud, request: Attributes): CloudObject {
   check(cloud, request);
   const id = compositeId(...ends(cloud, request));
@@ -60,6 +58,9 @@ export const jobSchedule: Rules = {
     `${{ create: 'creating', update: 'updating', delete: 'deleting' }[operation]} Job Schedule`,
   id: (cloud, request) => compositeId(...ends(cloud, request)),
   create(cloud, request, id) {
+    const [, runbook] = ends(cloud, request);
+    if (cloud.find(RUNBOOK, runbook) === undefined)
+      throw new AzureError('NotFound', `The Runbook '${text(request, 'runbook_name')}' was not found.`, 404);
     check(cloud, request);
     return settled(cloud, request, id);
   },

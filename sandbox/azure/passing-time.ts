@@ -2,7 +2,7 @@ import { isObject } from '../protocol/values';
 import { type Attributes, number, objects, text } from '../provider/attributes';
 import type { ObjectLog } from '../store/objects';
 import { AzureError } from './azure-error';
-import { Cloud, type CloudObject } from './cloud';
+import { Cloud, type CloudObject, isSame } from './cloud';
 import { principalsOf } from './identities';
 import { partsOf } from './job-schedules';
 import { mayDo } from './role-assignments';
@@ -10,6 +10,9 @@ import { instancesOf, scaleTo } from './scale-set-instances';
 import { removePartsOf } from './virtual-machines';
 
 const MACHINE = 'azurerm_linux_virtual_machine';
+
+/** The tag of disks that outlive their machines. */
+const KEPT = 'kakehashi:keep';
 
 /** What the simulated Azure did by itself: ids of virtual machines, and why it could not do the rest. */
 export interface PassedTime {
@@ -69,7 +72,19 @@ function dueJobs(cloud: Cloud, now: number): readonly Job[] {
   });
 }
 
-/** Deletes the machines that the parameters of a job name, and their OS disks. @returns what the account may not do */
+/** The disks that end with a machine: its own, and those for data that have no tag to keep them. */
+function disksOf(cloud: Cloud, machine: CloudObject): readonly CloudObject[] {
+  const attached = cloud
+    .all('azurerm_virtual_machine_data_disk_attachment')
+    .filter(({ attributes }) => isSame(text(attributes, 'virtual_machine_id'), machine.id))
+    .map(({ attributes }) => text(attributes, 'managed_disk_id'));
+  return [text(machine.attributes, 'os_managed_disk_id'), ...attached]
+    .map((id) => cloud.find('azurerm_managed_disk', id))
+    .filter((disk) => disk !== undefined)
+    .filter(({ attributes: { tags = null } }) => !isObject(tags) || tags[KEPT] !== 'true');
+}
+
+/** Deletes the machines that the parameters of a job name, and their disks. @returns what the account may not do */
 function runJob(cloud: Cloud, { link, account }: Job): readonly string[] {
   const { parameters = null } = link.attributes;
   const given: Attributes = isObject(parameters) ? parameters : {};
@@ -87,21 +102,26 @@ function runJob(cloud: Cloud, { link, account }: Job): readonly string[] {
       if (machine === undefined) return [];
       const refused = refusal('Microsoft.Compute/virtualMachines/delete', machine.id);
       if (refused.length > 0) return refused;
-      const disk = text(machine.attributes, 'os_managed_disk_id');
-      const refusedDisk = refusal('Microsoft.Compute/disks/delete', disk);
-      removePartsOf(cloud, machine, refusedDisk.length === 0);
+      const disks = disksOf(cloud, machine);
+      removePartsOf(cloud, machine, false);
       cloud.remove(machine);
-      return refusedDisk;
+      return disks.flatMap((disk) => {
+        const refusedDisk = refusal('Microsoft.Compute/disks/delete', disk.id);
+        if (refusedDisk.length === 0) cloud.remove(disk);
+        return refusedDisk;
+      });
     });
 }
 
 /**
  * Plays what Azure does by itself up to a time: it applies the autoscale profiles that are in force, and starts the runbooks whose
- * schedules are due. What a runbook does is not read from its content: it deletes the virtual machines, and their OS disks, that the
- * parameters `resourcegroupname` and `vmnames` (with commas) of its job schedule name, as far as the roles of its account allow it.
- * Network interfaces stay. Schedules and profiles that recur are not played.
+ * schedules are due. What a runbook does is not read from its content: it deletes the virtual machines that the parameters
+ * `resourcegroupname` and `vmnames` (with commas) of its job schedule name, with their disks but those tagged `kakehashi:keep`, as far as
+ * the roles of its account allow it. Network interfaces stay. Schedules and profiles that recur are not played.
  *
- * @param log the objects, which no server may own meanwhile. @param now may lie before or after the real time
+ * The simulated provider does so whenever it is configured while `KAKEHASHI_SANDBOX_NOW` moves its clock.
+ *
+ * @param now may lie before or after the real time
  */
 export function passTime(log: ObjectLog, now: Date): PassedTime {
   const at = now.getTime();

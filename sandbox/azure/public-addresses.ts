@@ -1,8 +1,7 @@
 import { type Attributes, filled, text, texts } from '../provider/attributes';
-import { numberBelow } from '../provider/derived';
+import { numberBelow, uuidOf } from '../provider/derived';
 import { AzureError, inferred } from './azure-error';
 import type { Cloud } from './cloud';
-import { guid } from './guid';
 import { checkLocation, checkZones } from './location-check';
 import { ID_FORMS } from './resource-id';
 import type { Rules } from './rules';
@@ -84,7 +83,7 @@ export const natGateway: Rules = {
         'NatGatewayMultipleZonesNotSupported',
         `NAT gateway ${text(request, 'name')} cannot lie in more than one availability zone.`,
       );
-    return filled(request, { resource_guid: guid('nat gateway', id) });
+    return filled(request, { resource_guid: uuidOf('nat gateway', id) });
   },
   remove(cloud, { id, attributes }) {
     const [subnet] = usesAssociation(cloud, 'azurerm_subnet_nat_gateway_association', 'nat_gateway_id', id);

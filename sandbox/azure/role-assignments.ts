@@ -1,7 +1,7 @@
 import { type Attributes, filled, text, texts } from '../provider/attributes';
+import { uuidOf } from '../provider/derived';
 import { AzureError, notFound, ProviderError } from './azure-error';
 import { type Cloud, isSame } from './cloud';
-import { guid } from './guid';
 import { GROUP_FORM, ID_FORMS, parseId } from './resource-id';
 import { type Role, roleOfId, rolesOf } from './role-definitions';
 import type { Rules } from './rules';
@@ -26,7 +26,6 @@ function roleIn(cloud: Cloud, request: Attributes): Role {
   throw new AzureError(
     'RoleDefinitionDoesNotExist',
     `The specified role definition with ID '${id.split('/').at(-1)?.replaceAll('-', '')}' does not exist.`,
-    404,
   );
 }
 
@@ -50,7 +49,7 @@ export const roleAssignment: Rules = {
     const given = text(request, 'name');
     if (given !== '') return idOf(given);
     for (let attempt = 0; ; attempt++) {
-      const id = idOf(guid('role assignment', ...parts, String(attempt)));
+      const id = idOf(uuidOf('role assignment', ...parts, String(attempt)));
       if (cloud.find(ASSIGNMENT, id) === undefined) return id;
     }
   },

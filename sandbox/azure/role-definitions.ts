@@ -1,9 +1,9 @@
 import { type Attributes, filled, objects, text, texts } from '../provider/attributes';
+import { uuidOf } from '../provider/derived';
 import { AzureError, ProviderError } from './azure-error';
 import { BUILT_IN_ROLES } from './built-in-roles';
 import { type Cloud, isSame } from './cloud';
 import { compositeId, compositeParts } from './composite-id';
-import { guid } from './guid';
 import type { Rules } from './rules';
 
 const DEFINITION = 'azurerm_role_definition';
@@ -78,7 +78,7 @@ export const roleDefinition: Rules = {
     `${{ create: 'creating', update: 'updating', delete: 'deleting' }[operation]} Role Definition`,
   id(cloud, request) {
     const own =
-      text(request, 'role_definition_id') || guid('role', text(request, 'scope'), text(request, 'name'));
+      text(request, 'role_definition_id') || uuidOf('role', text(request, 'scope'), text(request, 'name'));
     return compositeId(resourceId(cloud, own), text(request, 'scope'));
   },
   create(cloud, request, id) {

@@ -1,8 +1,8 @@
 import { type Attributes, filled, number, objects, text, texts } from '../provider/attributes';
+import { uuidOf } from '../provider/derived';
 import { AzureError, inferred, ProviderError } from './azure-error';
 import type { Cloud, CloudObject } from './cloud';
 import { computerNamePrefixFrom } from './computer-name';
-import { guid } from './guid';
 import { withIdentities } from './identities';
 import { imageOf } from './images';
 import { checkLocation, checkZones } from './location-check';
@@ -89,7 +89,7 @@ function settled(cloud: Cloud, request: Attributes, id: string): Attributes {
     os_profile: profiles,
     os_disk: disks,
     identity: withIdentities(cloud, request, id),
-    unique_id: guid('scale set', id),
+    unique_id: uuidOf('scale set', id),
   };
 }
 

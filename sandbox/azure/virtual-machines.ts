@@ -1,9 +1,8 @@
 import { type Attributes, filled, number, objects, text, texts } from '../provider/attributes';
-import { hex } from '../provider/derived';
+import { hex, uuidOf } from '../provider/derived';
 import { AzureError, invalidReference, notFound } from './azure-error';
 import { type Cloud, type CloudObject, isSame } from './cloud';
 import { computerNameFrom } from './computer-name';
-import { guid } from './guid';
 import { withIdentities } from './identities';
 import { imageOf } from './images';
 import { checkLocation, checkZones } from './location-check';
@@ -118,7 +117,7 @@ export function makeMachine(cloud: Cloud, request: Attributes, id: string): Attr
         disk_size_gb: number(disk.attributes, 'disk_size_gb') ?? null,
       }),
     ],
-    virtual_machine_id: guid('virtual machine', id),
+    virtual_machine_id: uuidOf('virtual machine', id),
   };
 }
 

@@ -1,9 +1,9 @@
 import { type Attributes, filled, objects, text, texts } from '../provider/attributes';
 import { contains, overlap } from '../provider/cidr';
+import { uuidOf } from '../provider/derived';
 import { prefixesOf } from './address-prefixes';
 import { AzureError, inferred } from './azure-error';
 import { type Cloud, type CloudObject, isSame } from './cloud';
-import { guid } from './guid';
 import { checkLocation } from './location-check';
 import { ID_FORMS } from './resource-id';
 import { inlineElements, type Rules } from './rules';
@@ -91,7 +91,7 @@ export const virtualNetwork: Rules = {
     checkLocation(ID_FORMS.azurerm_virtual_network, request);
     checkSpace(request, id);
     const { subnet: _, ...own } = request;
-    const attributes = filled(own, { guid: guid('virtual network', id), dns_servers: [] });
+    const attributes = filled(own, { guid: uuidOf('virtual network', id), dns_servers: [] });
     const inline = objects(request, 'subnet');
     if (inline.length > 0)
       setSubnets(cloud, { type: 'azurerm_virtual_network', id, region: '', attributes }, inline);

@@ -6,16 +6,23 @@ const LEAST_MEMORY = 6;
 
 function checkName(name: string): void {
   if (!/^\/?[a-zA-Z0-9][a-zA-Z0-9_.-]+$/.test(name))
-    throw new EngineError(
-      `Invalid container name (${name}), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed`,
-    );
+    throw new EngineError(`Invalid container name (${name}), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed`);
 }
 
-function checkMemory(memory: number, swap: number): void {
+/**
+ * Checks limits in MB, of a new container or of a change.
+ *
+ * @param swap of memory and swap; 0 if it is not set, -1 for no limit. @throws {@link EngineError} for limits that exclude each other
+ */
+export function checkLimits(memory: number, swap: number): void {
   if (memory > 0 && memory < LEAST_MEMORY)
     throw new EngineError(`Minimum memory limit allowed is ${LEAST_MEMORY}MB`);
   if (memory > 0 && swap > 0 && swap < memory)
     throw new EngineError('Minimum memoryswap limit should be larger than memory limit, see usage');
+}
+
+function checkMemory(memory: number, swap: number): void {
+  checkLimits(memory, swap);
   if (memory === 0 && swap > 0)
     throw new EngineError('You should always set the Memory limit when using Memoryswap limit, see usage');
 }

@@ -1,6 +1,6 @@
 import type { Value } from '../protocol/values';
 import { type Attributes, number, objects, text, texts } from '../provider/attributes';
-import { checkContainer } from './container-checks';
+import { checkContainer, checkLimits } from './container-checks';
 import { recordOf } from './container-record';
 import { EngineError } from './docker-error';
 import { endpointsOfMode, started } from './endpoints';
@@ -103,7 +103,9 @@ export function logsOf({ attributes }: EngineObject): string {
 /** Whether the health check of a container succeeds; undefined if it has none, or does not run. */
 export function healthOf({ attributes }: EngineObject): boolean | undefined {
   const check = attributes.healthcheck ?? null;
-  return check === null || attributes.status !== 'running' ? undefined : isHealthy(texts(check as Attributes, 'test'));
+  return check === null || attributes.status !== 'running'
+    ? undefined
+    : isHealthy(texts(check as Attributes, 'test'));
 }
 
 /** Arguments that an engine changes in a container. One that is not set stays as it is. */
@@ -114,14 +116,21 @@ export function updateContainer(engine: Engine, container: EngineObject, asked: 
   const refused = (message: string) => new EngineError(`Cannot update container ${container.id}: ${message}`);
   const [memory, swap] = [number(asked, 'memory') ?? 0, number(asked, 'memory_swap') ?? 0];
   const had = number(container.attributes, 'memory_swap') ?? 0;
+  checkLimits(memory, swap);
   if (container.attributes.rm === true && text(asked, 'restart') !== 'no')
-    throw refused("Restart policy cannot be updated because AutoRemove is enabled for the container");
-  if (swap === 0 && had > 0 && memory > had)
+    throw refused('Restart policy cannot be updated because AutoRemove is enabled for the container');
+  // Also a container without a limit is asked for one of swap: there it is 0.
+  if (swap === 0 && memory > 0 && memory > had)
     throw refused(
       'Memory limit should be smaller than already set memoryswap limit, update the memoryswap at the same time',
     );
-  const isSet = (value: Value | undefined) => value !== undefined && value !== null && value !== 0 && value !== '';
-  const limits = CHANGED.filter((name) => isSet(asked[name])).map((name) => [name, asked[name] ?? null] as const);
+  if (memory === 0 && swap > 0 && container.attributes.memory === 0)
+    throw refused('runc did not terminate successfully: exit status 1');
+  const isSet = (value: Value | undefined) =>
+    value !== undefined && value !== null && value !== 0 && value !== '';
+  const limits = CHANGED.filter((name) => isSet(asked[name])).map(
+    (name) => [name, asked[name] ?? null] as const,
+  );
   return changed(engine, container, {
     ...Object.fromEntries(limits),
     restart: text(asked, 'restart') || 'no',

@@ -15,6 +15,8 @@ export function inWords<T>(words: string, work: () => T): T {
     return work();
   } catch (failure) {
     if (!(failure instanceof EngineError)) throw failure;
-    throw new ProviderError(`${words}${words === '' ? '' : ': '}Error response from daemon: ${failure.message}`);
+    throw new ProviderError(
+      `${words}${words === '' ? '' : ': '}Error response from daemon: ${failure.message}`,
+    );
   }
 }

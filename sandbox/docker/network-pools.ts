@@ -31,9 +31,12 @@ function isNetwork(cidr: string): boolean {
 function checkPool(pool: Attributes): void {
   const [subnet, gateway] = ['subnet', 'gateway'].map((name) => text(pool, name));
   if (subnet === undefined || subnet === '') return;
-  if (!isNetwork(subnet))
-    throw new EngineError(`Invalid subnet ${subnet} : invalid CIDR address: ${subnet}`);
-  if (gateway !== undefined && gateway !== '' && !isInside(subnet, `${gateway}/${gateway.includes(':') ? 128 : 32}`))
+  if (!isNetwork(subnet)) throw new EngineError(`Invalid subnet ${subnet} : invalid CIDR address: ${subnet}`);
+  if (
+    gateway !== undefined &&
+    gateway !== '' &&
+    !isInside(subnet, `${gateway}/${gateway.includes(':') ? 128 : 32}`)
+  )
     throw new EngineError(`failed to allocate gateway (${gateway}): Requested address is out of range`);
 }
 
@@ -54,8 +57,7 @@ export function checkPools(
   const taken = others.flatMap(subnetsOf);
   const clashes = pools.some((pool) => taken.some((subnet) => isOverlapping(subnet, text(pool, 'subnet'))));
   if (clashes) throw new EngineError('Pool overlaps with other one on this address space');
-  if (isIpv6 && !pools.some((pool) => parseIpv6Network(text(pool, 'subnet')) !== undefined))
-    throw noPool(6);
+  if (isIpv6 && !pools.some((pool) => parseIpv6Network(text(pool, 'subnet')) !== undefined)) throw noPool(6);
 }
 
 function noPool(version: 4 | 6): EngineError {
@@ -85,7 +87,7 @@ export function freeAddress(pool: Attributes, taken: ReadonlySet<string>): strin
     const address = addressAt(range, index);
     if (!taken.has(address)) return address;
   }
-  throw new EngineError('no available IPv4 addresses on this network\'s address pools');
+  throw new EngineError("no available IPv4 addresses on this network's address pools");
 }
 
 /** Whether an address lies in a pool. */

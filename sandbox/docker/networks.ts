@@ -90,8 +90,7 @@ function checkDriver(driver: string): void {
 /** Makes a network. @throws {@link EngineError} if its name or a part of its address range is taken, or it is wrong by itself */
 export function createNetwork(engine: Engine, asked: Attributes): EngineObject {
   const name = text(asked, 'name');
-  if (isPredefined(name))
-    throw new EngineError(`operation is not permitted on predefined ${name} network`);
+  if (isPredefined(name)) throw new EngineError(`operation is not permitted on predefined ${name} network`);
   const others = networksOf(engine);
   if (others.some(({ attributes }) => attributes.name === name))
     throw new EngineError(`network with name ${name} already exists`);

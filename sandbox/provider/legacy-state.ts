@@ -93,7 +93,6 @@ export function stateOf(
 ): ObjectValue {
   const state: Record<string, Value> = {
     ...(isApply ? begunState(block, before) : (knownPart(before) as ObjectValue)),
-    id,
   };
   for (const [name, value] of Object.entries(found)) {
     const planned = before[name] ?? null;
@@ -104,9 +103,8 @@ export function stateOf(
     else state[name] = nested === undefined ? value : filledBlock(nested.block, value);
   }
   for (const [name, nested] of Object.entries(block.block_types ?? {}))
-    if (!isApply && nested.nesting_mode === 'set')
-      state[name] = filledBlock(nested.block, state[name] ?? []);
+    if (!isApply && nested.nesting_mode === 'set') state[name] = filledBlock(nested.block, state[name] ?? []);
   for (const [name, attribute] of Object.entries(block.attributes ?? {}))
     if (attribute.write_only) state[name] = null;
-  return completed(block, state);
+  return completed(block, { ...state, id });
 }

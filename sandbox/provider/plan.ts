@@ -6,7 +6,7 @@ import { completed, legacyValue } from './normalize';
 import { attributesOf, valueAt } from './paths';
 import { replacingBlocks } from './replacing-blocks';
 import type { ResourceType } from './resource-type';
-import { replacedSetBlocks, withPriorElements } from './set-blocks';
+import { withPriorElements } from './set-blocks';
 import { isTagged, plannedTags, type TagSettings } from './tags';
 import type { ValueRules } from './value-rules';
 
@@ -182,26 +182,6 @@ function isReplacing(
   return !further.inPlace?.[recorded]?.some(([before, after]) => before === from && after === to);
 }
 
-/** The values of an attribute in all elements of the sets around it, in any order. */
-function valuesAt(block: Block, value: ObjectValue, recorded: string): string {
-  const inside = attributesOf(block, value).filter((at) => at.recorded === recorded);
-  return JSON.stringify(inside.map((at) => unordered(at.value)).sort());
-}
-
-/** The steps to the outermost set on the way to an attribute: elements of a set have no path. Undefined if it lies in none. */
-function outermostSet(
-  block: Block,
-  [name = '', ...rest]: readonly PathStep[],
-): readonly PathStep[] | undefined {
-  const nested = block.block_types?.[String(name)];
-  if (nested === undefined) return undefined;
-  if (nested.nesting_mode === 'set') return [name];
-  const [index, ...below] = rest;
-  const steps = typeof index === 'number' ? [name, index] : [name];
-  const found = outermostSet(nested.block, typeof index === 'number' ? below : rest);
-  return found === undefined ? undefined : [...steps, ...found];
-}
-
 function replacedPaths(
   type: ResourceType,
   prior: ObjectValue,
@@ -210,34 +190,12 @@ function replacedPaths(
   const { block } = type.schema;
   const paths = new Map<string, readonly PathStep[]>();
   for (const { recorded, path } of [...attributesOf(block, prior), ...attributesOf(block, planned)]) {
-    const set = outermostSet(block, path);
-    const [from, to] =
-      set === undefined
-        ? [valueAt(prior, path), valueAt(planned, path)]
-        : [valuesAt(block, prior, recorded), valuesAt(block, planned, recorded)];
+    const [from, to] = [valueAt(prior, path), valueAt(planned, path)];
     if (isReplacing(type, recorded, from, to) && unordered(from) !== unordered(to))
-      paths.set((set ?? path).join('.'), set ?? path);
+      paths.set(path.join('.'), path);
   }
   for (const path of replacingBlocks(type.further, block, prior, planned)) paths.set(path.join('.'), path);
-  return [
-    ...paths.values(),
-    ...replacedListBlocks(block, prior, planned, [...paths.values()]),
-    ...replacedSetBlocks(type, prior, planned),
-  ];
-}
-
-/** The blocks in lists whose number changes, among those in which something replaces the object. */
-function replacedListBlocks(
-  { block_types = {} }: Block,
-  prior: ObjectValue,
-  planned: ObjectValue,
-  paths: readonly (readonly PathStep[])[],
-): readonly (readonly PathStep[])[] {
-  const length = (value: Value | undefined) => (isList(value) ? value.length : 0);
-  return Object.entries(block_types)
-    .filter(([name, { nesting_mode }]) => nesting_mode === 'list' && paths.some(([first]) => first === name))
-    .filter(([name]) => length(prior[name]) !== length(planned[name]))
-    .map(([name]) => [name]);
+  return [...paths.values()];
 }
 
 /** The plan, with the prior timeouts if nothing else differs: to the legacy SDK that is no change. */

@@ -32,19 +32,22 @@ function changedElements(prior: readonly ObjectValue[], planned: readonly Object
   ];
 }
 
-/** Whether an element of a set has a value for an attribute that replaces the object. */
+/** Whether an element of a set has a value for an attribute that replaces the object, or a block whose presence does. */
 function isReplacingElement(
-  replacing: readonly string[],
+  further: FurtherBehaviour,
   block: Block,
   element: ObjectValue,
   recorded: string,
 ): boolean {
+  const { setReplaces = [], blockPresence = [] } = further;
   const own = Object.keys(block.attributes ?? {}).some(
-    (name) => replacing.includes(`${recorded}.${name}`) && hasValue(element[name]),
+    (name) => setReplaces.includes(`${recorded}.${name}`) && hasValue(element[name]),
   );
   const inside = Object.entries(block.block_types ?? {}).some(([name, nested]) =>
-    elementsOf(element[name]).some((inner) =>
-      isReplacingElement(replacing, nested.block, inner, `${recorded}.${name}`),
+    elementsOf(element[name]).some(
+      (inner) =>
+        blockPresence.includes(`${recorded}.${name}`) ||
+        isReplacingElement(further, nested.block, inner, `${recorded}.${name}`),
     ),
   );
   return own || inside;
@@ -62,14 +65,14 @@ export function replacingBlocks(
   recorded: readonly string[] = [],
   path: readonly PathStep[] = [],
 ): readonly (readonly PathStep[])[] {
-  const { setReplaces = [], blockPresence = [] } = further;
+  const { blockPresence = [] } = further;
   return Object.entries(block.block_types ?? {}).flatMap(([name, nested]) => {
     const [had, has] = [elementsOf(prior[name]), elementsOf(planned[name])];
     const at = [...recorded, name];
     const isAdded = blockPresence.includes(at.join('.')) && had.length !== has.length;
     if (nested.nesting_mode === 'set') {
       const isReplaced = changedElements(had, has).some((element) =>
-        isReplacingElement(setReplaces, nested.block, element, at.join('.')),
+        isReplacingElement(further, nested.block, element, at.join('.')),
       );
       return isAdded || isReplaced ? [[...path, name]] : [];
     }

@@ -98,11 +98,6 @@ export interface FurtherBehaviour {
   readonly setReplaces?: readonly string[];
   /** Blocks whose addition or removal replaces the object. */
   readonly blockPresence?: readonly string[];
-  /**
-   * Blocks in sets of which another number replaces the object, with the paths of those of their members of which one is enough: where
-   * the number stays, the object is replaced if an element that came or went has such a member.
-   */
-  readonly replacingBlocks?: Groups;
   /** Members that are required in an attribute that is written like a block. */
   readonly requiredMembers?: Groups;
 }

@@ -5,6 +5,7 @@ import { AWS_HUB_DRIVER } from './aws-hub/driver';
 import { AWS_NETWORK_DRIVER } from './aws-network/driver';
 import { AWS_NODES_DRIVER } from './aws-nodes/driver';
 import { AZURE_NETWORK_DRIVER } from './azure-network/driver';
+import { AZURE_NODES_DRIVER } from './azure-nodes/driver';
 import { DOCKER_NODES_DRIVER } from './docker-nodes/driver';
 import type { DriverKind, Explained } from './kind';
 import type { KindTunnels } from './tunnels';
@@ -17,6 +18,7 @@ const DRIVERS: { readonly [K in Kind]: DriverKind<K> } = {
   'aws-network': AWS_NETWORK_DRIVER,
   'azure-network': AZURE_NETWORK_DRIVER,
   'aws-nodes': AWS_NODES_DRIVER,
+  'azure-nodes': AZURE_NODES_DRIVER,
   'docker-nodes': DOCKER_NODES_DRIVER,
 };
 

@@ -8,5 +8,6 @@ export const BUILDERS: { readonly [K in Kind]: () => StackBuilder<K> } = {
   'aws-network': () => (require('./aws-network') as typeof import('./aws-network')).buildAwsNetwork,
   'aws-nodes': () => (require('./aws-nodes') as typeof import('./aws-nodes')).buildAwsNodes,
   'azure-network': () => (require('./azure-network') as typeof import('./azure-network')).buildAzureNetwork,
+  'azure-nodes': () => (require('./azure-nodes') as typeof import('./azure-nodes')).buildAzureNodes,
   'docker-nodes': () => (require('./docker-nodes') as typeof import('./docker-nodes')).buildDockerNodes,
 };

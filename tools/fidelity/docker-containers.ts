@@ -34,7 +34,12 @@ const PLAIN: readonly ScenarioObject[] = [
   container('container: memory', { memory: MB }, { memory: 2 * MB }),
   container('container: memory and swap', { memory: MB, memory_swap: 2 * MB }, { cpu_shares: 512 }),
   container('container: memory without limit of swap', { memory: MB, memory_swap: -1, shm_size: MB }),
-  container('container: processors', { cpu_set: '0', cpu_shares: 256, cpu_period: 100_000, cpu_quota: 50_000 }),
+  container('container: processors', {
+    cpu_set: '0',
+    cpu_shares: 256,
+    cpu_period: 100_000,
+    cpu_quota: 50_000,
+  }),
   container('container: init', { init: true, tmpfs: { '/run': 'size=1m' } }, { init: false, tmpfs: null }),
   container('container: removed at its end', { rm: true }),
   container(

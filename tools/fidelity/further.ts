@@ -244,32 +244,6 @@ async function askKeptBlocks(
   return kept;
 }
 
-/** Asks of which blocks in sets another number replaces the object, and a change of which of their members. */
-async function askSetBlocks(client: ProviderClient, type: ResourceType) {
-  const { block } = type.schema;
-  const base = requiredOnly(block, type.behaviour);
-  const replacingBlocks: Record<string, readonly string[]> = {};
-  for (const [name, nested] of Object.entries(block.block_types ?? {})) {
-    if (nested.nesting_mode !== 'set' || (nested.min_items ?? 0) > 0) continue;
-    const isReplaced = async (...elements: readonly (readonly Value[])[]) => {
-      const [before = {}, after = {}] = elements.map((one) => ({ ...base, [name]: one }));
-      return (await change(client, type, before, after)).replaces.includes(name);
-    };
-    if (!(await isReplaced([], [sampled(nested.block)]))) continue;
-    const least = requiredOnly(nested.block, type.behaviour, [name]);
-    const members: string[] = [];
-    for (const { path, attribute } of settableIn(nested.block)) {
-      const [one, other] = ([0, 1] as const).map((choice) =>
-        withValue(nested.block, EMPTY_BEHAVIOUR, least, path, sampleOf(attribute.type, choice)),
-      );
-      if (one !== undefined && other !== undefined && (await isReplaced([one], [other])))
-        members.push(path.join('.'));
-    }
-    replacingBlocks[name] = members;
-  }
-  return { replacingBlocks };
-}
-
 /** A block with every attribute set. */
 function sampled(block: Block): ObjectValue {
   const attributes = Object.entries(block.attributes ?? {})
@@ -296,7 +270,6 @@ export async function askFurther(client: ProviderClient, name: string): Promise<
     ...(await askChanges(client, type)),
     ...(await askBlocks(client, type)),
     ...(await askNestedBlocks(client, type)),
-    ...(await askSetBlocks(client, type)),
   };
   return Object.fromEntries(Object.entries(answers).filter(([, answer]) => Object.keys(answer).length > 0));
 }

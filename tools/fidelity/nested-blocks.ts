@@ -1,6 +1,6 @@
 import { isList, isObject, type ObjectValue, type Value } from '../../sandbox/protocol/values';
-import { blocksIn, isBelowSet } from '../../sandbox/schemas/nested-paths';
 import type { ResourceType } from '../../sandbox/provider/resource-type';
+import { blocksIn, isBelowSet } from '../../sandbox/schemas/nested-paths';
 import type { Behaviour, Block } from '../../sandbox/schemas/schema';
 import type { ProviderClient } from '../provider-client';
 import { appliedState, proposal, requiredOnly, sampleOf, settableIn, withValue } from './samples';

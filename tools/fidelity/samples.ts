@@ -99,10 +99,15 @@ export function proposal(block: Block, prior: ObjectValue, config: ObjectValue):
   const kept = Object.entries(block.attributes ?? {})
     .filter(([name, attribute]) => attribute.computed && (config[name] ?? null) === null)
     .map(([name]) => [name, prior[name] ?? null]);
-  const nested = Object.entries(block.block_types ?? {}).flatMap(([name, { nesting_mode, block: inside }]) => {
-    const propose = nesting_mode === 'set' ? proposedSet : nesting_mode === 'list' ? proposedList : undefined;
-    return propose === undefined ? [] : [[name, propose(inside, prior[name] ?? null, config[name] ?? null)]];
-  });
+  const nested = Object.entries(block.block_types ?? {}).flatMap(
+    ([name, { nesting_mode, block: inside }]) => {
+      const propose =
+        nesting_mode === 'set' ? proposedSet : nesting_mode === 'list' ? proposedList : undefined;
+      return propose === undefined
+        ? []
+        : [[name, propose(inside, prior[name] ?? null, config[name] ?? null)]];
+    },
+  );
   return { ...config, ...Object.fromEntries([...kept, ...nested]) };
 }
 

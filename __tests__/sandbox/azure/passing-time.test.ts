@@ -5,7 +5,9 @@ import { AzureCloud } from './azure-cloud';
 import { GROUP, idOf, makeNetwork, nodes } from './azure-network';
 import {
   account,
+  attachment,
   autoscale,
+  disk,
   idIn,
   jobSchedule,
   MACHINE,
@@ -27,7 +29,10 @@ beforeEach(async () => {
   cloud = await AzureCloud.start();
   await makeNetwork(cloud.azure);
 });
-afterEach(() => cloud.stop());
+afterEach(async () => {
+  delete process.env.KAKEHASHI_SANDBOX_NOW;
+  await cloud.stop();
+});
 
 /** Lets the time of the cloud pass while no server owns its objects. */
 async function pass(now: string): Promise<PassedTime> {
@@ -132,6 +137,28 @@ describe('a runbook with a schedule', () => {
     expect(cloud.names('linux_virtual_machine')).toEqual(['n3']);
     expect(cloud.names('managed_disk')).toEqual([expect.stringMatching(/^n3_OsDisk_1_[0-9a-f]{32}$/)]);
     expect(cloud.names('network_interface')).toEqual(['n1', 'n2', 'n3']);
+  });
+
+  it('deletes disks for data too, but those that are to be kept', async () => {
+    await makeNode(cloud.azure, 'n1');
+    for (const [index, name] of ['scratch', 'kept'].entries()) {
+      const tags = { 'kakehashi:keep': String(name === 'kept') };
+      await cloud.azure.make('managed_disk', disk(name, { tags }));
+      await cloud.azure.make('virtual_machine_data_disk_attachment', attachment(name, { lun: index }));
+    }
+    await makeLease('n1');
+    expect((await pass(END)).failures).toEqual([]);
+    expect(cloud.names('managed_disk')).toEqual(['kept']);
+  });
+
+  it('runs at the time of a clock that is moved, whenever the provider is configured', async () => {
+    await makeNode(cloud.azure, 'n1');
+    await makeLease('n1');
+    await cloud.restart();
+    expect(cloud.names('linux_virtual_machine')).toEqual(['n1']);
+    process.env.KAKEHASHI_SANDBOX_NOW = END;
+    await cloud.restart();
+    expect(cloud.names('linux_virtual_machine')).toEqual([]);
   });
 
   it('runs once at a time, and again when its schedule has moved', async () => {

@@ -1,6 +1,7 @@
-import { isObject, type ObjectValue } from '../../../sandbox/protocol/values';
+import type { ObjectValue } from '../../../sandbox/protocol/values';
+import { objects } from '../../../sandbox/provider/attributes';
 import { AzureCloud } from './azure-cloud';
-import { GROUP, makeNetwork } from './azure-network';
+import { GROUP, idOf, makeNetwork, nodes } from './azure-network';
 import { idIn, SCALE_SET, scaleSet } from './azure-nodes';
 
 let cloud: AzureCloud;
@@ -18,7 +19,7 @@ async function resources(type: string): Promise<readonly ObjectValue[]> {
     required_tags: null,
     timeouts: null,
   });
-  return (state?.resources as readonly ObjectValue[]).filter(isObject);
+  return objects(state ?? {}, 'resources');
 }
 
 it('makes its instances as machines of its group, with addresses of its subnet', async () => {
@@ -88,7 +89,14 @@ it('leaves nothing of itself, neither when it is deleted nor when it cannot be m
   const set = await cloud.azure.make('orchestrated_virtual_machine_scale_set', scaleSet(2));
   expect(await cloud.azure.delete('orchestrated_virtual_machine_scale_set', set)).toBe('');
   expect(await resources('Microsoft.Compute/virtualMachines')).toEqual([]);
-  const tooMany = await cloud.azure.create('orchestrated_virtual_machine_scale_set', scaleSet(252));
+  await cloud.azure.make('subnet', { ...nodes, name: 'small', address_prefixes: ['10.1.9.0/29'] });
+  const subnet_id = idOf('virtualNetworks', 'net', 'subnets', 'small');
+  const ip_configuration = [{ name: 'one', primary: true, subnet_id }];
+  const network_interface = [{ name: 'nic', primary: true, ip_configuration }];
+  const tooMany = await cloud.azure.create(
+    'orchestrated_virtual_machine_scale_set',
+    scaleSet(4, { network_interface }),
+  );
   expect(tooMany.refused).toContain('error: SubnetIsFull: ');
   expect([...cloud.names('linux_virtual_machine'), ...cloud.names('network_interface')]).toEqual([]);
   const group = await cloud.azure.read('resource_group', GROUP);

@@ -11,6 +11,7 @@ import {
   type EntryClaim,
   type NetworkClaim,
   NO_CLAIMS,
+  type NodePlaceClaim,
   type TunnelPart,
 } from '../../ground/claims';
 import type { Where } from '../../ground/problem';
@@ -23,6 +24,7 @@ import {
   vnetBlocksOf,
   vnetCidrsOf,
 } from './draft';
+import { givenNames } from './names';
 import { ipsecPolicyOf } from './policy';
 
 /** What a network claims for itself. */
@@ -56,7 +58,28 @@ export function claimsOf(network: NetworkDraft): Claims {
         ]
       : [],
     gateways: vpn ? [connectionOf(network, vpn)] : [],
+    places: placesOf(network),
   };
+}
+
+/** What nodes in the subnets of a network need to know. Names that the catalog does not give follow from the identities. */
+function placesOf(network: NetworkDraft): readonly NodePlaceClaim[] {
+  const { key, draft } = network;
+  return subnetsOf(network).map(({ entry, cidr, name, zone, extra }) => ({
+    entry: `azure/${entry}`,
+    network: key,
+    ...(cidr === undefined ? {} : { cidr }),
+    values: {
+      ...extra,
+      ...givenNames(network),
+      ...(draft.azureLocation === undefined ? {} : { azure_location: draft.azureLocation }),
+      ...(name === undefined ? {} : { azure_subnet_name: name }),
+      ...(zone === undefined ? {} : { azure_zone: zone }),
+    },
+    hasInternet: draft.create?.egress !== 'none',
+    services: [],
+    interfaces: 0,
+  }));
 }
 
 /** Where the site and its other networks reach what is translated. */

@@ -1,12 +1,7 @@
 import { DEFAULT_AZURE_ASN } from '../../../model/clouds/azure/asn';
 import { GATEWAY_SKUS, REFUSED_SKUS } from '../../../model/clouds/azure/gateway-skus';
 import { type IpsecPolicy, POLICY_VALUES } from '../../../model/clouds/azure/ipsec-policy';
-import {
-  MOST_TAGS,
-  NAT_IDLE_MINUTES,
-  ROUTING_WEIGHT,
-  SA_DATASIZE_KB,
-} from '../../../model/clouds/azure/limits';
+import { NAT_IDLE_MINUTES, ROUTING_WEIGHT, SA_DATASIZE_KB } from '../../../model/clouds/azure/limits';
 import { ZONES } from '../../../model/clouds/azure/locations';
 import { CRYPTO_PROFILES } from '../../../model/tunnel/crypto-profiles';
 import { AZURE_LOCATION, AZURE_NAME, AZURE_ZONE, RESOURCE_GROUP_NAME, VNET_NAME } from '../../adopted/azure';
@@ -31,24 +26,7 @@ import {
   whole,
   withDefault,
 } from '../../shape/shapes';
-
-/** A pattern that takes small and capital letters alike. */
-const anyCase = (words: string): string =>
-  words.replace(/[a-z]/g, (letter) => `[${letter}${letter.toUpperCase()}]`);
-
-const KEPT_TAGS = anyCase('azure|microsoft|windows|kakehashi:|environment$|managed-by$');
-
-/**
- * Tags of Azure: names without `< > % & \ ? /`, in which small and capital letters are the same (learn.microsoft.com, "Use tags to
- * organize your Azure resources"). Azure takes up to 512 characters, a catalog's key has up to 128.
- */
-const TAG_KEY = pattern(
-  "a tag name of up to 128 characters other than < > % & \\ ? / that does not begin with azure, microsoft, windows or kakehashi: and is not environment or managed-by, which are kakehashi's",
-  `^(?!${KEPT_TAGS})[^<>%&\\\\?/]{1,128}$`,
-  'owner',
-);
-const TAG_VALUE = pattern('a tag value of up to 256 characters', '^[^\\n]{0,256}$');
-export const TAGS = named(TAG_KEY, text(TAG_VALUE), { max: MOST_TAGS });
+import { TAGS } from '../azure/tags';
 
 const STORAGE_ACCOUNT_ID = pattern(
   "a storage account's id: /subscriptions/…/storageAccounts/NAME",

@@ -5,6 +5,7 @@ import { entryNetworks } from '../../ingress/resolve';
 import type { Infer } from '../../shape/shape';
 import { list, map, optional, required, text, whole } from '../../shape/shapes';
 import type { Place } from '../../source/place';
+import { AZURE_PROVIDER, type AzureSettings, readAzureSettings, settingsReferences } from '../azure/settings';
 import type { KindReading, KindResult, KindSource, StackKind } from '../kind';
 import { checkBlocks } from './blocks';
 import { claimsOf } from './claims';
@@ -17,7 +18,6 @@ import { checkNames } from './names';
 import type { AzureCatalog } from './network';
 import { readNetworks } from './networks';
 import { checkPlacement } from './placement';
-import { AZURE_PROVIDER, type AzureSettings, readAzureSettings, settingsReferences } from './settings';
 import { checkVpn } from './vpn';
 
 const PROVIDER = 'azure';
@@ -40,6 +40,7 @@ export const AZURE_NETWORK: StackKind<'azure-network', AzureCatalog, AzurePlace>
     shapes: [{ only: 'within', shape: WITHIN_ENTRY }, { shape: NETWORK_ENTRY }],
   },
   read: readAzure,
+  outlives: ['azure-nodes'],
   lock: {
     provider: SETTINGS,
     shape: PLACE,

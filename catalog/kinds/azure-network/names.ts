@@ -1,5 +1,7 @@
 import type { SiteGateway } from '../../../model/gateway/site-gateway';
+import type { JsonMap } from '../../ground/json';
 import type { ProblemList } from '../../ground/problem-list';
+import { baseName, networkNames } from '../azure/names';
 import type { Around } from '../kind';
 import { type NetworkDraft, type SubnetDraft, subnetsOf } from './draft';
 import type { AzureNetwork } from './network';
@@ -9,17 +11,27 @@ const LONGEST = 64;
 
 /** The names of a network in Azure: those of the catalog, else made of the environment and the entry at its birth. */
 export function namesOf(
-  { key, draft }: NetworkDraft,
+  network: NetworkDraft,
   { environment, identities }: Pick<Around<unknown>, 'environment' | 'identities'>,
 ): Pick<AzureNetwork, 'resourceGroup' | 'vnetName' | 'securityGroupName'> {
-  const name = `${environment}-${identities.bornOf(key)}`;
+  const names = networkNames(givenNames(network), baseName(environment, identities, network.key));
   return {
     resourceGroup: {
-      name: draft.azureResourceGroupName ?? name,
-      create: draft.create?.resourceGroup !== 'existing',
+      name: names.resourceGroup,
+      create: network.draft.create?.resourceGroup !== 'existing',
     },
-    vnetName: draft.azureVnetName ?? name,
-    securityGroupName: draft.azureSecurityGroupName ?? `${name}-nodes`,
+    vnetName: names.vnet,
+    securityGroupName: names.securityGroup,
+  };
+}
+
+/** The names that the entry of a network gives, by its keys. */
+export function givenNames({ draft }: NetworkDraft): JsonMap {
+  const { azureResourceGroupName, azureVnetName, azureSecurityGroupName } = draft;
+  return {
+    ...(azureResourceGroupName === undefined ? {} : { azure_resource_group_name: azureResourceGroupName }),
+    ...(azureVnetName === undefined ? {} : { azure_vnet_name: azureVnetName }),
+    ...(azureSecurityGroupName === undefined ? {} : { azure_security_group_name: azureSecurityGroupName }),
   };
 }
 

@@ -4,7 +4,7 @@ import type { Cidr } from '../../../model/net/cidr';
 import type { Rule } from '../../../model/net/rule';
 import type { JsonMap } from '../../ground/json';
 import type { Network, NetworkVpn } from '../../ground/network';
-import type { AzureSettings } from './settings';
+import type { AzureSettings } from '../azure/settings';
 
 /** What a catalog creates on Azure. */
 export interface AzureCatalog {

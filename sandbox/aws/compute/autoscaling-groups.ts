@@ -30,7 +30,8 @@ function sizesOf(request: Attributes, desired: number | undefined): Sizes {
 function named(cloud: Cloud, request: Attributes): Attributes {
   const { template } = templateOf(cloud, request);
   const [plain] = objects(request, 'launch_template');
-  if (plain !== undefined) return { launch_template: [{ ...template.named, version: text(plain, 'version') || '$Default' }] };
+  if (plain !== undefined)
+    return { launch_template: [{ ...template.named, version: text(plain, 'version') || '$Default' }] };
   const [policy = {}] = objects(request, 'mixed_instances_policy');
   const [inner = {}] = objects(policy, 'launch_template');
   const [distribution = {}] = objects(policy, 'instances_distribution');

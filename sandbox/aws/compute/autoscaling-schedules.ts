@@ -1,6 +1,6 @@
 import { type Attributes, filled, number, text } from '../../provider/attributes';
 import { uuidOf } from '../../provider/derived';
-import { now } from '../clock';
+import { now } from '../../provider/clock';
 import type { Cloud } from '../cloud';
 import { LookupError } from '../lookup-error';
 import type { Rules } from '../rules';
@@ -24,7 +24,8 @@ function checkSizes(request: Attributes): void {
     (name) => number(request, name) ?? 0,
   );
   const given = (size: number | undefined): size is number => size !== undefined && size !== UNCHANGED;
-  if (given(min) && given(max) && min > max) throw validationError('Min size must be less than or equal to max size');
+  if (given(min) && given(max) && min > max)
+    throw validationError('Min size must be less than or equal to max size');
   if (given(min) && given(desired) && desired < min)
     throw validationError('Desired capacity must be greater than or equal to min size');
   if (given(max) && given(desired) && desired > max)
@@ -48,10 +49,13 @@ export const autoscalingSchedule: Rules = {
     update: 'PutScheduledUpdateGroupAction',
     delete: 'DeleteScheduledAction',
   },
-  key: (attributes) => `${text(attributes, 'autoscaling_group_name')}/${text(attributes, 'scheduled_action_name')}`,
+  key: (attributes) =>
+    `${text(attributes, 'autoscaling_group_name')}/${text(attributes, 'scheduled_action_name')}`,
   create(cloud, request) {
     checked(cloud, request);
-    const [group, name] = ['autoscaling_group_name', 'scheduled_action_name'].map((each) => text(request, each));
+    const [group, name] = ['autoscaling_group_name', 'scheduled_action_name'].map((each) =>
+      text(request, each),
+    );
     const uuid = uuidOf('action', cloud.region, group ?? '', name ?? '');
     const attributes = filled(request, {
       arn: cloud.arn(

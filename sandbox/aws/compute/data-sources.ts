@@ -83,13 +83,20 @@ export function ami(cloud: Cloud, config: Attributes): Attributes {
   const owners = texts(config, 'owners');
   const pattern = new RegExp(text(config, 'name_regex'));
   const all = imagesOf(cloud.region)
-    .filter(({ ownerId, ownerAlias }) => owners.length === 0 || [ownerId, ownerAlias].some((name) => owners.includes(name)))
+    .filter(
+      ({ ownerId, ownerAlias }) =>
+        owners.length === 0 || [ownerId, ownerAlias].some((name) => owners.includes(name)),
+    )
     .filter(({ name }) => pattern.test(name))
     .map((image) => viewOf(cloud, image));
   const found = lookUp(cloud, 'image', config, [], all);
-  const [first, another] = [...found].sort((one, other) => (text(one, 'name') < text(other, 'name') ? 1 : -1));
+  const [first, another] = [...found].sort((one, other) =>
+    text(one, 'name') < text(other, 'name') ? 1 : -1,
+  );
   if (first === undefined)
-    throw new LookupError('Your query returned no results. Please change your search criteria and try again.');
+    throw new LookupError(
+      'Your query returned no results. Please change your search criteria and try again.',
+    );
   if (another !== undefined && config.most_recent !== true)
     throw new LookupError(
       'Your query returned more than one result. Please try a more specific search criteria, or set `most_recent` attribute to true.',
@@ -100,7 +107,9 @@ export function ami(cloud: Cloud, config: Attributes): Attributes {
 /** Whether an instance has the tags that a search names. */
 function hasTags(view: Attributes, config: Attributes): boolean {
   const tags = (view.tags ?? {}) as Attributes;
-  return Object.entries((config.instance_tags ?? {}) as Attributes).every(([key, value]) => tags[key] === value);
+  return Object.entries((config.instance_tags ?? {}) as Attributes).every(
+    ([key, value]) => tags[key] === value,
+  );
 }
 
 /** The addresses and ids of all running instances that match, by id. */
@@ -120,10 +129,14 @@ export function instances(cloud: Cloud, config: Attributes): Attributes {
 
 /** The only instance that matches. @throws {@link LookupError} if none does, or more than one */
 export function instance(cloud: Cloud, config: Attributes): Attributes {
-  const [found, another] = lookUp(cloud, 'instance', config, ['instance_id']).filter((view) => hasTags(view, config));
+  const [found, another] = lookUp(cloud, 'instance', config, ['instance_id']).filter((view) =>
+    hasTags(view, config),
+  );
   if (found === undefined) throw new LookupError('no matching EC2 Instance found');
   if (another !== undefined)
-    throw new LookupError('multiple EC2 Instances matched; use additional constraints to reduce matches to a single EC2 Instance');
+    throw new LookupError(
+      'multiple EC2 Instances matched; use additional constraints to reduce matches to a single EC2 Instance',
+    );
   return found;
 }
 
@@ -140,7 +153,10 @@ export function autoscalingGroup(cloud: Cloud, config: Attributes): Attributes {
     new_instances_protected_from_scale_in: attributes.protect_from_scale_in ?? false,
     status: '',
     tag: objects(attributes, 'tag'),
-    termination_policies: texts(attributes, 'termination_policies').length > 0 ? attributes.termination_policies ?? [] : ['Default'],
+    termination_policies:
+      texts(attributes, 'termination_policies').length > 0
+        ? (attributes.termination_policies ?? [])
+        : ['Default'],
     vpc_zone_identifier: texts(attributes, 'vpc_zone_identifier').join(','),
   };
 }

@@ -109,7 +109,8 @@ export function requireImage(
 ): Pick<Image, 'id' | 'architecture' | 'rootDevice' | 'size'> {
   if (!/^ami-([0-9a-f]{8}|[0-9a-f]{17})$/.test(id))
     throw new AwsError('InvalidAMIID.Malformed', `Invalid id: "${id}" (expecting "ami-...")`);
-  const [, position = '', kind = '', region = ''] = /^ami-(\d)([01])([0-9a-f]{5})[0-9a-f]{10}$/.exec(id) ?? [];
+  const [, position = '', kind = '', region = ''] =
+    /^ami-(\d)([01])([0-9a-f]{5})[0-9a-f]{10}$/.exec(id) ?? [];
   const series = SERIES[Number(position)];
   const architecture = ARCHITECTURES[Number(kind)];
   if (series !== undefined && architecture !== undefined && region === hex(5, 'image', cloud.region))

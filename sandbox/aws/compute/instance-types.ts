@@ -29,7 +29,8 @@ export function threadsOf(type: string): number {
  * @throws {@link AwsError} as EC2 does
  */
 export function checkType(type: string, imageArchitecture: 'x86_64' | 'arm64'): void {
-  if (type === '') throw new AwsError('MissingParameter', 'The request must contain the parameter InstanceType');
+  if (type === '')
+    throw new AwsError('MissingParameter', 'The request must contain the parameter InstanceType');
   if (!FORM.test(type)) throw invalidParameter(`Invalid value '${type}' for InstanceType.`);
   const architecture = architectureOf(type);
   if (architecture !== imageArchitecture)

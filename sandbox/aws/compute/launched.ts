@@ -21,7 +21,8 @@ export function checkReferences(cloud: Cloud, request: Attributes): void {
   const [key, profile, group] = ['key_name', 'iam_instance_profile', 'placement_group'].map((name) =>
     text(request, name),
   );
-  if (key) cloud.require(['aws_key_pair'], key, 'InvalidKeyPair.NotFound', `The key pair '${key}' does not exist`);
+  if (key)
+    cloud.require(['aws_key_pair'], key, 'InvalidKeyPair.NotFound', `The key pair '${key}' does not exist`);
   if (profile) checkProfile(cloud, profile);
   if (group)
     cloud.require(
@@ -42,7 +43,9 @@ function checkProfile(cloud: Cloud, profile: string): void {
       `Value (${profile}) for parameter iamInstanceProfile.name is invalid. Invalid IAM Instance Profile name`,
     );
   if (text(found.attributes, 'role') === '')
-    throw invalidParameter(`IAM Instance Profile "${text(found.attributes, 'arn')}" has no associated IAM Roles`);
+    throw invalidParameter(
+      `IAM Instance Profile "${text(found.attributes, 'arn')}" has no associated IAM Roles`,
+    );
 }
 
 function checkQuota(cloud: Cloud, type: string): void {
@@ -68,8 +71,17 @@ function marketOptions(request: Attributes): readonly Attributes[] {
         'InvalidParameterCombination',
         `The request with type 'one-time' is not supported when instanceInterruptionBehavior is set to '${behaviour}'.`,
       );
-    const filledIn = { instance_interruption_behavior: behaviour, max_price: '', spot_instance_type: type, valid_until: '' };
-    return { ...options, market_type: text(options, 'market_type') || 'spot', spot_options: [filled(spot, filledIn)] };
+    const filledIn = {
+      instance_interruption_behavior: behaviour,
+      max_price: '',
+      spot_instance_type: type,
+      valid_until: '',
+    };
+    return {
+      ...options,
+      market_type: text(options, 'market_type') || 'spot',
+      spot_options: [filled(spot, filledIn)],
+    };
   });
 }
 
@@ -91,9 +103,14 @@ function networkOf(cloud: Cloud, id: string, request: Attributes): Attributes {
   const card = givenInterface(cloud, request);
   const subnetId = text(card?.attributes ?? request, 'subnet_id');
   if (subnetId === '')
-    throw new AwsError('VPCIdNotSpecified', 'No default VPC for this user', 'The sandbox has no default VPCs; name a subnet.');
+    throw new AwsError(
+      'VPCIdNotSpecified',
+      'No default VPC for this user',
+      'The sandbox has no default VPCs; name a subnet.',
+    );
   const subnet = requireSubnet(cloud, subnetId);
-  const wanted = card === undefined ? texts(request, 'vpc_security_group_ids') : texts(card.attributes, 'security_groups');
+  const wanted =
+    card === undefined ? texts(request, 'vpc_security_group_ids') : texts(card.attributes, 'security_groups');
   checkGroups(cloud, subnet, wanted);
   const address =
     card === undefined
@@ -157,7 +174,9 @@ function computed(type: string): Attributes {
     cpu_core_count: cores,
     cpu_threads_per_core: threads,
     cpu_options: [{ amd_sev_snp: '', core_count: cores, threads_per_core: threads }],
-    credit_specification: isBurstable ? [{ cpu_credits: type.startsWith('t2') ? 'standard' : 'unlimited' }] : [],
+    credit_specification: isBurstable
+      ? [{ cpu_credits: type.startsWith('t2') ? 'standard' : 'unlimited' }]
+      : [],
     disable_api_stop: false,
     disable_api_termination: false,
     ebs_optimized: false,

@@ -1,6 +1,6 @@
 import { type Attributes, filled, objects, text } from '../../provider/attributes';
 import { AwsError } from '../aws-error';
-import { now, timestamp } from '../clock';
+import { now, timestamp } from '../../provider/clock';
 import type { Cloud } from '../cloud';
 import { generatedName, prefixOf } from '../generated-name';
 import { namedCreation } from '../named-creation';
@@ -21,7 +21,9 @@ function invalid(message: string): AwsError {
 
 /** The time of `at(2030-01-01T00:00:00)` in milliseconds since 1970; undefined for an expression that recurs. Only UTC is known. */
 export function timeOf(attributes: Attributes): number | undefined {
-  const written = /^at\((\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)\)$/.exec(text(attributes, 'schedule_expression'))?.[1];
+  const written = /^at\((\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)\)$/.exec(
+    text(attributes, 'schedule_expression'),
+  )?.[1];
   return written === undefined ? undefined : Date.parse(`${written}Z`);
 }
 
@@ -54,9 +56,10 @@ function checked(cloud: Cloud, request: Attributes): void {
 function targets(request: Attributes): readonly Attributes[] {
   return objects(request, 'target').map((target) => ({
     ...target,
-    retry_policy: objects(target, 'retry_policy').length > 0
-      ? target.retry_policy ?? []
-      : [{ maximum_event_age_in_seconds: 86400, maximum_retry_attempts: 185 }],
+    retry_policy:
+      objects(target, 'retry_policy').length > 0
+        ? (target.retry_policy ?? [])
+        : [{ maximum_event_age_in_seconds: 86400, maximum_retry_attempts: 185 }],
   }));
 }
 

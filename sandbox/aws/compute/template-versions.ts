@@ -70,9 +70,7 @@ export function instanceOf({ named, data }: TemplateVersion): Attributes {
   const [placement = {}] = objects(data, 'placement');
   const groups = [...texts(data, 'vpc_security_group_ids'), ...texts(card, 'security_groups')];
   const mappings = objects(data, 'block_device_mappings');
-  const devices = mappings.flatMap((mapping) =>
-    objects(mapping, 'ebs').map((ebs) => volumeOf(mapping, ebs)),
-  );
+  const devices = mappings.flatMap((mapping) => objects(mapping, 'ebs').map((ebs) => volumeOf(mapping, ebs)));
   const [root, ...others] = devices;
   return {
     ami: given(data.image_id),

@@ -1,7 +1,7 @@
 import { filled, flag, number, text } from '../../provider/attributes';
 import { crc32 } from '../../provider/derived';
 import { AwsError, inStep, invalidParameter } from '../aws-error';
-import { now, timestamp } from '../clock';
+import { now, timestamp } from '../../provider/clock';
 import type { Cloud, CloudObject } from '../cloud';
 import { LookupError } from '../lookup-error';
 import { zonesOf } from '../regions';
@@ -89,9 +89,7 @@ export const volumeAttachment: Rules = {
   imported(_cloud, id) {
     const [device = '', volumeId = '', instanceId = '', ...rest] = id.split(':');
     if (device === '' || volumeId === '' || instanceId === '' || rest.length > 0)
-      throw new LookupError(
-        `Unexpected format of ID ("${id}"), expected DEVICE_NAME:VOLUME_ID:INSTANCE_ID`,
-      );
+      throw new LookupError(`Unexpected format of ID ("${id}"), expected DEVICE_NAME:VOLUME_ID:INSTANCE_ID`);
     return {
       id: attachmentId(device, instanceId, volumeId),
       device_name: device,

@@ -3,7 +3,7 @@ import type { DynamicValue } from '../../protocol/values';
 import type { Session, SimulatedProvider } from '../../provider/simulated-provider';
 import type { ObjectLog } from '../../store/objects';
 import { AwsError } from '../aws-error';
-import { now } from '../clock';
+import { now } from '../../provider/clock';
 import { AWS_FILES } from '../files';
 import { LookupError } from '../lookup-error';
 import { passTime } from '../passing-time';

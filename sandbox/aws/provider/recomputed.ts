@@ -46,11 +46,7 @@ function when(condition: boolean, ...names: readonly string[]): readonly string[
 /** What a change in place makes unknown, by the type: answers of the provider's executable to such changes. */
 const RECOMPUTED: Readonly<Record<string, Recomputed>> = {
   aws_instance: (changed) =>
-    when(
-      ['instance_type', 'user_data', 'user_data_base64'].some(changed),
-      'public_dns',
-      'public_ip',
-    ),
+    when(['instance_type', 'user_data', 'user_data_base64'].some(changed), 'public_dns', 'public_ip'),
   aws_launch_template: (changed, planned) => {
     const isVersion = Object.keys(planned).some((name) => !OF_TEMPLATE.includes(name) && changed(name));
     const isDefault = isVersion && planned.update_default_version === true;
@@ -63,12 +59,20 @@ const RECOMPUTED: Readonly<Record<string, Recomputed>> = {
 };
 
 /** Computed attributes that a change in place makes unknown. */
-export function recomputed({ name }: ResourceType, prior: ObjectValue, planned: ObjectValue): readonly string[] {
+export function recomputed(
+  { name }: ResourceType,
+  prior: ObjectValue,
+  planned: ObjectValue,
+): readonly string[] {
   return RECOMPUTED[name]?.((attribute) => changes(prior, planned, attribute), planned) ?? [];
 }
 
 /** User data replaces an instance where `user_data_replace_on_change` is set. */
-export function replacing({ name }: ResourceType, prior: ObjectValue, planned: ObjectValue): readonly string[] {
+export function replacing(
+  { name }: ResourceType,
+  prior: ObjectValue,
+  planned: ObjectValue,
+): readonly string[] {
   if (name !== 'aws_instance' || planned.user_data_replace_on_change !== true) return [];
   return ['user_data', 'user_data_base64'].filter((attribute) => changes(prior, planned, attribute));
 }

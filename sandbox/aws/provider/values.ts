@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import type { ValueRules } from '../../provider/value-rules';
-import { isSamePolicy, normalizedPolicy } from '../iam-policy-text';
 import { userDataDigest } from '../compute/user-data';
+import { isSamePolicy, normalizedPolicy } from '../iam-policy-text';
 import { protocolName } from '../protocol-name';
 import { recomputed, replacing } from './recomputed';
 

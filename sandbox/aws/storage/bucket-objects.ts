@@ -24,38 +24,41 @@ function bytesOf(request: Attributes): Buffer {
 /** What S3 says of an object whose bytes were put. */
 function put(cloud: Cloud, request: Attributes): Attributes {
   const [bucket = '', key = ''] = ['bucket', 'key'].map((name) => text(request, name));
-  return inStep({ subject: `uploading S3 Object (${key}) to Bucket (${bucket})`, action: 'PutObject' }, () => {
-    requireBucket(cloud, bucket);
-    const bytes = bytesOf(request);
-    const [versioning = {}] = objects(
-      cloud.find('aws_s3_bucket_versioning', bucket)?.attributes ?? {},
-      'versioning_configuration',
-    );
-    const [rule = {}] = objects(
-      cloud.find('aws_s3_bucket_server_side_encryption_configuration', bucket)?.attributes ?? {},
-      'rule',
-    );
-    const [encryption = {}] = objects(rule, 'apply_server_side_encryption_by_default');
-    const etag = createHash('md5').update(bytes).digest('hex');
-    const isVersioned = text(versioning, 'status') === 'Enabled';
-    return filled(
-      { ...request, version_id: isVersioned ? uuidOf('version', bucket, key, etag) : '' },
-      {
-        arn: `arn:${partitionOf(cloud.region).partition}:s3:::${bucket}/${key}`,
-        bucket_key_enabled: rule.bucket_key_enabled ?? false,
-        cache_control: '',
-        checksum_crc32: '',
-        checksum_crc32c: '',
-        checksum_crc64nvme: '',
-        checksum_sha1: '',
-        checksum_sha256: '',
-        content_type: 'application/octet-stream',
-        etag,
-        server_side_encryption: text(encryption, 'sse_algorithm') || 'AES256',
-        storage_class: 'STANDARD',
-      },
-    );
-  });
+  return inStep(
+    { subject: `uploading S3 Object (${key}) to Bucket (${bucket})`, action: 'PutObject' },
+    () => {
+      requireBucket(cloud, bucket);
+      const bytes = bytesOf(request);
+      const [versioning = {}] = objects(
+        cloud.find('aws_s3_bucket_versioning', bucket)?.attributes ?? {},
+        'versioning_configuration',
+      );
+      const [rule = {}] = objects(
+        cloud.find('aws_s3_bucket_server_side_encryption_configuration', bucket)?.attributes ?? {},
+        'rule',
+      );
+      const [encryption = {}] = objects(rule, 'apply_server_side_encryption_by_default');
+      const etag = createHash('md5').update(bytes).digest('hex');
+      const isVersioned = text(versioning, 'status') === 'Enabled';
+      return filled(
+        { ...request, version_id: isVersioned ? uuidOf('version', bucket, key, etag) : '' },
+        {
+          arn: `arn:${partitionOf(cloud.region).partition}:s3:::${bucket}/${key}`,
+          bucket_key_enabled: rule.bucket_key_enabled ?? false,
+          cache_control: '',
+          checksum_crc32: '',
+          checksum_crc32c: '',
+          checksum_crc64nvme: '',
+          checksum_sha1: '',
+          checksum_sha256: '',
+          content_type: 'application/octet-stream',
+          etag,
+          server_side_encryption: text(encryption, 'sse_algorithm') || 'AES256',
+          storage_class: 'STANDARD',
+        },
+      );
+    },
+  );
 }
 
 export const bucketObject: Rules = {

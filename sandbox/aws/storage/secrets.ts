@@ -1,7 +1,7 @@
 import { type Attributes, filled, number, text, texts } from '../../provider/attributes';
 import { hex } from '../../provider/derived';
 import { AwsError, inStep } from '../aws-error';
-import { now } from '../clock';
+import { now } from '../../provider/clock';
 import type { Cloud, CloudObject } from '../cloud';
 import { generatedName, prefixOf } from '../generated-name';
 import { uniqueId } from '../generated-text';
@@ -77,10 +77,7 @@ function valueOf(config: Attributes): string {
     .map((name) => text(config, name))
     .find((each) => each !== '');
   if (value === undefined)
-    throw new AwsError(
-      'InvalidRequestException',
-      'You must provide either SecretString or SecretBinary.',
-    );
+    throw new AwsError('InvalidRequestException', 'You must provide either SecretString or SecretBinary.');
   if (Buffer.byteLength(value) > MOST_BYTES)
     throw new AwsError('ValidationException', `Secret value must be at most ${MOST_BYTES} bytes.`);
   return value;
@@ -102,7 +99,11 @@ function moveStage(cloud: Cloud, secretId: string): void {
 export const secretVersion: Rules = {
   noun: 'Secrets Manager Secret Version',
   service: 'Secrets Manager',
-  actions: { create: 'PutSecretValue', update: 'UpdateSecretVersionStage', delete: 'UpdateSecretVersionStage' },
+  actions: {
+    create: 'PutSecretValue',
+    update: 'UpdateSecretVersionStage',
+    delete: 'UpdateSecretVersionStage',
+  },
   create(cloud, request, config) {
     const secretId = text(request, 'secret_id');
     const subject = `putting Secrets Manager Secret (${secretId}) value`;

@@ -1,12 +1,12 @@
 import { locationName, ZONES } from '../../../model/clouds/azure/locations';
 import type { ObjectValue } from '../../protocol/values';
 import { type Attributes, number, objects, text, texts } from '../../provider/attributes';
+import { uuidOf } from '../../provider/derived';
 import { completed, legacyObject } from '../../provider/normalize';
 import type { ResourceType } from '../../provider/resource-type';
 import type { ObjectLog } from '../../store/objects';
 import { ProviderError } from '../azure-error';
 import { Cloud, type CloudObject, isSame } from '../cloud';
-import { guid } from '../guid';
 import { displayName, hasZones, isLocation } from '../location';
 import { describeId, GROUP_FORM } from '../resource-id';
 import type { AzureDataType } from '../types';
@@ -81,7 +81,7 @@ function clientConfig(
   _config: Attributes,
   { client, tenant, subscription }: Caller,
 ): Attributes {
-  const object = guid('object of the caller', client);
+  const object = uuidOf('object of the caller', client);
   const id = Buffer.from(
     `clientConfigs/clientId=${client};objectId=${object};subscriptionId=${subscription};tenantId=${tenant}`,
   ).toString('base64');
@@ -153,7 +153,7 @@ const READERS: Readonly<Record<AzureDataType, Reader>> = {
   azurerm_virtual_network_gateway_connection: byName(
     'azurerm_virtual_network_gateway_connection',
     (_cloud, { id }) => ({
-      resource_guid: guid('connection', id),
+      resource_guid: uuidOf('connection', id),
       egress_bytes_transferred: 0,
       ingress_bytes_transferred: 0,
     }),

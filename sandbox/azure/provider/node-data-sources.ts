@@ -1,8 +1,8 @@
 import { isObject } from '../../protocol/values';
 import { type Attributes, flag, objects, text } from '../../provider/attributes';
+import { uuidOf } from '../../provider/derived';
 import { AzureError, ProviderError, unexpectedStatus } from '../azure-error';
 import { type Cloud, type CloudObject, isSame, type NamedType } from '../cloud';
-import { guid } from '../guid';
 import { platformImage } from '../images';
 import { azureType, ID_FORMS } from '../resource-id';
 import { rolesOf } from '../role-definitions';
@@ -61,7 +61,7 @@ function resources(cloud: Cloud, config: Attributes): Attributes {
     .filter(({ tags }) =>
       wanted.every(([key, value]) => isObject(tags ?? null) && (tags as Attributes)[key] === value),
     );
-  return { id: `resource-${guid('resources', name ?? '', group ?? '', type ?? '')}`, resources: found };
+  return { id: `resource-${uuidOf('resources', name ?? '', group ?? '', type ?? '')}`, resources: found };
 }
 
 function platformImageOf(

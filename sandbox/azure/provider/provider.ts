@@ -1,10 +1,12 @@
 import { error } from '../../protocol/diagnostics';
 import type { DynamicValue } from '../../protocol/values';
+import { movedTime } from '../../provider/clock';
 import type { Session, SimulatedProvider } from '../../provider/simulated-provider';
 import { NO_TAGS } from '../../provider/tags';
 import type { ObjectLog } from '../../store/objects';
 import { ProviderError } from '../azure-error';
 import { AZURE_FILES } from '../files';
+import { passTime } from '../passing-time';
 import { type Caller, callerOf, isCaller } from './caller';
 import { readDataSource } from './data-sources';
 import { callFunction, FUNCTIONS } from './functions';
@@ -40,7 +42,10 @@ export function azureProvider(log: ObjectLog): SimulatedProvider {
     call: (name, args) => callFunction(name, (args ?? []) as readonly DynamicValue[]),
     configure: (config) => {
       const caller = callerOf(config);
-      return isCaller(caller) ? session(log, caller, operations) : caller;
+      if (!isCaller(caller)) return caller;
+      const time = movedTime();
+      if (time !== undefined) passTime(log, new Date(time));
+      return session(log, caller, operations);
     },
     diagnosticFor: (type, operation, _id, failure) => {
       if (failure instanceof ProviderError) return error(failure.message, failure.detail);

@@ -1,6 +1,7 @@
 import { type Diagnostic, error } from '../../protocol/diagnostics';
 import { isObject, type ObjectValue, type Value } from '../../protocol/values';
 import type { Attributes } from '../../provider/attributes';
+import { uuidOf } from '../../provider/derived';
 import { completed, knownPart, legacyObject } from '../../provider/normalize';
 import type { ResourceType } from '../../provider/resource-type';
 import type { Operation, Refusal } from '../../provider/simulated-provider';
@@ -14,7 +15,6 @@ import {
   unexpectedStatus,
 } from '../azure-error';
 import { Cloud, type CloudObject } from '../cloud';
-import { guid } from '../guid';
 import { describeId, idProblem, parseId } from '../resource-id';
 import type { Rules } from '../rules';
 import { rulesOf } from '../rules-by-type';
@@ -150,7 +150,7 @@ export class Resources {
   private async operate<T>(rules: Rules, id: string, attributes: Attributes, work: () => T): Promise<T> {
     const gateways = rules.occupies?.(this.cloud, attributes) ?? [];
     const seconds = (rules.duration ?? 0) * this.caller.gatewaySeconds;
-    const uri = `https://management.azure.com/subscriptions/${this.cloud.subscription}/providers/Microsoft.Network/operations/${guid('operation', id)}`;
+    const uri = `https://management.azure.com/subscriptions/${this.cloud.subscription}/providers/Microsoft.Network/operations/${uuidOf('operation', id)}`;
     try {
       return await this.operations.run(gateways, uri, seconds, work);
     } catch (failure) {

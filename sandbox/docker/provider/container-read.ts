@@ -109,6 +109,8 @@ export function readContainer(container: EngineObject, image: string): Attribute
     image: image.startsWith('sha256:') ? text(attributes, 'image_id') : text(attributes, 'image'),
     mounts: objects(attributes, 'mounts'),
     ports: runs ? objects(attributes, 'published') : [],
-    network_data: endpoints.map(networkData).sort((one, other) => (text(one, 'network_name') < text(other, 'network_name') ? -1 : 1)),
+    network_data: endpoints
+      .map(networkData)
+      .sort((one, other) => (text(one, 'network_name') < text(other, 'network_name') ? -1 : 1)),
   };
 }

@@ -11,8 +11,7 @@ function volumeProblem(volume: Attributes): string | undefined {
 
 /** Checks what the provider looks at before it asks the engine for a container. @throws {@link ProviderError} */
 export function checkRequest(given: Attributes): void {
-  if (texts(given, 'command').includes(''))
-    throw new ProviderError('values for command may not be empty');
+  if (texts(given, 'command').includes('')) throw new ProviderError('values for command may not be empty');
   for (const volume of objects(given, 'volumes')) {
     const problem = volumeProblem(volume);
     if (problem !== undefined) throw new ProviderError(`Unable to parse volumes: ${problem}`);
@@ -30,9 +29,7 @@ export function checkRequest(given: Attributes): void {
     );
   const cgroup = text(given, 'cgroupns_mode');
   if (!['', 'private', 'host'].includes(cgroup))
-    throw new ProviderError(
-      "cgroupns_mode: invalid CGROUP mode, must be either 'private', 'host' or empty",
-    );
+    throw new ProviderError("cgroupns_mode: invalid CGROUP mode, must be either 'private', 'host' or empty");
 }
 
 /** Checks the files that the provider copies into a container. @throws {@link ProviderError} for one with no content, or with two */

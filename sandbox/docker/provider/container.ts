@@ -1,5 +1,5 @@
-import { type Attributes, flag, number, objects, text } from '../../provider/attributes';
 import { unordered } from '../../protocol/values';
+import { type Attributes, flag, number, objects, text } from '../../provider/attributes';
 import {
   createContainer,
   healthOf,
@@ -24,10 +24,13 @@ const SENT = ['restart', 'max_retry_count', 'cpu_shares', 'memory', 'cpu_set', '
 function connected(engine: Engine, container: EngineObject, given: Attributes): EngineObject {
   const networks = objects(given, 'networks_advanced');
   if (networks.length === 0) return container;
-  return networks.reduce((current, network) => {
-    const name = text(network, 'name');
-    return inWords(`Unable to connect to network '${name}'`, () => connect(engine, current, network));
-  }, disconnectFromBridge(engine, container));
+  return networks.reduce(
+    (current, network) => {
+      const name = text(network, 'name');
+      return inWords(`Unable to connect to network '${name}'`, () => connect(engine, current, network));
+    },
+    disconnectFromBridge(engine, container),
+  );
 }
 
 /** Waits until the container is healthy, which the sandbox knows at once. @throws {@link ProviderError} if it never is */
@@ -73,9 +76,7 @@ const FIRST_LOOK = 100;
 function checkPatience(state: Attributes): void {
   const patience = number(state, 'container_read_refresh_timeout_milliseconds') ?? 0;
   if (patience > 0 && patience < FIRST_LOOK)
-    throw new ProviderError(
-      `timeout while waiting for state to become 'running' (timeout: ${patience}ms)`,
-    );
+    throw new ProviderError(`timeout while waiting for state to become 'running' (timeout: ${patience}ms)`);
 }
 
 /** Stops and removes a container. @throws {@link ProviderError} if it is gone, or if the state has `rm` and the container has not */
@@ -125,9 +126,7 @@ export const container: DockerResource = {
     return { id, found: readContainer(found, text(state, 'image')) };
   },
   update(engine, id, given, prior) {
-    const isSent = SENT.some(
-      (name) => unordered(given[name] ?? null) !== unordered(prior[name] ?? null),
-    );
+    const isSent = SENT.some((name) => unordered(given[name] ?? null) !== unordered(prior[name] ?? null));
     if (!isSent) return undefined;
     inWords('Unable to update a container', () => {
       const found = engine.get(CONTAINER, id);

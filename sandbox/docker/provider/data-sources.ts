@@ -65,5 +65,9 @@ export function readDataSource(type: ResourceType, config: ObjectValue, engine: 
   const read = (READERS as Readonly<Record<string, Reader>>)[type.name];
   if (read === undefined) throw new Error(`${type.name}: has a schema but no reader`);
   const { block } = type.schema;
-  return legacyObject(block, completed(block, { ...config, ...read(engine, config as Attributes) }), PLAIN_VALUES);
+  return legacyObject(
+    block,
+    completed(block, { ...config, ...read(engine, config as Attributes) }),
+    PLAIN_VALUES,
+  );
 }

@@ -62,6 +62,7 @@ export const image: DockerResource = {
     const name = text(state, 'name');
     const words = 'Unable to remove Docker image';
     const found = localImage(engine, name, `${words}: removeImage`);
-    if (found !== undefined) inWords(words, () => removeImage(engine, found, name, flag(state, 'force_remove')));
+    if (found !== undefined)
+      inWords(words, () => removeImage(engine, found, name, flag(state, 'force_remove')));
   },
 };

@@ -1,6 +1,6 @@
+import { azureVariables } from '../azure/credentials';
+import { checkAzureCredentials } from '../azure/credentials-check';
 import type { DriverKind } from '../kind';
-import { azureVariables } from './credentials';
-import { checkAzureCredentials } from './credentials-check';
 import { refuseGroupLoss } from './group-loss';
 import { outputSentences, planSentences } from './plan-sentences';
 import { azurePlanVariables } from './plan-variables';

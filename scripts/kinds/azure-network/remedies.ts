@@ -84,7 +84,9 @@ export const AZURE_REMEDIES: readonly Remedy[] = [
     line: 'with static routing the site must have networks: write site.subnets',
   },
   {
-    error: /QuotaExceeded|PublicIPCountLimitReached|[A-Za-z]+LimitReached|OperationNotAllowed.*[Qq]uota/,
+    // Of processors, those of nodes tell.
+    error:
+      /^(?![\s\S]*[Cc]ores)[\s\S]*(QuotaExceeded|PublicIPCountLimitReached|[A-Za-z]+LimitReached|OperationNotAllowed.*[Qq]uota)/,
     line: 'a quota of the subscription is used up in this location: az network list-usages --location LOCATION shows them (azure_location of the entry); ask for more, or delete what nobody needs',
   },
   {

@@ -1,7 +1,7 @@
 import type { Loaded } from '../../../../catalog/environment/catalog';
 import type { Allocation } from '../../../../catalog/ground/allocation';
+import type { AzureSettings } from '../../../../catalog/kinds/azure/settings';
 import type { AzureConnection, AzureNetwork } from '../../../../catalog/kinds/azure-network/network';
-import type { AzureSettings } from '../../../../catalog/kinds/azure-network/settings';
 import type { Stack } from '../../../../catalog/kinds/registry';
 import type { Vault } from '../../../../catalog/kinds/vault/vault';
 import { Cidr } from '../../../../model/net/cidr';

@@ -1,8 +1,9 @@
 import { creates, isReplaced, removes } from '../../../../terraform/plan/drift';
 import type { PlannedGraph } from '../../../../terraform/plan/planned-graph';
 import type { Attributes, ScrubbedChange } from '../../../../terraform/plan/scrub';
+import { attributeWords, because } from '../../azure/because';
 import { CONNECTION_TYPE } from '../applied-keys';
-import { attributeWords, because, block, type Effect, isUpdate, listChange, type Told } from './effects';
+import { block, type Effect, isUpdate, listChange, type Told } from './effects';
 import { GATEWAY_TYPE } from './gateway-effects';
 
 const SITE_TYPE = 'azurerm_local_network_gateway';

@@ -1,16 +1,8 @@
 import { creates, isReplaced, removes } from '../../../../terraform/plan/drift';
 import { type PlannedGraph, stays } from '../../../../terraform/plan/planned-graph';
 import type { Attributes, ScrubbedChange } from '../../../../terraform/plan/scrub';
-import {
-  attributeWords,
-  because,
-  block,
-  type Effect,
-  GATEWAY_TIME,
-  isUpdate,
-  type Told,
-  texts,
-} from './effects';
+import { attributeWords, because } from '../../azure/because';
+import { block, type Effect, GATEWAY_TIME, isUpdate, type Told, texts } from './effects';
 
 export const GATEWAY_TYPE = 'azurerm_virtual_network_gateway';
 const ADDRESS_TYPE = 'azurerm_public_ip';

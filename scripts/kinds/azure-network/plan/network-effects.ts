@@ -1,7 +1,8 @@
 import { creates, isReplaced, removes } from '../../../../terraform/plan/drift';
 import { type PlannedGraph, stays } from '../../../../terraform/plan/planned-graph';
 import type { ScrubbedChange } from '../../../../terraform/plan/scrub';
-import { because, type Effect, isUpdate, listChange, NOTHING_TOLD, type Told, texts } from './effects';
+import { because } from '../../azure/because';
+import { type Effect, isUpdate, listChange, NOTHING_TOLD, type Told, texts } from './effects';
 
 export const NETWORK_TYPE = 'azurerm_virtual_network';
 const SUBNET_TYPE = 'azurerm_subnet';

@@ -2,7 +2,8 @@ import { creates, isReplaced, removes } from '../../../../terraform/plan/drift';
 import { exists, type PlannedGraph, type Side } from '../../../../terraform/plan/planned-graph';
 import type { Attributes, ScrubbedChange } from '../../../../terraform/plan/scrub';
 import { ALL, type AllowedTraffic, compareRules, type Direction, ruleText } from '../../allowed-traffic';
-import { because, type Effect, type Told, texts } from './effects';
+import { because } from '../../azure/because';
+import { type Effect, type Told, texts } from './effects';
 
 export const RULE_TYPE = 'azurerm_network_security_rule';
 const GROUP_TYPE = 'azurerm_network_security_group';

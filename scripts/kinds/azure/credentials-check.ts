@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { listed } from '../../../base/text/listed';
 import { visibleText } from '../../../base/visible-text';
-import type { AzureSettings } from '../../../catalog/kinds/azure-network/settings';
+import type { AzureSettings } from '../../../catalog/kinds/azure/settings';
 import { type Finding, failed, noted, passed } from '../../report/finding';
 import type { KindExamination } from '../kind';
 import { notChecked } from '../not-checked';

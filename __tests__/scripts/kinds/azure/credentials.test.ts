@@ -1,20 +1,20 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { AzureSettings } from '../../../../catalog/kinds/azure-network/settings';
+import type { AzureSettings } from '../../../../catalog/kinds/azure/settings';
 import { SecretReference } from '../../../../model/vault/secret-reference';
 import {
   azureVariables,
   credentialVariables,
   ofOneWay,
   withCredentials,
-} from '../../../../scripts/kinds/azure-network/credentials';
-import { checkAzureCredentials } from '../../../../scripts/kinds/azure-network/credentials-check';
+} from '../../../../scripts/kinds/azure/credentials';
+import { checkAzureCredentials } from '../../../../scripts/kinds/azure/credentials-check';
 import { AZURE_REMEDIES } from '../../../../scripts/kinds/azure-network/remedies';
 import type { CredentialSession } from '../../../../scripts/kinds/kind';
 import { ServerTimes } from '../../../../scripts/kinds/server-times';
 import type { Finding } from '../../../../scripts/report/finding';
-import { azureEnvironment } from './azure-stack';
+import { azureEnvironment } from '../azure-network/azure-stack';
 
 const ID = '00000000-1111-2222-3333-444444444444';
 const OTHER = '99999999-1111-2222-3333-444444444444';

@@ -1,5 +1,5 @@
 import type { Loaded } from '../../../catalog/environment/catalog';
-import type { AzureSettings } from '../../../catalog/kinds/azure-network/settings';
+import type { AzureSettings } from '../../../catalog/kinds/azure/settings';
 import type { VaultClient } from '../../../vault/client';
 import type { CredentialSession, VariableChange } from '../kind';
 

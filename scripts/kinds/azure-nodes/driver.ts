@@ -1,0 +1,23 @@
+import { azureVariables } from '../azure/credentials';
+import { checkAzureCredentials } from '../azure/credentials-check';
+import type { DriverKind } from '../kind';
+import { outputSentences, planSentences } from './plan-sentences';
+import { AZURE_NODES_REMEDIES } from './remedies';
+
+/** What the driver does for a node group on Azure. Checks and credentials are those of all stacks on Azure. */
+export const AZURE_NODES_DRIVER: DriverKind<'azure-nodes'> = {
+  title: 'Azure',
+  mainType: 'azurerm_resource_group',
+  telemetry: {},
+  sentences: planSentences,
+  outputSentences,
+  usual: {
+    azurerm_linux_virtual_machine: '1 to 5 minutes',
+    azurerm_orchestrated_virtual_machine_scale_set: '1 to 5 minutes',
+    azurerm_automation_account: '1 minute',
+  },
+  remedies: AZURE_NODES_REMEDIES,
+  credentials: azureVariables,
+  checks: checkAzureCredentials,
+  provider: { source: 'hashicorp/azurerm', megabytes: 400 },
+};
