@@ -54,7 +54,15 @@ function writeProject(folder: string): void {
     (index) =>
       `  g${index}: { network: aws/net${index}, nodes: ${NODES}, lease: 8h, price_per_hour: 0.1, ssh_public_keys: [${KEY}] }`,
   );
-  const text = ["cci_version: '1.0'", 'site: { controller: 10.0.2.15/24, public_ip: 198.51.100.10 }', 'aws:', ...entries, 'node_groups:', ...groups, ''];
+  const text = [
+    "cci_version: '1.0'",
+    'site: { controller: 10.0.2.15/24, public_ip: 198.51.100.10 }',
+    'aws:',
+    ...entries,
+    'node_groups:',
+    ...groups,
+    '',
+  ];
   writeFileSync(join(folder, 'catalog/big.yml'), text.join('\n'));
   for (const index of all)
     writeFileSync(join(folder, `state/big/big-nodes-g${index}.tfstate`), JSON.stringify(stateOf(index)));
