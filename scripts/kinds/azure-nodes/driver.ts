@@ -1,6 +1,7 @@
 import { azureVariables } from '../azure/credentials';
 import { checkAzureCredentials } from '../azure/credentials-check';
 import type { DriverKind } from '../kind';
+import { AZURE_NODES } from './nodes';
 import { outputSentences, planSentences } from './plan-sentences';
 import { AZURE_NODES_REMEDIES } from './remedies';
 
@@ -20,4 +21,5 @@ export const AZURE_NODES_DRIVER: DriverKind<'azure-nodes'> = {
   credentials: azureVariables,
   checks: checkAzureCredentials,
   provider: { source: 'hashicorp/azurerm', megabytes: 400 },
+  nodes: AZURE_NODES,
 };
