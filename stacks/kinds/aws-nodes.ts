@@ -22,8 +22,9 @@ import type { Architecture } from '../../model/nodes/architecture';
 import type { GroupOutput } from '../../model/nodes/outputs';
 import type { CatalogStackProps } from '../catalog-stack';
 import { literal } from '../literal';
+import { secretsOf } from '../node-software';
 import { AwsProviderStack, type AwsProviderStackProps, stackTags } from './aws';
-import { type GroupUserData, groupUserData, secretsOf } from './aws-node-software';
+import { type GroupUserData, groupUserData } from './aws-node-software';
 import type { StackBuilder } from './kind';
 
 export interface AwsNodesStackProps extends CatalogStackProps {
@@ -132,7 +133,7 @@ export class AwsNodesStack extends AwsProviderStack {
   }
 
   private storedSecrets(name: string, group: AwsNodeGroup): StoredSecrets | undefined {
-    const secrets = Object.entries(secretsOf(group));
+    const secrets = Object.entries(secretsOf(group.software));
     if (secrets.length === 0) return undefined;
     StoredSecrets.valuesVariable(this);
     return new StoredSecrets(this, 'Secrets', {
@@ -140,7 +141,7 @@ export class AwsNodesStack extends AwsProviderStack {
       secrets: Object.fromEntries(
         secrets.map(([key, reference]) => [
           key,
-          { value: `${group.name}/${key}`, version: versionOf(reference) },
+          { value: `${group.name}/${key}`, version: versionOf(String(reference)) },
         ]),
       ),
     });
