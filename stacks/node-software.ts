@@ -1,7 +1,9 @@
+import { complete } from '../catalog/ground/complete';
 import type { NodeGroup } from '../catalog/ground/node-group';
 import type { Site } from '../catalog/ground/site';
 import type { GroupContainer, GroupSoftware } from '../catalog/nodes/software';
 import type { Cidr } from '../model/net/cidr';
+import type { SecretReference } from '../model/vault/secret-reference';
 import type { BaseContainer } from '../nodes/base-container';
 import type { NodeCloud } from '../nodes/cloud';
 import type { NodeDisk, NodeSoftware } from '../nodes/node-software';
@@ -18,11 +20,24 @@ export interface SoftwareSource {
   readonly disks: readonly NodeDisk[];
   readonly ntpServers: readonly string[];
   readonly dnsServers: readonly string[];
+  /** Where nodes fetch each secret of {@link secretsOf}, by its key. */
+  readonly secrets: Readonly<Record<string, string>>;
+}
+
+/** The secrets that nodes fetch, by a key: where each is kept in Vault. */
+export function secretsOf({ container }: GroupSoftware): Readonly<Record<string, SecretReference>> {
+  const { registry, secretEnvironment = {} } = container ?? {};
+  return {
+    ...(registry === undefined
+      ? {}
+      : { 'registry-user': registry.user, 'registry-password': registry.password }),
+    ...secretEnvironment,
+  };
 }
 
 /** What runs on the nodes of a group, the same on each of them. */
 export function softwareOf(source: SoftwareSource): NodeSoftware {
-  const { cloud, environment, site, group, software, cidr, disks, ntpServers, dnsServers } = source;
+  const { cloud, environment, site, group, software, cidr, disks, ntpServers, dnsServers, secrets } = source;
   const { proxy, container } = software;
   return {
     cloud,
@@ -35,7 +50,7 @@ export function softwareOf(source: SoftwareSource): NodeSoftware {
     sshPort: software.sshPort,
     dockerPort: software.dockerPort,
     sshKeys: software.sshKeys,
-    ...(container === undefined ? {} : { container: baseContainer(container) }),
+    ...(container === undefined ? {} : { container: baseContainer(container, secrets) }),
     disks,
     ...(proxy === undefined ? {} : { proxy }),
     times: {
@@ -51,21 +66,19 @@ export function softwareOf(source: SoftwareSource): NodeSoftware {
   };
 }
 
-function baseContainer({
-  image,
-  privileged,
-  volumes,
-  environment,
-  options,
-  userInit,
-}: GroupContainer): BaseContainer {
+function baseContainer(
+  { image, privileged, volumes, environment, secretEnvironment, options, registry, userInit }: GroupContainer,
+  secrets: Readonly<Record<string, string>>,
+): BaseContainer {
   const { dns, dnsSearch, addHost, hostname, gpus, options: resolver = [] } = options;
   return {
     image,
     privileged,
     volumes,
     environment,
-    secretEnvironment: {},
+    secretEnvironment: Object.fromEntries(
+      Object.keys(secretEnvironment).map((name) => [name, complete(secrets[name])]),
+    ),
     options: {
       ...(dns === undefined ? {} : { dns }),
       ...(dnsSearch === undefined ? {} : { dnsSearch }),
@@ -74,6 +87,15 @@ function baseContainer({
       ...(gpus === undefined ? {} : { gpus }),
       options: resolver.flatMap((option) => ['--dns-option', option]),
     },
+    ...(registry === undefined
+      ? {}
+      : {
+          registry: {
+            host: registry.host,
+            user: complete(secrets['registry-user']),
+            password: complete(secrets['registry-password']),
+          },
+        }),
     ...(userInit === undefined ? {} : { userInit: { text: userInit } }),
   };
 }

@@ -1,28 +1,62 @@
-import { azureNodes } from '../fixtures/azure-nodes';
+import { join } from 'node:path';
+import { listObjects } from '../../sandbox/store/objects';
+import { azureNodes, SSH_KEY } from '../fixtures/azure-nodes';
 import { describeWith } from '../support/programs';
 import { Project } from '../support/project';
 
 jest.setTimeout(240_000);
 
-describeWith('terraform', 'a group of fixed nodes on Azure in the sandbox', () => {
+const GROUPS = `${azureNodes('    nodes: 2\n')}  pool:
+    network: azure/east2
+    kind: elastic
+    nodes: { initial: 1, max: 3 }
+    ssh_public_keys: [${SSH_KEY}]
+`;
+
+describeWith('terraform', 'groups of nodes on Azure in the sandbox', () => {
   let project: Project;
+  const oneLine = (text: string): string => text.replace(/\s+/g, ' ');
   beforeAll(() => {
-    project = new Project({ 'catalog/lab.yml': azureNodes('    nodes: 2\n') });
+    project = new Project({ 'catalog/lab.yml': GROUPS });
   });
 
-  it('is applied after its network, with what ends it', async () => {
-    const { code, stdout, stderr } = await project.kakehashi('apply', 'lab', '--sandbox', '--yes');
-    expect({ code, stderr }).toEqual({ code: 0, stderr: expect.any(String) });
-    expect(stdout).toContain('lab-nodes-workers');
+  it('are applied after their network, and the plan says what ends them', async () => {
+    const { code, stdout } = await project.kakehashi('apply', 'lab', '--sandbox', '--yes');
+    expect({ code, stdout }).toEqual({ code: 0, stdout });
+    const [network, fixed, elastic] = ['lab-azure-default', 'lab-nodes-workers', 'lab-nodes-pool'].map((id) =>
+      project.has(`sandbox.out/lab/state/${id}.tfstate`),
+    );
+    expect([network, fixed, elastic]).toEqual([true, true, true]);
   });
 
-  it('needs nothing in a second plan', async () => {
+  it('need nothing in a second plan', async () => {
     const { code, stdout } = await project.kakehashi('plan', 'lab', '--sandbox');
     expect({ code, stdout: stdout.trim().split('\n').at(-1) }).toEqual({ code: 0, stdout: 'no changes' });
   });
 
-  it('is destroyed before its network', async () => {
-    const { code, stderr } = await project.kakehashi('destroy', 'lab', '--sandbox', '--yes');
-    expect({ code, stderr }).toEqual({ code: 0, stderr: expect.any(String) });
+  it('get and lose a node, and no other one is touched', async () => {
+    project.edit('catalog/lab.yml', 'nodes: 2', 'nodes: 3');
+    const plan = await project.kakehashi('plan', 'lab', '--sandbox');
+    expect(plan.code).toBe(2);
+    expect(oneLine(plan.stdout)).toContain('node n3 is made');
+    expect((await project.kakehashi('apply', 'lab', '--sandbox', '--yes')).code).toBe(0);
+    project.edit('catalog/lab.yml', 'nodes: 3', 'nodes: 2');
+    const { code, stdout } = await project.kakehashi('apply', 'lab', '--sandbox', '--yes');
+    expect(code).toBe(0);
+    expect(oneLine(stdout)).toContain('node n3 ends: what is on the OS disk is lost');
+    expect((await project.kakehashi('plan', 'lab', '--sandbox')).code).toBe(0);
+  });
+
+  it('end where they are gone from the catalog', async () => {
+    project.edit('catalog/lab.yml', GROUPS.slice(GROUPS.indexOf('  pool:')), '');
+    const { code, stdout } = await project.kakehashi('apply', 'lab', '--sandbox', '--yes');
+    expect({ code, stdout }).toEqual({ code: 0, stdout });
+    expect(oneLine(stdout)).toContain('the node group is DESTROYED: all its nodes end');
+  });
+
+  it('are destroyed before their network', async () => {
+    const { code, stdout } = await project.kakehashi('destroy', 'lab', '--sandbox', '--yes');
+    expect({ code, stdout }).toEqual({ code: 0, stdout });
+    expect(listObjects(join(project.folder, 'sandbox.out/objects.jsonl'))).toEqual([]);
   });
 });

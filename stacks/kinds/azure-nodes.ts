@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { ProximityPlacementGroup } from '@cdktf/provider-azurerm/lib/proximity-placement-group';
 import { TerraformVariable } from 'cdktf';
 import type { Construct } from 'constructs';
@@ -11,14 +12,16 @@ import { ExistingNodeDisk, NodeDisk } from '../../constructs/azure/node-disks';
 import { NodeIdentity } from '../../constructs/azure/node-identity';
 import { NodePlace } from '../../constructs/azure/node-place';
 import { ResourceGroup } from '../../constructs/azure/resource-group';
+import { StoredSecrets, secretUrl } from '../../constructs/azure/stored-secrets';
 import { Lease } from '../../constructs/lease';
 import { MOST_CUSTOM_DATA } from '../../model/clouds/azure/virtual-machines';
 import type { GroupOutput } from '../../model/nodes/outputs';
+import type { SecretReference } from '../../model/vault/secret-reference';
 import { AZURE_NODE } from '../../nodes/azure/azure-node';
 import { compressUserData } from '../../nodes/compressed-user-data';
 import { nodeUserData } from '../../nodes/user-data';
 import { literal } from '../literal';
-import { softwareOf } from '../node-software';
+import { secretsOf, softwareOf } from '../node-software';
 import { AzureProviderStack, type AzureProviderStackProps } from './azure';
 import type { StackBuilder } from './kind';
 
@@ -99,6 +102,7 @@ export class AzureNodesStack extends AzureProviderStack {
           tags,
         })
       : undefined;
+    const secrets = this.secrets(resourceGroup, identity, tags);
     return {
       resourceGroup,
       place,
@@ -107,13 +111,37 @@ export class AzureNodesStack extends AzureProviderStack {
       sshPublicKeys: software.sshKeys.map((key) => literal(String(key))),
       osDisk: group.osDisk,
       identityIds: [identity.identityId],
-      customData: this.customData(),
+      customData: this.customData(secrets?.urls ?? {}),
       ...(group.spot ? { spot: group.maxPrice === undefined ? {} : { maxPrice: group.maxPrice } } : {}),
       ...(zone === undefined ? {} : { zone }),
       ...(cluster === undefined ? {} : { proximityPlacementGroupId: cluster.id }),
-      after: [identity.ready],
+      after: [identity.ready, ...(secrets?.ready ?? [])],
       tags,
     };
+  }
+
+  /** Undefined where the nodes fetch none. */
+  private secrets(resourceGroup: ResourceGroup, identity: NodeIdentity, tags: Record<string, string>) {
+    const { group, azure } = this.props;
+    const references = Object.entries(secretsOf(group.software));
+    if (references.length === 0) return undefined;
+    StoredSecrets.valuesVariable(this);
+    // Known before it is made, because the user data hold it.
+    const name = `kkh-${digest(`${complete(azure.subscriptionId)} ${this.node.id}`).slice(0, 20)}`;
+    const { ready } = new StoredSecrets(this, 'Secrets', {
+      resourceGroup,
+      name,
+      identity,
+      secrets: Object.fromEntries(
+        references.map(([key, reference]) => [
+          secretName(key),
+          { value: `${group.name}/${key}`, version: versionOf(reference) },
+        ]),
+      ),
+      tags,
+    });
+    const urls = Object.fromEntries(references.map(([key]) => [key, secretUrl(name, secretName(key))]));
+    return { urls, ready };
   }
 
   private fixed(machines: Machines, lease: Lease | undefined): MadeOutput {
@@ -183,7 +211,7 @@ export class AzureNodesStack extends AzureProviderStack {
   }
 
   /** @throws Error where Azure would refuse it: it is compressed, so that no check of the catalog knows its size */
-  private customData(): string {
+  private customData(secrets: Readonly<Record<string, string>>): string {
     const { group, environment, site } = this.props;
     const { text } = nodeUserData(
       softwareOf({
@@ -198,6 +226,7 @@ export class AzureNodesStack extends AzureProviderStack {
         ),
         ntpServers: group.ntpServers,
         dnsServers: group.dnsServers,
+        secrets,
       }),
     );
     const { base64, bytes } = compressUserData(text);
@@ -219,6 +248,20 @@ export const buildAzureNodes: StackBuilder<'azure-nodes'> = (app, stack, { catal
   }
   new AzureNodesStack(app, stack.id, { ...props, azure, group, site: complete(catalog.site) });
 };
+
+/** A variable's name as that of a secret, which has no `_`. */
+function secretName(key: string): string {
+  return key.replaceAll('_', '-');
+}
+
+/** A number that another reference changes, so that the secret is written anew. */
+function versionOf(reference: SecretReference): number {
+  return Number.parseInt(digest(String(reference)).slice(0, 7), 16) + 1;
+}
+
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
 
 function literalValues(map: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(Object.entries(map).map(([key, value]) => [literal(key), literal(value)]));

@@ -12,8 +12,13 @@ export interface AzureProviderStackProps extends CatalogStackProps {
 /** What the provider registers in the subscription: azurerm 5 registers nothing by itself, and 4 everything. */
 const NAMESPACES = ['Microsoft.Network', 'Microsoft.Compute'];
 
-/** What nodes need beside: what ends a lease, and the identity with which they end themselves. */
-const NODE_NAMESPACES = ['Microsoft.Automation', 'Microsoft.Insights', 'Microsoft.ManagedIdentity'];
+/** What nodes need beside: what ends a lease, the identity with which they end themselves, and the store of their secrets. */
+const NODE_NAMESPACES = [
+  'Microsoft.Automation',
+  'Microsoft.Insights',
+  'Microsoft.KeyVault',
+  'Microsoft.ManagedIdentity',
+];
 
 /** A disk that lost its machine must not keep the group of the nodes from going. */
 const NODE_FEATURES: AzurermProviderFeatures = {

@@ -1,5 +1,6 @@
 import { azureCatalog } from '../../fixtures/azure-catalog';
 import { azureNodes, SSH_KEY } from '../../fixtures/azure-nodes';
+import { CREDENTIALS } from '../../fixtures/options/common';
 
 const NAME_27 = `w${'x'.repeat(26)}`;
 
@@ -71,10 +72,16 @@ export const WRONG_GROUPS: Readonly<Record<string, string>> = {
     .replace("cci_version: '1.0'", "cci_version: '1.0'\nenvironment: laboratory"),
   'tags that are ours': group('tags: { name: x }\n'),
   'two tags that are one': group('tags: { Owner: a, owner: b }\n'),
-  'a login for a registry': group(
+  'a login for a registry, and no subscription': group(
     'registry: { host: harbor.example.org, user: vault://secret/harbor/user, password: vault://secret/harbor/password }\n',
-  ),
-  'a secret of the container': group('params: { e: [TOKEN=vault://secret/token] }\n'),
+  )
+    .replace(/subscription_id: [0-9-]+, /, '')
+    .concat(`${CREDENTIALS}\n`),
+  'a secret of the container, and no subscription': group(
+    'params: { e: [TOKEN=vault://secret/token/value] }\n',
+  )
+    .replace(/subscription_id: [0-9-]+, /, '')
+    .concat(`${CREDENTIALS}\n`),
   'an image in a bucket': group(`registry: { bundle: 's3://ours/base.tar#sha256:${'0'.repeat(64)}' }\n`),
   'nodes that reach nothing': within(azureCatalog('none', '      egress: none\n')),
   'nodes without a container that reach nothing': within(

@@ -1,9 +1,10 @@
 import '../../../stacks/fast-tokens';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type PassedTime, passTime } from '../../../sandbox/azure/passing-time';
 import { listObjects, ObjectLog } from '../../../sandbox/store/objects';
 import { SSH_KEY } from '../../fixtures/azure-nodes';
+import { CREDENTIALS } from '../../fixtures/options/common';
 import { hasTerraform, TerraformFolder } from '../../sandbox/terraform-folder';
 import { temporaryFolder } from '../../support/catalog-folder';
 import { synthesizedCatalog } from '../../support/synthesized-catalog';
@@ -38,6 +39,7 @@ resource "azurerm_network_security_group" "theirs" {
 `;
 
 const catalog = (keys: string): string => `cci_version: '1.0'
+${CREDENTIALS}
 providers: { azurerm: { subscription_id: 12345678-1234-9876-4563-123456789012, auth: cli } }
 site: { controller: 10.0.2.15/24, public_ip: 198.51.100.10, asn: 65000 }
 azure:
@@ -63,6 +65,7 @@ afterEach(async () => {
   folder.remove();
   delete process.env.TF_VAR_now;
   delete process.env.TF_VAR_ended;
+  delete process.env.TF_VAR_registry_auth;
 });
 
 /** The stack of the group of a catalog, as the app writes it, with its state beside it. */
@@ -237,4 +240,24 @@ test('a disk that is kept outlives its node, and Terraform does not destroy it',
   const { exitCode, output } = await folder.run('destroy', '-auto-approve');
   expect(exitCode).toBe(1);
   expect(output).toContain('Instance cannot be destroyed');
+});
+
+test('the login for a registry is in the key vault alone', async () => {
+  process.env.TF_VAR_registry_auth = JSON.stringify({
+    'workers/registry-user': 'robot',
+    'workers/registry-password': 'correct-horse',
+  });
+  await start(
+    "nodes: 1, registry: { host: harbor.example.org, user: 'vault://secret/harbor/user', password: 'vault://secret/harbor/password' }",
+  );
+  expect(await planned()).toBe('no changes');
+  expect(readFileSync(join(folder.path, 'terraform.tfstate'), 'utf8')).not.toContain('correct-horse');
+  const secrets = listObjects(folder.objectsFile).filter(({ type }) => type === 'azurerm_key_vault_secret');
+  expect(secrets.map(({ attributes }) => attributes.name).sort()).toEqual([
+    'registry-password',
+    'registry-user',
+  ]);
+  // The network of the test is in the same state, and Terraform does not know that nodes are in it.
+  await folder.expect(0, 'destroy', '-auto-approve', '-target=azurerm_resource_group.ResourceGroup');
+  expect(listObjects(folder.objectsFile).filter(({ id }) => id.includes('lab-nodes-workers'))).toEqual([]);
 });

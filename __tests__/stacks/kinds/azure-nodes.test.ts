@@ -161,6 +161,21 @@ it('passes what is written like an expression of Terraform on as text, and disks
   expect(text).toContain('harbor.example.org/vcp/base');
 });
 
+it('gives nodes the places of their secrets, and no value of one to anybody', () => {
+  const stack = stackOf(AZURE_NODES_CASES['nodes-one'] ?? '');
+  const text = userDataOf(stack);
+  const { name } = only(stack, 'azurerm_key_vault');
+  expect(name).toMatch(/^kkh-[0-9a-f]{20}$/);
+  for (const secret of ['registry-user', 'registry-password', 'DB-PASSWORD'])
+    expect(text).toContain(`https://${name}.vault.azure.net/secrets/${secret}`);
+  expect(stack.resource.azurerm_key_vault_secret?.['Secrets_DB-PASSWORD']).toMatchObject({
+    value_wo: '${lookup(var.registry_auth, "workers/DB_PASSWORD", null)}',
+    value_wo_version: expect.any(Number),
+  });
+  expect(stack.terraform).toMatchObject({ required_version: '>= 1.11.0' });
+  expect(stack.variable).toMatchObject({ registry_auth: { ephemeral: true, sensitive: true } });
+});
+
 it('has the time servers and the resolvers of the entry, and no container where there is none', () => {
   const text = userDataOf(stackOf(AZURE_NODES_CASES['nodes-elastic'] ?? ''));
   expect(text).toContain('10.0.2.123');

@@ -9,6 +9,7 @@ import { quoted } from '../../ground/quoted';
 import { checkAddresses } from '../../nodes/addresses';
 import { checkPlace, type NodePlace } from '../../nodes/place-of';
 import { checkMoved } from '../azure/location-moved';
+import type { AzureSettings } from '../azure/settings';
 import { checkTags } from '../azure/tags';
 import type { Around } from '../kind';
 import { checkDisks } from './disks';
@@ -18,6 +19,7 @@ import { checkSizes } from './sizes';
 /** Reports what does not hold of a group, and between it and its network. */
 export function checkGroup(
   group: GroupDraft,
+  { subscriptionId }: Pick<AzureSettings, 'subscriptionId'>,
   around: Around<{ readonly region: string }>,
   problems: ProblemList,
 ): void {
@@ -28,7 +30,7 @@ export function checkGroup(
   checkDisks(group, problems);
   checkPlacement(group, problems);
   checkOnDemand(group, problems);
-  checkSecrets(group, problems);
+  checkSecrets(group, subscriptionId, problems);
   checkTags(place.below('tags'), problems);
   if (around.site === undefined && !around.root.has('site')) {
     const message = 'nodes belong to a VC controller, whose address is site.controller';
@@ -99,16 +101,13 @@ function checkOnDemand({ place, members }: GroupDraft, problems: ProblemList): v
   }
 }
 
-/** Nodes of Azure would fetch secrets from a key vault. */
-function checkSecrets({ place, software }: GroupDraft, problems: ProblemList): void {
+/** Nodes fetch secrets from a key vault, whose name is unique in all of Azure and is made of the subscription. */
+function checkSecrets(
+  { place, software }: GroupDraft,
+  subscriptionId: string | undefined,
+  problems: ProblemList,
+): void {
   const { registry, secretEnvironment = {}, bundle } = software?.container ?? {};
-  if (registry !== undefined)
-    problems.error(
-      'not-built',
-      place.keyAt('registry'),
-      'nodes on Azure log in to no registry yet',
-      'use a registry that needs no log-in',
-    );
   if (bundle !== undefined)
     problems.error(
       'not-built',
@@ -116,14 +115,12 @@ function checkSecrets({ place, software }: GroupDraft, problems: ProblemList): v
       'nodes on Azure fetch no image from a bucket',
       'use a registry',
     );
-  const [secret] = Object.keys(secretEnvironment);
-  if (secret !== undefined)
-    problems.error(
-      'not-built',
-      place.at('params', 'e'),
-      `nodes on Azure fetch no secrets yet, and ${secret} is one`,
-      'remove it',
-    );
+  const isVariable = registry === undefined && Object.keys(secretEnvironment).length > 0;
+  if (subscriptionId !== undefined || (registry === undefined && !isVariable)) return;
+  const message =
+    'needs providers.azurerm.subscription_id, of which the name of the key vault is made that holds its secrets';
+  const where = isVariable ? place.at('params', 'e') : place.keyAt('registry');
+  problems.error('missing-key', where, message, 'write it, as it is and not as a reference');
 }
 
 /** What nodes fetch and call where nothing is said against it. */

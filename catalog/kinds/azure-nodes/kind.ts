@@ -44,7 +44,7 @@ function readNodes(
     identities: groups.map(({ key, place }) => ({ key, where: place.keyAt(), parts: [] })),
     claims: mergeClaims(groups.map(claimsOf)),
     check: (around, list) => {
-      for (const group of groups) checkGroup(group, around, list);
+      for (const group of groups) checkGroup(group, settings, around, list);
     },
     finish: (around) => {
       const finished = groups.map((group) => finishGroup(group, around));

@@ -30,6 +30,9 @@ export const SCHEDULE_AHEAD_SECONDS = 300;
 /** Sizes among which a scale set chooses: an instance mix has up to five (learn.microsoft.com, "Use multiple virtual machine sizes with instance mix"). */
 export const MOST_MIXED_SIZES = 5;
 
+/** Names of key vaults, which are unique in all of Azure (learn.microsoft.com, "Naming rules and restrictions for Azure resources"). */
+export const VAULT_NAME = /^[A-Za-z](?!.*--)[A-Za-z0-9-]{1,22}[A-Za-z0-9]$/;
+
 /** Log-ins that Azure refuses (azurerm 4.55, `admin_username`; learn.microsoft.com, "FAQ about Linux virtual machines"). */
 export const REFUSED_LOGINS: readonly string[] = [
   ...['1', '123', 'a', 'actuser', 'adm', 'admin', 'admin1', 'admin2', 'administrator', 'aspnet', 'backup'],

@@ -1,7 +1,7 @@
 import { type Attributes, filled, number, text, texts } from '../../provider/attributes';
+import { now } from '../../provider/clock';
 import { hex } from '../../provider/derived';
 import { AwsError, inStep } from '../aws-error';
-import { now } from '../../provider/clock';
 import type { Cloud, CloudObject } from '../cloud';
 import { generatedName, prefixOf } from '../generated-name';
 import { uniqueId } from '../generated-text';

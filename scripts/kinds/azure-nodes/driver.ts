@@ -1,10 +1,12 @@
-import { azureVariables } from '../azure/credentials';
 import { checkAzureCredentials } from '../azure/credentials-check';
 import type { DriverKind } from '../kind';
+import { refuseDiskLoss } from './loss';
+import { AZURE_NODES } from './nodes';
 import { outputSentences, planSentences } from './plan-sentences';
 import { AZURE_NODES_REMEDIES } from './remedies';
+import { nodeVariables } from './secret-values';
 
-/** What the driver does for a node group on Azure. Checks and credentials are those of all stacks on Azure. */
+/** What the driver does for a node group on Azure. Checks are those of all stacks on Azure. */
 export const AZURE_NODES_DRIVER: DriverKind<'azure-nodes'> = {
   title: 'Azure',
   mainType: 'azurerm_resource_group',
@@ -17,7 +19,9 @@ export const AZURE_NODES_DRIVER: DriverKind<'azure-nodes'> = {
     azurerm_automation_account: '1 minute',
   },
   remedies: AZURE_NODES_REMEDIES,
-  credentials: azureVariables,
+  credentials: nodeVariables,
+  refuseLoss: refuseDiskLoss,
   checks: checkAzureCredentials,
   provider: { source: 'hashicorp/azurerm', megabytes: 400 },
+  nodes: AZURE_NODES,
 };
