@@ -49,13 +49,17 @@ export class DockerEngine {
     await this.untilAnswering();
   }
 
-  async stop(): Promise<void> {
-    if (this.daemon?.exitCode === null) {
-      const containers = this.docker('ps', '-aq')
+  /** Removes all containers and volumes. */
+  clear(): void {
+    const all = (...args: readonly string[]) =>
+      this.docker(...args)
         .split('\n')
         .filter((id) => id !== '');
-      if (containers.length > 0) this.docker('rm', '-f', ...containers);
-    }
+    for (const id of all('ps', '-aq')) this.docker('rm', '-f', id);
+    for (const name of all('volume', 'ls', '-q')) this.docker('volume', 'rm', '-f', name);
+  }
+
+  async stop(): Promise<void> {
     await this.halt();
     this.run('ip', 'netns', 'del', this.namespace);
     rmSync(this.folder, { recursive: true, force: true });

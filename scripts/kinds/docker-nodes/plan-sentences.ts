@@ -61,7 +61,7 @@ function changeWords(change: ScrubbedChange, url: string): readonly string[] {
   }
   if (removes(change)) return [`container ${name} on ${url} is DELETED`];
   if (creates(change)) return [`container ${name} on ${url} is made`];
-  if (change.changed.includes('must_run') && before.must_run === false)
+  if (change.changed.includes('must_run') && after.must_run === true)
     return [`container ${name} on ${url}, which somebody stopped, is started again`];
   return [`container ${name} on ${url} changes in place: ${listed(change.changed.map(wordOf))}`];
 }

@@ -97,7 +97,7 @@ it('says that a container is replaced because of its health check, which is a la
 });
 
 it('says that a container which somebody stopped is started again', () => {
-  expect(sentences([{ changed: ['must_run'], before: { name: 'dev-web-web1', must_run: false } }])).toEqual([
+  expect(sentences([{ changed: ['must_run'], after: { must_run: true } }])).toEqual([
     `container dev-web-web1 on ${URL}, which somebody stopped, is started again`,
   ]);
 });
