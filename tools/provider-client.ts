@@ -21,7 +21,7 @@ export interface ReceivedDiagnostic {
 /** Severities by their numbers in the protocol. */
 const SEVERITIES = ['', 'error', 'warning'];
 
-interface PlanAnswer {
+export interface PlanAnswer {
   readonly planned: ObjectValue | null;
   /** Paths of the attributes that replace the object, without list positions. */
   readonly replaces: readonly string[];
@@ -93,9 +93,18 @@ export class ProviderClient {
     return diagnosticsIn(await this.call('ConfigureProvider', { config: encodeValue(config) }));
   }
 
-  async validate(type: string, config: ObjectValue): Promise<readonly ReceivedDiagnostic[]> {
+  /** @param writeOnly whether the caller knows write-only attributes, as Terraform does from 1.11 on. @default false */
+  async validate(
+    type: string,
+    config: ObjectValue,
+    writeOnly = false,
+  ): Promise<readonly ReceivedDiagnostic[]> {
     return diagnosticsIn(
-      await this.call('ValidateResourceConfig', { type_name: type, config: encodeValue(config) }),
+      await this.call('ValidateResourceConfig', {
+        type_name: type,
+        config: encodeValue(config),
+        ...(writeOnly ? { client_capabilities: { write_only_attributes_allowed: true } } : {}),
+      }),
     );
   }
 

@@ -6,6 +6,7 @@ import type { Schema } from '../sandbox/schemas/schema';
 import { shortSchema } from '../sandbox/schemas/short-schema';
 import { SIMULATED } from '../sandbox/simulated';
 import { withRamAssociations } from './aws/ram-behaviour';
+import { withoutUselessAnswers } from './aws/recording-repairs';
 import { withResolverTypes } from './aws/resolver-behaviour';
 import { withRuleDescriptions } from './aws/rule-descriptions';
 import { withoutMisplacedAnswers, withSecurityRuleDescriptions } from './azure/recording-repairs';
@@ -93,7 +94,7 @@ export function renew(schemaPath: string, behaviourPath: string, folder?: string
       : { ephemeral_resource_schemas: pick(full.ephemeral_resource_schemas, ephemeral, schemaPath) }),
   };
   const recorded = withUnrecordedTypes(withResolverTypes(withRamAssociations(read(behaviourPath))));
-  const behaviour = withoutMisplacedAnswers(pick(recorded, managed, behaviourPath));
+  const behaviour = withoutUselessAnswers(withoutMisplacedAnswers(pick(recorded, managed, behaviourPath)));
   const opened = [
     'schema',
     'resource_schemas',

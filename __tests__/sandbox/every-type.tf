@@ -353,3 +353,240 @@ data "aws_ec2_transit_gateway_vpn_attachment" "site" {
   transit_gateway_id = aws_ec2_transit_gateway.hub.id
   vpn_connection_id  = aws_vpn_connection.hub.id
 }
+
+data "aws_ssm_parameter" "ubuntu" {
+  name = "/aws/service/canonical/ubuntu/server/24.04/stable/current/amd64/hvm/ebs-gp3/ami-id"
+}
+data "aws_ami" "ubuntu" {
+  most_recent = true
+  owners      = ["099720109477"]
+  filter {
+    name   = "architecture"
+    values = ["x86_64"]
+  }
+  filter {
+    name   = "name"
+    values = ["ubuntu/images/*-24.04-*"]
+  }
+}
+resource "aws_key_pair" "node" {
+  key_name   = "node"
+  public_key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl somebody@example.org"
+}
+resource "aws_iam_role" "node" {
+  name = "node"
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Action    = "sts:AssumeRole"
+      Principal = { Service = ["ec2.amazonaws.com", "scheduler.amazonaws.com"] }
+    }]
+  })
+}
+resource "aws_iam_role_policy_attachment" "ssm" {
+  role       = aws_iam_role.node.name
+  policy_arn = "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore"
+}
+resource "aws_iam_instance_profile" "node" {
+  name = "node"
+  role = aws_iam_role.node.name
+}
+resource "aws_placement_group" "near" {
+  name     = "near"
+  strategy = "cluster"
+}
+resource "aws_network_interface" "card" {
+  subnet_id       = aws_subnet.private.id
+  security_groups = [aws_security_group.sg.id]
+}
+resource "aws_instance" "node" {
+  ami                                  = data.aws_ssm_parameter.ubuntu.insecure_value
+  instance_type                        = "m7i.large"
+  subnet_id                            = aws_subnet.private.id
+  private_ip                           = "172.30.2.10"
+  vpc_security_group_ids               = [aws_security_group.sg.id]
+  key_name                             = aws_key_pair.node.key_name
+  iam_instance_profile                 = aws_iam_instance_profile.node.name
+  placement_group                      = aws_placement_group.near.name
+  instance_initiated_shutdown_behavior = "terminate"
+  user_data_base64                     = base64encode("#!/bin/sh\n")
+  user_data_replace_on_change          = true
+  metadata_options {
+    http_tokens                 = "required"
+    http_put_response_hop_limit = 1
+  }
+  root_block_device {
+    volume_size = 16
+    volume_type = "gp3"
+    encrypted   = true
+  }
+  tags = { Name = "n1" }
+}
+resource "aws_instance" "spot" {
+  ami           = data.aws_ami.ubuntu.id
+  instance_type = "t3.micro"
+  subnet_id     = aws_subnet.private.id
+  user_data     = "#!/bin/sh\n"
+  instance_market_options {
+    market_type = "spot"
+    spot_options {
+      instance_interruption_behavior = "terminate"
+      spot_instance_type             = "one-time"
+    }
+  }
+}
+resource "aws_ebs_volume" "data" {
+  availability_zone = aws_subnet.private.availability_zone
+  size              = 10
+  type              = "gp3"
+  encrypted         = true
+}
+resource "aws_volume_attachment" "data" {
+  device_name = "/dev/sdf"
+  volume_id   = aws_ebs_volume.data.id
+  instance_id = aws_instance.node.id
+}
+resource "aws_launch_template" "node" {
+  name_prefix            = "node-"
+  image_id               = data.aws_ami.ubuntu.id
+  instance_type          = "m7i.large"
+  vpc_security_group_ids = [aws_security_group.sg.id]
+  user_data              = base64encode("#!/bin/sh\n")
+  iam_instance_profile { arn = aws_iam_instance_profile.node.arn }
+  metadata_options {
+    http_tokens                 = "required"
+    http_put_response_hop_limit = 1
+  }
+  block_device_mappings {
+    device_name = "/dev/sda1"
+    ebs {
+      volume_size = 16
+      volume_type = "gp3"
+      encrypted   = "true"
+    }
+  }
+  tag_specifications {
+    resource_type = "instance"
+    tags          = { Name = "elastic" }
+  }
+}
+resource "aws_autoscaling_group" "elastic" {
+  name                = "elastic"
+  min_size            = 0
+  max_size            = 3
+  desired_capacity    = 2
+  vpc_zone_identifier = [aws_subnet.private.id]
+  suspended_processes = ["AZRebalance"]
+  capacity_rebalance  = true
+  mixed_instances_policy {
+    instances_distribution {
+      on_demand_base_capacity                  = 0
+      on_demand_percentage_above_base_capacity = 0
+      spot_allocation_strategy                 = "price-capacity-optimized"
+    }
+    launch_template {
+      launch_template_specification {
+        launch_template_id = aws_launch_template.node.id
+        version            = "$Latest"
+      }
+      override { instance_type = "m7i.large" }
+      override { instance_type = "m6i.large" }
+    }
+  }
+  tag {
+    key                 = "kakehashi:entry"
+    value               = "dev/elastic"
+    propagate_at_launch = true
+  }
+}
+resource "aws_autoscaling_group" "plain" {
+  name_prefix         = "plain-"
+  min_size            = 0
+  max_size            = 1
+  vpc_zone_identifier = [aws_subnet.private.id]
+  launch_template { id = aws_launch_template.node.id }
+}
+resource "aws_autoscaling_schedule" "end" {
+  scheduled_action_name  = "end"
+  autoscaling_group_name = aws_autoscaling_group.elastic.name
+  min_size               = 0
+  max_size               = 0
+  desired_capacity       = 0
+  start_time             = "2099-01-01T00:00:00Z"
+}
+resource "aws_autoscaling_schedule" "other" {
+  scheduled_action_name  = "end"
+  autoscaling_group_name = aws_autoscaling_group.plain.name
+  max_size               = 0
+  start_time             = "2099-01-01T00:00:00Z"
+}
+resource "aws_scheduler_schedule_group" "leases" { name = "leases" }
+resource "aws_scheduler_schedule" "end" {
+  name                = "end"
+  group_name          = aws_scheduler_schedule_group.leases.name
+  schedule_expression = "at(2099-01-01T00:00:00)"
+  flexible_time_window { mode = "OFF" }
+  target {
+    arn      = "arn:aws:scheduler:::aws-sdk:ec2:terminateInstances"
+    role_arn = aws_iam_role.node.arn
+    input    = jsonencode({ InstanceIds = [aws_instance.node.id] })
+  }
+}
+resource "aws_s3_bucket" "files" { bucket_prefix = "files-" }
+resource "aws_s3_bucket_public_access_block" "files" {
+  bucket                  = aws_s3_bucket.files.id
+  block_public_acls       = true
+  block_public_policy     = true
+  ignore_public_acls      = true
+  restrict_public_buckets = true
+}
+resource "aws_s3_bucket_server_side_encryption_configuration" "files" {
+  bucket = aws_s3_bucket.files.id
+  rule {
+    apply_server_side_encryption_by_default { sse_algorithm = "aws:kms" }
+    bucket_key_enabled = true
+  }
+}
+resource "aws_s3_bucket_versioning" "files" {
+  bucket = aws_s3_bucket.files.id
+  versioning_configuration { status = "Enabled" }
+}
+resource "aws_s3_bucket_ownership_controls" "files" {
+  bucket = aws_s3_bucket.files.id
+  rule { object_ownership = "BucketOwnerEnforced" }
+}
+resource "aws_s3_bucket_policy" "files" {
+  bucket = aws_s3_bucket.files.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Deny"
+      Principal = "*"
+      Action    = "s3:*"
+      Resource  = [aws_s3_bucket.files.arn, "${aws_s3_bucket.files.arn}/*"]
+      Condition = { Bool = { "aws:SecureTransport" = "false" } }
+    }]
+  })
+}
+resource "aws_s3_object" "file" {
+  bucket     = aws_s3_bucket.files.id
+  key        = "a/b"
+  content    = "hello"
+  depends_on = [aws_s3_bucket_versioning.files, aws_s3_bucket_server_side_encryption_configuration.files]
+}
+resource "aws_secretsmanager_secret" "token" {
+  name                    = "token"
+  recovery_window_in_days = 0
+}
+resource "aws_secretsmanager_secret_version" "token" {
+  secret_id                = aws_secretsmanager_secret.token.id
+  secret_string_wo         = "secret"
+  secret_string_wo_version = 1
+}
+data "aws_instance" "node" { instance_id = aws_instance.node.id }
+data "aws_instances" "elastic" {
+  instance_tags = { "aws:autoscaling:groupName" = aws_autoscaling_group.elastic.name }
+}
+data "aws_autoscaling_group" "elastic" { name = aws_autoscaling_group.elastic.name }
+output "nodes" { value = { one = data.aws_instance.node.private_ip, elastic = data.aws_instances.elastic.private_ips, size = data.aws_autoscaling_group.elastic.desired_capacity } }

@@ -183,9 +183,9 @@ describe('other calls', () => {
     expect(refusal).toMatchObject({ summary: 'The sandbox does not simulate aws_network_acl' });
     expect(refusal?.detail).toContain('hashicorp/aws 5.100.0');
     for (const type of MANAGED_TYPES) expect(refusal?.detail).toContain(type);
-    expect((await client.readData('aws_ami', {})).diagnostics).toMatchObject([
+    expect((await client.readData('aws_ami_ids', {})).diagnostics).toMatchObject([
       {
-        summary: 'The sandbox does not simulate aws_ami',
+        summary: 'The sandbox does not simulate aws_ami_ids',
         detail: expect.stringContaining('aws_availability_zones'),
       },
     ]);

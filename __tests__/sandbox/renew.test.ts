@@ -27,14 +27,17 @@ const printed = () => ({
   provider_schemas: {
     'registry.terraform.io/hashicorp/aws': {
       ...AWS_FILES.schema,
-      resource_schemas: { ...AWS_FILES.schema.resource_schemas, aws_instance: { version: 1, block: {} } },
+      resource_schemas: {
+        ...AWS_FILES.schema.resource_schemas,
+        aws_lambda_function: { version: 1, block: {} },
+      },
     },
   },
 });
 
 it('makes the same files again, from plain and from packed ones', () => {
   const schema = write('schema.json.gz', printed(), true);
-  const behaviour = write('behaviour.json', { ...AWS_FILES.behaviour, aws_instance: {} });
+  const behaviour = write('behaviour.json', { ...AWS_FILES.behaviour, aws_lambda_function: {} });
   renew(schema, behaviour, folder);
   for (const name of ['schema', 'behaviour'] as const) {
     expect(readFileSync(join(folder, basename(AWS_FILES.file(name))), 'utf8')).toBe(

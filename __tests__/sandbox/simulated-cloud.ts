@@ -6,7 +6,7 @@ import type { ObjectValue } from '../../sandbox/protocol/values';
 import { completed } from '../../sandbox/provider/normalize';
 import { type SandboxServer, startSandbox } from '../../sandbox/server';
 import { proposal } from '../../tools/fidelity/samples';
-import { ProviderClient, type ReceivedDiagnostic } from '../../tools/provider-client';
+import { type PlanAnswer, ProviderClient, type ReceivedDiagnostic } from '../../tools/provider-client';
 
 /** A refusal, as Terraform would print it. */
 class Refused extends Error {
@@ -34,7 +34,7 @@ export class Caller {
 
   async create(type: string, given: ObjectValue): Promise<ObjectValue> {
     const config = completed(block(type), given);
-    accepted(await this.client.validate(type, config));
+    accepted(await this.client.validate(type, config, true));
     const plan = await this.client.plan(type, null, config, config);
     accepted(plan.diagnostics);
     const { state, diagnostics } = await this.client.apply(type, null, plan.planned, config);
@@ -46,6 +46,19 @@ export class Caller {
     const config = completed(block(type), given);
     const plan = await this.client.plan(type, prior, proposal(block(type), prior, config), config);
     const { state, diagnostics } = await this.client.apply(type, prior, plan.planned, config);
+    accepted(diagnostics);
+    return state ?? {};
+  }
+
+  /** What a change of the configuration would do, as far as the provider plans it. */
+  plan(type: string, prior: ObjectValue, given: ObjectValue): Promise<PlanAnswer> {
+    const config = completed(block(type), given);
+    return this.client.plan(type, prior, proposal(block(type), prior, config), config);
+  }
+
+  async readData(type: string, given: ObjectValue): Promise<ObjectValue> {
+    const config = completed(AWS_FILES.schema.data_source_schemas[type]?.block ?? {}, given);
+    const { state, diagnostics } = await this.client.readData(type, config);
     accepted(diagnostics);
     return state ?? {};
   }
@@ -63,6 +76,8 @@ export class Caller {
 
 /** A running sandbox with its objects in a temporary folder. */
 export class SimulatedCloud {
+  private isClosed = false;
+
   private constructor(
     readonly folder: string,
     private readonly server: SandboxServer,
@@ -94,9 +109,15 @@ export class SimulatedCloud {
     return new Caller(client);
   }
 
+  /** Stops the server, and leaves its objects. */
+  async stopServing(): Promise<void> {
+    for (const client of this.clients.splice(0)) client.close();
+    if (!this.isClosed) await this.server.close();
+    this.isClosed = true;
+  }
+
   async stop(): Promise<void> {
-    for (const client of this.clients) client.close();
-    await this.server.close();
+    await this.stopServing();
     rmSync(this.folder, { recursive: true, force: true });
   }
 }

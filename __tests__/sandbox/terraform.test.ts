@@ -134,7 +134,7 @@ test('every simulated type applies, has no changes afterwards, and is destroyed'
   expect(await folder.expect(0, 'plan', '-detailed-exitcode')).toContain('No changes.');
   await folder.expect(0, 'destroy', '-auto-approve');
   expect(listObjects(folder.objectsFile)).toEqual([]);
-});
+}, 180_000);
 
 const network = (more: { name?: string; key?: string; bgpAsn?: number } = {}) => `
 terraform {

@@ -8,7 +8,7 @@ import type { ProviderFiles } from '../../sandbox/schemas/provider-files';
 import { type Fidelity, measureFidelity, readRecording, reasonFor } from '../../tools/fidelity';
 import { compiled } from '../support/compiled';
 
-jest.setTimeout(180_000);
+jest.setTimeout(400_000);
 
 /** What the compiled tool measures of a provider: in Jest's own module system it takes six times as long. */
 async function measured(files: string, name: string): Promise<Fidelity> {

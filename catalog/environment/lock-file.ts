@@ -142,7 +142,7 @@ function misspelt(root: MapNode): string | undefined {
 }
 
 function checkOwners(stacks: Place, environment: string, problems: ProblemList): void {
-  const forms = Object.values(KINDS).map(({ lock }) => lock.idPattern(environment));
+  const forms = [...new Set(Object.values(KINDS).map(({ lock }) => lock.idPattern(environment)))];
   const names = forms.reverse().join(' or ');
   for (const id of stacks.names.filter(
     (name) => !name.startsWith(`${environment}-`) && !refusal(name, STACK_ID),

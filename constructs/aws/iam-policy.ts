@@ -6,19 +6,20 @@ export type PolicyStatement = Readonly<Record<string, unknown>>;
  * final text does.
  */
 export function policyText(...statements: readonly PolicyStatement[]): string {
-  const sorted = statements.map((statement) =>
-    Object.fromEntries(
-      Object.entries({ Effect: 'Allow', ...statement }).sort(([a], [b]) => (a < b ? -1 : 1)),
-    ),
-  );
-  return JSON.stringify({ Version: '2012-10-17', Statement: sorted });
+  return JSON.stringify({ Version: VERSION, Statement: statements.map(sorted) });
 }
 
 /** Lets a service of AWS take on a role. @param condition - that must hold besides. @default - none */
 export function assumedBy(service: string, condition?: Readonly<Record<string, unknown>>): string {
-  return policyText({
-    Principal: { Service: service },
-    Action: 'sts:AssumeRole',
-    ...(condition === undefined ? {} : { Condition: condition }),
-  });
+  const statement = { Principal: { Service: service }, Action: 'sts:AssumeRole' };
+  if (condition === undefined) return policyText(statement);
+  // Of a role's own policy the provider sorts the outer keys, too.
+  return JSON.stringify({ Statement: [sorted({ ...statement, Condition: condition })], Version: VERSION });
+}
+
+const VERSION = '2012-10-17';
+
+function sorted(statement: PolicyStatement): PolicyStatement {
+  const entries = Object.entries({ Effect: 'Allow', ...statement });
+  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -1,5 +1,13 @@
 import type { PathStep } from '../protocol/diagnostics';
-import { isList, isObject, type ObjectValue, UNKNOWN, unordered, type Value } from '../protocol/values';
+import {
+  isList,
+  isObject,
+  type ObjectValue,
+  UNKNOWN,
+  Unknown,
+  unordered,
+  type Value,
+} from '../protocol/values';
 import type { Attribute, Block, NestedBlock } from '../schemas/schema';
 import { isJson, normalizedJson } from './json-text';
 import { completed, legacyValue } from './normalize';
@@ -186,11 +194,14 @@ function replacedPaths(
   type: ResourceType,
   prior: ObjectValue,
   planned: ObjectValue,
+  config: ObjectValue,
 ): (readonly PathStep[])[] {
   const { block } = type.schema;
   const paths = new Map<string, readonly PathStep[]>();
   for (const { recorded, path } of [...attributesOf(block, prior), ...attributesOf(block, planned)]) {
     const [from, to] = [valueAt(prior, path), valueAt(planned, path)];
+    // What the provider fills in for a block that is added is no change of its argument.
+    if (to instanceof Unknown && path.length > 1 && valueAt(config, path) === null) continue;
     if (isReplacing(type, recorded, from, to) && unordered(from) !== unordered(to))
       paths.set(path.join('.'), path);
   }
@@ -223,5 +234,5 @@ export function planChange(
   const computed = open.length === 0 ? tagged : { ...tagged, ...Object.fromEntries(open) };
   const settled = type.behaviour.legacy ? withoutIdleChange(prior, computed) : computed;
   const further = (rules.replacing?.(type, prior, settled) ?? []).map((name) => [name]);
-  return { planned: settled, replaces: [...replacedPaths(type, prior, settled), ...further] };
+  return { planned: settled, replaces: [...replacedPaths(type, prior, settled, config), ...further] };
 }

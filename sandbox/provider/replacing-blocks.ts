@@ -1,6 +1,7 @@
 import type { PathStep } from '../protocol/diagnostics';
-import { isList, isObject, type ObjectValue, unordered, type Value } from '../protocol/values';
+import { isList, isObject, type ObjectValue, type Value } from '../protocol/values';
 import type { Block, FurtherBehaviour } from '../schemas/schema';
+import { meaning } from './set-blocks';
 
 function elementsOf(value: Value | undefined): readonly ObjectValue[] {
   return isList(value) ? value.filter(isObject) : isObject(value) ? [value] : [];
@@ -18,17 +19,12 @@ function hasValue(value: Value | undefined): boolean {
   );
 }
 
-/** Text that is equal for elements that the legacy SDK does not distinguish. */
-function meaningOf(element: ObjectValue): string {
-  return unordered(Object.fromEntries(Object.entries(element).filter(([, value]) => hasValue(value))));
-}
-
 /** The elements of each of two sets that the other has not. */
 function changedElements(prior: readonly ObjectValue[], planned: readonly ObjectValue[]): ObjectValue[] {
-  const [had, has] = [new Set(prior.map(meaningOf)), new Set(planned.map(meaningOf))];
+  const [had, has] = [new Set(prior.map(meaning)), new Set(planned.map(meaning))];
   return [
-    ...prior.filter((element) => !has.has(meaningOf(element))),
-    ...planned.filter((element) => !had.has(meaningOf(element))),
+    ...prior.filter((element) => !has.has(meaning(element))),
+    ...planned.filter((element) => !had.has(meaning(element))),
   ];
 }
 

@@ -172,6 +172,7 @@ export class ProviderService {
       type.refusedPlans ?? [],
       objectIn(request.config) ?? {},
       plan.planned ?? {},
+      prior === null,
     ).map((message) => error(message));
     if (refused.length > 0) return diagnostics(...refused);
     const warnings = prior === null ? plannedTwinWarnings(session, type, plan.planned) : [];

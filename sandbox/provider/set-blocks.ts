@@ -1,4 +1,4 @@
-import { isList, isObject, unordered, type Value } from '../protocol/values';
+import { isList, isObject, Unknown, unordered, type Value } from '../protocol/values';
 
 /** A value without what the legacy SDK does not distinguish from nothing; undefined if nothing is left. */
 function bare(value: Value): Value | undefined {
@@ -21,11 +21,21 @@ export function meaning(value: Value): string {
   return unordered(bare(value) ?? null);
 }
 
+/** Whether a planned element means the same as one of the state: what is unknown of it may be anything. */
+function isSame(planned: Value, before: Value): boolean {
+  if (!isObject(planned) || !isObject(before)) return meaning(planned) === meaning(before);
+  const known = ([name]: readonly [string, Value]) => !(planned[name] instanceof Unknown);
+  const [one, other] = [planned, before].map((element) =>
+    Object.fromEntries(Object.entries(element).filter(known)),
+  );
+  return meaning(one ?? null) === meaning(other ?? null);
+}
+
 /** The elements of a set, with those of the state in place of the planned ones that mean the same. */
 export function withPriorElements(planned: readonly Value[], prior: Value): readonly Value[] {
   const left = isList(prior) ? [...prior] : [];
   return planned.map((element) => {
-    const index = left.findIndex((before) => meaning(before) === meaning(element));
+    const index = left.findIndex((before) => isSame(element, before));
     return index === -1 ? element : (left.splice(index, 1)[0] ?? element);
   });
 }

@@ -8,6 +8,11 @@ function isSet(value: Value | undefined): boolean {
   return (value ?? null) !== null;
 }
 
+/** Whether there is no value, or no block. */
+function isMissing(value: Value): boolean {
+  return !isSet(value) || (isList(value) && value.length === 0);
+}
+
 /** The steps of a name as messages write it, such as `block.0.argument`. */
 function stepsOf(name: string): readonly PathStep[] {
   return name.split('.').map((step) => (/^\d+$/.test(step) ? Number(step) : step));
@@ -36,7 +41,7 @@ function groupProblems(
   config: ObjectValue,
 ): Diagnostic[] {
   const problems: Diagnostic[] = [];
-  const isGiven = (member: string) => isSet(valueAt(config, stepsOf(member)));
+  const isGiven = (member: string) => !isMissing(valueAt(config, stepsOf(member)));
   for (const [name, group] of Object.entries(allOf)) {
     const own = group.find((member) => member.replace(/\.\d+/g, '') === name) ?? name;
     if (!isGiven(own) || group.every(isGiven)) continue;
@@ -49,6 +54,8 @@ function groupProblems(
     problems.push(error('Missing required argument', message, [name]));
   }
   for (const [name, group] of Object.entries(exactlyOne)) {
+    const around = stepsOf(name).slice(0, -1);
+    if (around.length > 0 && !isSet(valueAt(config, around))) continue;
     const set = group.filter(isGiven);
     const known = set.filter((member) => isKnown(valueAt(config, stepsOf(member))));
     if (set.length > 0 && known.length < 2) continue;
@@ -68,7 +75,7 @@ function memberProblems({ requiredMembers = {} }: FurtherBehaviour, config: Obje
     if (!isList(elements)) return [];
     return elements.flatMap((element, index) =>
       members
-        .filter((member) => isObject(element) && !isSet(element[member]))
+        .filter((member) => isObject(element) && isMissing(element[member] ?? null))
         .map((member) => {
           const detail = `The argument "${name}.${index}.${member}" is required, but no definition was found.`;
           return error('Missing required argument', detail, [name]);

@@ -35,6 +35,16 @@ function problemsOfValue(
   });
 }
 
+const MAP_SIZE = /^Bad map size: .* at most (\d+) elements: length=1$/;
+
+/** Errors about a map with more elements than it may have. */
+function problemsOfSize(type: ResourceType, argument: ArgumentAt, map: ObjectValue): Diagnostic[] {
+  const size = Object.keys(map).length;
+  return templatesAbout(type, argument.recorded)
+    .filter((template) => size > Number(MAP_SIZE.exec(template)?.[1] ?? size))
+    .map((template) => error(template.replace(/1$/, String(size)), undefined, argument.path));
+}
+
 /**
  * Errors about the value of one argument. Each element of a list or set is checked like a single value, and so is each member of an
  * object in one.
@@ -45,6 +55,8 @@ function valueProblems(type: ResourceType, rules: ValueRules, at: ArgumentAt, va
       valueProblems(type, rules, { ...at, name: `${at.name}.${index}` }, element),
     );
   if (!isObject(value)) return problemsOfValue(type, rules, at, value);
+  const size = problemsOfSize(type, at, value);
+  if (size.length > 0) return size;
   return Object.entries(value).flatMap(([member, inside]) =>
     valueProblems(
       type,

@@ -1,7 +1,7 @@
 import type { Block, NestedBlock } from './schema';
 
 /** A block somewhere in a schema, at a path without positions. */
-export interface NestedAt {
+interface NestedAt {
   readonly path: readonly string[];
   readonly nested: NestedBlock;
 }

@@ -1,8 +1,10 @@
+import type { Processes } from '../../base/process';
 import type { Loaded } from '../../catalog/environment/catalog';
 import type { Kind, Stack } from '../../catalog/kinds/registry';
 import type { Diagnostic, ResourceChange } from '../../terraform/messages';
 import type { ScrubbedChange, ScrubbedPlan } from '../../terraform/plan/scrub';
 import type { Finding } from '../report/finding';
+import type { Folders } from '../session/folders';
 import type { Initializer } from '../session/init';
 import type { Session } from '../session/session';
 import type { KindAdoption } from './adoption';
@@ -140,8 +142,8 @@ export interface Planned<K extends Kind> {
 /** The parts of a run from which credentials come. */
 export type CredentialSession = Pick<Session, 'simulated' | 'vaults'>;
 
-/** What a kind's checks are given. */
-export interface KindExamination {
+/** What checks of credentials are given. */
+export interface CredentialExamination {
   readonly loaded: Loaded;
   readonly simulated: boolean;
   /** Those of Terraform's process. */
@@ -152,6 +154,12 @@ export interface KindExamination {
   readonly stop: AbortSignal;
   /** Is told the time that servers send with their answers. */
   readonly times: ServerTimes;
+}
+
+/** What a kind's checks are given. */
+export interface KindExamination extends CredentialExamination {
+  readonly processes: Processes;
+  readonly folders: Folders;
 }
 
 /** The outputs that one stack's plan changes. */

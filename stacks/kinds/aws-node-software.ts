@@ -9,6 +9,7 @@ import type { BaseContainer, StoredObject } from '../../nodes/base-container';
 import { compressUserData } from '../../nodes/compressed-user-data';
 import type { NodeSoftware } from '../../nodes/node-software';
 import { nodeUserData } from '../../nodes/user-data';
+import { softwareOf } from '../node-software';
 
 export interface SoftwareOptions {
   readonly environment: string;
@@ -94,73 +95,44 @@ function nodeSoftware(
   { environment, site, secrets }: SoftwareOptions,
   script: StoredObject | undefined,
 ): NodeSoftware {
-  const { software, network, kind, idleSeconds, region, disks } = group;
-  const { container, proxy } = software;
-  return {
+  const { network, disks, region } = group;
+  const software = softwareOf({
     cloud: AWS_NODE,
-    kind,
     environment,
-    group: group.name,
-    controller: { address: site.controller.address, id: environment },
-    networks: [...(network.cidr === undefined ? [] : [Cidr.parse(network.cidr)]), ...site.subnets],
-    hostUser: software.hostUser,
-    sshPort: software.sshPort,
-    dockerPort: software.dockerPort,
-    sshKeys: software.sshKeys,
-    ...(container === undefined ? {} : { container: baseContainer(container, region, secrets, script) }),
+    site,
+    group,
+    software: group.software,
+    ...(network.cidr === undefined ? {} : { cidr: Cidr.parse(network.cidr) }),
     disks: disks.flatMap(({ device, mount }) => (mount === undefined ? [] : [{ device, mount }])),
-    ...(proxy === undefined ? {} : { proxy }),
-    times: {
-      boot: software.bootSeconds,
-      ...(idleSeconds === undefined ? {} : { idle: idleSeconds }),
-      idleLoad: software.idleLoad,
-    },
-    watchInterruption: group.spot,
-    metadataHops: software.metadataHops,
     ntpServers: network.ntpServers,
     dnsServers: network.dnsServers,
-    parts: [],
-  };
+  });
+  const { container } = software;
+  const given = group.software.container;
+  if (container === undefined || given === undefined) return software;
+  return { ...software, container: { ...container, ...fetchedParts(given, region, secrets, script) } };
 }
 
-function baseContainer(
-  container: GroupContainer,
+/** What the nodes fetch from AWS with their role: secrets, the image as a file, and a script that is too long. */
+function fetchedParts(
+  { registry, bundle, secretEnvironment }: GroupContainer,
   region: string,
   secrets: Readonly<Record<string, string>>,
   script: StoredObject | undefined,
-): BaseContainer {
-  const { image, privileged, volumes, environment, options, registry, bundle, userInit } = container;
-  const { dns, dnsSearch, addHost, options: dnsOptions, hostname, gpus } = options;
+): Partial<BaseContainer> {
+  const named = (key: string): string => secrets[key] ?? '';
   return {
-    image,
-    privileged,
-    volumes,
-    environment,
-    secretEnvironment: Object.fromEntries(
-      Object.keys(container.secretEnvironment).map((name) => [name, secrets[name] ?? '']),
-    ),
-    options: {
-      ...(dns === undefined ? {} : { dns }),
-      ...(dnsSearch === undefined ? {} : { dnsSearch }),
-      ...(addHost === undefined ? {} : { addHost }),
-      ...(hostname === undefined ? {} : { hostname }),
-      ...(gpus === undefined ? {} : { gpus }),
-      ...(dnsOptions === undefined
-        ? {}
-        : { options: dnsOptions.flatMap((option) => ['--dns-option', option]) }),
-    },
+    secretEnvironment: Object.fromEntries(Object.keys(secretEnvironment).map((name) => [name, named(name)])),
     ...(registry === undefined
       ? {}
       : {
           registry: {
             host: registry.host,
-            user: secrets['registry-user'] ?? '',
-            password: secrets['registry-password'] ?? '',
+            user: named('registry-user'),
+            password: named('registry-password'),
           },
         }),
     ...(bundle === undefined ? {} : { bundle: { ...bundle, region } }),
-    ...(userInit === undefined
-      ? {}
-      : { userInit: script === undefined ? { text: userInit } : { s3: script } }),
+    ...(script === undefined ? {} : { userInit: { s3: script } }),
   };
 }

@@ -1,6 +1,7 @@
 import { isList, isObject, type ObjectValue, Unknown, type Value } from '../../sandbox/protocol/values';
 import { completed } from '../../sandbox/provider/normalize';
 import type { ResourceType } from '../../sandbox/provider/resource-type';
+import { blocksIn, isBelowSet } from '../../sandbox/schemas/nested-paths';
 import {
   type Behaviour,
   type Block,
@@ -10,7 +11,7 @@ import {
 } from '../../sandbox/schemas/schema';
 import { filesOf } from '../../sandbox/simulated';
 import type { ProviderClient, ReceivedDiagnostic } from '../provider-client';
-import { askNestedBlocks } from './nested-blocks';
+import { askNestedBlocks, withBlocks } from './nested-blocks';
 import {
   appliedState,
   proposal,
@@ -134,7 +135,9 @@ async function change(
 ) {
   const { block } = type.schema;
   const created = await client.plan(type.name, null, before, before);
-  const prior = { ...appliedState(block, created.planned ?? before), ...had };
+  // Where the provider refuses a new object like that, the state is made up; its id tells that it is a change.
+  const state = created.planned ?? { ...before, ...('id' in before ? { id: 'sample-a' } : {}) };
+  const prior = { ...appliedState(block, state), ...had };
   return { prior, ...(await client.plan(type.name, prior, proposal(block, prior, after), after)) };
 }
 
@@ -233,15 +236,23 @@ async function askKeptBlocks(
   type: ResourceType,
   base: ObjectValue,
 ): Promise<readonly string[]> {
+  const { block } = type.schema;
   const kept: string[] = [];
-  for (const [name, nested] of Object.entries(type.schema.block.block_types ?? {})) {
+  for (const { path, nested } of blocksIn(block)) {
     if (nested.nesting_mode === 'single' || (nested.min_items ?? 0) > 0) continue;
-    const given = sampled(nested.block);
-    const { planned } = await change(client, type, { ...base, [name]: [given] }, base);
-    const after = planned?.[name];
-    if (isList(after) && after.length > 0) kept.push(name);
+    if (path.length > 1 && isBelowSet(block, path)) continue;
+    const given = (blocks: Value) => withBlocks(block, type.behaviour, base, path, () => blocks);
+    const { planned } = await change(client, type, given([sampled(nested.block)]), given([]));
+    const after = path.reduce<Value>((value, name) => inFirst(value, name), planned ?? {});
+    if (isList(after) && after.length > 0) kept.push(path.join('.'));
   }
   return kept;
+}
+
+/** What is at a name in a block, or in the first of several. */
+function inFirst(value: Value, name: string): Value {
+  const block = isList(value) ? value[0] : value;
+  return isObject(block) ? (block[name] ?? null) : null;
 }
 
 /** A block with every attribute set. */

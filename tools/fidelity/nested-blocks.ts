@@ -26,7 +26,7 @@ async function isReplaced(
 }
 
 /** The configuration with these blocks at a path; the blocks around them get their required arguments. */
-function withBlocks(
+export function withBlocks(
   block: Block,
   behaviour: Behaviour,
   config: ObjectValue,

@@ -215,14 +215,17 @@ export async function askValues(client: ProviderClient, type: ResourceType): Pro
     const recorded = behaviour.values[path];
     const isAskedElsewhere = recorded === undefined && type.refused?.[path] !== undefined;
     if (behaviour.unasked?.[path] !== undefined || isAskedElsewhere) continue;
-    const answers = own.map((diagnostic) => JSON.stringify(refusalIn(messageOf(diagnostic))));
+    const refusals = own.map((diagnostic) => refusalIn(messageOf(diagnostic)));
+    const answers = [...refusals, Object.assign({}, ...refusals)].map((refusal) => JSON.stringify(refusal));
     comparisons.push({
       question: recorded === undefined ? 'accepted' : 'refused',
       type: type.name,
       path,
       recorded: recorded === undefined ? NOTHING : JSON.stringify(recorded),
       // The older recording has one message for a value about which there may be several.
-      answered: answers.find((answer) => answer === JSON.stringify(recorded)) ?? answers[0] ?? NOTHING,
+      answered:
+        answers.find((answer) => answer === JSON.stringify(recorded)) ??
+        (refusals.length === 0 ? NOTHING : (answers[0] ?? NOTHING)),
     });
   }
   const recordedTogether = new Set(Object.values(behaviour.together ?? {}));

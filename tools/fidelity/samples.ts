@@ -99,24 +99,17 @@ export function proposal(block: Block, prior: ObjectValue, config: ObjectValue):
   const kept = Object.entries(block.attributes ?? {})
     .filter(([name, attribute]) => attribute.computed && (config[name] ?? null) === null)
     .map(([name]) => [name, prior[name] ?? null]);
-  const nested = Object.entries(block.block_types ?? {}).flatMap(
-    ([name, { nesting_mode, block: inside }]) => {
-      const propose =
-        nesting_mode === 'set' ? proposedSet : nesting_mode === 'list' ? proposedList : undefined;
-      return propose === undefined
-        ? []
-        : [[name, propose(inside, prior[name] ?? null, config[name] ?? null)]];
-    },
-  );
+  const nested = Object.entries(block.block_types ?? {}).map(([name, { nesting_mode, block: inner }]) => {
+    const [had, has] = [prior[name] ?? null, config[name] ?? null];
+    return [name, nesting_mode === 'set' ? proposedSet(inner, had, has) : proposedList(inner, had, has)];
+  });
   return { ...config, ...Object.fromEntries([...kept, ...nested]) };
 }
 
 function proposedList(block: Block, prior: Value, config: Value): Value {
+  if (isObject(config) && isObject(prior)) return proposal(block, prior, config);
   if (!isList(config) || !isList(prior)) return config;
-  return config.map((element, index) => {
-    const before = prior[index];
-    return isObject(element) && isObject(before) ? proposal(block, before, element) : element;
-  });
+  return config.map((element, index) => proposedList(block, prior[index] ?? null, element));
 }
 
 function proposedSet(block: Block, prior: Value, config: Value): Value {

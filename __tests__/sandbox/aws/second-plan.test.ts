@@ -1,3 +1,4 @@
+import { imageOf } from '../../../sandbox/aws/compute/images';
 import { AWS_FILES } from '../../../sandbox/aws/files';
 import { MANAGED_TYPES } from '../../../sandbox/aws/types';
 import type { ObjectValue } from '../../../sandbox/protocol/values';
@@ -25,6 +26,19 @@ function object(
 }
 
 const TRUST = '{ "Statement": [], "Version": "2012-10-17" }';
+
+const NODES_TRUST =
+  '{"Statement":[{"Action":"sts:AssumeRole","Effect":"Allow","Principal":{"Service":"scheduler.amazonaws.com"}}],"Version":"2012-10-17"}';
+
+const BUCKET_POLICY =
+  '{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Principal":"*","Action":"s3:*","Resource":"arn:aws:s3:::kakehashi-lab"}]}';
+
+const PUBLIC_KEY =
+  'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl somebody@example.org';
+
+const IMAGE =
+  imageOf('us-east-1', '/aws/service/canonical/ubuntu/server/24.04/stable/current/amd64/hvm/ebs-gp3/ami-id')
+    ?.id ?? '';
 
 const RULE = { type: 'ingress', from_port: 1, to_port: 2, cidr_blocks: ['10.0.0.0/8'] };
 
@@ -237,6 +251,168 @@ const OBJECTS: readonly ScenarioObject[] = [
     traffic_type: 'ALL',
     iam_role_arn: 'arn:aws:iam::123456789012:role/lab',
     log_destination: 'arn:aws:logs:us-east-1:123456789012:log-group:/lab/flow',
+  })),
+  object('key', 'key_pair', { key_name: 'lab', public_key: `${PUBLIC_KEY}\n` }),
+  object('role of nodes', 'iam_role', { name: 'nodes', assume_role_policy: NODES_TRUST }),
+  object('policy of AWS', 'iam_role_policy_attachment', {
+    role: 'nodes',
+    policy_arn: 'arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore',
+  }),
+  object('profile', 'iam_instance_profile', { name: 'nodes', role: 'nodes' }),
+  object('profile without role', 'iam_instance_profile', { name_prefix: 'none-' }),
+  object('placement group', 'placement_group', { name: 'near', strategy: 'cluster' }),
+  object('placement group in parts', 'placement_group', { name: 'parts', strategy: 'partition' }),
+  object('card', 'network_interface', (id) => ({ subnet_id: id('subnet') })),
+  object('card with addresses', 'network_interface', (id) => ({
+    subnet_id: id('subnet'),
+    private_ips: ['10.0.0.40', '10.0.0.41'],
+    security_groups: [id('group')],
+  })),
+  object('instance', 'instance', (id) => ({
+    ami: IMAGE,
+    instance_type: 't3.micro',
+    subnet_id: id('subnet'),
+    user_data: '#!/bin/sh\n',
+  })),
+  object('instance with everything', 'instance', (id) => ({
+    ami: IMAGE,
+    instance_type: 'm7i.large',
+    subnet_id: id('subnet'),
+    private_ip: '10.0.0.30',
+    vpc_security_group_ids: [id('group')],
+    key_name: 'lab',
+    iam_instance_profile: 'nodes',
+    placement_group: 'near',
+    user_data_base64: 'IyEvYmluL3NoCg==',
+    metadata_options: [{ http_tokens: 'required', http_put_response_hop_limit: 1 }],
+    root_block_device: [{ volume_size: 16, encrypted: true }],
+    ebs_block_device: [{ device_name: '/dev/sdg', volume_size: 5 }],
+  })),
+  object('instance with a card', 'instance', (id) => ({
+    ami: IMAGE,
+    instance_type: 't3.micro',
+    network_interface: [{ network_interface_id: id('card'), device_index: 0 }],
+  })),
+  object('spot instance', 'instance', (id) => ({
+    ami: IMAGE,
+    instance_type: 't3.micro',
+    subnet_id: id('subnet'),
+    instance_market_options: [{ market_type: 'spot' }],
+  })),
+  object('address of an instance', 'eip', (id) => ({ domain: 'vpc', instance: id('instance') })),
+  object('volume', 'ebs_volume', { availability_zone: 'us-east-1a', size: 10 }),
+  object('encrypted volume', 'ebs_volume', {
+    availability_zone: 'us-east-1a',
+    size: 10,
+    type: 'gp3',
+    encrypted: true,
+  }),
+  object('attached volume', 'volume_attachment', (id) => ({
+    device_name: '/dev/sdf',
+    volume_id: id('volume'),
+    instance_id: id('instance'),
+  })),
+  object('template', 'launch_template', (id) => ({
+    name: 'lab',
+    image_id: IMAGE,
+    instance_type: 'm7i.large',
+    vpc_security_group_ids: [id('group')],
+    metadata_options: [{ http_tokens: 'required' }],
+    block_device_mappings: [
+      { device_name: '/dev/sda1', ebs: [{ volume_size: 16, volume_type: 'gp3', encrypted: 'true' }] },
+    ],
+  })),
+  object('instance of a template', 'instance', (id) => ({
+    subnet_id: id('subnet'),
+    launch_template: [{ id: id('template') }],
+  })),
+  object('empty template', 'launch_template', { name_prefix: 'lab-' }),
+  object('group of instances', 'autoscaling_group', (id) => ({
+    name: 'lab',
+    min_size: 0,
+    max_size: 2,
+    desired_capacity: 1,
+    vpc_zone_identifier: [id('subnet')],
+    launch_template: [{ id: id('template'), version: '$Latest' }],
+    tag: [{ key: 'a', value: 'b', propagate_at_launch: true }],
+  })),
+  object('mixed group', 'autoscaling_group', (id) => ({
+    name_prefix: 'mixed-',
+    min_size: 0,
+    max_size: 2,
+    vpc_zone_identifier: [id('subnet')],
+    mixed_instances_policy: [
+      {
+        instances_distribution: [{ on_demand_percentage_above_base_capacity: 0 }],
+        launch_template: [
+          {
+            launch_template_specification: [{ launch_template_id: id('template') }],
+            override: [{ instance_type: 'm7i.large' }, { instance_type: 'm6i.large' }],
+          },
+        ],
+      },
+    ],
+  })),
+  object('end of a group', 'autoscaling_schedule', {
+    scheduled_action_name: 'end',
+    autoscaling_group_name: 'lab',
+    min_size: 0,
+    max_size: 0,
+    desired_capacity: 0,
+    start_time: '2099-01-01T00:00:00Z',
+  }),
+  object('group of schedules', 'scheduler_schedule_group', { name: 'leases' }),
+  object('end of instances', 'scheduler_schedule', {
+    name: 'end',
+    group_name: 'leases',
+    schedule_expression: 'at(2099-01-01T00:00:00)',
+    flexible_time_window: [{ mode: 'OFF' }],
+    target: [
+      {
+        arn: 'arn:aws:scheduler:::aws-sdk:ec2:terminateInstances',
+        role_arn: 'arn:aws:iam::123456789012:role/nodes',
+        input: '{ "InstanceIds": [] }',
+      },
+    ],
+  }),
+  object('bucket', 's3_bucket', { bucket: 'kakehashi-lab' }),
+  object('block of public access', 's3_bucket_public_access_block', {
+    bucket: 'kakehashi-lab',
+    block_public_acls: true,
+  }),
+  object('encryption', 's3_bucket_server_side_encryption_configuration', {
+    bucket: 'kakehashi-lab',
+    rule: [
+      { apply_server_side_encryption_by_default: [{ sse_algorithm: 'aws:kms' }], bucket_key_enabled: true },
+    ],
+  }),
+  object('versioning', 's3_bucket_versioning', {
+    bucket: 'kakehashi-lab',
+    versioning_configuration: [{ status: 'Enabled' }],
+  }),
+  object('ownership', 's3_bucket_ownership_controls', {
+    bucket: 'kakehashi-lab',
+    rule: [{ object_ownership: 'BucketOwnerEnforced' }],
+  }),
+  object('policy of a bucket', 's3_bucket_policy', { bucket: 'kakehashi-lab', policy: BUCKET_POLICY }),
+  object('file', 's3_object', { bucket: 'kakehashi-lab', key: 'a/b', content: 'hello' }),
+  object('encoded file', 's3_object', {
+    bucket: 'kakehashi-lab',
+    key: 'c',
+    content_base64: 'aGVsbG8=',
+    content_type: 'text/plain',
+    tags: { a: 'b' },
+  }),
+  object('secret', 'secretsmanager_secret', { name: 'lab', recovery_window_in_days: 0 }),
+  object('secret with prefix', 'secretsmanager_secret', { name_prefix: 'lab-', description: '' }),
+  object('value', 'secretsmanager_secret_version', (id) => ({
+    secret_id: id('secret'),
+    secret_string: 'value',
+  })),
+  object('write-only value', 'secretsmanager_secret_version', (id) => ({
+    secret_id: id('secret with prefix'),
+    secret_string_wo: 'value',
+    secret_string_wo_version: 1,
   })),
 ];
 

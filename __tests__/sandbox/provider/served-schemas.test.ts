@@ -41,7 +41,7 @@ it('are those of the same area where the configuration is not known', () => {
     'aws_db_subnet_group',
   ])
     expect(all).toContain(type);
-  expect(all).not.toContain('aws_s3_bucket');
+  expect(all).not.toContain('aws_lambda_function');
   expect(all.length).toBeLessThan(350);
   expect(Object.keys(served(undefined, VAULT_FILES))).toContain('vault_namespace');
 });

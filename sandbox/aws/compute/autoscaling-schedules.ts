@@ -1,6 +1,6 @@
 import { type Attributes, filled, number, text } from '../../provider/attributes';
-import { uuidOf } from '../../provider/derived';
 import { now } from '../../provider/clock';
+import { uuidOf } from '../../provider/derived';
 import type { Cloud } from '../cloud';
 import { LookupError } from '../lookup-error';
 import type { Rules } from '../rules';

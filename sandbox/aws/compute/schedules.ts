@@ -1,6 +1,6 @@
 import { type Attributes, filled, objects, text } from '../../provider/attributes';
-import { AwsError } from '../aws-error';
 import { now, timestamp } from '../../provider/clock';
+import { AwsError } from '../aws-error';
 import type { Cloud } from '../cloud';
 import { generatedName, prefixOf } from '../generated-name';
 import { namedCreation } from '../named-creation';

@@ -1,7 +1,7 @@
 import { filled, flag, number, text } from '../../provider/attributes';
+import { now, timestamp } from '../../provider/clock';
 import { crc32 } from '../../provider/derived';
 import { AwsError, inStep, invalidParameter } from '../aws-error';
-import { now, timestamp } from '../../provider/clock';
 import type { Cloud, CloudObject } from '../cloud';
 import { LookupError } from '../lookup-error';
 import { zonesOf } from '../regions';

@@ -1,9 +1,9 @@
 import { error } from '../../protocol/diagnostics';
 import type { DynamicValue } from '../../protocol/values';
+import { now } from '../../provider/clock';
 import type { Session, SimulatedProvider } from '../../provider/simulated-provider';
 import type { ObjectLog } from '../../store/objects';
 import { AwsError } from '../aws-error';
-import { now } from '../../provider/clock';
 import { AWS_FILES } from '../files';
 import { LookupError } from '../lookup-error';
 import { passTime } from '../passing-time';

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import type { ValueRules } from '../../provider/value-rules';
 import { userDataDigest } from '../compute/user-data';
+import { AWS_FILES } from '../files';
 import { isSamePolicy, normalizedPolicy } from '../iam-policy-text';
 import { protocolName } from '../protocol-name';
 import { recomputed, replacing } from './recomputed';
@@ -58,14 +59,27 @@ function isAsn(value: string): boolean {
   );
 }
 
+/** Whether a change of an argument of an Auto Scaling group can start a refresh of its instances. */
+function isGroupArgument(name: string): boolean {
+  const { attributes = {}, block_types = {} } =
+    AWS_FILES.schema.resource_schemas.aws_autoscaling_group?.block ?? {};
+  return name in attributes || name in block_types;
+}
+
 /** How hashicorp/aws treats ARNs, IAM policies, the options of VPN tunnels, and the protocols of rules. */
 export const AWS_VALUES: ValueRules = {
   alternatives: {
+    aws_autoscaling_group: {
+      'instance_maintenance_policy.max_healthy_percentage': [/\(-1 - -1\)/, /\(100 - 200\)/],
+    },
     aws_ec2_transit_gateway: {
       transit_gateway_cidr_blocks: [
         /IPv4 CIDR block|between 0 and 24 |must not be from range|valid network Value, expected/,
         /IPv6 CIDR block|between 0 and 64 |valid network Value, expected/,
       ],
+    },
+    aws_secretsmanager_secret: {
+      recovery_window_in_days: [/in the range/, /to be one of \[0\]/],
     },
     aws_ram_principal_association: { principal: [/look like AWS Account ID/, /is an invalid ARN/] },
   },
@@ -85,8 +99,20 @@ export const AWS_VALUES: ValueRules = {
       /only alphanumeric characters, '-', '_' and ' ' are allowed/,
       (value) => /^[A-Za-z0-9\-_' ]+$/.test(value),
     ],
+    [
+      /can only alphanumeric characters and \(\)\.\/_- symbols/,
+      (value) => value.length < 3 || /^[0-9a-zA-Z()./\-_]+$/.test(value),
+    ],
+    [
+      /must begin with 'lt-' and be comprised/,
+      (value) => value === '' || value.length > 255 || /^lt-[0-9a-z]+$/.test(value),
+    ],
+    [/only alphanumeric characters and \/_\+=\.@- special/, (value) => /^[0-9A-Za-z/_+=.@-]+$/.test(value)],
+    [/no spaces or special characters except "-", "_", and "\/"/, (value) => /[A-Za-z0-9\-_/]/.test(value)],
+    [/must consist of alphanumerics, hyphens, and underscores/, (value) => /^[0-9A-Za-z_.-]+$/.test(value)],
+    [/see \S+API_LaunchTemplateOverrides/, (value) => /^[1-9]\d{0,2}$/.test(value)],
+    [/is not a recognized parameter name for aws_autoscaling_group/, isGroupArgument],
     [/cannot be a single digit/, (value) => !/^\d$/.test(value)],
-    [/cannot be greater than (\d+) characters/, (value) => Buffer.byteLength(value) <= 64],
     // The provider's check of an IPv6 address takes one of IPv4, too.
     [/contain a valid IPv6 address/, (value) => isIP(value) !== 0],
     [/must be 7224, 9059, 10124 or 17493/, isAsn],

@@ -1,7 +1,7 @@
 import { type Attributes, filled, number, text, texts } from '../../provider/attributes';
+import { now } from '../../provider/clock';
 import { hex } from '../../provider/derived';
 import { AwsError, inStep } from '../aws-error';
-import { now } from '../../provider/clock';
 import type { Cloud, CloudObject } from '../cloud';
 import { generatedName, prefixOf } from '../generated-name';
 import { uniqueId } from '../generated-text';
@@ -72,7 +72,7 @@ function requireSecret(cloud: Cloud, id: string): CloudObject {
 const MOST_BYTES = 65_536;
 
 /** The value that a request gives. A write-only one stands in the configuration alone. */
-function valueOf(config: Attributes): string {
+function secretValue(config: Attributes): string {
   const value = ['secret_string_wo', 'secret_string', 'secret_binary']
     .map((name) => text(config, name))
     .find((each) => each !== '');
@@ -109,7 +109,7 @@ export const secretVersion: Rules = {
     const subject = `putting Secrets Manager Secret (${secretId}) value`;
     return inStep({ subject, action: 'PutSecretValue' }, () => {
       const { id } = requireSecret(cloud, secretId);
-      const stored_value = valueOf(config);
+      const stored_value = secretValue(config);
       const version = `terraform-${hex(26, 'version', cloud.newId('version', request))}`;
       const wanted = texts(request, 'version_stages');
       const stages = wanted.length > 0 ? wanted : ['AWSCURRENT'];

@@ -2,6 +2,7 @@ import { isIPv4 } from 'node:net';
 import type { Demand } from '../value-rules';
 import { duplicateKey } from './duplicate-key';
 import { goJsonError } from './go-json-error';
+import { GO_PARSE_DEMANDS } from './go-parse-errors';
 import { parseIpNetwork } from './ip-network';
 
 function isCanonical(value: string): boolean {
@@ -66,8 +67,11 @@ function isGoDuration(value: string): boolean {
   return /^[+-]?(0|((\d+(\.\d*)?|\.\d+)(ns|us|µs|μs|ms|s|m|h))+)$/.test(value);
 }
 
+const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+
 /** The demands behind the messages of the legacy SDK and of the newer framework. */
 export const DEMANDS: readonly Demand[] = [
+  ...GO_PARSE_DEMANDS,
   [/^Invalid or unknown key$/, () => false],
   [/^\{json\}$|^invalid character/, (value) => goJsonError(value) === undefined],
   [/valid duration string/, isGoDuration],
@@ -78,13 +82,21 @@ export const DEMANDS: readonly Demand[] = [
     (value, match) => isWithin(Buffer.byteLength(value), match),
   ],
   [/cannot be longer than (\d+) characters/, (value, match) => Buffer.byteLength(value) <= Number(match[1])],
-  [/cannot be shorter than (\d+) characters/, (value, match) => Buffer.byteLength(value) >= Number(match[1])],
+  [
+    /cannot be shorter than (\d+) characters?/,
+    (value, match) => Buffer.byteLength(value) >= Number(match[1]),
+  ],
   [/to be one of \[(.*)\], got/, (value, match) => isListed(value, match[1])],
   [/to not be any of \[(.*)\], got/, (value, match) => !isListed(value, match[1])],
   [/to be in the range \((-?\d+) - (-?\d+)\)/, (value, match) => isWithin(Number(value), match)],
   [/value must be between (-?\d+) and (-?\d+)/, (value, match) => isWithin(Number(value), match)],
-  [/to be at least \((-?\d+)\)/, (value, match) => Number(value) >= Number(match[1])],
+  [/to be at least \((-?\d+)\)/, (value, match) => !(Number(value) < Number(match[1]))],
   [/to be at most \((-?\d+)\)/, (value, match) => Number(value) <= Number(match[1])],
+  [/to be greater than \((-?[\d.]+)\)/, (value, match) => Number(value) > Number(match[1])],
+  [/to be divisible by (\d+)/, (value, match) => Number(value) % Number(match[1]) === 0],
+  [/cannot be less than (\d+) characters/, (value, match) => Buffer.byteLength(value) >= Number(match[1])],
+  [/cannot be greater than (\d+) characters/, (value, match) => Buffer.byteLength(value) <= Number(match[1])],
+  [/must be base64-encoded/, (value) => BASE64.test(value.replace(/[\r\n]/g, ''))],
   [/must not be zero/, (value) => Number(value) !== 0],
   [/must not be empty|to not be an empty string/, (value) => value !== ''],
   [

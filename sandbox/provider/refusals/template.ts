@@ -29,6 +29,7 @@ const PLACEHOLDERS: Readonly<Record<string, (subject: Subject) => string>> = {
   json: ({ value }) => goJsonError(String(value)) ?? '',
   duplicate: ({ value }) => quoted(duplicateKey(String(value)) ?? ''),
   address: ({ value }) => (isIP(String(value)) === 0 ? '<nil>' : String(value)),
+  float: ({ value }) => Number(value).toFixed(6),
   bytes: ({ value }) => String(Buffer.byteLength(String(value))),
 };
 
@@ -72,5 +73,6 @@ export function templateOf(message: string, { name, value }: Subject): string {
     .replace(/^<nil>(?= is not within)/, '{address}')
     .replace(/(duplicate key )".*"$/, '$1{duplicate}')
     .replace(/(significant bits, got: )\d+$/, '$1{bits}')
+    .replace(/(, got )-?\d+\.\d{6}$/, '$1{float}')
     .replace(/(at byte offset )\d+$/, '$1{bytes}');
 }

@@ -1,7 +1,7 @@
 import { listed } from '../../../base/text/listed';
 import type { AwsSettings } from '../../../catalog/kinds/aws/settings';
 import { type Finding, failed, noted, passed } from '../../report/finding';
-import type { KindExamination } from '../kind';
+import type { CredentialExamination } from '../kind';
 import { notChecked } from '../not-checked';
 import { askIdentity, type Identity, type NoIdentity } from './identity';
 import { filesText, hasProfile, namedProfile, sharedFiles } from './profile';
@@ -14,7 +14,7 @@ const SET_THEM = [
 const PROXIES = ['HTTPS_PROXY', 'https_proxy', 'ALL_PROXY', 'all_proxy'];
 
 /** Checks whose credentials Terraform's provider will find, and whether it may work in that account. */
-export async function checkAwsCredentials(examination: KindExamination): Promise<readonly Finding[]> {
+export async function checkAwsCredentials(examination: CredentialExamination): Promise<readonly Finding[]> {
   const { loaded, simulated, withheld, variables } = examination;
   const unchecked = notChecked(SUBJECT, { simulated, withheld });
   if (unchecked !== undefined) return [unchecked];
@@ -36,7 +36,7 @@ export async function checkAwsCredentials(examination: KindExamination): Promise
 }
 
 async function inRegions(
-  { loaded, variables, stop, times }: KindExamination,
+  { loaded, variables, stop, times }: CredentialExamination,
   settings: AwsSettings,
 ): Promise<readonly Finding[]> {
   const regions = [

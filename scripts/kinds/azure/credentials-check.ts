@@ -3,7 +3,7 @@ import { listed } from '../../../base/text/listed';
 import { visibleText } from '../../../base/visible-text';
 import type { AzureSettings } from '../../../catalog/kinds/azure/settings';
 import { type Finding, failed, noted, passed } from '../../report/finding';
-import type { KindExamination } from '../kind';
+import type { CredentialExamination } from '../kind';
 import { notChecked } from '../not-checked';
 import { cliSubscriptions, hasCli, profileFile } from './cli-profile';
 
@@ -32,7 +32,7 @@ const TOKENS = [
  * Checks by which way Terraform's provider will log in to Azure, whether what that way needs is there, and the subscription.
  * Nobody is asked: it looks at variables, and at the file in which Azure CLI notes its logins.
  */
-export async function checkAzureCredentials(examination: KindExamination): Promise<readonly Finding[]> {
+export async function checkAzureCredentials(examination: CredentialExamination): Promise<readonly Finding[]> {
   const { loaded, simulated, withheld, variables } = examination;
   const unchecked = notChecked(SUBJECT, { simulated, withheld });
   if (unchecked !== undefined) return [unchecked];

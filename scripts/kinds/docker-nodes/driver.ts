@@ -18,5 +18,7 @@ export const DOCKER_NODES_DRIVER: DriverKind<'docker-nodes'> = {
     (require('./before-plan') as typeof import('./before-plan')).beforePlan(planning),
   lookBefore: async (writes) =>
     (require('./taken-names') as typeof import('./taken-names')).lookAtTakenNames(writes),
+  checks: async (examination) =>
+    (require('./checks') as typeof import('./checks')).checkDockerHosts(examination),
   provider: { source: 'kreuzwerker/docker', megabytes: 70 },
 };

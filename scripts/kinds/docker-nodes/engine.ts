@@ -26,7 +26,23 @@ export class Engine {
 
   /** Runs `docker …` for the engine. @throws {@link Failure} where no client is here, or the host does not answer in time */
   async docker(args: readonly string[], { seconds = 30, input }: EngineQuestion = {}): Promise<HostAnswer> {
-    const [program = '', ...rest] = this.command(args);
+    return this.run(this.command(args), `docker ${args[0]}`, { seconds, input });
+  }
+
+  /** Runs a program on the host itself, or on this machine for its own engine. @throws {@link Failure} as for `docker` */
+  async onHost(program: string, ...args: readonly string[]): Promise<HostAnswer> {
+    const { host, files } = this;
+    const command = [program, ...args];
+    const whole =
+      host.kind === 'socket' ? command : [...sshCommand(files, host.login), command.map(shellWord).join(' ')];
+    return this.run(whole, program, { seconds: 30, input: undefined });
+  }
+
+  private async run(
+    [program = '', ...rest]: readonly string[],
+    name: string,
+    { seconds, input }: { readonly seconds: number; readonly input: string | undefined },
+  ): Promise<HostAnswer> {
     const command: readonly [string, readonly string[]] =
       input === undefined
         ? [program, rest]
@@ -35,7 +51,7 @@ export class Engine {
     const answer = await askHost(this.processes, ...command, { env: sshEnvironment(), seconds });
     if (answer.kind === 'absent') throw new Failure(`${program}: is not installed here; install it`);
     if (answer.kind === 'silent')
-      throw new Failure(`${dockerHostUrl(this.host)}: no answer within ${seconds} s: docker ${args[0]}`);
+      throw new Failure(`${dockerHostUrl(this.host)}: no answer within ${seconds} s: ${name}`);
     return answer;
   }
 

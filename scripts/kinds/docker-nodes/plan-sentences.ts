@@ -50,7 +50,11 @@ function changeWords(change: ScrubbedChange, url: string): readonly string[] {
   if (type === 'docker_image') return imageWords(change);
   if (type !== 'docker_container') return [];
   if (isReplaced(change)) {
-    const why = change.replacedBy.map((path) => path.split('.')[0] ?? '');
+    // The health check is a label, too, because its own change would replace nothing.
+    const isHealth = change.changed.includes('healthcheck');
+    const why = change.replacedBy
+      .map((path) => path.split('.')[0] ?? '')
+      .map((name) => (name === 'labels' && isHealth ? 'health' : name));
     return [
       `container ${name} on ${url} is REPLACED because of ${listed([...new Set(why.map(wordOf))]) || 'its state'}: what runs in it ends, what it wrote outside of its volumes is lost`,
     ];

@@ -72,7 +72,6 @@ async function lookFor(
 }
 
 function notOurs(stack: string, taken: readonly Taken[], isLeft: boolean): Failure {
-  const [one] = taken;
   const ours = taken.every(({ isOurs }) => isOurs);
   const what = taken.map(({ kind, name }) => `${kind} ${name}`).join(', ');
   const commands = taken
@@ -84,8 +83,9 @@ function notOurs(stack: string, taken: readonly Taken[], isLeft: boolean): Failu
       summary: `the host has ${what} with the labels of this node, and the state does not have ${taken.length === 1 ? 'it' : 'them'}, as after ${isLeft ? 'the last run, which was killed' : 'a killed run'}`,
       fixes: [`remove what is left there, and run this again: ${commands}`],
     });
-  const volumes =
-    one?.kind === 'volume' ? '; the provider would take it over, and delete it later with what is in it' : '';
+  const volumes = taken.some(({ kind }) => kind === 'volume')
+    ? '; the provider would take the volume over, and delete it later with what is in it'
+    : '';
   return new Failure({
     where: stack,
     summary: `the host has ${what} already, and not from here${volumes}`,

@@ -20,7 +20,7 @@ function sentences(keys: string, ...changes: readonly ScrubbedChange[]): readonl
   const loaded = loadedFrom(nodeCatalog(keys));
   const stack = loaded.stacks.find(({ kind }) => kind === 'aws-nodes');
   if (stack?.kind !== 'aws-nodes') throw new Error('the catalog has no group');
-  const details = { changes, drift: [], outputs: [], outputValues: {} };
+  const details = { changes, drift: [], outputs: [], outputValues: {}, unchanged: [], references: {} };
   return nodeSentences({ stack, loaded, resources: [], details });
 }
 
