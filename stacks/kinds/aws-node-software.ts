@@ -106,32 +106,21 @@ function nodeSoftware(
     disks: disks.flatMap(({ device, mount }) => (mount === undefined ? [] : [{ device, mount }])),
     ntpServers: network.ntpServers,
     dnsServers: network.dnsServers,
+    secrets,
   });
   const { container } = software;
   const given = group.software.container;
   if (container === undefined || given === undefined) return software;
-  return { ...software, container: { ...container, ...fetchedParts(given, region, secrets, script) } };
+  return { ...software, container: { ...container, ...fetchedParts(given, region, script) } };
 }
 
-/** What the nodes fetch from AWS with their role: secrets, the image as a file, and a script that is too long. */
+/** What the nodes fetch from a bucket with their role: the image as a file, and a script that is too long. */
 function fetchedParts(
-  { registry, bundle, secretEnvironment }: GroupContainer,
+  { bundle }: GroupContainer,
   region: string,
-  secrets: Readonly<Record<string, string>>,
   script: StoredObject | undefined,
 ): Partial<BaseContainer> {
-  const named = (key: string): string => secrets[key] ?? '';
   return {
-    secretEnvironment: Object.fromEntries(Object.keys(secretEnvironment).map((name) => [name, named(name)])),
-    ...(registry === undefined
-      ? {}
-      : {
-          registry: {
-            host: registry.host,
-            user: named('registry-user'),
-            password: named('registry-password'),
-          },
-        }),
     ...(bundle === undefined ? {} : { bundle: { ...bundle, region } }),
     ...(script === undefined ? {} : { userInit: { s3: script } }),
   };
