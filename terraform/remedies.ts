@@ -26,5 +26,10 @@ function remediesOf(text: string, folder: string): readonly string[] {
   if (/backend (configuration|type) changed|backend initialization required/i.test(text)) {
     return [`the backend has changed; to move the state to the new one: ${chdir} init -migrate-state`];
   }
+  if (/instance cannot be destroyed/i.test(text)) {
+    return [
+      'what outlives its node is protected (disks with keep: true): write keep: false and apply first, or nodes cleanup, which keeps it',
+    ];
+  }
   return [];
 }

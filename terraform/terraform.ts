@@ -31,6 +31,8 @@ export interface PlanOptions {
   readonly destroy: boolean;
   /** Reads what exists and plans no change of it. @default false */
   readonly refreshOnly?: boolean;
+  /** Addresses of resource instances that are replaced whatever the configuration says. @default - none */
+  readonly replace?: readonly string[];
   /** Further variables of the process, for instance keys that the configuration takes. @default - none */
   readonly env?: NodeJS.ProcessEnv;
   /** How many resources are worked on at once. @default - Terraform's own number, 10 */
@@ -72,6 +74,7 @@ export class Terraform {
     const mode = [
       ...(options.destroy ? ['-destroy'] : []),
       ...(options.refreshOnly === true ? ['-refresh-only'] : []),
+      ...(options.replace ?? []).map((address) => `-replace=${address}`),
       ...parallelismOf(options),
     ];
     await this.stream(folder, ['plan', '-json', ...mode, `-out=${file}`], onMessage, options.env);

@@ -23,8 +23,39 @@ export const REGISTRIES = {
   },
 } as const;
 
+/** The same for the nodes of __tests__/fixtures/lab-nodes, beside that kind. */
+const NODES = {
+  'catalog/kinds/registry.ts': {
+    import: "import { LAB_NODES } from './lab-nodes/kind';",
+    line: ["  'lab-network': LAB_NETWORK,", "  'lab-nodes': LAB_NODES,"],
+  },
+  'stacks/kinds/registry.ts': {
+    import: '',
+    line: [
+      "  'lab-network': () => (require('./lab-network') as typeof import('./lab-network')).buildLabNetwork,",
+      "  'lab-nodes': () => (require('./lab-nodes') as typeof import('./lab-nodes')).buildLabNodes,",
+    ],
+  },
+  'scripts/kinds/registry.ts': {
+    import: "import { LAB_NODES_DRIVER } from './lab-nodes/driver';",
+    line: ["  'lab-network': LAB_NETWORK_DRIVER,", "  'lab-nodes': LAB_NODES_DRIVER,"],
+  },
+} as const;
+
+/** This project with the kind of __tests__/fixtures/lab-network in it, and that of lab-nodes, compiled. */
+export function programWithNodes(): string {
+  return compiled(['lab-network', 'lab-nodes'], [REGISTRIES, NODES]);
+}
+
 /** This project with the kind of __tests__/fixtures/lab-network in it, compiled. */
 export function programWithKind(): string {
+  return compiled(['lab-network'], [REGISTRIES]);
+}
+
+function compiled(
+  fixtures: readonly string[],
+  registries: readonly (typeof REGISTRIES | typeof NODES)[],
+): string {
   const folder = temporaryFolder();
   const listed = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
     cwd: ROOT,
@@ -36,8 +67,9 @@ export function programWithKind(): string {
     cpSync(join(ROOT, file), join(folder, file));
   }
   symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
-  cpSync(join(__dirname, '../fixtures/lab-network'), folder, { recursive: true });
-  for (const [file, { import: imported, line }] of Object.entries(REGISTRIES)) {
+  for (const fixture of fixtures)
+    cpSync(join(__dirname, '../fixtures', fixture), folder, { recursive: true });
+  for (const [file, { import: imported, line }] of registries.flatMap((one) => Object.entries(one))) {
     const [known, added] = line;
     const text = readFileSync(join(folder, file), 'utf8');
     expect(text).toContain(known);

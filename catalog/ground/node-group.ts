@@ -15,6 +15,8 @@ export interface NodeGroup {
   readonly initial: number;
   readonly most: number;
   readonly spot: boolean;
+  /** What a node is, in the words of its cloud: `m7i.large`. @default - nothing is said of it */
+  readonly machine?: string;
   /** How long the nodes live. Absent where they go on until they are removed. */
   readonly leaseSeconds?: number;
   /** After how long without work a node ends. Absent where it does not. */

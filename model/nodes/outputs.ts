@@ -20,6 +20,10 @@ export interface GroupOutput {
   /** The login user and the port of the host's own sshd; that of the base container is `root` and 22. */
   readonly user: string;
   readonly ssh_port: number;
+  /** Whether a base container runs on the nodes, so that they are ready when its sshd answers. @default true */
+  readonly base_container?: boolean;
+  /** After how many seconds a node that is not ready ends itself. @default 1000 */
+  readonly boot_timeout?: number;
 }
 
 export interface NodeOutput {
@@ -28,12 +32,12 @@ export interface NodeOutput {
   readonly instance_id: string;
 }
 
-/** The output `lease` of such a stack; null where the group has none. */
+/** The output `lease` of such a stack; null where nothing ends the nodes. */
 export interface LeaseOutput {
-  /** RFC 3339, in UTC. */
-  readonly start: string;
-  readonly end: string;
-  readonly seconds: number;
+  /** RFC 3339, in UTC. It and the next two are null where only idleness ends the nodes. */
+  readonly start: string | null;
+  readonly end: string | null;
+  readonly seconds: number | null;
   /** After how many seconds without work a node ends; null where it does not. */
   readonly idle: number | null;
   /** Keys of fixed nodes that ended by themselves, and are not made anew. */

@@ -13,8 +13,19 @@ export interface Completion {
   readonly otherwise: 'files' | 'folders' | 'nothing';
 }
 
-/** Lists the environments of a folder of catalogs. @param catalog - the folder; undefined for the default one */
-export type Environments = (catalog: string | undefined) => readonly string[];
+/** The names that catalogs have. @param catalog - their folder; undefined for the default one */
+export interface CatalogNames {
+  /** The environments of the folder. */
+  readonly environments: (catalog: string | undefined) => readonly string[];
+  /** The node groups of an environment; none where its catalog can't be read. */
+  readonly groups: (environment: string, catalog: string | undefined) => readonly string[];
+}
+
+/** The same, of the folder that a command line names. */
+interface Names {
+  readonly environments: () => readonly string[];
+  readonly groups: () => readonly string[];
+}
 
 const NOTHING: Completion = { candidates: [], otherwise: 'nothing' };
 
@@ -23,17 +34,16 @@ const NOTHING: Completion = { candidates: [], otherwise: 'nothing' };
  *
  * @param words - those after the program's name, the last one being that at the cursor, which may be empty
  */
-export function completionOf(
-  program: Command,
-  words: readonly string[],
-  environments: Environments,
-): Completion {
+export function completionOf(program: Command, words: readonly string[], names: CatalogNames): Completion {
   const line = new CommandLine(program);
   for (const word of words.slice(0, -1)) line.read(word);
   const current = words.at(-1) ?? '';
   return startingWith(
     current,
-    line.offer(current, () => environments(line.catalog)),
+    line.offer(current, {
+      environments: () => names.environments(line.catalog),
+      groups: () => (line.environment === undefined ? [] : names.groups(line.environment, line.catalog)),
+    }),
   );
 }
 
@@ -44,6 +54,7 @@ function startingWith(prefix: string, { candidates, otherwise }: Completion): Co
 /** The words before the cursor, as commander will understand them. */
 class CommandLine {
   catalog: string | undefined;
+  environment: string | undefined;
   private operands = 0;
   /** An option whose value is the next word. */
   private waiting: Option | undefined;
@@ -58,6 +69,7 @@ class CommandLine {
     this.waiting = undefined;
     if (waiting !== undefined && (waiting.required || !word.startsWith('-'))) {
       if (waiting.long === '--catalog') this.catalog = word;
+      if (waiting.long === '--env') this.environment = word;
     } else if (!this.onlyOperands && word === '--') {
       this.onlyOperands = true;
     } else if (!this.onlyOperands && word.startsWith('-')) {
@@ -68,14 +80,14 @@ class CommandLine {
   }
 
   /** What can stand at the cursor, whatever is typed of it. */
-  offer(current: string, environments: () => readonly string[]): Completion {
+  offer(current: string, names: Names): Completion {
     const { waiting, command } = this;
     const assigned = /^(--[^=]+)=/.exec(current)?.[1];
-    if (waiting?.required === true) return valuesOf(nameOf(waiting), waiting.argChoices, environments);
+    if (waiting?.required === true) return valuesOf(nameOf(waiting), waiting.argChoices, names);
     if (!this.onlyOperands && assigned !== undefined) {
       const option = this.optionCalled(assigned);
       if (option === undefined) return NOTHING;
-      const values = valuesOf(nameOf(option), option.argChoices, environments);
+      const values = valuesOf(nameOf(option), option.argChoices, names);
       return {
         ...values,
         candidates: values.candidates.map((one) => ({ ...one, word: `${assigned}=${one.word}` })),
@@ -84,8 +96,7 @@ class CommandLine {
     if (!this.onlyOperands && current.startsWith('-')) return optionsOf(command);
     const commands = this.operands === 0 && !this.onlyOperands ? subcommandsOf(command) : [];
     const argument = argumentAt(command, this.operands);
-    const values =
-      argument === undefined ? NOTHING : valuesOf(argument.name(), argument.argChoices, environments);
+    const values = argument === undefined ? NOTHING : valuesOf(argument.name(), argument.argChoices, names);
     return { ...values, candidates: [...commands, ...values.candidates] };
   }
 
@@ -102,8 +113,12 @@ class CommandLine {
       this.operands === 0 && !this.onlyOperands
         ? this.command.commands.find((candidate) => candidate.name() === word)
         : undefined;
-    if (found !== undefined) this.command = found;
-    else this.operands += 1;
+    if (found !== undefined) {
+      this.command = found;
+      return;
+    }
+    if (namesEnvironments(argumentAt(this.command, this.operands)?.name() ?? '')) this.environment = word;
+    this.operands += 1;
   }
 
   /** Also a hidden one: it has a value to be skipped as well. */
@@ -149,13 +164,17 @@ function nameOf({ flags }: Option): string {
 function valuesOf(
   name: string,
   choices: readonly string[] | undefined,
-  environments: () => readonly string[],
+  { environments, groups }: Names,
 ): Completion {
   if (choices !== undefined) return { candidates: choices.map(plain), otherwise: 'nothing' };
-  if (name === 'environment' || name === 'environments')
-    return { candidates: environments().map(plain), otherwise: 'files' };
+  if (namesEnvironments(name)) return { candidates: environments().map(plain), otherwise: 'files' };
+  if (name === 'groups') return { candidates: groups().map(plain), otherwise: 'nothing' };
   if (name === 'file' || name === 'command') return { candidates: [], otherwise: 'files' };
   return { candidates: [], otherwise: name === 'dir' ? 'folders' : 'nothing' };
+}
+
+function namesEnvironments(name: string): boolean {
+  return name === 'env' || name === 'environment' || name === 'environments';
 }
 
 function plain(word: string): Candidate {

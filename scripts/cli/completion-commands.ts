@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { Argument, type Command } from 'commander';
 import { EXIT } from '../../base/errors';
 import { shownPath } from '../../base/files';
@@ -18,9 +19,10 @@ export function addCompletionCommands(program: Command, add: AddCommand): void {
     'complete [words...]',
     'list what fits at the end of a command line',
     async (settings, words) => {
-      const { candidates, otherwise } = completionOf(program, words, (catalog) =>
-        environmentsIn(settings, catalog),
-      );
+      const { candidates, otherwise } = completionOf(program, words, {
+        environments: (catalog) => environmentsIn(settings, catalog),
+        groups: (environment, catalog) => groupsOf(settings, environment, catalog),
+      });
       for (const { word, description } of candidates) process.stdout.write(`${word}\t${description}\n`);
       process.stdout.write(`:${otherwise}\n`);
       return EXIT.done;
@@ -33,4 +35,18 @@ function environmentsIn(settings: Settings, catalog: string | undefined): readon
   const { listEnvironments } =
     require('../../catalog/environment/folder') as typeof import('../../catalog/environment/folder');
   return listEnvironments(shownPath(catalog ?? settings.catalogDirectory));
+}
+
+function groupsOf(settings: Settings, environment: string, catalog: string | undefined): readonly string[] {
+  const { loadCatalog } = require('../session/read-catalog') as typeof import('../session/read-catalog');
+  const { targetOf } = require('../session/session') as typeof import('../session/session');
+  const catalogDirectory = catalog === undefined ? settings.catalogDirectory : path.resolve(catalog);
+  try {
+    const target = targetOf({ ...settings, catalogDirectory }, environment);
+    const { groups } = loadCatalog(target.environment, target.settings, { lenient: true }).catalog;
+    return groups.map(({ name }) => name);
+  } catch {
+    // Whatever is wrong with the catalog, a shell has nothing to offer.
+    return [];
+  }
 }

@@ -10,7 +10,7 @@ interface CommandHelp {
   /** Exit codes that mean something else than for other commands. */
   readonly exits?: string;
   /** The page of docs/ that describes it. */
-  readonly page: 'catalog' | 'deploy' | 'gateway' | 'import' | 'sandbox' | 'start' | 'vault';
+  readonly page: 'catalog' | 'deploy' | 'gateway' | 'import' | 'nodes' | 'sandbox' | 'start' | 'vault';
 }
 
 const HELP: Readonly<Record<string, CommandHelp>> = {
@@ -104,6 +104,35 @@ const HELP: Readonly<Record<string, CommandHelp>> = {
     page: 'catalog',
   },
   status: { examples: [['status dev', 'shows each tunnel']], page: 'gateway' },
+  nodes: {
+    examples: [
+      ['nodes dev', 'shows groups and nodes'],
+      ['nodes dev workers --refresh', 'asks the cloud for the nodes of one group'],
+      ['nodes dev --wait', 'waits until sshd answers on all nodes'],
+      ['nodes dev workers --new-image', 'replaces nodes by ones of the newest image'],
+    ],
+    exits: '1 a node does not answer in time (--wait)',
+    page: 'nodes',
+  },
+  'nodes ssh-config': {
+    examples: [
+      ['nodes ssh-config dev', 'writes out/dev/ssh/nodes.config'],
+      ['nodes ssh-config dev --jump ann@10.0.2.9', 'with a jump host'],
+    ],
+    exits: "1 a node's host key could not be read",
+    page: 'nodes',
+  },
+  'nodes cleanup': {
+    examples: [['nodes cleanup dev handson102_0', "asks for the UnitGroup's name first"]],
+    page: 'nodes',
+  },
+  renew: {
+    examples: [
+      ['renew dev workers', 'shows the plan, asks, and restarts the lease'],
+      ['renew dev workers --lease 2h', 'only if the catalog says the same'],
+    ],
+    page: 'nodes',
+  },
   doctor: {
     examples: [
       ['doctor dev', 'checks what an apply needs'],

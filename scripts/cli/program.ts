@@ -6,6 +6,7 @@ import { LOG_LEVELS } from '../report/log-level';
 import { type Flags, settingsOf } from '../session/settings';
 import { addCompletionCommands } from './completion-commands';
 import { addHelpTexts } from './help';
+import { addNodeCommands, addOverCeiling } from './node-commands';
 import { enterProject, fromProject, isPath, type Project } from './project';
 import { addSandboxCommands } from './sandbox-commands';
 import { type AddCommand, addVaultCommands } from './vault-commands';
@@ -74,7 +75,7 @@ export function buildProgram(version: string, finish: (code: ExitCode | number) 
     (settings, [name]) =>
       (require('../commands/show') as typeof import('../commands/show')).show(settings, name),
   ).option(...FULL);
-  add(
+  const applyCommand = add(
     program,
     'apply [environments...]',
     'apply the saved plans, or plan first; then write the catalog entries',
@@ -87,6 +88,7 @@ export function buildProgram(version: string, finish: (code: ExitCode | number) 
   )
     .option(...ALL)
     .option(...FULL);
+  addOverCeiling(applyCommand);
   add(
     program,
     'entries [environment]',
@@ -213,6 +215,7 @@ export function buildProgram(version: string, finish: (code: ExitCode | number) 
       'a service that answers with the address it is asked from, which is compared with site.public_ip',
     );
 
+  addNodeCommands(program, add);
   addSandboxCommands(program, add);
   addVaultCommands(program, add);
   addCompletionCommands(program, add);
@@ -250,7 +253,7 @@ function operandsOf(command: Command, project: Project): readonly string[] {
   const { registeredArguments, args } = command;
   return args.map((operand, index) => {
     const name = (registeredArguments[index] ?? registeredArguments.at(-1))?.name() ?? '';
-    return /^environments?$/.test(name) && isPath(operand) ? fromProject(project, operand) : operand;
+    return /^env(ironments?)?$/.test(name) && isPath(operand) ? fromProject(project, operand) : operand;
   });
 }
 

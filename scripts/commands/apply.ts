@@ -86,6 +86,8 @@ async function confirmAll(planned: readonly Planned[]): Promise<void> {
   const [first] = changing;
   if (first === undefined) return;
   const names = changing.map(({ run }) => run.environment);
+  for (const { apply } of changing) await apply.confirmCeilings();
+  for (const { apply } of changing) apply.showRequests();
   const what =
     planned.length === 1 ? '' : ` ${names.length > 4 ? `${names.length} environments` : listed(names)}`;
   await confirm(first.session, { done: 'applied', text: `Type 'yes' to apply${what}:`, answer: 'yes' });

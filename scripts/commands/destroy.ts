@@ -26,7 +26,7 @@ export function destroy(settings: Settings, position: string | undefined): Promi
     const { report, environment, folders } = session;
     const loaded = await prepare(session);
     const stacks = selectStacks(loaded.stacks, session.settings.stacks);
-    refuseHeld(session, loaded.stacks, stacks);
+    refuseHeld(session, loaded, stacks);
     const initializer = new Initializer(session);
     // All are planned at once, because they are shown before the only question; they are destroyed in reverse order.
     const all = new Waves(stacks.map(({ id }) => ({ id, requires: [] })));

@@ -8,6 +8,7 @@ import type { Folders } from '../session/folders';
 import type { Initializer } from '../session/init';
 import type { Session } from '../session/session';
 import type { KindAdoption } from './adoption';
+import type { KindNodes } from './nodes';
 import type { ServerTimes } from './server-times';
 import type { KindTunnels } from './tunnels';
 
@@ -78,6 +79,8 @@ export interface DriverKind<K extends Kind> {
   readonly adoption?: KindAdoption;
   /** Absent where its stacks have no tunnels. */
   readonly tunnels?: KindTunnels;
+  /** Absent where its stacks have no node groups. */
+  readonly nodes?: KindNodes;
 }
 
 /** A stack that is about to be planned. */

@@ -2,6 +2,7 @@ import type { EntryChange } from '../../catalog/out/entry-changes';
 import type { ErrorSummary } from '../../terraform/diagnostics';
 import type { ValueChange } from '../../terraform/plan/resource-values';
 import type { ChangeCounts, Drift } from '../../terraform/plan/stack-plan';
+import type { GroupView, NodeView } from './node-view';
 
 /** An event of `--json`, which prints one a line. docs/deploy.md has the schema; a test compares both. */
 export type Event =
@@ -239,6 +240,22 @@ export type Event =
       readonly backend?: string;
       readonly gateway?: string;
       readonly stacks: readonly ListedStack[];
+    }
+  | ({ readonly type: 'node_group' } & GroupView)
+  | ({ readonly type: 'node' } & NodeView)
+  | {
+      readonly type: 'ssh_config_written';
+      readonly file: string;
+      readonly known_hosts: string;
+      readonly hosts: readonly string[];
+      readonly keys: readonly {
+        readonly host: string;
+        readonly type: string;
+        readonly fingerprint: string;
+        readonly change: 'known' | 'new' | 'changed';
+      }[];
+      /** Hosts whose keys could not be read. */
+      readonly unknown: readonly string[];
     }
   | { readonly type: 'note'; readonly level: 'error' | 'warn' | 'info' | 'debug'; readonly text: string }
   | { readonly type: 'run_finished'; readonly exit_code: number; readonly seconds: number };

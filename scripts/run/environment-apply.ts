@@ -14,6 +14,8 @@ import { applyWave, reportSkipped } from './apply-wave';
 import type { EndsBefore } from './ends/applied-ends';
 import { collectEnds } from './ends/collect-ends';
 import { showEnds } from './ends/show-ends';
+import { confirmCeilings } from './nodes/ceilings';
+import { requestsNodes, requestText } from './nodes/group-words';
 import { lookBefore } from './plan-stack';
 import { planWave, type WavePart } from './plan-wave';
 import { showDeferred, showPlans, showRenames } from './show-plan';
@@ -43,6 +45,7 @@ export class EnvironmentApply implements WavePart {
   private readonly values = new Map<string, PlannedOutputs>();
   private before: EndsBefore | undefined;
   private changed = false;
+  private ceilingsPassed = false;
   private reused: ReadonlyMap<string, PlanRecord> = new Map();
   private planned: readonly PlanRecord[] = [];
 
@@ -98,6 +101,39 @@ export class EnvironmentApply implements WavePart {
     return true;
   }
 
+  /**
+   * What must be confirmed beside the plans: ceilings of the catalog, once, before anything of it is applied.
+   *
+   * @throws {@link Declined}
+   */
+  async confirmCeilings(): Promise<void> {
+    if (this.ceilingsPassed || !this.makesNodes()) return;
+    await confirmCeilings(this.session, this.loaded.catalog, 'applied');
+    this.ceilingsPassed = true;
+  }
+
+  /** Says what node groups will request, before the question. */
+  showRequests(): void {
+    const { session, loaded, planned, stacks } = this;
+    const making = new Set(
+      planned.filter(({ summary }) => requestsNodes(summary.resources)).map(({ summary }) => summary.stack),
+    );
+    const keys = new Set(stacks.filter(({ id }) => making.has(id)).flatMap(({ group }) => group ?? []));
+    if (keys.size > 0) session.report.say();
+    for (const group of loaded.catalog.groups)
+      if (keys.has(group.key)) session.report.say(requestText(group));
+  }
+
+  /** Whether a stack with a node group makes something, or waits for what makes its network. */
+  private makesNodes(): boolean {
+    const waiting = new Set(this.waves.deferred.map(({ stack }) => stack));
+    const making = this.planned.filter(({ summary }) => requestsNodes(summary.resources));
+    return this.stacks.some(
+      ({ id, group }) =>
+        group !== undefined && (waiting.has(id) || making.some(({ summary }) => summary.stack === id)),
+    );
+  }
+
   /** Applies the plans that were shown. @throws {@link Interrupted} */
   async applyShown(): Promise<void> {
     const { session, waves, journal } = this;
@@ -121,6 +157,8 @@ export class EnvironmentApply implements WavePart {
       await this.findSaved();
       const planned = await planWave([this], { destroy: false });
       if (await this.show(planned.get(this) ?? [])) {
+        await this.confirmCeilings();
+        this.showRequests();
         await confirm(session, { done: 'applied', text: "Type 'yes' to apply:", answer: 'yes' });
       }
       await this.applyShown();

@@ -11,12 +11,15 @@ import { driftOf, driftWords } from '../../terraform/plan/drift';
 import { resourceValues } from '../../terraform/plan/resource-values';
 import { discardPlan, PLAN_FILE, type PlanRecord, recordPlan } from '../../terraform/plan/saved-plan';
 import { type ScrubbedPlan, scrubPlan } from '../../terraform/plan/scrub';
-import { countsOf, PlanMessages, type StackPlan } from '../../terraform/plan/stack-plan';
+import { countsOf, type Drift, type PlanMessages, type StackPlan } from '../../terraform/plan/stack-plan';
 import { plainOutputs } from '../kinds/plain-sentences';
 import { driverOf } from '../kinds/registry';
 import { stackFolder } from '../session/folders';
 import type { Session } from '../session/session';
-import { type PlanningRun, type PlanVariableOptions, variablesOfPlan } from './plan-variables';
+import { makePlan, type PlanStackOptions } from './make-plan';
+import { groupWords } from './nodes/group-words';
+import { refuseInhabited } from './nodes/refuse-inhabited';
+import type { PlanningRun } from './plan-variables';
 
 /**
  * Plans one stack that is initialised, and saves the plan with its record.
@@ -27,19 +30,14 @@ import { type PlanningRun, type PlanVariableOptions, variablesOfPlan } from './p
 export async function planStack(
   run: PlanningRun,
   stack: Stack,
-  options: PlanVariableOptions,
+  options: PlanStackOptions,
 ): Promise<PlanRecord> {
   const { session, loaded } = run;
   const folder = stackFolder(session.folders, stack.id);
   const unsaved = erroredState(stack.id, folder);
   if (unsaved !== undefined) throw new Failure(unsaved);
   discardPlan(folder);
-  const messages = new PlanMessages();
-  const { destroy } = options;
-  const env = await variablesOfPlan(run, stack, options);
-  const { parallelism } = driverOf(stack);
-  const how = { destroy, env, ...(parallelism === undefined ? {} : { parallelism }) };
-  await session.terraform.plan(folder, PLAN_FILE, how, (message) => messages.add(message));
+  const { messages, ended } = await makePlan(run, stack, options);
   if (!existsSync(path.join(folder, PLAN_FILE)))
     throw new Failure(
       `${stack.id}: terraform plan ended well but wrote no plan: is ${session.terraform.binary.file} a Terraform?`,
@@ -47,6 +45,7 @@ export async function planStack(
   try {
     const { resources } = messages;
     driverOf(stack).refuseLoss?.({ session, stack, loaded, resources, destroy: options.destroy });
+    if (!options.destroy) refuseInhabited(session, loaded, stack, resources);
   } catch (error) {
     discardPlan(folder);
     throw error;
@@ -59,8 +58,8 @@ export async function planStack(
         discardPlan(folder);
         throw error;
       });
-  const plan = summarize(loaded, stack, messages, details, taken);
-  return recordPlan(folder, session.circumstances, options.destroy, plan);
+  const plan = summarize(loaded, stack, messages, details, { ended, taken });
+  return recordPlan(folder, session.circumstances, options, plan);
 }
 
 /**
@@ -95,14 +94,15 @@ function summarize(
   stack: Stack,
   messages: PlanMessages,
   details: ScrubbedPlan | undefined,
-  taken: readonly string[],
+  { ended, taken }: { readonly ended: readonly string[]; readonly taken: readonly string[] },
 ): StackPlan {
   const { resources, outputs } = messages;
   const driver = driverOf(stack);
   const { sentences, telemetry, mainType, valueWords, outputSentences = plainOutputs, parallelism } = driver;
   // A whole stack that is created or destroyed is described from the catalog.
   const told = messages.isComplete(mainType) ? undefined : details;
-  const drift = told === undefined ? [] : driftOf(told, telemetry);
+  const drift = told === undefined ? [] : withoutEnded(driftOf(told, telemetry), stack, resources);
+  const nodes = { stack, loaded, resources, outputs: details?.outputValues ?? {}, ended };
   const planned = { stack, loaded, resources, ...(told === undefined ? {} : { details: told }) };
   const site = siteWords(details, resources.length > 0 ? TOLD_BY_RESOURCES : []);
   const names = outputs.filter((name) => name !== 'site' || site.length === 0);
@@ -114,11 +114,22 @@ function summarize(
     resources,
     outputs,
     drift,
-    sentences: [...words, ...site, ...taken, ...driftWords(drift)],
+    sentences: [...words, ...groupWords(nodes), ...site, ...taken, ...driftWords(drift)],
     values: resourceValues(details?.changes ?? [], valueWords),
     outputValues: details?.outputValues ?? {},
     ...(parallelism === undefined ? {} : { parallelism }),
   };
+}
+
+/** A node that is gone and is not made anew has ended, as it was meant to. */
+function withoutEnded(
+  drift: readonly Drift[],
+  stack: Stack,
+  resources: readonly ResourceChange[],
+): readonly Drift[] {
+  const type = driverOf(stack).nodes?.type;
+  const remade = new Set(resources.map(({ address }) => address));
+  return drift.filter((one) => one.type !== type || one.attributes.length > 0 || remade.has(one.address));
 }
 
 /** Facts of the site that resources of the cloud have too, so that their sentences tell a change. */

@@ -6,6 +6,7 @@ import { hasChanges } from '../../terraform/plan/stack-plan';
 import { Progress } from '../report/progress';
 import type { Initializer } from '../session/init';
 import type { Session } from '../session/session';
+import type { PlanStackOptions } from './make-plan';
 import { planStack } from './plan-stack';
 import { reportFailure } from './stack-failure';
 import type { Waves } from './waves';
@@ -18,6 +19,12 @@ export interface WavePart {
   readonly initializer: Initializer;
   /** A plan that is saved and can be used as it is. */
   readonly saved?: (stack: string) => PlanRecord | undefined;
+}
+
+export interface WaveOptions {
+  readonly destroy: boolean;
+  /** What is special in the plan of a stack. @default - nothing is */
+  readonly of?: (stack: Stack) => Omit<PlanStackOptions, 'destroy'>;
 }
 
 /** A stack that is to be planned. */
@@ -36,7 +43,7 @@ type Phase = 'init' | 'plan';
  */
 export async function planWave(
   parts: readonly WavePart[],
-  options: { readonly destroy: boolean },
+  options: WaveOptions,
 ): Promise<ReadonlyMap<WavePart, readonly PlanRecord[]>> {
   const chosen = parts.flatMap((part) => readyJobs(part));
   const reused = new Map(
@@ -78,7 +85,7 @@ export async function planWave(
       return attempt(job, async (begin) => {
         await job.part.initializer.init(job.stack.id);
         begin('plan');
-        return planStack(job.part, job.stack, options);
+        return planStack(job.part, job.stack, { ...options.of?.(job.stack), destroy: options.destroy });
       });
     });
   } finally {

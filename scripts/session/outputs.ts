@@ -24,12 +24,26 @@ export async function readOutput(
   session: Session,
   initializer: Initializer,
   stack: Stack,
-  name: 'catalog' | 'tunnels' | 'tunnel_keys' | 'site' | 'role_ids',
+  name: 'catalog' | 'tunnels' | 'tunnel_keys' | 'site' | 'role_ids' | 'nodes' | 'lease',
 ): Promise<unknown> {
   const outputs = localOutputs(session, stack);
   if (outputs !== undefined) return outputs[name]?.value;
   await initializer.init(stack.id);
   return session.terraform.output(stackFolder(session.folders, stack.id), name);
+}
+
+/** Some outputs of a stack whose state is on this disk, by name; undefined where Terraform must be run for them. */
+export function localValues<Name extends string>(
+  session: Run,
+  stack: Stack,
+  names: readonly Name[],
+): Partial<Readonly<Record<Name, unknown>>> | undefined {
+  if (isUnapplied(session, stack)) return {};
+  const outputs = localOutputs(session, stack);
+  if (outputs === undefined) return undefined;
+  const values: Partial<Record<Name, unknown>> = {};
+  for (const name of names) values[name] = outputs[name]?.value;
+  return values;
 }
 
 /** The parts of a session that tell where a stack's state is. */

@@ -22,6 +22,8 @@ export interface Settings {
   readonly frozen: boolean;
   /** Whether old and new values and whole differences are shown. */
   readonly full: boolean;
+  /** Whether ceilings of the catalog may be passed. */
+  readonly overCeiling: boolean;
   readonly logLevel: LogLevel;
   readonly color: boolean;
   /** The environment of `--env`, else of `KAKEHASHI_ENV`. */
@@ -42,6 +44,7 @@ export interface Flags {
   readonly parallelism?: string;
   readonly frozen?: boolean;
   readonly full?: boolean;
+  readonly overCeiling?: boolean;
   readonly logLevel?: string;
   readonly color?: boolean;
 }
@@ -67,6 +70,7 @@ export function settingsOf(flags: Flags, variables: NodeJS.ProcessEnv, calledIn 
     stacks: [...(flags.stack ?? []), ...(flags.unit ?? [])],
     ...(parallelism === undefined ? {} : { parallelism: wholeNumber('--parallelism', parallelism) }),
     full: flags.full ?? false,
+    overCeiling: flags.overCeiling ?? false,
     frozen: flags.frozen ?? onOrOff('KAKEHASHI_FROZEN', variables),
     logLevel: logLevel(flags.logLevel ?? nonEmpty(variables.KAKEHASHI_LOG_LEVEL) ?? 'info'),
     color: (flags.color ?? true) && nonEmpty(variables.NO_COLOR) === undefined && !truth(variables.CI),

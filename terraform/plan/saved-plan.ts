@@ -14,6 +14,8 @@ export interface PlanRecord {
   /** Whether the plan was made with simulated providers. */
   readonly simulated: boolean;
   readonly destroy: boolean;
+  /** The command that alone may apply it. @default - any apply may */
+  readonly only?: string;
   /** The program that made it: `terraform 1.11.4`. */
   readonly terraform: string;
   /** SHA-256 of the plan file. */
@@ -46,7 +48,7 @@ function recordFile(folder: string): string {
 export function recordPlan(
   folder: string,
   circumstances: Circumstances,
-  destroy: boolean,
+  { destroy, only }: Pick<PlanRecord, 'destroy' | 'only'>,
   summary: StackPlan,
 ): PlanRecord {
   const file = path.join(folder, PLAN_FILE);
@@ -56,6 +58,7 @@ export function recordPlan(
     made: new Date().toISOString(),
     ...circumstances,
     destroy,
+    ...(only === undefined ? {} : { only }),
     plan: digestOfFile(file) ?? '',
     configuration: digestOfFile(path.join(folder, 'cdk.tf.json')) ?? '',
     providers: digestOfFile(path.join(folder, '.terraform.lock.hcl')) ?? null,
@@ -112,6 +115,7 @@ function staleness(
   if (record.simulated !== circumstances.simulated)
     return record.simulated ? 'it is simulated' : 'it is a real one';
   if (record.destroy) return 'it destroys';
+  if (record.only !== undefined) return `it is of kakehashi ${record.only}`;
   if (journal.wasStarted(record.plan)) return 'its apply was begun before';
   if (digestOfFile(path.join(folder, PLAN_FILE)) !== record.plan) return 'the plan file is another one';
   if (digestOfFile(path.join(folder, 'cdk.tf.json')) !== record.configuration)

@@ -3,7 +3,10 @@ import { buildProgram } from '../../../scripts/cli/program';
 
 const program = buildProgram('1.0.0', () => undefined);
 const complete = (...words: readonly string[]): Completion =>
-  completionOf(program, words, (catalog) => (catalog === undefined ? ['dev', 'prod'] : [`of-${catalog}`]));
+  completionOf(program, words, {
+    environments: (catalog) => (catalog === undefined ? ['dev', 'prod'] : [`of-${catalog}`]),
+    groups: (environment, catalog) => [`${environment}-workers`, ...(catalog === undefined ? [] : [catalog])],
+  });
 const wordsOf = (...words: readonly string[]) => complete(...words).candidates.map(({ word }) => word);
 
 describe('a command line', () => {
@@ -23,6 +26,8 @@ describe('a command line', () => {
       'gateway',
       'status',
       'doctor',
+      'nodes',
+      'renew',
       'sandbox',
       'secret',
       'token',
@@ -41,6 +46,10 @@ describe('a command line', () => {
     ['one environment where a command takes one', ['destroy', ''], ['dev', 'prod']],
     ['more environments where a command takes several', ['plan', 'dev', ''], ['dev', 'prod']],
     ['nothing after that', ['destroy', 'dev', ''], []],
+    ['node groups of the environment', ['nodes', 'dev', ''], ['dev-workers']],
+    ['more of them', ['renew', 'prod', 'a', ''], ['prod-workers']],
+    ['those of another folder', ['--catalog=labs', 'nodes', 'dev', ''], ['dev-workers', 'labs']],
+    ['commands beside environments', ['nodes', ''], ['ssh-config', 'cleanup', 'dev', 'prod']],
     ['an environment of a subcommand', ['gateway', 'rotate', 'p'], ['prod']],
     ['choices of an argument', ['completion', ''], ['bash', 'zsh', 'fish']],
     ['choices of a global option', ['plan', '--log-level', 'd'], ['debug']],

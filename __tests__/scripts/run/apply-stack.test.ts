@@ -39,7 +39,7 @@ describe('a saved plan', () => {
     mkdirSync(folder, { recursive: true });
     const file = path.join(folder, PLAN_FILE);
     writeFileSync(file, 'plan');
-    const record = recordPlan(folder, session.circumstances, false, SUMMARY);
+    const record = recordPlan(folder, session.circumstances, { destroy: false }, SUMMARY);
     const apply = () => {
       const journal = new Journal(session.folders.journal);
       return applyStack(session, journal, record, new Progress(session.report, 'apply', 11, true));

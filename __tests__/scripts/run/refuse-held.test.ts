@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
+import type { Loaded } from '../../../catalog/environment/catalog';
 import { refuseHeld } from '../../../scripts/run/refuse-held';
 import { tryLoad } from '../../catalog/folder-of';
 import { temporaryFolder } from '../../support/catalog-folder';
@@ -34,7 +35,7 @@ function destroying(chosen: readonly string[], applied: readonly string[]) {
   return () =>
     refuseHeld(
       { simulated: true, folders: { ...session.folders, states } },
-      stacks,
+      loaded as Loaded,
       stacks.filter(({ id }) => chosen.includes(id)),
     );
 }

@@ -25,7 +25,7 @@ describe('saved plans', () => {
     folder = mkdtempSync(path.join(tmpdir(), 'kakehashi-'));
     writeFileSync(path.join(folder, 'cdk.tf.json'), '{}');
     writeFileSync(file(), 'plan');
-    recordPlan(folder, REAL, false, SUMMARY);
+    recordPlan(folder, REAL, { destroy: false }, SUMMARY);
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
@@ -67,7 +67,7 @@ describe('saved plans', () => {
   });
 
   test('tell a simulated one in a real run apart', () => {
-    recordPlan(folder, { ...REAL, simulated: true }, false, SUMMARY);
+    recordPlan(folder, { ...REAL, simulated: true }, { destroy: false }, SUMMARY);
     expect(freshnessOf(folder, REAL, journal())).toEqual({
       kind: 'stale',
       because: 'it is simulated',

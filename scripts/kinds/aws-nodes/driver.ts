@@ -1,6 +1,7 @@
 import { checkAwsCredentials } from '../aws/credentials-check';
 import type { DriverKind } from '../kind';
 import { refuseLoss } from './loss';
+import { AWS_NODES } from './nodes';
 import { nodeSentences } from './plan-sentences';
 import { AWS_NODES_REMEDIES } from './remedies';
 import { nodeVariables } from './secret-values';
@@ -19,4 +20,5 @@ export const AWS_NODES_DRIVER: DriverKind<'aws-nodes'> = {
   checks: checkAwsCredentials,
   provider: { source: 'hashicorp/aws', megabytes: 1000 },
   refuseLoss,
+  nodes: AWS_NODES,
 };

@@ -1,6 +1,7 @@
 import { checkAzureCredentials } from '../azure/credentials-check';
 import type { DriverKind } from '../kind';
 import { refuseDiskLoss } from './loss';
+import { AZURE_NODES } from './nodes';
 import { outputSentences, planSentences } from './plan-sentences';
 import { AZURE_NODES_REMEDIES } from './remedies';
 import { nodeVariables } from './secret-values';
@@ -22,4 +23,5 @@ export const AZURE_NODES_DRIVER: DriverKind<'azure-nodes'> = {
   refuseLoss: refuseDiskLoss,
   checks: checkAzureCredentials,
   provider: { source: 'hashicorp/azurerm', megabytes: 400 },
+  nodes: AZURE_NODES,
 };

@@ -1,0 +1,43 @@
+import { inParallel } from '../../../base/pool';
+import type { FoundMember, FoundNode } from '../../kinds/nodes';
+import { driverOf } from '../../kinds/registry';
+import type { Initializer } from '../../session/init';
+import { refreshedResources } from '../../session/refreshed-state';
+import type { Session } from '../../session/session';
+import type { GroupState } from './group-states';
+import type { Findings } from './group-view';
+
+/**
+ * What the clouds say of the nodes of these groups now. Terraform asks them, and changes no state. Where its provider can't tell, nodes are
+ * UNKNOWN.
+ *
+ * @throws TerraformError
+ */
+export async function askClouds(
+  session: Session,
+  initializer: Initializer,
+  groups: readonly GroupState[],
+): Promise<Pick<Findings, 'cloud' | 'members'>> {
+  const cloud = new Map<string, FoundNode>();
+  const members = new Map<string, readonly FoundMember[]>();
+  const asked = groups.flatMap(({ name, output, stacks }) =>
+    output === undefined ? [] : stacks.map((stack) => ({ name, output, stack })),
+  );
+  for (const stack of initializer.warmUps(asked.map(({ stack }) => stack.id))) await initializer.init(stack);
+  await inParallel(asked, session.parallelism, async ({ name, output, stack }) => {
+    const { nodes } = driverOf(stack);
+    if (nodes === undefined) {
+      for (const { instance_id: instanceId } of Object.values(output.nodes))
+        cloud.set(instanceId, { instanceId, state: 'UNKNOWN' });
+      return;
+    }
+    await initializer.init(stack.id);
+    const resources = await refreshedResources(session, stack.id, {});
+    for (const node of resources.flatMap((resource) => nodes.nodeOf(resource) ?? []))
+      cloud.set(node.instanceId, node);
+    const { group_name: group } = output;
+    if (output.kind === 'elastic' && nodes.membersOf !== undefined && group !== undefined)
+      members.set(name, nodes.membersOf(resources, group));
+  });
+  return { cloud, members };
+}
