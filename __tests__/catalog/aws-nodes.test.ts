@@ -292,7 +292,9 @@ describe('a node group on AWS is refused with', () => {
     ],
     [
       'nodes: 1, vm_size: Standard_B1s',
-      ['dev.yml:10:165-172 unknown-key node_groups.workers: unknown key "vm_size"'],
+      [
+        'dev.yml:10:165-172 refused-key node_groups.workers.vm_size: groups of aws have no such key; groups of azure have it | remove it',
+      ],
     ],
     [
       'nodes: 200, lease: 8h, ip_address_list: [172.30.2.10]',
