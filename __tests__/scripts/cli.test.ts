@@ -18,12 +18,14 @@ const COMMANDS = [
   'gateway',
   'status',
   'doctor',
+  'nodes',
+  'renew',
   'sandbox',
   'secret',
   'token',
   'completion',
 ];
-const LATER = ['review', 'drift', 'renew'];
+const LATER = ['review', 'drift'];
 
 function kakehashi(args: readonly string[], env: NodeJS.ProcessEnv = {}, cwd?: string) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [compiledCli(), ...args], {
