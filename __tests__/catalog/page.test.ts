@@ -4,12 +4,12 @@ import { ROOT_KEYS } from '../../catalog/environment/keys';
 import { formatLock, lockAdditionsOf } from '../../catalog/environment/lock-text';
 import { AWS_PROVIDER } from '../../catalog/kinds/aws/settings';
 import { NETWORK_ENTRY, WITHIN_ENTRY } from '../../catalog/kinds/aws-network/keys';
+import { AZURE_PROVIDER } from '../../catalog/kinds/azure/settings';
 import {
   NETWORK_ENTRY as AZURE_ENTRY,
   VPN_KEYS as AZURE_VPN,
   WITHIN_ENTRY as AZURE_WITHIN,
 } from '../../catalog/kinds/azure-network/keys';
-import { AZURE_PROVIDER } from '../../catalog/kinds/azure/settings';
 import { VAULT_KEYS } from '../../catalog/kinds/vault/keys';
 import type { Form } from '../../catalog/shape/shape';
 import { SITE } from '../../catalog/site/keys';
