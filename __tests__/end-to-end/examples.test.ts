@@ -23,6 +23,9 @@ describeWith('terraform', 'the example environment dev, in the sandbox', () => {
       aws_vpc_security_group_id: expect.stringMatching(/^sg-[0-9a-f]{17}$/),
       private_network_ipmask: '172.29.2.0/24',
     });
+    expect(stdout).toMatch(
+      /^nodes {5}workers: 2 nodes until 20[0-9-]+ [0-9:]+ UTC: 172\.30\.2\.[0-9]+, 172\.30\.2\.[0-9]+$/m,
+    );
     expect(entries.azure.default).toEqual({
       azure_resource_group_name: 'dev-default',
       azure_vnet_name: 'dev-default',
@@ -31,6 +34,31 @@ describeWith('terraform', 'the example environment dev, in the sandbox', () => {
       azure_location: 'japaneast',
       private_network_ipmask: '172.21.1.0/24',
     });
+  });
+
+  it('has a node group of each kind, with addresses and ends of leases', async () => {
+    const { code, stdout } = await project.kakehashi('nodes', 'dev', '--sandbox', '--json');
+    expect(code).toBe(0);
+    const lines: readonly Record<string, unknown>[] = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    const groups = lines.filter(({ type }) => type === 'node_group');
+    expect(groups.map(({ group, network, kind, state }) => [group, network, kind, state])).toEqual([
+      ['workers', 'aws/default', 'fixed', 'RUNNING'],
+      ['burst', 'aws/default', 'elastic', 'RUNNING'],
+      ['batch', 'azure/default', 'fixed', 'RUNNING'],
+      ['lab', 'onpremises/default', 'fixed', 'RUNNING'],
+    ]);
+    expect(groups.map(({ lease_end: end }) => typeof end)).toEqual([
+      'string',
+      'string',
+      'string',
+      'undefined',
+    ]);
+    const addresses = lines.filter(({ type }) => type === 'node').map(({ address }) => String(address));
+    expect(addresses).toHaveLength(4);
+    for (const address of addresses) expect(address).toMatch(/^(172\.30\.2|172\.21\.1|10\.0\.2)\.[0-9]+$/);
   });
 
   it('ends all tunnels at the gateway, and needs nothing in a second plan', async () => {

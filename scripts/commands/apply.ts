@@ -8,6 +8,7 @@ import { appliedEnds, showSteps } from '../run/ends/applied-ends';
 import { collectEntries, showEntries, writeEntries } from '../run/entries-file';
 import { EnvironmentApply } from '../run/environment-apply';
 import { followAtGateway } from '../run/gateway/follow';
+import { showAppliedNodes } from '../run/nodes/show-applied-nodes';
 import { type Outcome, Outcomes } from '../run/outcomes';
 import { discardView } from '../run/plan-view';
 import { planWave } from '../run/plan-wave';
@@ -114,6 +115,7 @@ async function applyOne(planned: Planned, outcomes: Outcomes): Promise<void> {
     writeEntries(session, entries, session.folders.entries);
     if (!changed) session.report.say('\nno changes');
     showEntries(session, loaded, entries, session.folders.entries);
+    await showAppliedNodes(session, loaded);
     await followAtGateway(own, new Set(outputs.keys()), done.hosts.length > 0);
     const kinds = new Set(loaded.stacks.map((stack) => driverOf(stack)));
     for (const { afterApply } of kinds) await afterApply?.(session, loaded, initializer);
