@@ -284,6 +284,8 @@ node_groups:
       `#!/bin/sh\nshift 2\nport=$2; shift 2\nfor host; do\n  [ $port = 22 ] || host="[$host]:$port"\n  echo "$host ssh-ed25519 ${key}"\ndone\n`,
     );
     chmodSync(scanner, 0o755);
+    writeFileSync(join(tools, 'ssh'), '#!/bin/sh\nexit 255\n');
+    chmodSync(join(tools, 'ssh'), 0o755);
     const variables = { PATH: `${tools}:${process.env.PATH}` };
     const { status, stdout } = runWith(variables, 'nodes', 'ssh-config', 'dev');
     expect(status).toBe(0);

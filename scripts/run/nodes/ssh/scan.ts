@@ -52,7 +52,17 @@ async function scanPort(
   const [command = '', ...args] =
     jump === undefined
       ? scan
-      : ['ssh', '-o', 'BatchMode=yes', '-p', String(jump.port), `${jump.user}@${jump.address}`, ...scan];
+      : [
+          'ssh',
+          '-o',
+          'BatchMode=yes',
+          '-o',
+          `ConnectTimeout=${2 * ANSWER_SECONDS}`,
+          '-p',
+          String(jump.port),
+          `${jump.user}@${jump.address}`,
+          ...scan,
+        ];
   const { PATH, HOME, SSH_AUTH_SOCK } = process.env;
   const result = await processes.run({
     command,
