@@ -83,7 +83,8 @@ export class StoredSecrets extends Construct {
     this.versions.push(
       new SecretsmanagerSecretVersion(this, `${key}-Value`, {
         secretId: secret.id,
-        secretStringWo: `\${lookup(var.registry_auth, "${value}", null)}`,
+        // Without a value nothing is written: AWS refuses an empty secret, and an unchanged version sends none.
+        secretStringWo: `\${lookup(var.registry_auth, "${value}", "")}`,
         secretStringWoVersion: version,
       }),
     );

@@ -208,7 +208,7 @@ describe('stored secrets', () => {
     });
     expect(only(synth, 'aws_secretsmanager_secret_version')).toEqual({
       secret_id: expect.stringMatching(/^\$\{aws_secretsmanager_secret\.Secrets_registry-user_\w+\.id\}$/),
-      secret_string_wo: '${lookup(var.registry_auth, "workers/registry-user", null)}',
+      secret_string_wo: '${lookup(var.registry_auth, "workers/registry-user", "")}',
       secret_string_wo_version: 7,
     });
     expect(synth.variable).toEqual({
