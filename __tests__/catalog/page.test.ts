@@ -10,6 +10,7 @@ import {
   VPN_KEYS as AZURE_VPN,
   WITHIN_ENTRY as AZURE_WITHIN,
 } from '../../catalog/kinds/azure-network/keys';
+import { GROUPS } from '../../catalog/kinds/registry';
 import { VAULT_KEYS } from '../../catalog/kinds/vault/keys';
 import type { Form } from '../../catalog/shape/shape';
 import { SITE } from '../../catalog/site/keys';
@@ -44,6 +45,13 @@ test('docs/catalog.md names every key', () => {
     [...PAGE.matchAll(/`([^`\n]+)`/g)].flatMap(([, code]) => (code ?? '').split(/[^a-z0-9_]+/)),
   );
   expect([...new Set(keys)].filter((key) => !words.has(key))).toEqual([]);
+});
+
+test('docs/reference/node-groups.md names every key of node groups', () => {
+  const page = readFileSync('docs/reference/node-groups.md', 'utf8');
+  const named = new Set([...page.matchAll(/`([a-z0-9_.]+)`/g)].flatMap(([, path = '']) => path.split('.')));
+  const keys = GROUPS.flatMap(({ shape }) => keysOf(shape));
+  expect([...new Set(keys)].filter((key) => !named.has(key))).toEqual([]);
 });
 
 /** The rows of the tables in a part of the page, as the cell of the default by the first cell's key. */

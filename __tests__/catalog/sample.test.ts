@@ -133,7 +133,19 @@ describe('the examples', () => {
   });
 
   test.each([
-    ['dev', ['dev-aws-default', 'dev-aws-osaka', 'dev-azure-default'], ['own-openstack']],
+    [
+      'dev',
+      [
+        'dev-aws-default',
+        'dev-aws-osaka',
+        'dev-azure-default',
+        'dev-nodes-workers',
+        'dev-nodes-burst',
+        'dev-nodes-batch',
+        'dev-nodes-lab-web1',
+      ],
+      ['own-openstack'],
+    ],
     ['prod', ['prod-aws-default', 'prod-aws-virginia'], []],
     ['staging', ['staging-aws-default'], []],
   ])('%s has no problem but the note on its custom provider', (environment, stacks, notes) => {

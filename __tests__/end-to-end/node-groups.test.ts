@@ -115,6 +115,7 @@ describeWith('terraform', 'node groups of a kind', () => {
       ['node', 'workers', 'n2', 'UNKNOWN'],
       ['node', 'workers', 'n3', 'UNKNOWN'],
       ['node_group', 'many', undefined, 'RUNNING'],
+      ['note', undefined, undefined, undefined],
     ]);
     expect(events[0]).toMatchObject({ size: 3, max: 3, unit_group: 'handson102_0', idle_seconds: 900 });
     expect(events[4]).not.toHaveProperty('size');

@@ -176,12 +176,12 @@ it('refuses types and providers without a schema', () => {
   expect(resource('aws_vpcs', {})).toEqual(['aws_vpcs: no schema']);
   expect(resource('terraform_data', { input: { a: 1 } })).toEqual([]);
   expect(resource('terraform_data', { inputs: 1 })).toEqual(['terraform_data.it.inputs: unknown']);
-  expect(resource('docker_network', {})).toEqual(['docker_network: no schema']);
+  expect(resource('google_project', {})).toEqual(['google_project: no schema']);
   expect(refusals({ data: { vault_mount: { it: {} } } })).toEqual(['data.vault_mount: no schema']);
-  expect(refusals({ provider: { docker: [{}] } })).toEqual(['provider.docker: no schema']);
-  expect(
-    refusals({ terraform: { required_providers: { docker: { source: 'kreuzwerker/docker' } } } }),
-  ).toEqual(['required_providers.docker: no schema']);
+  expect(refusals({ provider: { google: [{}] } })).toEqual(['provider.google: no schema']);
+  expect(refusals({ terraform: { required_providers: { google: { source: 'hashicorp/google' } } } })).toEqual(
+    ['required_providers.google: no schema'],
+  );
 });
 
 it.each([

@@ -2,7 +2,7 @@ import { type Flavor, type Flavors, type FlavorTables, flavorNamed } from '../..
 import type { ProblemList } from '../ground/problem-list';
 import { read } from '../shape/read';
 import type { Shape } from '../shape/shape';
-import { ANY, choice, either, named, pattern } from '../shape/shapes';
+import { ANY, choice, either, explained, named, pattern } from '../shape/shapes';
 import type { Place } from '../source/place';
 import { NODE_NAME } from './formats';
 
@@ -10,7 +10,10 @@ const PROVIDER = pattern('a provider', '^[a-z][a-z0-9_]*$');
 
 /** The section `flavors`. What a flavor is on a provider, the provider's kind reads. */
 export const FLAVORS = either('current, vcp, or a map of flavors', {
-  text: choice('current', 'vcp'),
+  text: explained(choice('current', 'vcp'), {
+    current: 'machine types that are sold today',
+    vcp: "VCP's own table",
+  }),
   map: named(NODE_NAME, named(PROVIDER, ANY)),
 });
 

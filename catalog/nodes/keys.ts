@@ -151,7 +151,14 @@ export const COMMON_GROUP_KEYS = {
     list(text(SSH_KEY), { min: 1, max: 20, distinct: true }),
     "who may log in: public keys in OpenSSH's form",
   ),
-  role: withDefault(choice('compute', 'storage'), 'compute', 'What the nodes are for, as VCP has it'),
+  role: withDefault(
+    explained(choice('compute', 'storage'), {
+      compute: 'nodes that calculate',
+      storage: 'nodes that keep data',
+    }),
+    'compute',
+    'What the nodes are for, as VCP has it',
+  ),
   group: optional(text(UNIT_GROUP), "VCP's UnitGroup: groups that are cleaned up together"),
 };
 

@@ -133,8 +133,9 @@ test('every choice between words says what each of them means', () => {
       visit(value, key === 'items' || /^(anyOf|\d+)$/.test(key) ? at : `${at}/${key}`);
   };
   visit(require(path.resolve('catalog/catalog.schema.json')), '');
-  // Names of algorithms, capabilities, protocols, sizes and zones are what they mean.
+  // Names of algorithms, capabilities, protocols, providers, processors, disks, sizes and zones are what they mean.
   expect([...new Set(silent)].sort()).toEqual([
+    'architecture',
     'capabilities',
     'dh_group',
     'egress',
@@ -144,13 +145,17 @@ test('every choice between words says what each of them means', () => {
     'ike_versions',
     'ipsec_encryption',
     'ipsec_integrity',
+    'managed_disk_type',
     'pfs_group',
     'phase1_encryption_algorithms',
     'phase1_integrity_algorithms',
     'phase2_encryption_algorithms',
     'phase2_integrity_algorithms',
+    'provider',
     'sku',
+    'spot_type',
     'type',
+    'volume_type',
     'zone',
     'zones',
   ]);
