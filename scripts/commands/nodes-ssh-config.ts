@@ -4,6 +4,7 @@ import { makePrivate, readIfThere, shownPath, writeExactly } from '../../base/fi
 import { counted } from '../../base/text/counted';
 import { parseSshLogin, type SshLogin } from '../../model/docker/ssh-login';
 import { ValueError } from '../../model/value-error';
+import { leaseTime } from '../run/nodes/lease-time';
 import { readGroups } from '../run/nodes/read-groups';
 import { nodesConfigText } from '../run/nodes/ssh/config-text';
 import {
@@ -28,7 +29,7 @@ export function sshConfig(
   const jump = jumpText === undefined ? undefined : jumpOf(jumpText);
   return withSession({ command: 'nodes ssh-config' }, settings, environment, async (session) => {
     const { groups } = await readGroups(session, [], false);
-    const hosts = sshHosts(session.environment, groups, Date.now());
+    const hosts = sshHosts(session.environment, groups, leaseTime());
     const folder = path.join(session.folders.results, 'ssh');
     const [config, knownHosts] = [path.join(folder, 'nodes.config'), path.join(folder, 'nodes.known_hosts')];
     const before = parseKnownHosts(readIfThere(knownHosts) ?? '');

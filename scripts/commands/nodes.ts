@@ -4,6 +4,7 @@ import type { NodeState } from '../../model/nodes/node-state';
 import type { Report } from '../report/report';
 import { diskReader, type GroupState, groupStates } from '../run/nodes/group-states';
 import { viewOf } from '../run/nodes/group-view';
+import { leaseTime } from '../run/nodes/lease-time';
 import { newImages } from '../run/nodes/new-image';
 import { chosenGroups, readGroups } from '../run/nodes/read-groups';
 import { askClouds } from '../run/nodes/refresh';
@@ -43,7 +44,7 @@ export async function nodes(
     const { groups, initializer } = await readGroups(session, names, refresh);
     const found = refresh ? await askClouds(session, initializer, groups) : {};
     const waited = wait ? await awaitNodes(session, awaited(groups)) : undefined;
-    const now = Date.now();
+    const now = leaseTime();
     showNodes(
       session.report,
       groups.map((group) => viewOf(group, now, { ...found, ...(waited === undefined ? {} : { waited }) })),
@@ -66,7 +67,7 @@ async function fromDisk(
   if (loaded === undefined || read === undefined) return false;
   const report: Report = reportOf(own).of(environment);
   const groups = chosenGroups(await groupStates(loaded, read, 1), names);
-  const now = Date.now();
+  const now = leaseTime();
   showNodes(
     report,
     groups.map((group) => viewOf(group, now)),
@@ -90,7 +91,7 @@ function readable(environment: string, settings: Settings): Loaded | undefined {
 /** The nodes of fixed groups that live. Those of elastic groups have no addresses that are known here. */
 function awaited(groups: readonly GroupState[]): readonly AwaitedNode[] {
   return groups.flatMap(({ name, output, lease }) => {
-    const isOver = lease?.end ? Date.parse(lease.end) <= Date.now() : false;
+    const isOver = lease?.end ? Date.parse(lease.end) <= leaseTime() : false;
     if (output === undefined || isOver) return [];
     const { base_container: hasContainer = true, ssh_port, boot_timeout: seconds } = output;
     return Object.entries(output.nodes)

@@ -10,6 +10,7 @@ import { configuredGroup, configuredResources } from '../run/nodes/configuration
 import { type GroupRun, refuseUnapplied, withGroups } from '../run/nodes/group-session';
 import type { GroupState } from '../run/nodes/group-states';
 import { requestText } from '../run/nodes/group-words';
+import { leaseTime } from '../run/nodes/lease-time';
 import { named } from '../run/nodes/named-groups';
 import { endedAdvice } from '../run/nodes/node-texts';
 import type { Session } from '../session/session';
@@ -54,7 +55,7 @@ function further(run: GroupRun, groups: readonly GroupState[], stack: Stack): re
 }
 
 function isOver({ lease }: GroupState): boolean {
-  return lease?.end ? Date.parse(lease.end) <= Date.now() : false;
+  return lease?.end ? Date.parse(lease.end) <= leaseTime() : false;
 }
 
 function leaseSeconds(text: string): number {

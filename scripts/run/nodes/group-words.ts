@@ -11,6 +11,7 @@ import { ValueError } from '../../../model/value-error';
 import type { ResourceChange } from '../../../terraform/messages';
 import type { PlannedOutputs } from '../../../terraform/plan/planned-outputs';
 import { rounded } from './group-view';
+import { leaseTime } from './lease-time';
 import { endedAdvice, timeText } from './node-texts';
 
 /** What a plan of a stack with nodes changes. */
@@ -40,7 +41,7 @@ export function groupWords({ stack, loaded, resources, outputs, ended }: Planned
 /** Whether the lease has ended: by the clock, or because the plan has no node any more. */
 function isOver(group: NodeGroup, outputs: PlannedOutputs, lease: LeaseOutput | undefined): boolean {
   if (!lease?.end) return false;
-  if (Date.parse(lease.end) <= Date.now()) return true;
+  if (Date.parse(lease.end) <= leaseTime()) return true;
   const count = (value: unknown) => Object.keys(nodesOf(value)[group.name]?.nodes ?? {}).length;
   const { before, after } = outputs.nodes ?? {};
   return count(before) > 0 && count(after) === 0 && lease.ended.length < count(before);

@@ -2,6 +2,7 @@ import type { Loaded } from '../../../catalog/environment/catalog';
 import type { Session } from '../../session/session';
 import { diskReader, groupStates } from './group-states';
 import { type GroupWithNodes, viewOf } from './group-view';
+import { leaseTime } from './lease-time';
 import { timeText } from './node-texts';
 
 /** How many groups are shown, and how many addresses of one: `kakehashi nodes` shows all. */
@@ -17,7 +18,7 @@ export async function showAppliedNodes(session: Session, loaded: Loaded): Promis
     return;
   }
   const states = await groupStates(loaded, read, 1);
-  const lines = states.map((state) => lineOf(viewOf(state, Date.now())));
+  const lines = states.map((state) => lineOf(viewOf(state, leaseTime())));
   const more = lines.length - MOST;
   const shown = [...lines.slice(0, MOST), ...(more > 0 ? [`… ${more} more: ${command}`] : [])];
   session.report.say();
