@@ -9,9 +9,9 @@ import { nodeVariables } from './secret-values';
 /** What the driver does for a node group on AWS. Checks are those of all stacks on AWS. */
 export const AWS_NODES_DRIVER: DriverKind<'aws-nodes'> = {
   title: 'AWS',
-  // AWS and the nodes change the size of an Auto Scaling group.
+  // AWS and the nodes change the size of an Auto Scaling group, and the end of a lease its largest size.
   telemetry: {
-    aws_autoscaling_group: ['desired_capacity', 'predicted_capacity', 'warm_pool_size'],
+    aws_autoscaling_group: ['desired_capacity', 'max_size', 'predicted_capacity', 'warm_pool_size'],
     aws_launch_template: ['latest_version'],
   },
   sentences: nodeSentences,
