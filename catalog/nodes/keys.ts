@@ -56,7 +56,10 @@ const BUNDLE = pattern(
 );
 
 const REGISTRY = map({
-  host: optional(text(REGISTRY_HOST), "The registry of the base container; absent: that of the image's name"),
+  host: optional(
+    text(REGISTRY_HOST),
+    "The registry of the base container; absent: that of the image's name, for VCP's own images harbor.vcloud.nii.ac.jp",
+  ),
   user: optional(hidden(SECRET_REFERENCE, NO_CREDENTIAL), 'Where the user name for the registry is kept'),
   password: optional(hidden(SECRET_REFERENCE, NO_CREDENTIAL), 'Where the password for the registry is kept'),
   bundle: optional(

@@ -124,8 +124,9 @@ function readContainer(
       ? undefined
       : readUserScript(place.below('user_init_command'), userInitCommand, problems);
   const host = registry?.host;
+  const usual = registry?.bundle === undefined ? image.inUsualRegistry : image;
   const named =
-    host === undefined ? image : problems.parse(place.at('registry', 'host'), () => image.inRegistry(host));
+    host === undefined ? usual : problems.parse(place.at('registry', 'host'), () => image.inRegistry(host));
   return {
     image: String(named ?? image),
     privileged: /(^|\/)vcp\/base$/.test(image.repository),
@@ -159,7 +160,7 @@ function readLogin(
     const message = `key "${missing}" is missing: a login is both`;
     problems.error('missing-key', place.keyAt(given), message, `write ${missing}: vault://…`);
   }
-  const { user, password, host = image.host } = registry ?? {};
+  const { user, password, host = image.inUsualRegistry.host } = registry ?? {};
   if (user === undefined || password === undefined) return undefined;
   if (host !== undefined) return { host, user, password };
   const message = 'key "host" is missing: the registry at which user and password log in';

@@ -6,6 +6,9 @@ const REPOSITORY = /^[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[
 const TAG = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/;
 const DIGEST = /^sha256:[0-9a-f]{64}$/;
 
+/** VCP's own registry: `VCP_OFFICIAL_REGISTRY_ADDRESS` of the controller, where nobody sets it (docs/reference/vcp.md). */
+export const OFFICIAL_REGISTRY = 'harbor.vcloud.nii.ac.jp';
+
 /** VCP's rule for the tag of a base container: version, operating system, architecture, and perhaps a release. */
 const BASE_TAG = /^[0-9][A-Za-z0-9.]*-[a-z][A-Za-z0-9.]*-(x86_64|aarch64|arm64|amd64)(-[A-Za-z0-9._-]+)?$/;
 
@@ -66,6 +69,11 @@ export class ContainerImage {
       throw new ValueError("a registry's host like harbor.example.org or localhost:5000", host);
     }
     return this.host === undefined ? new ContainerImage(host, this.repository, this.tag, this.digest) : this;
+  }
+
+  /** The same image where it usually is: one of VCP's (`vcp/…`) that names no registry in VCP's own, because Docker would take Docker Hub. */
+  get inUsualRegistry(): ContainerImage {
+    return this.repository.startsWith('vcp/') ? this.inRegistry(OFFICIAL_REGISTRY) : this;
   }
 
   toString(): string {

@@ -67,6 +67,15 @@ it('goes to a registry unless it names one', () => {
   }
 });
 
+it.each([
+  ['vcp/base:1.8.1-alpine3.13-x86_64', 'harbor.vcloud.nii.ac.jp/vcp/base:1.8.1-alpine3.13-x86_64'],
+  ['harbor.example.org/vcp/base:1', 'harbor.example.org/vcp/base:1'],
+  ['library/ubuntu:24.04', 'library/ubuntu:24.04'],
+  ['ubuntu', 'ubuntu'],
+])('is looked for where it usually is: %s', (text, usual) => {
+  expect(String(ContainerImage.parse(text).inUsualRegistry)).toBe(usual);
+});
+
 it('prints what it read', () => {
   const name = fc.stringMatching(/^[a-z0-9]{1,8}$/);
   const parts = fc.record({

@@ -1,4 +1,5 @@
 import { ENDPOINTS, type Endpoint } from '../../../model/clouds/aws/endpoints';
+import { OFFICIAL_REGISTRY } from '../../../model/nodes/container-image';
 import type { GroupDraft } from './read';
 
 /** What a group needs where its network has no way to the Internet. */
@@ -16,6 +17,7 @@ const ECR = /^[0-9]{12}\.dkr\.ecr\./;
 export function neededOf({ draft, software }: GroupDraft): Needed {
   const container = software?.container;
   const host = container === undefined ? undefined : registryHost(container.image);
+  const isPublic = host === undefined || (host === OFFICIAL_REGISTRY && draft.registry?.host === undefined);
   const isEcr = host !== undefined && ECR.test(host);
   const secrets = [
     ...(container?.registry === undefined ? [] : ['the login at the registry']),
@@ -34,10 +36,10 @@ export function neededOf({ draft, software }: GroupDraft): Needed {
   });
   if (container === undefined || software?.proxy !== undefined) return { services, others: [] };
   const others = [
-    ...(host === undefined && container.bundle === undefined
+    ...(isPublic && container.bundle === undefined
       ? [
           {
-            message: 'the base container comes from Docker Hub',
+            message: `the base container comes from ${host ?? 'Docker Hub'}`,
             fix: 'write registry.host of a registry that the site has, or registry.bundle',
           },
         ]

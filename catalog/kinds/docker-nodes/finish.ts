@@ -48,7 +48,7 @@ function finishImage({ image, registry }: GroupDraft['keys']): GroupImage {
   const given = complete(image);
   if (!(given instanceof ContainerImage))
     return { kind: 'loaded', id: complete(given.sha256), file: complete(given.tar) };
-  const named = registry?.host === undefined ? given : given.inRegistry(registry.host);
+  const named = registry?.host === undefined ? given.inUsualRegistry : given.inRegistry(registry.host);
   // The digest says all: an engine lists an image that was pulled by it without its tag.
   const host = named.host === undefined ? '' : `${named.host}/`;
   const reference = `${host}${named.repository}@${complete(named.digest)}`;
