@@ -242,9 +242,9 @@ describe('a node group on AWS is refused with', () => {
       ],
     ],
     [
-      "nodes: 1, registry: { user: 'vault://secret/user', password: 'vault://secret/password' }",
+      "nodes: 1, image: lab/own, registry: { user: 'vault://secret/user', password: 'vault://secret/password' }",
       [
-        'dev.yml:10:165-173 missing-key node_groups.workers.registry: key "host" is missing: the registry at which user and password log in | write host: harbor.example.org',
+        'dev.yml:10:181-189 missing-key node_groups.workers.registry: key "host" is missing: the registry at which user and password log in | write host: harbor.example.org',
       ],
     ],
     [
@@ -311,7 +311,7 @@ describe('a node group on AWS is refused with', () => {
       'nodes: 1',
       'egress: none, vpn: none',
       [
-        'dev.yml:10:3-10 missing-key node_groups.workers: its nodes do not reach the Internet (egress: none): the base container comes from Docker Hub; Docker is installed from the Internet | write registry.host of a registry that the site has, or registry.bundle; write cloud_image of an image that has Docker, or proxy; or use egress: nat',
+        'dev.yml:10:3-10 missing-key node_groups.workers: its nodes do not reach the Internet (egress: none): the base container comes from harbor.vcloud.nii.ac.jp; Docker is installed from the Internet | write registry.host of a registry that the site has, or registry.bundle; write cloud_image of an image that has Docker, or proxy; or use egress: nat',
       ],
     ],
     [
