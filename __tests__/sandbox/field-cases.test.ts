@@ -144,7 +144,9 @@ describe('a configuration from the field', () => {
     await begin('tf-missing-types');
     const output = joined(await folder.expect(1, 'plan', '-var=on=true'));
     expect(output).toContain('Error: The sandbox does not simulate aws_network_acl');
-    expect(output).toContain('that the sandbox simulates are: aws_cloudwatch_log_group,');
+    expect(output).toContain(
+      'that the sandbox simulates are: aws_autoscaling_group, aws_autoscaling_schedule, aws_cloudwatch_log_group,',
+    );
     expect(output).not.toContain('does not support resource type');
   });
 
