@@ -38,6 +38,9 @@ const missing = [
 const title = 'node groups on the real AWS provider against moto';
 const describeReal = missing.length === 0 ? describe : describe.skip;
 
+/** With LIVE=all: minutes more on a small machine. */
+const further = process.env.LIVE === 'all' ? it : it.skip;
+
 describeReal(missing.length === 0 ? title : `${title} (skipped: ${missing.join(', ')} not installed)`, () => {
   const folder = temporaryFolder({
     'catalog/lab.yml': CATALOG,
@@ -142,7 +145,7 @@ describeReal(missing.length === 0 ? title : `${title} (skipped: ${missing.join('
     expect(await destroy(stack)).toBe('Resources: 18 destroyed');
   });
 
-  it('makes an elastic group, whose largest size is 0 after its lease', async () => {
+  further('makes an elastic group, whose largest size is 0 after its lease', async () => {
     const stack = 'lab-nodes-burst';
     await init(stack);
     expect(await apply(stack, at('2030-01-01T00:00:00Z'))).toBe('Resources: 8 added, 0 changed, 0 destroyed');
@@ -159,7 +162,7 @@ describeReal(missing.length === 0 ? title : `${title} (skipped: ${missing.join('
     expect(await destroy(stack)).toBe('Resources: 7 destroyed');
   });
 
-  it('keeps a long script in a private bucket and secrets out of the state', async () => {
+  further('keeps a long script in a private bucket and secrets out of the state', async () => {
     const stack = 'lab-nodes-scripted';
     const secrets = {
       TF_VAR_registry_auth: JSON.stringify({
