@@ -5,7 +5,6 @@ import type { AwsNodeGroup } from '../../../catalog/kinds/aws-nodes/nodes';
 import { creates, isReplaced, removes } from '../../../terraform/plan/drift';
 import type { ScrubbedChange } from '../../../terraform/plan/scrub';
 import type { Planned } from '../kind';
-import { costWords, leaseEnd } from '../node-terms';
 import { plainSentences } from '../plain-sentences';
 import { diskSentences } from './disk-sentences';
 import { keyOf } from './node-key';
@@ -32,10 +31,7 @@ export function nodeSentences({ stack, loaded, details }: Planned<'aws-nodes'>):
     ...of('aws_launch_template').flatMap(templateWords),
     ...keptSize(scaling, group),
   ];
-  const began = [...instances, ...scaling].some((change) => creates(change) || isReplaced(change));
-  const renewed = lease !== undefined && isReplaced(lease);
-  const cost = group !== undefined && (began || renewed) ? costWords(group) : [];
-  return words.length === 0 ? plainSentences(changes) : [...words, ...cost];
+  return words.length === 0 ? plainSentences(changes) : words;
 }
 
 /** Nodes that go: replaced, at the end of their lease, by themselves, or because the catalog has them no more. */
@@ -143,10 +139,8 @@ function templateWords(change: ScrubbedChange): readonly string[] {
 /** When a lease begins, and its end where Terraform knows the begin. */
 function leaseWords(lease: ScrubbedChange | undefined, { leaseSeconds }: AwsNodeGroup): readonly string[] {
   if (leaseSeconds === undefined || lease === undefined || removes(lease)) return [];
-  const { input } = lease.after;
-  const end = typeof input === 'string' ? `, until ${leaseEnd(input, leaseSeconds)}` : '';
   const verb = isReplaced(lease) ? 'is renewed from now' : 'begins with this plan';
-  return [`the lease of ${durationText(leaseSeconds)} ${verb}${end}`];
+  return [`the lease of ${durationText(leaseSeconds)} ${verb}`];
 }
 
 function named(changes: readonly ScrubbedChange[]): string {

@@ -1,4 +1,5 @@
 import { durationText } from '../../../base/text/duration-text';
+import { tableText } from '../../../base/text/table-text';
 import type { GroupView, NodeView } from '../../report/node-view';
 import type { Report } from '../../report/report';
 import type { GroupWithNodes } from './group-view';
@@ -71,20 +72,4 @@ function remarks({ group, ended, state, gone, size, kind }: GroupView): readonly
       ? [`${group}: how many nodes it has now is only known to its cloud: --refresh asks it`]
       : []),
   ];
-}
-
-/** Columns as wide as their longest cell; no line ends with blanks. */
-function tableText(header: readonly string[], rows: readonly (readonly string[])[]): string {
-  const all = [header.map((name) => name.toUpperCase()), ...rows];
-  const widths = header.map((_, column) =>
-    all.reduce((most, row) => Math.max(most, row[column]?.length ?? 0), 0),
-  );
-  return all
-    .map((row) =>
-      row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
 }
