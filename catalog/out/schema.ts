@@ -10,12 +10,13 @@ import {
 import { backendShape } from '../environment/backends';
 import { ENVIRONMENT_KEYS, KIND_SECTIONS, RESERVED_SECTIONS } from '../environment/keys';
 import { BACKEND_TYPES } from '../ground/backend';
-import type { Json, JsonMap } from '../ground/json';
+import type { JsonMap } from '../ground/json';
 import type { CreatedEntries } from '../kinds/kind';
 import { CREATED_ENTRIES, GROUPS, PROVIDER_SETTINGS } from '../kinds/registry';
 import { GROUP_NAME } from '../nodes/formats';
 import { ADOPTED_NAME } from '../shape/formats';
-import type { EitherForm, Form, Key, Keys, MapForm } from '../shape/shape';
+import type { Keys, MapForm } from '../shape/shape';
+import { requiredKeys, ShapeSchema } from './shape-schema';
 
 /**
  * The JSON schema (draft-07) of a catalog, made of the same tables as the validation, for completion and hover.
@@ -39,7 +40,11 @@ export function catalogSchema(): JsonMap {
 const CREATE_DESCRIPTION = 'What is built. Without it, the entry describes what exists already.';
 
 class SchemaWriter {
-  constructor(private readonly isFragment: boolean) {}
+  private readonly shapes: ShapeSchema;
+
+  constructor(private readonly isFragment: boolean) {
+    this.shapes = new ShapeSchema(isFragment);
+  }
 
   root(): JsonMap {
     const { backend, providers, node_groups: groups, ...others } = ENVIRONMENT_KEYS;
@@ -48,14 +53,14 @@ class SchemaWriter {
     return {
       type: 'object',
       properties: {
-        ...this.properties({ ...others, ...KIND_SECTIONS }),
+        ...this.shapes.properties({ ...others, ...KIND_SECTIONS }),
         backend: this.backend(backend.description),
-        node_groups: this.orNull(this.nodeGroups(groups.description)),
-        providers: this.orNull({
+        node_groups: this.shapes.orNull(this.nodeGroups(groups.description)),
+        providers: this.shapes.orNull({
           type: 'object',
           description: providers.description,
           properties: Object.fromEntries(
-            PROVIDER_SETTINGS.map(({ name, key }) => [name, this.orNull(this.of(key.shape))]),
+            PROVIDER_SETTINGS.map(({ name, key }) => [name, this.shapes.orNull(this.shapes.of(key.shape))]),
           ),
           additionalProperties: false,
         }),
@@ -128,13 +133,13 @@ class SchemaWriter {
     return {
       type: required.length > 0 && sign === undefined ? 'object' : ['object', 'null'],
       properties: {
-        ...this.properties(shape.keys),
+        ...this.shapes.properties(shape.keys),
         ...Object.fromEntries(
           old.flatMap(([key, current]) => {
             const described = shape.keys[current];
             if (described === undefined) return [];
             const deprecationMessage = `${OTHER_SPELLINGS[key]?.goesOut === 'corrected' ? 'old' : 'another'} spelling of ${current}`;
-            return [[key, { ...this.of(described.shape), deprecationMessage, doNotSuggest: true }]];
+            return [[key, { ...this.shapes.of(described.shape), deprecationMessage, doNotSuggest: true }]];
           }),
         ),
         ...further,
@@ -165,11 +170,11 @@ class SchemaWriter {
         then: shapes.reduceRight<JsonMap>(
           (others, { only, shape }) =>
             only === undefined
-              ? this.of(shape)
+              ? this.shapes.of(shape)
               : {
                   if: { properties: { create: { type: 'object', required: [only] } } },
                   // biome-ignore lint/suspicious/noThenProperty: it is JSON schema's own keyword
-                  then: this.of(shape),
+                  then: this.shapes.of(shape),
                   else: others,
                 },
           {},
@@ -191,7 +196,7 @@ class SchemaWriter {
     return {
       type: ['object', 'null'],
       description: CREATE_DESCRIPTION,
-      properties: this.properties(Object.assign({}, ...keys)),
+      properties: this.shapes.properties(Object.assign({}, ...keys)),
       additionalProperties: false,
     };
   }
@@ -201,7 +206,7 @@ class SchemaWriter {
     const all: Keys = Object.assign({}, ...GROUPS.map(({ shape }) => shape.keys));
     const undecided = {
       type: this.isFragment ? ['object', 'null'] : 'object',
-      properties: new SchemaWriter(true).properties(all),
+      properties: new ShapeSchema(true).properties(all),
       additionalProperties: false,
     };
     const byProvider = GROUPS.reduceRight<JsonMap>((others, { provider, spotProvider = provider, shape }) => {
@@ -213,7 +218,7 @@ class SchemaWriter {
       return {
         if: { anyOf: named },
         // biome-ignore lint/suspicious/noThenProperty: it is JSON schema's own keyword
-        then: this.of(shape),
+        then: this.shapes.of(shape),
         else: others,
       };
     }, {});
@@ -229,97 +234,15 @@ class SchemaWriter {
     const cases = BACKEND_TYPES.map((type) => ({
       if: { properties: { type: { const: type } } },
       // biome-ignore lint/suspicious/noThenProperty: it is JSON schema's own keyword
-      then: this.of(backendShape(type)),
+      then: this.shapes.of(backendShape(type)),
     }));
-    return this.orNull({
+    return this.shapes.orNull({
       type: 'object',
       description,
       properties: { type: { enum: [...BACKEND_TYPES] } },
       ...(this.isFragment ? {} : { required: ['type'], allOf: cases }),
     });
   }
-
-  private properties(keys: Keys): JsonMap {
-    return Object.fromEntries(
-      Object.entries(keys).map(([name, key]): [string, Json] => [
-        name,
-        {
-          ...this.orNull(this.of(key.shape)),
-          description: hoverText(key),
-          ...(key.default === undefined ? {} : { default: key.default }),
-        },
-      ]),
-    );
-  }
-
-  private orNull(schema: JsonMap): JsonMap {
-    return this.isFragment ? { anyOf: [schema, { type: 'null' }] } : schema;
-  }
-
-  private of(shape: Form): JsonMap {
-    switch (shape.kind) {
-      case 'any':
-        return {};
-      case 'text':
-        return {
-          type: shape.bare ? ['string', 'number'] : 'string',
-          pattern: shape.format?.pattern ?? '^[^\\n]*\\S[^\\n]*$',
-        };
-      case 'whole':
-        return { type: 'integer', minimum: shape.min, maximum: shape.max };
-      case 'flag':
-        return { type: 'boolean' };
-      case 'choice':
-        return {
-          enum: [...shape.values, ...(shape.also ?? [])],
-          ...(shape.meanings === undefined
-            ? {}
-            : { enumDescriptions: shape.values.map((value) => shape.meanings?.[String(value)] ?? '') }),
-        };
-      case 'list':
-        return {
-          type: 'array',
-          items: this.of(shape.of),
-          ...(shape.min === undefined ? {} : { minItems: shape.min }),
-          ...(shape.max === undefined ? {} : { maxItems: shape.max }),
-          ...(shape.distinct ? { uniqueItems: true } : {}),
-        };
-      case 'map':
-        return this.map(shape);
-      case 'named':
-        return {
-          type: shape.mayBeEmpty ? ['object', 'null'] : 'object',
-          propertyNames: { pattern: shape.key.pattern },
-          additionalProperties: this.orNull(this.of(shape.of)),
-          ...(shape.max === undefined ? {} : { maxProperties: shape.max }),
-        };
-      case 'either':
-        return this.either(shape);
-    }
-  }
-
-  private map(shape: MapForm): JsonMap {
-    const needless = Object.entries(shape.needless ?? {});
-    const required = requiredKeys(shape.keys).filter((key) => shape.needless?.[key] === undefined);
-    const oneOf = needless.map((keys) => ({ anyOf: keys.map((key) => ({ required: [key] })) }));
-    return {
-      type: shape.mayBeEmpty ? ['object', 'null'] : 'object',
-      properties: this.properties(shape.keys),
-      ...(required.length === 0 || this.isFragment ? {} : { required }),
-      ...(oneOf.length === 0 || this.isFragment ? {} : { allOf: oneOf }),
-      additionalProperties: shape.unknown === 'warning',
-    };
-  }
-
-  private either({ text, whole, flag, list, map }: EitherForm): JsonMap {
-    return { anyOf: [text, whole, flag, list, map].flatMap((shape) => (shape ? [this.of(shape)] : [])) };
-  }
-}
-
-function requiredKeys(keys: Keys): readonly string[] {
-  return Object.entries(keys)
-    .filter(([, { presence }]) => presence === 'required')
-    .map(([name]) => name);
 }
 
 /** That a `create` has a key of any shape. */
@@ -327,17 +250,4 @@ function anyKeyOf(shapes: CreatedEntries['shapes']): readonly JsonMap[] {
   const creates = shapes.flatMap(({ shape }) => shape.keys.create?.shape ?? []);
   const keys = creates.flatMap((create) => (create.kind === 'map' ? Object.keys(create.keys) : []));
   return [...new Set(keys)].map((key) => ({ required: [key] }));
-}
-
-/** What an editor shows of a key: what it means, its bounds, and what its absence means. */
-function hoverText({ shape, description, presence, default: initial }: Key): string {
-  const range = shape.kind === 'whole' ? [`From ${shape.min} to ${shape.max}`] : [];
-  const absent =
-    presence === 'required'
-      ? ['Required']
-      : initial === undefined
-        ? []
-        : [`Default: ${typeof initial === 'string' ? initial : JSON.stringify(initial)}`];
-  const meaning = `${description[0]?.toUpperCase() ?? ''}${description.slice(1)}`;
-  return [meaning, ...range, ...absent].map((part) => `${part}.`).join(' ');
 }
