@@ -3,7 +3,6 @@ import type { NodeGroup } from '../catalog/ground/node-group';
 import type { Site } from '../catalog/ground/site';
 import type { GroupContainer, GroupSoftware } from '../catalog/nodes/software';
 import type { Cidr } from '../model/net/cidr';
-import type { SecretReference } from '../model/vault/secret-reference';
 import type { BaseContainer } from '../nodes/base-container';
 import type { NodeCloud } from '../nodes/cloud';
 import type { NodeDisk, NodeSoftware } from '../nodes/node-software';
@@ -20,19 +19,8 @@ export interface SoftwareSource {
   readonly disks: readonly NodeDisk[];
   readonly ntpServers: readonly string[];
   readonly dnsServers: readonly string[];
-  /** Where nodes fetch each secret of {@link secretsOf}, by its key. */
+  /** Where nodes fetch each secret of `secretsOf`, by its key. */
   readonly secrets: Readonly<Record<string, string>>;
-}
-
-/** The secrets that nodes fetch, by a key: where each is kept in Vault. */
-export function secretsOf({ container }: GroupSoftware): Readonly<Record<string, SecretReference>> {
-  const { registry, secretEnvironment = {} } = container ?? {};
-  return {
-    ...(registry === undefined
-      ? {}
-      : { 'registry-user': registry.user, 'registry-password': registry.password }),
-    ...secretEnvironment,
-  };
 }
 
 /** What runs on the nodes of a group, the same on each of them. */

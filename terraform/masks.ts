@@ -5,6 +5,9 @@ export const MASK = '(sensitive)';
 const SECRET_VARIABLE =
   /(SECRET|TOKEN|PASSWORD|PASSPHRASE|PRIVATE_KEY|PRESHARED|ACCESS_KEY$|CLIENT_KEY|CREDENTIALS|CONN_STR)/i;
 
+/** Variables of Terraform that hold maps of secrets: keys of connections, and what nodes fetch. */
+const SECRET_MAPS = ['TF_VAR_preshared_keys', 'TF_VAR_registry_auth'];
+
 /** Shorter values are not masked: replacing them would spoil the text and hide nothing. */
 const SHORTEST = 6;
 
@@ -30,7 +33,7 @@ export class Masks {
       if (value === undefined || /(_FILE|_PATH|_DIR)$/i.test(name)) continue;
       if (SECRET_VARIABLE.test(name)) this.add(value);
     }
-    this.addNested(variables.TF_VAR_preshared_keys);
+    for (const name of SECRET_MAPS) this.addNested(variables[name]);
   }
 
   /** Returns the text with every known secret replaced. */

@@ -22,9 +22,12 @@ describe('Masks', () => {
       VAULT_TOKEN: 'canary-vault',
       AWS_WEB_IDENTITY_TOKEN_FILE: '/var/run/token',
       TF_VAR_preshared_keys: '{"169.254.100.0/30": "canary-psk"}',
+      TF_VAR_registry_auth: '{"workers/registry-password":"canary-registry"}',
       HOME: '/home/somebody',
     });
-    expect(masks.mask('canary-aws canary-vault canary-psk')).toBe('(sensitive) (sensitive) (sensitive)');
+    expect(masks.mask('canary-aws canary-vault canary-psk canary-registry')).toBe(
+      '(sensitive) (sensitive) (sensitive) (sensitive)',
+    );
     expect(masks.mask('/var/run/token /home/somebody')).toBe('/var/run/token /home/somebody');
   });
 

@@ -54,6 +54,17 @@ export interface GroupContainer {
   readonly userInit?: string;
 }
 
+/** The secrets that nodes fetch, by a key: where each is kept in Vault. */
+export function secretsOf({ container }: GroupSoftware): Readonly<Record<string, SecretReference>> {
+  const { registry, secretEnvironment = {} } = container ?? {};
+  return {
+    ...(registry === undefined
+      ? {}
+      : { 'registry-user': registry.user, 'registry-password': registry.password }),
+    ...secretEnvironment,
+  };
+}
+
 /** Reads what runs on the nodes of a group. @returns undefined where a part of it can't be read */
 export function readSoftware(
   place: Place,

@@ -1,5 +1,5 @@
 import type { Loaded } from '../../catalog/environment/catalog';
-import type { GroupSoftware } from '../../catalog/nodes/software';
+import { type GroupSoftware, secretsOf } from '../../catalog/nodes/software';
 import type { SecretReference } from '../../model/vault/secret-reference';
 import type { CredentialSession, VariableChange } from './kind';
 
@@ -28,7 +28,7 @@ export async function secretVariables(
   const keys = Object.keys(references);
   if (keys.length === 0) return (variables) => variables;
   let values: Readonly<Record<string, string>> = {};
-  if (session.simulated) values = Object.fromEntries(keys.map((key) => [key, 'simulated']));
+  if (session.simulated) values = Object.fromEntries(keys.map((key) => [key, 'simulated-secret']));
   else if (vault !== undefined) {
     const { readAll } = require('../../vault/read-all') as typeof import('../../vault/read-all');
     values = await readAll(await session.vaults.client(vault), references);
@@ -40,15 +40,9 @@ export async function secretVariables(
 }
 
 function referencesOf(groups: readonly SecretGroup[]): Readonly<Record<string, SecretReference>> {
-  const references: Record<string, SecretReference> = {};
-  for (const { name, software } of groups) {
-    const { registry, secretEnvironment = {} } = software.container ?? {};
-    if (registry !== undefined) {
-      references[`${name}/registry-user`] = registry.user;
-      references[`${name}/registry-password`] = registry.password;
-    }
-    for (const [variable, reference] of Object.entries(secretEnvironment))
-      references[`${name}/${variable}`] = reference;
-  }
-  return references;
+  return Object.fromEntries(
+    groups.flatMap(({ name, software }) =>
+      Object.entries(secretsOf(software)).map(([key, reference]) => [`${name}/${key}`, reference]),
+    ),
+  );
 }

@@ -5,6 +5,7 @@ import type { Construct } from 'constructs';
 import { complete } from '../../catalog/ground/complete';
 import type { Site } from '../../catalog/ground/site';
 import type { AzureNodeGroup } from '../../catalog/kinds/azure-nodes/group';
+import { secretsOf } from '../../catalog/nodes/software';
 import { ElasticNodes } from '../../constructs/azure/elastic-nodes';
 import { FixedNodes } from '../../constructs/azure/fixed-nodes';
 import { LeaseEnd } from '../../constructs/azure/lease-end';
@@ -21,7 +22,7 @@ import { AZURE_NODE } from '../../nodes/azure/azure-node';
 import { compressUserData } from '../../nodes/compressed-user-data';
 import { nodeUserData } from '../../nodes/user-data';
 import { literal } from '../literal';
-import { secretsOf, softwareOf } from '../node-software';
+import { softwareOf } from '../node-software';
 import { AzureProviderStack, type AzureProviderStackProps } from './azure';
 import type { StackBuilder } from './kind';
 

@@ -46,7 +46,7 @@ async function registryVariables(
   const { user, password } = image.registry;
   const { vault } = catalog.kinds;
   if (session.simulated || vault === undefined)
-    return { TF_VAR_registry_auth: JSON.stringify({ user: 'simulated', password: 'simulated' }) };
+    return { TF_VAR_registry_auth: JSON.stringify({ user: 'simulated-user', password: 'simulated-secret' }) };
   const { readAll } = require('../../../vault/read-all') as typeof import('../../../vault/read-all');
   const values = await readAll(await session.vaults.client(vault), { user, password });
   return { TF_VAR_registry_auth: JSON.stringify(values) };

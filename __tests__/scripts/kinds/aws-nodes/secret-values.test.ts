@@ -13,9 +13,9 @@ test('the values of all groups are in one variable, by group and key; in the san
   const { TF_VAR_registry_auth: values, ...others } = change({ HOME: '/home/lab' });
   expect(others).toEqual({ HOME: '/home/lab' });
   expect(JSON.parse(values ?? '')).toEqual({
-    'workers/registry-user': 'simulated',
-    'workers/registry-password': 'simulated',
-    'workers/DB': 'simulated',
+    'workers/registry-user': 'simulated-secret',
+    'workers/registry-password': 'simulated-secret',
+    'workers/DB': 'simulated-secret',
   });
 });
 

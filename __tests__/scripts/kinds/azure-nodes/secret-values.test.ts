@@ -22,9 +22,9 @@ const SECRETS = AZURE_NODES_CASES['nodes-one'] ?? '';
 test('a value for each secret that nodes fetch, by the group and its key', async () => {
   const { TF_VAR_registry_auth: values = '' } = await variablesOf(SECRETS);
   expect(JSON.parse(values)).toEqual({
-    'workers/registry-user': 'simulated',
-    'workers/registry-password': 'simulated',
-    'workers/DB_PASSWORD': 'simulated',
+    'workers/registry-user': 'simulated-secret',
+    'workers/registry-password': 'simulated-secret',
+    'workers/DB_PASSWORD': 'simulated-secret',
   });
 });
 
@@ -33,7 +33,7 @@ test('those of groups of other clouds stay', async () => {
   const { TF_VAR_registry_auth: values = '' } = await variablesOf(SECRETS, before);
   expect(JSON.parse(values)).toMatchObject({
     'other/registry-user': 'me',
-    'workers/registry-user': 'simulated',
+    'workers/registry-user': 'simulated-secret',
   });
 });
 
