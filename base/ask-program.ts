@@ -17,6 +17,8 @@ export interface HostQuestion {
   /** The working folder. @default - the folder for temporary files */
   readonly cwd?: string;
   readonly env?: NodeJS.ProcessEnv;
+  /** What the program reads from its standard input. @default - nothing */
+  readonly input?: string;
   /** The time after which the program is killed. @default 10 */
   readonly seconds?: number;
 }
@@ -31,7 +33,7 @@ export async function askHost(
   processes: Processes,
   command: string,
   args: readonly string[],
-  { cwd = tmpdir(), env = hostEnvironment(), seconds = 10 }: HostQuestion = {},
+  { cwd = tmpdir(), env = hostEnvironment(), input, seconds = 10 }: HostQuestion = {},
 ): Promise<HostAnswer> {
   const lines: string[] = [];
   const stdout: string[] = [];
@@ -42,6 +44,7 @@ export async function askHost(
     cwd,
     env,
     expendable: true,
+    ...(input === undefined ? {} : { input }),
     signal,
     onLine: (line, stream) => {
       if (line.trim() !== '') lines.push(line);

@@ -26,6 +26,8 @@ export interface RunSpec extends OutputSpec {
   readonly env: NodeJS.ProcessEnv;
   /** Called as soon as the program runs. */
   readonly onStart?: (pid: number) => void;
+  /** What the program reads from its standard input: a secret is in no list of arguments then. @default - nothing */
+  readonly input?: string;
   /** Whether the program has our stdin, stdout and stderr. @default false */
   readonly terminal?: boolean;
   /** Whether the program may be killed without loss; the first Ctrl-C then kills it with all processes that it started. @default false */
@@ -80,6 +82,8 @@ export class Processes {
         if (child.pid !== undefined) spec.onStart?.(child.pid);
       });
       output.readFrom(child);
+      // A program may end without having read all of it: how it ended says so.
+      child.stdin?.on('error', () => undefined).end(spec.input);
       const end = (ending: Ending) => {
         this.running.delete(child);
         spec.signal?.removeEventListener('abort', abandon);
@@ -146,7 +150,8 @@ function startPrivately(spec: RunSpec, target: 'pipe' | number): ChildProcess {
       env: spec.env,
       detached: spec.terminal !== true,
       shell: false,
-      stdio: spec.terminal === true ? 'inherit' : ['ignore', target, target],
+      stdio:
+        spec.terminal === true ? 'inherit' : [spec.input === undefined ? 'ignore' : 'pipe', target, target],
     });
   } finally {
     process.umask(before);

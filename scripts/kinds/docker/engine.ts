@@ -16,6 +16,13 @@ export interface EngineQuestion {
   readonly input?: string;
 }
 
+/** The longest time that a script may take on a host. */
+const SCRIPT_SECONDS = 60;
+
+/** Runs the script that it gets as root, where that takes no password. */
+const AS_ROOT =
+  'if [ "$(id -u)" != 0 ] && sudo -n true 2>/dev/null; then exec sudo -n sh -c "$0"; else exec sh -c "$0"; fi';
+
 /** The Docker engine of a host, asked by Docker's client: over SSH by the one on the host, as the provider does, or by the one here. */
 export class Engine {
   constructor(
@@ -38,6 +45,27 @@ export class Engine {
     return this.run(whole, program, { seconds: 30, input: undefined });
   }
 
+  /**
+   * Runs a script of a POSIX shell on the host, which reads its input: as root, where the login is root's or may be it without a
+   * password (who may use Docker may do what root may); on this machine as the user.
+   *
+   * @throws {@link Failure} as for `docker`
+   */
+  async script(script: string, text: string): Promise<HostAnswer> {
+    const { host, files } = this;
+    const command =
+      host.kind === 'socket'
+        ? ['sh', '-c', script]
+        : [...sshCommand(files, host.login), ['sh', '-c', AS_ROOT, script].map(shellWord).join(' ')];
+    const [program = '', ...args] = command;
+    const answer = await askHost(this.processes, program, args, {
+      env: sshEnvironment(),
+      seconds: SCRIPT_SECONDS,
+      input: text,
+    });
+    return this.answered(answer, program, 'sh', SCRIPT_SECONDS);
+  }
+
   private async run(
     [program = '', ...rest]: readonly string[],
     name: string,
@@ -49,6 +77,10 @@ export class Engine {
         : // A shell gives the file as standard input, which a child process of ours has none of.
           ['sh', ['-c', 'exec "$@" <"$0"', input, program, ...rest]];
     const answer = await askHost(this.processes, ...command, { env: sshEnvironment(), seconds });
+    return this.answered(answer, program, name, seconds);
+  }
+
+  private answered(answer: HostAnswer, program: string, name: string, seconds: number): HostAnswer {
     if (answer.kind === 'absent') throw new Failure(`${program}: is not installed here; install it`);
     if (answer.kind === 'silent')
       throw new Failure(`${dockerHostUrl(this.host)}: no answer within ${seconds} s: ${name}`);
