@@ -8,6 +8,7 @@ import { appliedEnds, showSteps } from '../run/ends/applied-ends';
 import { collectEntries, showEntries, writeEntries } from '../run/entries-file';
 import { EnvironmentApply } from '../run/environment-apply';
 import { followAtGateway } from '../run/gateway/follow';
+import { handEntries } from '../run/hand-entries';
 import { showAppliedNodes } from '../run/nodes/show-applied-nodes';
 import { type Outcome, Outcomes } from '../run/outcomes';
 import { discardView } from '../run/plan-view';
@@ -100,7 +101,7 @@ async function applyOne(planned: Planned, outcomes: Outcomes): Promise<void> {
   if (outcomes.isOfSeveral) showName(planned);
   const outcome = await outcomes.attempt(run, async (): Promise<Outcome> => {
     await apply.applyShown();
-    const { outputs, changed, complete, before, planned: values } = await apply.finish();
+    const { outputs, changed, complete, before, planned: values, resources } = await apply.finish();
     if (!complete) {
       session.report.say(
         'entries   not written, because not everything is applied; correct the errors and run the same command again',
@@ -121,8 +122,10 @@ async function applyOne(planned: Planned, outcomes: Outcomes): Promise<void> {
     for (const { afterApply } of kinds) await afterApply?.(session, loaded, initializer);
     writeVcpConfig(session, loaded);
     writeSakuraConfig(session, loaded);
+    const handed = await handEntries({ session, loaded, stacks }, entries, resources);
     discardView(session);
-    showSteps(session, done);
+    showSteps(session, done, handed.steps);
+    if (!handed.complete) return 'failed';
     if (!outcomes.isOfSeveral)
       showNext(session, listed([...new Set([...kinds].map(({ title }) => title))]) || 'cloud', done);
     return changed ? 'applied' : 'no changes';

@@ -12,6 +12,7 @@ import { planWave } from '../run/plan-wave';
 import { prepare } from '../run/prepare';
 import { refuseHeld } from '../run/refuse-held';
 import { showPlans, writeSummary } from '../run/show-plan';
+import { stackHooks } from '../run/stack-hooks';
 import { Waves } from '../run/waves';
 import { withSession } from '../run/with-session';
 import { confirm } from '../session/confirm';
@@ -51,11 +52,12 @@ export function destroy(settings: Settings, position: string | undefined): Promi
     const waves = Waves.reversed(stacks);
     const journal = new Journal(folders.journal);
     const outputs = new Map<string, unknown>();
+    const hooks = stackHooks(session, loaded);
     while (waves.ready.length > 0) {
       const { ready } = waves;
       for (const stack of ready) waves.set(stack, { kind: 'settled' });
       const wave = changing.filter((record) => ready.includes(record.summary.stack));
-      if (wave.length > 0) await applyWave(session, waves, journal, wave, 'destroy');
+      if (wave.length > 0) await applyWave(session, waves, journal, wave, 'destroy', hooks);
       reportSkipped(session, waves);
     }
     const gone = stacks.map((stack) => stack.id).filter((stack) => waves.stateOf(stack).kind === 'settled');

@@ -1,7 +1,9 @@
 import type { Processes } from '../../base/process';
 import type { Loaded } from '../../catalog/environment/catalog';
 import type { Kind, Stack } from '../../catalog/kinds/registry';
+import type { Entries } from '../../catalog/out/entries';
 import type { Diagnostic, ResourceChange } from '../../terraform/messages';
+import type { PlannedOutputs } from '../../terraform/plan/planned-outputs';
 import type { ScrubbedChange, ScrubbedPlan } from '../../terraform/plan/scrub';
 import type { Finding } from '../report/finding';
 import type { Folders } from '../session/folders';
@@ -73,6 +75,29 @@ export interface DriverKind<K extends Kind> {
    * @throws Failure where it must not be written
    */
   readonly lookBefore?: (writes: FirstWrites<K>) => Promise<readonly string[]>;
+  /**
+   * Writes outside of Terraform what an apply of a stack needs: after the user's yes, just before Terraform starts, and never before a
+   * destruction.
+   *
+   * @throws Failure, VaultError: then Terraform is not started
+   */
+  readonly beforeApply?: (applying: Applying<K>) => Promise<void>;
+  /**
+   * Hands the entries to those that read them, when an apply has written them here.
+   *
+   * @returns what is left to be done by hand
+   * @throws Failure
+   */
+  readonly afterEntries?: (written: WrittenEntries<K>) => Promise<readonly HandSteps[]>;
+  /**
+   * Removes outside of Terraform what a stack needed, when its resources are destroyed.
+   *
+   * @returns lines about what stays
+   * @throws Failure
+   */
+  readonly afterDestroy?: (destroyed: Destroyed<K>) => Promise<readonly string[]>;
+  /** Looks for the cause of a failed apply where the errors do not tell it. @returns lines below the errors, not masked yet */
+  readonly afterFailure?: (failed: FailedApply<K>) => Promise<readonly string[]>;
   /** Says what a user needs to know after an apply. @throws TerraformError */
   readonly afterApply?: (session: Session, loaded: Loaded, initializer: Initializer) => Promise<void>;
   /** How what exists becomes a stack of this kind. Absent where nothing can be imported. */
@@ -122,6 +147,37 @@ export interface FirstWrites<K extends Kind> {
   readonly loaded: Loaded;
   /** What the plan file says; it is read when it is asked for. */
   readonly changes: () => Promise<readonly ScrubbedChange[]>;
+}
+
+/** A stack of which a plan is about to be applied. */
+export interface Applying<K extends Kind> {
+  readonly session: Session;
+  readonly stack: Stack<K>;
+  readonly loaded: Loaded;
+}
+
+/** A stack that is applied, and the entries that were written. */
+export interface WrittenEntries<K extends Kind> extends Applying<K> {
+  readonly entries: Entries;
+  /** What this run changed of the stack; nothing where it was as the catalog says. */
+  readonly resources: readonly ResourceChange[];
+}
+
+/** A stack that is destroyed. */
+export interface Destroyed<K extends Kind> extends Applying<K> {
+  /** Its outputs before, as its plan has them. */
+  readonly outputs: PlannedOutputs;
+}
+
+/** A stack whose apply failed. */
+export interface FailedApply<K extends Kind> extends Applying<K> {
+  readonly errors: readonly Diagnostic[];
+}
+
+/** What is left to be done on a host by hand, in this order. */
+export interface HandSteps {
+  readonly host: string;
+  readonly steps: readonly string[];
 }
 
 /** A change of one resource in a few words. */

@@ -118,6 +118,8 @@ export type Event =
         readonly steps: readonly string[];
       }[];
       readonly entries: readonly { readonly name: string; readonly kind: string }[];
+      /** On hosts that are no gateways: a controller's. */
+      readonly others?: readonly { readonly host: string; readonly steps: readonly string[] }[];
     }
   | {
       readonly type: 'import_planned';

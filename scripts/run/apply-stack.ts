@@ -20,6 +20,7 @@ export interface Applied {
 /**
  * Applies one saved plan, noted in the journal before it is begun: it is never begun twice.
  *
+ * @param before - what is done when the plan is about to be begun; where it fails, the plan stays as it is
  * @throws TerraformError; {@link Failure} when the plan was begun before, or a state could not be saved
  */
 export async function applyStack(
@@ -27,6 +28,7 @@ export async function applyStack(
   journal: Journal,
   record: PlanRecord,
   progress: Progress,
+  before: () => Promise<void> = async () => undefined,
 ): Promise<Applied> {
   const { stack } = record.summary;
   const folder = stackFolder(session.folders, stack);
@@ -35,6 +37,7 @@ export async function applyStack(
   const started = Date.now();
   const { counts, parallelism } = record.summary;
   progress.start(stack, totalOf(counts), changesText(record.summary));
+  await before();
   const messages = new ApplyMessages(session, record.summary, progress);
   const outputFile = newOutputFile(session.folders.logs, stack).file;
   let terraform: JournalTerraform = { log: path.relative(session.folders.root, outputFile) };

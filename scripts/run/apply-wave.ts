@@ -8,6 +8,7 @@ import { Progress } from '../report/progress';
 import type { Session } from '../session/session';
 import { type Applied, applyStack } from './apply-stack';
 import { reportFailure } from './stack-failure';
+import type { StackHooks } from './stack-hooks';
 import type { Waves } from './waves';
 
 /**
@@ -21,6 +22,7 @@ export async function applyWave(
   journal: Journal,
   records: readonly PlanRecord[],
   label: string,
+  hooks?: StackHooks,
 ): Promise<readonly Applied[]> {
   const { report } = session;
   report.say();
@@ -33,6 +35,7 @@ export async function applyWave(
   );
   session.waitsFor.text = () => progress.longest;
   const failures: (readonly [record: PlanRecord, done: number, error: unknown])[] = [];
+  const said: string[] = [];
   const total = records.reduce((sum, { summary }) => sum + totalOf(summary.counts), 0);
   let done = 0;
   const lost: string[] = [];
@@ -40,8 +43,9 @@ export async function applyWave(
     const { stack } = record.summary;
     if (session.processes.interrupted) return undefined;
     try {
-      const applied = await applyStack(session, journal, record, progress);
+      const applied = await applyStack(session, journal, record, progress, async () => hooks?.before(record));
       waves.set(stack, { kind: 'settled' });
+      said.push(...((await hooks?.after(record)) ?? []));
       done += totalOf(record.summary.counts);
       return applied;
     } catch (error) {
@@ -57,13 +61,12 @@ export async function applyWave(
   if (session.processes.interrupted) {
     throw new Interrupted(stopText(done, total, session.processes.interruptedAgain ? lost : []));
   }
+  if (said.length > 0) report.say(['', ...said].join('\n'));
   if (failures.length > 0) report.say();
-  for (const [{ summary }, doneOfStack, error] of failures) {
-    reportFailure(session, summary.stack, error, {
-      phase: 'apply',
-      done: doneOfStack,
-      total: totalOf(summary.counts),
-    });
+  for (const [record, doneOfStack, error] of failures) {
+    const { summary } = record;
+    const at = { phase: 'apply', done: doneOfStack, total: totalOf(summary.counts) } as const;
+    reportFailure(session, summary.stack, error, at, (await hooks?.causes(record, error)) ?? []);
   }
   return results.flatMap((result) => result ?? []);
 }

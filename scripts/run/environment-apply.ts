@@ -2,6 +2,7 @@ import { Failure } from '../../base/errors';
 import type { Loaded } from '../../catalog/environment/catalog';
 import type { Stack } from '../../catalog/kinds/registry';
 import { Journal } from '../../terraform/journal';
+import type { ResourceChange } from '../../terraform/messages';
 import type { PlannedOutputs } from '../../terraform/plan/planned-outputs';
 import { freshnessOf, type PlanRecord } from '../../terraform/plan/saved-plan';
 import { hasChanges } from '../../terraform/plan/stack-plan';
@@ -19,6 +20,7 @@ import { requestsNodes, requestText } from './nodes/group-words';
 import { lookBefore } from './plan-stack';
 import { planWave, type WavePart } from './plan-wave';
 import { showDeferred, showPlans, showRenames } from './show-plan';
+import { stackHooks } from './stack-hooks';
 import { Waves } from './waves';
 
 export interface AppliedAll {
@@ -30,6 +32,8 @@ export interface AppliedAll {
   readonly before?: EndsBefore;
   /** The planned outputs of what was applied, by stack. */
   readonly planned: ReadonlyMap<string, PlannedOutputs>;
+  /** The resources that were changed, by stack. */
+  readonly resources: ReadonlyMap<string, readonly ResourceChange[]>;
   /** Whether every stack is as the catalog says now. */
   readonly complete: boolean;
 }
@@ -43,6 +47,7 @@ export class EnvironmentApply implements WavePart {
   private readonly journal: Journal;
   private readonly outputs = new Map<string, unknown>();
   private readonly values = new Map<string, PlannedOutputs>();
+  private readonly resources = new Map<string, readonly ResourceChange[]>();
   private before: EndsBefore | undefined;
   private changed = false;
   private ceilingsPassed = false;
@@ -140,11 +145,14 @@ export class EnvironmentApply implements WavePart {
     const changing = this.planned.filter((record) => hasChanges(record.summary));
     if (changing.length > 0) {
       this.changed = true;
-      const applied = await applyWave(session, waves, journal, changing, 'apply');
+      const hooks = stackHooks(session, this.loaded);
+      const applied = await applyWave(session, waves, journal, changing, 'apply', hooks);
       for (const { stack, catalog } of applied) {
         this.outputs.set(stack, catalog);
         const record = changing.find(({ summary }) => summary.stack === stack);
-        if (record !== undefined) this.values.set(stack, record.summary.outputValues);
+        if (record === undefined) continue;
+        this.values.set(stack, record.summary.outputValues);
+        this.resources.set(stack, record.summary.resources);
       }
     }
     reportSkipped(session, waves);
@@ -164,8 +172,8 @@ export class EnvironmentApply implements WavePart {
       await this.applyShown();
     }
     const complete = this.stacks.every((stack) => waves.stateOf(stack.id).kind === 'settled');
-    const { outputs, changed, before, values } = this;
-    return { outputs, changed, planned: values, ...(before === undefined ? {} : { before }), complete };
+    const { outputs, changed, before, values: planned, resources } = this;
+    return { outputs, changed, planned, resources, ...(before === undefined ? {} : { before }), complete };
   }
 }
 

@@ -15,8 +15,18 @@ export interface FailedAt {
   readonly total: number;
 }
 
-/** Tells people and programs why a stack failed, and what to do. Interruptions and surprises are thrown on. */
-export function reportFailure(session: Session, stack: string, error: unknown, at: FailedAt): void {
+/**
+ * Tells people and programs why a stack failed, and what to do. Interruptions and surprises are thrown on.
+ *
+ * @param causes - further lines about the cause, not masked yet
+ */
+export function reportFailure(
+  session: Session,
+  stack: string,
+  error: unknown,
+  at: FailedAt,
+  causes: readonly string[] = [],
+): void {
   if (error instanceof Interrupted || !(error instanceof CommandError || error instanceof Failure))
     throw error;
   const { report } = session;
@@ -32,6 +42,7 @@ export function reportFailure(session: Session, stack: string, error: unknown, a
       : [
           `${stack}: ${error.message}${count}`,
           ...errorLines(error, masks).map((line) => `  ${line}`),
+          ...causes.map((line) => `  ${masks.mask(line)}`),
           ...remediesFor(error).map((line) => `  ${line}`),
           `  ${[onward, log === undefined ? '' : `Log: ${log}`].filter((part) => part !== '').join(' ')}`.trimEnd(),
         ];

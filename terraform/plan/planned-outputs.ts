@@ -11,7 +11,7 @@ export interface PlannedOutput {
 }
 
 /** The outputs whose values are used. Those of all others are dropped, also where nobody marked them as sensitive. */
-const SHOWN: readonly string[] = ['catalog', 'tunnels', 'site', 'nodes', 'lease'];
+const SHOWN: readonly string[] = ['catalog', 'tunnels', 'site', 'nodes', 'lease', 'controller'];
 
 export type PlannedOutputs = Readonly<Record<string, PlannedOutput>>;
 

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { shownPath } from '../../../base/files';
 import { beside } from '../../../base/screen';
 import type { PlannedOutputs } from '../../../terraform/plan/planned-outputs';
+import type { HandSteps } from '../../kinds/kind';
 import type { BothEnds, HostChange } from '../../report/both-ends';
 import { entryLines, filesWords } from '../../report/ends-text';
 import type { Session } from '../../session/session';
@@ -62,16 +63,18 @@ function withNewKeys(
   };
 }
 
-/** Shows what has to be done by hand after a run, or that nothing has. */
+/** Shows what has to be done by hand after a run, or that nothing has. @param others - on further hosts */
 export function showSteps(
   session: Session,
   { hosts, entries, configuration }: Pick<BothEnds, 'hosts' | 'entries' | 'configuration'>,
+  others: readonly HandSteps[] = [],
 ): void {
   const { report } = session;
   const parts = [
     ...hosts.map((host) => hostPart(host)),
     ...controllerPart(session, 'vpn_catalog.yml', entries),
     ...controllerPart(session, 'vcp_config.yml', configuration),
+    ...others.map(({ host, steps }) => [`on ${host}:`, ...numbered(steps)]),
   ];
   report.event({
     type: 'steps',
@@ -83,6 +86,7 @@ export function showSteps(
       steps,
     })),
     entries: [...entries, ...configuration].map(({ name, kind }) => ({ name, kind })),
+    ...(others.length === 0 ? {} : { others }),
   });
   report.say();
   if (parts.length === 0) {
@@ -100,10 +104,11 @@ export function showSteps(
 
 function hostPart(host: HostChange): readonly string[] {
   const end = host.ends ? 'no tunnel ends there any more' : filesWords(host);
-  return [
-    `on ${host.host}, as root (${end}):`,
-    ...host.steps.map((step, index) => `${String(index + 1).padStart(2)}. ${step}`),
-  ];
+  return [`on ${host.host}, as root (${end}):`, ...numbered(host.steps)];
+}
+
+function numbered(steps: readonly string[]): readonly string[] {
+  return steps.map((step, index) => `${String(index + 1).padStart(2)}. ${step}`);
 }
 
 function controllerPart(
