@@ -34,13 +34,13 @@ export async function lookAtHost(
     { what: 'digest', path: paths.key },
     ...containers.map((name) => ({ what: 'digest' as const, path: paths.secretsOf(name) })),
   ]);
-  const pem = valueOf(certificate);
-  const authorityText = valueOf(authority);
-  const keyDigest = valueOf(key);
-  const environmentText = valueOf(environment);
+  const pem = valueIn(certificate);
+  const authorityText = valueIn(authority);
+  const keyDigest = valueIn(key);
+  const environmentText = valueIn(environment);
   const read = pem === undefined ? undefined : readCertificate(pem);
   const signer = authorityText === undefined ? undefined : readCertificate(authorityText);
-  const known = valueOf(version)?.trim();
+  const known = valueIn(version)?.trim();
   return {
     found: {
       ...(read === undefined ? {} : { certificate: read }),
@@ -48,7 +48,7 @@ export async function lookAtHost(
       hasKey:
         pem !== undefined &&
         keyDigest !== undefined &&
-        valueOf(sums) === sumsText({ key: keyDigest, certificate: digestOf(pem) }),
+        valueIn(sums) === sumsText({ key: keyDigest, certificate: digestOf(pem) }),
     },
     ...(keyDigest === undefined ? {} : { keyDigest }),
     ...(authorityText === undefined ? {} : { authorityText }),
@@ -57,7 +57,7 @@ export async function lookAtHost(
       ...(known !== undefined && /^[0-9a-f]{32}$/.test(known) ? { version: known } : {}),
       digests: Object.fromEntries(
         containers.flatMap((name, index) => {
-          const digest = valueOf(digests[index]);
+          const digest = valueIn(digests[index]);
           return digest === undefined ? [] : [[name, digest]];
         }),
       ),
@@ -70,6 +70,6 @@ export function sumsText(digests: { readonly key: string; readonly certificate: 
   return `${digests.certificate}  occtr_cert.pem\n${digests.key}  occtr_key.pem\n`;
 }
 
-function valueOf(file: HostFile | undefined): string | undefined {
+function valueIn(file: HostFile | undefined): string | undefined {
   return file?.kind === 'text' || file?.kind === 'digest' ? file.value : undefined;
 }

@@ -1,0 +1,28 @@
+import { daysLeft, dayText } from '../../../model/tls/validity';
+import type { FirstWrites } from '../kind';
+import { controllerOf } from './controller-of';
+import { plannedFiles } from './planned-files';
+
+/** What a plan of the controller means for its certificate. */
+export async function certificateSentences(
+  { session, stack, loaded }: FirstWrites<'docker-controller'>,
+  now = new Date(),
+): Promise<readonly string[]> {
+  const controller = controllerOf(loaded, stack);
+  if (controller === undefined) return [];
+  const isOwn = controller.certificate.mode === 'files';
+  if (session.simulated)
+    return isOwn ? [] : ['its certificate is not made, and its host is not asked: simulated'];
+  const planned = plannedFiles(session.folders);
+  if (planned === undefined) return [];
+  const end = new Date(planned.end);
+  const until = `until ${dayText(end)} (${daysLeft(end, now)} days)`;
+  if (planned.reason === undefined) return [`its certificate stays, ${until}`];
+  const done = isOwn ? "the user's own certificate is copied" : 'its certificate is made';
+  return [
+    `${done}, ${until}, because ${planned.reason}`,
+    ...(planned.newAuthority === true
+      ? ['it is from another authority: all clients, and the notebook, need the new ca.pem']
+      : []),
+  ];
+}
