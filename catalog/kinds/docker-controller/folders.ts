@@ -3,8 +3,9 @@ import type { ControllerFolders } from './controller';
 
 /** Where the controller's folders are unless the catalog says it: in the home of the login, or in the project's folder. */
 export function usualFolders(environment: string, host: DockerHost): ControllerFolders {
-  const parent = host.kind === 'socket' ? '' : `${homeOf(host.login.user)}/${environment}-controller/`;
-  return { data: `${parent}volume`, config: `${parent}config`, cert: `${parent}cert` };
+  const home = host.kind === 'socket' ? '' : `${homeOf(host.login.user)}/`;
+  const parent = `${home}${environment}-controller`;
+  return { data: `${parent}/volume`, config: `${parent}/config`, cert: `${parent}/cert` };
 }
 
 function homeOf(user: string): string {
