@@ -1,14 +1,13 @@
 import { DOCKER_REMEDIES, explainDocker } from '../docker/remedies';
 import type { DriverKind } from '../kind';
-import { messageSentences, plainSentences } from '../plain-sentences';
+import { controllerSentences } from './plan-sentences';
 
 /** What the driver does for the portable VC controller on a Docker host. */
 export const DOCKER_CONTROLLER_DRIVER: DriverKind<'docker-controller'> = {
   title: 'Docker',
   mainType: 'docker_container',
   telemetry: {},
-  sentences: ({ resources, details }) =>
-    details === undefined ? messageSentences(resources) : plainSentences(details.changes),
+  sentences: controllerSentences,
   // sshd takes few connections that log in at once (MaxStartups), should each command need its own.
   parallelism: 2,
   remedies: DOCKER_REMEDIES,
@@ -16,6 +15,18 @@ export const DOCKER_CONTROLLER_DRIVER: DriverKind<'docker-controller'> = {
   makeReady: async (...args) =>
     (require('../docker/make-ready') as typeof import('../docker/make-ready')).makeHostsReady(...args),
   planVariables: async (planning) =>
-    (require('./before-plan') as typeof import('./before-plan')).controllerVariables(planning),
+    (require('./plan-variables') as typeof import('./plan-variables')).controllerVariables(planning),
+  lookBefore: async (writes) =>
+    (require('./look-before') as typeof import('./look-before')).certificateSentences(writes),
+  refuseLoss: (loss) => (require('./loss') as typeof import('./loss')).refuseNodeLoss(loss),
+  beforeApply: async (applying) =>
+    (require('./install') as typeof import('./install')).installFiles(applying),
+  afterEntries: async (written) => (require('./hand-over') as typeof import('./hand-over')).handOver(written),
+  afterDestroy: async (destroyed) =>
+    (require('./dispose') as typeof import('./dispose')).disposeOfFiles(destroyed),
+  afterFailure: async (failure) =>
+    (require('./failure') as typeof import('./failure')).controllerLogLines(failure),
+  checks: async (examination) =>
+    (require('./checks') as typeof import('./checks')).checkController(examination),
   provider: { source: 'kreuzwerker/docker', megabytes: 70 },
 };

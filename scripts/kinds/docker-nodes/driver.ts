@@ -1,5 +1,7 @@
 import { DOCKER_REMEDIES, explainDocker } from '../docker/remedies';
+import { engineOf } from '../docker/stacks';
 import type { DriverKind } from '../kind';
+import { nodeOf } from './node-of';
 import { dockerSentences } from './plan-sentences';
 
 /** What the driver does for node groups on existing Docker hosts. */
@@ -18,6 +20,11 @@ export const DOCKER_NODES_DRIVER: DriverKind<'docker-nodes'> = {
     (require('./before-plan') as typeof import('./before-plan')).beforePlan(planning),
   lookBefore: async (writes) =>
     (require('./taken-names') as typeof import('./taken-names')).lookAtTakenNames(writes),
+  afterFailure: async ({ session, stack, loaded, errors }) => {
+    const { lastLogLines } = require('../docker/last-log-lines') as typeof import('../docker/last-log-lines');
+    const node = nodeOf(loaded, stack)?.node;
+    return node === undefined ? [] : lastLogLines(engineOf(session, stack), errors, [node.name]);
+  },
   checks: async (examination) =>
     (require('./checks') as typeof import('./checks')).checkDockerHosts(examination),
   provider: { source: 'kreuzwerker/docker', megabytes: 70 },
