@@ -43,6 +43,9 @@ export type Attributes = Readonly<Record<string, unknown>>;
 const SECRET_NAME =
   /(preshared_key|psk|password|passphrase|secret|secret_key|private_key|token|customer_gateway_configuration)$/i;
 
+/** Variables without a secret, whose values are told: masks would hide a folder's path, or an end, wherever they occur. */
+const PLAIN_VARIABLES: ReadonlySet<string> = new Set(['certificate', 'secrets_version', 'project_folder']);
+
 /**
  * Parses the JSON of a plan.
  *
@@ -55,7 +58,8 @@ export function scrubPlan(text: string, learn: (secret: string) => void): Scrubb
     else if (typeof value === 'object' && value !== null)
       for (const part of Object.values(value)) learnAll(part);
   };
-  for (const variable of Object.values(attributes(plan.variables))) learnSecretVariable(variable, learnAll);
+  for (const [name, variable] of Object.entries(attributes(plan.variables)))
+    if (!PLAIN_VARIABLES.has(name)) learnSecretVariable(variable, learnAll);
   const scrubAll = (list: unknown) =>
     (Array.isArray(list) ? list : []).map((change) => scrubChange(attributes(change), learnAll));
   const isUnchanged = (change: ScrubbedChange) => change.actions.join() === 'no-op';

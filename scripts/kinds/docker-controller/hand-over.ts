@@ -112,7 +112,7 @@ function show(
   },
   { found }: Pick<HostLook, 'found'>,
 ): void {
-  const say = (text: string) => report.say(beside('          ', [text], report.screen.width));
+  const say = (text: string) => report.say(beside(' '.repeat(12), [text], report.screen.width));
   report.say(`\ncontroller  ${url}  ${config}`);
   const names = changed.map(({ name }) => name);
   say(
