@@ -4,6 +4,9 @@ import { dockerHostUrl } from '../../../model/docker/docker-host';
 import type { Engine } from './engine';
 import { HOST_SCRIPT } from './host-script';
 
+/** What runs a script on a host. */
+type HostShell = Pick<Engine, 'host' | 'script' | 'failure'>;
+
 /** What is asked of a file on a host. */
 export interface HostQuestion {
   /** `digest`: the SHA-256 of a file whose text must not leave the host. */
@@ -29,7 +32,7 @@ export type HostWrite =
 
 /** Reads files on a host, in their order. @throws {@link Failure} */
 export async function readHostFiles(
-  engine: Engine,
+  engine: HostShell,
   questions: readonly HostQuestion[],
 ): Promise<readonly HostFile[]> {
   const lines = questions.map(({ what, path }) => `${what} - ${encoded(path)}`);
@@ -43,11 +46,11 @@ export async function readHostFiles(
 }
 
 /** Writes files and folders on a host, all of them or none. @throws {@link Failure} that says which place is wrong; no text is in it */
-export async function writeHostFiles(engine: Engine, writes: readonly HostWrite[]): Promise<void> {
+export async function writeHostFiles(engine: HostShell, writes: readonly HostWrite[]): Promise<void> {
   if (writes.length > 0) await run(engine, writes.map(lineOf));
 }
 
-async function run(engine: Engine, lines: readonly string[]): Promise<string> {
+async function run(engine: HostShell, lines: readonly string[]): Promise<string> {
   const answer = await engine.script(HOST_SCRIPT, `${[...lines, 'end'].join('\n')}\n`);
   if (answer.exitCode === 0) return answer.stdout;
   const own = answer.lines.flatMap((line) => /^kakehashi: (\S+) ?(.*)$/.exec(line) ?? []);
@@ -71,7 +74,7 @@ function encoded(text: string): string {
   return Buffer.from(text, 'utf8').toString('base64');
 }
 
-function faultOf(word: string, path: string, { host }: Engine): Omit<Fault, 'where'> {
+function faultOf(word: string, path: string, { host }: HostShell): Omit<Fault, 'where'> {
   const user = host.kind === 'ssh' ? host.login.user : 'this user';
   switch (word) {
     case 'link':
