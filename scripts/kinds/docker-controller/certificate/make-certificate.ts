@@ -11,21 +11,25 @@ export interface Signed {
   readonly key: string;
 }
 
-/** VCP's own manual makes keys of 2048 bits; the authority's outlives many of them. */
-const BITS = { server: 2048, authority: 3072 } as const;
+/** VCP's own scripts make such keys for servers (github.com/nii-gakunin-cloud/ocs-vcp-portable, `tools/create_dummy_cert.sh`). */
+const SERVER_BITS = 2048;
 
-const SIGNING = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' } as const;
+/** The authority's key outlives many of a server's, and no program of the controller has it. */
+const CURVE = 'P-256';
+
+const SERVER = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' } as const;
+const AUTHORITY = { name: 'ECDSA', namedCurve: CURVE, hash: 'SHA-256' } as const;
 
 /** Clocks differ: a certificate is valid from this long before it is made. */
 const EARLIER = 3_600_000;
 
 /** Makes an authority: it signs servers and no further authorities. @param name - `Kakehashi CA of dev` */
 export async function makeAuthority(name: string, now: Date): Promise<Signed> {
-  const { privateKey, publicKey } = await keyPair(BITS.authority);
+  const { privateKey, publicKey } = await promisify(generateKeyPair)('ec', { namedCurve: CURVE });
   const library = certificates();
   const { BasicConstraintsExtension, KeyUsagesExtension, KeyUsageFlags, SubjectKeyIdentifierExtension } =
     library;
-  const own = await verifying(publicKey);
+  const own = await verifying(publicKey, AUTHORITY);
   const made = await library.X509CertificateGenerator.create({
     serialNumber: serialNumber(),
     subject: commonName(name),
@@ -34,7 +38,7 @@ export async function makeAuthority(name: string, now: Date): Promise<Signed> {
     notAfter: daysAfter(now, AUTHORITY_DAYS),
     publicKey: own,
     signingKey: await signing(privateKey),
-    signingAlgorithm: SIGNING,
+    signingAlgorithm: AUTHORITY,
     extensions: [
       new BasicConstraintsExtension(true, 0, true),
       new KeyUsagesExtension(KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign, true),
@@ -44,7 +48,7 @@ export async function makeAuthority(name: string, now: Date): Promise<Signed> {
   return signed(made.toString('pem'), privateKey);
 }
 
-/** Makes a server's certificate. @throws Error for a key that is not RSA: the driver makes no other authority */
+/** Makes a server's certificate. */
 export async function makeServerCertificate(
   authority: Signed,
   authorityKey: KeyObject,
@@ -60,10 +64,10 @@ export async function makeServerCertificate(
     readonly now: Date;
   },
 ): Promise<Signed> {
-  const { privateKey, publicKey } = await keyPair(BITS.server);
+  const { privateKey, publicKey } = await promisify(generateKeyPair)('rsa', { modulusLength: SERVER_BITS });
   const library = certificates();
   const { BasicConstraintsExtension, KeyUsagesExtension, KeyUsageFlags, ExtendedKeyUsageExtension } = library;
-  const own = await verifying(publicKey);
+  const own = await verifying(publicKey, SERVER);
   const issuer = new library.X509Certificate(authority.certificate.pem);
   const made = await library.X509CertificateGenerator.create({
     serialNumber: serialNumber(),
@@ -73,7 +77,7 @@ export async function makeServerCertificate(
     notAfter: daysAfter(now, days),
     publicKey: own,
     signingKey: await signing(authorityKey),
-    signingAlgorithm: SIGNING,
+    signingAlgorithm: AUTHORITY,
     extensions: [
       new BasicConstraintsExtension(false, undefined, true),
       new KeyUsagesExtension(KeyUsageFlags.digitalSignature | KeyUsageFlags.keyEncipherment, true),
@@ -100,10 +104,6 @@ function signed(pem: string, key: KeyObject): Signed {
   return { certificate, key: key.export({ type: 'pkcs8', format: 'pem' }).toString() };
 }
 
-function keyPair(modulusLength: number) {
-  return promisify(generateKeyPair)('rsa', { modulusLength });
-}
-
 /** Positive, and unlike any other: 127 random bits (RFC 5280, 4.1.2.2). */
 function serialNumber(): string {
   const bytes = randomBytes(16);
@@ -116,13 +116,14 @@ function commonName(name: string) {
 }
 
 function signing(key: KeyObject): Promise<webcrypto.CryptoKey> {
-  return webcrypto.subtle.importKey('pkcs8', key.export({ type: 'pkcs8', format: 'der' }), SIGNING, false, [
-    'sign',
-  ]);
+  const der = key.export({ type: 'pkcs8', format: 'der' });
+  return webcrypto.subtle.importKey('pkcs8', der, AUTHORITY, false, ['sign']);
 }
 
-function verifying(key: KeyObject): Promise<webcrypto.CryptoKey> {
-  return webcrypto.subtle.importKey('spki', key.export({ type: 'spki', format: 'der' }), SIGNING, true, [
-    'verify',
-  ]);
+function verifying(
+  key: KeyObject,
+  algorithm: typeof SERVER | typeof AUTHORITY,
+): Promise<webcrypto.CryptoKey> {
+  const der = key.export({ type: 'spki', format: 'der' });
+  return webcrypto.subtle.importKey('spki', der, algorithm, true, ['verify']);
 }
