@@ -19,7 +19,7 @@ const LONGEST = 300;
  * @throws Failure where the host is not reached
  */
 export async function lastLogLines(
-  engine: Engine,
+  engine: Pick<Engine, 'docker'>,
   errors: readonly Pick<Diagnostic, 'summary' | 'detail'>[],
   names: readonly string[],
 ): Promise<readonly string[]> {
@@ -31,17 +31,17 @@ export async function lastLogLines(
   return found.flat();
 }
 
-async function linesOf(engine: Engine, name: string): Promise<readonly string[]> {
-  const format = '{{.State.Status}}{{if .State.Health}} {{.State.Health.Status}}{{end}} {{.State.ExitCode}}';
+async function linesOf(engine: Pick<Engine, 'docker'>, name: string): Promise<readonly string[]> {
+  const format = '{{.State.Status}}|{{if .State.Health}}{{.State.Health.Status}}{{end}}|{{.State.ExitCode}}';
   const state = await engine.docker(['container', 'inspect', '--format', format, name]);
   if (state.exitCode !== 0)
     return [
       `${name}: not on the host any more, and its log neither: the provider removes a container that ends at once`,
     ];
-  const words = state.stdout.trim().split(' ');
-  if (words[0] === 'running' && words[1] !== 'unhealthy' && words[1] !== 'starting') return [];
+  const [status = '', health = '', code] = state.stdout.trim().split('|');
+  if (status === 'running' && health !== 'unhealthy' && health !== 'starting') return [];
   const { lines } = await engine.docker(['logs', '--tail', String(LINES), name]);
-  const what = words[0] === 'exited' ? `exited with ${words.at(-1)}` : (words[1] ?? words[0]);
+  const what = status === 'exited' ? `exited with ${code}` : health || status;
   if (lines.length === 0) return [`${name}: ${what}; its log is empty`];
   return [
     `${name}: ${what}; the last lines of its log:`,

@@ -10,6 +10,8 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { createServer, type Server } from 'node:tls';
+import { fixesText } from '../../../../base/fault';
 import type { Loaded } from '../../../../catalog/environment/catalog';
 import type { Stack } from '../../../../catalog/kinds/registry';
 import type { VaultServer } from '../../../../sandbox/vault/http/server';
@@ -18,6 +20,7 @@ import { memoryStore } from '../../../../sandbox/vault/store/vault-store';
 import { prepareSsh } from '../../../../scripts/kinds/docker/host-keys';
 import { hostOf } from '../../../../scripts/kinds/docker/stacks';
 import { checkController } from '../../../../scripts/kinds/docker-controller/checks';
+import { PROCESSES } from '../../../../scripts/kinds/docker-controller/checks/processes-check';
 import { disposeOfFiles } from '../../../../scripts/kinds/docker-controller/dispose';
 import { handOver } from '../../../../scripts/kinds/docker-controller/hand-over';
 import { installFiles } from '../../../../scripts/kinds/docker-controller/install';
@@ -366,5 +369,107 @@ vault:
       true,
     ]);
     expect(readdirSync(state('controller'))).toEqual(['.gitignore']);
+  });
+
+  describe('as doctor sees them', () => {
+    const container = 'dev-controller';
+    const running = `container inspect --format {{.State.Running}} ${container}`;
+    const status = (wrong: Readonly<Record<string, string>> = {}) =>
+      PROCESSES.filter((name) => wrong[name] !== '')
+        .map((name) => `${name.padEnd(32)} ${wrong[name] ?? 'RUNNING'}   pid 1, uptime 1:00:00`)
+        .join('\n');
+    let found: () => Promise<readonly string[]>;
+    const listening: Server[] = [];
+
+    /** A port with TLS that shows this certificate. */
+    const shown = async (cert: string, key: string) => {
+      const one = createServer({ cert, key }, (socket) => socket.end());
+      listening.push(one);
+      await new Promise<void>((resolve) => one.listen(0, '127.0.0.1', resolve));
+      return Number(Object(one.address()).port);
+    };
+
+    afterAll(() => {
+      for (const one of listening) one.close();
+    });
+
+    beforeAll(async () => {
+      const first = await environment();
+      await first.plan();
+      await first.install();
+      const api = await shown(first.read('cert/occtr_cert.pem'), first.read('cert/occtr_key.pem'));
+      const { plan, install, check } = await environment(
+        `  bind: 127.0.0.1\n  ports: { api: ${api} }\n`,
+        first.root,
+        first.host,
+      );
+      await plan();
+      await install();
+      docker.answers('info --format {{.DockerRootDir}}', '/\n');
+      found = async () =>
+        (await check()).map(
+          ({ verdict, subject, found: what, fixes }) =>
+            `${verdict} ${subject}: ${what}${fixes.length > 0 ? `; ${fixesText(fixes)}` : ''}`,
+        );
+    });
+    beforeEach(() => {
+      docker.answers(running, 'true\n');
+      docker.answers(`exec ${container} supervisorctl status`, status());
+      docker.answers('version --format {{.Server.Version}}', '27.3.1\n');
+    });
+
+    it('are in order', async () => {
+      const all = await found();
+      expect(all.filter((line) => line.startsWith('failed') && !line.includes('ports'))).toEqual([]);
+      expect(all).toContainEqual(
+        expect.stringMatching(/^passed 127\.0\.0\.1:\d+: shows the same certificate, until 20/),
+      );
+      expect(all).toContainEqual('passed dev-controller processes: all 12 are RUNNING');
+      expect(all).toContainEqual(
+        expect.stringMatching(/^passed .*occtr_cert\.pem: until 20\d\d-\d\d-\d\d: ends in 39[67] days$/),
+      );
+      expect(all).toContainEqual(expect.stringMatching(/GB free for data/));
+    });
+
+    it.each<[string, () => void, RegExp]>([
+      [
+        'a process that ended',
+        () => docker.answers(`exec ${container} supervisorctl status`, status({ vault: 'FATAL' }), 3),
+        /^failed dev-controller vault: must be RUNNING, is FATAL; there: docker exec dev-controller supervisorctl restart vault;/,
+      ],
+      [
+        'a process that is not there',
+        () => docker.answers(`exec ${container} supervisorctl status`, status({ serf: '' })),
+        /^failed dev-controller serf: must be RUNNING, is not there; there: docker exec dev-controller \.\/init\.sh$/,
+      ],
+      [
+        'a container without supervisord',
+        () =>
+          docker.answers(
+            `exec ${container} supervisorctl status`,
+            'unix:///run/supervisor.sock no such file',
+            4,
+          ),
+        /^failed dev-controller processes: supervisorctl says nothing of them: unix:.*; there: docker logs dev-controller/,
+      ],
+      [
+        'a container that does not run',
+        () => docker.answers(running, 'false\n'),
+        /^noted dev-controller: does not run$/,
+      ],
+      [
+        'an old engine',
+        () => docker.answers('version --format {{.Server.Version}}', '20.9.1\n'),
+        /^failed ssh:.*: Docker 20\.9\.1: the controller needs 20\.10 or newer; install a newer one there$/,
+      ],
+      [
+        'ports that are closed',
+        () => undefined,
+        /^failed 127\.0\.0\.1 ports: not open on the host: .*8443.*; there: docker port dev-controller/,
+      ],
+    ])('%s is found, with what to do', async (_, change, line) => {
+      change();
+      expect(await found()).toContainEqual(expect.stringMatching(line));
+    });
   });
 });

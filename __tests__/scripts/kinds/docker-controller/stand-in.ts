@@ -23,17 +23,14 @@ exit 1
     writeFileSync(file, script);
     chmodSync(file, 0o755);
     this.answers('version', '27.3.1 1.47\n');
-    this.answers('version --format {{.Server.Version}}', '27.3.1\n');
-    writeFileSync(
-      join(this.folder, 'answers', '0'),
-      `{{.Server.Version}} {{.Server.APIVersion}}\n0\n27.3.1 1.47\n`,
-    );
+    this.answers('version --format {{.Server.Version}} {{.Server.APIVersion}}', '27.3.1 1.47\n');
   }
 
   /** What it prints for a command with these words, and how it ends. */
   answers(words: string, text: string, code = 0): void {
-    const name = Buffer.from(words).toString('hex').slice(0, 60);
-    writeFileSync(join(this.folder, 'answers', name), `${words}\n${code}\n${text}`);
+    // The longest words are looked for first.
+    const name = `${1000 - words.length}-${Buffer.from(words).toString('hex')}`;
+    writeFileSync(join(this.folder, 'answers', name.slice(0, 200)), `${words}\n${code}\n${text}`);
   }
 
   get asked(): readonly string[] {
