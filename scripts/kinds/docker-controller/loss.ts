@@ -38,7 +38,9 @@ export function refuseNodeLoss(loss: PossibleLoss<'docker-controller'>): void {
     ...others,
   ].filter(({ stacks }) => stacks.length > 0);
   if (holding.length === 0) return;
-  const names = holding.flatMap(({ stacks }) => stacks.map(({ id, group }) => group ?? id));
+  const names = holding.flatMap(({ stacks }) =>
+    stacks.map(({ id, group }) => group?.replace(/^nodes\//, '') ?? id),
+  );
   throw new Failure(
     [
       `${stack.id}: must stay, because it has nodes: ${[...new Set(names)].join(', ')}`,

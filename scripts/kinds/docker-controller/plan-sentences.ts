@@ -102,9 +102,15 @@ function whyReplaced(change: ScrubbedChange): string {
 }
 
 function labelWord(label: string): string {
-  if (label === 'kakehashi:certificate') return 'a new certificate';
-  return label === 'kakehashi:secrets' ? 'new values of its secrets' : `the label ${label}`;
+  return LABELS[label] ?? `the label ${label}`;
 }
+
+/** What the labels stand for, which replace a container when it changes. */
+const LABELS: Readonly<Record<string, string>> = {
+  'kakehashi:certificate': 'a new certificate',
+  'kakehashi:secrets': 'new values of its secrets',
+  'kakehashi:mounts': 'volumes',
+};
 
 function portsText(ports: readonly PublishedPort[]): string {
   return ports.map(({ address, port, protocol }) => `${address}:${port}/${protocol}`).join(', ');
