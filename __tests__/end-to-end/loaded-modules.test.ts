@@ -11,6 +11,10 @@ jest.setTimeout(60_000);
 function modulesOf(networks: Networks, argv: readonly string[]): readonly string[] {
   const folder = temporaryFolder();
   writeManyNetworks(join(folder, 'catalog'), networks);
+  return loadedIn(folder, argv);
+}
+
+function loadedIn(folder: string, argv: readonly string[]): readonly string[] {
   const list = join(folder, 'modules');
   const preload = compiled('bench/loaded-modules.js');
   const { status, stderr } = spawnSync(process.execPath, ['-r', preload, ...argv], {
@@ -76,4 +80,19 @@ describe('an app that synthesizes', () => {
 
 it('a validation loads nothing that synthesizes', () => {
   expect(rooms(modulesOf({ aws: 1, azure: 1 }, [compiledCli(), 'validate', 'big']))).toEqual([]);
+});
+
+it('neither a validation nor an apply in the sandbox loads what makes certificates', () => {
+  const folder = temporaryFolder({
+    'catalog/big.yml': `cci_version: '1.0'
+site: { controller: 10.0.2.15/24, public_ip: 198.51.100.10 }
+controller: { host: ssh://root@10.0.2.15, version: 23.04.0, images: { occtr: 'sha256:${'a'.repeat(64)}' } }
+`,
+  });
+  const ofCertificates = (...argv: readonly string[]) =>
+    loadedIn(folder, [compiledCli(), ...argv]).filter((name) =>
+      /^node_modules\/(@peculiar|reflect-metadata|tsyringe|asn1js)/.test(name),
+    );
+  expect(ofCertificates('validate', 'big')).toEqual([]);
+  expect(ofCertificates('apply', 'big', '--sandbox', '--yes')).toEqual([]);
 });
