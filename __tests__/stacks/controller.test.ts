@@ -90,7 +90,8 @@ it('leaves the entrypoint to the image where there are no secrets', () => {
 
 it('gives the notebook the authority where there is one, and no certificate that would replace it', () => {
   const notebook = (text: string) => container(stackOf(text), 'Controller_Notebook');
-  const mounted = (text: string) => (notebook(text).mounts as { readonly target: string }[]).map(({ target }) => target);
+  const mounted = (text: string) =>
+    (notebook(text).mounts as { readonly target: string }[]).map(({ target }) => target);
   const authority = '/usr/local/share/ca-certificates/vcp_ca.crt';
   expect(mounted(LOCAL_CONTROLLER)).toContain(authority);
   expect(mounted(LOCAL_CONTROLLER.replace(', ca: certs/ca.pem', ''))).not.toContain(authority);
@@ -98,7 +99,9 @@ it('gives the notebook the authority where there is one, and no certificate that
 });
 
 it('says where it is reached, when its certificate ends, and what is on the host', () => {
-  const { output } = stackOf(CONTROLLER_CATALOG) as Synthesized & { readonly output?: { readonly controller: object } };
+  const { output } = stackOf(CONTROLLER_CATALOG) as Synthesized & {
+    readonly output?: { readonly controller: object };
+  };
   expect(output?.controller).toEqual({
     value: {
       urls: {

@@ -126,7 +126,12 @@ it.each([
 });
 
 it('that exists already has no stack, whatever else is said of it', () => {
-  const existing = controller({ create: 'false', images: undefined, version: '26.10.0', ports: '{ api: 22 }' });
+  const existing = controller({
+    create: 'false',
+    images: undefined,
+    version: '26.10.0',
+    ports: '{ api: 22 }',
+  });
   expect(loaded(existing, 'dev')).toMatchObject({ problems: [], controller: undefined, stacks: [] });
 });
 
@@ -144,12 +149,20 @@ it('does not move to another host, where its data are not', () => {
 });
 
 it('that left the catalog is destroyed where the lock file has it, after all nodes', () => {
-  const text = controller({}, 'onpremises:\n  default: { private_network_ipmask: 10.0.2.0/24 }\nnode_groups:\n'.concat(web()));
+  const text = controller(
+    {},
+    'onpremises:\n  default: { private_network_ipmask: 10.0.2.0/24 }\nnode_groups:\n'.concat(web()),
+  );
   const gone = tryLoad({ 'dev.yml': text.replace(/controller:\n( {2}.*\n)+/, ''), 'dev.lock.yml': LOCK });
   expect(gone.problems).toEqual([]);
   expect(gone.loaded?.stacks).toMatchObject([
     { id: 'dev-nodes-web-web1', gone: false },
-    { id: 'dev-controller', gone: true, place: { host: 'ssh://ubuntu@10.0.2.14:22' }, requires: ['dev-nodes-web-web1'] },
+    {
+      id: 'dev-controller',
+      gone: true,
+      place: { host: 'ssh://ubuntu@10.0.2.14:22' },
+      requires: ['dev-nodes-web-web1'],
+    },
   ]);
   const { loaded: both } = tryLoad({ 'dev.yml': text });
   expect(both?.stacks).toMatchObject([
@@ -171,7 +184,10 @@ it('is one: a second environment says that it is there', () => {
 
 it('has a group of nodes beside it, with ports of its own', () => {
   const onHost = web({ hosts: '{ web1: { address: 10.0.2.15 } }', ports: "['8081:80', '443:443/udp']" });
-  const text = controller({}, `onpremises:\n  default: { private_network_ipmask: 10.0.2.0/24 }\nnode_groups:\n${onHost}`);
+  const text = controller(
+    {},
+    `onpremises:\n  default: { private_network_ipmask: 10.0.2.0/24 }\nnode_groups:\n${onHost}`,
+  );
   expect(problemLines({ 'dev.yml': text })).toEqual([]);
 });
 
