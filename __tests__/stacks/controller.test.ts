@@ -84,6 +84,16 @@ it('leaves the entrypoint to the image where there are no secrets', () => {
     labels: [
       { label: 'kakehashi:controller', value: 'lab' },
       { label: 'kakehashi:certificate', value: '${var.certificate.fingerprint}' },
+      {
+        label: 'kakehashi:mounts',
+        value: [
+          '/home/ubuntu/lab-controller/volume/opt/occ/var:/opt/occ/var',
+          '/home/ubuntu/lab-controller/volume/opt/occ/.ssh:/opt/occ/.ssh',
+          '/home/ubuntu/lab-controller/volume/opt/occ/vc:/opt/occ/vc',
+          '/home/ubuntu/lab-controller/config:/opt/occ/env/occtr/docker/config:ro',
+          '/home/ubuntu/lab-controller/cert:/opt/occ/etc/httpd/ssl_conf/cert:ro',
+        ].join(','),
+      },
     ],
   });
 });

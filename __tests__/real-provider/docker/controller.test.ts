@@ -161,6 +161,22 @@ ${more}`,
       await stack.terraform('one', 'destroy', '-auto-approve', '-no-color');
     });
 
+    it('is new with another folder: by its label, because the provider would change a mount in place, and the engine keeps the old one', async () => {
+      const stack = new RealStack(version);
+      stack.write('');
+      await stack.terraform('one', 'apply', '-auto-approve', '-no-color');
+      stack.mkdir('other');
+      stack.project.edit('catalog/dev.yml', './config', './other');
+      const applied = await stack.terraform('one', 'apply', '-auto-approve', '-no-color');
+      expect(applied.said).toContain('1 added, 0 changed, 1 destroyed');
+      expect(engine.docker('inspect', '--format', '{{json .Mounts}}', 'dev-controller')).toContain(
+        join(stack.project.folder, 'other'),
+      );
+      const second = await stack.terraform('one', 'plan', '-detailed-exitcode', '-no-color');
+      expect(second.said).toContain('No changes.');
+      await stack.terraform('one', 'destroy', '-auto-approve', '-no-color');
+    });
+
     it('is refused where a folder is not there, which the engine would otherwise make', async () => {
       const stack = new RealStack(version);
       stack.write('');
