@@ -44,8 +44,8 @@ export function finishKinds(
     groups: parts.flatMap(({ groups }) => groups),
     credentials: Object.assign({}, ...parts.map(({ credentials }) => credentials)),
     stacks: [
-      ...live.map((stack) => withGoneHolders(stack, gone)),
-      ...gone.map((stack) => ({ ...stack, requires: holdersOf(stack, all) })),
+      ...live.map((stack) => withHolders(stack, gone, all)),
+      ...gone.map((stack) => ({ ...stack, requires: [...holdersOf(stack, all), ...servedBy(stack, all)] })),
     ],
   };
 }
@@ -82,9 +82,9 @@ function goneStack<K extends Kind>(
   return { id, kind, place, backend, members: [], requires: [], gone: true };
 }
 
-/** A stack of the catalog, with those that are gone and may still be on it. */
-function withGoneHolders(stack: Stack, gone: readonly Stack[]): Stack {
-  const destroyedAfter = holdersOf(stack, gone);
+/** A stack of the catalog, with those that are gone and may still be on it, and those that it serves. */
+function withHolders(stack: Stack, gone: readonly Stack[], all: readonly Stack[]): Stack {
+  const destroyedAfter = [...holdersOf(stack, gone), ...servedBy(stack, all)];
   return destroyedAfter.length === 0 ? stack : { ...stack, destroyedAfter };
 }
 
@@ -92,4 +92,10 @@ function withGoneHolders(stack: Stack, gone: readonly Stack[]): Stack {
 function holdersOf({ kind }: Pick<Stack, 'kind'>, all: readonly Stack[]): readonly string[] {
   const { outlives = [] } = KINDS[kind];
   return all.filter((other) => outlives.includes(other.kind)).map(({ id }) => id);
+}
+
+/** What is ended with a stack's help. */
+function servedBy({ kind }: Pick<Stack, 'kind'>, all: readonly Stack[]): readonly string[] {
+  const { serves = [] } = KINDS[kind];
+  return all.filter((other) => serves.includes(other.kind)).map(({ id }) => id);
 }

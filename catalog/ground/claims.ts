@@ -1,4 +1,5 @@
 import type { CloudVpn } from '../../model/clouds/cloud-vpn';
+import type { SshLogin } from '../../model/docker/ssh-login';
 import type { Cidr } from '../../model/net/cidr';
 import type { NetworkTunnels } from '../../model/tunnel/description';
 import type { SecretReference } from '../../model/vault/secret-reference';
@@ -206,8 +207,8 @@ export interface ContainerClaim {
   readonly of: string;
   /** The addresses of its host, or the socket of its engine: `10.0.2.31`, `unix:///var/run/docker.sock`. */
   readonly hosts: readonly string[];
-  /** The way to the host: `admin@10.0.2.2:22`. @default - none */
-  readonly jump?: string;
+  /** The host through which the host is reached. @default - none */
+  readonly jump?: SshLogin;
   readonly ports: readonly HostPort[];
   /** Whether it has the host's network, so that what listens in it has the host's ports. */
   readonly hasHostNetwork: boolean;

@@ -34,6 +34,9 @@ export interface ServiceSecrets {
   readonly start: readonly string[];
 }
 
+/** The label that has the mounts as text. */
+const MOUNTS_LABEL = 'kakehashi:mounts';
+
 /** Where the file is in the container. */
 const SECRETS = '/run/kakehashi/environment';
 
@@ -43,8 +46,12 @@ const READ_AND_START = `set -a; . ${SECRETS}; set +a; exec "$@"`;
 /**
  * A container that goes on as long as its host does, in a network of its own.
  *
- * Folders and files of the host are `mounts`, not `volumes`: of a folder that is not there, the engine would make an empty one
- * for a volume, and refuses the mount.
+ * What works otherwise than one would think in the provider (kreuzwerker/docker 3.6.2, tried) is settled here:
+ *
+ * - Folders and files of the host are `mounts`, not `volumes`: of a folder that is not there, the engine would make an empty one
+ *   for a volume, and refuses the mount.
+ * - A mount with another source is planned in place, and the engine keeps the old one: mounts are a label, too, which replaces the
+ *   container.
  *
  * @throws {@link PropsError}
  */
@@ -83,7 +90,7 @@ export class ServiceContainer extends Construct {
       // The first for the engine, which may end it by itself; the second for the provider.
       stopTimeout: stopSeconds,
       destroyGraceSeconds: stopSeconds,
-      labels: Object.entries(props.labels ?? {}).map(([label, value]) => ({ label, value })),
+      labels: Object.entries({ ...props.labels, [MOUNTS_LABEL]: mounted.map(mountText).join(',') }).map(([label, value]) => ({ label, value })),
       // What the image says, and the provider reads back.
       lifecycle: { ignoreChanges: ['user', 'working_dir'] },
     });
@@ -99,4 +106,9 @@ export class ServiceContainer extends Construct {
       taken.add(port);
     }
   }
+}
+
+/** As `docker run -v` has it. */
+function mountText({ source, target, readOnly = false }: Bind): string {
+  return `${source}:${target}${readOnly ? ':ro' : ''}`;
 }

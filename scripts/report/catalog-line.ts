@@ -22,6 +22,7 @@ export function catalogWords(loaded: Loaded): string {
   const parts = [
     ...(catalog.networks.length > 0 ? [networks] : []),
     ...(catalog.adopted.length > 0 ? [adopted] : []),
+    ...(catalog.kinds['docker-controller']?.controller === undefined ? [] : ['a controller']),
   ];
   return `${catalog.file}${shownParents}   ${parts.join(', ') || (catalog.kinds.vault === undefined ? 'nothing in it' : 'a Vault')}`;
 }

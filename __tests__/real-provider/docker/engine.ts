@@ -25,7 +25,7 @@ export class DockerEngine {
   readonly folder = mkdtempSync(join(tmpdir(), 'kkh-engine-'));
   readonly socket = join(this.folder, 'docker.sock');
   readonly url = `unix://${this.socket}`;
-  private readonly namespace = `kkh${process.pid}`;
+  readonly namespace = `kkh${process.pid}`;
   private daemon: ChildProcess | undefined;
 
   async start(): Promise<void> {
@@ -82,6 +82,17 @@ export class DockerEngine {
 
   /** Makes the images from a root file system of one program. */
   makeImages(): Images {
+    const tar = this.makeRoot();
+    const image = (...changes: readonly string[]) =>
+      this.docker('import', ...changes.flatMap((change) => ['-c', change]), tar);
+    return {
+      server: image('CMD ["httpd","-f","-p","8080","-h","/www"]', 'ENV PATH=/bin', 'EXPOSE 8080/tcp'),
+      ending: image('CMD ["true"]', 'ENV PATH=/bin'),
+    };
+  }
+
+  /** Writes that root file system. @returns the tar file */
+  makeRoot(): string {
     const root = join(this.folder, 'root');
     mkdirSync(join(root, 'bin'), { recursive: true });
     mkdirSync(join(root, 'www'), { recursive: true });
@@ -92,12 +103,7 @@ export class DockerEngine {
     this.run('sh', '-c', `echo hello >'${root}/www/index.html'`);
     const tar = join(this.folder, 'root.tar');
     this.run('tar', '--mtime=@0', '--owner=0', '--group=0', '--sort=name', '-C', root, '-cf', tar, '.');
-    const image = (...changes: readonly string[]) =>
-      this.docker('import', ...changes.flatMap((change) => ['-c', change]), tar);
-    return {
-      server: image('CMD ["httpd","-f","-p","8080","-h","/www"]', 'ENV PATH=/bin', 'EXPOSE 8080/tcp'),
-      ending: image('CMD ["true"]', 'ENV PATH=/bin'),
-    };
+    return tar;
   }
 
   private spawn(): void {

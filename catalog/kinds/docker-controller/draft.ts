@@ -5,19 +5,22 @@ import type { ControllerFolders } from './controller';
 import type { CONTROLLER } from './keys';
 
 /** The section as far as it could be read. */
-export interface ControllerDraft {
-  readonly place: Place;
+export interface ControllerDraft extends ContainerDraft {
   readonly keys: Draft<typeof CONTROLLER>;
   /** Whether it is made here. */
   readonly isBuilt: boolean;
+  /** Its address in the site. Absent where neither it nor the site's says it. */
+  readonly privateAddress?: string;
+  /** The address at which ports are published. */
+  readonly bind?: string;
   readonly folders?: ControllerFolders;
-  readonly environment: readonly EnvironmentVariable[];
   /** Absent where it is not asked for. */
-  readonly jupyter?: JupyterDraft;
+  readonly jupyter?: ContainerDraft;
 }
 
-/** The notebook. */
-export interface JupyterDraft {
+/** One of the containers. */
+export interface ContainerDraft {
+  /** Of the map that has its environment. */
   readonly place: Place;
   readonly environment: readonly EnvironmentVariable[];
   readonly start?: readonly string[];

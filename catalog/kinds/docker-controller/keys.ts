@@ -110,10 +110,7 @@ export const CONTROLLER = map({
     text(INTERFACE_ADDRESS),
     'Its address in the site, with the prefix length; absent: site.controller',
   ),
-  version: required(
-    bare(CONTROLLER_VERSION),
-    'Its version: the tag of the image of which images has the digest',
-  ),
+  version: required(bare(CONTROLLER_VERSION), 'Its version: the tag of the image whose digest is in images'),
   images: withDefault(
     map({
       occtr: image('vcp/occtr', "The controller's image"),

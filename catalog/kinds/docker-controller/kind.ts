@@ -23,6 +23,8 @@ export const DOCKER_CONTROLLER: StackKind<'docker-controller', ControllerCatalog
     format: ({ host, jump }) => `host: ${host}${jump === undefined ? '' : `, jump: ${jump}`}`,
     idPattern: (environment) => `${environment}-${CONTROLLER_KEY}`,
   },
+  // It ends its nodes; after that it may go (docs/controller.md).
+  serves: ['aws-nodes', 'azure-nodes', 'docker-nodes'],
 };
 
 function readSection(
@@ -31,11 +33,11 @@ function readSection(
 ): KindReading<ControllerCatalog, DockerPlace> {
   // What is wrong with them, the node groups' kind reports.
   const settings = readDockerSettings(root.below('providers', 'docker'), new ProblemList());
-  const draft = readController(root.below('controller'), environment, problems);
+  const draft = readController(root, environment, problems);
   const built = draft?.isBuilt === true ? draft : undefined;
   return {
     identities: built === undefined ? [] : [{ key: CONTROLLER_KEY, where: built.place.keyAt(), parts: [] }],
-    claims: built === undefined ? NO_CLAIMS : claimsOf(built, environment, root),
+    claims: built === undefined ? NO_CLAIMS : claimsOf(built, environment),
     check: (around, list) => {
       if (built !== undefined) checkController(built, around, list);
     },

@@ -1,12 +1,15 @@
-import type { DockerHost } from '../../../model/docker/docker-host';
+import { parseInterfaceAddress } from '../../../model/net/cidr';
+import { ValueError } from '../../../model/value-error';
 import type { ProblemList } from '../../ground/problem-list';
-import { type EnvironmentVariable, readNamedVariables } from '../../nodes/environment-variables';
+import { readNamedVariables } from '../../nodes/environment-variables';
 import { read } from '../../shape/read';
 import type { Place } from '../../source/place';
-import type { ControllerFolders } from './controller';
-import type { ControllerDraft, JupyterDraft } from './draft';
-import { usualFolders } from './folders';
+import { checkCertificate } from './certificate';
+import type { ContainerDraft, ControllerDraft } from './draft';
+import { checkFolders, foldersOf } from './folders';
 import { CONTROLLER } from './keys';
+import { checkPorts } from './ports';
+import { checkSecrets } from './secrets';
 
 /** Variables of the containers that other keys say. */
 const SAID_BY: Readonly<Record<string, string>> = {
@@ -15,57 +18,62 @@ const SAID_BY: Readonly<Record<string, string>> = {
   TZ: 'time_zone',
 };
 
-/** Reads the section `controller`; undefined where the catalog has none. */
+/** Reads the section `controller`, and reports what is wrong within it; undefined where the catalog has none. */
 export function readController(
-  place: Place,
+  root: Place,
   environment: string,
   problems: ProblemList,
 ): ControllerDraft | undefined {
+  const place = root.below('controller');
   if (place.node === undefined) return undefined;
   const { draft: keys } = read(place, CONTROLLER, problems);
   if (keys === undefined) return undefined;
-  const isBuilt = keys.create;
-  const { host } = keys;
-  const folders = host === undefined ? undefined : foldersOf(environment, host, keys.volumes);
+  const { host, start } = keys;
+  const privateAddress = keys.privateIpmask?.address ?? siteAddress(root);
+  const bind = keys.bind ?? privateAddress;
   const jupyter = readJupyter(place, keys.jupyter, problems);
-  return {
+  const folders = host && foldersOf(environment, host, keys.volumes);
+  const draft: ControllerDraft = {
     place,
     keys,
-    isBuilt,
-    environment: readEnvironment(place, problems),
+    isBuilt: keys.create,
+    environment: readNamedVariables(place.below('environment'), SAID_BY, problems),
+    ...(start === undefined ? {} : { start }),
+    ...(privateAddress === undefined ? {} : { privateAddress }),
+    ...(bind === undefined ? {} : { bind }),
     ...(folders === undefined ? {} : { folders }),
     ...(jupyter === undefined ? {} : { jupyter }),
   };
+  if (!draft.isBuilt) return draft;
+  checkFolders(draft, problems);
+  checkPorts(draft, problems);
+  checkCertificate(draft, problems);
+  for (const container of [draft, ...(jupyter === undefined ? [] : [jupyter])])
+    checkSecrets(container, problems);
+  return draft;
+}
+
+/** That of the site, of which others report what is wrong with it. */
+function siteAddress(root: Place): string | undefined {
+  try {
+    return parseInterfaceAddress(root.below('site', 'controller').text ?? '').address;
+  } catch (error) {
+    if (error instanceof ValueError) return undefined;
+    throw error;
+  }
 }
 
 function readJupyter(
   controller: Place,
   jupyter: ControllerDraft['keys']['jupyter'],
   problems: ProblemList,
-): JupyterDraft | undefined {
+): ContainerDraft | undefined {
   if (jupyter === false) return undefined;
   const place = controller.below('jupyter');
   const start = jupyter === true ? undefined : jupyter.start;
   return {
     place,
-    environment: readEnvironment(place, problems),
+    environment: readNamedVariables(place.below('environment'), SAID_BY, problems),
     ...(start === undefined ? {} : { start }),
-  };
-}
-
-function readEnvironment(place: Place, problems: ProblemList): readonly EnvironmentVariable[] {
-  return readNamedVariables(place.below('environment'), SAID_BY, problems);
-}
-
-function foldersOf(
-  environment: string,
-  host: DockerHost,
-  given: ControllerDraft['keys']['volumes'],
-): ControllerFolders {
-  const usual = usualFolders(environment, host);
-  return {
-    data: given?.data ?? usual.data,
-    config: given?.config ?? usual.config,
-    cert: given?.cert ?? usual.cert,
   };
 }

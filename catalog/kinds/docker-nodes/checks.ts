@@ -2,7 +2,7 @@ import { dockerHostUrl } from '../../../model/docker/docker-host';
 import { sshLoginText } from '../../../model/docker/ssh-login';
 import type { ProblemList } from '../../ground/problem-list';
 import { checkPlace } from '../../nodes/place-of';
-import type { DockerPlace } from '../docker/place';
+import { type DockerPlace, engineName } from '../docker/place';
 import type { Around } from '../kind';
 import type { GroupDraft, HostDraft } from './draft';
 import { containerName } from './names';
@@ -66,23 +66,18 @@ function checkMoved(
 ): void {
   const id = identities.idOf(key);
   const built = locked.get(id)?.place.host;
-  const isSame = (url: string) => engineOf(url) === engineOf(dockerHostUrl(host));
+  const isSame = (url: string) => engineName(url) === engineName(dockerHostUrl(host));
   if (built === undefined || isSame(built)) return;
   problems.disputed(
     'host-moved',
     addressPlace.at(),
     {
-      must: `must stay ${engineOf(built)}, where the lock file has ${id}`,
-      got: `"${engineOf(dockerHostUrl(host))}"`,
+      must: `must stay ${engineName(built)}, where the lock file has ${id}`,
+      got: `"${engineName(dockerHostUrl(host))}"`,
     },
     [{ environment, stack: id }],
     `a node does not move: give the host another name than ${String(place.path.at(-1))}, and the old node is destroyed and a new one made`,
   );
-}
-
-/** The address or the socket, without user and port, which may change. */
-function engineOf(url: string): string {
-  return url.replace(/^ssh:\/\/[^@]*@/, '').replace(/:[0-9]+$/, '');
 }
 
 function checkName(
@@ -103,7 +98,7 @@ function checkName(
 /** Checks what two nodes on one engine must not share, and what they must. */
 function checkBoth(own: Hosted, other: Hosted, environment: string, problems: ProblemList): void {
   const [url, before] = [dockerHostUrl(own.host.host), dockerHostUrl(other.host.host)];
-  if (engineOf(url) !== engineOf(before)) return;
+  if (engineName(url) !== engineName(before)) return;
   const { place, addressPlace, address } = own.host;
   const them = `${other.group.source.name}.${other.host.name}`;
   if (own.group === other.group) {

@@ -1,5 +1,7 @@
+import { dockerHostUrl } from '../../../model/docker/docker-host';
 import {
   type Claims,
+  type ContainerClaim,
   type IdentityClaim,
   mergeClaims,
   NO_CLAIMS,
@@ -7,14 +9,15 @@ import {
 } from '../../ground/claims';
 import type { ProblemList } from '../../ground/problem-list';
 import { optional } from '../../shape/shapes';
-import { type DockerPlace, lockedPlace, PLACE } from '../docker/place';
+import { type DockerPlace, engineName, lockedPlace, PLACE } from '../docker/place';
 import { DOCKER_PROVIDER, readDockerSettings } from '../docker/settings';
 import type { KindReading, KindSource, StackKind } from '../kind';
 import { checkGroups } from './checks';
-import type { GroupDraft } from './draft';
+import type { GroupDraft, HostDraft } from './draft';
 import { finishGroup } from './finish';
 import type { DockerNodesCatalog } from './group';
 import { DOCKER_GROUP } from './keys';
+import { containerName } from './names';
 import { readGroups } from './read';
 
 const SETTINGS = 'docker';
@@ -38,14 +41,14 @@ export const DOCKER_NODES: StackKind<'docker-nodes', DockerNodesCatalog, DockerP
 };
 
 function readDocker(
-  { root, groups: places }: KindSource,
+  { environment, root, groups: places }: KindSource,
   problems: ProblemList,
 ): KindReading<DockerNodesCatalog, DockerPlace> {
   const settings = readDockerSettings(root.below('providers', SETTINGS), problems);
   const groups = readGroups(places, problems);
   return {
     identities: groups.flatMap(identitiesOf),
-    claims: mergeClaims(groups.map(claimsOf)),
+    claims: mergeClaims(groups.map((group) => claimsOf(environment, group))),
     check: (around, list) => checkGroups(groups, around, list),
     finish: (around) => {
       const finished = groups.map((group) => finishGroup(group, around));
@@ -73,7 +76,8 @@ function identitiesOf({ hosts }: GroupDraft): readonly IdentityClaim[] {
 }
 
 /** Addresses of hosts that exist are nobody's to give: they are no claims on the network's free addresses. */
-function claimsOf({ source, keys }: GroupDraft): Claims {
+function claimsOf(environment: string, group: GroupDraft): Claims {
+  const { source, keys } = group;
   const { name, entry, place } = source;
   const { user, password } = keys.registry ?? {};
   const registry = place.below('registry');
@@ -85,5 +89,22 @@ function claimsOf({ source, keys }: GroupDraft): Claims {
         : [{ reference, kind: 'credential', where: registry.at(key), keyWhere: registry.keyAt(key) }],
     ),
     groups: [{ name, entry, addresses: [], most: 0, where: place.keyAt(), leaseWhere: place.keyAt() }],
+    containers: group.hosts.map((host) => containerClaim(environment, group, host)),
+  };
+}
+
+function containerClaim(
+  environment: string,
+  { source, ports, isBase }: GroupDraft,
+  { name, host, address }: HostDraft,
+): ContainerClaim {
+  const jump = host.kind === 'ssh' ? host.jump : undefined;
+  return {
+    name: containerName(environment, source.name, name),
+    of: `node_groups.${source.name}`,
+    hosts: [engineName(dockerHostUrl(host))],
+    ...(jump === undefined ? {} : { jump }),
+    ports: ports.map(({ external: port, protocol }) => ({ address, port, protocol })),
+    hasHostNetwork: isBase,
   };
 }

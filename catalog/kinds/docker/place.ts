@@ -14,6 +14,11 @@ export const PLACE = map({
 });
 export type DockerPlace = Infer<typeof PLACE>;
 
+/** The name by which an engine is told from others: its address or its socket, without user and port, which may change. */
+export function engineName(url: string): string {
+  return url.replace(/^ssh:\/\/[^@]*@/, '').replace(/:[0-9]+$/, '');
+}
+
 /** The same of a host of the catalog. */
 export function lockedPlace(host: DockerHost): DockerPlace {
   const jump = host.kind === 'ssh' ? host.jump : undefined;

@@ -15,7 +15,11 @@ const NEWEST = '4.5.0';
 export const DOCKER_PROVIDER = map(
   { version: withDefault(TEXT, CONSTRAINT, 'Terraform version constraint') },
   {
-    host: { code: 'refused-key', message: "is each host's own", fix: 'write hosts in the node group' },
+    host: {
+      code: 'refused-key',
+      message: "is each host's own",
+      fix: 'write hosts in the node group, or host in controller',
+    },
     ssh_opts: {
       code: 'refused-key',
       message: 'are written for each environment, with host keys that are always checked',
