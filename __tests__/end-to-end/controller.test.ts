@@ -49,7 +49,12 @@ describeWith('terraform', 'a controller in the sandbox, and what the driver does
     expect(said).toContain(
       'controller dev-controller on ssh://ubuntu@10.0.2.15:22 is REPLACED because of a new certificate: REST API and Vault are away from its stop, which may take up to 60 s, until docker exec dev-controller ./init.sh has run there; its data stay in /home/ubuntu/dev-controller/volume',
     );
+    // The configuration is the same, but not what the plan counts on.
+    write(catalog(CONTROLLER('  certificate: { san: [vcc2.example.org] }\n'), GROUP));
     const applied = await run('apply', 'dev', '--yes', '--json');
+    expect(applied.said).toContain(
+      'dev-controller: its saved plan is not used: the catalog wants another certificate, or other secrets; planning anew',
+    );
     expect(applied.said).toContain(
       '"others":[{"host":"ssh://ubuntu@10.0.2.15:22","steps":["docker exec dev-controller ./init.sh"]}]',
     );

@@ -76,6 +76,11 @@ export interface DriverKind<K extends Kind> {
    */
   readonly lookBefore?: (writes: FirstWrites<K>) => Promise<readonly string[]>;
   /**
+   * Why a saved plan of a stack can't be used though its configuration is the same, as a clause; undefined where it can: its variables
+   * come from the catalog, too.
+   */
+  readonly whyStale?: (asked: Applying<K>) => string | undefined;
+  /**
    * Writes outside of Terraform what an apply of a stack needs: after the user's yes, just before Terraform starts, and never before a
    * destruction.
    *

@@ -1,6 +1,6 @@
 import { Failure } from '../../base/errors';
 import type { Loaded } from '../../catalog/environment/catalog';
-import type { Stack } from '../../catalog/kinds/registry';
+import type { Kind, Stack } from '../../catalog/kinds/registry';
 import { Journal } from '../../terraform/journal';
 import type { ResourceChange } from '../../terraform/messages';
 import type { PlannedOutputs } from '../../terraform/plan/planned-outputs';
@@ -193,6 +193,11 @@ async function savedPlans(
   for (const stack of stacks) {
     const record = savedPlan(session, journal, stack.id);
     if (record === undefined) continue;
+    const stale = whyStale(session, loaded, stack);
+    if (stale !== undefined) {
+      session.report.note('info', unusedText(stack.id, stale));
+      continue;
+    }
     // This catalog or another may need since then what the plan destroys: the stack itself is the same.
     const { resources } = record.summary;
     driverOf(stack).refuseLoss?.({ session, stack, loaded, resources, destroy: false });
@@ -218,7 +223,15 @@ function savedPlan(session: Session, journal: Journal, stack: string): PlanRecor
     );
   }
   if (!journal.unfinished.includes(stack)) {
-    session.report.note('info', `${stack}: its saved plan is not used: ${freshness.because}; planning anew`);
+    session.report.note('info', unusedText(stack, freshness.because));
   }
   return undefined;
+}
+
+function unusedText(stack: string, because: string): string {
+  return `${stack}: its saved plan is not used: ${because}; planning anew`;
+}
+
+function whyStale<K extends Kind>(session: Session, loaded: Loaded, stack: Stack<K>): string | undefined {
+  return driverOf<K>(stack).whyStale?.({ session, loaded, stack });
 }

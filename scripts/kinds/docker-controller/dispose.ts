@@ -26,7 +26,7 @@ export async function disposeOfFiles(destroyed: Destroyed<'docker-controller'>):
   const { paths, containers } = known;
   await writeHostFiles(engineOf(session, stack), removals(paths, containers));
   unstage(session.folders);
-  forgetPlanned(session.folders);
+  forgetPlanned(session.folders, stack.id);
   const url = dockerHostUrl(hostOf(stack));
   return [
     `${stack.id}: certificate and secrets are removed from ${url}; its data stay in ${paths.data}, its files in ${paths.config}`,

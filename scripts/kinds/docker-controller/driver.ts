@@ -19,6 +19,7 @@ export const DOCKER_CONTROLLER_DRIVER: DriverKind<'docker-controller'> = {
   lookBefore: async (writes) =>
     (require('./look-before') as typeof import('./look-before')).certificateSentences(writes),
   refuseLoss: (loss) => (require('./loss') as typeof import('./loss')).refuseNodeLoss(loss),
+  whyStale: (asked) => (require('./look-before') as typeof import('./look-before')).whyControllerStale(asked),
   beforeApply: async (applying) =>
     (require('./install') as typeof import('./install')).installFiles(applying),
   afterEntries: async (written) => (require('./hand-over') as typeof import('./hand-over')).handOver(written),

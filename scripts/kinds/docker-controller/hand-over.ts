@@ -54,7 +54,7 @@ export async function handOver(written: WrittenEntries<'docker-controller'>): Pr
   const files = configFiles(loaded.catalog, entries, existing, (name) => `${url} ${paths.config}/${name}`);
   const changed = files.filter(({ name, text }) => textOf(existing, name) !== text);
   const environment = environmentText(controller, look.environment);
-  const planned = plannedFiles(session.folders);
+  const planned = plannedFiles(session.folders, stack.id);
   const repaired =
     planned === undefined
       ? []

@@ -28,7 +28,7 @@ import { containersOf, secretTexts } from './secrets';
 export async function installFiles({ session, loaded, stack }: Applying<'docker-controller'>): Promise<void> {
   const controller = controllerOf(loaded, stack);
   if (session.simulated || controller === undefined) return;
-  const planned = plannedFiles(session.folders);
+  const planned = plannedFiles(session.folders, stack.id);
   if (planned === undefined) throw notPlanned(stack.id, 'what was planned for its host is not here any more');
   const engine = engineOf(session, stack);
   const paths = hostPaths(controller.folders, session.folders.root);

@@ -1,7 +1,22 @@
 import { daysLeft, dayText } from '../../../model/tls/validity';
-import type { FirstWrites } from '../kind';
+import type { Applying, FirstWrites } from '../kind';
 import { controllerOf } from './controller-of';
-import { plannedFiles } from './planned-files';
+import { plannedFiles, wantedDigest } from './planned-files';
+
+/** Why a saved plan can't be used: the catalog wants another certificate, or other secrets, since it was made. */
+export function whyControllerStale({
+  session,
+  stack,
+  loaded,
+}: Applying<'docker-controller'>): string | undefined {
+  const controller = controllerOf(loaded, stack);
+  if (controller === undefined) return undefined;
+  const planned = plannedFiles(session.folders, stack.id);
+  if (planned === undefined) return 'what it counts on is not here any more';
+  return planned.wanted === wantedDigest(controller)
+    ? undefined
+    : 'the catalog wants another certificate, or other secrets';
+}
 
 /** What a plan of the controller means for its certificate. */
 export async function certificateSentences(
@@ -13,7 +28,7 @@ export async function certificateSentences(
   const isOwn = controller.certificate.mode === 'files';
   if (session.simulated)
     return isOwn ? [] : ['its certificate is not made, and its host is not asked: simulated'];
-  const planned = plannedFiles(session.folders);
+  const planned = plannedFiles(session.folders, stack.id);
   if (planned === undefined) return [];
   const end = new Date(planned.end);
   const until = `until ${dayText(end)} (${daysLeft(end, now)} days)`;

@@ -10,7 +10,7 @@ import { chooseCertificate } from './choose-certificate';
 import { controllerOf } from './controller-of';
 import { lookAtHost } from './host-look';
 import { hasRelativeFolder, hostPaths } from './host-paths';
-import { notePlanned, type PlannedFiles } from './planned-files';
+import { notePlanned, type PlannedFiles, wantedDigest } from './planned-files';
 import { secretContainers, secretsVersion, secretTexts } from './secrets';
 
 type Counted = Pick<PlannedFiles, 'fingerprint' | 'end' | 'secretsVersion'>;
@@ -31,7 +31,12 @@ export async function controllerVariables(
   const login = occtr.image.registry ?? jupyter?.image.registry;
   const registry = destroy ? {} : await registryVariables(session, loaded, login);
   if (destroy) return asked(planning, variablesOf(session, controller, GONE));
-  if (session.simulated) return { ...registry, ...variablesOf(session, controller, simulated(controller)) };
+  const wanted = wantedDigest(controller);
+  if (session.simulated) {
+    const planned = simulated(controller);
+    notePlanned(session.folders, stack.id, { ...planned, wanted });
+    return { ...registry, ...variablesOf(session, controller, planned) };
+  }
   await asked(planning, {});
   const look = await lookAtHost(
     engineOf(session, stack),
@@ -42,9 +47,10 @@ export async function controllerVariables(
   const texts = await secretTexts(session, loaded, controller);
   const planned: PlannedFiles = {
     ...certificate,
+    wanted,
     ...(Object.keys(texts).length === 0 ? {} : { secretsVersion: secretsVersion(texts, look.secrets) }),
   };
-  notePlanned(session.folders, planned);
+  notePlanned(session.folders, stack.id, planned);
   return { ...registry, ...variablesOf(session, controller, planned) };
 }
 
@@ -77,7 +83,7 @@ function variablesOf(
 function simulated(controller: Controller): Counted {
   const part = (value: unknown) => digestOf(JSON.stringify(value)).slice(0, 12);
   const { certificate, privateIpmask } = controller;
-  const secrets = secretContainers(controller).map(({ name, secrets }) => [name, secrets]);
+  const secrets = secretContainers(controller).map((container) => [container.name, container.secrets]);
   return {
     fingerprint: `simulated-${part([certificate, privateIpmask.address])}`,
     end: 'simulated',

@@ -1,11 +1,14 @@
-import { rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { readIfThere, writeExactly } from '../../../base/files';
-import type { Folders } from '../../session/folders';
-import { controllerFolder, makeKeyFolder } from './folder';
+import { digestOf, readIfThere, writeExactly } from '../../../base/files';
+import type { Controller } from '../../../catalog/kinds/docker-controller/controller';
+import { type Folders, stackFolder } from '../../session/folders';
+import { secretContainers } from './secrets';
 
-/** What the last plan of the controller's stack counts on. No secret is in it. */
+/** What the saved plan of the controller's stack counts on; it lies beside the plan. No secret is in it. */
 export interface PlannedFiles {
+  /** What the catalog wanted of certificate and secrets, which is not in what Terraform reads: a digest. */
+  readonly wanted: string;
   readonly fingerprint: string;
   /** `2027-12-31T00:00:00Z`. */
   readonly end: string;
@@ -18,20 +21,21 @@ export interface PlannedFiles {
 }
 
 /** Notes what a plan counts on, for its apply. */
-export function notePlanned(folders: Pick<Folders, 'states'>, planned: PlannedFiles): void {
-  const folder = controllerFolder(folders);
-  makeKeyFolder(folder);
-  writeExactly(fileOf(folders), `${JSON.stringify(planned, undefined, 1)}\n`, 0o600);
+export function notePlanned(folders: Folders, stack: string, planned: PlannedFiles): void {
+  mkdirSync(stackFolder(folders, stack), { recursive: true });
+  writeExactly(fileOf(folders, stack), `${JSON.stringify(planned, undefined, 1)}\n`, 0o600);
 }
 
 /** What the last plan counts on; undefined where none was made here. */
-export function plannedFiles(folders: Pick<Folders, 'states'>): PlannedFiles | undefined {
-  const text = readIfThere(fileOf(folders));
+export function plannedFiles(folders: Folders, stack: string): PlannedFiles | undefined {
+  const text = readIfThere(fileOf(folders, stack));
   if (text === undefined) return undefined;
   try {
-    const { fingerprint, end, reason, newAuthority, secretsVersion } = Object(JSON.parse(text));
-    if (typeof fingerprint !== 'string' || typeof end !== 'string') return undefined;
+    const { wanted, fingerprint, end, reason, newAuthority, secretsVersion } = Object(JSON.parse(text));
+    if (typeof wanted !== 'string' || typeof fingerprint !== 'string' || typeof end !== 'string')
+      return undefined;
     return {
+      wanted,
       fingerprint,
       end,
       ...(typeof reason === 'string' ? { reason } : {}),
@@ -43,10 +47,17 @@ export function plannedFiles(folders: Pick<Folders, 'states'>): PlannedFiles | u
   }
 }
 
-export function forgetPlanned(folders: Pick<Folders, 'states'>): void {
-  rmSync(fileOf(folders), { force: true });
+export function forgetPlanned(folders: Folders, stack: string): void {
+  rmSync(fileOf(folders, stack), { force: true });
 }
 
-function fileOf(folders: Pick<Folders, 'states'>): string {
-  return path.join(controllerFolder(folders), 'plan.json');
+/** What a catalog wants of certificate and secrets. */
+export function wantedDigest(controller: Controller): string {
+  const { certificate, privateIpmask } = controller;
+  const secrets = secretContainers(controller).map((container) => [container.name, container.secrets]);
+  return digestOf(JSON.stringify([certificate, privateIpmask, secrets]));
+}
+
+function fileOf(folders: Folders, stack: string): string {
+  return path.join(stackFolder(folders, stack), 'controller-plan.json');
 }
