@@ -163,11 +163,17 @@ describeReal(missing.length === 0 ? title : `${title} (skipped: ${missing.join('
       expect(engine.page(18080)).toBe('hello');
 
       real.write(
-        catalog(server({ health: '{ test: [CMD, "false"], interval: 1s, retries: 1, wait: 15s }' })),
+        catalog(
+          server({
+            command: '[sh, -c, "echo no database; exec httpd -f -p 8080 -h /www"]',
+            health: '{ test: [CMD, "false"], interval: 1s, retries: 1, wait: 15s }',
+          }),
+        ),
       );
       const unhealthy = await real.kakehashi('apply', 'dev', '--yes');
       expect(unhealthy.code).toBe(1);
       expect(unhealthy.stdout).toContain('the container runs, and its health check fails');
+      expect(unhealthy.stdout).toContain('dev-web-here: unhealthy; the last lines of its log: | no database');
 
       real.write(catalog(server({ command: '["true"]', restart: "'no'" })));
       const ended = await real.kakehashi('apply', 'dev', '--yes');
@@ -175,6 +181,9 @@ describeReal(missing.length === 0 ? title : `${title} (skipped: ${missing.join('
       const isOld = version.startsWith('3.');
       expect(ended.code).toBe(isOld ? 1 : 0);
       expect(ended.stdout.includes('the command of the container ended at once')).toBe(isOld);
+      expect(ended.stdout.includes('dev-web-here: not on the host any more, and its log neither')).toBe(
+        isOld,
+      );
 
       await engine.halt();
       const down = await real.kakehashi('plan', 'dev');

@@ -1,5 +1,6 @@
 import { daysLeft, dayText } from '../../../model/tls/validity';
 import type { Applying, FirstWrites } from '../kind';
+import { ownOf } from './choose-certificate';
 import { controllerOf } from './controller-of';
 import { plannedFiles, wantedDigest } from './planned-files';
 
@@ -13,9 +14,12 @@ export function whyControllerStale({
   if (controller === undefined) return undefined;
   const planned = plannedFiles(session.folders, stack.id);
   if (planned === undefined) return 'what it counts on is not here any more';
-  return planned.wanted === wantedDigest(controller)
-    ? undefined
-    : 'the catalog wants another certificate, or other secrets';
+  if (planned.wanted !== wantedDigest(controller))
+    return 'the catalog wants another certificate, or other secrets';
+  const { certificate } = controller;
+  if (session.simulated || certificate.mode !== 'files') return undefined;
+  const { fingerprint } = ownOf(session, controller).certificate;
+  return fingerprint === planned.fingerprint ? undefined : `${certificate.certificate} is another one`;
 }
 
 /** What a plan of the controller means for its certificate. */
