@@ -13,6 +13,7 @@ import { join } from 'node:path';
 import { createServer, type Server } from 'node:tls';
 import { fixesText } from '../../../../base/fault';
 import type { Loaded } from '../../../../catalog/environment/catalog';
+import { complete } from '../../../../catalog/ground/complete';
 import type { Stack } from '../../../../catalog/kinds/registry';
 import type { VaultServer } from '../../../../sandbox/vault/http/server';
 import { startVault } from '../../../../sandbox/vault/start-vault';
@@ -24,7 +25,10 @@ import { PROCESSES } from '../../../../scripts/kinds/docker-controller/checks/pr
 import { disposeOfFiles } from '../../../../scripts/kinds/docker-controller/dispose';
 import { handOver } from '../../../../scripts/kinds/docker-controller/hand-over';
 import { installFiles } from '../../../../scripts/kinds/docker-controller/install';
-import { certificateSentences } from '../../../../scripts/kinds/docker-controller/look-before';
+import {
+  certificateSentences,
+  whyControllerStale,
+} from '../../../../scripts/kinds/docker-controller/look-before';
 import { controllerVariables } from '../../../../scripts/kinds/docker-controller/plan-variables';
 import { ServerTimes } from '../../../../scripts/kinds/server-times';
 import { Report } from '../../../../scripts/report/report';
@@ -39,6 +43,7 @@ import { sessionIn } from '../../../support/session';
 import { SshAgent } from '../../../support/ssh-agent';
 import { SshServer } from '../../../support/ssh-server';
 import { plain } from '../../../vault/servers';
+import { makeAuthority, serverOf } from './pki';
 import { StandInDocker } from './stand-in';
 
 jest.setTimeout(120_000);
@@ -48,13 +53,27 @@ const NEW: readonly ResourceChange[] = [
   { address: 'docker_container.Controller_Occtr', resourceType: 'docker_container', action: 'replace' },
 ];
 
+/** The same with the API at a port of this machine, which a catalog can't say. */
+function onLoopback(loaded: Loaded, api: number): Loaded {
+  const { kinds } = loaded.catalog;
+  const { settings, controller } = complete(kinds['docker-controller']);
+  const moved = { ...complete(controller), bind: '127.0.0.1', ports: { ...complete(controller).ports, api } };
+  return {
+    ...loaded,
+    catalog: { ...loaded.catalog, kinds: { ...kinds, 'docker-controller': { settings, controller: moved } } },
+  };
+}
+
 describeWith('sshd', "the controller's files on its host", () => {
   const docker = new StandInDocker();
   const server = new SshServer([`SetEnv PATH=${docker.bin}:/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin`]);
   const agent = new SshAgent();
   let vault: VaultServer;
 
+  const path = process.env.PATH;
+
   beforeAll(async () => {
+    process.env.PATH = `${docker.bin}:${path}`;
     await server.start();
     await agent.start(server.folder, server.identity);
     vault = await startVault({ host: '127.0.0.1', port: 0, rootToken: ROOT, store: memoryStore() });
@@ -67,24 +86,32 @@ describeWith('sshd', "the controller's files on its host", () => {
     );
   });
   afterAll(async () => {
+    process.env.PATH = path;
     agent.stop();
     server.stop();
     await vault.close();
   });
 
-  /** An environment of its own with a host of its own. */
-  async function environment(more = '', root = temporaryFolder(), host = temporaryFolder()) {
+  /** This machine's own engine takes less time than a host; what is asked of both is the same. */
+  const LOCAL = 'unix:///var/run/docker.sock';
+  const remote = () => `ssh://root@127.0.0.1:${server.port}`;
+
+  /** An environment of its own with folders of its own on a host. */
+  async function environment(
+    more = '',
+    { root = temporaryFolder(), host = temporaryFolder(), api = 0, url = LOCAL } = {},
+  ) {
     const text = `cci_version: '1.0'
 site: { controller: 10.0.2.15/24, public_ip: 198.51.100.10 }
 aws:
   default: { aws_region: ap-northeast-1, aws_vpc_subnet_id: subnet-0862300dba34162ed, aws_vpc_security_group_id: sg-0387934d3cd06946f }
 controller:
-  host: ssh://root@127.0.0.1:${server.port}
+  host: ${url}
   version: 23.04.0
   images: { occtr: 'sha256:${'a'.repeat(64)}' }
   volumes: { data: ${host}/volume, config: ${host}/config, cert: ${host}/cert }
 ${more}`;
-    const loaded: Loaded = loadedFrom(text);
+    const loaded: Loaded = api === 0 ? loadedFrom(text) : onLoopback(loadedFrom(text), api);
     const stack = loaded.stacks.find(
       (one): one is Stack<'docker-controller'> => one.kind === 'docker-controller',
     );
@@ -128,6 +155,7 @@ ${more}`;
       sentences,
       on,
       read,
+      stale: () => whyControllerStale({ session, loaded, stack }),
       install: () => installFiles({ session, loaded, stack }),
       hand: (resources = NEW) => handOver({ session, loaded, stack, entries, resources }),
       dispose: () => disposeOfFiles({ session, loaded, stack, outputs: {} }),
@@ -149,7 +177,7 @@ ${more}`;
   const mode = (file: string) => (statSync(file).mode & 0o777).toString(8);
 
   it('are written by an apply alone; a plan waits with them in a private folder', async () => {
-    const { plan, sentences, install, host, state, on, read } = await environment();
+    const { plan, sentences, install, host, state, on, read } = await environment('', { url: remote() });
     const first = await plan();
     expect(readdirSync(host)).toEqual([]);
     expect((await plan()).fingerprint).toBe(first.fingerprint);
@@ -202,7 +230,7 @@ ${more}`;
     await one.plan();
     await one.install();
     const before = (await one.plan()).fingerprint;
-    const named = await environment('  certificate: { san: [vcc.example.org] }\n', one.root, one.host);
+    const named = await environment('  certificate: { san: [vcc.example.org] }\n', one);
     expect((await named.plan()).fingerprint).not.toBe(before);
     expect((await named.sentences())[0]).toContain('because it is not for vcc.example.org');
     expect((await one.plan()).fingerprint).toBe(before);
@@ -295,9 +323,7 @@ vault:
     const { plan, install, hand, read, on, said } = await environment();
     await plan();
     await install();
-    expect(await hand()).toEqual([
-      { host: `ssh://root@127.0.0.1:${server.port}`, steps: ['docker exec dev-controller ./init.sh'] },
-    ]);
+    expect(await hand()).toEqual([{ host: LOCAL, steps: ['docker exec dev-controller ./init.sh'] }]);
     const written = read('config/vpn_catalog.yml');
     expect(written).toContain('aws_region: ap-northeast-1');
     expect(read('config/vcp_config.yml')).toContain('host: "10.0.2.15"');
@@ -338,6 +364,51 @@ vault:
     }
   });
 
+  it("have the user's own certificate, with the key from Vault, and another one when its file changes", async () => {
+    const authority = await makeAuthority('institution', new Date());
+    const own = await serverOf(authority, { names: ['10.0.2.15'], now: new Date() });
+    const next = await serverOf(authority, { names: ['10.0.2.15'], days: 20, now: new Date() });
+    const root = temporaryFolder();
+    const files = `  certificate: { mode: files, certificate: certs/vcc.pem, key: 'vault://secret/vcc/key', ca: certs/ca.pem }
+vault:
+  address: https://vault.example.org:8200
+  mounts: { secret: { version: 2 } }
+`;
+    const { plan, install, read, hand, session, stale, said } = await environment(files, { root });
+    const write = (name: string, text: string) => {
+      mkdirSync(join(session.settings.catalogDirectory, 'certs'), { recursive: true });
+      writeFileSync(join(session.settings.catalogDirectory, 'certs', name), text);
+    };
+    write('vcc.pem', own.certificate.pem);
+    write('ca.pem', authority.certificate.pem);
+    await store('vcc/key', next.key);
+    await expect(plan()).rejects.toThrow('vault://secret/vcc/key: is not the private key of the certificate');
+    await store('vcc/key', own.key);
+    expect((await plan()).fingerprint).toBe(own.certificate.fingerprint);
+    await install();
+    expect(['occtr_cert.pem', 'occtr_key.pem', 'ca.pem'].map((name) => read(`cert/${name}`))).toEqual([
+      own.certificate.pem,
+      own.key,
+      authority.certificate.pem,
+    ]);
+    expect([await plan(), stale()]).toEqual([
+      expect.objectContaining({ fingerprint: own.certificate.fingerprint }),
+      undefined,
+    ]);
+    write('vcc.pem', next.certificate.pem);
+    expect(stale()).toBe('certs/vcc.pem is another one');
+    await store('vcc/key', next.key);
+    const notes = jest.spyOn(session.report, 'note').mockImplementation(() => undefined);
+    expect((await plan()).fingerprint).toBe(next.certificate.fingerprint);
+    expect(notes.mock.calls).toEqual([
+      ['warn', expect.stringMatching(/^certs\/vcc\.pem: ends in (19|20) days; order a new one$/)],
+    ]);
+    await install();
+    expect(read('cert/occtr_key.pem')).toBe(next.key);
+    await hand();
+    expect(said.join('\n')).toContain('certificate until');
+  });
+
   it("keep the user's own lines of .env", async () => {
     const { plan, install, read, on } = await environment();
     writeFileSync(on('.env'), '# mine\nTAG=23.04.0\nVCP_VCC_PRIVATE_IPMASK=10.9.9.9/24\n');
@@ -350,7 +421,7 @@ vault:
   });
 
   it('go with the controller, but for its data and what others put there', async () => {
-    const { plan, install, dispose, hand, on, state } = await environment(SECRETS);
+    const { plan, install, dispose, hand, on, state } = await environment(SECRETS, { url: remote() });
     await store('vcc/token', 'x');
     await plan();
     await install();
@@ -359,7 +430,7 @@ vault:
     const gone = await plan(true);
     expect([gone.fingerprint, gone.end, gone.variables.TF_VAR_secrets_version]).toEqual(['', '', '']);
     expect(await dispose()).toEqual([
-      `dev-controller: certificate and secrets are removed from ssh://root@127.0.0.1:${server.port}; its data stay in ${on('volume')}, its files in ${on('config')}`,
+      `dev-controller: certificate and secrets are removed from ${remote()}; its data stay in ${on('volume')}, its files in ${on('config')}`,
       `  to delete what its Vault, its users and its nodes' keys are in, for good, there as root: rm -r -- ${on('volume')}`,
     ]);
     expect(['cert', 'secrets'].map((name) => existsSync(on(name)))).toEqual([false, false]);
@@ -398,11 +469,12 @@ vault:
       await first.plan();
       await first.install();
       const api = await shown(first.read('cert/occtr_cert.pem'), first.read('cert/occtr_key.pem'));
-      const { plan, install, check } = await environment(
-        `  bind: 127.0.0.1\n  ports: { api: ${api} }\n`,
-        first.root,
-        first.host,
-      );
+      const { plan, install, check } = await environment('', {
+        root: first.root,
+        host: first.host,
+        api,
+        url: remote(),
+      });
       await plan();
       await install();
       docker.answers('info --format {{.DockerRootDir}}', '/\n');
@@ -460,7 +532,7 @@ vault:
       [
         'an old engine',
         () => docker.answers('version --format {{.Server.Version}}', '20.9.1\n'),
-        /^failed ssh:.*: Docker 20\.9\.1: the controller needs 20\.10 or newer; install a newer one there$/,
+        /^failed unix:.*: Docker 20\.9\.1: the controller needs 20\.10 or newer; install a newer one there$/,
       ],
       [
         'ports that are closed',
