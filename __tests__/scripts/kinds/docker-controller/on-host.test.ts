@@ -473,7 +473,6 @@ vault:
         root: first.root,
         host: first.host,
         api,
-        url: remote(),
       });
       await plan();
       await install();
