@@ -34,6 +34,15 @@ describeWith('terraform', 'groups of nodes on Azure in the sandbox', () => {
     expect({ code, stdout: stdout.trim().split('\n').at(-1) }).toEqual({ code: 0, stdout: 'no changes' });
   });
 
+  it('are told with their states and addresses, those of a scale set too, where the cloud is asked', async () => {
+    const { code, stdout } = await project.kakehashi('nodes', 'lab', '--refresh', '--sandbox');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^workers +n1 +RUNNING +172\.\S+ +lab-workers-n1$/m);
+    expect(stdout).toMatch(/^pool +- +RUNNING +172\.\S+ +lab-pool_\S+$/m);
+    expect(stdout).toMatch(/^pool +elastic .* 1 of 3 /m);
+    expect(project.has('sandbox.out/lab/synth.questions')).toBe(false);
+  });
+
   it('get and lose a node, and no other one is touched', async () => {
     project.edit('catalog/lab.yml', 'nodes: 2', 'nodes: 3');
     const plan = await project.kakehashi('plan', 'lab', '--sandbox');

@@ -57,7 +57,12 @@ export type ControllerCertificate =
       readonly names: readonly string[];
     }
   /** The user's own: files of the folder of catalogs, in PEM. */
-  | { readonly mode: 'files'; readonly certificate: string; readonly key: SecretReference; readonly ca?: string };
+  | {
+      readonly mode: 'files';
+      readonly certificate: string;
+      readonly key: SecretReference;
+      readonly ca?: string;
+    };
 
 /** One of the controller's containers. */
 export interface ControllerContainer {
