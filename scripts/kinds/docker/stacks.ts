@@ -5,10 +5,10 @@ import { Engine } from './engine';
 import { sshFiles } from './ssh-files';
 
 /** A stack on a Docker host. */
-export type DockerStack = Stack<'docker-nodes'>;
+export type DockerStack = Stack<'docker-nodes' | 'docker-controller'>;
 
 export function isOnDockerHost(stack: Stack): stack is DockerStack {
-  return stack.kind === 'docker-nodes';
+  return stack.kind === 'docker-nodes' || stack.kind === 'docker-controller';
 }
 
 /** The host of a stack: where the lock file has it, also for one that is gone. */
