@@ -220,13 +220,25 @@ describe('a node group on AWS is refused with', () => {
     [
       'nodes: 1, docker_tls: true',
       [
-        "dev.yml:10:165-175 not-built node_groups.workers.docker_tls: TLS of Docker's API is not built yet | remove it: the controller alone reaches the port",
+        'dev.yml:10:177-181 bad-value node_groups.workers.docker_tls: must say where the certificates are kept | write docker_tls: { ca: vault://…, certificate: vault://…, key: vault://… }',
       ],
     ],
     [
-      'nodes: 1, host_ports: { ssh: 22 }',
+      'nodes: 1, docker_tls: { ca: vault://secret/ca, certificate: vault://secret/cert }',
       [
-        "dev.yml:10:177-188 bad-value node_groups.workers.host_ports: must be two ports, and 22 is the base container's | write host_ports: { ssh: 20022, docker: 2375 }",
+        'dev.yml:10:165-175 missing-key node_groups.workers.docker_tls: key "key" is missing: where its key is kept',
+      ],
+    ],
+    [
+      'nodes: 1, image: none, docker_tls: { ca: vault://secret/ca, certificate: vault://secret/cert, key: vault://secret/key }',
+      [
+        'dev.yml:10:178-188 incompatible node_groups.workers.docker_tls: is of the engine that runs the base container, and image is none | remove it',
+      ],
+    ],
+    [
+      'nodes: 1, docker_tls: { ca: vault://secret/ca, certificate: vault://secret/cert, key: mysecretkey }',
+      [
+        'dev.yml:10:236-239 secret node_groups.workers.docker_tls.key: a credential never stands in a catalog | keep it in Vault and write vault://…',
       ],
     ],
     [

@@ -67,6 +67,20 @@ it('gives nodes a cloud-config that is theirs, with nothing secret in it', () =>
   expect(text).not.toContain('vault://');
 });
 
+it('gives an engine with TLS its certificates by the secret store alone, at a port of its own', () => {
+  const tls =
+    'docker_tls: { ca: vault://secret/ca, certificate: vault://secret/cert, key: vault://secret/key }';
+  const stack = stacksOf(`${nodeCatalog(`nodes: 1, ${tls}`)}vault: { address: 'https://10.0.2.15:8443' }\n`)[
+    'lab-nodes-workers'
+  ];
+  const data = String(stack?.resource.aws_instance?.Nodes?.user_data_base64);
+  const text = gunzipSync(Buffer.from(data, 'base64')).toString();
+  expect(text).toContain('-H tcp://${KAKEHASHI_ADDRESS}:2376 --tlsverify ');
+  for (const name of ['docker-ca', 'docker-certificate', 'docker-key'])
+    expect(text).toContain(`lab-nodes-workers/${name}`);
+  expect(JSON.stringify(stack)).not.toContain('vault://');
+});
+
 it('puts a script that is too long into a bucket, under its digest', () => {
   const stack = stacksOf(AWS_NODE_OPTIONS['aws-nodes'] ?? '')['lab-nodes-adopted'];
   const object = stack?.resource.aws_s3_object?.Script;
