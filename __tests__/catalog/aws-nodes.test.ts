@@ -206,9 +206,15 @@ describe('a node group on AWS is refused with', () => {
       ],
     ],
     [
-      'kind: elastic, nodes: { initial: 1, max: 2 }, disks: { a: { size: 10 } }',
+      'kind: elastic, nodes: { initial: 1, max: 2 }, disks: { a: { size: 10, keep: true } }',
       [
-        'dev.yml:10:201-206 incompatible node_groups.workers.disks: are of fixed groups: nodes of an elastic one have no disks beside the root disk | remove them, or use kind: fixed',
+        'dev.yml:10:225-229 incompatible node_groups.workers.disks.a.keep: nodes of an elastic group come and go, and their disks with them | use kind: fixed, or write size alone',
+      ],
+    ],
+    [
+      'kind: elastic, nodes: { initial: 1, max: 1 }, disks: { a: { volume_id: vol-0123456789abcdef0 } }',
+      [
+        'dev.yml:10:215-224 incompatible node_groups.workers.disks.a.volume_id: nodes of an elastic group come and go, and their disks with them | use kind: fixed, or write size alone',
       ],
     ],
     [

@@ -67,6 +67,24 @@ it('gives nodes a cloud-config that is theirs, with nothing secret in it', () =>
   expect(text).not.toContain('vault://');
 });
 
+it('gives nodes that come and go their disks by the template, and mounts them', () => {
+  const disks = 'disks: { scratch: { size: 100, mount: /scratch }, logs: { size: 125, type: st1 } }';
+  const stack = stacksOf(nodeCatalog(`kind: elastic, nodes: { initial: 1, max: 3 }, ${disks}`))[
+    'lab-nodes-workers'
+  ];
+  const template = stack?.resource.aws_launch_template?.Nodes_Template;
+  expect(template?.block_device_mappings).toMatchObject([
+    { ebs: { volume_size: 16, volume_type: 'gp3' } },
+    {
+      device_name: '/dev/sdf',
+      ebs: { volume_size: 100, volume_type: 'gp3', encrypted: 'true', delete_on_termination: 'true' },
+    },
+    { device_name: '/dev/sdg', ebs: { volume_size: 125, volume_type: 'st1' } },
+  ]);
+  const text = gunzipSync(Buffer.from(String(template?.user_data), 'base64')).toString();
+  expect(text).toContain('/dev/sdf /scratch');
+});
+
 it('gives an engine with TLS its certificates by the secret store alone, at a port of its own', () => {
   const tls =
     'docker_tls: { ca: vault://secret/ca, certificate: vault://secret/cert, key: vault://secret/key }';

@@ -206,7 +206,11 @@ export const CLOUD_GROUP_KEYS = {
     'Size of a node, a name of flavors: small, medium, large, gpu',
   ),
   architecture: withDefault(choice('x86_64', 'arm64'), 'x86_64', "The nodes' processors"),
-  disks: withDefault(named(NODE_NAME, DISK, { max: 20 }), {}, 'Further disks of each node, by name'),
+  disks: withDefault(
+    named(NODE_NAME, DISK, { max: 20 }),
+    {},
+    'Further disks of each node, by name; those of an elastic group go with their node',
+  ),
   registry: optional(REGISTRY, 'Where the base container comes from'),
   proxy: optional(
     map({

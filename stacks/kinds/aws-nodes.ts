@@ -195,7 +195,7 @@ export class AwsNodesStack extends AwsProviderStack {
   private elastic(
     common: Omit<NodesProps, 'tags'>,
     stack: AwsProviderStackProps,
-    { initial, most, instanceTypes, spotOptions }: AwsNodeGroup,
+    { initial, most, instanceTypes, spotOptions, disks }: AwsNodeGroup,
   ): ElasticNodes {
     return new ElasticNodes(this, 'Nodes', {
       ...common,
@@ -203,6 +203,7 @@ export class AwsNodesStack extends AwsProviderStack {
       initial,
       max: most,
       instanceTypes,
+      disks: disks.flatMap(({ device, volume }) => ('id' in volume ? [] : [{ device, ...volume }])),
       ...(spotOptions === undefined
         ? {}
         : {
