@@ -10,6 +10,7 @@ import {
   VPN_KEYS as AZURE_VPN,
   WITHIN_ENTRY as AZURE_WITHIN,
 } from '../../catalog/kinds/azure-network/keys';
+import { CONTROLLER } from '../../catalog/kinds/docker-controller/keys';
 import { GROUPS } from '../../catalog/kinds/registry';
 import { VAULT_KEYS } from '../../catalog/kinds/vault/keys';
 import type { Form } from '../../catalog/shape/shape';
@@ -52,6 +53,24 @@ test('docs/reference/node-groups.md names every key of node groups', () => {
   const named = new Set([...page.matchAll(/`([a-z0-9_.]+)`/g)].flatMap(([, path = '']) => path.split('.')));
   const keys = GROUPS.flatMap(({ shape }) => keysOf(shape));
   expect([...new Set(keys)].filter((key) => !named.has(key))).toEqual([]);
+});
+
+/** The rows of a table of keys: each with what its cell of the default must be. */
+function keyRows(form: Form, above = ''): readonly (readonly [key: string, value: string])[] {
+  if (form.kind !== 'map') return [];
+  return Object.entries(form.keys).flatMap(([name, { shape, presence, default: value }]) => {
+    const own: Form = shape;
+    const below = own.kind === 'either' ? own.map : own;
+    const shown = typeof value === 'object' ? JSON.stringify(value) : String(value);
+    const cell = presence === 'required' ? 'required' : value === undefined ? '' : `\`${shown}\``;
+    return [[`${above}${name}`, cell] as const, ...(below ? keyRows(below, `${above}${name}.`) : [])];
+  });
+}
+
+test('docs/reference/controller.md has a row for each key of the controller, with its default', () => {
+  const page = readFileSync('docs/reference/controller.md', 'utf8');
+  const rows = [...page.matchAll(/^\| `([a-z_.]+)` \| [^|]* \| ([^|]*?) ?\| [^|]* \|$/gm)];
+  expect(rows.map(([, key, cell]) => [key, cell])).toEqual(expect.arrayContaining([...keyRows(CONTROLLER)]));
 });
 
 /** The rows of the tables in a part of the page, as the cell of the default by the first cell's key. */

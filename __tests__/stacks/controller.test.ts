@@ -105,7 +105,7 @@ it('gives the notebook the authority where there is one, and no certificate that
   const authority = '/usr/local/share/ca-certificates/vcp_ca.crt';
   expect(mounted(LOCAL_CONTROLLER)).toContain(authority);
   expect(mounted(LOCAL_CONTROLLER.replace(', ca: certs/ca.pem', ''))).not.toContain(authority);
-  expect(JSON.stringify(notebook(LOCAL_CONTROLLER).labels)).not.toContain('certificate');
+  expect(JSON.stringify(notebook(LOCAL_CONTROLLER).labels)).not.toContain('kakehashi:certificate');
 });
 
 it('says where it is reached, when its certificate ends, and what is on the host', () => {

@@ -94,8 +94,8 @@ function holdersOf({ kind }: Pick<Stack, 'kind'>, all: readonly Stack[]): readon
   return all.filter((other) => outlives.includes(other.kind)).map(({ id }) => id);
 }
 
-/** What is ended with a stack's help. */
+/** The stacks of node groups, where they are ended with a stack's help. */
 function servedBy({ kind }: Pick<Stack, 'kind'>, all: readonly Stack[]): readonly string[] {
-  const { serves = [] } = KINDS[kind];
-  return all.filter((other) => serves.includes(other.kind)).map(({ id }) => id);
+  if (KINDS[kind].servesNodes !== true) return [];
+  return all.filter((other) => KINDS[other.kind].groups !== undefined).map(({ id }) => id);
 }

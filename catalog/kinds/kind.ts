@@ -33,8 +33,8 @@ export interface StackKind<Name extends string, Model, At> {
   readonly lock: LockedPlace<At>;
   /** Kinds whose stacks hold on to those of this one: where one is gone, it is destroyed after all of them. @default - none */
   readonly outlives?: readonly string[];
-  /** Kinds whose stacks are made without it and are ended with its help: it is destroyed after all of them. @default - none */
-  readonly serves?: readonly string[];
+  /** Whether node groups, which are made without it, are ended with its help: it is destroyed after all of them. @default false */
+  readonly servesNodes?: boolean;
 }
 
 /** How the lock file remembers where the resources of a kind's stacks are. */

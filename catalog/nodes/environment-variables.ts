@@ -17,9 +17,9 @@ const FORM = new RegExp(`^(${NAME})=(.*)$`, 's');
 const SECRET_NAME =
   /(^|_)(PASSWORD|PASSWD|PASS|PASSPHRASE|SECRET|TOKEN|CREDENTIALS?|PRIVATE_KEY|SECRET_KEY|ACCESS_KEY(_ID)?|API_?KEY)(_|$)/i;
 
-/** Values that are credentials whatever they are called: keys of AWS, tokens of Vault, GitHub and JSON web tokens, private keys. */
+/** Values that are credentials whatever they are called: keys of AWS, tokens of Vault, GitHub and JSON web tokens, private keys, URLs with a password. */
 const SECRET_VALUE =
-  /^(AKIA|ASIA)[A-Z0-9]{16}$|^(hv[sbr]|[sbr])\.[A-Za-z0-9_-]{20,}$|^(gh[pousr]_|github_pat_)[A-Za-z0-9_]{20,}$|^eyJ[A-Za-z0-9_-]+\.eyJ|-----BEGIN [A-Z ]*PRIVATE KEY-----/;
+  /^(AKIA|ASIA)[A-Z0-9]{16}$|^(hv[sbr]|[sbr])\.[A-Za-z0-9_-]{20,}$|^(gh[pousr]_|github_pat_)[A-Za-z0-9_]{20,}$|^eyJ[A-Za-z0-9_-]+\.eyJ|-----BEGIN [A-Z ]*PRIVATE KEY-----|^[a-z][a-z0-9+.-]*:\/\/[^/\s:@]+:[^/\s@]+@/;
 
 /** Variables that a node itself gives to the base container (docs/reference/node.md). */
 const GIVEN = ['MY_PRIVATE_IP', 'VCCCTR_IPADDR', 'SERF_NODE_ID', 'VCCC_ID', 'AUTHORIZED_KEYS'];

@@ -90,7 +90,9 @@ export class ServiceContainer extends Construct {
       // The first for the engine, which may end it by itself; the second for the provider.
       stopTimeout: stopSeconds,
       destroyGraceSeconds: stopSeconds,
-      labels: Object.entries({ ...props.labels, [MOUNTS_LABEL]: mounted.map(mountText).join(',') }).map(([label, value]) => ({ label, value })),
+      labels: Object.entries({ ...props.labels, [MOUNTS_LABEL]: mounted.map(mountText).join(',') }).map(
+        ([label, value]) => ({ label, value }),
+      ),
       // What the image says, and the provider reads back.
       lifecycle: { ignoreChanges: ['user', 'working_dir'] },
     });

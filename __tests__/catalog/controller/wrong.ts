@@ -376,6 +376,11 @@ export const WRONG: readonly (readonly [name: string, text: string, problem: str
     'dev.yml:7:21-41 secret controller.environment.A: "A" looks like a credential, which never stands in a catalog | keep it in Vault and write A: vault://…',
   ],
   [
+    'a proxy with its password among the variables',
+    controller({ environment: "{ HTTP_PROXY: 'http://ann:hunter2@proxy.example.org:3128' }" }),
+    'dev.yml:7:30-73 secret controller.environment.HTTP_PROXY: "HTTP_PROXY" looks like a credential, which never stands in a catalog | keep it in Vault and write HTTP_PROXY: vault://…',
+  ],
+  [
     'the password of the notebook',
     controller({
       images: `{ occtr: '${DIGEST}', jupyter: '${DIGEST}' }`,

@@ -290,7 +290,7 @@ const WRONG: readonly (readonly [name: string, text: string, problem: string])[]
   [
     'a host in the settings',
     provider("{ host: 'ssh://root@10.0.2.31' }"),
-    "dev.yml:5:24-28 refused-key providers.docker.host: is each host's own | write hosts in the node group",
+    "dev.yml:5:24-28 refused-key providers.docker.host: is each host's own | write hosts in the node group, or host in controller",
   ],
   [
     'options of OpenSSH in the settings',

@@ -7,7 +7,7 @@ import type { Controller, ControllerCertificate, ControllerContainer } from './c
 import type { ControllerDraft } from './draft';
 import { CONTROLLER_KEY, containerNames } from './names';
 
-/** How long a certificate is valid that is made here: browsers take 398 days at most (CA/Browser Forum's Baseline Requirements 6.3.2). */
+/** How long a certificate is valid that is made here: one day less than those of public authorities may be (docs/reference/controller.md). */
 const USUAL_DAYS = 397;
 
 /** Where VCP's processes find their Consul (github.com/nii-gakunin-cloud/ocs-vcp-portable, `.env`). */

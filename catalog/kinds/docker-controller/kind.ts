@@ -23,8 +23,7 @@ export const DOCKER_CONTROLLER: StackKind<'docker-controller', ControllerCatalog
     format: ({ host, jump }) => `host: ${host}${jump === undefined ? '' : `, jump: ${jump}`}`,
     idPattern: (environment) => `${environment}-${CONTROLLER_KEY}`,
   },
-  // It ends its nodes; after that it may go (docs/controller.md).
-  serves: ['aws-nodes', 'azure-nodes', 'docker-nodes'],
+  servesNodes: true,
 };
 
 function readSection(
