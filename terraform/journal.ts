@@ -63,6 +63,13 @@ export class Journal {
     return this.open.map(({ stack }) => stack);
   }
 
+  /** The last apply of a stack, where it did not succeed: it was killed, or it failed. What it made may be in no state. */
+  lastUnsuccessful(stack: string): JournalLine | undefined {
+    const last = this.lines.findLast((line) => line.stack === stack);
+    if (last === undefined || (last.event !== 'started' && last.event !== 'failed')) return undefined;
+    return last;
+  }
+
   /** When a stack was applied last, with success. */
   appliedAt(stack: string): string | undefined {
     return this.lines.findLast((line) => line.stack === stack && line.event === 'applied')?.at;

@@ -130,6 +130,13 @@ export class Terraform {
     await this.capture(folder, ['state', 'push', file]);
   }
 
+  /** Takes an existing object into the state, under an address of the configuration. */
+  async import(folder: string, address: string, id: string, env: NodeJS.ProcessEnv): Promise<void> {
+    const args = ['import', '-input=false', '-no-color', address, id];
+    const result = await this.run(folder, args, { env, capture: true });
+    this.check(folder, args, result, [], result.lastLines);
+  }
+
   /** A reader for the lines of a command in a stack's folder, which shows warnings as the commands themselves do. */
   reader(stack: string, onMessage: (message: Message) => void): MessageReader {
     return new MessageReader((message) => {

@@ -11,6 +11,8 @@ export interface PlanStackOptions extends PlanVariableOptions {
   readonly replace?: readonly string[];
   /** Fixed nodes that are to stay away, in place of those that ended by themselves. @default - those */
   readonly ended?: readonly string[];
+  /** Whether objects that a killed apply left may be written into the state before the plan is shown. @default false */
+  readonly writesState?: boolean;
   /** The command that alone may apply the plan. @default - any apply may */
   readonly only?: string;
 }

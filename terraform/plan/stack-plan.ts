@@ -18,6 +18,8 @@ export interface StackPlan {
   readonly values: readonly ResourceValues[];
   /** Its outputs before and after, where any of them changes. */
   readonly outputValues: PlannedOutputs;
+  /** Objects that an earlier apply made, and no state had. @default - none */
+  readonly adopted?: readonly AdoptedObject[];
   /** How many resources its apply works on at once. @default - Terraform's own number */
   readonly parallelism?: number;
 }
@@ -33,6 +35,16 @@ export interface ChangeCounts {
   readonly delete: number;
   readonly import: number;
   readonly forget: number;
+}
+
+/** An object that a killed or failed apply made, and that a plan takes into the state. */
+export interface AdoptedObject {
+  readonly address: string;
+  /** By which the provider imports it; of what is written into the state, its id there. */
+  readonly id: string;
+  readonly how: 'import' | 'state';
+  /** When that apply was begun, or failed. */
+  readonly at: string;
 }
 
 /** An object that somebody changed outside of Terraform. */

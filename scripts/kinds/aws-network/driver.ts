@@ -1,5 +1,6 @@
 import { awsVariables } from '../aws/credentials';
 import { checkAwsCredentials } from '../aws/credentials-check';
+import { AWS_LEFT } from '../aws/left/types';
 import { outputWords } from '../aws/plan/output-effects';
 import { AWS_TUNNELS } from '../aws/tunnels';
 import { awsValueWords } from '../aws/value-words';
@@ -41,4 +42,5 @@ export const AWS_NETWORK_DRIVER: DriverKind<'aws-network'> = {
   outsideAddress: 'https://checkip.amazonaws.com',
   adoption: AWS_ADOPTION,
   tunnels: AWS_TUNNELS,
+  left: AWS_LEFT,
 };
