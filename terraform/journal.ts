@@ -25,6 +25,16 @@ export interface JournalLine {
   /** SHA-256 of the plan file. */
   readonly plan: string;
   readonly terraform?: JournalTerraform;
+  /** The addresses of what the plan creates. Absent in lines of earlier versions. */
+  readonly creates?: readonly string[];
+}
+
+/** The applies of a stack since the last one that succeeded. */
+export interface UnsuccessfulApplies {
+  /** When the last of them was begun, or failed. */
+  readonly at: string;
+  /** The addresses of what they were to create; undefined where a line does not tell. */
+  readonly creates: ReadonlySet<string> | undefined;
 }
 
 /**
@@ -63,11 +73,17 @@ export class Journal {
     return this.open.map(({ stack }) => stack);
   }
 
-  /** The last apply of a stack, where it did not succeed: it was killed, or it failed. What it made may be in no state. */
-  lastUnsuccessful(stack: string): JournalLine | undefined {
-    const last = this.lines.findLast((line) => line.stack === stack);
-    if (last === undefined || (last.event !== 'started' && last.event !== 'failed')) return undefined;
-    return last;
+  /** What was begun since a stack was applied with success, where anything was: what that made may be in no state. */
+  unsuccessful(stack: string): UnsuccessfulApplies | undefined {
+    const own = this.lines.filter((line) => line.stack === stack);
+    const since = own.slice(own.findLastIndex(({ event }) => event === 'applied') + 1);
+    const last = since.at(-1);
+    if (last === undefined) return undefined;
+    const begun = since.filter(({ event }) => event === 'started');
+    const creates = begun.every((line) => line.creates !== undefined)
+      ? new Set(begun.flatMap((line) => line.creates ?? []))
+      : undefined;
+    return { at: last.at, creates };
   }
 
   /** When a stack was applied last, with success. */
@@ -81,9 +97,11 @@ export class Journal {
     stack: string,
     plan: string,
     terraform: JournalTerraform,
+    creates?: readonly string[],
   ): void {
     const at = new Date().toISOString();
-    const line: JournalLine = { v: 2, at, run: this.run, event, stack, plan, terraform };
+    const more = creates === undefined ? {} : { creates };
+    const line: JournalLine = { v: 2, at, run: this.run, event, stack, plan, terraform, ...more };
     mkdirSync(path.dirname(this.file), { recursive: true });
     const handle = openSync(this.file, 'a', 0o600);
     try {
@@ -101,8 +119,14 @@ export class Journal {
 function parseLine(text: string): readonly JournalLine[] {
   const line = parseRecord(text);
   if (line === undefined || !isLine(line)) return [];
-  const { terraform, ...rest } = line;
-  return [isTerraform(terraform) ? { ...rest, terraform } : rest];
+  const { terraform, creates, ...rest } = line;
+  return [
+    {
+      ...rest,
+      ...(isTerraform(terraform) ? { terraform } : {}),
+      ...(isTexts(creates) ? { creates } : {}),
+    },
+  ];
 }
 
 function parseRecord(text: string): Readonly<Record<string, unknown>> | undefined {
@@ -116,9 +140,13 @@ function parseRecord(text: string): Readonly<Record<string, unknown>> | undefine
 }
 
 /** Whether a line tells which plan was begun: a plan must not be applied twice because the rest can't be read. */
-function isLine(
-  line: Readonly<Record<string, unknown>>,
-): line is Omit<JournalLine, 'terraform'> & { readonly terraform?: unknown } {
+function isLine(line: Readonly<Record<string, unknown>>): line is Omit<
+  JournalLine,
+  'terraform' | 'creates'
+> & {
+  readonly terraform?: unknown;
+  readonly creates?: unknown;
+} {
   const { at, run, event, stack, plan } = line;
   const texts = [at, run, event, stack, plan];
   return texts.every((text) => typeof text === 'string') && !Number.isNaN(Date.parse(String(at)));
@@ -133,6 +161,10 @@ function isTerraform(value: unknown): value is JournalTerraform {
     (pid === undefined || isPid) &&
     (started === undefined || typeof started === 'string')
   );
+}
+
+function isTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((one) => typeof one === 'string');
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

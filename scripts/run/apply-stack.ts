@@ -38,8 +38,11 @@ export async function applyStack(
   const messages = new ApplyMessages(session, record.summary, progress);
   const outputFile = newOutputFile(session.folders.logs, stack).file;
   let terraform: JournalTerraform = { log: path.relative(session.folders.root, outputFile) };
+  const creates = record.summary.resources
+    .filter(({ action }) => action === 'create' || action === 'replace')
+    .map(({ address }) => address);
   const note = (event: 'started' | 'applied' | 'failed') =>
-    journal.record(event, stack, record.plan, terraform);
+    journal.record(event, stack, record.plan, terraform, event === 'started' ? creates : undefined);
   const onStart = (pid: number) => {
     const start = processStart(pid);
     terraform = { ...terraform, pid, ...(start === undefined ? {} : { started: start }) };

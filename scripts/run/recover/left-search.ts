@@ -1,6 +1,6 @@
 import { Failure } from '../../../base/errors';
 import type { Stack } from '../../../catalog/kinds/registry';
-import type { JournalLine } from '../../../terraform/journal';
+import type { UnsuccessfulApplies } from '../../../terraform/journal';
 import type { ScrubbedChange, ScrubbedPlan } from '../../../terraform/plan/scrub';
 import type { AdoptedObject } from '../../../terraform/plan/stack-plan';
 import type { Attributes } from '../../../terraform/state/state-file';
@@ -46,7 +46,7 @@ export class LeftSearch {
     private readonly run: PlanningRun,
     private readonly stack: Stack,
     private readonly options: PlanStackOptions,
-    private readonly left: JournalLine,
+    private readonly left: UnsuccessfulApplies,
   ) {
     this.folder = stackFolder(run.session.folders, stack.id);
     this.finder = new Finder(run.session, stack.id);
@@ -90,7 +90,15 @@ export class LeftSearch {
   }
 
   private concerns(action: string, address: string): boolean {
-    return action === 'create' || this.candidates.imports.some((one) => one.address === address);
+    return (
+      (action === 'create' && this.isOfRun(address)) ||
+      this.candidates.imports.some((one) => one.address === address)
+    );
+  }
+
+  /** Whether the applies that did not succeed were to make it: what else is there is nobody's but its owner's. */
+  private isOfRun(address: string): boolean {
+    return this.left.creates?.has(address) ?? true;
   }
 
   /** Takes what the plan says of the imports in it. @returns whether other imports follow from it */
@@ -139,7 +147,7 @@ export class LeftSearch {
   /** A resource that is created, and how it is looked for. */
   private targetOf({ address, type, actions, after }: ScrubbedChange) {
     const row = this.types[type];
-    if (actions.join() !== 'create' || row === undefined) return [];
+    if (actions.join() !== 'create' || row === undefined || !this.isOfRun(address)) return [];
     return [{ target: { address, type, planned: after }, row }];
   }
 

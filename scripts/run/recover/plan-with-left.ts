@@ -22,7 +22,7 @@ export async function planWithLeft(
   const folder = stackFolder(folders, stack.id);
   // Those of a killed run: their objects may be gone.
   removeImportBlocks(folder);
-  const left = new Journal(folders.journal).lastUnsuccessful(stack.id);
+  const left = new Journal(folders.journal).unsuccessful(stack.id);
   if (left === undefined || stack.gone || driverOf(stack).left === undefined)
     return { ...(await makePlan(run, stack, options)), adopted: [] };
   try {
