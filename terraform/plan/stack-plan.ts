@@ -63,11 +63,14 @@ export class PlanMessages {
   readonly resources: ResourceChange[] = [];
   readonly drifted: ResourceChange[] = [];
   readonly outputs: string[] = [];
+  /** Warnings, and what is of no known type. */
+  readonly remarks: Message[] = [];
 
   add(message: Message): void {
     if (message.type === 'planned_change' && !['noop', 'read'].includes(message.change.action)) {
       this.resources.push(message.change);
     }
+    if (message.type === 'diagnostic' || message.type === 'unknown') this.remarks.push(message);
     if (message.type === 'resource_drift' && message.change.action !== 'noop')
       this.drifted.push(message.change);
     if (message.type === 'outputs') {

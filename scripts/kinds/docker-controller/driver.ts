@@ -1,3 +1,4 @@
+import { DOCKER_LEFT } from '../docker/left';
 import { DOCKER_REMEDIES, explainDocker } from '../docker/remedies';
 import type { DriverKind } from '../kind';
 import { messageSentences, plainSentences } from '../plain-sentences';
@@ -18,4 +19,5 @@ export const DOCKER_CONTROLLER_DRIVER: DriverKind<'docker-controller'> = {
   planVariables: async (planning) =>
     (require('./before-plan') as typeof import('./before-plan')).controllerVariables(planning),
   provider: { source: 'kreuzwerker/docker', megabytes: 70 },
+  left: DOCKER_LEFT,
 };

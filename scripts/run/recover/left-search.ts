@@ -41,13 +41,16 @@ export class LeftSearch {
   private readonly finder: Finder;
   private readonly written = new Map<string, Attributes>();
   private readonly types: LeftTypes;
+  private readonly options: PlanStackOptions;
 
   constructor(
     private readonly run: PlanningRun,
     private readonly stack: Stack,
-    private readonly options: PlanStackOptions,
+    options: PlanStackOptions,
     private readonly left: UnsuccessfulApplies,
   ) {
+    // Of a plan that does not know yet what is found, warnings are about nothing.
+    this.options = { ...options, quiet: true };
     this.folder = stackFolder(run.session.folders, stack.id);
     this.finder = new Finder(run.session, stack.id);
     this.types = driverOf(stack).left ?? {};
@@ -67,6 +70,7 @@ export class LeftSearch {
         made = await this.planImporting();
       }
       this.refuse();
+      run.session.terraform.tell(stack.id, made.messages.remarks);
       return { ...made, adopted: this.adopted };
     } finally {
       this.finder.remove();
