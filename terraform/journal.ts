@@ -27,6 +27,14 @@ export interface JournalLine {
   readonly terraform?: JournalTerraform;
   /** The addresses of what the plan creates. Absent in lines of earlier versions. */
   readonly creates?: readonly string[];
+  /** Of a failure: what the cloud refused to create because it is there, where the refusal names its id. */
+  readonly refused?: readonly RefusedCreation[];
+}
+
+/** An object that is there already, by the id in a refusal. */
+export interface RefusedCreation {
+  readonly address: string;
+  readonly id: string;
 }
 
 /** The applies of a stack since the last one that succeeded. */
@@ -35,6 +43,7 @@ export interface UnsuccessfulApplies {
   readonly at: string;
   /** The addresses of what they were to create; undefined where a line does not tell. */
   readonly creates: ReadonlySet<string> | undefined;
+  readonly refused: readonly RefusedCreation[];
 }
 
 /**
@@ -83,7 +92,7 @@ export class Journal {
     const creates = begun.every((line) => line.creates !== undefined)
       ? new Set(begun.flatMap((line) => line.creates ?? []))
       : undefined;
-    return { at: last.at, creates };
+    return { at: last.at, creates, refused: since.flatMap(({ refused = [] }) => refused) };
   }
 
   /** When a stack was applied last, with success. */
@@ -97,10 +106,9 @@ export class Journal {
     stack: string,
     plan: string,
     terraform: JournalTerraform,
-    creates?: readonly string[],
+    more: Pick<JournalLine, 'creates' | 'refused'> = {},
   ): void {
     const at = new Date().toISOString();
-    const more = creates === undefined ? {} : { creates };
     const line: JournalLine = { v: 2, at, run: this.run, event, stack, plan, terraform, ...more };
     mkdirSync(path.dirname(this.file), { recursive: true });
     const handle = openSync(this.file, 'a', 0o600);
@@ -119,12 +127,13 @@ export class Journal {
 function parseLine(text: string): readonly JournalLine[] {
   const line = parseRecord(text);
   if (line === undefined || !isLine(line)) return [];
-  const { terraform, creates, ...rest } = line;
+  const { terraform, creates, refused, ...rest } = line;
   return [
     {
       ...rest,
       ...(isTerraform(terraform) ? { terraform } : {}),
       ...(isTexts(creates) ? { creates } : {}),
+      ...(isRefusals(refused) ? { refused } : {}),
     },
   ];
 }
@@ -146,6 +155,7 @@ function isLine(line: Readonly<Record<string, unknown>>): line is Omit<
 > & {
   readonly terraform?: unknown;
   readonly creates?: unknown;
+  readonly refused?: unknown;
 } {
   const { at, run, event, stack, plan } = line;
   const texts = [at, run, event, stack, plan];
@@ -165,6 +175,13 @@ function isTerraform(value: unknown): value is JournalTerraform {
 
 function isTexts(value: unknown): value is readonly string[] {
   return Array.isArray(value) && value.every((one) => typeof one === 'string');
+}
+
+function isRefusals(value: unknown): value is readonly RefusedCreation[] {
+  return (
+    Array.isArray(value) &&
+    value.every((one) => isRecord(one) && typeof one.address === 'string' && typeof one.id === 'string')
+  );
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

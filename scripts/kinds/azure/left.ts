@@ -94,11 +94,8 @@ export const AZURE_LEFT: LeftTypes = {
   azurerm_automation_runbook: inAccount('runbooks'),
   azurerm_automation_schedule: inAccount('schedules'),
   azurerm_key_vault: inGroup('Microsoft.KeyVault/vaults'),
-  azurerm_key_vault_secret: {
-    how: 'by hand',
-    because: 'its id has a version that only the vault knows, and a data source would read its value',
-    remove: 'az keyvault secret delete --vault-name VAULT --name NAME',
-  },
+  // Its id has a version that only the vault knows, and a data source would read its value: the refusal to make it again names it.
+  azurerm_key_vault_secret: { how: 'import', identity: 'the id that a refusal names', ids: () => [] },
   azurerm_linux_virtual_machine: inGroup('Microsoft.Compute/virtualMachines'),
   azurerm_local_network_gateway: inGroup('Microsoft.Network/localNetworkGateways'),
   azurerm_managed_disk: inGroup('Microsoft.Compute/disks'),
@@ -124,11 +121,7 @@ export const AZURE_LEFT: LeftTypes = {
     '/resourceGroups/{name}',
     (id) => `az group delete --name ${id.split('/').at(-1)}`,
   ),
-  azurerm_role_assignment: {
-    how: 'by hand',
-    because: 'Azure gives it a random id, and no data source of azurerm 4.55 lists any',
-    remove: 'az role assignment delete --assignee PRINCIPAL --role ROLE --scope GROUP',
-  },
+  azurerm_role_assignment: named('{scope}/providers/Microsoft.Authorization/roleAssignments/{name}'),
   azurerm_role_definition: ROLE_DEFINITION,
   azurerm_route_table: inGroup('Microsoft.Network/routeTables'),
   azurerm_subnet: named(

@@ -1,5 +1,7 @@
 import { dockerHostUrl } from '../../../model/docker/docker-host';
-import type { ImportedLeft, LeftPlace, LeftTypes } from '../left';
+import type { Attributes } from '../../../terraform/state/state-file';
+import type { ImportedLeft, LeftPlace, LeftTarget, LeftTypes } from '../left';
+import { bearsTags } from '../left-owner';
 
 type Kind = 'container' | 'network';
 
@@ -11,36 +13,44 @@ function byName(kind: Kind): ImportedLeft {
   return {
     how: 'import',
     identity: 'its name and its labels',
-    look: async ({ type, planned: { name } }, place) =>
-      typeof name !== 'string' || name === '' ? [] : idsOf(kind, type, name, place),
+    look: async (target, place) => idsOf(kind, target, place),
     ids: () => [],
+    // The provider reads no labels where it imports: they were compared before.
+    isOurs: () => true,
     remove: (id) => `docker ${kind} rm ${kind === 'container' ? '-f ' : ''}${id}`,
   };
 }
 
+/** The id of what has a name; none where it does not bear the labels that the plan gives it. */
 async function idsOf(
   kind: Kind,
-  type: string,
-  name: string,
+  { type, planned }: LeftTarget,
   { session, stack }: LeftPlace,
 ): Promise<readonly string[]> {
   const { engineOf, hostOf, isOnDockerHost } = require('./stacks') as typeof import('./stacks');
-  if (!isOnDockerHost(stack)) return [];
-  if (session.simulated) return simulatedIds(type, name, dockerHostUrl(hostOf(stack)));
+  const { name } = planned;
+  if (!isOnDockerHost(stack) || typeof name !== 'string' || name === '') return [];
+  if (session.simulated) return simulatedIds(type, planned, dockerHostUrl(hostOf(stack)));
   const engine = engineOf(session, stack);
-  const answer = await engine.docker([kind, 'inspect', '--format', '{{.Id}}', name]);
-  if (answer.exitCode === 0) return [answer.stdout.trim()].filter((id) => id !== '');
+  const labels = kind === 'container' ? '.Config.Labels' : '.Labels';
+  const answer = await engine.docker([kind, 'inspect', '--format', `{{.Id}} {{json ${labels}}}`, name]);
+  if (answer.exitCode === 0) {
+    const [, id, text] = /^(\S+) (.*)$/s.exec(answer.stdout.trim()) ?? [];
+    if (id === undefined || text === undefined) return [];
+    return bearsTags({ labels: JSON.parse(text) }, planned) ? [id] : [];
+  }
   if (answer.lines.some((line) => /no such (container|network)|network .* not found/i.test(line))) return [];
   throw engine.failure(answer);
 }
 
 /** The sandbox's engines have no client: their objects are in its log. */
-function simulatedIds(type: string, name: string, host: string): readonly string[] {
+function simulatedIds(type: string, planned: Attributes, host: string): readonly string[] {
   const { listObjects } =
     require('../../../sandbox/store/objects') as typeof import('../../../sandbox/store/objects');
   const { sandboxFiles } = require('../../session/folders') as typeof import('../../session/folders');
   return listObjects(sandboxFiles().objectsFile, type)
-    .filter(({ region, attributes }) => region === host && attributes.name === name)
+    .filter(({ region, attributes }) => region === host && attributes.name === planned.name)
+    .filter(({ attributes }) => bearsTags(attributes, planned))
     .map(({ id }) => id);
 }
 

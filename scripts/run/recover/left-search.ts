@@ -6,6 +6,7 @@ import type { AdoptedObject } from '../../../terraform/plan/stack-plan';
 import type { Attributes } from '../../../terraform/state/state-file';
 import { TerraformError } from '../../../terraform/terraform';
 import type { LeftKnown, LeftTarget, LeftType, LeftTypes } from '../../kinds/left';
+import { bearsTags } from '../../kinds/left-owner';
 import { driverOf } from '../../kinds/registry';
 import { stackFolder } from '../../session/folders';
 import { readConfiguration } from '../adopt/configuration';
@@ -17,7 +18,6 @@ import type { PlanningRun } from '../plan-variables';
 import { Candidates } from './candidates';
 import { failedImports } from './failed-imports';
 import { Finder } from './finder';
-import { bearsTags } from './owner';
 import { ambiguousText, foreignText } from './words';
 
 /** Plans again and again, each time with what was found: more than enough for the depth of any stack. */
@@ -128,7 +128,14 @@ export class LeftSearch {
     const known = this.knownFrom(details);
     const tried = await Promise.all(targets.map((one) => this.lookForOne(one.target, one.row, known)));
     await this.writeNew();
-    return tried.includes(true);
+    return this.addRefused(details) || tried.includes(true);
+  }
+
+  /** Adds the ids that refusals named. @returns whether any is new */
+  private addRefused({ changes }: ScrubbedPlan): boolean {
+    const created = new Set(changes.flatMap((one) => this.targetOf(one)).map(({ target }) => target.address));
+    const named = this.left.refused.filter(({ address }) => created.has(address));
+    return named.map(({ address, id }) => this.candidates.add(address, [id])).includes(true);
   }
 
   private async lookForOne(target: LeftTarget, row: LeftType, known: LeftKnown): Promise<boolean> {

@@ -1,4 +1,4 @@
-import type { Attributes } from '../../../terraform/state/state-file';
+import type { Attributes } from '../../terraform/state/state-file';
 
 /** Tags that say whose an object is, and which one of them. */
 const TELLING = /^(Name|kakehashi:.*)$/;
