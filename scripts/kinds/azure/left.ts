@@ -131,6 +131,14 @@ export const AZURE_LEFT: LeftTypes = {
   azurerm_subnet_network_security_group_association: named('{subnet_id}'),
   azurerm_subnet_route_table_association: named('{subnet_id}'),
   azurerm_user_assigned_identity: inGroup('Microsoft.ManagedIdentity/userAssignedIdentities'),
+  azurerm_virtual_machine_data_disk_attachment: {
+    how: 'import',
+    identity: 'its machine and its disk',
+    ids: ({ planned: { virtual_machine_id: machine, managed_disk_id: disk } }) =>
+      typeof machine === 'string' && typeof disk === 'string'
+        ? [`${machine}/dataDisks/${disk.split('/').at(-1)}`]
+        : [],
+  },
   azurerm_virtual_network: inGroup('Microsoft.Network/virtualNetworks'),
   azurerm_virtual_network_gateway: inGroup('Microsoft.Network/virtualNetworkGateways'),
   azurerm_virtual_network_gateway_connection: inGroup('Microsoft.Network/connections'),
