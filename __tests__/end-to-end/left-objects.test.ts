@@ -16,6 +16,10 @@ aws:
     aws_availability_zone: ap-northeast-1a
     private_network_ipmask: 172.30.2.0/24
     create: { vpc_cidr: 172.30.0.0/16, public_subnet: 172.30.1.0/24, flow_logs: true, vpn: { routing: static } }
+  two:
+    aws_region: ap-northeast-3
+    private_network_ipmask: 172.29.2.0/24
+    create: { vpc_cidr: 172.29.0.0/16, egress: none, vpn: { routing: bgp } }
 `;
 const GROUPS = `node_groups:
   fixed:
@@ -147,7 +151,14 @@ describeWith(
       const events = (await project.kakehashi(['plan', 'dev', '--json'])).stdout
         .trim()
         .split('\n')
-        .map((line) => JSON.parse(line) as { readonly type: string; readonly adopted?: readonly unknown[] });
+        .map(
+          (line) =>
+            JSON.parse(line) as {
+              readonly type: string;
+              readonly adopted?: readonly unknown[];
+              readonly sentences?: readonly string[];
+            },
+        );
       const planned = events.find(({ type }) => type === 'stack_planned');
       expect(planned?.adopted).toContainEqual({
         address: 'aws_vpc.Network_Vpc',
