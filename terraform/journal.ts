@@ -27,9 +27,14 @@ export interface JournalLine {
   readonly terraform?: JournalTerraform;
   /** The addresses of what the plan creates. Absent in lines of earlier versions. */
   readonly creates?: readonly string[];
+  /** The ids of what bore the tags of those before. Absent where it was not asked. */
+  readonly before?: readonly string[];
   /** Of a failure: what the cloud refused to create because it is there, where the refusal names its id. */
   readonly refused?: readonly RefusedCreation[];
 }
+
+/** What a line notes beside its apply. */
+export type JournalNotes = Pick<JournalLine, 'creates' | 'before' | 'refused'>;
 
 /** An object that is there already, by the id in a refusal. */
 export interface RefusedCreation {
@@ -43,6 +48,8 @@ export interface UnsuccessfulApplies {
   readonly at: string;
   /** The addresses of what they were to create; undefined where a line does not tell. */
   readonly creates: ReadonlySet<string> | undefined;
+  /** The ids of what bore their tags before the first of them: what bears them since may be theirs. */
+  readonly before: readonly string[];
   readonly refused: readonly RefusedCreation[];
 }
 
@@ -92,7 +99,8 @@ export class Journal {
     const creates = begun.every((line) => line.creates !== undefined)
       ? new Set(begun.flatMap((line) => line.creates ?? []))
       : undefined;
-    return { at: last.at, creates, refused: since.flatMap(({ refused = [] }) => refused) };
+    const before = begun[0]?.before ?? [];
+    return { at: last.at, creates, before, refused: since.flatMap(({ refused = [] }) => refused) };
   }
 
   /** When a stack was applied last, with success. */
@@ -106,7 +114,7 @@ export class Journal {
     stack: string,
     plan: string,
     terraform: JournalTerraform,
-    more: Pick<JournalLine, 'creates' | 'refused'> = {},
+    more: JournalNotes = {},
   ): void {
     const at = new Date().toISOString();
     const line: JournalLine = { v: 2, at, run: this.run, event, stack, plan, terraform, ...more };
@@ -127,12 +135,13 @@ export class Journal {
 function parseLine(text: string): readonly JournalLine[] {
   const line = parseRecord(text);
   if (line === undefined || !isLine(line)) return [];
-  const { terraform, creates, refused, ...rest } = line;
+  const { terraform, creates, before, refused, ...rest } = line;
   return [
     {
       ...rest,
       ...(isTerraform(terraform) ? { terraform } : {}),
       ...(isTexts(creates) ? { creates } : {}),
+      ...(isTexts(before) ? { before } : {}),
       ...(isRefusals(refused) ? { refused } : {}),
     },
   ];
@@ -149,14 +158,10 @@ function parseRecord(text: string): Readonly<Record<string, unknown>> | undefine
 }
 
 /** Whether a line tells which plan was begun: a plan must not be applied twice because the rest can't be read. */
-function isLine(line: Readonly<Record<string, unknown>>): line is Omit<
-  JournalLine,
-  'terraform' | 'creates'
-> & {
-  readonly terraform?: unknown;
-  readonly creates?: unknown;
-  readonly refused?: unknown;
-} {
+function isLine(
+  line: Readonly<Record<string, unknown>>,
+): line is Omit<JournalLine, 'terraform' | keyof JournalNotes> &
+  Readonly<Partial<Record<'terraform' | keyof JournalNotes, unknown>>> {
   const { at, run, event, stack, plan } = line;
   const texts = [at, run, event, stack, plan];
   return texts.every((text) => typeof text === 'string') && !Number.isNaN(Date.parse(String(at)));

@@ -13,13 +13,13 @@ import { BeforeMoto } from './before-moto';
 jest.setTimeout(900_000);
 
 const CATALOG = `cci_version: '1.0'
-site: { controller: 10.0.2.15/24, public_ip: 198.51.100.10, asn: 65000 }
+
 aws:
   one:
     aws_region: ap-northeast-1
     aws_availability_zone: ap-northeast-1a
     private_network_ipmask: 172.30.2.0/24
-    create: { vpc_cidr: 172.30.0.0/16, public_subnet: 172.30.1.0/24, vpn: { routing: static } }
+    create: { vpc_cidr: 172.30.0.0/16, public_subnet: 172.30.1.0/24, vpn: none }
 `;
 const STACK = 'lab-aws-one';
 
@@ -48,6 +48,16 @@ describeReal(missing.length === 0 ? title : `${title} (skipped: no ${missing.joi
     moto = spawn('moto_server', ['-H', '127.0.0.1', '-p', String(motoPort)], { stdio: 'ignore' });
     motoUrl = `http://127.0.0.1:${motoPort}/moto-api`;
     await untilAnswering(`${motoUrl}/`);
+    // The region has its default network from the first question on.
+    await fetch(`http://127.0.0.1:${motoPort}/`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/x-www-form-urlencoded',
+        authorization:
+          'AWS4-HMAC-SHA256 Credential=test/20300101/ap-northeast-1/ec2/aws4_request, SignedHeaders=host, Signature=x',
+      },
+      body: 'Action=DescribeVpcs&Version=2016-11-15',
+    });
     server = await new BeforeMoto(motoPort).listen(port);
     const rc = join(project.folder, 'terraform.rc');
     writeFileSync(rc, `provider_installation {\n  filesystem_mirror { path = "${mirror}" }\n}\n`);

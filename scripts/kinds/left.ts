@@ -15,6 +15,8 @@ export interface ImportedLeft {
   readonly identity: string;
   /** What must be asked of the cloud. @default - nothing: the ids follow from the plan */
   readonly questions?: (target: LeftTarget) => readonly LeftQuestion[];
+  /** Whether its ids are those of objects that exist, and not of what may exist. @default false */
+  readonly lists?: true;
   /** Asks the server itself, where its provider has no data source. @returns ids */
   readonly look?: (target: LeftTarget, place: LeftPlace) => Promise<readonly string[]>;
   /**

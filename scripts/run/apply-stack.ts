@@ -2,7 +2,7 @@ import path from 'node:path';
 import { Failure } from '../../base/errors';
 import { processStart } from '../../base/process-identity';
 import { erroredState } from '../../terraform/errored-state';
-import type { Journal, JournalLine, JournalTerraform } from '../../terraform/journal';
+import type { Journal, JournalNotes, JournalTerraform } from '../../terraform/journal';
 import { newOutputFile } from '../../terraform/output-file';
 import { discardPlan, PLAN_FILE, type PlanRecord } from '../../terraform/plan/saved-plan';
 import { changesText, totalOf } from '../../terraform/plan/stack-plan';
@@ -42,15 +42,17 @@ export async function applyStack(
   const creates = record.summary.resources
     .filter(({ action }) => action === 'create' || action === 'replace')
     .map(({ address }) => address);
-  const note = (event: 'started' | 'applied' | 'failed', more?: Pick<JournalLine, 'creates' | 'refused'>) =>
+  const { before } = record.summary;
+  const begun = { creates, ...(before === undefined ? {} : { before }) };
+  const note = (event: 'started' | 'applied' | 'failed', more?: JournalNotes) =>
     journal.record(event, stack, record.plan, terraform, more);
   const onStart = (pid: number) => {
     const start = processStart(pid);
     terraform = { ...terraform, pid, ...(start === undefined ? {} : { started: start }) };
-    note('started', { creates });
+    note('started', begun);
   };
   session.report.event({ type: 'stack_started', stack, changes: totalOf(counts) });
-  note('started', { creates });
+  note('started', begun);
   try {
     const how = { outputFile, onStart, ...(parallelism === undefined ? {} : { parallelism }) };
     await session.terraform.apply(folder, path.join(folder, PLAN_FILE), how, (message) =>

@@ -27,6 +27,7 @@ import { groupWords } from './nodes/group-words';
 import { refuseInhabited } from './nodes/refuse-inhabited';
 import { planDetails } from './plan-details';
 import type { PlanningRun } from './plan-variables';
+import { borneBefore } from './recover/borne-before';
 import { planWithLeft } from './recover/plan-with-left';
 import { adoptedSentences } from './recover/words';
 
@@ -46,7 +47,7 @@ export async function planStack(
   const unsaved = erroredState(stack.id, folder);
   if (unsaved !== undefined) throw new Failure(unsaved);
   discardPlan(folder);
-  const { messages, ended, adopted } = await planWithLeft(run, stack, options);
+  const { messages, ended, adopted, foreign } = await planWithLeft(run, stack, options);
   if (!existsSync(path.join(folder, PLAN_FILE)))
     throw new Failure(
       `${stack.id}: terraform plan ended well but wrote no plan: is ${session.terraform.binary.file} a Terraform?`,
@@ -67,7 +68,9 @@ export async function planStack(
         discardPlan(folder);
         throw error;
       });
-  const plan = summarize(loaded, stack, messages, details, { ended, taken, adopted });
+  const before = options.destroy ? undefined : await borneBefore(session, stack, details);
+  const summary = summarize(loaded, stack, messages, details, { ended, taken, adopted, foreign });
+  const plan = { ...summary, ...(before === undefined ? {} : { before }) };
   const isProvisional = !options.writesState && adopted.some(({ how }) => how === 'state');
   return recordPlan(folder, session.circumstances, { ...options, isProvisional }, plan);
 }
@@ -97,6 +100,8 @@ interface Beside {
   readonly ended: readonly string[];
   readonly taken: readonly string[];
   readonly adopted: readonly AdoptedObject[];
+  /** Sentences about what is not adopted. */
+  readonly foreign: readonly string[];
 }
 
 function summarize(
@@ -104,7 +109,7 @@ function summarize(
   stack: Stack,
   messages: PlanMessages,
   details: ScrubbedPlan | undefined,
-  { ended, taken, adopted }: Beside,
+  { ended, taken, adopted, foreign }: Beside,
 ): StackPlan {
   const { resources, outputs } = messages;
   const driver = driverOf(stack);
@@ -126,6 +131,7 @@ function summarize(
     drift,
     sentences: [
       ...adoptedSentences(adopted),
+      ...foreign,
       ...words,
       ...groupWords(nodes),
       ...site,

@@ -20,6 +20,8 @@ export interface StackPlan {
   readonly outputValues: PlannedOutputs;
   /** Objects that an earlier apply made, and no state had. @default - none */
   readonly adopted?: readonly AdoptedObject[];
+  /** The ids of what bore the tags of its creations before. @default - it was not asked */
+  readonly before?: readonly string[];
   /** How many resources its apply works on at once. @default - Terraform's own number */
   readonly parallelism?: number;
 }

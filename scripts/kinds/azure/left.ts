@@ -11,6 +11,7 @@ const SUBSCRIPTION: LeftQuestion = {
 const ROLE_DEFINITION: ImportedLeft = {
   how: 'import',
   identity: 'its name and its scope',
+  lists: true,
   questions: ({ planned }) => roleQuestions(planned),
   ids: ({ planned }, known) =>
     roleQuestions(planned).flatMap((question) => {

@@ -18,7 +18,7 @@ import type { PlanningRun } from '../plan-variables';
 import { Candidates } from './candidates';
 import { failedImports } from './failed-imports';
 import { Finder } from './finder';
-import { ambiguousText, foreignText } from './words';
+import { ambiguousText, foreignText, olderText } from './words';
 
 /** Plans again and again, each time with what was found: more than enough for the depth of any stack. */
 const MOST_PLANS = 30;
@@ -26,6 +26,8 @@ const MOST_PLANS = 30;
 /** A plan, with what a killed apply had made in it. */
 export interface FoundLeft extends MadePlan {
   readonly adopted: readonly AdoptedObject[];
+  /** Sentences about what is somebody else's. */
+  readonly foreign: readonly string[];
 }
 
 /**
@@ -41,6 +43,9 @@ export class LeftSearch {
   private readonly finder: Finder;
   private readonly written = new Map<string, Attributes>();
   private readonly types: LeftTypes;
+  /** What bore the tags before: somebody else's. */
+  private readonly before: ReadonlySet<string>;
+  private readonly foreign = new Map<string, LeftTarget>();
   private readonly options: PlanStackOptions;
 
   constructor(
@@ -52,6 +57,7 @@ export class LeftSearch {
     // Of a plan that does not know yet what is found, warnings are about nothing.
     this.options = { ...options, quiet: true };
     this.folder = stackFolder(run.session.folders, stack.id);
+    this.before = new Set(left.before);
     this.finder = new Finder(run.session, stack.id);
     this.types = driverOf(stack).left ?? {};
   }
@@ -71,7 +77,10 @@ export class LeftSearch {
       }
       this.refuse();
       run.session.terraform.tell(stack.id, made.messages.remarks);
-      return { ...made, adopted: this.adopted };
+      const foreign = [...this.foreign].map(([id, { address }]) =>
+        olderText({ address, id }, this.removal(address)),
+      );
+      return { ...made, adopted: this.adopted, foreign };
     } finally {
       this.finder.remove();
     }
@@ -141,7 +150,12 @@ export class LeftSearch {
   private async lookForOne(target: LeftTarget, row: LeftType, known: LeftKnown): Promise<boolean> {
     if (row.how === 'import') {
       const looked = (await row.look?.(target, this.place)) ?? [];
-      return this.candidates.add(target.address, [...row.ids(target, known), ...looked]);
+      const ids = [...row.ids(target, known), ...looked];
+      for (const id of ids) if (this.before.has(id)) this.foreign.set(id, target);
+      return this.candidates.add(
+        target.address,
+        ids.filter((id) => !this.before.has(id)),
+      );
     }
     if (row.how !== 'state' || this.written.has(target.address)) return false;
     const attributes = row.attributes(target, known);

@@ -24,12 +24,12 @@ export async function planWithLeft(
   removeImportBlocks(folder);
   const left = new Journal(folders.journal).unsuccessful(stack.id);
   if (left === undefined || stack.gone || driverOf(stack).left === undefined)
-    return { ...(await makePlan(run, stack, options)), adopted: [] };
+    return { ...(await makePlan(run, stack, options)), adopted: [], foreign: [] };
   try {
     const found = await new LeftSearch(run, stack, { ...options, destroy: false }, left).plan();
     if (!options.destroy) return found;
     await takeIntoState(run, stack, found.adopted);
-    return { ...(await makePlan(run, stack, options)), adopted: found.adopted };
+    return { ...(await makePlan(run, stack, options)), adopted: found.adopted, foreign: [] };
   } finally {
     // The plan file has them in it.
     removeImportBlocks(folder);

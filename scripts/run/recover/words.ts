@@ -35,6 +35,10 @@ export function foreignText({ address, id }: TriedImport, removal: Removal): str
   return `${address}: ${id} exists already, and does not bear its tags; give it another name, or remove it where nobody needs it${commandsText([id], removal)}`;
 }
 
+export function olderText({ address, id }: TriedImport, removal: Removal): string {
+  return `${id} bore the tags of ${address} before that run, and is not adopted: it may be another project's; remove it where nobody needs it${commandsText([id], removal)}`;
+}
+
 function commandsText(ids: readonly string[], removal: Removal): string {
   return removal === undefined ? '' : `: ${ids.map((id) => removal(id)).join('; ')}`;
 }

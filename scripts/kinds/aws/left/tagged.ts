@@ -35,6 +35,7 @@ export function byTags({ part, byArn, lister, remove }: Tagged): ImportedLeft {
   return {
     how: 'import',
     identity: 'its tags, kakehashi:entry and Name among them',
+    lists: true,
     questions: (target) => [...tagging(target), listing(target)].flatMap((one) => one ?? []),
     ids: (target, known) => {
       const own = listing(target);
