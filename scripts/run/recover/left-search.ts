@@ -18,7 +18,7 @@ import type { PlanningRun } from '../plan-variables';
 import { Candidates } from './candidates';
 import { failedImports } from './failed-imports';
 import { Finder } from './finder';
-import { ambiguousText, foreignText, olderText } from './words';
+import { ambiguousText, foreignText, olderSentences } from './words';
 
 /** Plans again and again, each time with what was found: more than enough for the depth of any stack. */
 const MOST_PLANS = 30;
@@ -77,8 +77,8 @@ export class LeftSearch {
       }
       this.refuse();
       run.session.terraform.tell(stack.id, made.messages.remarks);
-      const foreign = [...this.foreign].map(([id, { address }]) =>
-        olderText({ address, id }, this.removal(address)),
+      const foreign = olderSentences(
+        [...this.foreign].map(([id, { address }]) => ({ id, removal: this.removal(address)?.(id) })),
       );
       return { ...made, adopted: this.adopted, foreign };
     } finally {

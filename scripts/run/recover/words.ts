@@ -35,8 +35,21 @@ export function foreignText({ address, id }: TriedImport, removal: Removal): str
   return `${address}: ${id} exists already, and does not bear its tags; give it another name, or remove it where nobody needs it${commandsText([id], removal)}`;
 }
 
-export function olderText({ address, id }: TriedImport, removal: Removal): string {
-  return `${id} bore the tags of ${address} before that run, and is not adopted: it may be another project's; remove it where nobody needs it${commandsText([id], removal)}`;
+/** The most commands that a sentence has. */
+const SHOWN_COMMANDS = 3;
+
+/** The sentence about what bore the tags before the apply. */
+export function olderSentences(
+  older: readonly { readonly id: string; readonly removal: string | undefined }[],
+): readonly string[] {
+  if (older.length === 0) return [];
+  const commands = older.flatMap(({ removal }) => removal ?? []).slice(0, SHOWN_COMMANDS);
+  const [them, are] = older.length === 1 ? ['it', 'is'] : ['them', 'are'];
+  const how =
+    commands.length === 0 ? '' : `: ${commands.join('; ')}${older.length > commands.length ? '; …' : ''}`;
+  return [
+    `${counted(older.length, 'object')} bore the same tags before that run, and ${are} not adopted, because another project may have made ${them}: ${listed(older.map(({ id }) => id))}; remove what nobody needs${how}`,
+  ];
 }
 
 function commandsText(ids: readonly string[], removal: Removal): string {
