@@ -25,6 +25,32 @@ export interface JournalLine {
   /** SHA-256 of the plan file. */
   readonly plan: string;
   readonly terraform?: JournalTerraform;
+  /** The addresses of what the plan creates. Absent in lines of earlier versions. */
+  readonly creates?: readonly string[];
+  /** The ids of what bore the tags of those before. Absent where it was not asked. */
+  readonly before?: readonly string[];
+  /** Of a failure: what the cloud refused to create because it is there, where the refusal names its id. */
+  readonly refused?: readonly RefusedCreation[];
+}
+
+/** What a line notes beside its apply. */
+export type JournalNotes = Pick<JournalLine, 'creates' | 'before' | 'refused'>;
+
+/** An object that is there already, by the id in a refusal. */
+export interface RefusedCreation {
+  readonly address: string;
+  readonly id: string;
+}
+
+/** The applies of a stack since the last one that succeeded. */
+export interface UnsuccessfulApplies {
+  /** When the last of them was begun, or failed. */
+  readonly at: string;
+  /** The addresses of what they were to create; undefined where a line does not tell. */
+  readonly creates: ReadonlySet<string> | undefined;
+  /** The ids of what bore their tags before the first of them: what bears them since may be theirs. */
+  readonly before: readonly string[];
+  readonly refused: readonly RefusedCreation[];
 }
 
 /**
@@ -63,6 +89,20 @@ export class Journal {
     return this.open.map(({ stack }) => stack);
   }
 
+  /** What was begun since a stack was applied with success, where anything was: what that made may be in no state. */
+  unsuccessful(stack: string): UnsuccessfulApplies | undefined {
+    const own = this.lines.filter((line) => line.stack === stack);
+    const since = own.slice(own.findLastIndex(({ event }) => event === 'applied') + 1);
+    const last = since.at(-1);
+    if (last === undefined) return undefined;
+    const begun = since.filter(({ event }) => event === 'started');
+    const creates = begun.every((line) => line.creates !== undefined)
+      ? new Set(begun.flatMap((line) => line.creates ?? []))
+      : undefined;
+    const before = begun[0]?.before ?? [];
+    return { at: last.at, creates, before, refused: since.flatMap(({ refused = [] }) => refused) };
+  }
+
   /** When a stack was applied last, with success. */
   appliedAt(stack: string): string | undefined {
     return this.lines.findLast((line) => line.stack === stack && line.event === 'applied')?.at;
@@ -74,9 +114,10 @@ export class Journal {
     stack: string,
     plan: string,
     terraform: JournalTerraform,
+    more: JournalNotes = {},
   ): void {
     const at = new Date().toISOString();
-    const line: JournalLine = { v: 2, at, run: this.run, event, stack, plan, terraform };
+    const line: JournalLine = { v: 2, at, run: this.run, event, stack, plan, terraform, ...more };
     mkdirSync(path.dirname(this.file), { recursive: true });
     const handle = openSync(this.file, 'a', 0o600);
     try {
@@ -94,8 +135,16 @@ export class Journal {
 function parseLine(text: string): readonly JournalLine[] {
   const line = parseRecord(text);
   if (line === undefined || !isLine(line)) return [];
-  const { terraform, ...rest } = line;
-  return [isTerraform(terraform) ? { ...rest, terraform } : rest];
+  const { terraform, creates, before, refused, ...rest } = line;
+  return [
+    {
+      ...rest,
+      ...(isTerraform(terraform) ? { terraform } : {}),
+      ...(isTexts(creates) ? { creates } : {}),
+      ...(isTexts(before) ? { before } : {}),
+      ...(isRefusals(refused) ? { refused } : {}),
+    },
+  ];
 }
 
 function parseRecord(text: string): Readonly<Record<string, unknown>> | undefined {
@@ -111,7 +160,8 @@ function parseRecord(text: string): Readonly<Record<string, unknown>> | undefine
 /** Whether a line tells which plan was begun: a plan must not be applied twice because the rest can't be read. */
 function isLine(
   line: Readonly<Record<string, unknown>>,
-): line is Omit<JournalLine, 'terraform'> & { readonly terraform?: unknown } {
+): line is Omit<JournalLine, 'terraform' | keyof JournalNotes> &
+  Readonly<Partial<Record<'terraform' | keyof JournalNotes, unknown>>> {
   const { at, run, event, stack, plan } = line;
   const texts = [at, run, event, stack, plan];
   return texts.every((text) => typeof text === 'string') && !Number.isNaN(Date.parse(String(at)));
@@ -125,6 +175,17 @@ function isTerraform(value: unknown): value is JournalTerraform {
     typeof log === 'string' &&
     (pid === undefined || isPid) &&
     (started === undefined || typeof started === 'string')
+  );
+}
+
+function isTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((one) => typeof one === 'string');
+}
+
+function isRefusals(value: unknown): value is readonly RefusedCreation[] {
+  return (
+    Array.isArray(value) &&
+    value.every((one) => isRecord(one) && typeof one.address === 'string' && typeof one.id === 'string')
   );
 }
 

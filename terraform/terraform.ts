@@ -33,6 +33,8 @@ export interface PlanOptions {
   readonly refreshOnly?: boolean;
   /** Addresses of resource instances that are replaced whatever the configuration says. @default - none */
   readonly replace?: readonly string[];
+  /** Shows no warnings: the caller tells those of the plan that it keeps. @default false */
+  readonly quiet?: boolean;
   /** Further variables of the process, for instance keys that the configuration takes. @default - none */
   readonly env?: NodeJS.ProcessEnv;
   /** How many resources are worked on at once. @default - Terraform's own number, 10 */
@@ -77,7 +79,8 @@ export class Terraform {
       ...(options.replace ?? []).map((address) => `-replace=${address}`),
       ...parallelismOf(options),
     ];
-    await this.stream(folder, ['plan', '-json', ...mode, `-out=${file}`], onMessage, options.env);
+    const args = ['plan', '-json', ...mode, `-out=${file}`];
+    await this.stream(folder, args, onMessage, options.env, {}, options.quiet);
   }
 
   /** Returns `terraform show` of a plan: raw JSON with secrets in clear text, which only `plan/scrub.ts` may read. */
@@ -130,6 +133,13 @@ export class Terraform {
     await this.capture(folder, ['state', 'push', file]);
   }
 
+  /** Takes an existing object into the state, under an address of the configuration. */
+  async import(folder: string, address: string, id: string, env: NodeJS.ProcessEnv): Promise<void> {
+    const args = ['import', '-input=false', '-no-color', address, id];
+    const result = await this.run(folder, args, { env, capture: true });
+    this.check(folder, args, result, [], result.lastLines);
+  }
+
   /** A reader for the lines of a command in a stack's folder, which shows warnings as the commands themselves do. */
   reader(stack: string, onMessage: (message: Message) => void): MessageReader {
     return new MessageReader((message) => {
@@ -138,14 +148,20 @@ export class Terraform {
     });
   }
 
+  /** Shows the warnings of a quiet plan. */
+  tell(stack: string, messages: readonly Message[]): void {
+    for (const message of messages) this.showOnce(stack, message);
+  }
+
   private async stream(
     folder: string,
     args: readonly string[],
     onMessage: (message: Message) => void,
     env: NodeJS.ProcessEnv = {},
     output: Pick<RunSpec, 'outputFile' | 'onStart'> = {},
+    quiet = false,
   ): Promise<void> {
-    const reader = this.reader(path.basename(folder), onMessage);
+    const reader = quiet ? new MessageReader(onMessage) : this.reader(path.basename(folder), onMessage);
     const result = await this.run(folder, args, { env, onLine: (line) => reader.line(line), ...output });
     if (reader.refused !== undefined) throw reader.refused;
     this.check(folder, args, result, reader.diagnostics, reader.printed);

@@ -55,7 +55,7 @@ describe('a Ctrl-C', () => {
     expect({ code, signals: signals() }).toEqual({ code: 130, signals: 2 });
     expect(stderr).toContain('interrupting again: terraform may lose track of what it is creating\n');
     expect(stderr).toContain(
-      'stopped hard after 0 of 1: terraform may have lost track of aws_vpc.Vpc; look for it in the cloud',
+      'stopped hard after 0 of 1: terraform may have lost track of aws_vpc.Vpc; run the same command again',
     );
   });
 

@@ -3,6 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { listEnvironments } from '../../catalog/environment/folder';
+import { KINDS, type Kind } from '../../catalog/kinds/registry';
+import { driverOf } from '../../scripts/kinds/registry';
 import { AZURE_CASES } from '../fixtures/azure-catalog';
 import { AZURE_NODES_OPTIONS } from '../fixtures/azure-nodes';
 import { CONTROLLER_CATALOG, LOCAL_CONTROLLER, PLAIN_CONTROLLER } from '../fixtures/controller-catalog';
@@ -130,4 +132,14 @@ it('has seen every type that constructs and stacks make', () => {
   expect(importedTypes().length).toBeGreaterThan(45);
   // That one is built into Terraform, and no provider's.
   expect([...seen].filter((type) => type !== 'terraform_data').sort()).toEqual(importedTypes());
+});
+
+it('has a row for each of them that says how it is found after a killed apply', () => {
+  const kinds = Object.keys(KINDS) as readonly Kind[];
+  const rows = new Set(kinds.flatMap((kind) => Object.keys(driverOf({ kind }).left ?? {})));
+  const managed = [...seen].filter((type) => !type.startsWith('data_'));
+  expect(managed.length).toBeGreaterThan(100);
+  expect(managed.filter((type) => !rows.has(type))).toEqual([]);
+  const made = new Set(managed);
+  expect([...rows].filter((type) => !made.has(type))).toEqual([]);
 });

@@ -122,4 +122,41 @@ describe('Journal', () => {
     expect(journal().open.map(({ terraform }) => terraform?.pid)).toEqual([undefined]);
     expect(journal().wasStarted('p1')).toBe(true);
   });
+
+  describe('unsuccessful', () => {
+    test('is nothing for a stack that was never begun, or whose last apply succeeded', () => {
+      const own = journal();
+      own.record('started', 'dev-a', 'p1', TERRAFORM, { creates: ['aws_vpc.V'], before: ['vpc-1'] });
+      own.record('applied', 'dev-a', 'p1', TERRAFORM);
+      expect(own.unsuccessful('dev-a')).toBeUndefined();
+      expect(own.unsuccessful('dev-b')).toBeUndefined();
+    });
+
+    test('is what all applies since the last success were to create, and what the cloud refused', () => {
+      const own = journal();
+      own.record('started', 'dev-a', 'p1', TERRAFORM, { creates: ['aws_vpc.Old'] });
+      own.record('applied', 'dev-a', 'p1', TERRAFORM);
+      own.record('started', 'dev-a', 'p2', TERRAFORM, { creates: ['aws_vpc.V'], before: ['vpc-1'] });
+      own.record('started', 'dev-a', 'p3', TERRAFORM, { creates: ['aws_eip.E'], before: ['vpc-1', 'vpc-2'] });
+      own.record('failed', 'dev-a', 'p3', TERRAFORM, { refused: [{ address: 'a.B', id: '/x' }] });
+      expect(journal().unsuccessful('dev-a')).toEqual({
+        at: expect.any(String),
+        creates: new Set(['aws_vpc.V', 'aws_eip.E']),
+        // What bears the tags since then may be of the first one.
+        before: ['vpc-1'],
+        refused: [{ address: 'a.B', id: '/x' }],
+      });
+    });
+
+    test('knows no addresses where a line of an earlier version has none', () => {
+      mkdirSync(path.dirname(file), { recursive: true });
+      writeFileSync(file, `${JSON.stringify(OLD)}\n`);
+      expect(journal().unsuccessful('dev-old')).toEqual({
+        at: OLD.at,
+        creates: undefined,
+        before: [],
+        refused: [],
+      });
+    });
+  });
 });

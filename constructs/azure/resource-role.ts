@@ -43,10 +43,14 @@ export class ResourceRole extends Construct {
       permissions: [{ actions: [...actions] }],
     });
     this.assignment = new RoleAssignment(this, 'Assignment', {
+      // A name that follows from what it joins: Azure would give a random one, by which nobody finds it again.
+      name: `\${uuidv5("url", "\${${allOf(definition)}.role_definition_resource_id} ${principalId}")}`,
       scope: group.id,
       roleDefinitionId: definition.roleDefinitionResourceId,
       principalId,
       principalType: 'ServicePrincipal',
+      // One that has a random name keeps it.
+      lifecycle: { ignoreChanges: ['name'] },
     });
   }
 }

@@ -11,7 +11,8 @@ interface ImportAnswer {
 export function recordedImport(recorded: RecordedImports = {}): ImportAnswer {
   const [answer, ...others] = Object.keys(recorded);
   if (answer === undefined || others.length > 0) return {};
-  if (!answer.startsWith('{')) return { refusal: answer };
+  // A refusal that names the id is about its form, which none of the recorded ones had: the type checks it.
+  if (!answer.startsWith('{')) return answer.includes('{id}') ? {} : { refusal: answer };
   const { id: _, ...attributes } = JSON.parse(answer) as ObjectValue;
   return { attributes };
 }

@@ -70,7 +70,7 @@ async function planFirst(
     if (apply !== undefined) begun.push({ ...one, apply });
   }
   const applies = begun.map(({ apply }) => apply);
-  const plans = await planWave(applies, { destroy: false });
+  const plans = await planWave(applies, { destroy: false, writesState: true });
   const planned: Planned[] = [];
   for (const one of begun) {
     if (outcomes.isOfSeveral) showName(one);

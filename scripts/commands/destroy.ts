@@ -32,7 +32,7 @@ export function destroy(settings: Settings, position: string | undefined): Promi
     // All are planned at once, because they are shown before the only question; they are destroyed in reverse order.
     const all = new Waves(stacks.map(({ id }) => ({ id, requires: [] })));
     const part = { session, loaded, waves: all, initializer };
-    const planned = (await planWave([part], { destroy: true })).get(part) ?? [];
+    const planned = (await planWave([part], { destroy: true, writesState: true })).get(part) ?? [];
     const plans = planned.map((record) => record.summary);
     showPlans(session, plans, new Set());
     if (planned.length < stacks.length) {

@@ -10,6 +10,7 @@ import type { Folders } from '../session/folders';
 import type { Initializer } from '../session/init';
 import type { Session } from '../session/session';
 import type { KindAdoption } from './adoption';
+import type { LeftTypes } from './left';
 import type { KindNodes } from './nodes';
 import type { ServerTimes } from './server-times';
 import type { KindTunnels } from './tunnels';
@@ -107,6 +108,8 @@ export interface DriverKind<K extends Kind> {
   readonly afterApply?: (session: Session, loaded: Loaded, initializer: Initializer) => Promise<void>;
   /** How what exists becomes a stack of this kind. Absent where nothing can be imported. */
   readonly adoption?: KindAdoption;
+  /** How what a killed apply made is found, by resource type: each type of the kind has a row. Absent where nothing is looked for. */
+  readonly left?: LeftTypes;
   /** Absent where its stacks have no tunnels. */
   readonly tunnels?: KindTunnels;
   /** Absent where its stacks have no node groups. */

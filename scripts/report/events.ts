@@ -1,7 +1,7 @@
 import type { EntryChange } from '../../catalog/out/entry-changes';
 import type { ErrorSummary } from '../../terraform/diagnostics';
 import type { ValueChange } from '../../terraform/plan/resource-values';
-import type { ChangeCounts, Drift } from '../../terraform/plan/stack-plan';
+import type { AdoptedObject, ChangeCounts, Drift } from '../../terraform/plan/stack-plan';
 import type { GroupView, NodeView } from './node-view';
 
 /** An event of `--json`, which prints one a line. docs/deploy.md has the schema; a test compares both. */
@@ -53,6 +53,8 @@ export type Event =
       readonly drift: number;
       readonly drifted: readonly Drift[];
       readonly sentences: readonly string[];
+      /** What an earlier apply made and no state has. Absent where there is nothing. */
+      readonly adopted?: readonly AdoptedObject[];
       readonly saved: boolean;
     } & ChangeCounts)
   | {

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { Failure } from '../../base/errors';
 import { processStart } from '../../base/process-identity';
 import { erroredState } from '../../terraform/errored-state';
-import type { Journal, JournalTerraform } from '../../terraform/journal';
+import type { Journal, JournalNotes, JournalTerraform } from '../../terraform/journal';
 import { newOutputFile } from '../../terraform/output-file';
 import { discardPlan, PLAN_FILE, type PlanRecord } from '../../terraform/plan/saved-plan';
 import { changesText, totalOf } from '../../terraform/plan/stack-plan';
@@ -10,6 +10,7 @@ import type { Progress } from '../report/progress';
 import { stackFolder } from '../session/folders';
 import type { Session } from '../session/session';
 import { ApplyMessages } from './apply-messages';
+import { refusedCreations } from './recover/refused-creations';
 
 export interface Applied {
   readonly stack: string;
@@ -41,22 +42,27 @@ export async function applyStack(
   const messages = new ApplyMessages(session, record.summary, progress);
   const outputFile = newOutputFile(session.folders.logs, stack).file;
   let terraform: JournalTerraform = { log: path.relative(session.folders.root, outputFile) };
-  const note = (event: 'started' | 'applied' | 'failed') =>
-    journal.record(event, stack, record.plan, terraform);
+  const creates = record.summary.resources
+    .filter(({ action }) => action === 'create' || action === 'replace')
+    .map(({ address }) => address);
+  const { before } = record.summary;
+  const begun = { creates, ...(before === undefined ? {} : { before }) };
+  const note = (event: 'started' | 'applied' | 'failed', more?: JournalNotes) =>
+    journal.record(event, stack, record.plan, terraform, more);
   const onStart = (pid: number) => {
     const start = processStart(pid);
     terraform = { ...terraform, pid, ...(start === undefined ? {} : { started: start }) };
-    note('started');
+    note('started', begun);
   };
   session.report.event({ type: 'stack_started', stack, changes: totalOf(counts) });
-  note('started');
+  note('started', begun);
   try {
     const how = { outputFile, onStart, ...(parallelism === undefined ? {} : { parallelism }) };
     await session.terraform.apply(folder, path.join(folder, PLAN_FILE), how, (message) =>
       messages.handle(message),
     );
   } catch (error) {
-    note('failed');
+    note('failed', { refused: refusedCreations(error) });
     const unsaved = erroredState(stack, folder);
     if (unsaved !== undefined) session.report.say(unsaved);
     throw error;

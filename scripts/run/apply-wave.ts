@@ -83,5 +83,5 @@ function stopText(done: number, total: number, lost: readonly string[]): string 
   if (lost.length === 0) {
     return `stopped after ${done} of ${total}; nothing was lost; run the same command again to go on`;
   }
-  return `stopped hard after ${done} of ${total}: terraform may have lost track of ${lost.join(', ')}; look for it in the cloud, and import or delete it, before the next apply`;
+  return `stopped hard after ${done} of ${total}: terraform may have lost track of ${lost.join(', ')}; run the same command again, which looks for it and takes it in`;
 }

@@ -163,7 +163,7 @@ export class EnvironmentApply implements WavePart {
     const { session, waves } = this;
     while (waves.ready.length > 0) {
       await this.findSaved();
-      const planned = await planWave([this], { destroy: false });
+      const planned = await planWave([this], { destroy: false, writesState: true });
       if (await this.show(planned.get(this) ?? [])) {
         await this.confirmCeilings();
         this.showRequests();

@@ -11,6 +11,10 @@ export interface PlanStackOptions extends PlanVariableOptions {
   readonly replace?: readonly string[];
   /** Fixed nodes that are to stay away, in place of those that ended by themselves. @default - those */
   readonly ended?: readonly string[];
+  /** Whether objects that a killed apply left may be written into the state before the plan is shown. @default false */
+  readonly writesState?: boolean;
+  /** Shows no warnings of Terraform. @default false */
+  readonly quiet?: boolean;
   /** The command that alone may apply the plan. @default - any apply may */
   readonly only?: string;
 }
@@ -35,6 +39,7 @@ export async function makePlan(run: PlanningRun, stack: Stack, options: PlanStac
   const { parallelism } = driverOf(stack);
   const how = {
     destroy: options.destroy,
+    ...(options.quiet === true ? { quiet: true } : {}),
     ...(options.replace === undefined ? {} : { replace: options.replace }),
     ...(parallelism === undefined ? {} : { parallelism }),
   };

@@ -10,16 +10,26 @@ import type { ResourceChange } from '../../terraform/messages';
 import { driftOf, driftWords } from '../../terraform/plan/drift';
 import { resourceValues } from '../../terraform/plan/resource-values';
 import { discardPlan, PLAN_FILE, type PlanRecord, recordPlan } from '../../terraform/plan/saved-plan';
-import { type ScrubbedPlan, scrubPlan } from '../../terraform/plan/scrub';
-import { countsOf, type Drift, type PlanMessages, type StackPlan } from '../../terraform/plan/stack-plan';
+import type { ScrubbedPlan } from '../../terraform/plan/scrub';
+import {
+  type AdoptedObject,
+  countsOf,
+  type Drift,
+  type PlanMessages,
+  type StackPlan,
+} from '../../terraform/plan/stack-plan';
 import { plainOutputs } from '../kinds/plain-sentences';
 import { driverOf } from '../kinds/registry';
 import { stackFolder } from '../session/folders';
 import type { Session } from '../session/session';
-import { makePlan, type PlanStackOptions } from './make-plan';
+import type { PlanStackOptions } from './make-plan';
 import { groupWords } from './nodes/group-words';
 import { refuseInhabited } from './nodes/refuse-inhabited';
+import { planDetails } from './plan-details';
 import type { PlanningRun } from './plan-variables';
+import { borneBefore } from './recover/borne-before';
+import { planWithLeft } from './recover/plan-with-left';
+import { adoptedSentences } from './recover/words';
 
 /**
  * Plans one stack that is initialised, and saves the plan with its record.
@@ -37,7 +47,7 @@ export async function planStack(
   const unsaved = erroredState(stack.id, folder);
   if (unsaved !== undefined) throw new Failure(unsaved);
   discardPlan(folder);
-  const { messages, ended } = await makePlan(run, stack, options);
+  const { messages, ended, adopted, foreign } = await planWithLeft(run, stack, options);
   if (!existsSync(path.join(folder, PLAN_FILE)))
     throw new Failure(
       `${stack.id}: terraform plan ended well but wrote no plan: is ${session.terraform.binary.file} a Terraform?`,
@@ -58,8 +68,11 @@ export async function planStack(
         discardPlan(folder);
         throw error;
       });
-  const plan = summarize(loaded, stack, messages, details, { ended, taken });
-  return recordPlan(folder, session.circumstances, options, plan);
+  const before = options.destroy ? undefined : await borneBefore(session, stack, details);
+  const summary = summarize(loaded, stack, messages, details, { ended, taken, adopted, foreign });
+  const plan = { ...summary, ...(before === undefined ? {} : { before }) };
+  const isProvisional = !options.writesState && adopted.some(({ how }) => how === 'state');
+  return recordPlan(folder, session.circumstances, { ...options, isProvisional }, plan);
 }
 
 /**
@@ -82,11 +95,13 @@ export async function lookBefore(
   return look({ session, stack, loaded, changes });
 }
 
-async function planDetails(session: Session, folder: string): Promise<ScrubbedPlan> {
-  const { masks } = session.report.log;
-  return scrubPlan(await session.terraform.show(folder, path.join(folder, PLAN_FILE)), (secret) =>
-    masks.add(secret),
-  );
+/** What is found beside the plan. */
+interface Beside {
+  readonly ended: readonly string[];
+  readonly taken: readonly string[];
+  readonly adopted: readonly AdoptedObject[];
+  /** Sentences about what is not adopted. */
+  readonly foreign: readonly string[];
 }
 
 function summarize(
@@ -94,7 +109,7 @@ function summarize(
   stack: Stack,
   messages: PlanMessages,
   details: ScrubbedPlan | undefined,
-  { ended, taken }: { readonly ended: readonly string[]; readonly taken: readonly string[] },
+  { ended, taken, adopted, foreign }: Beside,
 ): StackPlan {
   const { resources, outputs } = messages;
   const driver = driverOf(stack);
@@ -114,9 +129,18 @@ function summarize(
     resources,
     outputs,
     drift,
-    sentences: [...words, ...groupWords(nodes), ...site, ...taken, ...driftWords(drift)],
+    sentences: [
+      ...adoptedSentences(adopted),
+      ...foreign,
+      ...words,
+      ...groupWords(nodes),
+      ...site,
+      ...taken,
+      ...driftWords(drift),
+    ],
     values: resourceValues(details?.changes ?? [], valueWords),
     outputValues: details?.outputValues ?? {},
+    ...(adopted.length === 0 ? {} : { adopted }),
     ...(parallelism === undefined ? {} : { parallelism }),
   };
 }

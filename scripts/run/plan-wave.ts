@@ -23,6 +23,8 @@ export interface WavePart {
 
 export interface WaveOptions {
   readonly destroy: boolean;
+  /** As in {@link PlanStackOptions}. @default false */
+  readonly writesState?: boolean;
   /** What is special in the plan of a stack. @default - nothing is */
   readonly of?: (stack: Stack) => Omit<PlanStackOptions, 'destroy'>;
 }
@@ -85,7 +87,8 @@ export async function planWave(
       return attempt(job, async (begin) => {
         await job.part.initializer.init(job.stack.id);
         begin('plan');
-        return planStack(job.part, job.stack, { ...options.of?.(job.stack), destroy: options.destroy });
+        const { destroy, writesState = false } = options;
+        return planStack(job.part, job.stack, { ...options.of?.(job.stack), destroy, writesState });
       });
     });
   } finally {

@@ -5,6 +5,7 @@ import { countsText, hasChanges, type StackPlan } from '../../terraform/plan/sta
 import { driverOf } from '../kinds/registry';
 import { type PlanSummary, planMarkdown } from '../report/plan-markdown';
 import type { Session } from '../session/session';
+import { adoptedLine } from './recover/words';
 import { showValues } from './show-values';
 
 /** Shows what each stack's plan means: the counts, and beside them the network's own words. */
@@ -16,6 +17,8 @@ export function showPlans(session: Session, plans: readonly StackPlan[], saved: 
   for (const plan of plans) {
     const label = `  ${plan.stack.padEnd(nameWidth)}   ${countsText(plan).padEnd(countWidth)}   `;
     report.say(beside(label, plan.sentences, report.screen.width));
+    for (const one of plan.adopted ?? [])
+      report.say(beside(`  ${' '.repeat(nameWidth)}   `, [adoptedLine(one)], report.screen.width));
     report.event({
       type: 'stack_planned',
       stack: plan.stack,
@@ -24,6 +27,7 @@ export function showPlans(session: Session, plans: readonly StackPlan[], saved: 
       drift: plan.drift.length,
       drifted: plan.drift,
       sentences: plan.sentences,
+      ...(plan.adopted === undefined ? {} : { adopted: plan.adopted }),
       saved: saved.has(plan.stack),
     });
     showValues(session, plan);

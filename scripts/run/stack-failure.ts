@@ -1,11 +1,15 @@
 import { CommandError, Failure } from '../../base/errors';
 import { shownPath } from '../../base/files';
 import { Interrupted } from '../../base/interrupted';
+import { hasLostProvider, isAlreadyThere } from '../../terraform/already-there';
 import { type ErrorSummary, errorLine, shortError } from '../../terraform/diagnostics';
+import { erroredState } from '../../terraform/errored-state';
+import type { Diagnostic } from '../../terraform/messages';
 import { TerraformError } from '../../terraform/terraform';
 import { explainErrors, remediesOf } from '../kinds/registry';
 import type { Event } from '../report/events';
 import type { Report } from '../report/report';
+import { stackFolder } from '../session/folders';
 import type { Session } from '../session/session';
 
 export interface FailedAt {
@@ -34,8 +38,7 @@ export function reportFailure(
   const log = used && file !== undefined ? shownPath(file) : undefined;
   const errors = errorsOf(error).map((one) => ({ ...one, message: masks.mask(one.message) }));
   const count = at.phase === 'apply' && at.total > 0 ? ` after ${at.done} of ${at.total}` : '';
-  const onward =
-    at.phase === 'apply' ? 'what exists is in the state; run the same command again to go on.' : '';
+  const onward = at.phase === 'apply' ? onwardText(session, stack, error) : '';
   const lines =
     error instanceof Failure
       ? [error.message]
@@ -52,10 +55,26 @@ export function reportFailure(
   report.event(event);
 }
 
+/** What an apply that failed has left, and how it goes on. */
+function onwardText({ folders }: Session, stack: string, error: CommandError | Failure): string {
+  // What to do about it is said where it was found.
+  if (erroredState(stack, stackFolder(folders, stack)) !== undefined) return '';
+  const texts = error instanceof TerraformError ? error.diagnostics.map(textOf) : [];
+  if ((error instanceof CommandError && error.kind === 'killed') || texts.some(hasLostProvider))
+    return 'what was made last may be in no state: run the same command again, which looks for it and takes it in.';
+  if (texts.some(isAlreadyThere))
+    return 'what exists already is in no state: run the same command again, which looks for it, and takes in what this stack made.';
+  return 'what exists is in the state; run the same command again to go on.';
+}
+
+function textOf({ summary, detail }: Diagnostic): string {
+  return `${summary}\n${detail}`;
+}
+
 /** What is known about the cause: by Terraform's own errors, and by those of the cloud. */
 function remediesFor(error: CommandError): readonly string[] {
   if (!(error instanceof TerraformError)) return [];
-  const ofCloud = error.diagnostics.flatMap(({ summary, detail }) => remediesOf(`${summary}\n${detail}`));
+  const ofCloud = error.diagnostics.flatMap((one) => remediesOf(textOf(one)));
   return [...error.remedies, ...new Set(ofCloud)];
 }
 

@@ -16,6 +16,8 @@ export interface PlanRecord {
   readonly destroy: boolean;
   /** The command that alone may apply it. @default - any apply may */
   readonly only?: string;
+  /** Whether an apply must plan anew, because objects of a killed apply come into the state first. @default false */
+  readonly provisional?: true;
   /** The program that made it: `terraform 1.11.4`. */
   readonly terraform: string;
   /** SHA-256 of the plan file. */
@@ -48,7 +50,11 @@ function recordFile(folder: string): string {
 export function recordPlan(
   folder: string,
   circumstances: Circumstances,
-  { destroy, only }: Pick<PlanRecord, 'destroy' | 'only'>,
+  {
+    destroy,
+    only,
+    isProvisional,
+  }: Pick<PlanRecord, 'destroy' | 'only'> & { readonly isProvisional?: boolean },
   summary: StackPlan,
 ): PlanRecord {
   const file = path.join(folder, PLAN_FILE);
@@ -59,6 +65,7 @@ export function recordPlan(
     ...circumstances,
     destroy,
     ...(only === undefined ? {} : { only }),
+    ...(isProvisional === true ? { provisional: true } : {}),
     plan: digestOfFile(file) ?? '',
     configuration: digestOfFile(path.join(folder, 'cdk.tf.json')) ?? '',
     providers: digestOfFile(path.join(folder, '.terraform.lock.hcl')) ?? null,
@@ -115,6 +122,7 @@ function staleness(
   if (record.simulated !== circumstances.simulated)
     return record.simulated ? 'it is simulated' : 'it is a real one';
   if (record.destroy) return 'it destroys';
+  if (record.provisional) return 'objects of a killed apply come into the state first';
   if (record.only !== undefined) return `it is of kakehashi ${record.only}`;
   if (journal.wasStarted(record.plan)) return 'its apply was begun before';
   if (digestOfFile(path.join(folder, PLAN_FILE)) !== record.plan) return 'the plan file is another one';

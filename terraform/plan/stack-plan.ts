@@ -18,6 +18,10 @@ export interface StackPlan {
   readonly values: readonly ResourceValues[];
   /** Its outputs before and after, where any of them changes. */
   readonly outputValues: PlannedOutputs;
+  /** Objects that an earlier apply made, and no state had. @default - none */
+  readonly adopted?: readonly AdoptedObject[];
+  /** The ids of what bore the tags of its creations before. @default - it was not asked */
+  readonly before?: readonly string[];
   /** How many resources its apply works on at once. @default - Terraform's own number */
   readonly parallelism?: number;
 }
@@ -33,6 +37,16 @@ export interface ChangeCounts {
   readonly delete: number;
   readonly import: number;
   readonly forget: number;
+}
+
+/** An object that a killed or failed apply made, and that a plan takes into the state. */
+export interface AdoptedObject {
+  readonly address: string;
+  /** By which the provider imports it; of what is written into the state, its id there. */
+  readonly id: string;
+  readonly how: 'import' | 'state';
+  /** When that apply was begun, or failed. */
+  readonly at: string;
 }
 
 /** An object that somebody changed outside of Terraform. */
@@ -51,11 +65,14 @@ export class PlanMessages {
   readonly resources: ResourceChange[] = [];
   readonly drifted: ResourceChange[] = [];
   readonly outputs: string[] = [];
+  /** Warnings, and what is of no known type. */
+  readonly remarks: Message[] = [];
 
   add(message: Message): void {
     if (message.type === 'planned_change' && !['noop', 'read'].includes(message.change.action)) {
       this.resources.push(message.change);
     }
+    if (message.type === 'diagnostic' || message.type === 'unknown') this.remarks.push(message);
     if (message.type === 'resource_drift' && message.change.action !== 'noop')
       this.drifted.push(message.change);
     if (message.type === 'outputs') {

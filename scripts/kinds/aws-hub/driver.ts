@@ -1,5 +1,6 @@
 import { awsVariables } from '../aws/credentials';
 import { checkAwsCredentials } from '../aws/credentials-check';
+import { AWS_LEFT } from '../aws/left/types';
 import { outputWords } from '../aws/plan/output-effects';
 import { AWS_TUNNELS } from '../aws/tunnels';
 import { awsValueWords } from '../aws/value-words';
@@ -34,4 +35,5 @@ export const AWS_HUB_DRIVER: DriverKind<'aws-hub'> = {
   provider: { source: 'hashicorp/aws', megabytes: 1000 },
   refuseLoss,
   tunnels: AWS_TUNNELS,
+  left: AWS_LEFT,
 };

@@ -1,5 +1,6 @@
 import { awsVariables } from '../aws/credentials';
 import { checkAwsCredentials } from '../aws/credentials-check';
+import { AWS_LEFT } from '../aws/left/types';
 import { outputWords } from '../aws/plan/output-effects';
 import { AWS_TUNNELS } from '../aws/tunnels';
 import { awsValueWords } from '../aws/value-words';
@@ -28,11 +29,6 @@ export const AWS_NETWORK_DRIVER: DriverKind<'aws-network'> = {
       error: /InvalidClientTokenId|SignatureDoesNotMatch|InvalidAccessKeyId|UnrecognizedClientException/,
       line: 'the credentials are wrong: if Vault keeps them, store both parts of one key again (kakehashi secret put)',
     },
-    {
-      // A killed run leaves this: the cloud created the object, and Terraform could not write it to the state.
-      error: /api error [A-Za-z.]*(Duplicate|AlreadyExists)[A-Za-z.]*:/,
-      line: 'it exists in the cloud and in no state, as after a killed run: import or delete it; in the sandbox: kakehashi sandbox reset',
-    },
   ],
   credentials: awsVariables,
   checks: checkAwsCredentials,
@@ -41,4 +37,5 @@ export const AWS_NETWORK_DRIVER: DriverKind<'aws-network'> = {
   outsideAddress: 'https://checkip.amazonaws.com',
   adoption: AWS_ADOPTION,
   tunnels: AWS_TUNNELS,
+  left: AWS_LEFT,
 };

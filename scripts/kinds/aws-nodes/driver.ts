@@ -1,4 +1,5 @@
 import { checkAwsCredentials } from '../aws/credentials-check';
+import { AWS_LEFT } from '../aws/left/types';
 import type { DriverKind } from '../kind';
 import { refuseLoss } from './loss';
 import { AWS_NODES } from './nodes';
@@ -21,4 +22,5 @@ export const AWS_NODES_DRIVER: DriverKind<'aws-nodes'> = {
   provider: { source: 'hashicorp/aws', megabytes: 1000 },
   refuseLoss,
   nodes: AWS_NODES,
+  left: AWS_LEFT,
 };

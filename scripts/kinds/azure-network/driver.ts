@@ -1,5 +1,6 @@
 import { azureVariables } from '../azure/credentials';
 import { checkAzureCredentials } from '../azure/credentials-check';
+import { AZURE_LEFT } from '../azure/left';
 import type { DriverKind } from '../kind';
 import { refuseGroupLoss } from './group-loss';
 import { outputSentences, planSentences } from './plan-sentences';
@@ -25,4 +26,5 @@ export const AZURE_NETWORK_DRIVER: DriverKind<'azure-network'> = {
   checks: checkAzureCredentials,
   provider: { source: 'hashicorp/azurerm', megabytes: 400 },
   tunnels: AZURE_TUNNELS,
+  left: AZURE_LEFT,
 };

@@ -98,10 +98,6 @@ export const AZURE_REMEDIES: readonly Remedy[] = [
     line: 'the ranges of the subnets do not fit the virtual network as it is in Azure: somebody else may have made a subnet in it',
   },
   {
-    error: /resource with the ID .* already exists|AlreadyExists|RoleAssignmentExists/,
-    line: 'it exists in Azure and in no state, as after a killed run: import it by the id in the message, or delete it; in the sandbox: kakehashi sandbox reset',
-  },
-  {
     error: /(polling after|Resource Group Name)[\s\S]*context deadline exceeded/,
     line: (error) =>
       `Terraform has waited longer than create.timeouts allows; Azure may be done by now or go on: wait until ${askedState(error)}, then run the same command again, which goes on from what is there`,

@@ -1,4 +1,5 @@
 import { checkAzureCredentials } from '../azure/credentials-check';
+import { AZURE_LEFT } from '../azure/left';
 import type { DriverKind } from '../kind';
 import { refuseDiskLoss } from './loss';
 import { AZURE_NODES } from './nodes';
@@ -24,4 +25,5 @@ export const AZURE_NODES_DRIVER: DriverKind<'azure-nodes'> = {
   checks: checkAzureCredentials,
   provider: { source: 'hashicorp/azurerm', megabytes: 400 },
   nodes: AZURE_NODES,
+  left: AZURE_LEFT,
 };

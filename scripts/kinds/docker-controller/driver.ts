@@ -1,3 +1,4 @@
+import { DOCKER_LEFT } from '../docker/left';
 import { DOCKER_REMEDIES, explainDocker } from '../docker/remedies';
 import type { DriverKind } from '../kind';
 import { controllerSentences } from './plan-sentences';
@@ -30,4 +31,5 @@ export const DOCKER_CONTROLLER_DRIVER: DriverKind<'docker-controller'> = {
   checks: async (examination) =>
     (require('./checks') as typeof import('./checks')).checkController(examination),
   provider: { source: 'kreuzwerker/docker', megabytes: 70 },
+  left: DOCKER_LEFT,
 };

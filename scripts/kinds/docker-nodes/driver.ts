@@ -1,3 +1,4 @@
+import { DOCKER_LEFT } from '../docker/left';
 import { DOCKER_REMEDIES, explainDocker } from '../docker/remedies';
 import { engineOf } from '../docker/stacks';
 import type { DriverKind } from '../kind';
@@ -28,4 +29,5 @@ export const DOCKER_NODES_DRIVER: DriverKind<'docker-nodes'> = {
   checks: async (examination) =>
     (require('./checks') as typeof import('./checks')).checkDockerHosts(examination),
   provider: { source: 'kreuzwerker/docker', megabytes: 70 },
+  left: DOCKER_LEFT,
 };

@@ -1,6 +1,7 @@
 import type { DriverKind } from '../kind';
 import { renamedMounts, vaultWords } from './change-sentences';
 import { vaultVariables } from './credentials';
+import { VAULT_LEFT } from './left';
 import { showRoleIds } from './role-ids';
 
 /** What the driver does for what an environment creates in its Vault. */
@@ -25,4 +26,5 @@ export const VAULT_DRIVER: DriverKind<'vault'> = {
   lookBefore: (writes) =>
     (require('./taken-names') as typeof import('./taken-names')).lookAtTakenNames(writes),
   afterApply: showRoleIds,
+  left: VAULT_LEFT,
 };

@@ -50,7 +50,7 @@ export async function changeGroups(change: GroupChange): Promise<number> {
   const part = { session, loaded, waves, initializer };
   try {
     const of = (stack: Stack) => ({ ...change.of(stack), only: command });
-    const records = (await planWave([part], { destroy, of })).get(part) ?? [];
+    const records = (await planWave([part], { destroy, of, writesState: true })).get(part) ?? [];
     const plans = records.map(({ summary }) => summary);
     showPlans(session, plans, new Set());
     if (records.length < stacks.length) return EXIT.failed;
