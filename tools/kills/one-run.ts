@@ -98,8 +98,9 @@ class DisturbedProject {
   async disturbedApply(): Promise<{ readonly ended: Ended; readonly struck: boolean }> {
     const { attack, reference } = this.one;
     const { name, apart } = reference.environment;
+    const isOneProcess = attack.kind === 'kill' && attack.target === 'driver+provider';
     const faults = this.faultVariables(attack);
-    if (apart) this.served = await Served.start(this.folder, faults);
+    if (apart && !isOneProcess) this.served = await Served.start(this.folder, faults);
     const args = ['apply', name, '--sandbox', '--yes', '--json', ...stackArguments(reference.stacks)];
     const driver = start(this.folder, args, { ...faults, ...this.served?.environment });
     if (attack.kind === 'fault') return { ended: await withinLimit(driver), struck: true };
