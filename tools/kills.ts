@@ -22,7 +22,7 @@ async function kills(options: Options): Promise<boolean> {
       if (options.stacks.length > 0) await prepare(template, environment, options.stacks);
       const sum = [...reference.created.values()].reduce((total, count) => total + count, 0);
       say(
-        `${environment.name}: ${sum} objects of ${reference.created.size} types in ${reference.seconds.toFixed(1)} s`,
+        `${environment.name}: ${sum} objects of ${reference.created.size} types in ${reference.seconds.apply.toFixed(1)} s`,
       );
     }
     const cases = casesOf(references, options);

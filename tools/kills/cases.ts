@@ -1,5 +1,5 @@
 import { Random } from './random';
-import type { Reference } from './reference';
+import type { PhaseSeconds, Reference } from './reference';
 
 /** The processes that can be killed. `driver+provider` is one process that is both, which `--sandbox` alone makes. */
 export const TARGETS = ['driver', 'driver+provider', 'terraform', 'provider', 'all'] as const;
@@ -15,10 +15,10 @@ export interface Moment {
   readonly call: number;
 }
 
-/** When something is killed: while the answer about an object is held back, or after a part of the undisturbed time. */
+/** When something is killed: while the answer about an object is held back, or after a part of the undisturbed time of a phase. */
 export type Trigger =
   | ({ readonly kind: 'object'; readonly delayMs: number } & Moment)
-  | { readonly kind: 'time'; readonly seconds: number };
+  | { readonly kind: keyof PhaseSeconds; readonly seconds: number };
 
 export type Attack =
   | {
@@ -75,6 +75,9 @@ function* endlessTypes({ created }: Reference, random: Random): Generator<string
   for (;;) yield* random.shuffled([...created.keys()]);
 }
 
+/** How often each kind of moment comes: that of a moment before Terraform applies anything loses nothing. */
+const KINDS = ['object', 'object', 'apply', 'object', 'object', 'apply', 'before'] as const;
+
 function attackOf(
   reference: Reference,
   wanted: Wanted,
@@ -90,10 +93,11 @@ function attackOf(
     const fault = FAULTS[turn % FAULTS.length] ?? 'error';
     return { kind: 'fault', fault, ...moment() };
   }
+  const kind = KINDS[turn % KINDS.length] ?? 'object';
   const trigger: Trigger =
-    turn % 3 === 2
-      ? { kind: 'time', seconds: reference.seconds * random.next() }
-      : { kind: 'object', ...moment(), delayMs: random.below(60) };
+    kind === 'object'
+      ? { kind, ...moment(), delayMs: random.below(60) }
+      : { kind, seconds: reference.seconds[kind] * random.next() };
   return { kind: 'kill', target, signal: wanted.signal, trigger };
 }
 
@@ -107,7 +111,7 @@ export function whatOf(attack: Attack): string {
   return attack.kind === 'fault' ? 'fault' : attack.target;
 }
 
-/** `object`, `time`; of a fault its name. */
+/** `object`, `apply`, `before`; of a fault its name. */
 export function phaseOf(attack: Attack): string {
   return attack.kind === 'fault' ? attack.fault : attack.trigger.kind;
 }
@@ -116,7 +120,7 @@ export function phaseOf(attack: Attack): string {
 export function momentText(attack: Attack): string {
   if (attack.kind === 'fault') return `${attack.type} ${attack.call}`;
   const { trigger } = attack;
-  return trigger.kind === 'time'
-    ? `${trigger.seconds.toFixed(2)} s`
-    : `${trigger.type} ${trigger.call} +${trigger.delayMs} ms`;
+  return trigger.kind === 'object'
+    ? `${trigger.type} ${trigger.call} +${trigger.delayMs} ms`
+    : `${trigger.seconds.toFixed(2)} s`;
 }

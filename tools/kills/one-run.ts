@@ -6,7 +6,7 @@ import { isRunning } from '../../base/process-identity';
 import type { Attack, Case } from './cases';
 import { censusOf, difference } from './objects';
 import { type Ended, type Running, run, signalTo, start, terraformsOf } from './programs';
-import { stackArguments } from './reference';
+import { beginsToApply, stackArguments } from './reference';
 import { Served } from './served';
 import { strike, untilMoment } from './strike';
 
@@ -102,9 +102,12 @@ class DisturbedProject {
     const faults = this.faultVariables(attack);
     if (apart && !isOneProcess) this.served = await Served.start(this.folder, faults);
     const args = ['apply', name, '--sandbox', '--yes', '--json', ...stackArguments(reference.stacks)];
-    const driver = start(this.folder, args, { ...faults, ...this.served?.environment });
+    let isApplying = false;
+    const driver = start(this.folder, args, { ...faults, ...this.served?.environment }, (line) => {
+      isApplying ||= beginsToApply(line);
+    });
     if (attack.kind === 'fault') return { ended: await withinLimit(driver), struck: true };
-    const inTime = await untilMoment(attack.trigger, this.folder, driver);
+    const inTime = await untilMoment(attack.trigger, this.folder, driver, () => isApplying);
     for (const pid of terraformsOf(driver.pid)) this.terraforms.add(pid);
     const struck = inTime && (await strike(attack.target, attack.signal, driver, this.served));
     return { ended: await withinLimit(driver), struck };
@@ -142,7 +145,7 @@ function faultOf(attack: Attack): object | undefined {
     const { fault, type, call } = attack;
     return { type, operation: 'create', call, fault };
   }
-  if (attack.trigger.kind === 'time') return undefined;
+  if (attack.trigger.kind !== 'object') return undefined;
   const { type, call } = attack.trigger;
   return { type, operation: 'create', call, fault: 'late', seconds: HELD_SECONDS };
 }
@@ -154,7 +157,7 @@ function expectedCodes({ attack, reference }: Case): readonly (number | string)[
   const { target, signal, trigger } = attack;
   const isDriver = target !== 'terraform' && target !== 'provider';
   if (isDriver && signal === 'SIGKILL') return [signal];
-  return [isDriver ? 130 : 1, ...(trigger.kind === 'time' ? [0] : [])];
+  return [isDriver ? 130 : 1, ...(trigger.kind === 'object' ? [] : [0])];
 }
 
 async function withinLimit(running: Running): Promise<Ended> {

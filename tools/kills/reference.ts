@@ -1,12 +1,18 @@
 import { rmSync } from 'node:fs';
 import { type Environment, newProject } from './environments';
 import { type Census, censusOf, createdTypes } from './objects';
-import { run } from './programs';
+import { start } from './programs';
+
+/** How long an apply is before it has begun to apply something, and from then on. */
+export interface PhaseSeconds {
+  readonly before: number;
+  readonly apply: number;
+}
 
 /** What an apply of an environment does where nobody disturbs it. */
 export interface Reference {
   readonly environment: Environment;
-  readonly seconds: number;
+  readonly seconds: PhaseSeconds;
   readonly objects: Census;
   /** How often each type is created, by type. */
   readonly created: ReadonlyMap<string, number>;
@@ -36,9 +42,7 @@ export async function measureReference(
     const { name } = environment;
     if (stacks.length > 0) await prepare(folder, environment, stacks);
     const before = createdTypes(folder);
-    const began = Date.now();
-    await expectDone(folder, ['apply', name, ...stackArguments(stacks)]);
-    const seconds = (Date.now() - began) / 1000;
+    const seconds = await timedApply(folder, name, stacks);
     const created = [...createdTypes(folder)]
       .map(([type, count]) => [type, count - (before.get(type) ?? 0)] as const)
       .filter(([, count]) => count > 0);
@@ -60,7 +64,25 @@ export async function prepare(
   await expectDone(folder, ['destroy', name, ...stackArguments(stacks)]);
 }
 
-async function expectDone(folder: string, args: readonly string[]): Promise<void> {
-  const { code, text } = await run(folder, [...args, '--sandbox', '--yes']);
+async function timedApply(folder: string, name: string, stacks: readonly string[]): Promise<PhaseSeconds> {
+  const began = Date.now();
+  let applying = began;
+  await expectDone(folder, ['apply', name, '--json', ...stackArguments(stacks)], (line) => {
+    if (applying === began && beginsToApply(line)) applying = Date.now();
+  });
+  return { before: (applying - began) / 1000, apply: (Date.now() - applying) / 1000 };
+}
+
+/** Whether a line of `apply --json` says that Terraform applies something. */
+export function beginsToApply(line: string): boolean {
+  return line.startsWith('{"type":"stack_started"');
+}
+
+async function expectDone(
+  folder: string,
+  args: readonly string[],
+  onLine: (line: string) => void = () => undefined,
+): Promise<void> {
+  const { code, text } = await start(folder, [...args, '--sandbox', '--yes'], {}, onLine).ended;
   if (code !== 0) throw new Error(`kakehashi ${args.join(' ')}, undisturbed, ended with ${code}:\n${text}`);
 }

@@ -7,11 +7,18 @@ import type { Served } from './served';
 
 const POLL_MS = 4;
 
-/** Waits for the moment of a kill. @returns false where the driver ended before it */
-export async function untilMoment(trigger: Trigger, folder: string, driver: Running): Promise<boolean> {
+/** Waits for the moment of a kill. @param isApplying whether Terraform applies something, or has. @returns false where the driver ended before it */
+export async function untilMoment(
+  trigger: Trigger,
+  folder: string,
+  driver: Running,
+  isApplying: () => boolean,
+): Promise<boolean> {
   const isOver = overOf(driver);
   const reached =
-    trigger.kind === 'time' ? afterTime(trigger.seconds) : afterObjects(trigger.type, trigger.call, folder);
+    trigger.kind === 'object'
+      ? afterObjects(trigger.type, trigger.call, folder)
+      : afterTime(trigger.seconds, trigger.kind === 'apply' ? isApplying : () => true);
   while (!reached()) {
     if (isOver()) return false;
     await sleep(POLL_MS);
@@ -48,9 +55,13 @@ function overOf(driver: Running): () => boolean {
   return () => isOver;
 }
 
-function afterTime(seconds: number): () => boolean {
-  const end = Date.now() + seconds * 1000;
-  return () => Date.now() >= end;
+/** Whether so much time has passed since something was first so. */
+function afterTime(seconds: number, isSo: () => boolean): () => boolean {
+  let since: number | undefined;
+  return () => {
+    if (since === undefined && isSo()) since = Date.now();
+    return since !== undefined && Date.now() >= since + seconds * 1000;
+  };
 }
 
 /** Whether so many objects of a type were made since the call of this function. */

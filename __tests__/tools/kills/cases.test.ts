@@ -13,7 +13,7 @@ import type { Reference } from '../../../tools/kills/reference';
 function reference(name: string, apart: boolean, created: Readonly<Record<string, number>>): Reference {
   return {
     environment: { name, apart, catalog: '' },
-    seconds: 4,
+    seconds: { before: 2, apply: 4 },
     objects: new Map(),
     created: new Map(Object.entries(created)),
     left: new Map(),
@@ -43,7 +43,7 @@ it('disturb each target, at objects and at times, and inject each fault', () => 
   const cases = casesOf([DEV], ALL);
   expect(new Set(cases.map(({ attack }) => `${whatOf(attack)} ${phaseOf(attack)}`))).toEqual(
     new Set([
-      ...TARGETS.flatMap((target) => [`${target} object`, `${target} time`]),
+      ...TARGETS.flatMap((target) => [`${target} object`, `${target} apply`, `${target} before`]),
       ...FAULTS.map((fault) => `fault ${fault}`),
     ]),
   );
@@ -60,10 +60,11 @@ it('take every type once before any a second time, and no object beyond those th
   expect([...types.slice(4)].sort()).toEqual([...DEV.created.keys()]);
 });
 
-it('kill at times within the undisturbed one', () => {
-  for (const { attack } of casesOf([DEV], ALL))
-    if (attack.kind === 'kill' && attack.trigger.kind === 'time')
-      expect(attack.trigger.seconds).toBeLessThan(DEV.seconds);
+it('kill at times within the undisturbed ones', () => {
+  for (const { attack } of casesOf([DEV], ALL)) {
+    if (attack.kind === 'fault' || attack.trigger.kind === 'object') continue;
+    expect(attack.trigger.seconds).toBeLessThan(DEV.seconds[attack.trigger.kind]);
+  }
 });
 
 it('do not kill apart what is one process', () => {

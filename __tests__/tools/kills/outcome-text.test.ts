@@ -12,7 +12,14 @@ const KILL: Attack = {
 function outcome(number: number, attack: Attack, changes: Partial<Outcome> = {}): Outcome {
   const environment = { name: 'dev', apart: true, catalog: '' };
   const none = new Map<string, number>();
-  const reference = { environment, seconds: 4, objects: none, created: none, left: none, stacks: [] };
+  const reference = {
+    environment,
+    seconds: { before: 2, apply: 4 },
+    objects: none,
+    created: none,
+    left: none,
+    stacks: [],
+  };
   return {
     case: { number, reference, attack },
     folder: '/nowhere',
