@@ -110,7 +110,10 @@ class DisturbedProject {
     const inTime = await untilMoment(attack.trigger, this.folder, driver, () => isApplying);
     for (const pid of terraformsOf(driver.pid)) this.terraforms.add(pid);
     const struck = inTime && (await strike(attack.target, attack.signal, driver, this.served));
-    return { ended: await withinLimit(driver), struck };
+    const ended = await withinLimit(driver);
+    // A process that was sent SIGKILL lives on for a moment, in which it would be taken for one that serves.
+    if (struck && (attack.target === 'provider' || attack.target === 'all')) await this.served?.stop();
+    return { ended, struck };
   }
 
   /** Runs a further command, with providers that are disturbed no more. */
