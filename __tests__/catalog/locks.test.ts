@@ -142,7 +142,7 @@ describe('refuses', () => {
     expect(problemLines({ 'dev.yml': GOOD, 'dev.lock.yml': lock })).toEqual(
       ['3:3-19', '4:3-19'].map((at) =>
         expect.stringMatching(
-          `^dev.lock.yml:${at} foreign-stack .*named dev-nodes-<group>-<host> or dev-nodes-<group> or dev-azure-<entry> or dev-aws-<entry> or dev-hub-<name> or dev-vault; move`,
+          `^dev.lock.yml:${at} foreign-stack .*named dev-controller or dev-nodes-<group>-<host> or dev-nodes-<group> or dev-azure-<entry> or dev-aws-<entry> or dev-hub-<name> or dev-vault; move`,
         ),
       ),
     );
@@ -196,7 +196,7 @@ describe('refuses', () => {
       'an unknown kind, whose place is not taken for that of a network on AWS',
       'kind: aws-network, provider: aws, region: us-west-2,',
       'kind: gcp-network, provider: gcp, region: r, project: p,',
-      '4:28-39 bad-value stacks.dev-aws-old-one.kind: must be one of aws-hub, aws-network, aws-nodes, azure-network, azure-nodes, docker-nodes, vault, got "gcp-network"',
+      '4:28-39 bad-value stacks.dev-aws-old-one.kind: must be one of aws-hub, aws-network, aws-nodes, azure-network, azure-nodes, docker-controller, docker-nodes, vault, got "gcp-network"',
     ],
     ['another version', 'version: 1', 'version: 2', '1:10-11 bad-value version: must be 1, got the number 2'],
   ])('%s', (_, from, to, expected) => {
@@ -209,7 +209,7 @@ describe('refuses', () => {
     expect(
       problemLines({ 'dev.yml': GOOD, 'dev.lock.yml': LOCK.replace('dev-aws-old-one', 'prod-aws-old') }),
     ).toEqual([
-      'dev.lock.yml:4:3-15 foreign-stack stacks.prod-aws-old: must be a stack of dev, whose lock this is, got "prod-aws-old" | stacks of dev are named dev-nodes-<group>-<host> or dev-nodes-<group> or dev-azure-<entry> or dev-aws-<entry> or dev-hub-<name> or dev-vault; move it to the lock that it belongs to',
+      'dev.lock.yml:4:3-15 foreign-stack stacks.prod-aws-old: must be a stack of dev, whose lock this is, got "prod-aws-old" | stacks of dev are named dev-controller or dev-nodes-<group>-<host> or dev-nodes-<group> or dev-azure-<entry> or dev-aws-<entry> or dev-hub-<name> or dev-vault; move it to the lock that it belongs to',
     ]);
   });
 

@@ -5,6 +5,7 @@ import { parse } from 'yaml';
 import { listEnvironments } from '../../catalog/environment/folder';
 import { AZURE_CASES } from '../fixtures/azure-catalog';
 import { AZURE_NODES_OPTIONS } from '../fixtures/azure-nodes';
+import { CONTROLLER_CATALOG, LOCAL_CONTROLLER, PLAIN_CONTROLLER } from '../fixtures/controller-catalog';
 import { DOCKER_CATALOG } from '../fixtures/docker-catalog';
 import { AWS_BGP_LOGS, AWS_OPTIONS } from '../fixtures/options/aws';
 import { AWS_NODE_OPTIONS, NODE_SCRIPTS } from '../fixtures/options/aws-nodes';
@@ -30,6 +31,9 @@ const OPTIONS = {
   ...AZURE_NODES_OPTIONS,
   ...VAULT_OPTIONS,
   docker: DOCKER_CATALOG,
+  controller: CONTROLLER_CATALOG,
+  'controller on this machine': LOCAL_CONTROLLER,
+  'controller in short': PLAIN_CONTROLLER,
 };
 
 /** Every catalog here is of the environment `lab`. */

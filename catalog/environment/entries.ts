@@ -6,7 +6,7 @@ import type { ProblemList } from '../ground/problem-list';
 import { quoted } from '../ground/quoted';
 import { describe } from '../source/node';
 import type { Place } from '../source/place';
-import { CREATING_PROVIDERS, RESERVED_SECTIONS, ROOT_KEYS } from './keys';
+import { CREATING_PROVIDERS, ROOT_KEYS } from './keys';
 import { builtProviders } from './providers';
 
 /** Providers whose entries have keys that are checked. */
@@ -41,7 +41,7 @@ export function readEntries(root: Place, problems: ProblemList): EntriesOfCatalo
 }
 
 function isProvider(name: string): boolean {
-  return !ROOT_KEYS.has(name) && !RESERVED_SECTIONS.includes(name);
+  return !ROOT_KEYS.has(name);
 }
 
 /** The entries of a provider, after saying what is odd about the provider itself. */
@@ -75,7 +75,7 @@ function entriesOf(provider: string, section: Place, problems: ProblemList): rea
 
 /** A provider or a key of the root that is one letter away. */
 function nearKey(provider: string): string | undefined {
-  const known = [...CHECKED_PROVIDERS, ...ROOT_KEYS, ...RESERVED_SECTIONS];
+  const known = [...CHECKED_PROVIDERS, ...ROOT_KEYS];
   return known.find(
     (name) => name !== provider && editDistance(provider.toLowerCase().replaceAll('-', '_'), name) <= 1,
   );

@@ -4,7 +4,7 @@ import type { ProblemList } from '../ground/problem-list';
 import { CREATED_ENTRIES } from '../kinds/registry';
 import type { Form, Keys, MapForm } from '../shape/shape';
 import type { MapKey, MapNode, SourceNode } from '../source/node';
-import { CREATING_PROVIDERS, ENVIRONMENT_KEYS, KIND_SECTIONS, RESERVED_SECTIONS, ROOT_KEYS } from './keys';
+import { CREATING_PROVIDERS, ENVIRONMENT_KEYS, KIND_SECTIONS, ROOT_KEYS } from './keys';
 
 /** Keys in an order, some of which are moved. */
 type KeyMap = ReadonlyMap<string, MapKey>;
@@ -96,10 +96,7 @@ class Mover {
       const form = mapForm(shape);
       if (child === undefined || form === undefined || !mayHold(child.value)) continue;
       const strays = [...keys.values()].filter(
-        (key) =>
-          !Object.hasOwn(known, key.name) &&
-          Object.hasOwn(form.keys, key.name) &&
-          !has(child.value, key.name),
+        (key) => !isAtHome(key, known) && Object.hasOwn(form.keys, key.name) && !has(child.value, key.name),
       );
       if (strays.length > 0) {
         this.report(strays, path, name, name);
@@ -155,8 +152,14 @@ class Mover {
   }
 }
 
+/** Whether a key belongs where it stands; a text in the place of a map does not: `controller: 10.0.2.15/24` is a key of site. */
+function isAtHome({ name, value }: MapKey, known: Keys): boolean {
+  const isText = value.kind === 'scalar' && value.value !== null;
+  return Object.hasOwn(known, name) && !(isText && known[name]?.shape.kind === 'map');
+}
+
 function isSection(name: string): boolean {
-  return ROOT_KEYS.has(name) || RESERVED_SECTIONS.includes(name);
+  return ROOT_KEYS.has(name);
 }
 
 /** The keys that an entry of a provider may have, also one that is created. */

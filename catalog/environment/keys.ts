@@ -7,9 +7,6 @@ import { ANY, choice, either, list, optional, required, TEXT, text } from '../sh
 import { SITE } from '../site/keys';
 import { POLICY } from './policy';
 
-/** Sections that later versions read. */
-export const RESERVED_SECTIONS: readonly string[] = ['controller'];
-
 /** The keys of a catalog's root that are the environment's own. */
 export const ENVIRONMENT_KEYS = {
   cci_version: required(choice('1.0'), "Version of the format: '1.0', in quotes"),

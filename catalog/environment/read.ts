@@ -14,7 +14,7 @@ import type { EnvironmentDraft } from './draft';
 import { readEntries } from './entries';
 import { readGroups } from './groups';
 import { straighten } from './indentation';
-import { ENVIRONMENT_KEYS, RESERVED_SECTIONS } from './keys';
+import { ENVIRONMENT_KEYS } from './keys';
 import { environmentName } from './name';
 import { readPolicy } from './policy';
 import { checkProviders } from './providers';
@@ -23,7 +23,6 @@ import { checkProviders } from './providers';
 export function readEnvironment(file: string, given: Place, problems: ProblemList): EnvironmentDraft {
   const root = given.node?.kind === 'map' ? given.with(straighten(given.node, problems)) : given;
   checkVersion(root, problems);
-  checkReserved(root, problems);
   checkProviders(root.below('providers'), problems);
   const environment = environmentName(file, root);
   const { adopted, created } = readEntries(root, problems);
@@ -75,15 +74,6 @@ function checkVersion(root: Place, problems: ProblemList): void {
     problems.error('wrong-type', place.at(), statement, "quote it: cci_version: '1.0'");
   } else if (node.kind !== 'broken' && place.text !== '1.0') {
     problems.error('bad-value', place.at(), { must: "must be '1.0'", got: describe(node) });
-  }
-}
-
-function checkReserved(root: Place, problems: ProblemList): void {
-  for (const name of RESERVED_SECTIONS) {
-    const { node, names } = root.below(name);
-    if (!node || (node.kind === 'map' && names.length === 0)) continue;
-    if (node.kind === 'scalar' && node.value === null) continue;
-    problems.error('not-built', root.keyAt(name), 'this section is not built yet', 'remove it');
   }
 }
 

@@ -23,6 +23,7 @@ export interface Claims {
   readonly attachments: readonly AttachmentClaim[];
   readonly places: readonly NodePlaceClaim[];
   readonly groups: readonly NodeGroupClaim[];
+  readonly containers: readonly ContainerClaim[];
 }
 
 export const NO_CLAIMS: Claims = {
@@ -36,6 +37,7 @@ export const NO_CLAIMS: Claims = {
   attachments: [],
   places: [],
   groups: [],
+  containers: [],
 };
 
 /** All claims of several parts. */
@@ -51,6 +53,7 @@ export function mergeClaims(all: readonly Claims[]): Claims {
     attachments: all.flatMap(({ attachments }) => attachments),
     places: all.flatMap(({ places }) => places),
     groups: all.flatMap(({ groups }) => groups),
+    containers: all.flatMap(({ containers }) => containers),
   };
 }
 
@@ -193,6 +196,29 @@ export interface NodeGroupClaim {
   readonly leaseSeconds?: number;
   /** Where its lease stands, or else the group. */
   readonly leaseWhere: Where;
+}
+
+/** A container on a Docker host, and what it takes there. */
+export interface ContainerClaim {
+  /** `dev-web-web1`. */
+  readonly name: string;
+  /** How messages name what it is of: `node_groups.web`. */
+  readonly of: string;
+  /** The addresses of its host, or the socket of its engine: `10.0.2.31`, `unix:///var/run/docker.sock`. */
+  readonly hosts: readonly string[];
+  /** The way to the host: `admin@10.0.2.2:22`. @default - none */
+  readonly jump?: string;
+  readonly ports: readonly HostPort[];
+  /** Whether it has the host's network, so that what listens in it has the host's ports. */
+  readonly hasHostNetwork: boolean;
+}
+
+/** A port at an address of a host. */
+export interface HostPort {
+  /** `0.0.0.0` for all of them. */
+  readonly address: string;
+  readonly port: number;
+  readonly protocol: 'tcp' | 'udp';
 }
 
 /** A part of a tunnel's description that an option of the catalog decides. */

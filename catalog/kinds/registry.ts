@@ -5,6 +5,7 @@ import { AWS_NETWORK } from './aws-network/kind';
 import { AWS_NODES } from './aws-nodes/kind';
 import { AZURE_NETWORK } from './azure-network/kind';
 import { AZURE_NODES } from './azure-nodes/kind';
+import { DOCKER_CONTROLLER } from './docker-controller/kind';
 import { DOCKER_NODES } from './docker-nodes/kind';
 import type { CreatedEntries, GroupsOf, KindReading, KindSource, ProviderSettings, StackKind } from './kind';
 import { VAULT } from './vault/kind';
@@ -21,6 +22,7 @@ const REGISTERED = {
   'aws-nodes': AWS_NODES,
   'azure-nodes': AZURE_NODES,
   'docker-nodes': DOCKER_NODES,
+  'docker-controller': DOCKER_CONTROLLER,
 };
 
 export type Kind = keyof typeof REGISTERED;

@@ -52,6 +52,42 @@ function readVariable(item: Place, text: string, problems: ProblemList): Environ
     const fix = name === 'AUTHORIZED_KEYS' ? 'remove it, and write ssh_public_keys' : 'remove it';
     return problems.error('refused-key', item.at(), `${name} is what each node sets itself`, fix);
   }
+  const fix = `keep it in Vault and write ${name}=vault://…, which each node fetches itself`;
+  return checkedVariable(item, { name, value }, fix, problems);
+}
+
+/**
+ * Reads variables that are a map of names.
+ *
+ * @param saidBy - the keys that say variables which cannot stand here, by the variables' names
+ */
+export function readNamedVariables(
+  place: Place,
+  saidBy: Readonly<Record<string, string>>,
+  problems: ProblemList,
+): readonly EnvironmentVariable[] {
+  return place.names.flatMap((name): readonly EnvironmentVariable[] => {
+    const item = place.below(name);
+    const { node } = item;
+    if (Object.hasOwn(saidBy, name)) {
+      const fix = `remove it, and write ${saidBy[name]} where it is another`;
+      problems.error('refused-key', place.keyAt(name), `is what ${saidBy[name]} says`, fix);
+      return [];
+    }
+    // What is no value was reported by the shape.
+    if (node?.kind !== 'scalar' || !['string', 'number'].includes(typeof node.value)) return [];
+    const fix = `keep it in Vault and write ${name}: vault://…`;
+    const variable = checkedVariable(item, { name, value: node.text }, fix, problems);
+    return variable === undefined ? [] : [variable];
+  });
+}
+
+function checkedVariable(
+  item: Place,
+  { name, value }: { readonly name: string; readonly value: string },
+  fix: string,
+  problems: ProblemList,
+): EnvironmentVariable | undefined {
   if (SecretReference.isMeant(value)) {
     const reference = parseReference(value);
     if (reference !== undefined) return { name, value: reference };
@@ -62,12 +98,8 @@ function readVariable(item: Place, text: string, problems: ProblemList): Environ
     return problems.error('bad-reference', item.at(), statement);
   }
   if (value !== '' && (SECRET_NAME.test(name) || SECRET_VALUE.test(value))) {
-    return problems.error(
-      'secret',
-      item.at(),
-      `${quoted(name)} looks like a credential, which never stands in a catalog`,
-      `keep it in Vault and write ${name}=vault://…, which each node fetches itself`,
-    );
+    const message = `${quoted(name)} looks like a credential, which never stands in a catalog`;
+    return problems.error('secret', item.at(), message, fix);
   }
   return { name, value };
 }

@@ -1,7 +1,7 @@
 import { Document, isMap, isScalar, Scalar, YAMLMap } from 'yaml';
 import { adoptedShape } from '../adopted/keys';
 import type { Catalog } from '../environment/catalog';
-import { RESERVED_SECTIONS, ROOT_KEYS } from '../environment/keys';
+import { ROOT_KEYS } from '../environment/keys';
 import { isJsonMap, type Json, type JsonMap } from '../ground/json';
 import { emptyYaml, readYaml, type YamlFile } from './yaml-document';
 
@@ -88,7 +88,7 @@ export function keepsFromEntries(text: string): string | undefined {
   const file = existingFile(text);
   if (file === undefined) return 'is no YAML that can be updated';
   const sections = Object.entries<unknown>(file.document.toJS());
-  const own: readonly string[] = [...ROOT_KEYS, ...RESERVED_SECTIONS];
+  const own: readonly string[] = [...ROOT_KEYS];
   const reserved = sections.find(([name]) => name !== 'cci_version' && own.includes(name));
   if (reserved !== undefined) return `is a catalog of its own: it has "${reserved[0]}"`;
   const holdsCreate = (entry: unknown) => typeof entry === 'object' && entry !== null && 'create' in entry;

@@ -8,7 +8,7 @@ import {
   OTHER_SPELLINGS,
 } from '../adopted/keys';
 import { backendShape } from '../environment/backends';
-import { ENVIRONMENT_KEYS, KIND_SECTIONS, RESERVED_SECTIONS } from '../environment/keys';
+import { ENVIRONMENT_KEYS, KIND_SECTIONS } from '../environment/keys';
 import { BACKEND_TYPES } from '../ground/backend';
 import type { JsonMap } from '../ground/json';
 import type { CreatedEntries } from '../kinds/kind';
@@ -64,12 +64,6 @@ class SchemaWriter {
           ),
           additionalProperties: false,
         }),
-        ...Object.fromEntries(
-          RESERVED_SECTIONS.map((name) => [
-            name,
-            { description: 'Not built yet', maxProperties: 0, type: ['object', 'null'] },
-          ]),
-        ),
         ...Object.fromEntries(
           CREATED_ENTRIES.map((entries) => [
             entries.provider,

@@ -2,7 +2,7 @@ import { isMap, isScalar, Scalar, YAMLMap } from 'yaml';
 import { ValueError } from '../../model/value-error';
 import { CLOUD_SECRETS } from '../../model/vault/cloud-secrets';
 import { CUBBYHOLE, SecretReference } from '../../model/vault/secret-reference';
-import { RESERVED_SECTIONS, ROOT_KEYS } from '../environment/keys';
+import { ROOT_KEYS } from '../environment/keys';
 import { secretNames, UNNAMED_SECRETS, type VcpConfig, type VcpProvider } from './vcp-config';
 import { emptyYaml, readYaml, type YamlFile } from './yaml-document';
 
@@ -83,7 +83,7 @@ export function keepsFromVcpConfig(text: string, config?: Pick<VcpConfig, 'provi
   const file = existingFile(text);
   if (file === undefined) return 'is no YAML that can be updated (spaces, no tabs); correct it';
   const { root } = file;
-  const own: readonly string[] = [...ROOT_KEYS, ...RESERVED_SECTIONS];
+  const own: readonly string[] = [...ROOT_KEYS];
   const reserved = own.find((name) => root.has(name));
   if (reserved !== undefined) return `is a catalog: it has "${reserved}"; move it away`;
   for (const [section, names] of sectionsOfOurs()) {

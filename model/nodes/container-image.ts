@@ -71,9 +71,12 @@ export class ContainerImage {
     return this.host === undefined ? new ContainerImage(host, this.repository, this.tag, this.digest) : this;
   }
 
-  /** The same image where it usually is: one of VCP's (`vcp/…`) that names no registry in VCP's own, because Docker would take Docker Hub. */
+  /**
+   * The same image where it usually is: one of VCP's (`vcp/…`, `vcpjupyter/…`) that names no registry in VCP's own, because Docker
+   * would take Docker Hub.
+   */
   get inUsualRegistry(): ContainerImage {
-    return this.repository.startsWith('vcp/') ? this.inRegistry(OFFICIAL_REGISTRY) : this;
+    return /^vcp(jupyter)?\//.test(this.repository) ? this.inRegistry(OFFICIAL_REGISTRY) : this;
   }
 
   toString(): string {

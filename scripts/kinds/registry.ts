@@ -6,6 +6,7 @@ import { AWS_NETWORK_DRIVER } from './aws-network/driver';
 import { AWS_NODES_DRIVER } from './aws-nodes/driver';
 import { AZURE_NETWORK_DRIVER } from './azure-network/driver';
 import { AZURE_NODES_DRIVER } from './azure-nodes/driver';
+import { DOCKER_CONTROLLER_DRIVER } from './docker-controller/driver';
 import { DOCKER_NODES_DRIVER } from './docker-nodes/driver';
 import type { DriverKind, Explained } from './kind';
 import type { KindTunnels } from './tunnels';
@@ -20,6 +21,7 @@ const DRIVERS: { readonly [K in Kind]: DriverKind<K> } = {
   'aws-nodes': AWS_NODES_DRIVER,
   'azure-nodes': AZURE_NODES_DRIVER,
   'docker-nodes': DOCKER_NODES_DRIVER,
+  'docker-controller': DOCKER_CONTROLLER_DRIVER,
 };
 
 /** What the driver does for a stack's kind. */

@@ -10,4 +10,6 @@ export const BUILDERS: { readonly [K in Kind]: () => StackBuilder<K> } = {
   'azure-network': () => (require('./azure-network') as typeof import('./azure-network')).buildAzureNetwork,
   'azure-nodes': () => (require('./azure-nodes') as typeof import('./azure-nodes')).buildAzureNodes,
   'docker-nodes': () => (require('./docker-nodes') as typeof import('./docker-nodes')).buildDockerNodes,
+  'docker-controller': () =>
+    (require('./docker-controller') as typeof import('./docker-controller')).buildDockerController,
 };

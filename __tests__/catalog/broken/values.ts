@@ -341,11 +341,6 @@ export const VALUES: readonly Broken[] = [
     ],
   },
   {
-    name: 'a section that is not built',
-    added: 'controller: { host: ssh://ubuntu@10.0.2.15 }\n',
-    problems: ['29:1-11 not-built controller: this section is not built yet | remove it'],
-  },
-  {
     name: 'a provider that is a list',
     added: 'gcp: [default]\n',
     problems: ['29:6-15 wrong-type gcp: must be a map of entries, got a list'],

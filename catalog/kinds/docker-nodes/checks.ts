@@ -2,10 +2,10 @@ import { dockerHostUrl } from '../../../model/docker/docker-host';
 import { sshLoginText } from '../../../model/docker/ssh-login';
 import type { ProblemList } from '../../ground/problem-list';
 import { checkPlace } from '../../nodes/place-of';
+import type { DockerPlace } from '../docker/place';
 import type { Around } from '../kind';
 import type { GroupDraft, HostDraft } from './draft';
 import { containerName } from './names';
-import type { DockerPlace } from './place';
 
 /** The longest name of a container, of which the names of its volumes are made. */
 const LONGEST_NAME = 100;

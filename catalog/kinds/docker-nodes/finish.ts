@@ -1,5 +1,6 @@
 import { ContainerImage } from '../../../model/nodes/container-image';
 import { complete } from '../../ground/complete';
+import { pulledImage } from '../docker/registry';
 import type { Around } from '../kind';
 import type { GroupDraft, HostDraft } from './draft';
 import type { ContainerSpec, DockerGroup, DockerNode, GroupImage } from './group';
@@ -41,28 +42,11 @@ function finishNode(
   };
 }
 
-/** The registry of a name without one. */
-const DOCKER_HUB = 'registry-1.docker.io';
-
 function finishImage({ image, registry }: GroupDraft['keys']): GroupImage {
   const given = complete(image);
-  if (!(given instanceof ContainerImage))
-    return { kind: 'loaded', id: complete(given.sha256), file: complete(given.tar) };
-  const named = registry?.host === undefined ? given.inUsualRegistry : given.inRegistry(registry.host);
-  // The digest says all: an engine lists an image that was pulled by it without its tag.
-  const host = named.host === undefined ? '' : `${named.host}/`;
-  const reference = `${host}${named.repository}@${complete(named.digest)}`;
-  if (registry === undefined) return { kind: 'pulled', reference };
-  const { user, password } = registry;
-  return {
-    kind: 'pulled',
-    reference,
-    registry: {
-      address: named.host ?? DOCKER_HUB,
-      user: complete(user),
-      password: complete(password),
-    },
-  };
+  return given instanceof ContainerImage
+    ? { kind: 'pulled', ...pulledImage(given, registry) }
+    : { kind: 'loaded', id: complete(given.sha256), file: complete(given.tar) };
 }
 
 function finishContainer(draft: GroupDraft): ContainerSpec {

@@ -1,8 +1,8 @@
 import type { DockerHost } from '../../../model/docker/docker-host';
 import type { SshPublicKey } from '../../../model/nodes/ssh-public-key';
-import type { SecretReference } from '../../../model/vault/secret-reference';
 import type { GroupNode, NodeGroup } from '../../ground/node-group';
-import type { DockerSettings } from './settings';
+import type { PulledImage } from '../docker/registry';
+import type { DockerSettings } from '../docker/settings';
 
 /** What a catalog makes on existing Docker hosts. */
 export interface DockerNodesCatalog {
@@ -33,13 +33,7 @@ export interface DockerNode extends GroupNode {
 
 /** An image by its digest, or one whose file is loaded on each host. */
 export type GroupImage =
-  | {
-      readonly kind: 'pulled';
-      /** Registry, repository and digest, without a tag. */
-      readonly reference: string;
-      /** @default - everybody may pull it */
-      readonly registry?: RegistryLogin;
-    }
+  | (PulledImage & { readonly kind: 'pulled' })
   | {
       readonly kind: 'loaded';
       /** `sha256:…`. */
@@ -47,14 +41,6 @@ export type GroupImage =
       /** Relative to the folder of catalogs. */
       readonly file: string;
     };
-
-/** The login to a registry. The driver reads it just before a plan. */
-export interface RegistryLogin {
-  /** `harbor.example.org`. */
-  readonly address: string;
-  readonly user: SecretReference;
-  readonly password: SecretReference;
-}
 
 /** How the containers of a group are run. */
 export interface ContainerSpec {

@@ -2,14 +2,12 @@ import { ABSOLUTE_PATH, NODE_NAME, USER_NAME } from '../../nodes/formats';
 import { COMMON_GROUP_KEYS } from '../../nodes/keys';
 import { duration } from '../../shape/duration-format';
 import { CARD, IPV4 } from '../../shape/formats';
-import { SECRET_REFERENCE } from '../../shape/reference-formats';
 import type { Refusal } from '../../shape/shape';
 import {
   choice,
   either,
   explained,
   FLAG,
-  hidden,
   list,
   map,
   named,
@@ -20,17 +18,9 @@ import {
   whole,
   withDefault,
 } from '../../shape/shapes';
-import {
-  CONTAINER_USER,
-  HOST_ADDRESS,
-  HOST_NAME,
-  IMAGE_BY_DIGEST,
-  IMAGE_ID,
-  JUMP,
-  PUBLISHED,
-  REGISTRY_HOST,
-  TAR_FILE,
-} from './formats';
+import { IMAGE_BY_DIGEST, JUMP } from '../docker/formats';
+import { REGISTRY } from '../docker/registry';
+import { CONTAINER_USER, HOST_ADDRESS, HOST_NAME, IMAGE_ID, PUBLISHED, TAR_FILE } from './formats';
 
 /** The most hosts of a group: each has a Terraform state. */
 const MOST_HOSTS = 200;
@@ -52,22 +42,6 @@ const IMAGE = either('an image with its digest, or { tar, sha256 }', {
     tar: required(text(TAR_FILE), 'What docker save wrote: a file of the folder of catalogs'),
     sha256: required(text(IMAGE_ID), "The image's id, as docker image inspect prints it"),
   }),
-});
-
-const kept = (what: string) =>
-  required(
-    hidden(SECRET_REFERENCE, {
-      code: 'secret',
-      message: 'a credential never stands in a catalog',
-      fix: 'keep it in Vault and write vault://…',
-    }),
-    `where the ${what} for the registry is kept: vault://secret/harbor/${what}`,
-  );
-
-const REGISTRY = map({
-  host: optional(text(REGISTRY_HOST), "The registry, where the image's name has none"),
-  user: kept('user'),
-  password: kept('password'),
 });
 
 const VOLUME = either('a path in the container, or { mount, read_only }', {

@@ -7,15 +7,15 @@ import {
 } from '../../ground/claims';
 import type { ProblemList } from '../../ground/problem-list';
 import { optional } from '../../shape/shapes';
+import { type DockerPlace, lockedPlace, PLACE } from '../docker/place';
+import { DOCKER_PROVIDER, readDockerSettings } from '../docker/settings';
 import type { KindReading, KindSource, StackKind } from '../kind';
 import { checkGroups } from './checks';
 import type { GroupDraft } from './draft';
 import { finishGroup } from './finish';
 import type { DockerNodesCatalog } from './group';
 import { DOCKER_GROUP } from './keys';
-import { type DockerPlace, lockedPlace, PLACE } from './place';
 import { readGroups } from './read';
-import { DOCKER_PROVIDER, readDockerSettings } from './settings';
 
 const SETTINGS = 'docker';
 

@@ -1,6 +1,6 @@
+import { DOCKER_REMEDIES, explainDocker } from '../docker/remedies';
 import type { DriverKind } from '../kind';
 import { dockerSentences } from './plan-sentences';
-import { DOCKER_REMEDIES, explainDocker } from './remedies';
 
 /** What the driver does for node groups on existing Docker hosts. */
 export const DOCKER_NODES_DRIVER: DriverKind<'docker-nodes'> = {
@@ -13,7 +13,7 @@ export const DOCKER_NODES_DRIVER: DriverKind<'docker-nodes'> = {
   remedies: DOCKER_REMEDIES,
   explain: explainDocker,
   makeReady: async (...args) =>
-    (require('./make-ready') as typeof import('./make-ready')).makeHostsReady(...args),
+    (require('../docker/make-ready') as typeof import('../docker/make-ready')).makeHostsReady(...args),
   planVariables: async (planning) =>
     (require('./before-plan') as typeof import('./before-plan')).beforePlan(planning),
   lookBefore: async (writes) =>

@@ -5,7 +5,7 @@ import { digestOfFile } from '../../../base/files';
 import type { GroupImage } from '../../../catalog/kinds/docker-nodes/group';
 import { dockerHostUrl } from '../../../model/docker/docker-host';
 import type { Report } from '../../report/report';
-import type { Engine } from './engine';
+import type { Engine } from '../docker/engine';
 import { imageIds } from './tar-image';
 
 /** The longest time that a file may take to its host. */

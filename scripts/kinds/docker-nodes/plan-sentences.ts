@@ -3,8 +3,9 @@ import type { DockerGroup, DockerNode } from '../../../catalog/kinds/docker-node
 import { dockerHostUrl } from '../../../model/docker/docker-host';
 import { creates, isReplaced, removes } from '../../../terraform/plan/drift';
 import type { ScrubbedChange } from '../../../terraform/plan/scrub';
+import { hostOf } from '../docker/stacks';
 import type { Planned } from '../kind';
-import { hostOf, nodeOf } from './host-of';
+import { nodeOf } from './node-of';
 
 /** What a plan means for a node on a Docker host, the most hurtful first. */
 export function dockerSentences({

@@ -1,8 +1,9 @@
 import { Failure } from '../../../base/errors';
 import { Journal } from '../../../terraform/journal';
+import type { Engine } from '../docker/engine';
+import { engineOf } from '../docker/stacks';
 import type { FirstWrites } from '../kind';
-import type { Engine } from './engine';
-import { engineOf, nodeOf } from './host-of';
+import { nodeOf } from './node-of';
 
 /** A name that a plan takes on a host. */
 interface Wanted {

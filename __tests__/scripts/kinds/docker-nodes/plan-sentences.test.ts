@@ -1,4 +1,4 @@
-import { lockedVersion } from '../../../../scripts/kinds/docker-nodes/before-plan';
+import { lockedVersion } from '../../../../scripts/kinds/docker/old-provider';
 import { dockerSentences } from '../../../../scripts/kinds/docker-nodes/plan-sentences';
 import type { ScrubbedChange } from '../../../../terraform/plan/scrub';
 import { base, dockerCatalog, IMAGE } from '../../../catalog/docker/catalog';

@@ -3,7 +3,7 @@ import {
   hostKeyLine,
   knownName,
   readHostKeys,
-} from '../../../../scripts/kinds/docker-nodes/known-hosts';
+} from '../../../../scripts/kinds/docker/known-hosts';
 
 const ED25519 = 'AAAAC3NzaC1lZDI1NTE5AAAAIGTkqgp4kmWCTz1ZiYkK/BXRlmMbhZVtxDo2Zk5F8xBM';
 

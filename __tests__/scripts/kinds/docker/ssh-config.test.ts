@@ -1,8 +1,8 @@
 import { chmodSync, mkdirSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SshHost } from '../../../../model/docker/docker-host';
-import { socketFolder } from '../../../../scripts/kinds/docker-nodes/sockets';
-import { jumpsOf, loginsOf, sshConfigText } from '../../../../scripts/kinds/docker-nodes/ssh-config';
+import { socketFolder } from '../../../../scripts/kinds/docker/sockets';
+import { jumpsOf, loginsOf, sshConfigText } from '../../../../scripts/kinds/docker/ssh-config';
 import { temporaryFolder } from '../../../support/catalog-folder';
 
 const JUMP = { user: 'admin', address: 'bastion.example.org', port: 22 };

@@ -1,4 +1,4 @@
-import { DOCKER_REMEDIES, explainDocker } from '../../../../scripts/kinds/docker-nodes/remedies';
+import { DOCKER_REMEDIES, explainDocker } from '../../../../scripts/kinds/docker/remedies';
 import type { Diagnostic } from '../../../../terraform/messages';
 
 /** Errors of the provider (kreuzwerker/docker 3.6.2 and 4.5.0) and of engines, and how the only remedy begins. */
