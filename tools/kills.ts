@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { EXIT, UsageError } from '../base/errors';
+import { onStop } from '../base/signals';
 import { casesOf, isPossible } from './kills/cases';
 import { ENVIRONMENTS, newProject } from './kills/environments';
 import { removeRun, runCase } from './kills/one-run';
@@ -7,11 +8,16 @@ import { type Options, readOptions, USAGE } from './kills/options';
 import { outcomesTable, outcomeText } from './kills/outcome-text';
 import { measureReference, prepare, type Reference } from './kills/reference';
 
-/** @returns whether every run was clean */
+/** @returns whether every run was done, and was clean */
 async function kills(options: Options): Promise<boolean> {
   const say = (text: string) => process.stdout.write(`${text}\n`);
   const references: Reference[] = [];
   const templates = new Map<Reference, string>();
+  let stopped = false;
+  const endStops = onStop(() => {
+    stopped = true;
+    process.stderr.write('the run that is under way is the last one\n');
+  });
   try {
     for (const environment of ENVIRONMENTS.filter(({ name }) => options.environments.includes(name))) {
       if (!options.faults && !options.targets.some((target) => isPossible(target, { environment }))) continue;
@@ -28,6 +34,7 @@ async function kills(options: Options): Promise<boolean> {
     const cases = casesOf(references, options);
     const outcomes = [];
     for (const one of cases.filter(({ number }) => options.run === undefined || number === options.run)) {
+      if (stopped) break;
       const outcome = await runCase(one, templates.get(one.reference) ?? '');
       outcomes.push(outcome);
       say(outcomeText(outcome));
@@ -36,8 +43,9 @@ async function kills(options: Options): Promise<boolean> {
       else say(`       ${outcome.folder}`);
     }
     say(`\nseed ${options.seed}\n${outcomesTable(outcomes)}`);
-    return outcomes.every(({ wrongs }) => wrongs.length === 0);
+    return !stopped && outcomes.every(({ wrongs }) => wrongs.length === 0);
   } finally {
+    endStops();
     for (const folder of templates.values()) rmSync(folder, { recursive: true, force: true });
   }
 }
