@@ -6,7 +6,7 @@ import { isRunning } from '../../base/process-identity';
 import type { Attack, Case } from './cases';
 import { censusOf, difference } from './objects';
 import { type Ended, type Running, run, signalTo, start, terraformsOf } from './programs';
-import { beginsToApply, stackArguments } from './reference';
+import { beginsToApply, type Reference, stackArguments } from './reference';
 import { Served } from './served';
 import { strike, untilMoment } from './strike';
 
@@ -43,41 +43,46 @@ export async function runCase(one: Case, template: string): Promise<Outcome> {
   const { reference } = one;
   const { name } = reference.environment;
   const project = new DisturbedProject(one, folder);
-  const wrongs: string[] = [];
   try {
     const { ended, struck } = await project.disturbedApply();
-    wrongs.push(...codeProblem('the disturbed apply', ended, struck ? expectedCodes(one) : [0]));
-    let convergedAfter: number | undefined;
-    const failures: string[] = [];
-    for (let round = 1; round <= FURTHER_APPLIES && convergedAfter === undefined; round += 1) {
-      const again = await project.kakehashi([
-        'apply',
-        name,
-        '--yes',
-        '--json',
-        ...stackArguments(reference.stacks),
-      ]);
-      if (again.code === 0) convergedAfter = round;
-      else failures.push(...codeProblem(`apply ${round}`, again, [0]));
-    }
-    if (convergedAfter === undefined) wrongs.push(...failures);
-    else wrongs.push(...codeProblem('the second plan', await project.kakehashi(['plan', name]), [0]));
-    const found = difference(censusOf(folder), reference.objects);
+    const disturbed = codeProblem('the disturbed apply', ended, struck ? expectedCodes(one) : [0]);
+    const { convergedAfter, failures } = await applyAgain(project, reference);
+    const planned =
+      convergedAfter === undefined
+        ? failures
+        : codeProblem('the second plan', await project.kakehashi(['plan', name]), [0]);
+    const { extra, missing } = difference(censusOf(folder), reference.objects);
     const orphans = await project.orphans();
-    wrongs.push(
-      ...named('twice', found.extra),
-      ...named('missing', found.missing),
+    const destroyed = await project.kakehashi(['destroy', name, '--yes', '--json']);
+    const wrongs = [
+      ...disturbed,
+      ...planned,
+      ...named('twice', extra),
+      ...named('missing', missing),
       ...named('orphan', orphans),
-    );
-    wrongs.push(
-      ...codeProblem('destroy', await project.kakehashi(['destroy', name, '--yes', '--json']), [0]),
-    );
-    wrongs.push(...named('left by destroy', difference(censusOf(folder), reference.left).extra));
+      ...codeProblem('destroy', destroyed, [0]),
+      ...named('left by destroy', difference(censusOf(folder), reference.left).extra),
+    ];
     const seconds = (Date.now() - began) / 1000;
-    return { case: one, folder, seconds, convergedAfter, struck, doubled: found.extra, orphans, wrongs };
+    return { case: one, folder, seconds, convergedAfter, struck, doubled: extra, orphans, wrongs };
   } finally {
     await project.end();
   }
+}
+
+/** Applies until that ends well. */
+async function applyAgain(
+  project: DisturbedProject,
+  { environment, stacks }: Reference,
+): Promise<{ readonly convergedAfter: number | undefined; readonly failures: readonly string[] }> {
+  const failures: string[] = [];
+  for (let round = 1; round <= FURTHER_APPLIES; round += 1) {
+    const args = ['apply', environment.name, '--yes', '--json', ...stackArguments(stacks)];
+    const problems = codeProblem(`apply ${round}`, await project.kakehashi(args), [0]);
+    failures.push(...problems);
+    if (problems.length === 0) return { convergedAfter: round, failures };
+  }
+  return { convergedAfter: undefined, failures };
 }
 
 /** Removes what a run wrote. */
