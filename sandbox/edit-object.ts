@@ -93,6 +93,7 @@ function changedObject(
 /**
  * Changes attributes of a simulated object without Terraform, which shows as drift in the next plan.
  *
+ * @param before is called when it is sure that the object is changed
  * @throws {@link SandboxError} for an unknown type, id or attribute, a value of the wrong type, or a file that a
  * running process owns
  */
@@ -101,12 +102,15 @@ export function editObject(
   type: string,
   id: string,
   changes: Readonly<Record<string, unknown>>,
+  before: () => void = () => undefined,
 ): void {
   if (!existsSync(file))
     throw new SandboxError(`${file}: no simulated objects yet; apply something in the sandbox first`);
   const log = ObjectLog.open(file);
   try {
-    log.put(changedObject(log.all(), type, id, changes));
+    const changed = changedObject(log.all(), type, id, changes);
+    before();
+    log.put(changed);
   } finally {
     log.close();
   }

@@ -6,6 +6,7 @@ import { AWS_FILES } from '../../sandbox/aws/files';
 import { Faults, readFaults } from '../../sandbox/provider/faults';
 import { completed } from '../../sandbox/provider/normalize';
 import { SIMULATED_TYPES } from '../../sandbox/simulated';
+import { listCreated } from '../../sandbox/store/creations';
 import { listObjects } from '../../sandbox/store/objects';
 import { ProviderClient } from '../../tools/provider-client';
 import { Caller, SimulatedCloud } from './simulated-cloud';
@@ -61,7 +62,7 @@ describe('a faults file', () => {
     [
       'with a wrong fault',
       '[{"type":"a","operation":"read","fault":"burn"}]',
-      '[0].fault: must be one of delay, error, throttle, partial, drop, crash, got "burn"',
+      '[0].fault: must be one of delay, late, error, throttle, partial, drop, crash, got "burn"',
     ],
     [
       'that is partial, of a deletion',
@@ -152,6 +153,16 @@ describe('a fault', () => {
     expect(Date.now() - start).toBeGreaterThanOrEqual(190);
   });
 
+  it('answers late: the object is in the log long before Terraform is told of it', async () => {
+    const aws = await withFaults({ type: 'aws_*', operation: 'create', fault: 'late', seconds: 0.3 });
+    const objects = join(cloud?.folder ?? '', 'objects.jsonl');
+    const creation = aws.create('aws_vpc', VPC);
+    while (listObjects(objects, 'aws_vpc').length === 0) await new Promise((done) => setTimeout(done, 5));
+    expect(listCreated(objects)).toMatchObject([{ object: { type: 'aws_vpc' }, answeredAs: undefined }]);
+    const { id } = await creation;
+    expect(listCreated(objects)).toMatchObject([{ answeredAs: id }]);
+  });
+
   it('strikes plans, reads and deletions too', async () => {
     const aws = await withFaults(
       { type: 'aws_vpc', operation: 'read', fault: 'error' },
@@ -191,5 +202,6 @@ describe('a fault', () => {
     expect(await exited).toBe('SIGKILL');
     client.close();
     expect(listObjects(objectsFile, 'aws_vpc')).toHaveLength(1);
+    expect(listCreated(objectsFile)).toMatchObject([{ object: { type: 'aws_vpc' }, answeredAs: undefined }]);
   });
 });

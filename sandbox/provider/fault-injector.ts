@@ -10,8 +10,8 @@ interface Injected {
   readonly diagnostic?: Diagnostic;
   /** The diagnostic to answer with after the work is done: the refusal of a later call of the same creation. */
   readonly afterwards?: Diagnostic;
-  /** Must be called when the work is done and logged, before the answer is sent. The fault `crash` ends the process here. */
-  readonly finish: () => void;
+  /** Must be called when the work is done and logged, before the answer is sent. The fault `late` waits here, and `crash` ends the process. */
+  readonly finish: () => Promise<void>;
 }
 
 /** Applies the faults to the calls of one provider. */
@@ -31,11 +31,12 @@ export class FaultInjector {
    */
   async inject(type: string, operation: FaultOperation, id: string): Promise<Injected> {
     const fault = this.faults.next(type, operation);
-    const finish = () => {
+    const finish = async () => {
       if (fault?.fault === 'crash') this.crash();
+      if (fault?.fault === 'late') await sleep(secondsOf(fault) * 1000);
     };
-    if (fault === undefined || fault.fault === 'crash') return { finish };
-    await sleep((fault.seconds ?? (fault.fault === 'delay' ? 1 : 0)) * 1000);
+    if (fault === undefined || fault.fault === 'crash' || fault.fault === 'late') return { finish };
+    await sleep(secondsOf(fault) * 1000);
     if (fault.fault === 'drop') throw new StreamReset();
     if (fault.fault === 'partial') return { finish, afterwards: this.refusal(fault, type, operation, id) };
     return fault.fault === 'delay'
@@ -52,4 +53,8 @@ export class FaultInjector {
       return error(`${operation} of ${type}: api error ${code}: ${message}`);
     return this.provider.injected(type, operation, id, { code, message, retried: throttled });
   }
+}
+
+function secondsOf({ fault, seconds }: Fault): number {
+  return seconds ?? (fault === 'delay' || fault === 'late' ? 1 : 0);
 }

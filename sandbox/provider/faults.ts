@@ -3,7 +3,7 @@ import { nearest } from '../../base/text/nearest';
 import { SandboxError } from '../store/sandbox-error';
 
 const OPERATIONS = ['plan', 'create', 'read', 'update', 'delete'] as const;
-const KINDS = ['delay', 'error', 'throttle', 'partial', 'drop', 'crash'] as const;
+const KINDS = ['delay', 'late', 'error', 'throttle', 'partial', 'drop', 'crash'] as const;
 const KEYS = ['type', 'operation', 'call', 'fault', 'code', 'seconds'];
 
 function unknownType(type: string, types: readonly string[]): string {
@@ -21,14 +21,14 @@ export interface Fault {
   /** Only the n-th call of this operation for one type, counted from 1. @default - every call */
   readonly call?: number;
   /**
-   * `delay` waits, then does the work. `error` refuses with `code`. `throttle` waits, then refuses with the provider's message
+   * `delay` waits, then does the work. `late` does the work and logs it, then waits before it answers. `error` refuses with `code`. `throttle` waits, then refuses with the provider's message
    * after its last retry. `partial` makes the object, then refuses a later call of the creation. `drop` resets the stream without an answer, and does nothing. `crash` does the work and logs it, then
    * kills this process before it answers.
    */
   readonly fault: (typeof KINDS)[number];
   /** An error code of the API behind the provider. @default - `InternalError`; `RequestLimitExceeded` for `throttle` */
   readonly code?: string;
-  /** @default 1 for `delay`, else 0 */
+  /** @default 1 for `delay` and `late`, else 0 */
   readonly seconds?: number;
 }
 

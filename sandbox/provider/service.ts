@@ -6,6 +6,7 @@ import { encodeMetadata } from '../protocol/schema-message';
 import { encodeValue } from '../protocol/values';
 import { decodeMessage, encodeMessage, type Message } from '../protocol/wire';
 import type { SchemaTable } from '../schemas/provider-files';
+import { Creation } from '../store/creation';
 import { changeResource } from './change-resource';
 import { FaultInjector } from './fault-injector';
 import type { Faults } from './faults';
@@ -167,7 +168,7 @@ export class ProviderService {
       session.tags,
       this.provider.values,
     );
-    injected.finish();
+    await injected.finish();
     const refused = planRefusals(
       type.refusedPlans ?? [],
       objectIn(request.config) ?? {},
@@ -198,16 +199,20 @@ export class ProviderService {
     const injected = await this.injector.inject(type.name, operation, id);
     if (injected.diagnostic !== undefined)
       return { ...unchanged, legacy_type_system, ...diagnostics(injected.diagnostic) };
+    const creation = new Creation(type.name);
+    const change = () => changeResource(session, type, { prior, planned, config: objectIn(request.config) });
     try {
-      const state = await changeResource(session, type, { prior, planned, config: objectIn(request.config) });
-      injected.finish();
+      const state = await (operation === 'create' ? creation.run(change) : change());
+      await injected.finish();
       const made = operation === 'create' ? twinWarnings(session, type, state) : [];
       const further = injected.afterwards === undefined ? made : [...made, injected.afterwards];
       const isForgotten = injected.afterwards !== undefined && this.provider.keepsUnfinished === false;
       const new_state = encodeValue(isForgotten ? prior : state);
+      if (!isForgotten) creation.answered(state?.id);
       return { ...unchanged, new_state, legacy_type_system, ...diagnostics(...further) };
     } catch (failure) {
       const isPartial = failure instanceof Unfinished;
+      if (isPartial) creation.answered(failure.state.id);
       const refusal = this.diagnosticFor(type.name, operation, id, isPartial ? failure.reason : failure);
       const partial = isPartial ? { new_state: encodeValue(failure.state) } : {};
       return { ...unchanged, ...partial, legacy_type_system, ...diagnostics(refusal) };
@@ -224,7 +229,7 @@ export class ProviderService {
     if (injected.diagnostic !== undefined) return { ...unchanged, ...diagnostics(injected.diagnostic) };
     try {
       const state = current && session.read(type, current);
-      injected.finish();
+      await injected.finish();
       return { ...unchanged, new_state: encodeValue(state) };
     } catch (failure) {
       return { ...unchanged, ...diagnostics(this.diagnosticFor(type.name, 'read', '', failure)) };
@@ -255,7 +260,7 @@ export class ProviderService {
     if (injected.diagnostic !== undefined) return diagnostics(injected.diagnostic);
     try {
       const state = session.readData(type, objectIn(request.config) ?? {});
-      injected.finish();
+      await injected.finish();
       return { state: encodeValue(state) };
     } catch (failure) {
       return diagnostics(this.diagnosticFor(type.name, 'read', '', failure));

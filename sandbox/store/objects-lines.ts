@@ -2,7 +2,21 @@ import { SandboxError } from './sandbox-error';
 import type { SandboxObject } from './sandbox-object';
 
 export type LogLine =
-  | { readonly op: 'put'; readonly object: SandboxObject }
+  | {
+      readonly op: 'put';
+      readonly object: SandboxObject;
+      /** Whether the creation of a resource made it, and it is that resource. @default false */
+      readonly made?: boolean;
+    }
+  | {
+      /** The caller is told of an object that it asked for. */
+      readonly op: 'answered';
+      readonly type: string;
+      readonly id: string;
+      readonly region: string;
+      /** Its id in the state. */
+      readonly as: string;
+    }
   | {
       readonly op: 'delete';
       readonly type: string;
@@ -20,11 +34,13 @@ function parseLine(text: string): LogLine | undefined {
     return undefined;
   }
   if (typeof line !== 'object' || line === null) return undefined;
-  const { op, type, id, region, attributes, at } = line as Record<string, unknown>;
+  const { op, type, id, region, attributes, at, as, made } = line as Record<string, unknown>;
   if (typeof type !== 'string' || typeof id !== 'string' || typeof region !== 'string') return undefined;
   if (op === 'delete') return { op, type, id, region, ...(typeof at === 'number' ? { at } : {}) };
+  if (op === 'answered') return typeof as === 'string' ? { op, type, id, region, as } : undefined;
   if (op !== 'put' || typeof attributes !== 'object' || attributes === null) return undefined;
-  return { op, object: { type, id, region, attributes: attributes as Record<string, unknown> } };
+  const object = { type, id, region, attributes: attributes as Record<string, unknown> };
+  return { op, object, ...(made === true ? { made } : {}) };
 }
 
 /**

@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import type { PidLock } from '../../base/pid-lock';
+import { Creation, type ObjectKey } from './creation';
 import { type LogLine, parseLog } from './objects-lines';
 import { holdLog } from './objects-lock';
 import { SandboxError } from './sandbox-error';
@@ -20,7 +21,7 @@ import type { SandboxObject } from './sandbox-object';
 export { SandboxError } from './sandbox-error';
 export type { SandboxObject } from './sandbox-object';
 
-function keyOf(object: { readonly type: string; readonly region: string; readonly id: string }): string {
+function keyOf(object: ObjectKey): string {
   return `${object.type} ${object.region} ${object.id}`;
 }
 
@@ -45,7 +46,7 @@ function replay(lines: readonly LogLine[]): Replayed {
     if (line.op === 'put') {
       objects.set(keyOf(line.object), line.object);
       deleted.delete(keyOf(line.object));
-    } else {
+    } else if (line.op === 'delete') {
       const object = objects.get(keyOf(line));
       if (object !== undefined && hasArn(object)) deleted.set(keyOf(line), { object, at: line.at ?? 0 });
       objects.delete(keyOf(line));
@@ -128,20 +129,26 @@ export class ObjectLog {
   }
 
   put(object: SandboxObject): void {
-    this.append({ op: 'put', object });
+    const made = this.get(object.type, object.region, object.id) === undefined && this.isResource(object);
+    this.append({ op: 'put', object, made });
     this.usedIds.add(object.id);
     this.objects.set(keyOf(object), object);
     this.replayed.deleted.delete(keyOf(object));
     this.index(object);
   }
 
+  /** Notes that Terraform is about to be told of an object that it asked for. @param as its id in the state */
+  answered({ type, region, id }: ObjectKey, as: string): void {
+    this.append({ op: 'answered', type, id, region, as });
+  }
+
   delete(type: string, region: string, id: string): void {
     const object = this.get(type, region, id);
     if (object !== undefined && hasArn(object)) {
       const at = Date.now();
-      this.append({ op: 'delete', type, region, id, at });
+      this.append({ op: 'delete', type, id, region, at });
       this.replayed.deleted.set(keyOf({ type, region, id }), { object, at });
-    } else this.append({ op: 'delete', type, region, id });
+    } else this.append({ op: 'delete', type, id, region });
     this.objects.delete(keyOf({ type, region, id }));
     this.byType.get(type)?.delete(keyOf({ type, region, id }));
   }
@@ -151,6 +158,11 @@ export class ObjectLog {
     this.lock.release();
   }
 
+  /** Whether a new object is the resource whose creation is under way. */
+  private isResource({ type, region, id }: SandboxObject): boolean {
+    return Creation.current?.take({ type, region, id }, this) ?? false;
+  }
+
   private index(object: SandboxObject): void {
     const ofType = this.byType.get(object.type) ?? new Map<string, SandboxObject>();
     ofType.set(keyOf(object), object);
@@ -158,10 +170,11 @@ export class ObjectLog {
   }
 
   private append(line: LogLine): void {
-    const { op } = line;
-    const fields =
-      op === 'put' ? line.object : { type: line.type, id: line.id, region: line.region, at: line.at };
-    appendWhole(this.descriptor, Buffer.from(`${JSON.stringify({ op, ...fields })}\n`));
+    const written =
+      line.op === 'put'
+        ? { op: line.op, ...line.object, ...(line.made === true ? { made: true } : {}) }
+        : line;
+    appendWhole(this.descriptor, Buffer.from(`${JSON.stringify(written)}\n`));
   }
 }
 
@@ -183,11 +196,17 @@ export function listObjects(file: string, type?: string): readonly SandboxObject
   return type === undefined ? objects : objects.filter((object) => object.type === type);
 }
 
-/** Removes all objects. @throws {@link SandboxError} if a running process owns the file */
-export function resetObjects(file: string): void {
+/**
+ * Removes all objects.
+ *
+ * @param before is called when it is sure that they are removed
+ * @throws {@link SandboxError} if a running process owns the file
+ */
+export function resetObjects(file: string, before: () => void = () => undefined): void {
   if (!existsSync(file)) return;
   const lock = holdLog(file);
   try {
+    before();
     rmSync(file, { force: true });
   } finally {
     lock.release();

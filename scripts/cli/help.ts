@@ -152,7 +152,13 @@ const HELP: Readonly<Record<string, CommandHelp>> = {
     examples: [['sandbox serve > attach.sh', 'then, in another shell: . ./attach.sh']],
     page: 'sandbox',
   },
-  'sandbox list': { examples: [['sandbox list --json', 'with all attributes']], page: 'sandbox' },
+  'sandbox list': {
+    examples: [
+      ['sandbox list --json', 'with all attributes'],
+      ['sandbox list --orphans', 'what a killed apply left'],
+    ],
+    page: 'sandbox',
+  },
   'sandbox edit': {
     examples: [['sandbox edit TYPE ID description=changed', 'makes drift']],
     page: 'sandbox',

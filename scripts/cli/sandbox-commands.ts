@@ -17,9 +17,11 @@ export function addSandboxCommands(program: Command, add: AddCommand): void {
     'serve the providers until stopped; prints the export lines that attach any Terraform',
     () => (require('../commands/sandbox') as typeof import('../commands/sandbox')).sandboxServe(),
   );
-  add(sandbox, 'list [type]', 'list the simulated objects', (settings, [type]) =>
-    (require('../commands/sandbox') as typeof import('../commands/sandbox')).sandboxList(settings, type),
-  );
+  add(sandbox, 'list [type]', 'list the simulated objects', (settings, [type], flags) =>
+    (require('../commands/sandbox') as typeof import('../commands/sandbox')).sandboxList(settings, type, {
+      orphans: flags.orphans === true,
+    }),
+  ).option('--orphans', 'only those that Terraform asked for and that no state has');
   add(
     sandbox,
     'edit <type> <id> <changes...>',
