@@ -37,9 +37,10 @@ export async function checkCertificate(asked: Asked, isRunning: boolean): Promis
 }
 
 async function checkPort({ controller, now }: Asked, fingerprint: string): Promise<Finding> {
-  const { bind, ports, occtr } = controller;
-  const subject = `${bind}:${ports.api}`;
-  const shown = await shownCertificate(bind, ports.api);
+  const { bind, privateIpmask, ports, occtr } = controller;
+  const address = bind === '0.0.0.0' ? privateIpmask.address : bind;
+  const subject = `${address}:${ports.api}`;
+  const shown = await shownCertificate(address, ports.api);
   if (shown === undefined)
     return noted(subject, 'shows no certificate from here: it is not reached, or has no TLS');
   if (shown.fingerprint !== fingerprint)
