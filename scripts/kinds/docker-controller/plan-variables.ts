@@ -3,7 +3,7 @@ import type { Controller } from '../../../catalog/kinds/docker-controller/contro
 import { stackFolder } from '../../session/folders';
 import type { Session } from '../../session/session';
 import { warnOfOldProvider } from '../docker/old-provider';
-import { registryVariables } from '../docker/registry-login';
+import { registryVariables, unusedLogin } from '../docker/registry-login';
 import { engineOf } from '../docker/stacks';
 import type { Planning } from '../kind';
 import { chooseCertificate } from './choose-certificate';
@@ -29,8 +29,8 @@ export async function controllerVariables(
   if (controller === undefined) return asked(planning, {});
   const { occtr, jupyter } = controller;
   const login = occtr.image.registry ?? jupyter?.image.registry;
-  const registry = destroy ? {} : await registryVariables(session, loaded, login);
-  if (destroy) return asked(planning, variablesOf(session, controller, GONE));
+  if (destroy) return asked(planning, { ...unusedLogin(login), ...variablesOf(session, controller, GONE) });
+  const registry = await registryVariables(session, loaded, login);
   const wanted = wantedDigest(controller);
   if (session.simulated) {
     const planned = simulated(controller);

@@ -17,3 +17,9 @@ export async function registryVariables(
   const values = await readAll(await session.vaults.client(vault), { user, password });
   return { TF_VAR_registry_auth: JSON.stringify(values) };
 }
+
+/** The same for a plan that pulls nothing, as that of a destruction: the variable has to be there, and Vault need not be. */
+export function unusedLogin(login: RegistryLogin | undefined): NodeJS.ProcessEnv {
+  if (login === undefined) return {};
+  return { TF_VAR_registry_auth: JSON.stringify({ user: 'not-needed', password: 'not-needed' }) };
+}
