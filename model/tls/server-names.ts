@@ -9,7 +9,7 @@ export function isAddress(name: ServerName): boolean {
 
 /**
  * All names of the controller's certificate, each once: what its own host calls it, its private address, and what the catalog adds
- * (domain.md §2B B11).
+ * (docs/reference/controller.md).
  */
 export function controllerNames(privateAddress: string, more: readonly string[]): readonly ServerName[] {
   return [...new Set(['127.0.0.1', 'localhost', privateAddress, ...more.map((name) => name.toLowerCase())])];

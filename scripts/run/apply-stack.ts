@@ -21,7 +21,7 @@ export interface Applied {
 /**
  * Applies one saved plan, noted in the journal before it is begun: it is never begun twice.
  *
- * @param before - what is done when the plan is about to be begun; where it fails, the plan stays as it is
+ * @param prepare - what is done when the plan is about to be begun; where it fails, the plan stays as it is
  * @throws TerraformError; {@link Failure} when the plan was begun before, or a state could not be saved
  */
 export async function applyStack(
@@ -29,7 +29,7 @@ export async function applyStack(
   journal: Journal,
   record: PlanRecord,
   progress: Progress,
-  before: () => Promise<void> = async () => undefined,
+  prepare: () => Promise<void> = async () => undefined,
 ): Promise<Applied> {
   const { stack } = record.summary;
   const folder = stackFolder(session.folders, stack);
@@ -38,7 +38,7 @@ export async function applyStack(
   const started = Date.now();
   const { counts, parallelism } = record.summary;
   progress.start(stack, totalOf(counts), changesText(record.summary));
-  await before();
+  await prepare();
   const messages = new ApplyMessages(session, record.summary, progress);
   const outputFile = newOutputFile(session.folders.logs, stack).file;
   let terraform: JournalTerraform = { log: path.relative(session.folders.root, outputFile) };
@@ -46,7 +46,7 @@ export async function applyStack(
     .filter(({ action }) => action === 'create' || action === 'replace')
     .map(({ address }) => address);
   const { before } = record.summary;
-  const begun = { creates, ...(before === undefined ? {} : { before }) };
+  const begun: JournalNotes = { creates, ...(before === undefined ? {} : { before }) };
   const note = (event: 'started' | 'applied' | 'failed', more?: JournalNotes) =>
     journal.record(event, stack, record.plan, terraform, more);
   const onStart = (pid: number) => {

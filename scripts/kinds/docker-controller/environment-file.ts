@@ -1,6 +1,6 @@
 import type { Controller } from '../../../catalog/kinds/docker-controller/controller';
 
-/** The variables that the portable controller's `.env` says (domain.md §2B B4). */
+/** The variables that the portable controller's `.env` says (docs/reference/controller.md). */
 const NAMES = ['VCP_VCC_PRIVATE_IPMASK', 'VCP_OFFICIAL_REGISTRY_ADDRESS'];
 
 /**

@@ -84,7 +84,7 @@ interface Handed {
   readonly authority: boolean;
 }
 
-/** What makes the controller read its files (domain.md §2B B8). */
+/** What makes the controller read its files (docs/reference/controller.md). */
 function stepsOf({ host, occtr, jupyter }: Controller, handed: Handed): readonly HandSteps[] {
   const steps = [
     ...(handed.occtr || handed.authority || handed.files.length > 0

@@ -10,8 +10,8 @@ import type { Session } from '../../session/session';
 import type { PossibleLoss } from '../kind';
 
 /**
- * Refuses a plan that would destroy the controller while there are nodes: nobody could end them any more by what started them (domain.md
- * §2B B8). Nodes of other environments count where these have the same controller.
+ * Refuses a plan that would destroy the controller while there are nodes: nobody could end them any more by what started them
+ * (docs/reference/controller.md). Nodes of other environments count where these have the same controller.
  *
  * @throws {@link Failure} that names the groups
  */

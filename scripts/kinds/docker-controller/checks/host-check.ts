@@ -1,7 +1,7 @@
 import { type Finding, failed, noted, passed } from '../../../report/finding';
 import type { Asked } from './asked';
 
-/** What VCP's manual wants (domain.md §2B B3). */
+/** What VCP's manual wants (docs/reference/controller.md). */
 const NEEDED = { docker: [20, 10], gigabytes: 10 } as const;
 
 /** Checks that the engine is new enough for the controller. */

@@ -1,7 +1,7 @@
 import { type Finding, failed, passed } from '../../../report/finding';
 import type { Asked } from './asked';
 
-/** The processes of the controller that must run (domain.md §2B B8). */
+/** The processes of the controller that must run (docs/reference/controller.md). */
 export const PROCESSES = [
   'cron',
   'grafana',

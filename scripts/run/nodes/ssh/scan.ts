@@ -6,7 +6,7 @@ import type { Session } from '../../../session/session';
 import { type HostKey, parseKnownHosts } from './known-hosts';
 import { knownName, type SshHost } from './ssh-hosts';
 
-/** As the hands-on's notebooks do it, because sshd may not be up right after the boot (domain.md A5). */
+/** As the hands-on's notebooks do it, because sshd may not be up right after the boot. */
 const TRIES = 10;
 const PAUSE_MS = 1000;
 
