@@ -14,6 +14,8 @@ export interface Command {
   readonly env?: Readonly<Record<string, string>>;
   /** Whether to look at its memory, which takes processor time from it. @default true */
   readonly memory?: boolean;
+  /** Exit codes of success. @default 0 alone */
+  readonly codes?: readonly number[];
 }
 
 /** Runs a command to its end. @throws when it fails, with the end of what it printed */
@@ -22,6 +24,7 @@ export async function measure({
   cwd,
   env,
   memory = true,
+  codes = [0],
 }: Command): Promise<Measured> {
   const start = process.hrtime.bigint();
   const child = spawn(program, args, { cwd, env: { ...process.env, CHECKPOINT_DISABLE: '1', ...env } });
@@ -38,7 +41,8 @@ export async function measure({
   }, 25);
   const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
   clearInterval(timer);
-  if (code !== 0) throw new Error(`${program} ${args.join(' ')} exited with ${code}:\n${output}`);
+  if (code === null || !codes.includes(code))
+    throw new Error(`${program} ${args.join(' ')} exited with ${code}:\n${output}`);
   return { seconds: Number(process.hrtime.bigint() - start) / 1e9, megabytes: Math.round(kilobytes / 1024) };
 }
 

@@ -37,6 +37,15 @@ export function softwareOf(source: SoftwareSource): NodeSoftware {
     hostUser: software.hostUser,
     sshPort: software.sshPort,
     dockerPort: software.dockerPort,
+    ...(software.dockerTls === undefined
+      ? {}
+      : {
+          dockerTls: {
+            ca: complete(secrets['docker-ca']),
+            certificate: complete(secrets['docker-certificate']),
+            key: complete(secrets['docker-key']),
+          },
+        }),
     sshKeys: software.sshKeys,
     ...(container === undefined ? {} : { container: baseContainer(container, secrets) }),
     disks,

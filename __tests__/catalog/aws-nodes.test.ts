@@ -206,9 +206,15 @@ describe('a node group on AWS is refused with', () => {
       ],
     ],
     [
-      'kind: elastic, nodes: { initial: 1, max: 2 }, disks: { a: { size: 10 } }',
+      'kind: elastic, nodes: { initial: 1, max: 2 }, disks: { a: { size: 10, keep: true } }',
       [
-        'dev.yml:10:201-206 incompatible node_groups.workers.disks: are of fixed groups: nodes of an elastic one have no disks beside the root disk | remove them, or use kind: fixed',
+        'dev.yml:10:225-229 incompatible node_groups.workers.disks.a.keep: nodes of an elastic group come and go, and their disks with them | use kind: fixed, or write size alone',
+      ],
+    ],
+    [
+      'kind: elastic, nodes: { initial: 1, max: 1 }, disks: { a: { volume_id: vol-0123456789abcdef0 } }',
+      [
+        'dev.yml:10:215-224 incompatible node_groups.workers.disks.a.volume_id: nodes of an elastic group come and go, and their disks with them | use kind: fixed, or write size alone',
       ],
     ],
     [
@@ -220,13 +226,25 @@ describe('a node group on AWS is refused with', () => {
     [
       'nodes: 1, docker_tls: true',
       [
-        "dev.yml:10:165-175 not-built node_groups.workers.docker_tls: TLS of Docker's API is not built yet | remove it: the controller alone reaches the port",
+        'dev.yml:10:177-181 bad-value node_groups.workers.docker_tls: must say where the certificates are kept | write docker_tls: { ca: vault://…, certificate: vault://…, key: vault://… }',
       ],
     ],
     [
-      'nodes: 1, host_ports: { ssh: 22 }',
+      'nodes: 1, docker_tls: { ca: vault://secret/ca, certificate: vault://secret/cert }',
       [
-        "dev.yml:10:177-188 bad-value node_groups.workers.host_ports: must be two ports, and 22 is the base container's | write host_ports: { ssh: 20022, docker: 2375 }",
+        'dev.yml:10:165-175 missing-key node_groups.workers.docker_tls: key "key" is missing: where its key is kept',
+      ],
+    ],
+    [
+      'nodes: 1, image: none, docker_tls: { ca: vault://secret/ca, certificate: vault://secret/cert, key: vault://secret/key }',
+      [
+        'dev.yml:10:178-188 incompatible node_groups.workers.docker_tls: is of the engine that runs the base container, and image is none | remove it',
+      ],
+    ],
+    [
+      'nodes: 1, docker_tls: { ca: vault://secret/ca, certificate: vault://secret/cert, key: mysecretkey }',
+      [
+        'dev.yml:10:236-239 secret node_groups.workers.docker_tls.key: a credential never stands in a catalog | keep it in Vault and write vault://…',
       ],
     ],
     [

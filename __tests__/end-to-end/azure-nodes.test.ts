@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { listObjects } from '../../sandbox/store/objects';
 import { azureNodes, SSH_KEY } from '../fixtures/azure-nodes';
+import { compiledCli } from '../support/compiled';
 import { describeWith } from '../support/programs';
 import { Project } from '../support/project';
 
@@ -32,6 +33,30 @@ describeWith('terraform', 'groups of nodes on Azure in the sandbox', () => {
   it('need nothing in a second plan', async () => {
     const { code, stdout } = await project.kakehashi('plan', 'lab', '--sandbox');
     expect({ code, stdout: stdout.trim().split('\n').at(-1) }).toEqual({ code: 0, stdout: 'no changes' });
+  });
+
+  it('are told with their states and addresses, those of a scale set too, where the cloud is asked', async () => {
+    const { code, stdout } = await project.kakehashi('nodes', 'lab', '--refresh', '--sandbox');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^workers +n1 +RUNNING +172\.\S+ +lab-workers-n1$/m);
+    expect(stdout).toMatch(/^pool +- +RUNNING +172\.\S+ +lab-pool_\S+$/m);
+    expect(stdout).toMatch(/^pool +elastic .* 1 of 3 /m);
+    expect(project.has('sandbox.out/lab/synth.questions')).toBe(false);
+  });
+
+  it('are waited for until they answer, and no longer than they may boot', async () => {
+    const waiting = (seconds: string) =>
+      project.run(process.execPath, [compiledCli(), 'nodes', 'lab', '--refresh', '--wait', '--sandbox'], {
+        KAKEHASHI_SANDBOX_BOOT_SECONDS: seconds,
+      });
+    const { code, stdout } = await waiting('0');
+    expect({ code, stdout }).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('wait      0 s   3 nodes RUNNING\n'),
+    });
+    expect((await waiting('x')).stderr).toContain(
+      'KAKEHASHI_SANDBOX_BOOT_SECONDS: must be a whole number of seconds from 0 to 7200, got "x"',
+    );
   });
 
   it('get and lose a node, and no other one is touched', async () => {

@@ -67,6 +67,38 @@ it('gives nodes a cloud-config that is theirs, with nothing secret in it', () =>
   expect(text).not.toContain('vault://');
 });
 
+it('gives nodes that come and go their disks by the template, and mounts them', () => {
+  const disks = 'disks: { scratch: { size: 100, mount: /scratch }, logs: { size: 125, type: st1 } }';
+  const stack = stacksOf(nodeCatalog(`kind: elastic, nodes: { initial: 1, max: 3 }, ${disks}`))[
+    'lab-nodes-workers'
+  ];
+  const template = stack?.resource.aws_launch_template?.Nodes_Template;
+  expect(template?.block_device_mappings).toMatchObject([
+    { ebs: { volume_size: 16, volume_type: 'gp3' } },
+    {
+      device_name: '/dev/sdf',
+      ebs: { volume_size: 100, volume_type: 'gp3', encrypted: 'true', delete_on_termination: 'true' },
+    },
+    { device_name: '/dev/sdg', ebs: { volume_size: 125, volume_type: 'st1' } },
+  ]);
+  const text = gunzipSync(Buffer.from(String(template?.user_data), 'base64')).toString();
+  expect(text).toContain('/dev/sdf /scratch');
+});
+
+it('gives an engine with TLS its certificates by the secret store alone, at a port of its own', () => {
+  const tls =
+    'docker_tls: { ca: vault://secret/ca, certificate: vault://secret/cert, key: vault://secret/key }';
+  const stack = stacksOf(`${nodeCatalog(`nodes: 1, ${tls}`)}vault: { address: 'https://10.0.2.15:8443' }\n`)[
+    'lab-nodes-workers'
+  ];
+  const data = String(stack?.resource.aws_instance?.Nodes?.user_data_base64);
+  const text = gunzipSync(Buffer.from(data, 'base64')).toString();
+  expect(text).toContain('-H tcp://${KAKEHASHI_ADDRESS}:2376 --tlsverify ');
+  for (const name of ['docker-ca', 'docker-certificate', 'docker-key'])
+    expect(text).toContain(`lab-nodes-workers/${name}`);
+  expect(JSON.stringify(stack)).not.toContain('vault://');
+});
+
 it('puts a script that is too long into a bucket, under its digest', () => {
   const stack = stacksOf(AWS_NODE_OPTIONS['aws-nodes'] ?? '')['lab-nodes-adopted'];
   const object = stack?.resource.aws_s3_object?.Script;

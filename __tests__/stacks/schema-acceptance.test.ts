@@ -106,9 +106,7 @@ it('makes use of every option of a catalog', () => {
     'azure.*.create.ingress.icmp_type',
     'azure.*.create.ingress.icmp_code',
     // Refused: not built yet.
-    'node_groups(aws).*.docker_tls',
     'node_groups(azure).*.registry.bundle',
-    'node_groups(azure).*.docker_tls',
     // Needs a second environment, and adds nothing to what is synthesized.
     'hubs.*.environment',
     'hubs.*.create.vpn.inside_ip=ipv6',

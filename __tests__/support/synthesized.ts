@@ -9,6 +9,7 @@ export type Resources = Record<string, Record<string, Json>>;
 export interface Synthesized extends Json {
   readonly resource: Resources;
   readonly data?: Resources;
+  readonly output?: Readonly<Record<string, { readonly value?: unknown }>>;
 }
 
 /** Builds one stack, validates and synthesizes it. */

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { nearest } from '../../base/text/nearest';
+import { FLAVORS_VERSION } from '../../model/nodes/flavors';
 import type { Allocation } from '../ground/allocation';
 import { BACKEND_TYPES } from '../ground/backend';
 import { ProblemList } from '../ground/problem-list';
@@ -68,6 +69,10 @@ const LOCK = map({
     named(BORN_NETWORK_KEY, PRIORITIES, { mayBeEmpty: true }),
     'Priorities of the rules of networks whose cloud orders them by numbers',
   ),
+  flavors: optional(
+    map({ version: required(choice(FLAVORS_VERSION), 'Version of the tables of flavors') }),
+    'From which tables the sizes of nodes are',
+  ),
 });
 
 /**
@@ -93,7 +98,7 @@ export function readLockInto(file: string, problems: ProblemList, environment?: 
   const parsed = content === undefined ? undefined : parseSource(file, content, problems);
   if (!parsed) return EMPTY_LOCK;
   const root = Place.root(withCurrentNames(parsed, problems));
-  read(root, LOCK, problems);
+  const { draft } = read(root, LOCK, problems);
   if (environment !== undefined) checkOwners(root.below('stacks'), environment, problems);
   const stacks = root.below('stacks');
   const locked = readStacks(stacks, problems);
@@ -102,6 +107,7 @@ export function readLockInto(file: string, problems: ProblemList, environment?: 
     stacks: locked,
     tunnels: readTunnels(root.below('tunnels'), problems),
     rules: readRules(root.below('rules'), problems),
+    ...flavorsOf(draft?.flavors?.version),
     damaged: damaged(stacks, locked),
   };
 }
@@ -283,12 +289,17 @@ function readRules(rules: Place, problems: ProblemList): Lock['rules'] {
   return Object.fromEntries(locked);
 }
 
+function flavorsOf(version: number | undefined): Pick<Lock, 'flavors'> {
+  return version === undefined ? {} : { flavors: version };
+}
+
 /** One lock over another: the stacks, tunnels and rules of the second win. */
 export function mergeLocks(lock: Lock, additions: Lock): Lock {
   return {
     stacks: { ...lock.stacks, ...additions.stacks },
     tunnels: { ...lock.tunnels, ...additions.tunnels },
     rules: { ...lock.rules, ...additions.rules },
+    ...flavorsOf(additions.flavors ?? lock.flavors),
     damaged: { ...lock.damaged, ...additions.damaged },
   };
 }

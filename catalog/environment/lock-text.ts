@@ -1,4 +1,5 @@
 import { compareTexts } from '../../base/text/compare-texts';
+import { FLAVORS_VERSION } from '../../model/nodes/flavors';
 import type { Allocation } from '../ground/allocation';
 import type { StackOf } from '../ground/stack';
 import { KINDS, type Kind, type PlaceOf } from '../kinds/registry';
@@ -26,12 +27,13 @@ export function lockAdditionsOf(loaded: Loaded): LockAdditions {
     stacks: { ...kept.stacks, ...Object.fromEntries(live) },
     tunnels: { ...identities.tunnels, ...Object.fromEntries(loaded.allocations) },
     rules: { ...kept.rules, ...prioritiesOf(loaded) },
+    ...flavorsOf(loaded),
     damaged: {},
   };
   return {
     lock,
     changed: formatLock(lock) !== formatLock(loaded.lock),
-    needed: formatLock(withoutFormerly(lock)) !== formatLock(withoutFormerly(kept)),
+    needed: formatLock(essential(lock)) !== formatLock(essential(kept)),
   };
 }
 
@@ -51,9 +53,20 @@ function lockedStack<K extends Kind>(
   return { kind, place, backend: backend.type, ...memory };
 }
 
-function withoutFormerly(lock: Lock): Lock {
+/** A lock without what may be missing in it: names that may be forgotten, and the first version of the tables of flavors. */
+function essential({ flavors, ...lock }: Lock): Lock {
   const stacks = Object.entries(lock.stacks).map(([id, stack]) => [id, { ...stack, formerly: {} }] as const);
-  return { ...lock, stacks: Object.fromEntries(stacks) };
+  const isFirst = flavors === FIRST_FLAVORS || flavors === undefined;
+  return { ...lock, stacks: Object.fromEntries(stacks), ...(isFirst ? {} : { flavors }) };
+}
+
+/** The tables of flavors that there were before locks noted their version. */
+const FIRST_FLAVORS = 1;
+
+/** The version that the lock has, as long as there are nodes whose sizes are from the tables; for the first of them, that of now. */
+function flavorsOf({ kept, catalog }: Loaded): Pick<Lock, 'flavors'> {
+  const hasSizes = catalog.groups.some(({ machine }) => machine !== undefined);
+  return hasSizes ? { flavors: kept.flavors ?? FLAVORS_VERSION } : {};
 }
 
 /** The lock with a note that the keys of these networks of the catalog were stored in a folder of Vault. */
@@ -91,7 +104,8 @@ export function formatLock(lock: Lock): string {
   });
   // Most locks have none: they stay as they are.
   const prioritized = rules.length === 0 ? '' : section('rules', rules);
-  return `${HEADER}version: 1\n${section('stacks', stacks)}${section('tunnels', tunnels)}${prioritized}`;
+  const flavors = lock.flavors === undefined ? '' : `flavors: { version: ${lock.flavors} }\n`;
+  return `${HEADER}version: 1\n${section('stacks', stacks)}${section('tunnels', tunnels)}${prioritized}${flavors}`;
 }
 
 function stackText<K extends Kind>(stack: { [P in K]: LockedStackOf<P> }[K]): string {

@@ -10,6 +10,11 @@ export interface Lock {
   readonly tunnels: { readonly [key: string]: Allocation };
   /** By the key that a network had when it was made: the priorities of its rules, also of those that are gone. */
   readonly rules: { readonly [network: string]: RulePriorities };
+  /**
+   * The version of the tables of flavors from which the sizes of its nodes are. Absent where it has no nodes, and in a lock that was
+   * written before there was a second version.
+   */
+  readonly flavors?: number;
   /** Stacks whose lines are broken, with their kinds: what they remember is not known. */
   readonly damaged: { readonly [id: string]: Kind };
 }

@@ -42,6 +42,18 @@ const NO_CREDENTIAL: Refusal = {
   fix: 'keep it in Vault and write vault://…',
 };
 
+const kept = (what: string) => required(hidden(SECRET_REFERENCE, NO_CREDENTIAL), `Where ${what} is kept`);
+
+/** The certificates of Docker's API, in PEM. */
+const DOCKER_TLS = either('false, or { ca, certificate, key } of vault://…', {
+  flag: FLAG,
+  map: map({
+    ca: kept('the certificate of the CA of the clients'),
+    certificate: kept("the node's certificate, with the addresses of all nodes of the group,"),
+    key: kept('its key'),
+  }),
+});
+
 /** The host of a registry, with a port where it has one. */
 const REGISTRY_HOST = pattern(
   "a registry's host like harbor.example.org or registry.example.org:5000",
@@ -194,7 +206,11 @@ export const CLOUD_GROUP_KEYS = {
     'Size of a node, a name of flavors: small, medium, large, gpu',
   ),
   architecture: withDefault(choice('x86_64', 'arm64'), 'x86_64', "The nodes' processors"),
-  disks: withDefault(named(NODE_NAME, DISK, { max: 20 }), {}, 'Further disks of each node, by name'),
+  disks: withDefault(
+    named(NODE_NAME, DISK, { max: 20 }),
+    {},
+    'Further disks of each node, by name; those of an elastic group go with their node',
+  ),
   registry: optional(REGISTRY, 'Where the base container comes from'),
   proxy: optional(
     map({
@@ -216,12 +232,19 @@ export const CLOUD_GROUP_KEYS = {
   host_ports: withDefault(
     map({
       ssh: withDefault(whole(1, 65535), 20022, "Port of the host's own sshd; the base container has 22"),
-      docker: withDefault(whole(1, 65535), 2375, "Port of Docker's API, on the node's private address alone"),
+      docker: optional(
+        whole(1, 65535),
+        "Port of Docker's API, on the node's private address alone; absent: 2375, with docker_tls 2376",
+      ),
     }),
     {},
     "Ports of the host's own services",
   ),
-  docker_tls: withDefault(FLAG, false, "Whether Docker's API speaks TLS alone, at port 2376"),
+  docker_tls: withDefault(
+    DOCKER_TLS,
+    false,
+    "Certificates, with which Docker's API speaks TLS alone and only with clients of the CA",
+  ),
   metadata_hops: withDefault(
     explained(choice(1, 2), { 1: 'the host alone', 2: 'containers with networks of their own, too' }),
     1,

@@ -18,12 +18,22 @@ export interface GroupSoftware {
   readonly sshPort: number;
   /** Port of Docker's API, on the private address alone. */
   readonly dockerPort: number;
+  /** Where its certificates are kept, in PEM. @default - it speaks no TLS */
+  readonly dockerTls?: DockerTls;
   /** Absent for `image: none`. */
   readonly container?: GroupContainer;
   readonly proxy?: GroupProxy;
   readonly bootSeconds: number;
   readonly idleLoad: number;
   readonly metadataHops: 1 | 2;
+}
+
+/** The certificates of Docker's API. */
+export interface DockerTls {
+  /** Of the clients' CA. */
+  readonly ca: SecretReference;
+  readonly certificate: SecretReference;
+  readonly key: SecretReference;
 }
 
 export interface GroupProxy {
@@ -55,9 +65,19 @@ export interface GroupContainer {
 }
 
 /** The secrets that nodes fetch, by a key: where each is kept in Vault. */
-export function secretsOf({ container }: GroupSoftware): Readonly<Record<string, SecretReference>> {
+export function secretsOf({
+  container,
+  dockerTls,
+}: GroupSoftware): Readonly<Record<string, SecretReference>> {
   const { registry, secretEnvironment = {} } = container ?? {};
   return {
+    ...(dockerTls === undefined
+      ? {}
+      : {
+          'docker-ca': dockerTls.ca,
+          'docker-certificate': dockerTls.certificate,
+          'docker-key': dockerTls.key,
+        }),
     ...(registry === undefined
       ? {}
       : { 'registry-user': registry.user, 'registry-password': registry.password }),
@@ -72,19 +92,9 @@ export function readSoftware(
   problems: ProblemList,
 ): GroupSoftware | undefined {
   const { sshPublicKeys, image, hostPorts, dockerTls, proxy } = draft;
-  if (dockerTls) {
-    const message = "TLS of Docker's API is not built yet";
-    problems.error(
-      'not-built',
-      place.keyAt('docker_tls'),
-      message,
-      'remove it: the controller alone reaches the port',
-    );
-  }
-  if (
-    hostPorts.ssh === hostPorts.docker ||
-    (image !== 'none' && [hostPorts.ssh, hostPorts.docker].includes(22))
-  ) {
+  const tls = readTls(place, dockerTls, image !== 'none', problems);
+  const dockerPort = hostPorts.docker ?? (dockerTls === false ? PLAIN_PORT : TLS_PORT);
+  if (hostPorts.ssh === dockerPort || (image !== 'none' && [hostPorts.ssh, dockerPort].includes(22))) {
     const message = "must be two ports, and 22 is the base container's";
     problems.error(
       'bad-value',
@@ -100,13 +110,40 @@ export function readSoftware(
     sshKeys: sshPublicKeys,
     hostUser: draft.userName,
     sshPort: hostPorts.ssh,
-    dockerPort: hostPorts.docker,
+    dockerPort,
+    ...(tls === undefined ? {} : { dockerTls: tls }),
     ...(container === undefined ? {} : { container }),
     ...(proxy === undefined ? {} : { proxy }),
     bootSeconds: draft.bootTimeout,
     idleLoad: draft.idleLoad,
     metadataHops: draft.metadataHops,
   };
+}
+
+/** Ports of Docker's API (Docker documentation, "Protect the Docker daemon socket"; IANA). */
+const PLAIN_PORT = 2375;
+const TLS_PORT = 2376;
+
+function readTls(
+  place: Place,
+  tls: DraftMap<Keys>['dockerTls'],
+  hasContainer: boolean,
+  problems: ProblemList,
+): DockerTls | undefined {
+  if (tls === true) {
+    const message = 'must say where the certificates are kept';
+    const fix = 'write docker_tls: { ca: vault://…, certificate: vault://…, key: vault://… }';
+    return problems.error('bad-value', place.at('docker_tls'), message, fix);
+  }
+  if (tls === false) return undefined;
+  if (!hasContainer) {
+    const message = 'is of the engine that runs the base container, and image is none';
+    return problems.error('incompatible', place.keyAt('docker_tls'), message, 'remove it');
+  }
+  const { ca, certificate, key } = tls;
+  return ca === undefined || certificate === undefined || key === undefined
+    ? undefined
+    : { ca, certificate, key };
 }
 
 /** What only the container has. */

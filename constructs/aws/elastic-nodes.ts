@@ -18,6 +18,16 @@ export interface ElasticNodesProps extends NodesProps {
   readonly instanceTypes: readonly string[];
   /** Spot instances, which AWS may end at any time. @default - on demand */
   readonly spot?: ElasticSpot;
+  /** Further disks of each node; they are encrypted as the root disk is, and go with the node. @default - none */
+  readonly disks?: readonly ElasticDisk[];
+}
+
+export interface ElasticDisk {
+  /** `/dev/sdf`, not that of the root disk. */
+  readonly device: string;
+  readonly sizeGb: number;
+  /** `gp3`. */
+  readonly type: string;
 }
 
 export interface ElasticSpot {
@@ -63,6 +73,9 @@ export class ElasticNodes extends Construct {
     if (instanceTypes.length < 1 || instanceTypes.length > MOST_TYPES)
       refuse(this, `instanceTypes: must be 1 to ${MOST_TYPES}, got ${instanceTypes.length}`);
     const { onDemandPercent: percent = 0 } = spot ?? {};
+    const devices = (props.disks ?? []).map(({ device }) => device);
+    if (new Set(devices).size < devices.length)
+      refuse(this, `disks: must have a device each, got ${devices.join(', ')}`);
     if (isKnown(percent) && (percent < 0 || percent > 100))
       refuse(this, `spot.onDemandPercent: must be 0 to 100, got ${percent}`);
   }
@@ -70,7 +83,6 @@ export class ElasticNodes extends Construct {
   private template(props: ElasticNodesProps): LaunchTemplateConfig {
     const { rootVolume, tags, nodeName, placementGroup } = props;
     const { imageId, isNewest, rootDevice } = props.image.findWithRoot(this);
-    const { sizeGb, type, kmsKeyId } = rootVolume;
     return {
       name: props.name,
       imageId,
@@ -87,19 +99,19 @@ export class ElasticNodes extends Construct {
           ...(props.isPrivateSubnet ? {} : { associatePublicIpAddress: 'false' }),
         },
       ],
-      blockDeviceMappings: [
-        {
-          deviceName: rootDevice,
+      blockDeviceMappings: [{ device: rootDevice, ...rootVolume }, ...(props.disks ?? [])].map(
+        ({ device, sizeGb, type }) => ({
+          deviceName: device,
           ebs: {
             encrypted: 'true',
-            kmsKeyId,
+            kmsKeyId: rootVolume.kmsKeyId,
             volumeSize: sizeGb,
             volumeType: type,
             iops: iopsOf(type, sizeGb),
             deleteOnTermination: 'true',
           },
-        },
-      ],
+        }),
+      ),
       ...(placementGroup === undefined ? {} : { placement: { groupName: placementGroup } }),
       // The group tags instances; their disks have their tags from here.
       tagSpecifications: [{ resourceType: 'volume', tags: tagsOf(nodeName, tags) }],

@@ -1,12 +1,14 @@
 import { EXIT } from '../../base/errors';
 import { wrap } from '../../base/screen';
 import { counted } from '../../base/text/counted';
+import { timeText } from '../../base/text/time-text';
 import type { Loaded } from '../../catalog/environment/catalog';
 import type { Lock } from '../../catalog/environment/lock';
 import { CatalogError } from '../../catalog/ground/catalog-error';
 import type { Event, ListedStack } from '../report/events';
 import type { Report } from '../report/report';
 import { type KnownStack, listStacks } from '../run/list-stacks';
+import { listedNodesText } from '../run/nodes/listed-nodes';
 import { foldersOf, sandboxLockFile } from '../session/folders';
 import { loadCatalog, shownDirectory } from '../session/read-catalog';
 import { reportOf, targetOf } from '../session/session';
@@ -146,6 +148,7 @@ function stackText(stack: ListedStack, backend: string | undefined): string {
   return [
     ...(stack.gone ? ['gone from the catalog'] : []),
     stateText(stack, backend),
+    ...(stack.nodes === undefined ? [] : [listedNodesText(stack.nodes)]),
     ...(stack.unfinished ? ['its last apply did not end'] : []),
     ...(drift > 0 ? [`drifted: ${counted(drift, 'object')}${when}`] : []),
     ...(changes === true ? [`changes${when}`] : []),
@@ -168,9 +171,4 @@ function stateText({ state, locked, at }: ListedStack, backend: string | undefin
       return `· not looked at: its state is in ${backend ?? 'a remote backend'}; ${known}`;
     }
   }
-}
-
-/** `2026-11-29 01:20 UTC` */
-function timeText(iso: string): string {
-  return `${iso.slice(0, 16).replace('T', ' ')} UTC`;
 }

@@ -1,15 +1,16 @@
-import { EXIT, UsageError } from '../../base/errors';
+import { EXIT } from '../../base/errors';
 import type { Loaded } from '../../catalog/environment/catalog';
 import type { NodeState } from '../../model/nodes/node-state';
 import type { Report } from '../report/report';
 import { diskReader, type GroupState, groupStates } from '../run/nodes/group-states';
-import { viewOf } from '../run/nodes/group-view';
+import { type Findings, viewOf } from '../run/nodes/group-view';
 import { leaseTime } from '../run/nodes/lease-time';
 import { newImages } from '../run/nodes/new-image';
 import { chosenGroups, readGroups } from '../run/nodes/read-groups';
 import { askClouds } from '../run/nodes/refresh';
 import { showNodes } from '../run/nodes/show-nodes';
-import { type AwaitedNode, awaitNodes } from '../run/nodes/wait';
+import { simulatedBoot } from '../run/nodes/simulated-boot';
+import { type AwaitedNode, awaitNodes, BY_CONNECTION } from '../run/nodes/wait';
 import { withSession } from '../run/with-session';
 import { foldersOf } from '../session/folders';
 import { loadCatalog } from '../session/read-catalog';
@@ -30,12 +31,6 @@ export async function nodes(
 ): Promise<number> {
   const { refresh, wait, newImage } = options;
   if (newImage) return newImages(settings, environment, names);
-  if (wait && settings.sandbox)
-    throw new UsageError({
-      where: '--wait',
-      summary: 'asks the addresses of nodes, at which nobody answers in the sandbox',
-      fixes: ['use --refresh'],
-    });
   if (!refresh && !wait) {
     const shown = await fromDisk(settings, environment, names);
     if (shown) return EXIT.done;
@@ -43,7 +38,8 @@ export async function nodes(
   return withSession({ command: 'nodes' }, settings, environment, async (session) => {
     const { groups, initializer } = await readGroups(session, names, refresh);
     const found = refresh ? await askClouds(session, initializer, groups) : {};
-    const waited = wait ? await awaitNodes(session, awaited(groups)) : undefined;
+    const asking = session.simulated ? simulatedBoot(session) : BY_CONNECTION;
+    const waited = wait ? await awaitNodes(session, awaited(groups, found), asking) : undefined;
     const now = leaseTime();
     showNodes(
       session.report,
@@ -88,20 +84,22 @@ function readable(environment: string, settings: Settings): Loaded | undefined {
   }
 }
 
-/** The nodes of fixed groups that live. Those of elastic groups have no addresses that are known here. */
-function awaited(groups: readonly GroupState[]): readonly AwaitedNode[] {
-  return groups.flatMap(({ name, output, lease }) => {
+/** The nodes that live: of elastic groups, those of which the cloud told. */
+function awaited(groups: readonly GroupState[], { members }: Findings): readonly AwaitedNode[] {
+  return groups.flatMap(({ name, output, lease, stacks }) => {
     const isOver = lease?.end ? Date.parse(lease.end) <= leaseTime() : false;
     if (output === undefined || isOver) return [];
     const { base_container: hasContainer = true, ssh_port, boot_timeout: seconds } = output;
-    return Object.entries(output.nodes)
-      .filter(([key]) => lease?.ended.includes(key) !== true)
-      .map(([key, { address }]) => ({
-        name: `${name}/${key}`,
+    const fixed = Object.entries(output.nodes).filter(([key]) => lease?.ended.includes(key) !== true);
+    const elastic = (members?.get(name) ?? []).filter((member) => member.address !== '');
+    return [...fixed.map(([, { address }]) => address), ...elastic.map(({ address }) => address)].map(
+      (address) => ({
         address,
         port: hasContainer ? 22 : ssh_port,
+        stacks: stacks.map(({ id }) => id),
         ...(seconds === undefined ? {} : { seconds }),
-      }));
+      }),
+    );
   });
 }
 

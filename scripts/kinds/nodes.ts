@@ -1,19 +1,23 @@
 import type { Loaded } from '../../catalog/environment/catalog';
 import type { NodeGroup } from '../../catalog/ground/node-group';
 import type { NodeState } from '../../model/nodes/node-state';
+import type { GroupOutput } from '../../model/nodes/outputs';
 import type { StateResource } from '../../terraform/plan/prior-resources';
+import type { Attributes } from '../../terraform/state/state-file';
 
 /** What the driver needs of a kind of stack that has node groups. */
 export interface KindNodes {
   /** The type of the resource that is a node of a fixed group; the key of its instance is the node's. */
   readonly type: string;
-  /** A node as the cloud reports it; undefined for a resource that is none. */
+  /** A node as the cloud reports it; undefined for a resource or a data source that is none. */
   readonly nodeOf: (resource: StateResource) => FoundNode | undefined;
   /**
-   * The nodes of an elastic group, as resources and data sources of its stack report them. Absent where its members can't be
-   * told by Terraform's provider.
+   * Data sources that tell more of a group's nodes than the resources of its stack do, as a configuration's `data` has them;
+   * undefined where those tell all. They are asked by the provider of the stack.
    */
-  readonly membersOf?: (resources: readonly StateResource[], group: string) => readonly FoundMember[];
+  readonly asks?: (group: AppliedGroup) => Attributes | undefined;
+  /** The nodes of an elastic group, of what those data sources answer. */
+  readonly membersOf?: (answers: readonly StateResource[]) => readonly FoundMember[];
   /**
    * Addresses of what must be replaced to give a group's nodes the newest image, where there are any. Absent where an image is
    * what the catalog says.
@@ -32,6 +36,13 @@ export interface FoundNode {
 /** A node of an elastic group. */
 export interface FoundMember extends FoundNode {
   readonly address: string;
+}
+
+/** A group as it was applied. */
+export interface AppliedGroup {
+  /** The id of its stack. */
+  readonly stack: string;
+  readonly output: GroupOutput;
 }
 
 /** A group as its stack is synthesized now. */

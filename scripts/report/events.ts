@@ -280,6 +280,18 @@ export interface ListedStack {
   readonly planned?: string;
   /** Whether its last apply was begun here and did not end. */
   readonly unfinished: boolean;
+  /** Of a stack with a node group, where its state is on this disk. */
+  readonly nodes?: ListedNodes;
+}
+
+/** A node group in a stack of `environment_listed`. */
+export interface ListedNodes {
+  /** Absent where only the cloud knows. */
+  readonly size?: number;
+  readonly max: number;
+  readonly lease_end?: string;
+  /** Whether the lease is over. */
+  readonly ended: boolean;
 }
 
 /** Prints events, or nothing without `--json`. */

@@ -5,6 +5,7 @@ import { savedRecord } from '../../terraform/plan/saved-plan';
 import { hasChanges } from '../../terraform/plan/stack-plan';
 import type { ListedStack } from '../report/events';
 import { type Folders, stackFolder } from '../session/folders';
+import { listedNodes } from './nodes/listed-nodes';
 
 /** A stack of the catalog, or of the lock file. */
 export interface KnownStack {
@@ -22,7 +23,8 @@ export function listStacks(folders: Folders, stacks: readonly KnownStack[]): rea
   const journal = new Journal(folders.journal);
   return stacks.map(({ id, isLocal, isGone, isLocked }) => {
     const file = path.join(folders.states, `${id}.tfstate`);
-    const state = isLocal ? localState(file) : 'unknown';
+    const { state, outputs = {} } = isLocal ? localState(file) : { state: 'unknown' as const };
+    const nodes = listedNodes(outputs);
     const isThere = state === 'applied' || state === 'empty';
     const at = journal.appliedAt(id) ?? (isThere ? statSync(file).mtime.toISOString() : undefined);
     const plan = savedRecord(stackFolder(folders, id));
@@ -41,22 +43,33 @@ export function listStacks(folders: Folders, stacks: readonly KnownStack[]): rea
       locked: isLocked,
       ...(at === undefined || state === 'never_applied' ? {} : { at }),
       ...planned,
+      ...(nodes === undefined ? {} : { nodes }),
       unfinished: journal.unfinished.includes(id),
     };
   });
 }
 
+/** The outputs of a state, as its file has them. */
+type Outputs = Readonly<Record<string, { readonly value?: unknown }>>;
+
+interface LocalState {
+  readonly state: ListedStack['state'];
+  readonly outputs?: Outputs;
+}
+
 /** A state without resources and outputs is what a destruction leaves. */
-function localState(file: string): ListedStack['state'] {
-  if (!existsSync(file)) return 'never_applied';
+function localState(file: string): LocalState {
+  if (!existsSync(file)) return { state: 'never_applied' };
   try {
     const { resources, outputs } = JSON.parse(readFileSync(file, 'utf8')) as {
       readonly resources?: readonly { readonly mode?: string }[];
-      readonly outputs?: object;
+      readonly outputs?: Outputs;
     };
     const managed = (resources ?? []).filter(({ mode }) => mode !== 'data');
-    return managed.length === 0 && Object.keys(outputs ?? {}).length === 0 ? 'empty' : 'applied';
+    return managed.length === 0 && Object.keys(outputs ?? {}).length === 0
+      ? { state: 'empty' }
+      : { state: 'applied', ...(outputs === undefined ? {} : { outputs }) };
   } catch {
-    return 'unreadable';
+    return { state: 'unreadable' };
   }
 }

@@ -23,6 +23,7 @@ import type { Architecture } from '../../model/nodes/architecture';
 import type { GroupOutput } from '../../model/nodes/outputs';
 import type { CatalogStackProps } from '../catalog-stack';
 import { literal } from '../literal';
+import { leaseOutput, statedOutput } from '../node-outputs';
 import { AwsProviderStack, type AwsProviderStackProps, stackTags } from './aws';
 import { type GroupUserData, groupUserData } from './aws-node-software';
 import type { StackBuilder } from './kind';
@@ -66,7 +67,7 @@ export class AwsNodesStack extends AwsProviderStack {
     const nodes = group.kind === 'fixed' ? this.fixed(common, own, found.subnet, props, lease) : undefined;
     const elastic = nodes === undefined ? this.elastic(common, stack, group) : undefined;
     this.output('nodes', { [group.name]: groupOutput(group, nodes, elastic) });
-    this.output('lease', lease === undefined ? '${null}' : leaseOutput(lease, group, nodes !== undefined));
+    this.output('lease', leaseOutput(group, lease, '${var.ended}'));
   }
 
   private lease({ leaseSeconds }: AwsNodeGroup): Lease | undefined {
@@ -194,7 +195,7 @@ export class AwsNodesStack extends AwsProviderStack {
   private elastic(
     common: Omit<NodesProps, 'tags'>,
     stack: AwsProviderStackProps,
-    { initial, most, instanceTypes, spotOptions }: AwsNodeGroup,
+    { initial, most, instanceTypes, spotOptions, disks }: AwsNodeGroup,
   ): ElasticNodes {
     return new ElasticNodes(this, 'Nodes', {
       ...common,
@@ -202,6 +203,7 @@ export class AwsNodesStack extends AwsProviderStack {
       initial,
       max: most,
       instanceTypes,
+      disks: disks.flatMap(({ device, volume }) => ('id' in volume ? [] : [{ device, ...volume }])),
       ...(spotOptions === undefined
         ? {}
         : {
@@ -244,28 +246,12 @@ function groupOutput(
   elastic: ElasticNodes | undefined,
 ): Omit<GroupOutput, 'nodes'> & { readonly nodes: unknown } {
   return {
-    provider: group.provider,
-    network: group.entry,
-    kind: group.kind,
+    ...statedOutput(group),
     nodes:
       nodes === undefined
         ? {}
         : `\${{for key, node in ${nodes.instances} : key => {address = node.private_ip, instance_id = node.id}}}`,
     ...(elastic === undefined ? {} : { group_name: elastic.group.name }),
-    max: group.most,
-    spot: group.spot,
-    user: group.software.hostUser,
-    ssh_port: group.software.sshPort,
-  };
-}
-
-function leaseOutput(lease: Lease, { leaseSeconds, idleSeconds }: AwsNodeGroup, isFixed: boolean): object {
-  return {
-    start: lease.start,
-    end: lease.end,
-    seconds: leaseSeconds,
-    idle: idleSeconds ?? '${null}',
-    ended: isFixed ? '${var.ended}' : [],
   };
 }
 

@@ -22,6 +22,7 @@ import { AZURE_NODE } from '../../nodes/azure/azure-node';
 import { compressUserData } from '../../nodes/compressed-user-data';
 import { nodeUserData } from '../../nodes/user-data';
 import { literal } from '../literal';
+import { leaseOutput, statedOutput } from '../node-outputs';
 import { softwareOf } from '../node-software';
 import { AzureProviderStack, type AzureProviderStackProps } from './azure';
 import type { StackBuilder } from './kind';
@@ -54,19 +55,8 @@ export class AzureNodesStack extends AzureProviderStack {
     const lease = this.lease();
     const machines = this.machines(id);
     const made = group.kind === 'elastic' ? this.elastic(machines, lease) : this.fixed(machines, lease);
-    this.output('nodes', { [group.name]: { ...this.commonOutput(), ...made } });
-    this.output(
-      'lease',
-      lease === undefined
-        ? '${null}'
-        : {
-            start: lease.start,
-            end: lease.end,
-            seconds: group.leaseSeconds,
-            idle: group.idleSeconds ?? '${null}',
-            ended: ended.listValue,
-          },
-    );
+    this.output('nodes', { [group.name]: { ...statedOutput(group), ...made } });
+    this.output('lease', leaseOutput(group, lease, ended.stringValue));
   }
 
   private lease(): Lease | undefined {
@@ -196,19 +186,6 @@ export class AzureNodesStack extends AzureProviderStack {
       ...(lease === undefined ? {} : { lease }),
     });
     return { nodes: {}, group_name: set.scaleSet.name };
-  }
-
-  private commonOutput(): Omit<GroupOutput, 'nodes'> {
-    const { group } = this.props;
-    return {
-      provider: group.provider,
-      network: group.entry,
-      kind: group.kind,
-      max: group.most,
-      spot: group.spot,
-      user: group.software.hostUser,
-      ssh_port: group.software.sshPort,
-    };
   }
 
   /** @throws Error where Azure would refuse it: it is compressed, so that no check of the catalog knows its size */

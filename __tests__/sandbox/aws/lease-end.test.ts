@@ -89,6 +89,14 @@ it('launches the instances of a group, with the tags of its template and its own
   });
 });
 
+it('tells the instances in the states that are asked for, and those that run where none is', async () => {
+  await compute.aws.create(GROUP, group());
+  const asked = async (states: readonly string[]) =>
+    (await compute.aws.readData('aws_instances', { instance_state_names: states })).ids;
+  expect(await asked(['pending', 'running'])).toHaveLength(2);
+  expect(await asked(['stopped'])).toEqual([]);
+});
+
 it('launches, ends and frees as many as the group wants', async () => {
   const made = await compute.aws.create(GROUP, group());
   const three = await compute.aws.update(GROUP, made, group({ desired_capacity: 3 }));

@@ -27,11 +27,6 @@ export function readDisks(
   const place = group.below('disks');
   const names = Object.keys(disks);
   if (names.length === 0) return [];
-  if (kind === 'elastic') {
-    const message = 'are of fixed groups: nodes of an elastic one have no disks beside the root disk';
-    problems.error('incompatible', place.keyAt(), message, 'remove them, or use kind: fixed');
-    return [];
-  }
   if (names.length > DISK_DEVICES.length) {
     const statement = { must: `must be at most ${DISK_DEVICES.length}`, got: String(names.length) };
     problems.error('too-much', place.at(), statement);
@@ -47,11 +42,20 @@ export function readDisks(
     if (mount !== undefined && mounts.has(mount))
       problems.error('duplicate-value', where.at('mount'), `${mount} is where another disk is mounted`);
     if (mount !== undefined) mounts.add(mount);
+    if (kind === 'elastic') checkElastic(where, disk, problems);
     const volume = where.has('volume_id')
       ? existing(where, disk, members, problems)
       : made(where, disk, volumeType ?? rootType, problems);
     return volume === undefined ? [] : [{ name, device, ...(mount === undefined ? {} : { mount }), volume }];
   });
+}
+
+/** A disk of an elastic group comes and goes with its node. */
+function checkElastic(where: Place, { keep }: DiskDraft & object, problems: ProblemList): void {
+  const fixed = where.has('volume_id') ? 'volume_id' : keep === true ? 'keep' : undefined;
+  if (fixed === undefined) return;
+  const message = 'nodes of an elastic group come and go, and their disks with them';
+  problems.error('incompatible', where.keyAt(fixed), message, 'use kind: fixed, or write size alone');
 }
 
 /** A volume that is there already: of one node, because no two can have it. */

@@ -1,5 +1,6 @@
 import { complete } from '../../ground/complete';
 import type { JsonMap } from '../../ground/json';
+import { machineWords } from '../../nodes/machine-words';
 import { type NodePlace, placeOf } from '../../nodes/place-of';
 import type { AwsSettings } from '../aws/settings';
 import type { Around } from '../kind';
@@ -17,6 +18,7 @@ export function finishGroup(
   const { kind, nodes, initial, most } = members;
   const { permissionsBoundary } = settings;
   const { instanceProfile, kmsKey, architecture, placement, ssm, securityGroups, tags } = draft;
+  const machine = complete(parts.machine);
   return {
     key,
     name: group.name,
@@ -32,7 +34,8 @@ export function finishGroup(
     region: textOf(place.values, 'aws_region'),
     network: networkOf(place, around),
     software: complete(parts.software),
-    ...complete(parts.machine),
+    ...machine,
+    machine: machineWords(machine.instanceTypes),
     ...(kmsKey === undefined ? {} : { kmsKey }),
     disks: parts.disks,
     architecture,

@@ -1,6 +1,5 @@
-import type { SecretReference } from '../../../model/vault/secret-reference';
-import { type Claims, NO_CLAIMS, type ReferenceClaim } from '../../ground/claims';
-import type { Place } from '../../source/place';
+import { type Claims, NO_CLAIMS } from '../../ground/claims';
+import { secretClaims } from '../../nodes/secret-claims';
 import type { GroupDraft } from './draft';
 
 /** What a node group claims for itself: addresses in the subnet of its entry, and secrets of Vault. */
@@ -20,28 +19,6 @@ export function claimsOf(group: GroupDraft): Claims {
         leaseWhere: place.has('lease') ? place.at('lease') : place.keyAt(),
       },
     ],
-    references: referencesOf(group),
+    references: secretClaims(place, group.software),
   };
-}
-
-function referencesOf({ place, software }: GroupDraft): readonly ReferenceClaim[] {
-  const { registry, secretEnvironment = {} } = software?.container ?? {};
-  const claim = (at: Place, reference: SecretReference): ReferenceClaim => ({
-    reference,
-    kind: 'credential',
-    where: at.at(),
-    keyWhere: at.keyAt(),
-  });
-  const variables = place.below('params', 'e');
-  return [
-    ...(registry === undefined
-      ? []
-      : [
-          claim(place.below('registry', 'user'), registry.user),
-          claim(place.below('registry', 'password'), registry.password),
-        ]),
-    ...Object.entries(secretEnvironment).map(([name, reference]) =>
-      claim(variables.items.find(({ text }) => text?.startsWith(`${name}=`)) ?? variables, reference),
-    ),
-  ];
 }

@@ -7,6 +7,7 @@ import {
 } from '../../../model/clouds/azure/virtual-machines';
 import { complete } from '../../ground/complete';
 import type { Json, JsonMap } from '../../ground/json';
+import { machineWords } from '../../nodes/machine-words';
 import { placeOf } from '../../nodes/place-of';
 import type { Infer } from '../../shape/shape';
 import { baseName, networkNames, subnetName } from '../azure/names';
@@ -48,6 +49,7 @@ export function finishGroup(group: GroupDraft, around: Around<unknown>): AzureNo
     },
     ...(cidr === undefined ? {} : { cidr }),
     sizes,
+    machine: machineWords(sizes),
     osDisk: {
       sizeGb: complete(keys.volumeSize ?? flavor?.volumeSize),
       type: osType,

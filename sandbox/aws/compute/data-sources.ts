@@ -112,10 +112,12 @@ function hasTags(view: Attributes, config: Attributes): boolean {
   );
 }
 
-/** The addresses and ids of all running instances that match, by id. */
+/** The addresses and ids of all instances that match, by id: of those that run, unless other states are named. */
 export function instances(cloud: Cloud, config: Attributes): Attributes {
+  const named = texts(config, 'instance_state_names');
+  const states = named.length === 0 ? ['running'] : named;
   const found = lookUp(cloud, 'instance', config, [])
-    .filter((view) => hasTags(view, config))
+    .filter((view) => hasTags(view, config) && states.includes(text(view, 'instance_state')))
     .sort((one, other) => (text(one, 'id') < text(other, 'id') ? -1 : 1));
   const column = (name: string) => found.map((view) => text(view, name)).filter((value) => value !== '');
   return {

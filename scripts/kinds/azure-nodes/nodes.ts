@@ -1,15 +1,46 @@
-import type { KindNodes } from '../nodes';
+import type { NodeState } from '../../../model/nodes/node-state';
+import type { StateResource } from '../../../terraform/plan/prior-resources';
+import type { FoundMember, KindNodes } from '../nodes';
 
 const MACHINE = 'azurerm_linux_virtual_machine';
 
-/**
- * What the driver needs of node groups on Azure. Terraform's provider does not report whether a machine runs: one that is there may be
- * deallocated. The members of a scale set are in no resource of its stack.
- */
+/** Power states of a virtual machine (Azure's documentation, "States and billing status"), as VCP's SDK names them. */
+const STATES: Readonly<Record<string, NodeState>> = {
+  starting: 'BOOTING',
+  running: 'RUNNING',
+  stopping: 'SHUTTING_DOWN',
+  deallocating: 'SHUTTING_DOWN',
+  // Its host is kept for it, and paid.
+  stopped: 'POWER_OFF',
+  deallocated: 'STOPPED',
+};
+
+/** Tells whether a machine runs, which its resource does not: also of one that a scale set made. */
+const ASKED = 'azurerm_virtual_machine';
+
+/** What the driver needs of node groups on Azure. Each has a resource group of its own, in which all machines are its nodes. */
 export const AZURE_NODES: KindNodes = {
   type: MACHINE,
-  nodeOf: ({ type, values: { name } }) =>
-    type === MACHINE && typeof name === 'string' ? { instanceId: name, state: 'UNKNOWN' } : undefined,
+  nodeOf: (resource) => {
+    const { type, values } = resource;
+    if (type === ASKED) return memberOf(resource);
+    return type === MACHINE && typeof values.name === 'string'
+      ? { instanceId: values.name, state: 'UNKNOWN' }
+      : undefined;
+  },
+  asks: ({ stack }) => ({
+    azurerm_resources: {
+      machines: { resource_group_name: stack, type: 'Microsoft.Compute/virtualMachines' },
+    },
+    [ASKED]: {
+      machines: {
+        for_each: '${toset(data.azurerm_resources.machines.resources[*].name)}',
+        name: '${each.key}',
+        resource_group_name: stack,
+      },
+    },
+  }),
+  membersOf: (answers) => answers.flatMap((answer) => (answer.type === ASKED ? memberOf(answer) : [])),
   // An image that has an id is what the catalog says; one of the marketplace is kept as it was at the birth of the machines.
   newImage: ({ loaded, group, nodes }) => {
     const own = loaded.catalog.kinds['azure-nodes']?.groups.find(({ key }) => key === group.key);
@@ -19,3 +50,11 @@ export const AZURE_NODES: KindNodes = {
       : nodes.map((key) => `${MACHINE}.Nodes[${JSON.stringify(key)}]`);
   },
 };
+
+function memberOf({ values }: StateResource): FoundMember {
+  return {
+    instanceId: String(values.name),
+    address: String(values.private_ip_address ?? ''),
+    state: STATES[String(values.power_state)] ?? 'UNKNOWN',
+  };
+}

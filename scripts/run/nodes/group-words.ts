@@ -1,5 +1,6 @@
 import { counted } from '../../../base/text/counted';
 import { durationText } from '../../../base/text/duration-text';
+import { timeText } from '../../../base/text/time-text';
 import { groupOf, type Loaded } from '../../../catalog/environment/catalog';
 import type { NodeGroup } from '../../../catalog/ground/node-group';
 import type { Stack } from '../../../catalog/kinds/registry';
@@ -12,7 +13,7 @@ import type { ResourceChange } from '../../../terraform/messages';
 import type { PlannedOutputs } from '../../../terraform/plan/planned-outputs';
 import { rounded } from './group-view';
 import { leaseTime } from './lease-time';
-import { endedAdvice, timeText } from './node-texts';
+import { endedAdvice } from './node-texts';
 
 /** What a plan of a stack with nodes changes. */
 export interface PlannedNodes {

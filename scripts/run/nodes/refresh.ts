@@ -4,6 +4,7 @@ import { driverOf } from '../../kinds/registry';
 import type { Initializer } from '../../session/init';
 import { refreshedResources } from '../../session/refreshed-state';
 import type { Session } from '../../session/session';
+import { askDataSources, removeQuestions } from './ask-data-sources';
 import type { GroupState } from './group-states';
 import type { Findings } from './group-view';
 
@@ -24,20 +25,26 @@ export async function askClouds(
     output === undefined ? [] : stacks.map((stack) => ({ name, output, stack })),
   );
   for (const stack of initializer.warmUps(asked.map(({ stack }) => stack.id))) await initializer.init(stack);
-  await inParallel(asked, session.parallelism, async ({ name, output, stack }) => {
-    const { nodes } = driverOf(stack);
-    if (nodes === undefined) {
-      for (const { instance_id: instanceId } of Object.values(output.nodes))
-        cloud.set(instanceId, { instanceId, state: 'UNKNOWN' });
-      return;
-    }
-    await initializer.init(stack.id);
-    const resources = await refreshedResources(session, stack.id, {});
-    for (const node of resources.flatMap((resource) => nodes.nodeOf(resource) ?? []))
-      cloud.set(node.instanceId, node);
-    const { group_name: group } = output;
-    if (output.kind === 'elastic' && nodes.membersOf !== undefined && group !== undefined)
-      members.set(name, nodes.membersOf(resources, group));
-  });
+  try {
+    await inParallel(asked, session.parallelism, async ({ name, output, stack }) => {
+      const { nodes } = driverOf(stack);
+      if (nodes === undefined) {
+        for (const { instance_id: instanceId } of Object.values(output.nodes))
+          cloud.set(instanceId, { instanceId, state: 'UNKNOWN' });
+        return;
+      }
+      await initializer.init(stack.id);
+      const data = nodes.asks?.({ stack: stack.id, output });
+      const resources = await refreshedResources(session, stack.id, {});
+      const answers = data === undefined ? [] : await askDataSources(session, stack.id, data);
+      // What a data source tells is more than what the resource does.
+      for (const node of [...resources, ...answers].flatMap((one) => nodes.nodeOf(one) ?? []))
+        cloud.set(node.instanceId, node);
+      if (output.kind === 'elastic' && nodes.membersOf !== undefined)
+        members.set(name, nodes.membersOf(answers));
+    });
+  } finally {
+    removeQuestions(session);
+  }
   return { cloud, members };
 }

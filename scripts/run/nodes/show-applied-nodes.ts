@@ -1,9 +1,9 @@
+import { timeText } from '../../../base/text/time-text';
 import type { Loaded } from '../../../catalog/environment/catalog';
 import type { Session } from '../../session/session';
 import { diskReader, groupStates } from './group-states';
 import { type GroupWithNodes, viewOf } from './group-view';
 import { leaseTime } from './lease-time';
-import { timeText } from './node-texts';
 
 /** How many groups are shown, and how many addresses of one: `kakehashi nodes` shows all. */
 const MOST = 5;

@@ -1,9 +1,10 @@
 import { durationText } from '../../../base/text/duration-text';
 import { tableText } from '../../../base/text/table-text';
+import { timeText } from '../../../base/text/time-text';
 import type { GroupView, NodeView } from '../../report/node-view';
 import type { Report } from '../../report/report';
 import type { GroupWithNodes } from './group-view';
-import { endedAdvice, timeText } from './node-texts';
+import { endedAdvice } from './node-texts';
 
 const GROUP_HEADER = [
   'group',

@@ -5,22 +5,34 @@ import { counted } from '../../../base/text/counted';
 import { DEFAULT_BOOT_SECONDS } from '../../../model/nodes/lease';
 import type { NodeState } from '../../../model/nodes/node-state';
 import type { Session } from '../../session/session';
-import { askSsh } from './ssh-answer';
+import { askSsh, type SshAnswer } from './ssh-answer';
 
 /** A node that is waited for. */
 export interface AwaitedNode {
-  /** `workers/n1`. */
-  readonly name: string;
   readonly address: string;
   /** The port whose answer means that it is ready. */
   readonly port: number;
+  /** The stacks that it is of, or may be. */
+  readonly stacks: readonly string[];
   /** How long it may take. @default 1000 */
   readonly seconds?: number;
 }
 
-/** VCP's SDK asks about every five seconds. */
-const POLL_SECONDS = 5;
 const ANSWER_SECONDS = 4;
+
+/** How nodes are asked. */
+export interface Asking {
+  readonly ask: (node: AwaitedNode, stop: AbortSignal) => Promise<SshAnswer>;
+  /** How long it is until they are asked again. */
+  readonly pollSeconds: number;
+}
+
+/** By a connection to each; VCP's SDK asks about every five seconds. */
+export const BY_CONNECTION: Asking = {
+  ask: ({ address, port }, stop) => askSsh(address, port, ANSWER_SECONDS, stop),
+  pollSeconds: 5,
+};
+
 const AT_ONCE = 50;
 
 /**
@@ -34,7 +46,7 @@ const AT_ONCE = 50;
 export async function awaitNodes(
   { report, stop }: Pick<Session, 'report' | 'stop'>,
   nodes: readonly AwaitedNode[],
-  poll = POLL_SECONDS,
+  { ask, pollSeconds }: Asking,
 ): Promise<ReadonlyMap<string, NodeState>> {
   const states = new Map<string, NodeState>(nodes.map(({ address }) => [address, 'UNKNOWN']));
   const started = Date.now();
@@ -43,16 +55,17 @@ export async function awaitNodes(
     states.get(address) !== 'RUNNING' && since() < seconds;
   let shown = '';
   for (let open = nodes; open.length > 0; open = open.filter(isOpen)) {
-    await inParallel(open, AT_ONCE, async ({ address, port }) => {
-      const answer = await askSsh(address, port, ANSWER_SECONDS, stop);
-      states.set(address, answer === 'ssh' ? 'RUNNING' : answer === 'closed' ? 'BOOTING' : 'UNKNOWN');
+    await inParallel(open, AT_ONCE, async (node) => {
+      const answer = await ask(node, stop);
+      states.set(node.address, answer === 'ssh' ? 'RUNNING' : answer === 'closed' ? 'BOOTING' : 'UNKNOWN');
     });
     if (stop.aborted) throw new Interrupted();
     const text = progressText([...states.values()]);
     report.screen.redraw([`wait      ${since()} s   ${text}`]);
     if (text !== shown) report.say(`wait      ${since()} s   ${text}`);
     shown = text;
-    if (open.some(isOpen)) await delay(poll * 1000, undefined, { signal: stop }).catch(() => undefined);
+    if (open.some(isOpen))
+      await delay(pollSeconds * 1000, undefined, { signal: stop }).catch(() => undefined);
     if (stop.aborted) throw new Interrupted();
   }
   report.screen.redraw([]);

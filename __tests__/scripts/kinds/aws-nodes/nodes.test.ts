@@ -2,7 +2,7 @@ import { AWS_NODES } from '../../../../scripts/kinds/aws-nodes/nodes';
 import { tryLoad } from '../../../catalog/folder-of';
 
 const KEY = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl';
-const { nodeOf, newImage, renewed, type } = AWS_NODES;
+const { nodeOf, newImage, renewed, type, asks, membersOf } = AWS_NODES;
 
 test.each([
   ['pending', 'BOOTING'],
@@ -18,6 +18,49 @@ test.each([
 
 test('another resource is no node', () => {
   expect(nodeOf({ type: 'aws_ebs_volume', values: { id: 'vol-1' } })).toBeUndefined();
+});
+
+const output = {
+  provider: 'aws',
+  network: 'aws/default',
+  nodes: {},
+  max: 3,
+  spot: false,
+  user: 'ubuntu',
+  ssh_port: 20022,
+};
+
+test('the members of an Auto Scaling group are asked for by its name, in each state that a living one has', () => {
+  expect(asks?.({ stack: 'dev-nodes-many', output: { ...output, kind: 'fixed' } })).toBeUndefined();
+  expect(
+    asks?.({ stack: 'dev-nodes-many', output: { ...output, kind: 'elastic', group_name: 'dev-many' } }),
+  ).toEqual({
+    aws_instances: {
+      members: {
+        for_each: '${toset(["pending","running","shutting-down","stopping","stopped"])}',
+        instance_state_names: ['${each.key}'],
+        filter: [{ name: 'tag:aws:autoscaling:groupName', values: ['dev-many'] }],
+      },
+    },
+  });
+});
+
+test('members have the state that was asked for, and an address where none of them lacks one', () => {
+  const answer = (state: string, ids: readonly string[], addresses: readonly string[]) => ({
+    type: 'aws_instances',
+    values: { ids, private_ips: addresses, instance_state_names: [state] },
+  });
+  expect(
+    membersOf?.([
+      answer('pending', ['i-1'], ['172.30.2.4']),
+      answer('shutting-down', ['i-2', 'i-3'], ['172.30.2.5']),
+      { type: 'aws_ami', values: {} },
+    ]),
+  ).toEqual([
+    { instanceId: 'i-1', address: '172.30.2.4', state: 'BOOTING' },
+    { instanceId: 'i-2', address: '', state: 'DELETING' },
+    { instanceId: 'i-3', address: '', state: 'DELETING' },
+  ]);
 });
 
 describe('groups of a catalog', () => {

@@ -2,9 +2,26 @@ import { AZURE_NODES } from '../../../../scripts/kinds/azure-nodes/nodes';
 import { tryLoad } from '../../../catalog/folder-of';
 import { azureNodes } from '../../../fixtures/azure-nodes';
 
-const { nodeOf, newImage, type } = AZURE_NODES;
+const { nodeOf, newImage, type, membersOf } = AZURE_NODES;
 
-test('a machine that is there may run or not: the provider does not tell', () => {
+test.each([
+  ['starting', 'BOOTING'],
+  ['running', 'RUNNING'],
+  ['stopping', 'SHUTTING_DOWN'],
+  ['deallocating', 'SHUTTING_DOWN'],
+  ['stopped', 'POWER_OFF'],
+  ['deallocated', 'STOPPED'],
+  [undefined, 'UNKNOWN'],
+])('a machine that Azure calls %s is %s', (power_state, state) => {
+  const answer = {
+    type: 'azurerm_virtual_machine',
+    values: { name: 'm1', private_ip_address: '172.21.1.4', power_state },
+  };
+  const node = { instanceId: 'm1', address: '172.21.1.4', state };
+  expect([nodeOf(answer), membersOf?.([answer])]).toEqual([node, [node]]);
+});
+
+test('a resource that is there may run or not: it does not tell', () => {
   expect(nodeOf({ type, values: { name: 'dev-workers-n1' } })).toEqual({
     instanceId: 'dev-workers-n1',
     state: 'UNKNOWN',
