@@ -251,7 +251,6 @@ describe('what is known about errors of Azure', () => {
     ['LocationNotSupportAvailabilityZones', /zones: \[\]/],
     ['PublicIPCountLimitReached', /a quota of the subscription/],
     ['InUseSubnetCannotBeUpdated', /network interfaces are in the subnet/],
-    ['A resource with the ID "/subscriptions/x" already exists - to be managed via Terraform', /import it/],
     [
       'updating Connection (Subscription: "x"): polling after CreateOrUpdate: context deadline exceeded',
       /run the same command again/,
