@@ -106,9 +106,9 @@ describeReal(missing.length === 0 ? title : `${title} (skipped: no ${missing.joi
   /** The networks and what is in them, by kind: how many EC2 lists. */
   async function objects(): Promise<Readonly<Record<string, number>>> {
     const kinds = {
-      VPC: ['DescribeVpcs', /<item>\s*<vpcId>/g],
+      VPC: ['DescribeVpcs', /<vpcId>/g],
       Subnet: ['DescribeSubnets', /<subnetId>/g],
-      RouteTable: ['DescribeRouteTables', /<item>\s*<routeTableId>/g],
+      RouteTable: ['DescribeRouteTables', /<routeTableId>/g],
       SecurityGroup: ['DescribeSecurityGroups', /<groupName>/g],
       InternetGateway: ['DescribeInternetGateways', /<internetGatewayId>/g],
       Address: ['DescribeAddresses', /<allocationId>/g],
