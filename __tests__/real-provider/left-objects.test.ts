@@ -47,16 +47,6 @@ describeReal(missing.length === 0 ? title : `${title} (skipped: no ${missing.joi
     moto = spawn('moto_server', ['-H', '127.0.0.1', '-p', String(motoPort)], { stdio: 'ignore' });
     motoUrl = `http://127.0.0.1:${motoPort}/moto-api`;
     await untilAnswering(`${motoUrl}/`);
-    // The region has its default network from the first question on.
-    await fetch(`http://127.0.0.1:${motoPort}/`, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/x-www-form-urlencoded',
-        authorization:
-          'AWS4-HMAC-SHA256 Credential=test/20300101/ap-northeast-1/ec2/aws4_request, SignedHeaders=host, Signature=x',
-      },
-      body: 'Action=DescribeVpcs&Version=2016-11-15',
-    });
     server = await new BeforeMoto(motoPort).listen(port);
     const rc = join(project.folder, 'terraform.rc');
     writeFileSync(rc, `provider_installation {\n  filesystem_mirror { path = "${mirror}" }\n}\n`);
@@ -113,25 +103,33 @@ describeReal(missing.length === 0 ? title : `${title} (skipped: no ${missing.joi
     return terraform.pid;
   }
 
-  /** The networks and what is in them, by kind. */
+  /** The networks and what is in them, by kind: how many EC2 lists. */
   async function objects(): Promise<Readonly<Record<string, number>>> {
-    const { ec2 } = (await (await fetch(`${motoUrl}/data.json`)).json()) as {
-      readonly ec2: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>;
-    };
-    const kinds = [
-      'VPC',
-      'Subnet',
-      'RouteTable',
-      'SecurityGroup',
-      'InternetGateway',
-      'NatGateway',
-      'VpnGateway',
-    ];
-    const isDeleted = (one: Readonly<Record<string, unknown>>) => one.state === 'deleted';
-    return Object.fromEntries(
-      kinds.map((kind) => [kind, (ec2[kind] ?? []).filter((one) => !isDeleted(one)).length]),
-    );
+    const kinds = {
+      VPC: ['DescribeVpcs', /<vpcId>/g],
+      Subnet: ['DescribeSubnets', /<subnetId>/g],
+      RouteTable: ['DescribeRouteTables', /<routeTableId>/g],
+      SecurityGroup: ['DescribeSecurityGroups', /<groupName>/g],
+      InternetGateway: ['DescribeInternetGateways', /<internetGatewayId>/g],
+      Address: ['DescribeAddresses', /<allocationId>/g],
+    } as const;
+    const counted = Object.entries(kinds).map(async ([kind, [action, item]]) => {
+      const text = await (await ec2(action)).text();
+      return [kind, (text.match(item) ?? []).length] as const;
+    });
+    return Object.fromEntries(await Promise.all(counted));
   }
+
+  const ec2 = (action: string) =>
+    fetch(motoUrl.replace('/moto-api', '/'), {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/x-www-form-urlencoded',
+        authorization:
+          'AWS4-HMAC-SHA256 Credential=test/20300101/ap-northeast-1/ec2/aws4_request, SignedHeaders=host, Signature=x',
+      },
+      body: `Action=${action}&Version=2016-11-15`,
+    });
 
   it.each(KILLED_AFTER)('converges after %i objects', async (count) => {
     const before = await objects();

@@ -32,7 +32,8 @@ function questionsOf(planned: Attributes): readonly LeftQuestion[] {
       data: {
         [IDS]: { filter: [{ name: 'group-id', values: [group] }] },
         [EACH]: {
-          for_each: `\${toset(data.${IDS}.NAME.ids)}`,
+          // The provider answers null for a group without rules.
+          for_each: `\${toset(data.${IDS}.NAME.ids != null ? data.${IDS}.NAME.ids : [])}`,
           security_group_rule_id: '${each.value}',
         },
       },
