@@ -1,5 +1,6 @@
 import { type Attributes, number, objects, text } from '../provider/attributes';
 import type { ObjectLog } from '../store/objects';
+import { AwsError } from './aws-error';
 import { Cloud, type CloudObject } from './cloud';
 import { SCHEDULE } from './compute/autoscaling-schedules';
 import { endInstance } from './compute/instances';
@@ -70,9 +71,19 @@ function dueSchedules(log: ObjectLog, now: number, account: string): readonly Du
   });
 }
 
+/** Auto Scaling goes on trying without a word: what can't be launched now may be later. */
+function settle(cloud: Cloud, group: CloudObject): void {
+  try {
+    scale(cloud, group);
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+  }
+}
+
 /**
  * Lets time pass in the simulated cloud, up to a time: scheduled actions of Auto Scaling groups give them their sizes and are no
- * longer listed, one-time schedules of EventBridge Scheduler end their instances once, and deleted secrets give up their names.
+ * longer listed, one-time schedules of EventBridge Scheduler end their instances once, deleted secrets give up their names, and groups
+ * that were stopped while they launched instances, by the death of the serving process, have as many as they want.
  *
  * The simulated provider does so up to its clock whenever it is configured. A schedule whose time is moved runs again.
  *
@@ -81,6 +92,8 @@ function dueSchedules(log: ObjectLog, now: number, account: string): readonly Du
 export function passTime(log: ObjectLog, now: number, account: string): void {
   const due = [...dueActions(log, now, account), ...dueSchedules(log, now, account)];
   for (const { happen } of [...due].sort((one, other) => one.time - other.time)) happen();
+  for (const group of log.ofTypes([GROUP]) as readonly CloudObject[])
+    settle(new Cloud(log, group.region, account), group);
   for (const { type, region, id, attributes } of log.ofTypes([DELETED_SECRET]))
     if (isDue(Number(attributes.until), now)) log.delete(type, region, id);
 }

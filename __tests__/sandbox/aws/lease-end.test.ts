@@ -214,6 +214,23 @@ it('takes an idle node that ends itself off the size that its group wants', asyn
   expect(listObjects(file, GROUP)).toMatchObject([{ attributes: { desired_capacity: 1, max_size: 3 } }]);
 });
 
+it('launches what a group lacks because its server died, and nothing for a node that ended itself', async () => {
+  await compute.aws.create(GROUP, group());
+  const [first, second] = [(await members()).ids].flat().map(String);
+  const file = join(compute.cloud.folder, 'objects.jsonl');
+  await compute.cloud.stopServing();
+  const log = ObjectLog.open(file);
+  const cloud = new Cloud(log, 'ap-northeast-1', '123456789012');
+  const pass = () => passTime(log, Date.parse(START), '123456789012');
+  cloud.remove('aws_instance', first ?? '');
+  pass();
+  expect(listObjects(file, 'aws_instance')).toHaveLength(2);
+  endMember(cloud, second ?? '');
+  pass();
+  log.close();
+  expect(listObjects(file, 'aws_instance')).toHaveLength(1);
+});
+
 it('plays the objects of a file, without a server', async () => {
   await compute.aws.create(GROUP, group());
   await compute.aws.create(ACTION, action());
