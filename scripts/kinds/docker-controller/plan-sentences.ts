@@ -3,6 +3,7 @@ import type { Controller, ControllerPorts } from '../../../catalog/kinds/docker-
 import { dockerHostUrl } from '../../../model/docker/docker-host';
 import { creates, isReplaced, removes } from '../../../terraform/plan/drift';
 import type { ScrubbedChange } from '../../../terraform/plan/scrub';
+import { imageWords } from '../docker/image-words';
 import { hostOf } from '../docker/stacks';
 import type { Planned } from '../kind';
 import { changedLabels, changedPorts, type PublishedPort } from './container-changes';
@@ -114,13 +115,6 @@ const LABELS: Readonly<Record<string, string>> = {
 
 function portsText(ports: readonly PublishedPort[]): string {
   return ports.map(({ address, port, protocol }) => `${address}:${port}/${protocol}`).join(', ');
-}
-
-function imageWords(change: ScrubbedChange): readonly string[] {
-  const after = String(change.after.name ?? '');
-  if (isReplaced(change))
-    return [`image ${String(change.before.name ?? '')} → ${after}; the old one stays on the host`];
-  return creates(change) ? [`image ${after} is pulled`] : [];
 }
 
 /** The catalog's word for an attribute of the provider. */

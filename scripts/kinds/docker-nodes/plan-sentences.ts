@@ -3,6 +3,7 @@ import type { DockerGroup, DockerNode } from '../../../catalog/kinds/docker-node
 import { dockerHostUrl } from '../../../model/docker/docker-host';
 import { creates, isReplaced, removes } from '../../../terraform/plan/drift';
 import type { ScrubbedChange } from '../../../terraform/plan/scrub';
+import { imageWords } from '../docker/image-words';
 import { hostOf } from '../docker/stacks';
 import type { Planned } from '../kind';
 import { nodeOf } from './node-of';
@@ -71,13 +72,6 @@ function volumeWords(change: ScrubbedChange, name: string): readonly string[] {
   if (isReplaced(change)) return [`volume ${name} is REPLACED: what is in it is lost`];
   if (removes(change)) return [`volume ${name} is DELETED with all that is in it`];
   return creates(change) ? [`volume ${name} is made`] : [];
-}
-
-function imageWords(change: ScrubbedChange): readonly string[] {
-  const after = String(change.after.name ?? '');
-  if (isReplaced(change))
-    return [`image ${String(change.before.name ?? '')} → ${after}; the old one stays on the host`];
-  return creates(change) ? [`image ${after} is pulled`] : [];
 }
 
 /** The catalog's word for an attribute of the provider. */
