@@ -25,6 +25,9 @@ test('a value for each secret that nodes fetch, by the group and its key', async
     'workers/registry-user': 'simulated-secret',
     'workers/registry-password': 'simulated-secret',
     'workers/DB_PASSWORD': 'simulated-secret',
+    'workers/docker-ca': 'simulated-secret',
+    'workers/docker-certificate': 'simulated-secret',
+    'workers/docker-key': 'simulated-secret',
   });
 });
 
