@@ -33,7 +33,6 @@ const CLOUDS: Readonly<Record<string, NamedCloud>> = {
       'catalog/adopted/aws.ts': 'the keys of the entries that VCP defines for aws, which exist without us',
       'sandbox/docker/container-checks.ts': 'a driver of logs that every Docker engine has',
       'tools/fidelity/wrong-values.ts': 'wrong names and ARNs, which every provider is asked about',
-      'tools/kills/environments.ts': 'the catalogs whose applies are killed',
     },
   },
   Azure: {
@@ -43,7 +42,6 @@ const CLOUDS: Readonly<Record<string, NamedCloud>> = {
         'the keys of the entries that VCP defines for azure, which exist without us',
       'catalog/ground/backend.ts': "the list of backends, with Azure's storage account",
       'stacks/state-backend.ts': "one branch a backend, with Azure's storage account",
-      'tools/kills/programs.ts': 'how long gateways of the sandbox take while applies are killed',
     },
   },
 };

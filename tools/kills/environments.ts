@@ -5,50 +5,17 @@ import { packageRoot } from '../../base/package-root';
 
 const ROOT = packageRoot(__dirname);
 
-/** An environment that is applied and killed. */
+/** An environment that is applied and killed; its catalog is in `catalogs/`. See {@link newProject} for what it may extend. */
 export interface Environment {
   readonly name: string;
-  /** Its catalog; see {@link newProject} for what it may extend. */
-  readonly catalog: string;
   /** Whether the providers are served by a process of their own, so that a killed driver leaves them alive, as real ones are left. */
   readonly apart: boolean;
 }
 
-/** The example environment, and a hub with one more network. */
-const DEV: Environment = {
-  name: 'dev',
-  apart: true,
-  catalog: `cci_version: '1.0'
-extends: example.yml
-hubs:
-  main: { aws_region: ap-northeast-1, create: { route_tables: { prod: {} }, vpn: { routing: bgp } } }
-aws:
-  second:
-    aws_region: ap-northeast-1
-    private_network_ipmask: 172.26.2.0/24
-    create: { vpc_cidr: 172.26.0.0/16, egress: none, vpn: { gateway: transit, hub: main, route_table: prod } }
-`,
-};
+const DEV: Environment = { name: 'dev', apart: true };
 
-/** A Vault and one network. The Vault of a sandbox is reached from its own process alone, so the driver serves the providers. */
-const LAB: Environment = {
-  name: 'lab',
-  apart: false,
-  catalog: `cci_version: '1.0'
-extends: base.yml
-vault:
-  address: https://10.0.2.15:8443
-  mounts: { secret: { version: 1, create: {} }, notes: { version: 2, create: {} } }
-  policies: { deploy: { rules: [{ path: secret/aws/*, capabilities: [read] }], may: [read secret/aws/access_key], create: {} } }
-  users: { alice: { role: regular, create: {} }, rose: { role: regular, api: readonly, create: {} } }
-  approles: { ci: { policies: [deploy], create: {} } }
-aws:
-  default:
-    aws_region: ap-northeast-1
-    private_network_ipmask: 172.30.2.0/24
-    create: { vpc_cidr: 172.30.0.0/16, egress: none }
-`,
-};
+/** The Vault of a sandbox is reached from its own process alone, so the driver serves the providers. */
+const LAB: Environment = { name: 'lab', apart: false };
 
 export const ENVIRONMENTS: readonly Environment[] = [DEV, LAB];
 
@@ -56,7 +23,8 @@ export const ENVIRONMENTS: readonly Environment[] = [DEV, LAB];
 export const KAKEHASHI = path.join(ROOT, 'dist/scripts/kakehashi.js');
 
 /** A project with this environment alone, in a new temporary folder. The example environment is `example.yml` there. */
-export function newProject({ name, catalog }: Environment): string {
+export function newProject({ name }: Environment): string {
+  const catalog = readFileSync(path.join(ROOT, `tools/kills/catalogs/${name}.yml`), 'utf8');
   const folder = mkdtempSync(path.join(tmpdir(), 'kakehashi-kills-'));
   const catalogs = path.join(folder, 'catalog');
   mkdirSync(catalogs);

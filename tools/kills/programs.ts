@@ -16,7 +16,7 @@ export interface Ended {
 }
 
 /** Variables that would make a run depend on the shell that it is started from. */
-const OWN = { CHECKPOINT_DISABLE: '1', NO_COLOR: '1', KAKEHASHI_SANDBOX_AZURE_GATEWAY_SECONDS: '0.3' };
+const OWN = { CHECKPOINT_DISABLE: '1', NO_COLOR: '1' };
 
 /** Starts `kakehashi …` in a folder. @throws where it can't be started */
 export function start(

@@ -12,7 +12,7 @@ import type { Reference } from '../../../tools/kills/reference';
 
 function reference(name: string, apart: boolean, created: Readonly<Record<string, number>>): Reference {
   return {
-    environment: { name, apart, catalog: '' },
+    environment: { name, apart },
     seconds: { before: 2, apply: 4 },
     objects: new Map(),
     created: new Map(Object.entries(created)),
