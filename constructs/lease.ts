@@ -1,5 +1,6 @@
-import { DataResource, TerraformVariable } from 'cdktf';
+import { TerraformVariable } from 'cdktf';
 import { Construct } from 'constructs';
+import { stateRecord } from './state-record';
 
 export interface LeaseProps {
   /** How long it is, from its start. */
@@ -26,9 +27,8 @@ export class Lease extends Construct {
 
   constructor(scope: Construct, id: string, { seconds }: LeaseProps) {
     super(scope, id);
-    const record = new DataResource(this, 'Resource', { lifecycle: { ignoreChanges: ['input'] } });
-    // The binding takes maps alone; Terraform takes any value.
-    record.addOverride('input', '${coalesce(var.now, plantimestamp())}');
+    const now = '${coalesce(var.now, plantimestamp())}';
+    const record = stateRecord(this, 'Resource', now, { ignoreChanges: ['input'] });
     const start = `${record.terraformResourceType}.${record.friendlyUniqueId}.input`;
     const end = `timeadd(${start}, "${seconds}s")`;
     this.start = expression(start);

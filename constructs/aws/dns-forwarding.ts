@@ -4,7 +4,7 @@ import {
 } from '@cdktf/provider-aws/lib/route53-resolver-endpoint';
 import { Route53ResolverRule } from '@cdktf/provider-aws/lib/route53-resolver-rule';
 import { Route53ResolverRuleAssociation } from '@cdktf/provider-aws/lib/route53-resolver-rule-association';
-import { DataResource, type TerraformResource } from 'cdktf';
+import type { TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
 import {
   FORWARDED_DOMAIN,
@@ -17,6 +17,7 @@ import { Peer } from '../../model/net/peer';
 import { Port } from '../../model/net/port';
 import { checkCore } from '../core';
 import { checked, refuse } from '../props-error';
+import { stateRecord } from '../state-record';
 import { checkKnown, isKnown } from '../tokens';
 import type { INetwork } from './imported-network';
 import { checkName } from './names';
@@ -160,7 +161,7 @@ export class DnsForwarding extends Construct {
   /** The address of a resource that changes with the subnets of the interfaces. */
   private subnets({ network, interfaces }: DnsForwardingProps): string {
     const input = Object.fromEntries(interfaces.map(({ subnet }) => [subnet, network.subnetIds[subnet]]));
-    return textAddress(new DataResource(this, 'Subnets', { input }));
+    return textAddress(stateRecord(this, 'Subnets', input));
   }
 
   /** Only the resolvers are asked, and nobody asks the interfaces. */

@@ -1,9 +1,9 @@
 import { Instance, type InstanceConfig } from '@cdktf/provider-aws/lib/instance';
 import { TerraformLocal, TerraformVariable } from 'cdktf';
-import { DataResource } from 'cdktf/lib/terraform-data-resource';
 import { Construct } from 'constructs';
 import { checkCore } from '../core';
 import { refuse } from '../props-error';
+import { stateRecord } from '../state-record';
 import { isKnown } from '../tokens';
 import type { FoundImage } from './node-image';
 import { checkNodesProps, iopsOf, metadataOptions, type NodesProps } from './node-props';
@@ -121,9 +121,7 @@ export class FixedNodes extends Construct {
 
   /** Another type is given to a stopped instance, and one-time spot instances can't be stopped: they are replaced with this. */
   private type(instanceType: string): string {
-    const record = new DataResource(this, 'Type');
-    // The binding takes maps alone; Terraform takes any value.
-    record.addOverride('input', instanceType);
+    const record = stateRecord(this, 'Type', instanceType);
     return `${record.terraformResourceType}.${record.friendlyUniqueId}`;
   }
 }
