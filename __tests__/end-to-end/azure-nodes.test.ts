@@ -41,7 +41,7 @@ describeWith('terraform', 'groups of nodes on Azure in the sandbox', () => {
     expect(stdout).toMatch(/^workers +n1 +RUNNING +172\.\S+ +lab-workers-n1$/m);
     expect(stdout).toMatch(/^pool +- +RUNNING +172\.\S+ +lab-pool_\S+$/m);
     expect(stdout).toMatch(/^pool +elastic .* 1 of 3 /m);
-    expect(project.has('sandbox.out/lab/synth.questions')).toBe(false);
+    expect(project.has('sandbox.out/lab/synth/look/stacks/lab-nodes-pool')).toBe(false);
   });
 
   it('are waited for until they answer, and no longer than they may boot', async () => {

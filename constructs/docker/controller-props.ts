@@ -1,3 +1,4 @@
+import type { ControllerFolders, ControllerPorts } from '../../model/docker/controller-host';
 import type { IContainerImage } from './container-image';
 import type { ServiceSecrets } from './service-container';
 
@@ -26,31 +27,6 @@ export interface PortableControllerProps {
   readonly notebook?: NotebookProps;
   /** Of containers and network. @default - none */
   readonly labels?: Readonly<Record<string, string>>;
-}
-
-/** Ports of the host. */
-export interface ControllerPorts {
-  /** The REST API. @default 443 */
-  readonly api: number;
-  /** @default 8443 */
-  readonly vault: number;
-  /** @default 8080 */
-  readonly grafana: number;
-  /** @default 7373 */
-  readonly serfRpc: number;
-  /** TCP and UDP. @default 7947 */
-  readonly serf: number;
-  /** @default 8888 */
-  readonly jupyter: number;
-}
-
-export interface ControllerFolders {
-  /** What outlives the container. */
-  readonly data: string;
-  /** What the controller reads when it is initialized: `vpn_catalog.yml`. */
-  readonly config: string;
-  /** `occtr_cert.pem`, `occtr_key.pem`, `ca.pem`. */
-  readonly cert: string;
 }
 
 export interface VersionedSecrets extends ServiceSecrets {

@@ -1,16 +1,12 @@
 import { Network } from '@cdktf/provider-docker/lib/network';
 import { Construct } from 'constructs';
+import { type ControllerPorts, USUAL_PORTS } from '../../model/docker/controller-host';
 import { parseInterfaceAddress } from '../../model/net/cidr';
 import { checkCore } from '../core';
 import { checked } from '../props-error';
 import { isKnown } from '../tokens';
 import type { Bind, PublishedPort } from './container-node-props';
-import type {
-  ControllerPorts,
-  NotebookProps,
-  PortableControllerProps,
-  VersionedSecrets,
-} from './controller-props';
+import type { NotebookProps, PortableControllerProps, VersionedSecrets } from './controller-props';
 import { ServiceContainer } from './service-container';
 
 /** The label that has the certificate's fingerprint. */
@@ -18,15 +14,6 @@ const CERTIFICATE_LABEL = 'kakehashi:certificate';
 
 /** The label that has the version of the secrets. */
 const SECRETS_LABEL = 'kakehashi:secrets';
-
-const USUAL_PORTS: ControllerPorts = {
-  api: 443,
-  vault: 8443,
-  grafana: 8080,
-  serfRpc: 7373,
-  serf: 7947,
-  jupyter: 8888,
-};
 
 /**
  * NII's portable VC controller up to version 25, one container with all its processes, and beside it a notebook

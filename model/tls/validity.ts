@@ -1,3 +1,6 @@
+/** How long a server certificate is valid: one day less than those of public authorities may be (docs/reference/controller.md). */
+export const USUAL_DAYS = 397;
+
 /** A server certificate is renewed when it has no more than this many days left. */
 export const RENEW_DAYS = 30;
 

@@ -1,3 +1,4 @@
+import type { ControllerFolders, ControllerPorts } from '../../../model/docker/controller-host';
 import type { DockerHost } from '../../../model/docker/docker-host';
 import type { SecretReference } from '../../../model/vault/secret-reference';
 import type { PulledImage } from '../docker/registry';
@@ -20,6 +21,7 @@ export interface Controller {
   /** The address at which its ports are published. */
   readonly bind: string;
   readonly ports: ControllerPorts;
+  /** Absolute, or, on the engine of this machine, relative to the project's folder. */
   readonly folders: ControllerFolders;
   readonly certificate: ControllerCertificate;
   readonly timeZone: string;
@@ -27,26 +29,6 @@ export interface Controller {
   readonly occtr: ControllerContainer;
   /** The notebook. @default - none */
   readonly jupyter?: ControllerContainer;
-}
-
-/** Ports of the host. */
-export interface ControllerPorts {
-  /** The REST API, TLS. */
-  readonly api: number;
-  /** TLS. */
-  readonly vault: number;
-  readonly grafana: number;
-  readonly serfRpc: number;
-  /** TCP and UDP. */
-  readonly serf: number;
-  readonly jupyter: number;
-}
-
-/** Folders of the host: absolute, or, on the engine of this machine, relative to the project's folder. */
-export interface ControllerFolders {
-  readonly data: string;
-  readonly config: string;
-  readonly cert: string;
 }
 
 export type ControllerCertificate =

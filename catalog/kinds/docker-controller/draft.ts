@@ -1,7 +1,7 @@
+import type { ControllerFolders } from '../../../model/docker/controller-host';
 import type { EnvironmentVariable } from '../../nodes/environment-variables';
 import type { Draft } from '../../shape/shape';
 import type { Place } from '../../source/place';
-import type { ControllerFolders } from './controller';
 import type { CONTROLLER } from './keys';
 
 /** The section as far as it could be read. */

@@ -1,4 +1,5 @@
 import { OFFICIAL_REGISTRY } from '../../../model/nodes/container-image';
+import { USUAL_DAYS } from '../../../model/tls/validity';
 import { complete } from '../../ground/complete';
 import type { EnvironmentVariable } from '../../nodes/environment-variables';
 import { pulledImage } from '../docker/registry';
@@ -6,9 +7,6 @@ import type { Around } from '../kind';
 import type { Controller, ControllerCertificate, ControllerContainer } from './controller';
 import type { ControllerDraft } from './draft';
 import { CONTROLLER_KEY, containerNames } from './names';
-
-/** How long a certificate is valid that is made here: one day less than those of public authorities may be (docs/reference/controller.md). */
-const USUAL_DAYS = 397;
 
 /** Where VCP's processes find their Consul (github.com/nii-gakunin-cloud/ocs-vcp-portable, `.env`). */
 const CONSUL = 'http://127.0.0.1:8500/v1/';

@@ -1,7 +1,7 @@
 import { secretsFolder } from '../../../model/docker/controller-files';
+import type { ControllerFolders } from '../../../model/docker/controller-host';
 import type { DockerHost } from '../../../model/docker/docker-host';
 import type { ProblemList } from '../../ground/problem-list';
-import type { ControllerFolders } from './controller';
 import type { ControllerDraft } from './draft';
 
 /** The controller's folders: below one in the home of the login, or in the project's folder, unless the catalog says others. */

@@ -1,3 +1,5 @@
+import { USUAL_PORTS } from '../../../model/docker/controller-host';
+import { USUAL_DAYS } from '../../../model/tls/validity';
 import { duration } from '../../shape/duration-format';
 import { INTERFACE_ADDRESS, IPV4 } from '../../shape/formats';
 import { SECRET_REFERENCE } from '../../shape/reference-formats';
@@ -35,12 +37,12 @@ import {
 const port = (number: number, what: string) => withDefault(whole(1, 65535), number, what);
 
 const PORTS = map({
-  api: port(443, 'The REST API, with TLS'),
-  vault: port(8443, "The controller's Vault, with TLS"),
-  grafana: port(8080, 'Grafana'),
-  serf_rpc: port(7373, "Serf's RPC, TCP"),
-  serf: port(7947, "Serf's gossip, TCP and UDP"),
-  jupyter: port(8888, 'The notebook'),
+  api: port(USUAL_PORTS.api, 'The REST API, with TLS'),
+  vault: port(USUAL_PORTS.vault, "The controller's Vault, with TLS"),
+  grafana: port(USUAL_PORTS.grafana, 'Grafana'),
+  serf_rpc: port(USUAL_PORTS.serfRpc, "Serf's RPC, TCP"),
+  serf: port(USUAL_PORTS.serf, "Serf's gossip, TCP and UDP"),
+  jupyter: port(USUAL_PORTS.jupyter, 'The notebook'),
 });
 
 const folder = (what: string) => optional(text(HOST_FOLDER), what);
@@ -60,7 +62,7 @@ const CERTIFICATE = map({
     'private-ca',
     'Where the certificate comes from',
   ),
-  days: optional(whole(1, 825), 'How long one that is made here is valid; absent: 397'),
+  days: optional(whole(1, 825), `How long one that is made here is valid; absent: ${USUAL_DAYS}`),
   san: optional(
     list(text(CERTIFICATE_NAME), { max: 50, distinct: true }),
     'Names and addresses beside 127.0.0.1, localhost and the private address',

@@ -1,5 +1,5 @@
+import type { ControllerPorts } from '../../../model/docker/controller-host';
 import type { ProblemList } from '../../ground/problem-list';
-import type { ControllerPorts } from './controller';
 import type { ControllerDraft } from './draft';
 
 /** A port of the host, by the key that says it. */

@@ -1,11 +1,12 @@
 import path from 'node:path';
-import type { Controller, ControllerFolders } from '../../../catalog/kinds/docker-controller/controller';
+import type { Controller } from '../../../catalog/kinds/docker-controller/controller';
 import {
   CERTIFICATE_FILES,
   environmentFile,
   secretsFile,
   secretsFolder,
 } from '../../../model/docker/controller-files';
+import type { ControllerFolders } from '../../../model/docker/controller-host';
 
 /** The places of the controller's files on its host, all absolute. */
 export interface HostPaths extends ControllerFolders {

@@ -1,5 +1,6 @@
 import { listed } from '../../../base/text/listed';
-import type { Controller, ControllerPorts } from '../../../catalog/kinds/docker-controller/controller';
+import type { Controller } from '../../../catalog/kinds/docker-controller/controller';
+import type { ControllerPorts } from '../../../model/docker/controller-host';
 import { dockerHostUrl } from '../../../model/docker/docker-host';
 import { creates, isReplaced, removes } from '../../../terraform/plan/drift';
 import type { ScrubbedChange } from '../../../terraform/plan/scrub';
