@@ -1,4 +1,4 @@
-const ROOMS_BELOW_SCRIPTS = 'base model catalog terraform vault gateway sandbox';
+const ROOMS_BELOW_SCRIPTS = 'base model catalog terraform vault gateway sandbox rules draw review scaffold';
 const PLUGIN = 'base model terraform/plugin';
 const SIMULATED = `${PLUGIN} sandbox/schemas sandbox/store sandbox/protocol sandbox/configuration`;
 const VAULT_CORE = `${SIMULATED} sandbox/provider sandbox/vault/store sandbox/vault/request sandbox/vault/core`;
@@ -46,6 +46,17 @@ const IMPORTS = {
   'gateway/check': 'base model catalog terraform vault gateway/host gateway/folder',
   'gateway/status': 'base model catalog terraform vault gateway/host',
 
+  // What is said of a plan before it is applied: judged by rules, drawn, and put together to a review.
+  rules: 'base model catalog',
+  draw: 'base model catalog',
+  'review/record': 'base model catalog terraform gateway rules draw review/both-ends',
+  'review/page': 'base model catalog terraform gateway rules draw review/both-ends review/record',
+  'review/post': 'base model review/record review/page',
+  review: 'base model catalog terraform gateway rules draw review',
+
+  // The files of a new project.
+  scaffold: 'base model catalog',
+
   // A simulated provider is built on what all of them share; a Vault, from its store to its doors.
   'sandbox/schemas': PLUGIN,
   'sandbox/store': PLUGIN,
@@ -80,7 +91,8 @@ const IMPORTS = {
 };
 
 const parts = Object.keys(IMPORTS);
-const ROOMS = '^(base|model|catalog|constructs|stacks|terraform|vault|gateway|nodes|sandbox|scripts|tools)/';
+const ROOMS =
+  '^(base|model|catalog|constructs|stacks|terraform|vault|gateway|nodes|sandbox|rules|draw|review|scaffold|scripts|tools)/';
 
 /** The paths of a part, without those of a part inside of it that has a line of its own. */
 function pathsOf(part) {

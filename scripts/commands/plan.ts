@@ -1,7 +1,7 @@
 import { EXIT } from '../../base/errors';
 import { shownPath } from '../../base/files';
+import { endsChange, NO_ENDS } from '../../review/both-ends';
 import { hasChanges, type StackPlan } from '../../terraform/plan/stack-plan';
-import { endsChange, NO_ENDS } from '../report/both-ends';
 import type { Report } from '../report/report';
 import { collectEnds } from '../run/ends/collect-ends';
 import { showEnds } from '../run/ends/show-ends';

@@ -1,4 +1,4 @@
-import type { BothEnds, HostChange } from './both-ends';
+import type { BothEnds, HostChange } from '../../review/both-ends';
 import { entryLines, fileLines, filesWords } from './ends-text';
 
 /** Tildes, because the files of a gateway have backticks in them. */

@@ -1,5 +1,5 @@
+import { type BothEnds, endsChange } from '../../review/both-ends';
 import { changesText, countsText, hasChanges, type StackPlan } from '../../terraform/plan/stack-plan';
-import { type BothEnds, endsChange } from './both-ends';
 import { endsMarkdown } from './ends-markdown';
 import { valueLines } from './value-lines';
 

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { readIfThere, writeAtomically } from '../../base/files';
-import type { BothEnds } from '../report/both-ends';
+import type { BothEnds } from '../../review/both-ends';
 import type { PlanSummary } from '../report/plan-markdown';
 import type { Session } from '../session/session';
 

@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { shownPath } from '../../../base/files';
 import { beside } from '../../../base/screen';
+import type { BothEnds, HostChange } from '../../../review/both-ends';
 import type { PlannedOutputs } from '../../../terraform/plan/planned-outputs';
 import type { HandSteps } from '../../kinds/kind';
-import type { BothEnds, HostChange } from '../../report/both-ends';
 import { entryLines, filesWords } from '../../report/ends-text';
 import type { Session } from '../../session/session';
 import type { HostEnvironment } from '../gateway/neighbours';

@@ -1,9 +1,9 @@
 import { CommandError, Failure } from '../../../base/errors';
 import { readSiteOutput } from '../../../model/gateway/site-output';
 import { ValueError } from '../../../model/value-error';
+import type { BothEnds } from '../../../review/both-ends';
 import type { StackPlan } from '../../../terraform/plan/stack-plan';
 import { tunnelsOf } from '../../kinds/registry';
-import type { BothEnds } from '../../report/both-ends';
 import { type HostEnvironment, neighboursAtGateway, publicIpsOf } from '../gateway/neighbours';
 import type { EndsBefore } from './applied-ends';
 import { configurationChanges, entriesChanges } from './entries-changes';

@@ -4,7 +4,7 @@ import { listed } from '../../../base/text/listed';
 import { addressAt, type GatewayHost } from '../../../model/gateway/host';
 import { type SiteEnd, siteFacts } from '../../../model/gateway/site-output';
 import type { Address } from '../../../model/net/address';
-import type { BothEnds, HostChange } from '../../report/both-ends';
+import type { BothEnds, HostChange } from '../../../review/both-ends';
 import { gatewayFolder } from '../../session/folders';
 import type { Session } from '../../session/session';
 import { publicIpsOf } from '../gateway/neighbours';

@@ -1,5 +1,5 @@
 import { beside } from '../../../base/screen';
-import type { BothEnds, HostChange } from '../../report/both-ends';
+import type { BothEnds, HostChange } from '../../../review/both-ends';
 import { entryLines, fileLines, filesWords, stepLines } from '../../report/ends-text';
 import type { Session } from '../../session/session';
 

@@ -1,4 +1,4 @@
-import { endsChange } from '../../../../scripts/report/both-ends';
+import { endsChange } from '../../../../review/both-ends';
 import { collectEnds } from '../../../../scripts/run/ends/collect-ends';
 import { showEnds } from '../../../../scripts/run/ends/show-ends';
 import { Initializer } from '../../../../scripts/session/init';

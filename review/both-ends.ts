@@ -1,5 +1,5 @@
-import type { EntryChange } from '../../catalog/out/entry-changes';
-import type { FolderChange } from '../../gateway/folder/diff';
+import type { EntryChange } from '../catalog/out/entry-changes';
+import type { FolderChange } from '../gateway/folder/diff';
 
 /** What happens to the files of one gateway host. No key is in it. */
 export interface HostChange {
