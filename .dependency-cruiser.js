@@ -50,7 +50,8 @@ const IMPORTS = {
   rules: 'base model catalog',
   draw: 'base model catalog',
   'review/record': 'base model catalog terraform gateway rules draw review/both-ends',
-  'review/page': 'base model catalog terraform gateway rules draw review/both-ends review/record review/review',
+  'review/page':
+    'base model catalog terraform gateway rules draw review/both-ends review/record review/review',
   'review/post': 'base model review/record review/review review/page',
   review: 'base model catalog terraform gateway rules draw review',
 

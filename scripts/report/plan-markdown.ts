@@ -46,7 +46,7 @@ export function planMarkdown(summary: PlanSummary): string {
 }
 
 function row(plan: StackPlan): string {
-  return `| ${plan.stack} | ${countsText(plan)} | ${plan.sentences.map(escaped).join('<br>')} |`;
+  return `| ${plan.stack} | ${countsText(plan)} | ${plan.effects.map(({ text }) => escaped(text)).join('<br>')} |`;
 }
 
 function deferredRow(deferred: PlanSummary['deferred'][number]): string {

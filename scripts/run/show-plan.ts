@@ -1,6 +1,7 @@
 import { writeAtomically } from '../../base/files';
 import { beside } from '../../base/screen';
 import type { Loaded } from '../../catalog/environment/catalog';
+import { textsOf } from '../../terraform/plan/effect';
 import { countsText, hasChanges, type StackPlan } from '../../terraform/plan/stack-plan';
 import { driverOf } from '../kinds/registry';
 import { type PlanSummary, planMarkdown } from '../report/plan-markdown';
@@ -16,7 +17,7 @@ export function showPlans(session: Session, plans: readonly StackPlan[], saved: 
   if (plans.length > 0) report.say();
   for (const plan of plans) {
     const label = `  ${plan.stack.padEnd(nameWidth)}   ${countsText(plan).padEnd(countWidth)}   `;
-    report.say(beside(label, plan.sentences, report.screen.width));
+    report.say(beside(label, textsOf(plan.effects), report.screen.width));
     for (const one of plan.adopted ?? [])
       report.say(beside(`  ${' '.repeat(nameWidth)}   `, [adoptedLine(one)], report.screen.width));
     report.event({
@@ -26,7 +27,7 @@ export function showPlans(session: Session, plans: readonly StackPlan[], saved: 
       ...plan.counts,
       drift: plan.drift.length,
       drifted: plan.drift,
-      sentences: plan.sentences,
+      sentences: textsOf(plan.effects),
       ...(plan.adopted === undefined ? {} : { adopted: plan.adopted }),
       saved: saved.has(plan.stack),
     });

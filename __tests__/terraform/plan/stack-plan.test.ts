@@ -24,7 +24,7 @@ const planOf = (...resources: readonly ResourceChange[]): StackPlan => ({
   resources,
   outputs: [],
   drift: [],
-  sentences: ['a | b <c>'],
+  effects: [{ weight: 'changed', text: 'a | b <c>' }],
   values: [],
   outputValues: {},
 });

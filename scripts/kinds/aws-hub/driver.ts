@@ -15,9 +15,9 @@ export const AWS_HUB_DRIVER: DriverKind<'aws-hub'> = {
   scene: awsHubScene,
   mainType: 'aws_ec2_transit_gateway',
   telemetry: { aws_vpn_connection: ['vgw_telemetry', 'routes'] },
-  sentences: hubSentences,
+  effects: hubSentences,
   valueWords: awsValueWords,
-  outputSentences: outputWords,
+  outputEffects: outputWords,
   remedies: [
     {
       error: /tgw-rtb-\S+ has associated attachments/i,

@@ -15,9 +15,9 @@ export const AWS_NETWORK_DRIVER: DriverKind<'aws-network'> = {
   scene: awsNetworkScene,
   mainType: 'aws_vpc',
   telemetry: { aws_vpn_connection: ['vgw_telemetry', 'routes'] },
-  sentences: planSentences,
+  effects: planSentences,
   valueWords: awsValueWords,
-  outputSentences: outputWords,
+  outputEffects: outputWords,
   remedies: [
     {
       error: /no valid credential sources|failed to refresh cached credentials|ExpiredToken/i,

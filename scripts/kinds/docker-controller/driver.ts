@@ -10,7 +10,7 @@ export const DOCKER_CONTROLLER_DRIVER: DriverKind<'docker-controller'> = {
   scene: controllerScene,
   mainType: 'docker_container',
   telemetry: {},
-  sentences: controllerSentences,
+  effects: controllerSentences,
   // sshd takes few connections that log in at once (MaxStartups), should each command need its own.
   parallelism: 2,
   remedies: DOCKER_REMEDIES,

@@ -12,7 +12,7 @@ export const DOCKER_NODES_DRIVER: DriverKind<'docker-nodes'> = {
   scene: dockerNodeScene,
   mainType: 'docker_container',
   telemetry: {},
-  sentences: dockerSentences,
+  effects: dockerSentences,
   // sshd takes few connections that log in at once (MaxStartups), should each command need its own.
   parallelism: 2,
   remedies: DOCKER_REMEDIES,

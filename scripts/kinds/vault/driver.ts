@@ -1,4 +1,5 @@
 import type { DriverKind } from '../kind';
+import { accessEffects } from './access-effects';
 import { renamedMounts, vaultWords } from './change-sentences';
 import { vaultVariables } from './credentials';
 import { VAULT_LEFT } from './left';
@@ -11,15 +12,18 @@ export const VAULT_DRIVER: DriverKind<'vault'> = {
   scene: vaultScene,
   existingScene: vaultScene,
   telemetry: {},
-  sentences: ({ stack, loaded, resources }) =>
-    vaultWords(
+  effects: ({ stack, loaded, resources, details }) => [
+    ...vaultWords(
       {
         address: stack.place.address,
         environment: loaded.catalog.environment,
         renamedMounts: renamedMounts(loaded),
       },
       resources,
+      details?.changes,
     ),
+    ...(details === undefined ? [] : accessEffects(details)),
+  ],
   remedies: [],
   explain: (errors) =>
     (require('./denied-requests') as typeof import('./denied-requests')).explainDenied(errors),
