@@ -28,10 +28,7 @@ export function gatewayPart({ review: { ends }, syntax }: PageOf): Part {
       ...apart(beside(Number.POSITIVE_INFINITY)),
     ],
     () => [...ends.hosts.flatMap((host) => hostLines(host, syntax, false)), ...apart(beside(20))],
-    () => [
-      ...first(ends.hosts, 5, (left) => `- and ${left} more hosts`, shortHost),
-      ...beside(3, 200),
-    ],
+    () => [...first(ends.hosts, 5, (left) => `- and ${left} more hosts`, shortHost), ...beside(3, 200)],
     () => first(ends.hosts, 1, (left) => `- and ${left} more hosts`, shortHost),
     () => [],
   ]);
@@ -111,12 +108,7 @@ function entryText({ name, kind, keys }: EntryChange): string {
   return `- ${DONE[kind]}: ${code(nameText(name))}${shown}`;
 }
 
-function bullets(
-  label: string,
-  texts: readonly string[],
-  most: number,
-  longest: number,
-): readonly string[] {
+function bullets(label: string, texts: readonly string[], most: number, longest: number): readonly string[] {
   return first(
     texts,
     most,

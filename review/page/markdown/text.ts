@@ -5,10 +5,12 @@ const APART = '&#8203;';
 
 /**
  * A foreign text as a part of a line of Markdown: it stays text, whatever is in it. It begins no mention (`@name`), no reference (`#1`,
- * `!1`, `GH-1`), no link, no HTML, no table cell and no emphasis; line breaks and what turns the direction of reading are shown.
+ * `!1`, `GH-1`), no link, no HTML, no table cell, no emphasis, and at the begin of a line no heading and no list; line breaks and what turns the
+ * direction of reading are shown.
  */
 export function inline(text: string): string {
   return visible(text)
+    .trim()
     .replace(/&/g, '&amp;')
     .replace(/</g, '&lt;')
     .replace(/>/g, '&gt;')
@@ -18,7 +20,9 @@ export function inline(text: string): string {
     .replace(/([@#!$%~:])(?=[\p{L}\p{N}"_])/gu, (_, mark: string) => (mark === ':' ? ':' : mark + APART))
     .replace(/:\/\//g, `:${APART}//`)
     .replace(/\b(www)\./gi, `$1${APART}.`)
-    .replace(/\b(GH|gl)-(?=\d)/gi, `$1-${APART}`);
+    .replace(/\b(GH|gl)-(?=\d)/gi, `$1-${APART}`)
+    .replace(/^([#+=-])/, '\\$1')
+    .replace(/^(\d+)([.)])/, '$1\\$2');
 }
 
 /** A foreign text in a code span, in which nothing is read as a mention or a link. */
