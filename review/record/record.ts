@@ -1,4 +1,5 @@
 import type { Position } from '../../catalog/ground/problem';
+import type { Scene } from '../../draw/scene';
 import type { RuleFinding } from '../../rules/finding';
 import type { StackPlan } from '../../terraform/plan/stack-plan';
 import type { BothEnds } from '../both-ends';
@@ -77,6 +78,8 @@ export interface EnvironmentRecord extends RecordHead {
   readonly ends: BothEnds;
   /** Remarks about several stacks together. */
   readonly notes: readonly string[];
+  /** What a picture of the environment shows. @default - the run made none */
+  readonly scene?: Scene;
   /** Findings about the catalog as a whole. */
   readonly findings: readonly RuleFinding[];
   /** Whether an apply needs a review. */
