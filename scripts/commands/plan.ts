@@ -7,6 +7,7 @@ import type { Report } from '../report/report';
 import { collectEnds } from '../run/ends/collect-ends';
 import { showEnds } from '../run/ends/show-ends';
 import { type Outcome, Outcomes } from '../run/outcomes';
+import { plansReview } from '../run/plans-review';
 import { planWave } from '../run/plan-wave';
 import { type PreparedEnvironment, prepareAll } from '../run/prepare-all';
 import { saveRecords } from '../run/review/save-records';
@@ -85,7 +86,7 @@ async function showPlan(planned: EnvironmentPlan, exportTo: string | undefined):
   const run = { plans, deferred, destroy: false };
   const { ends } = isFailed ? { ends: NO_ENDS } : await collectEnds({ session, loaded, initializer }, run);
   showEnds(session, ends);
-  writeSummary(session, { ...run, notes, ends });
+  writeSummary(session, plansReview(session, { destroys: false, plans, deferred, notes, ends }));
   await saveRecords({ ...planned, deferred }, { notes, ends, findings: [] }, exportTo);
   if (isFailed) return 'failed';
   if (!plans.some(hasChanges) && deferred.length === 0 && !endsChange(ends)) {
