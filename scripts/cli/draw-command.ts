@@ -8,9 +8,7 @@ export function addDrawCommand(program: Command, add: AddCommand): void {
     'draw [environments...]',
     'draw the networks, tunnels and nodes of one or more environments, without running Terraform',
     (settings, names, flags) =>
-      (require('../commands/draw') as typeof import('../commands/draw')).draw(
-        settings,
-        names,
+      (require('../commands/draw') as typeof import('../commands/draw')).draw(settings, names, 
         flags.out as string | undefined,
       ),
   )

@@ -1,5 +1,5 @@
-import { EXIT } from '../../base/errors';
 import { writeAtomically } from '../../base/files';
+import { EXIT } from '../../base/errors';
 import { type MarkedScene, markScene } from '../../draw/marks';
 import { mergeScenes } from '../../draw/scene';
 import { sceneOf } from '../run/scene/scene-of';
@@ -11,9 +11,7 @@ import { environmentsOf } from './environments';
 export async function draw(settings: Settings, names: readonly string[], out?: string): Promise<number> {
   const report = reportOf(settings);
   const shown: ShownProblems = { problems: new Set(), environments: environmentsOf(settings, names) };
-  const scenes = shown.environments.map((name) =>
-    sceneOf(readCatalog(name, settings, report, { shown, lenient: true })),
-  );
+  const scenes = shown.environments.map((name) => sceneOf(readCatalog(name, settings, report, { shown, lenient: true })));
   const marked: MarkedScene = markScene(mergeScenes(scenes));
   const { sceneSvg } = require('../../draw/svg/svg') as typeof import('../../draw/svg/svg');
   const text = sceneSvg(marked);

@@ -41,11 +41,7 @@ export interface TunnelEnds {
 }
 
 /** The id of a site's part: environments with the same gateways have one site. */
-export function siteId({
-  gateways,
-}: {
-  readonly gateways: readonly Pick<SiteGateway, 'publicIp'>[];
-}): string {
+export function siteId({ gateways }: { readonly gateways: readonly Pick<SiteGateway, 'publicIp'>[] }): string {
   return `site/${gateways.map(({ publicIp }) => publicIp).join('+')}`;
 }
 
@@ -104,7 +100,12 @@ export function routingLines({ vpn }: Network, loaded: Loaded): readonly string[
 }
 
 /** The nodes of a group. @param within - the id of what they are in */
-export function nodesPart(environment: string, group: NodeGroup, stack: string, within: string): ScenePart {
+export function nodesPart(
+  environment: string,
+  group: NodeGroup,
+  stack: string,
+  within: string,
+): ScenePart {
   const { kind, initial, most, spot, machine, leaseSeconds, idleSeconds, unitGroup } = group;
   const size = kind === 'elastic' ? `${initial} to ${most} nodes` : counted(initial, 'node');
   return {

@@ -4,10 +4,7 @@ import { awsTunnelLinks } from '../aws/scene';
 import { type Drawn, entryId, type KindScene, partsOf, routingLines } from '../scene';
 
 /** What a picture shows of a VPC. */
-export function awsNetworkScene(
-  drawn: Drawn,
-  stack: { readonly id: string; readonly network?: string },
-): KindScene {
+export function awsNetworkScene(drawn: Drawn, stack: { readonly id: string; readonly network?: string }): KindScene {
   const { catalog } = drawn.loaded;
   const network = catalog.kinds['aws-network']?.networks.find(({ key }) => key === stack.network);
   if (network === undefined) return { parts: [], links: [] };
@@ -21,11 +18,7 @@ export function awsNetworkScene(
           part(`${id}/vpn`, 'service', 'VPN gateway', {
             lines: routingLines(network, drawn.loaded),
             within: id,
-            resources: [
-              'aws_vpn_gateway.*',
-              'aws_vpn_gateway_attachment.*',
-              'aws_vpn_gateway_route_propagation.*',
-            ],
+            resources: ['aws_vpn_gateway.*', 'aws_vpn_gateway_attachment.*', 'aws_vpn_gateway_route_propagation.*'],
           }),
         ];
   return {
@@ -47,10 +40,7 @@ export function awsNetworkScene(
           : publicSide(`${id}/public/${entry}`, publicSubnet.toString(), born, id, part)),
       ]),
     ],
-    links: [
-      ...awsTunnelLinks(drawn, network, stack.id, `${id}/vpn`),
-      ...attachment(network, environment, stack.id),
-    ],
+    links: [...awsTunnelLinks(drawn, network, stack.id, `${id}/vpn`), ...attachment(network, environment, stack.id)],
   };
 }
 

@@ -3,12 +3,12 @@ import { checkAzureCredentials } from '../azure/credentials-check';
 import { AZURE_LEFT } from '../azure/left';
 import type { DriverKind } from '../kind';
 import { refuseGroupLoss } from './group-loss';
-import { outputEffects, planSentences } from './plan-sentences';
+import { outputSentences, planSentences } from './plan-sentences';
 import { azurePlanVariables } from './plan-variables';
 import { AZURE_REMEDIES } from './remedies';
-import { azureNetworkScene } from './scene';
 import { AZURE_TUNNELS } from './tunnels';
 import { azureValueWords } from './value-words';
+import { azureNetworkScene } from './scene';
 
 /** What the driver does for a network on Azure. */
 export const AZURE_NETWORK_DRIVER: DriverKind<'azure-network'> = {
@@ -17,9 +17,9 @@ export const AZURE_NETWORK_DRIVER: DriverKind<'azure-network'> = {
   mainType: 'azurerm_virtual_network',
   // Nothing of what azurerm 4.55 reads of these resources moves by itself: neither the state of a tunnel nor a counter is in it.
   telemetry: {},
-  effects: planSentences,
+  sentences: planSentences,
   valueWords: azureValueWords,
-  outputEffects,
+  outputSentences,
   usual: { azurerm_virtual_network_gateway: '30 to 60 minutes' },
   remedies: AZURE_REMEDIES,
   credentials: azureVariables,
