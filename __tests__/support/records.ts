@@ -81,7 +81,7 @@ export function samplePlanned(stack: string, index = 0, resources = 2): PlannedO
     resources: changes,
     outputs: [],
     drift: [],
-    sentences: [`${resources} subnets of nodes`],
+    effects: [{ weight: 'created', text: `${resources} subnets of nodes` }],
     values: made.map(({ address, cidr }) => ({
       address,
       type: 'aws_subnet',

@@ -1,4 +1,5 @@
 import type { Json } from '../../../catalog/ground/json';
+import { WEIGHTS } from '../../../terraform/plan/effect';
 import { anything, choice, constant, count, list, named, object, text, truth } from './shapes';
 
 const address = () => text('The address in Terraform');
@@ -56,7 +57,10 @@ export const STACK_PLAN = object(
     resources: list(object({ address: address(), resourceType: text(), action: text() }, { reason: text() })),
     outputs: list(text(), 'The names of the outputs that change'),
     drift: list(DRIFT),
-    sentences: list(text()),
+    effects: list(
+      object({ weight: choice(WEIGHTS), text: text() }, { addresses: list(address()) }),
+      'What the plan does',
+    ),
     values: list(RESOURCE_VALUES),
     outputValues: named(object({ changed: list(text()) }, { before, after })),
   },
