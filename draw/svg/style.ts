@@ -17,6 +17,7 @@ export const PICTURE_STYLE = `.kkh{--bg:#fff;--fg:#1b2430;--soft:#57606a;--line:
 .kkh .k{fill:none;stroke:var(--line);stroke-width:1.5;stroke-linejoin:round}
 .kkh .k.trunk{stroke:var(--trunk);stroke-width:2}
 .kkh .k.tunnel{stroke:var(--fg)}
+.kkh .k.trunk.tunnel{stroke:var(--trunk)}
 .kkh .k.attachment{stroke:var(--trunk);stroke-dasharray:7 4}
 .kkh .a{fill:var(--fg)}
 .kkh .lt{fill:var(--fg)}
