@@ -50,14 +50,14 @@ function countsText({ scene }: MarkedScene): string {
   ].join(' · ');
 }
 
-/** How many drawn things have each mark: `! 2 traffic stops`. */
+/** How many drawn things have each mark: `! traffic stops: 2`. */
 function markedText({ marks }: MarkedScene): string {
   const all = Object.values(marks);
   const parts = [...MARKS].reverse().flatMap((mark) => {
     const own = all.filter((one) => one.mark === mark).length;
-    return own === 0 ? [] : [`${SIGNS[mark]} ${own} ${MARK_WORDS[mark]}`];
+    return own === 0 ? [] : [`${SIGNS[mark]} ${MARK_WORDS[mark]}: ${own}`];
   });
-  return parts.length === 0 ? 'The plan changes nothing that is drawn.' : `The plan: ${parts.join('   ')}`;
+  return parts.length === 0 ? 'The plan changes nothing that is drawn.' : `The plan: ${parts.join(' · ')}`;
 }
 
 /** The most important things in words, for those who do not see the picture. */
