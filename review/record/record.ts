@@ -86,6 +86,8 @@ export interface EnvironmentRecord extends RecordHead {
   readonly requireReview: boolean;
   /** The severity from which a finding refuses an apply. @default - none does */
   readonly floor?: string;
+  /** What a picture of the environment shows. @default - none is drawn */
+  readonly scene?: Scene;
 }
 
 export type ReviewRecord = StackRecord | EnvironmentRecord;

@@ -90,7 +90,7 @@ export const ENVIRONMENT_RECORD = object(
     findings: list(FINDING),
     requireReview: truth('Whether an apply needs a review'),
   },
-  { ...OPTIONAL_HEAD, scene: SCENE, floor: text('The severity from which a finding refuses an apply') },
+  { ...OPTIONAL_HEAD, floor: text('The severity from which a finding refuses an apply'), scene: SCENE },
 );
 
 export const RECORD = either([STACK_RECORD, ENVIRONMENT_RECORD]);

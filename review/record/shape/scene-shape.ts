@@ -1,11 +1,12 @@
+import { LINK_KINDS, PART_KINDS } from '../../../draw/scene';
 import { choice, constant, list, object, text } from './shapes';
 
 const BUILT = {
   stack: text('The stack that makes it'),
-  resources: list(text(), 'The addresses of its resources'),
+  resources: list(text(), 'The addresses of its resources in the stack; * stands for any text'),
 };
 
-/** What a picture shows. */
+/** What a picture shows: data of the catalog. */
 export const SCENE = object({
   version: constant(1),
   environments: list(text()),
@@ -13,32 +14,21 @@ export const SCENE = object({
     object(
       {
         id: text(),
-        kind: choice([
-          'site',
-          'gateway',
-          'host',
-          'server',
-          'network',
-          'subnet',
-          'service',
-          'nodes',
-          'entry',
-          'gone',
-        ]),
+        kind: choice(PART_KINDS),
         environments: list(text()),
         title: text(),
         lines: list(text()),
       },
-      { ...BUILT, sharedWith: list(text()), within: text('The part that it is in') },
+      { ...BUILT, sharedWith: list(text()), within: text('The id of the part that it is in') },
     ),
   ),
   links: list(
     object(
       {
         id: text(),
-        kind: choice(['tunnel', 'attachment']),
-        from: text(),
-        to: text(),
+        kind: choice(LINK_KINDS),
+        from: text('The id of a part'),
+        to: text('The id of a part'),
         title: text(),
         lines: list(text()),
       },
