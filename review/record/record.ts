@@ -78,8 +78,6 @@ export interface EnvironmentRecord extends RecordHead {
   readonly ends: BothEnds;
   /** Remarks about several stacks together. */
   readonly notes: readonly string[];
-  /** What a picture of the environment shows. @default - the run made none */
-  readonly scene?: Scene;
   /** Findings about the catalog as a whole. */
   readonly findings: readonly RuleFinding[];
   /** Whether an apply needs a review. */
