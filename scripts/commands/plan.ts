@@ -7,8 +7,8 @@ import type { Report } from '../report/report';
 import { collectEnds } from '../run/ends/collect-ends';
 import { showEnds } from '../run/ends/show-ends';
 import { type Outcome, Outcomes } from '../run/outcomes';
+import { planWaves } from '../run/plan-waves';
 import { plansReview } from '../run/plans-review';
-import { planWave } from '../run/plan-wave';
 import { type PreparedEnvironment, prepareAll } from '../run/prepare-all';
 import { saveRecords } from '../run/review/save-records';
 import { showDeferred, showPlans, showRenames, writeSummary } from '../run/show-plan';
@@ -67,12 +67,9 @@ async function planAll(prepared: readonly PreparedEnvironment[]): Promise<readon
       failures: new Map(),
     }),
   );
-  for (;;) {
-    const ready = all.filter(({ waves }) => waves.ready.length > 0);
-    if (ready.length === 0) return all;
-    const planned = await planWave(ready, { destroy: false });
-    for (const one of ready) one.plans.push(...(planned.get(one) ?? []).map(({ summary }) => summary));
-  }
+  const planned = await planWaves(all, { destroy: false });
+  for (const one of all) one.plans.push(...(planned.get(one) ?? []).map(({ summary }) => summary));
+  return all;
 }
 
 async function showPlan(planned: EnvironmentPlan, exportTo: string | undefined): Promise<Outcome> {
