@@ -62,14 +62,15 @@ export function buildProgram(version: string, finish: (code: ExitCode | number) 
     'plan [environments...]',
     'plan all stacks of one or more environments, save the plans and explain them',
     (settings, names, flags) =>
-      (require('../commands/plan') as typeof import('../commands/plan')).plan(
-        settings,
-        names,
-        flags.all === true,
-      ),
+      (require('../commands/plan') as typeof import('../commands/plan')).plan(settings, names, {
+        all: flags.all === true,
+        ...(flags.export === undefined ? {} : { exportTo: path.resolve(String(flags.export)) }),
+      }),
   )
     .option(...ALL)
-    .option(...FULL);
+    .option(...FULL)
+    .option(...SHARD)
+    .option('--export <dir>', 'write the review records to this folder as well');
   add(
     program,
     'show [environment]',
@@ -82,14 +83,20 @@ export function buildProgram(version: string, finish: (code: ExitCode | number) 
     'apply [environments...]',
     'apply the saved plans, or plan first; then write the catalog entries',
     (settings, names, flags) =>
-      (require('../commands/apply') as typeof import('../commands/apply')).apply(
-        settings,
-        names,
-        flags.all === true,
-      ),
+      (require('../commands/apply') as typeof import('../commands/apply')).apply(settings, names, {
+        all: flags.all === true,
+        requireReview: flags.requireReview === true,
+        ...(flags.reviewed === undefined ? {} : { reviewed: String(flags.reviewed) }),
+      }),
   )
     .option(...ALL)
-    .option(...FULL);
+    .option(...FULL)
+    .option(...SHARD)
+    .option(
+      '--reviewed <digest|dir>',
+      'apply only what has this digest, or is what these review records say; anything else is refused',
+    )
+    .option('--require-review', 'refuse to apply without --reviewed');
   addOverCeiling(applyCommand);
   add(
     program,
@@ -241,11 +248,11 @@ function projectOf(flags: Readonly<Record<string, unknown>>, isShown: boolean): 
 
 /** The flags, with the paths in them as seen from the project's folder. */
 function inProject(flags: Record<string, unknown>, project: Project): Record<string, unknown> {
-  for (const name of ['out', 'state', 'terraformBin', 'env']) {
+  for (const name of ['out', 'state', 'terraformBin', 'env', 'export', 'reviewed']) {
     const value = flags[name];
     if (
       typeof value === 'string' &&
-      (((name === 'out' || name === 'state') && value !== '-') || isPath(value))
+      (((name === 'out' || name === 'state' || name === 'export') && value !== '-') || isPath(value))
     )
       flags[name] = fromProject(project, value);
     else if (name === 'out' && Array.isArray(value))
@@ -264,6 +271,9 @@ function operandsOf(command: Command, project: Project): readonly string[] {
       : operand;
   });
 }
+
+/** The option of commands that can do a part of an environment on each of several machines. */
+const SHARD = ['--shard <i/n>', 'only the stacks of this part of N: 2/5'] as const;
 
 /** The option of commands that act on several environments. */
 const ALL = ['--all', 'all environments of the folder of catalogs'] as const;

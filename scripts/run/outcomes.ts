@@ -1,4 +1,4 @@
-import { Declined, EXIT } from '../../base/errors';
+import { Declined, EXIT, Refused } from '../../base/errors';
 import { Interrupted } from '../../base/interrupted';
 import type { Loaded } from '../../catalog/environment/catalog';
 import type { Report } from '../report/report';
@@ -54,7 +54,11 @@ export class Outcomes {
     try {
       return await step();
     } catch (error) {
-      const endsAll = error instanceof Interrupted || error instanceof Declined || run.stop.aborted;
+      const endsAll =
+        error instanceof Interrupted ||
+        error instanceof Declined ||
+        error instanceof Refused ||
+        run.stop.aborted;
       if (!this.isOfSeveral || endsAll) throw error;
       this.fail(run, error);
       return undefined;
