@@ -1,5 +1,6 @@
-/** The text that replaces a secret. */
-export const MASK = '(sensitive)';
+import { MASK } from '../base/mask-text';
+
+export { MASK };
 
 /** Names of environment variables whose values are secrets. */
 const SECRET_VARIABLE =
