@@ -11,6 +11,7 @@ import {
   bare,
   choice,
   explained,
+  FLAG,
   map,
   optional,
   pattern,
@@ -18,6 +19,7 @@ import {
   rows,
   text,
   whole,
+  withDefault,
 } from '../shape/shapes';
 import type { Place } from '../source/place';
 
@@ -69,6 +71,11 @@ export const POLICY = map({
     bare(decimal('an amount of US dollars an hour with at most 2 digits after the point', 999_999, 2)),
     'A higher price of all nodes in one environment needs a confirmation of its own',
   ),
+  require_review: withDefault(
+    FLAG,
+    false,
+    'Whether an apply for real must name the review that it rests on, with --reviewed; without, it is refused',
+  ),
   max_lease: optional(bare(LEASE_TIME), 'The longest lease of a node group; a longer one is an error'),
   floor: optional(
     explained(choice(...SEVERITIES), {
@@ -88,7 +95,7 @@ export const POLICY = map({
 /** Reads the ceilings of an environment, and reports node groups whose leases are longer than is allowed. */
 export function readPolicy(place: Place, { groups }: Claims, problems: ProblemList): Policy {
   const { draft } = read(place, POLICY, problems);
-  const { maxNodes, maxPricePerHour, maxLease } = draft ?? {};
+  const { maxNodes, maxPricePerHour, maxLease, requireReview } = draft ?? {};
   if (maxLease === 'none') {
     const must = 'must be a duration from 10m to 365d';
     problems.error('bad-value', place.at('max_lease'), { must, got: 'none' }, 'remove it for no limit');
@@ -104,6 +111,7 @@ export function readPolicy(place: Place, { groups }: Claims, problems: ProblemLi
   return {
     accept,
     ...(draft?.floor === undefined ? {} : { floor: draft.floor }),
+    requireReview: requireReview === true,
     ...(maxNodes === undefined ? {} : { maxNodes }),
     ...(maxPricePerHour === undefined ? {} : { maxPricePerHour }),
   };

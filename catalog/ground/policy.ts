@@ -1,8 +1,10 @@
 import type { Where } from './problem';
 import type { Severity } from './severity';
 
-/** What an environment may have at most, and which findings of rules refuse or are accepted. */
+/** What an environment allows, and which findings of rules refuse or are accepted. An apply passes its ceilings only after a confirmation of their own. */
 export interface Policy {
+  /** Whether an apply must name the review that it rests on. */
+  readonly requireReview: boolean;
   /** Of all node groups together. @default - none */
   readonly maxNodes?: number;
   /** Of all nodes whose price the catalog says, in US dollars. @default - none */
