@@ -1,5 +1,7 @@
+import { MASK } from '../base/mask-text';
+import { PENDING_TEXT } from '../model/net/address';
 import { blockAddress, type Resource } from './resource';
-import { isValues, type Values } from './values';
+import { isUnknownText, isValues, type Values } from './values';
 
 /** A resource of a plan, whose values are known as far as Terraform knows them. */
 export interface PlannedResource {
@@ -42,8 +44,35 @@ export function withPlanned(
   return resources.flatMap((one) => {
     const instances = byBlock.get(one.address) ?? [];
     if (instances.length === 0) return [one];
-    return instances.map(({ address, values }) => ({ ...one, address, values }));
+    return instances.map(({ address, values }) => ({
+      ...one,
+      address,
+      values: plannedValues(values, one.written),
+    }));
   });
+}
+
+function plannedValues(planned: Values, written: Values): Values {
+  const values = judgeable(planned, written);
+  return isValues(values) ? values : {};
+}
+
+/**
+ * A planned value as rules read it. What the plan masks is judged as it is written, where that is no expression: user data, and keys
+ * that stand in the configuration. What nobody wrote and the cloud decides is absent, as it is in the configuration.
+ */
+function judgeable(planned: unknown, written: unknown): unknown {
+  if (planned === PENDING_TEXT && (written === undefined || written === null)) return undefined;
+  if (planned === MASK) return typeof written === 'string' && !isUnknownText(written) ? written : planned;
+  if (Array.isArray(planned))
+    return planned.map((part, index) =>
+      judgeable(part, Array.isArray(written) ? written[index] : index === 0 ? written : undefined),
+    );
+  if (!isValues(planned)) return planned;
+  const own = isValues(written) ? written : {};
+  return Object.fromEntries(
+    Object.entries(planned).map(([name, part]) => [name, judgeable(part, own[name])]),
+  );
 }
 
 /** The blocks of a kind with their names, in the order of the file. A file may hold several of them in a list. */
