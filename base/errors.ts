@@ -34,7 +34,7 @@ export class Failure extends FaultError {
   override readonly name = 'Failure';
 }
 
-/** The catalog's policy refuses it: rules found what nobody accepts. */
+/** What the user asked for is against a rule that the catalog or the command line sets. */
 export class Refused extends FaultError {
   override readonly name = 'Refused';
 }

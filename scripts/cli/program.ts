@@ -84,14 +84,20 @@ export function buildProgram(version: string, finish: (code: ExitCode | number) 
     'apply [environments...]',
     'apply the saved plans, or plan first; then write the catalog entries',
     (settings, names, flags) =>
-      (require('../commands/apply') as typeof import('../commands/apply')).apply(
-        settings,
-        names,
-        flags.all === true,
-      ),
+      (require('../commands/apply') as typeof import('../commands/apply')).apply(settings, names, {
+        all: flags.all === true,
+        requireReview: flags.requireReview === true,
+        ...(flags.reviewed === undefined ? {} : { reviewed: String(flags.reviewed) }),
+      }),
   )
     .option(...ALL)
-    .option(...FULL);
+    .option(...FULL)
+    .option(...SHARD)
+    .option(
+      '--reviewed <digest|dir>',
+      'apply only what has this digest, or is what these review records say; anything else is refused',
+    )
+    .option('--require-review', 'refuse to apply without --reviewed');
   addOverCeiling(applyCommand);
   add(
     program,

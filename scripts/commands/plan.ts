@@ -11,7 +11,7 @@ import { collectEnds } from '../run/ends/collect-ends';
 import { showEnds } from '../run/ends/show-ends';
 import { judgeRun, showRunFindings } from '../run/judge-run';
 import { type Outcome, Outcomes } from '../run/outcomes';
-import { planWave } from '../run/plan-wave';
+import { planWaves } from '../run/plan-waves';
 import { plansReview } from '../run/plans-review';
 import { type PreparedEnvironment, prepareAll } from '../run/prepare-all';
 import { saveRecords } from '../run/review/save-records';
@@ -74,12 +74,9 @@ async function planAll(prepared: readonly PreparedEnvironment[]): Promise<readon
       failures: new Map(),
     }),
   );
-  for (;;) {
-    const ready = all.filter(({ waves }) => waves.ready.length > 0);
-    if (ready.length === 0) return all;
-    const planned = await planWave(ready, { destroy: false });
-    for (const one of ready) one.plans.push(...(planned.get(one) ?? []).map(({ summary }) => summary));
-  }
+  const planned = await planWaves(all, { destroy: false });
+  for (const one of all) one.plans.push(...(planned.get(one) ?? []).map(({ summary }) => summary));
+  return all;
 }
 
 async function showPlan(planned: EnvironmentPlan, exportTo: string | undefined): Promise<Outcome> {

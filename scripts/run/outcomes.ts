@@ -61,7 +61,11 @@ export class Outcomes {
     try {
       return await step();
     } catch (error) {
-      const endsAll = error instanceof Interrupted || error instanceof Declined || run.stop.aborted;
+      const endsAll =
+        error instanceof Interrupted ||
+        error instanceof Declined ||
+        error instanceof Refused ||
+        run.stop.aborted;
       if (!this.isOfSeveral || endsAll) throw error;
       this.fail(run, error);
       return undefined;

@@ -7,6 +7,7 @@ import { NO_PLAN } from '../../../review/record/normal/normalize';
 import type { NormalPlan } from '../../../review/record/normal-plan';
 import type { EnvironmentRecord, Origin, StackRecord } from '../../../review/record/record';
 import type { RuleFinding } from '../../../rules/finding';
+import type { ResourceChange } from '../../../terraform/messages';
 import type { StackPlan } from '../../../terraform/plan/stack-plan';
 import type { Session } from '../../session/session';
 import { shardText } from '../../session/shard';
@@ -95,7 +96,9 @@ function outcomeOf(
   if (summary !== undefined) {
     // The digest is of what is written, so that whoever has the record can compute it.
     const plan = masks.maskValue(normal.get(id) ?? NO_PLAN);
-    const { before: _, ...told } = summary;
+    // Terraform tells them in the order in which it looked at them.
+    const resources = [...summary.resources].sort(byAddress);
+    const { before: _, ...told } = { ...summary, resources };
     const rest = {
       summary: told,
       findings: findings.filter(({ stack }) => stack === id),
@@ -114,6 +117,10 @@ function outcomeOf(
   if (lines !== undefined) return { kind: 'failed', lines: lines.map((line) => masks.mask(line)) };
   const because = deferred.find(({ stack }) => stack === id)?.because;
   return because === undefined ? undefined : { kind: 'deferred', because };
+}
+
+function byAddress(a: ResourceChange, b: ResourceChange): number {
+  return `${a.address} ${a.action}` < `${b.address} ${b.action}` ? -1 : 1;
 }
 
 function positionsOf(loaded: Loaded, { stack, resources }: StackPlan) {
