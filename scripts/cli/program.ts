@@ -46,10 +46,12 @@ export function buildProgram(version: string, finish: (code: ExitCode | number) 
   add(
     program,
     'validate [environments...]',
-    'read and check catalogs, given by name or by path to a .yml file',
-    (settings, names) =>
-      (require('../commands/validate') as typeof import('../commands/validate')).validate(settings, names),
-  );
+    'read and check catalogs, given by name or by path to a .yml file, and judge what they make by rules',
+    (settings, names, flags) =>
+      (require('../commands/validate') as typeof import('../commands/validate')).validate(settings, names, {
+        policy: flags.policy !== false,
+      }),
+  ).option('--no-policy', 'only read and check: no rule judges what the catalogs make');
   add(
     program,
     'synth [environments...]',
