@@ -23,9 +23,9 @@ function attribute(name: string, value: string): Markup {
 export function part(id: string, heading: string, content: readonly Markup[]): Markup {
   if (content.length === 0) return html``;
   return html`
-<section data-group aria-labelledby="${id}"><h3 id="${id}">${heading}</h3>
+<div data-group><h3 id="${id}">${heading}</h3>
 ${content.flatMap((one) => [one, html`
-`])}</section>`;
+`])}</div>`;
 }
 
 /** What a weight is called. */

@@ -75,17 +75,21 @@ export const PAGE_SCRIPT = `'use strict';
     const wanted = read();
     fill(wanted);
     show(wanted);
-    const at = new URLSearchParams(location.hash.slice(1)).get('at');
-    if (at !== null) go(at);
+    const hash = location.hash.slice(1);
+    const at = hash.includes('=') ? new URLSearchParams(hash).get('at') : hash;
+    if (at !== null && at !== '') go(at);
   };
+  // A hash may want several weights, which no field shows: what the reader did not touch stays.
+  const touched = new Set();
   const fromForm = () => {
     const hash = new URLSearchParams();
-    const wanted = {};
+    const wanted = read();
     for (const name of NAMES) {
       const field = form.elements.namedItem(name);
-      wanted[name] = field === null ? '' : field.value.trim();
+      if (touched.has(name)) wanted[name] = field === null ? '' : field.value.trim();
       if (wanted[name] !== '') hash.set(name, wanted[name]);
     }
+    touched.clear();
     const text = hash.toString();
     history.replaceState(null, '', text === '' ? location.pathname + location.search : '#' + text);
     show(wanted);
@@ -100,7 +104,8 @@ export const PAGE_SCRIPT = `'use strict';
     target.scrollIntoView();
   };
   let waiting;
-  form.addEventListener('input', () => {
+  form.addEventListener('input', (event) => {
+    touched.add(event.target.name);
     clearTimeout(waiting);
     waiting = setTimeout(fromForm, 120);
   });
@@ -110,6 +115,7 @@ export const PAGE_SCRIPT = `'use strict';
     fromForm();
   });
   form.addEventListener('reset', () => {
+    for (const name of NAMES) touched.add(name);
     clearTimeout(waiting);
     waiting = setTimeout(fromForm, 0);
   });
@@ -117,7 +123,11 @@ export const PAGE_SCRIPT = `'use strict';
     const link = event.target instanceof Element ? event.target.closest('a[href^="#"]') : null;
     if (link === null) return;
     event.preventDefault();
-    go(decodeURIComponent(link.getAttribute('href').slice(1)));
+    const at = link.getAttribute('href').slice(1);
+    const hash = new URLSearchParams(location.hash.includes('=') ? location.hash.slice(1) : '');
+    hash.set('at', at);
+    history.replaceState(null, '', '#' + hash);
+    go(at);
   });
   addEventListener('hashchange', fromHash);
   let closed = [];
