@@ -29,11 +29,25 @@ export function environmentPart(review: Review): Markup {
 ${verdict(review)}
 ${problems(review)}
 ${notes.map((note) => html`<p class="say">${note}</p>`)}
-${part(id('first'), 'What decides', effectList(environment, effects.filter(({ weight }) => DECIDING.has(weight))))}
+${part(
+  id('first'),
+  'What decides',
+  effectList(
+    environment,
+    effects.filter(({ weight }) => DECIDING.has(weight)),
+  ),
+)}
 ${part(id('gateway'), 'On-premises gateway', gateway(review))}
 ${part(id('entries'), 'Catalog entries', entries(environment, ends))}
 ${part(id('findings'), 'Findings', findings(review))}
-${part(id('others'), 'Other changes', effectList(environment, effects.filter(({ weight }) => !DECIDING.has(weight))))}
+${part(
+  id('others'),
+  'Other changes',
+  effectList(
+    environment,
+    effects.filter(({ weight }) => !DECIDING.has(weight)),
+  ),
+)}
 ${part(id('drift'), 'Changed outside of Terraform', drift(review))}
 ${part(id('picture'), 'Picture', picture(review))}
 ${part(id('stacks'), 'Changes by stack', stackParts(environment, review.stacks))}
@@ -83,12 +97,19 @@ function stackNames(stacks: readonly string[]): Markup {
   return html`${shown.map((stack, index) => html`${index === 0 ? '' : ', '}<a href="#stack-${stack}">${stack}</a>`)}${rest > 0 ? ` and ${rest} more` : undefined}`;
 }
 
+/** Longer differences are folded. */
+const LONG_PATCH = 30;
+
+function isShort(patch: string): boolean {
+  return patch.split('\n').length <= LONG_PATCH;
+}
+
 function gateway({ environment, ends }: Review): readonly Markup[] {
   return [
     ...ends.hosts.map((host) => {
-      const steps = stepLines(host, 'after the apply');
+      const steps = stepLines(host, 'After the apply');
       const [heading, ...lines] = steps;
-      return html`<div${facets({ environment })}><p>Gateway <code>${host.publicIp}</code>: ${filesWords(host) || 'nothing changes in its files'}${host.ends ? '; no tunnel ends there after the apply' : undefined}</p>${host.newKeys.length === 0 ? undefined : html`<p>New keys: <code>${host.newKeys.join(', ')}</code></p>`}${host.changes.map(({ path, kind, patch }) => html`<details><summary><code>${path}</code> ${kind === 'mode' ? 'another mode' : kind}</summary><pre>${patch}</pre></details>`)}${heading === undefined ? undefined : html`<p>${heading}</p><pre>${lines.join('\n')}</pre>`}</div>`;
+      return html`<div${facets({ environment })}><p>Gateway <code>${host.publicIp}</code>: ${filesWords(host) || 'nothing changes in its files'}${host.ends ? '; no tunnel ends there after the apply' : undefined}</p>${host.newKeys.length === 0 ? undefined : html`<p>New keys: <code>${host.newKeys.join(', ')}</code></p>`}${host.changes.map(({ path, kind, patch }) => html`<details${isShort(patch) ? html` open` : undefined}><summary><code>${path}</code> ${kind === 'mode' ? 'another mode' : kind}</summary><pre>${patch}</pre></details>`)}${heading === undefined ? undefined : html`<p>${heading}</p><pre>${lines.join('\n')}</pre>`}</div>`;
     }),
     ...ends.neighbours.map((line) => html`<p${facets({ environment })}>${line}</p>`),
     ...ends.unknown.map((line) => html`<p${facets({ environment })}>Not compared: ${line}</p>`),
@@ -99,7 +120,8 @@ function entries(environment: string, ends: Review['ends']): readonly Markup[] {
   const { renamed, others } = withRenames(ends.entries);
   return [
     ...renamed.map(
-      ({ from, to }) => html`<p${facets({ environment })}>Renamed: <code>${from.name}</code> is now <code>${to.name}</code></p>`,
+      ({ from, to }) =>
+        html`<p${facets({ environment })}>Renamed: <code>${from.name}</code> is now <code>${to.name}</code></p>`,
     ),
     ...others.map((one) => html`<pre${facets({ environment })}>${entryLines([one], true).join('\n')}</pre>`),
     ...(ends.configuration.length === 0
@@ -128,7 +150,9 @@ function findings(review: Review): readonly Markup[] {
         ...(position === undefined ? [] : [`${position.file}:${position.line}:${position.column}`]),
         ...(accepted === undefined
           ? []
-          : [`accepted: ${accepted.reason}${accepted.until === undefined ? '' : `, until ${accepted.until}`}`]),
+          : [
+              `accepted: ${accepted.reason}${accepted.until === undefined ? '' : `, until ${accepted.until}`}`,
+            ]),
       ];
       return html`
 <li class="${severity}"${facets({ environment, severity, ...(stack === undefined ? {} : { stacks: [stack] }) })}><span class="tag">${severity.toUpperCase()}</span>${refusing.has(JSON.stringify(one)) ? html`<strong>refuses</strong> ` : undefined}<code>${rule}</code> ${state === 'violated' ? undefined : `(${state}) `}${text} <span class="soft">${where.join(' · ')}</span></li>`;

@@ -9,7 +9,9 @@ type Content = string | number | Markup | undefined | readonly Content[];
 
 /** Markup with values in it: texts are escaped, in elements and in quoted attributes; markup, also a list of it, stays. */
 export function html(parts: TemplateStringsArray, ...values: readonly Content[]): Markup {
-  return { markup: parts.map((part, index) => part + (index < values.length ? textOf(values[index]) : '')).join('') };
+  return {
+    markup: parts.map((part, index) => part + (index < values.length ? textOf(values[index]) : '')).join(''),
+  };
 }
 
 /** Something that was rendered elsewhere, where all texts in it are escaped. */

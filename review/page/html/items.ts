@@ -24,8 +24,11 @@ export function part(id: string, heading: string, content: readonly Markup[]): M
   if (content.length === 0) return html``;
   return html`
 <div data-group><h3 id="${id}">${heading}</h3>
-${content.flatMap((one) => [one, html`
-`])}</div>`;
+${content.flatMap((one) => [
+  one,
+  html`
+`,
+])}</div>`;
 }
 
 /** What a weight is called. */

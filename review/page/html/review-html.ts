@@ -58,14 +58,22 @@ function overview(reviews: readonly Review[]): Markup {
 function filters(reviews: readonly Review[]): Markup {
   const environments = reviews.map(({ environment }) => environment);
   const stacks = reviews.flatMap((review) => review.stacks.map(({ stack }) => stack));
-  const choice = (name: string, label: string, values: readonly (readonly [value: string, words: string])[]) =>
+  const choice = (
+    name: string,
+    label: string,
+    values: readonly (readonly [value: string, words: string])[],
+  ) =>
     values.length === 0
       ? html``
       : html`<label>${label}<select name="${name}"><option value="">all</option>${values.map(([value, words]) => html`<option value="${value}">${words}</option>`)}</select></label>`;
   const same = (values: readonly string[]) => values.map((value) => [value, value] as const);
   return html`<form id="filters" role="search" aria-label="Search and filter" hidden>
 <div class="row"><label>Search<input type="search" name="q" autocomplete="off"></label>
-${choice('weight', 'Weight', WEIGHTS.map((weight) => [weight, WEIGHT_WORDS[weight].toLowerCase()]))}
+${choice(
+  'weight',
+  'Weight',
+  WEIGHTS.map((weight) => [weight, WEIGHT_WORDS[weight].toLowerCase()]),
+)}
 ${choice('action', 'Action', Object.entries(ACTION_WORDS))}
 ${environments.length > 1 ? choice('environment', 'Environment', same(environments)) : undefined}
 ${choice('stack', 'Stack', same(stacks))}

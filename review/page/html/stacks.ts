@@ -20,17 +20,17 @@ export function stackParts(environment: string, stacks: readonly StackRecord[]):
 }
 
 function stackPart(environment: string, { stack, kind, outcome }: StackRecord): Markup {
-  if (outcome.kind !== 'planned') {
-    const words =
-      outcome.kind === 'deferred' ? `deferred: waits for ${outcome.because.join(', ')}` : 'its plan failed';
-    return html`<details class="s" data-group open><summary><code>${stack}</code> ${words}</summary><div${facets({ environment, stacks: [stack] })}><p>${words}</p>${outcome.kind === 'failed' ? html`<pre>${outcome.lines.join('\n')}</pre>` : undefined}</div></details>`;
-  }
+  const own = facets({ environment, stacks: [stack] });
+  if (outcome.kind === 'deferred')
+    return html`<p class="say" id="stack-${stack}"${own}><code>${stack}</code> is deferred: it waits for ${outcome.because.join(', ')}</p>`;
+  if (outcome.kind === 'failed')
+    return html`<div class="say bad" id="stack-${stack}"${own}><p><code>${stack}</code>: its plan failed</p><pre>${outcome.lines.join('\n')}</pre></div>`;
   const { plan, summary, positions } = outcome;
   const weights = weightsByAddress(summary.effects);
   const values = new Map(summary.values.map((one) => [one.address, one]));
   const rows = plan.changes.map(({ address, action, replacedBy, reason }) => {
-    const own = values.get(address);
-    const lines = own === undefined ? [] : valueLines({ values: [own] }).slice(1);
+    const changed = values.get(address);
+    const lines = changed === undefined ? [] : valueLines({ values: [changed] }).slice(1);
     const position = positions[address];
     const because = [
       ...(replacedBy.length === 0 ? [] : [`made anew because of ${replacedBy.join(', ')}`]),
@@ -40,7 +40,10 @@ function stackPart(environment: string, { stack, kind, outcome }: StackRecord): 
     return html`
 <div class="r ${action}"${facets({ environment, stacks: [stack], action, weights: weights.get(address) ?? [] })}><span class="tag">${ACTION_WORDS[action] ?? action}</span><code>${address}</code>${because.length === 0 ? undefined : html` <span class="soft">${because.join(' · ')}</span>`}${lines.length === 0 ? undefined : html`<ul class="mono">${lines.map((line) => html`<li>${line.trim()}</li>`)}</ul>`}</div>`;
   });
-  const outputs = summary.outputs.length === 0 ? [] : [html`<p>Outputs that change: <code>${summary.outputs.join(', ')}</code></p>`];
+  const outputs =
+    summary.outputs.length === 0
+      ? []
+      : [html`<p>Outputs that change: <code>${summary.outputs.join(', ')}</code></p>`];
   return html`<details class="s" data-group id="stack-${stack}"><summary><code>${stack}</code> <span class="soft">${kind}</span> ${countsText(summary)}</summary><div>${outputs}${rows}</div></details>`;
 }
 

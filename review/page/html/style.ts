@@ -5,6 +5,7 @@ export const PAGE_STYLE = `:root{color-scheme:light dark;--bg:#fff;--fg:#1b2430;
 body{margin:0;background:var(--bg);color:var(--fg);font:15px/1.5 system-ui,"Segoe UI","Hiragino Sans","Noto Sans CJK JP",sans-serif}
 a{color:var(--link)}
 :focus-visible{outline:3px solid var(--link);outline-offset:2px}
+[id]{scroll-margin-top:130px}
 .skip{position:absolute;left:-999px}.skip:focus{left:8px;top:8px;background:var(--bg);padding:8px;z-index:2}
 header,main,footer{max-width:1240px;margin:0 auto;padding:0 20px}
 header{padding-top:16px}

@@ -3,7 +3,7 @@ import type { HostChange } from '../../both-ends';
 import { entryLines, fileLines, filesWords } from '../ends-text';
 import { withRenames } from '../renames';
 import type { Part } from './budget';
-import { first, folded, nameText, type PageOf, section, type Syntax } from './page';
+import { first, folded, nameText, type PageOf, type Syntax, section } from './page';
 import { clipped, code, fenced, inline } from './text';
 
 /** What changes at the gateway hosts, and what is to be done there. */
@@ -14,13 +14,17 @@ export function gatewayPart({ review: { ends }, syntax }: PageOf): Part {
     ...bullets(
       '',
       ends.folders.map(
-        ({ folder, unlike }) => `the folder ${folder} on that disk is not as the plan counts on: ${unlike.join(', ')}`,
+        ({ folder, unlike }) =>
+          `the folder ${folder} on that disk is not as the plan counts on: ${unlike.join(', ')}`,
       ),
       most,
     ),
   ];
   return section('gateway', ends.hosts.length === 1 ? 'On-premises gateway' : 'On-premises gateways', [
-    () => [...ends.hosts.flatMap((host) => hostLines(host, syntax, true)), ...beside(Number.POSITIVE_INFINITY)],
+    () => [
+      ...ends.hosts.flatMap((host) => hostLines(host, syntax, true)),
+      ...beside(Number.POSITIVE_INFINITY),
+    ],
     () => [...ends.hosts.flatMap((host) => hostLines(host, syntax, false)), ...beside(20)],
     () => [
       ...first(ends.hosts, 5, (left) => `- and ${left} more hosts`, shortHost),
@@ -56,7 +60,8 @@ function hostLines(host: HostChange, syntax: Syntax, withPatches: boolean): read
 }
 
 function shortHost(host: HostChange): string {
-  const steps = host.steps.length === 0 ? '' : `; ${host.steps.length} steps to do on ${code(nameText(host.host))}`;
+  const steps =
+    host.steps.length === 0 ? '' : `; ${host.steps.length} steps to do on ${code(nameText(host.host))}`;
   return `- ${code(nameText(host.publicIp))}: ${filesWords(host)}${steps}`;
 }
 

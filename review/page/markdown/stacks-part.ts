@@ -103,7 +103,9 @@ function nameOf({ address, type }: ResourceValues): string {
 
 /** Attributes that force a replacement first. */
 function changeTexts(changes: readonly ValueChange[]): readonly string[] {
-  const known = changes.filter(({ after, before }) => before !== undefined || after !== '(known after apply)');
+  const known = changes.filter(
+    ({ after, before }) => before !== undefined || after !== '(known after apply)',
+  );
   const sorted = [...known].sort((a, b) => Number(b.replaces ?? false) - Number(a.replaces ?? false));
   const shown = sorted.length <= ATTRIBUTES_SHOWN + 1 ? sorted : sorted.slice(0, ATTRIBUTES_SHOWN);
   const left = sorted.length - shown.length;

@@ -31,7 +31,10 @@ const STACKS_SHOWN = 3;
 export function summaryPart({ review }: PageOf): Part {
   const effects = effectsOf(review);
   const deciding = effects.filter(({ weight }) => DECIDING.includes(weight));
-  const beside = (isShort: boolean) => [...hostLines(review.ends.hosts, isShort), ...entryLines(review.ends, isShort)];
+  const beside = (isShort: boolean) => [
+    ...hostLines(review.ends.hosts, isShort),
+    ...entryLines(review.ends, isShort),
+  ];
   const level = (most: number, longest: number, isShort: boolean) => () => [
     ...listOf(deciding, most, longest),
     ...beside(isShort),
@@ -67,7 +70,8 @@ function listOf(effects: readonly ReviewEffect[], most: number, longest: number)
       effects.filter((effect) => effect.weight === weight),
       most,
       (left) => `- **${LABELS[weight]}** and ${left} more`,
-      (effect) => `- **${LABELS[weight]}** ${stacksText(effect.stacks)}: ${inline(clipped(effect.text, longest))}`,
+      (effect) =>
+        `- **${LABELS[weight]}** ${stacksText(effect.stacks)}: ${inline(clipped(effect.text, longest))}`,
     ),
   );
 }
@@ -119,13 +123,17 @@ function entryLines(
   const name = (text: string) => code(nameText(text));
   const more = (left: number) => `${left} more`;
   const of = (kind: string) => others.filter((change) => change.kind === kind);
-  const told = (words: string, names: readonly string[]) => (names.length === 0 ? [] : [`${words} ${names.join(', ')}`]);
+  const told = (words: string, names: readonly string[]) =>
+    names.length === 0 ? [] : [`${words} ${names.join(', ')}`];
   const parts = [
     ...told(
       'renamed:',
       first(renamed, most, more, ({ from, to }) => `${name(from.name)} → ${name(to.name)}`),
     ),
-    ...told('gone:', first(of('removed'), most, more, (one) => name(one.name))),
+    ...told(
+      'gone:',
+      first(of('removed'), most, more, (one) => name(one.name)),
+    ),
     ...told(
       'changed:',
       first(of('changed'), most, more, (one) => {
@@ -134,7 +142,10 @@ function entryLines(
         return `${name(one.name)} (${shown.join(', ')}${keys.length > 2 ? ` and ${keys.length - 2} more keys` : ''})`;
       }),
     ),
-    ...told('new:', first(of('added'), most, more, (one) => name(one.name))),
+    ...told(
+      'new:',
+      first(of('added'), most, more, (one) => name(one.name)),
+    ),
   ];
   return [
     ...(parts.length === 0 ? [] : [`- **CATALOG ENTRIES** ${parts.join('; ')}`]),

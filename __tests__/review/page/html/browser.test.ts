@@ -24,7 +24,10 @@ describeWith('chromium', 'the page of a review in Chromium', () => {
 
   beforeAll(async () => {
     const { chromium } = await import('playwright-core');
-    browser = await chromium.launch({ executablePath: chromiumPath(), args: ['--no-sandbox', '--disable-gpu'] });
+    browser = await chromium.launch({
+      executablePath: chromiumPath(),
+      args: ['--no-sandbox', '--disable-gpu'],
+    });
   });
   afterAll(() => browser?.close());
 
@@ -57,20 +60,27 @@ describeWith('chromium', 'the page of a review in Chromium', () => {
   const shown = (page: Page) =>
     page.$$eval('ul.items > li:not([hidden]) .tag', (tags) => tags.map((tag) => tag.textContent));
 
-  it.each(['light', 'dark'] as const)('has nothing for axe to find in %s, and a clean console', async (scheme) => {
-    const page = await open(reviewHtml([sampleReview(), { ...sampleReview(), environment: 'staging', stacks: [] }]), '', scheme);
-    // Scripts that are injected are not of the page, whose policy would refuse them.
-    await page.evaluate(AXE);
-    await page.$$eval('details', (all) => {
-      for (const one of all) (one as unknown as { open: boolean }).open = true;
-    });
-    const violations: readonly Violation[] = await page.evaluate(
-      '(async () => (await axe.run(document, { resultTypes: ["violations"] })).violations)()',
-    );
-    expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html.slice(0, 200)])).toEqual([]);
-    expect(noise).toEqual([]);
-    await page.close();
-  });
+  it.each(['light', 'dark'] as const)(
+    'has nothing for axe to find in %s, and a clean console',
+    async (scheme) => {
+      const page = await open(
+        reviewHtml([sampleReview(), { ...sampleReview(), environment: 'staging', stacks: [] }]),
+        '',
+        scheme,
+      );
+      // Scripts that are injected are not of the page, whose policy would refuse them.
+      await page.evaluate(AXE);
+      await page.$$eval('details', (all) => {
+        for (const one of all) (one as unknown as { open: boolean }).open = true;
+      });
+      const violations: readonly Violation[] = await page.evaluate(
+        '(async () => (await axe.run(document, { resultTypes: ["violations"] })).violations)()',
+      );
+      expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html.slice(0, 200)])).toEqual([]);
+      expect(noise).toEqual([]);
+      await page.close();
+    },
+  );
 
   it('searches and filters from the hash, and keeps the hash', async () => {
     const page = await open(reviewHtml([sampleReview()]), '#weight=outage,destroyed');
@@ -102,13 +112,15 @@ describeWith('chromium', 'the page of a review in Chromium', () => {
 
   it('opens the stacks in which something is found, and those that links name', async () => {
     const page = await open(reviewHtml([sampleReview()]), '#action=replace');
-    expect(await page.$$eval('details.s[open] > summary > code', (all) => all.map((one) => one.textContent))).toContain(
-      'dev-aws-default',
-    );
+    expect(
+      await page.$$eval('details.s[open] > summary > code', (all) => all.map((one) => one.textContent)),
+    ).toContain('dev-aws-default');
     await page.click('button[type=reset]');
     await until(page, "document.querySelector('#stack-dev-aws-default').open === false");
     await page.click('a[href="#stack-dev-aws-default"]');
-    expect(await page.$eval('#stack-dev-aws-default', (one) => (one as unknown as { open: boolean }).open)).toBe(true);
+    expect(
+      await page.$eval('#stack-dev-aws-default', (one) => (one as unknown as { open: boolean }).open),
+    ).toBe(true);
     expect(new URL(page.url()).hash).toBe('#at=stack-dev-aws-default');
     await page.close();
   });
@@ -134,7 +146,9 @@ describeWith('chromium', 'the page of a review in Chromium', () => {
   });
 
   it('shows hostile texts, and runs none of them', async () => {
-    const page = await open(reviewHtml(HOSTILE.map((name, index) => ({ ...sampleReview(name), environment: `e${index}` }))));
+    const page = await open(
+      reviewHtml(HOSTILE.map((name, index) => ({ ...sampleReview(name), environment: `e${index}` }))),
+    );
     expect(await page.evaluate('globalThis.ran')).toBeUndefined();
     expect(await page.$('#broken')).toBeNull();
     const texts = await page.$$eval('p.say', (all) => all.map((one) => one.textContent));

@@ -7,7 +7,9 @@ describe('the page of a review', () => {
   const page = reviewHtml([sampleReview()]);
 
   it('has the same order as the Markdown, what decides first', () => {
-    const headings = [...page.matchAll(/<h([23])[^>]*>([^<]*)</g)].map(([, level, text]) => `${level} ${text}`);
+    const headings = [...page.matchAll(/<h([23])[^>]*>([^<]*)</g)].map(
+      ([, level, text]) => `${level} ${text}`,
+    );
     expect(headings).toEqual([
       '2 REFUSED · dev: 1 outage, 1 destroyed, 1 wider access, gateway files, 1 catalog entry, 1 deferred',
       '3 What decides',

@@ -63,7 +63,11 @@ export function planned(
   };
 }
 
-export function record(stack: string, outcome: StackRecord['outcome'], stacks: readonly string[]): StackRecord {
+export function record(
+  stack: string,
+  outcome: StackRecord['outcome'],
+  stacks: readonly string[],
+): StackRecord {
   return {
     version: 1,
     record: 'stack',
@@ -105,7 +109,11 @@ export function sampleReview(name = 'harmless'): Review {
           text: 'both tunnels go down; their outside addresses and keys change',
           addresses: [CONNECTION],
         },
-        { weight: 'destroyed', text: `subnet 172.30.9.0/24 goes, ${name}`, addresses: ['aws_subnet.Network_Nodes-old'] },
+        {
+          weight: 'destroyed',
+          text: `subnet 172.30.9.0/24 goes, ${name}`,
+          addresses: ['aws_subnet.Network_Nodes-old'],
+        },
         {
           weight: 'widened',
           text: 'tcp 22 opens to 0.0.0.0/0',
@@ -141,7 +149,13 @@ export function sampleReview(name = 'harmless'): Review {
           ends: false,
         },
       ],
-      entries: [{ name: 'aws/default', kind: 'changed', keys: [{ key: 'aws_vpc_subnet_id', before: 'a', after: name }] }],
+      entries: [
+        {
+          name: 'aws/default',
+          kind: 'changed',
+          keys: [{ key: 'aws_vpc_subnet_id', before: 'a', after: name }],
+        },
+      ],
       configuration: [],
       neighbours: [`staging uses the same gateway, ${name}`],
       unknown: [],
