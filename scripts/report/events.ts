@@ -75,6 +75,15 @@ export type Event =
       readonly steps: readonly string[];
     }
   | { readonly type: 'entries_planned'; readonly file: string; readonly changes: readonly EntryChange[] }
+  | {
+      readonly type: 'records_written';
+      readonly environment: string;
+      readonly folder: string;
+      readonly stacks: readonly string[];
+      /** Of all plans of the environment. Absent where the run planned a part of them. */
+      readonly digest?: string;
+      readonly shard?: string;
+    }
   | { readonly type: 'stack_deferred'; readonly stack: string; readonly because: readonly string[] }
   | {
       readonly type: 'stack_awaited';
