@@ -60,6 +60,9 @@ const HOSTILE = [
   '     code',
   '* star',
   ':::',
+  '::error::x',
+  '   ::set-output name=a::b',
+  '##[error]x',
   '| a | b |\n|---|---|',
   ':cat:',
   '$x$',
@@ -99,6 +102,8 @@ function expectHarmless(text: string, syntax: 'github' | 'common'): void {
     expect(one).not.toMatch(/[@][\p{L}\p{N}]|[#!$%][\p{L}\p{N}]|\bGH-\d|https?:\/\/|\bwww\./iu);
   }
   expect(page).not.toMatch(/\p{Bidi_Control}/u);
+  // Commands of GitHub's runner, which reads what a job prints.
+  expect(page).not.toMatch(/^\s*::|##\[/m);
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
   expect(page).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029]/);
   for (const line of page.split('\n').filter((each) => each.startsWith('| ')))

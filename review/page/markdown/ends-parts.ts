@@ -4,7 +4,7 @@ import { entryLines, fileLines, filesWords } from '../ends-text';
 import { withRenames } from '../renames';
 import type { Part } from './budget';
 import { first, folded, nameText, type PageOf, type Syntax, section } from './page';
-import { clipped, code, fenced, inline } from './text';
+import { atStart, clipped, code, fenced, inline } from './text';
 
 /** What changes at the gateway hosts, and what is to be done there. */
 export function gatewayPart({ review: { ends }, syntax }: PageOf): Part {
@@ -113,6 +113,6 @@ function bullets(label: string, texts: readonly string[], most: number, longest:
     texts,
     most,
     (left) => `- ${label}and ${left} more`,
-    (text) => `- ${label}${inline(clipped(text, longest))}`,
+    (text) => `- ${label}${label === '' ? atStart(clipped(text, longest)) : inline(clipped(text, longest))}`,
   );
 }

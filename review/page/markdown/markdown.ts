@@ -8,11 +8,11 @@ import { type Budget, fits, fitted, GITHUB_COMMENT, type Part, type Shortening }
 import { entriesPart, gatewayPart } from './ends-parts';
 import { findingsPart } from './findings-part';
 import { deferredPart, driftPart, notesPart, othersPart, problemsPart } from './further-parts';
-import { nameText, type PageOf, type Syntax } from './page';
+import { folded, nameText, type PageOf, type Syntax } from './page';
 
 import { stacksPart } from './stacks-part';
 import { summaryPart } from './summary-part';
-import { clipped, code, inline } from './text';
+import { clipped, code, fenced, inline } from './text';
 
 export interface MarkdownOptions {
   /** @default - that of a comment on GitHub */
@@ -136,6 +136,8 @@ function verdict(review: Review): string {
   const changing = stacks.filter(
     ({ outcome }) => outcome.kind === 'planned' && hasChanges(outcome.summary),
   ).length;
+  const all = stacks[0]?.stacks.length ?? 0;
+  const chosen = stacks[0]?.chosen?.length ?? all;
   const outcome = outcomeOf(review);
   const refusing = refusingFindings(review);
   const [worst] = refusing;
@@ -149,6 +151,7 @@ function verdict(review: Review): string {
     changing === 0
       ? 'No stack changes.'
       : `${changing} of ${counted(stacks.length, 'stack')} ${changing === 1 ? 'changes' : 'change'}.`,
+    ...(chosen < all ? [`**Only ${chosen} of ${counted(all, 'stack')} were chosen to be planned.**`] : []),
     ...(origin.simulated ? ['Made in the sandbox: it cannot be applied.'] : []),
     ...(requireReview ? ['An apply needs this review.'] : []),
   ];
@@ -184,6 +187,6 @@ function picturePart(syntax: Syntax, picture: string | undefined): Part {
   const lines =
     picture === undefined || syntax !== 'github'
       ? []
-      : ['', '<details><summary>picture</summary>', '', '```mermaid', picture, '```', '', '</details>'];
+      : folded(syntax, 'picture', fenced(picture.trimEnd().split('\n'), 'mermaid'));
   return { name: 'picture', levels: [() => lines, () => []] };
 }
