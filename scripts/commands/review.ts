@@ -6,7 +6,7 @@ import { type Budget, GITHUB_COMMENT } from '../../review/page/markdown/budget';
 import { reviewMarkdown } from '../../review/page/markdown/markdown';
 import type { Syntax } from '../../review/page/markdown/page';
 import { type Outcome, outcomeOf } from '../../review/page/outcome';
-import { reviewJson } from '../../review/page/review-json';
+import { reviewJson } from '../../review/page/json/review-json';
 import { readRecords } from '../../review/record/read-records';
 import type { Review } from '../../review/review';
 import { Report } from '../report/report';
