@@ -6,6 +6,7 @@ import { LOG_LEVELS } from '../report/log-level';
 import { type Flags, settingsOf } from '../session/settings';
 import { addCompletionCommands } from './completion-commands';
 import { addHelpTexts } from './help';
+import { addInitCommand } from './init-command';
 import { addNodeCommands, addOverCeiling } from './node-commands';
 import { enterProject, fromProject, isPath, type Project } from './project';
 import { addSandboxCommands } from './sandbox-commands';
@@ -35,12 +36,13 @@ export function buildProgram(version: string, finish: (code: ExitCode | number) 
     command.copyInheritedSettings(parent);
     return command.action(async () => {
       const flags: Record<string, unknown> = command.optsWithGlobals();
-      const project = projectOf(flags, options.hidden !== true);
+      const project = options.alone === true ? here() : projectOf(flags, options.hidden !== true);
       const settings = settingsOf(inProject(flags, project) as Flags, process.env, project.calledIn);
       finish(await act(settings, operandsOf(command, project), flags));
     });
   };
 
+  addInitCommand(program, add);
   add(
     program,
     'validate [environments...]',
@@ -225,14 +227,18 @@ export function buildProgram(version: string, finish: (code: ExitCode | number) 
 
 /** The project of a command line. With a folder of catalogs that is named, it is where the command was called. */
 function projectOf(flags: Readonly<Record<string, unknown>>, isShown: boolean): Project {
-  const folder = process.cwd();
-  if (flags.catalog !== undefined || (process.env.KAKEHASHI_CATALOG ?? '') !== '')
-    return { calledIn: folder, folder };
+  if (flags.catalog !== undefined || (process.env.KAKEHASHI_CATALOG ?? '') !== '') return here();
   const project = enterProject(process.env);
   if (isShown && project.folder !== project.calledIn) {
     process.stderr.write(`project   ${path.relative(project.calledIn, project.folder)}, where paths begin\n`);
   }
   return project;
+}
+
+/** The folder where the command was called, as a project. */
+function here(): Project {
+  const folder = process.cwd();
+  return { calledIn: folder, folder };
 }
 
 /** The flags, with the paths in them as seen from the project's folder. */
