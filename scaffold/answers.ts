@@ -17,17 +17,15 @@ export function readGiven(texts: readonly string[]): GivenAnswers {
     const key = at < 0 ? text : text.slice(0, at);
     const value = at < 0 ? '' : text.slice(at + 1).trim();
     if (!isSetKey(key))
-      problems.push(`--set: unknown key "${key}"${didYouMean(key, SET_KEY_NAMES)}; ${keysText()}`);
+      problems.push(
+        `--set: unknown key "${key}"${didYouMean(key, SET_KEY_NAMES) || `; keys: ${SET_KEY_NAMES.join(', ')}`}`,
+      );
     else if (value === '') problems.push(`--set ${key}: must be ${key}=VALUE, got "${text}"`);
     else if (answers[key] !== undefined && answers[key] !== value)
       problems.push(`--set ${key}: is given twice, as "${answers[key]}" and as "${value}"; keep one`);
     else answers[key] = value;
   }
   return { answers, problems };
-}
-
-function keysText(): string {
-  return `keys: ${SET_KEY_NAMES.join(', ')}`;
 }
 
 /** Keys that describe the first network; a catalog that is taken has entries of its own. */

@@ -5,7 +5,7 @@ import { canAsk } from '../../base/hidden-prompt';
 import { readGiven, resolveAnswers } from '../../scaffold/answers';
 import { catalogPath, projectFiles } from '../../scaffold/project';
 import { CI_SYSTEMS, type CiSystem, type InitRecord } from '../../scaffold/record';
-import { type Answers, SET_KEYS, type SetKeyName } from '../../scaffold/set-keys';
+import { type Answers, SET_KEY_NAMES, SET_KEYS, type SetKeyName } from '../../scaffold/set-keys';
 import type { Report } from '../report/report';
 import { askAnswers } from '../run/init/ask';
 import { checkCatalog } from '../run/init/check-catalog';
@@ -64,14 +64,24 @@ export async function init(settings: Settings, options: InitOptions): Promise<nu
   const decisions = decideAll(folder, files, record);
   const catalog = decisions.find(({ file }) => file.path === catalogPath(environment));
   if (catalog !== undefined && (catalog.fate === 'new' || catalog.fate === 'updated'))
-    checkCatalog({ ...catalog.file, environment }, asked, settings, report);
+    checkCatalog(
+      { ...catalog.file, environment },
+      { answers: asked, shown: taken !== undefined },
+      settings,
+      report,
+    );
 
   const willWrite = decisions.some(({ fate }) => fate === 'new' || fate === 'updated');
   if (!options.dryRun)
     writeAll(
       folder,
       decisions,
-      { answers: remembered(asked, record), cdktn, taken: isTaken, ...(ci === undefined ? {} : { ci }) },
+      {
+        answers: remembered(answers, asked, record),
+        cdktn,
+        taken: isTaken,
+        ...(ci === undefined ? {} : { ci }),
+      },
       record,
     );
   showDecisions(report, decisions, {
@@ -153,11 +163,15 @@ async function askedAnswers(
   return askAnswers(given, taken);
 }
 
-/** What the next run is told: the first environment stays that of the project. */
-function remembered(asked: Answers, record: InitRecord | undefined): Answers {
-  if (record === undefined) return asked;
-  const { environment } = record.answers;
-  return asked.environment === environment ? asked : { ...record.answers };
+/**
+ * What the next run is told: what was given or asked for, and what the rest follows from. The first environment stays that of the
+ * project.
+ */
+function remembered(answers: Answers, asked: Answers, record: InitRecord | undefined): Answers {
+  if (record !== undefined && asked.environment !== record.answers.environment) return record.answers;
+  const isKept = (name: SetKeyName): boolean =>
+    asked[name] !== undefined || SET_KEYS[name].needed === true || ['environment', 'provider'].includes(name);
+  return Object.fromEntries(SET_KEY_NAMES.filter(isKept).map((name) => [name, answers[name]]));
 }
 
 function missingText(missing: readonly SetKeyName[]): string {

@@ -5,7 +5,7 @@ import { Failure, UsageError } from '../../../base/errors';
 import { pathText } from '../../../catalog/ground/path';
 import type { Problem } from '../../../catalog/ground/problem';
 import { fixText, statementText } from '../../../catalog/ground/problem-text';
-import { keyOfPath, type SetKeyName } from '../../../scaffold/set-keys';
+import { type Answers, keyOfPath } from '../../../scaffold/set-keys';
 import type { Report } from '../../report/report';
 import { loadCatalog, showProblems } from '../../session/read-catalog';
 import type { Settings } from '../../session/settings';
@@ -14,12 +14,12 @@ import type { Settings } from '../../session/settings';
  * Checks a catalog before it is written, by all rules and beside the catalogs that the project has: in a copy of their folder,
  * so that a catalog with errors is never in the project.
  *
- * @param answers - the values of which it is made; a problem with one of them is said of `--set`
+ * @param from - the values of which it is made: a problem with one of them is said of `--set`; and whether its warnings were shown
  * @throws {@link UsageError} for such a problem; {@link Failure} without a text for any other, after it was shown
  */
 export function checkCatalog(
   file: { readonly path: string; readonly text: string; readonly environment: string },
-  answers: Readonly<Partial<Record<SetKeyName, string>>>,
+  from: { readonly answers: Answers; readonly shown: boolean },
   settings: Settings,
   report: Report,
 ): void {
@@ -32,10 +32,10 @@ export function checkCatalog(
     const inFolder = { ...settings, catalogDirectory: path.join(process.cwd(), 'catalog') };
     const problems = problemsOf(inFolder, file.environment);
     const errors = problems.filter(({ severity }) => severity === 'error');
-    const ofAnswers = errors.flatMap((problem) => lineOf(problem, answers));
+    const ofAnswers = errors.flatMap((problem) => lineOf(problem, from.answers));
     if (errors.length > 0 && ofAnswers.length === errors.length)
       throw new UsageError([...new Set(ofAnswers)].join('\nkakehashi: '));
-    showProblems(problems, settings, report);
+    if (errors.length > 0 || !from.shown) showProblems(problems, settings, report);
     if (errors.length > 0) throw new Failure('');
   } finally {
     process.chdir(before);
@@ -62,7 +62,7 @@ function problemsOf(settings: Settings, environment: string): readonly Problem[]
 }
 
 /** `--set network: must not overlap …`; nothing for a problem that is of no answer. */
-function lineOf(problem: Problem, answers: Readonly<Partial<Record<SetKeyName, string>>>): readonly string[] {
+function lineOf(problem: Problem, answers: Answers): readonly string[] {
   const key = keyOfPath(pathText(problem.where.path));
   if (key === undefined || answers[key] === undefined) return [];
   const fix = fixText(problem);
