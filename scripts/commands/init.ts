@@ -73,7 +73,7 @@ export async function init(settings: Settings, options: InitOptions): Promise<nu
 
   const willWrite = decisions.some(({ fate }) => fate === 'new' || fate === 'updated');
   if (!options.dryRun)
-    writeAll(
+    await writeAll(
       folder,
       decisions,
       {
@@ -132,7 +132,10 @@ function givenAnswers(
     ...(has?.site ? givenOf(answers, ['controller', 'public_ip', 'subnets', 'asn'], 'site') : []),
     ...(has?.backend ? givenOf(answers, ['state_bucket', 'state_account'], 'backend') : []),
   ];
-  if (problems.length + more.length > 0) throw new UsageError([...problems, ...more].join('\nkakehashi: '));
+  if (problems.length + more.length > 0) {
+    const values = resolveAnswers(answers, { taken: taken !== undefined, examples: true }).problems;
+    throw new UsageError([...problems, ...more, ...values].join('\nkakehashi: '));
+  }
   const before = record?.answers ?? {};
   return { ...before, ...(named === undefined ? {} : { environment: named }), ...answers };
 }

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { errorCode } from '../../../base/error-code';
 import { Failure } from '../../../base/errors';
 import { readIfThere, removeLeftovers, writeAtomically } from '../../../base/files';
+import { Interrupted } from '../../../base/interrupted';
 import { onStop } from '../../../base/signals';
 import { type Decision, decide } from '../../../scaffold/ownership';
 import type { ProjectFile } from '../../../scaffold/project-file';
@@ -46,15 +47,18 @@ function textOf(folder: string, file: string): string | undefined {
  * Writes what is new and what is still ours, and then the record. A Ctrl-C waits for the end of it, and each file is replaced
  * as a whole: what a killed `init` wrote is found again by its text.
  *
- * @throws {@link Failure} where the folder can't be written
+ * @throws {@link Failure} where the folder can't be written; {@link Interrupted} for a Ctrl-C, after all is written
  */
-export function writeAll(
+export async function writeAll(
   folder: string,
   decisions: readonly Decision[],
   record: Omit<InitRecord, 'files'>,
   before: InitRecord | undefined,
-): void {
-  const end = onStop(() => undefined);
+): Promise<void> {
+  let stops = 0;
+  const end = onStop((count) => {
+    stops = count;
+  });
   try {
     for (const { file, fate } of decisions) {
       if (fate === 'new' || fate === 'updated') write(folder, file.path, file.text);
@@ -65,9 +69,12 @@ export function writeAll(
     const files = { ...before?.files, ...Object.fromEntries(ours) };
     const text = recordText({ ...record, files }, packageVersion());
     if (text !== textOf(folder, RECORD_PATH)) write(folder, RECORD_PATH, text);
+    // A signal that came meanwhile is delivered now.
+    await new Promise((resolve) => setImmediate(resolve));
   } finally {
     end();
   }
+  if (stops > 0) throw new Interrupted('stopped; all files are written; run the same command again to go on');
 }
 
 function write(folder: string, file: string, text: string): void {
