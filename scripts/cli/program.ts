@@ -4,6 +4,7 @@ import type { ExitCode } from '../../base/errors';
 import { Screen } from '../../base/screen';
 import { LOG_LEVELS } from '../report/log-level';
 import { type Flags, settingsOf } from '../session/settings';
+import { addAffected } from './affected-command';
 import { addCompletionCommands } from './completion-commands';
 import { addHelpTexts } from './help';
 import { addNodeCommands, addOverCeiling } from './node-commands';
@@ -215,6 +216,7 @@ export function buildProgram(version: string, finish: (code: ExitCode | number) 
       'a service that answers with the address it is asked from, which is compared with site.public_ip',
     );
 
+  addAffected(program, add);
   addNodeCommands(program, add);
   addSandboxCommands(program, add);
   addVaultCommands(program, add);
