@@ -44,6 +44,7 @@ export function patientFetch(around: FetchAround): typeof fetch {
   const { patience } = around;
   const end = Date.now() + patience.totalMs;
   return async (input, init) => {
+    let unanswered = 0;
     for (let attempt = 1; ; attempt += 1) {
       const outcome = await attemptOf(around, input, init);
       if ('answer' in outcome) {
@@ -59,8 +60,14 @@ export function patientFetch(around: FetchAround): typeof fetch {
         await pause(wait.ms, around.stop);
       } else {
         const { error } = outcome;
+        unanswered += 1;
         const wait = patience.firstWaitMs * 2 ** (attempt - 1);
-        if (!isPassing(error) || attempt >= ATTEMPTS_WITHOUT_ANSWER || Date.now() + wait > end)
+        if (
+          !isPassing(error) ||
+          unanswered >= ATTEMPTS_WITHOUT_ANSWER ||
+          attempt >= ATTEMPTS ||
+          Date.now() + wait > end
+        )
           throw connectionFailure(around.where, error);
         await pause(wait, around.stop);
       }
