@@ -7,6 +7,8 @@ export interface Review {
   readonly environment: string;
   /** Where the records come from; they all agree on it, but for the time, which is that of the newest. */
   readonly origin: Origin;
+  /** Whether the plans destroy what there is. @default false */
+  readonly destroys?: true;
   /** Of all its plans, as `apply --reviewed` takes it: `k1:…`. @default - the review is not complete */
   readonly digest?: string;
   /** A record for each stack, in the order in which the catalog has them. Of an incomplete review, those that are there. */

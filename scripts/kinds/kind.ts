@@ -13,6 +13,7 @@ import type { Session } from '../session/session';
 import type { KindAdoption } from './adoption';
 import type { LeftTypes } from './left';
 import type { KindNodes } from './nodes';
+import type { Drawn, KindScene } from './scene';
 import type { ServerTimes } from './server-times';
 import type { KindTunnels } from './tunnels';
 
@@ -111,6 +112,10 @@ export interface DriverKind<K extends Kind> {
   readonly adoption?: KindAdoption;
   /** How what a killed apply made is found, by resource type: each type of the kind has a row. Absent where nothing is looked for. */
   readonly left?: LeftTypes;
+  /** What a picture shows of a stack. @default - the network that the catalog has, the nodes of its group, or its name alone */
+  readonly scene?: (drawn: Drawn, stack: Stack<K>) => KindScene;
+  /** What a picture shows of the kind where the environment has no stack of it: what exists already. @default - nothing */
+  readonly existingScene?: (drawn: Drawn) => KindScene;
   /** Absent where its stacks have no tunnels. */
   readonly tunnels?: KindTunnels;
   /** Absent where its stacks have no node groups. */

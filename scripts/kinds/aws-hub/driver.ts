@@ -7,10 +7,12 @@ import { awsValueWords } from '../aws/value-words';
 import type { DriverKind } from '../kind';
 import { refuseLoss } from './loss';
 import { hubSentences } from './plan-sentences';
+import { awsHubScene } from './scene';
 
 /** What the driver does for a transit gateway on AWS. Checks and credentials are those of all stacks on AWS. */
 export const AWS_HUB_DRIVER: DriverKind<'aws-hub'> = {
   title: 'AWS',
+  scene: awsHubScene,
   mainType: 'aws_ec2_transit_gateway',
   telemetry: { aws_vpn_connection: ['vgw_telemetry', 'routes'] },
   effects: hubSentences,

@@ -8,10 +8,12 @@ import { azurePlanVariables } from './plan-variables';
 import { AZURE_REMEDIES } from './remedies';
 import { AZURE_TUNNELS } from './tunnels';
 import { azureValueWords } from './value-words';
+import { azureNetworkScene } from './scene';
 
 /** What the driver does for a network on Azure. */
 export const AZURE_NETWORK_DRIVER: DriverKind<'azure-network'> = {
   title: 'Azure',
+  scene: azureNetworkScene,
   mainType: 'azurerm_virtual_network',
   // Nothing of what azurerm 4.55 reads of these resources moves by itself: neither the state of a tunnel nor a counter is in it.
   telemetry: {},

@@ -2,10 +2,12 @@ import { DOCKER_LEFT } from '../docker/left';
 import { DOCKER_REMEDIES, explainDocker } from '../docker/remedies';
 import type { DriverKind } from '../kind';
 import { controllerSentences } from './plan-sentences';
+import { controllerScene } from './scene';
 
 /** What the driver does for the portable VC controller on a Docker host. */
 export const DOCKER_CONTROLLER_DRIVER: DriverKind<'docker-controller'> = {
   title: 'Docker',
+  scene: controllerScene,
   mainType: 'docker_container',
   telemetry: {},
   effects: controllerSentences,

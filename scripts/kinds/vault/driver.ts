@@ -4,10 +4,13 @@ import { renamedMounts, vaultWords } from './change-sentences';
 import { vaultVariables } from './credentials';
 import { VAULT_LEFT } from './left';
 import { showRoleIds } from './role-ids';
+import { vaultScene } from './scene';
 
 /** What the driver does for what an environment creates in its Vault. */
 export const VAULT_DRIVER: DriverKind<'vault'> = {
   title: 'Vault',
+  scene: vaultScene,
+  existingScene: vaultScene,
   telemetry: {},
   effects: ({ stack, loaded, resources, details }) => [
     ...vaultWords(
