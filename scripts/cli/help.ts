@@ -69,6 +69,14 @@ const HELP: Readonly<Record<string, CommandHelp>> = {
     ],
     page: 'deploy',
   },
+  affected: {
+    examples: [
+      ['affected', 'compares with where the branch left the default branch'],
+      ['affected --base HEAD~1', 'compares with another commit'],
+      ['affected --json --shard-size 50', 'prints the matrix of a CI system, in parts of about 50 stacks'],
+    ],
+    page: 'deploy',
+  },
   entries: {
     examples: [
       ['entries dev', 'prints them on stdout'],

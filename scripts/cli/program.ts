@@ -4,7 +4,9 @@ import type { ExitCode } from '../../base/errors';
 import { Screen } from '../../base/screen';
 import { LOG_LEVELS } from '../report/log-level';
 import { type Flags, settingsOf } from '../session/settings';
+import { addAffected } from './affected-command';
 import { addCompletionCommands } from './completion-commands';
+import { addDrawCommand } from './draw-command';
 import { addHelpTexts } from './help';
 import { addInitCommand } from './init-command';
 import { addNodeCommands, addOverCeiling } from './node-commands';
@@ -217,6 +219,8 @@ export function buildProgram(version: string, finish: (code: ExitCode | number) 
       'a service that answers with the address it is asked from, which is compared with site.public_ip',
     );
 
+  addAffected(program, add);
+  addDrawCommand(program, add);
   addNodeCommands(program, add);
   addSandboxCommands(program, add);
   addVaultCommands(program, add);

@@ -11,6 +11,7 @@ import { discardView } from '../run/plan-view';
 import { planWave } from '../run/plan-wave';
 import { prepare } from '../run/prepare';
 import { refuseHeld } from '../run/refuse-held';
+import { plansReview } from '../run/plans-review';
 import { showPlans, writeSummary } from '../run/show-plan';
 import { stackHooks } from '../run/stack-hooks';
 import { Waves } from '../run/waves';
@@ -36,13 +37,13 @@ export function destroy(settings: Settings, position: string | undefined): Promi
     const plans = planned.map((record) => record.summary);
     showPlans(session, plans, new Set());
     if (planned.length < stacks.length) {
-      writeSummary(session, { destroy: true, plans, deferred: [] });
+      writeSummary(session, plansReview(session, { destroys: true, plans, deferred: [] }));
       return EXIT.failed;
     }
     const own = { session, loaded, initializer };
     const { ends, before } = await collectEnds(own, { plans, deferred: [], destroy: true });
     showEnds(session, ends);
-    writeSummary(session, { destroy: true, plans, deferred: [], ends });
+    writeSummary(session, plansReview(session, { destroys: true, plans, deferred: [], ends }));
     const changing = planned.filter((record) => hasChanges(record.summary));
     if (changing.length > 0) {
       const total = plans.reduce((sum, plan) => sum + totalOf(plan.counts), 0);

@@ -7,6 +7,7 @@ import { collectEnds } from '../run/ends/collect-ends';
 import { showEnds } from '../run/ends/show-ends';
 import { type Outcome, Outcomes } from '../run/outcomes';
 import { saveView } from '../run/plan-view';
+import { plansReview } from '../run/plans-review';
 import { planWave } from '../run/plan-wave';
 import { type PreparedEnvironment, prepareAll } from '../run/prepare-all';
 import { showDeferred, showPlans, showRenames, writeSummary } from '../run/show-plan';
@@ -64,7 +65,7 @@ async function showPlan(planned: EnvironmentPlan): Promise<Outcome> {
   const run = { plans, deferred, destroy: false };
   const { ends } = isFailed ? { ends: NO_ENDS } : await collectEnds({ session, loaded, initializer }, run);
   showEnds(session, ends);
-  writeSummary(session, { ...run, notes, ends });
+  writeSummary(session, plansReview(session, { destroys: false, plans, deferred, notes, ends }));
   saveView(session, { ...run, notes, ends });
   if (isFailed) return 'failed';
   if (!plans.some(hasChanges) && deferred.length === 0 && !endsChange(ends)) {

@@ -1,11 +1,14 @@
 import { rmSync } from 'node:fs';
 import { readIfThere, writeAtomically } from '../../base/files';
 import type { BothEnds } from '../../review/both-ends';
-import type { PlanSummary } from '../report/plan-markdown';
+import type { StackPlan } from '../../terraform/plan/stack-plan';
 import type { Session } from '../session/session';
 
 /** What a plan showed, so that it can be shown again without Terraform. No secret is in it. */
-export interface PlanView extends Pick<PlanSummary, 'destroy' | 'plans' | 'deferred'> {
+export interface PlanView {
+  readonly destroy: boolean;
+  readonly plans: readonly StackPlan[];
+  readonly deferred: readonly { readonly stack: string; readonly because: readonly string[] }[];
   readonly version: 1;
   readonly made: string;
   readonly simulated: boolean;

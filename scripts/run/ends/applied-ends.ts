@@ -4,7 +4,7 @@ import { beside } from '../../../base/screen';
 import type { BothEnds, HostChange } from '../../../review/both-ends';
 import type { PlannedOutputs } from '../../../terraform/plan/planned-outputs';
 import type { HandSteps } from '../../kinds/kind';
-import { entryLines, filesWords } from '../../report/ends-text';
+import { entryLines, filesWords } from '../../../review/page/ends-text';
 import type { Session } from '../../session/session';
 import type { HostEnvironment } from '../gateway/neighbours';
 import { configurationChanges, entriesChanges } from './entries-changes';

@@ -1,6 +1,6 @@
 import { counted } from '../../base/text/counted';
 import type { EntryChange, KeyChange } from '../../catalog/out/entry-changes';
-import type { HostChange } from '../../review/both-ends';
+import type { HostChange } from '../both-ends';
 import { valueText } from './value-text';
 
 const SIGNS = { added: '+', removed: '-', changed: '~', mode: '~' } as const;
