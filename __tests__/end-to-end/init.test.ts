@@ -172,7 +172,13 @@ describe('the files', () => {
       return match ? [match.slice(1)] : [];
     });
     expect(found).toEqual([
-      ['catalog/dev.yml', '2', '46', undefined, 'site.public_ip: must be an IPv4 address, got "203.0.113.999"'],
+      [
+        'catalog/dev.yml',
+        '2',
+        '46',
+        undefined,
+        'site.public_ip: must be an IPv4 address, got "203.0.113.999"',
+      ],
       ['catalog/dev.yml', '3', '1', 'note', expect.stringContaining('aws: has no entries')],
     ]);
   });
