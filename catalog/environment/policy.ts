@@ -4,7 +4,7 @@ import type { Policy } from '../ground/policy';
 import type { ProblemList } from '../ground/problem-list';
 import { decimal, LEASE_TIME } from '../nodes/formats';
 import { read } from '../shape/read';
-import { bare, map, optional, whole } from '../shape/shapes';
+import { bare, FLAG, map, optional, whole, withDefault } from '../shape/shapes';
 import type { Place } from '../source/place';
 
 /** The section `policy`. */
@@ -17,13 +17,18 @@ export const POLICY = map({
     bare(decimal('an amount of US dollars an hour with at most 2 digits after the point', 999_999, 2)),
     'A higher price of all nodes in one environment needs a confirmation of its own',
   ),
+  require_review: withDefault(
+    FLAG,
+    false,
+    'Whether an apply for real must name the review that it rests on, with --reviewed; without, it is refused',
+  ),
   max_lease: optional(bare(LEASE_TIME), 'The longest lease of a node group; a longer one is an error'),
 });
 
 /** Reads the ceilings of an environment, and reports node groups whose leases are longer than is allowed. */
 export function readPolicy(place: Place, { groups }: Claims, problems: ProblemList): Policy {
   const { draft } = read(place, POLICY, problems);
-  const { maxNodes, maxPricePerHour, maxLease } = draft ?? {};
+  const { maxNodes, maxPricePerHour, maxLease, requireReview } = draft ?? {};
   if (maxLease === 'none') {
     const must = 'must be a duration from 10m to 365d';
     problems.error('bad-value', place.at('max_lease'), { must, got: 'none' }, 'remove it for no limit');
@@ -36,6 +41,7 @@ export function readPolicy(place: Place, { groups }: Claims, problems: ProblemLi
     }
   }
   return {
+    requireReview: requireReview === true,
     ...(maxNodes === undefined ? {} : { maxNodes }),
     ...(maxPricePerHour === undefined ? {} : { maxPricePerHour }),
   };

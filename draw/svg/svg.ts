@@ -30,7 +30,7 @@ export function sceneSvg(marked: MarkedScene, { styled = true }: SvgOptions = {}
     `<rect class="bg" width="${width}" height="${height}"/>`,
     text(SIZES.margin, 34, 'head', head),
     ...subtitles.map((line, index) => text(SIZES.margin, 54 + index * 18, '', line)),
-    ...layout.trunks.map((points) => pathOf(points, 'k trunk')),
+    ...layout.trunks.map(({ kind, points }) => pathOf(points, `k trunk ${kind}`)),
     ...layout.lines.map((line) => lineOf(line, marked)),
     ...layout.headings.map(({ x, y, text: name }) => text(x, y, 'h', shortened(plainText(name), 48))),
     ...layout.boxes.map((box) => boxSvg(box, marked, undefined)),
@@ -50,14 +50,14 @@ function countsText({ scene }: MarkedScene): string {
   ].join(' · ');
 }
 
-/** How many drawn things have each mark: `! 2 traffic stops`. */
+/** How many drawn things have each mark: `! traffic stops: 2`. */
 function markedText({ marks }: MarkedScene): string {
   const all = Object.values(marks);
   const parts = [...MARKS].reverse().flatMap((mark) => {
     const own = all.filter((one) => one.mark === mark).length;
-    return own === 0 ? [] : [`${SIGNS[mark]} ${own} ${MARK_WORDS[mark]}`];
+    return own === 0 ? [] : [`${SIGNS[mark]} ${MARK_WORDS[mark]}: ${own}`];
   });
-  return parts.length === 0 ? 'The plan changes nothing that is drawn.' : `The plan: ${parts.join('   ')}`;
+  return parts.length === 0 ? 'The plan changes nothing that is drawn.' : `The plan: ${parts.join(' · ')}`;
 }
 
 /** The most important things in words, for those who do not see the picture. */
@@ -71,9 +71,11 @@ function description(marked: MarkedScene): string {
       return `${plainText(title)}${words}: ${lines.map(plainText).join(', ')}`;
     });
   const shown = named.length > 60 ? [...named.slice(0, 59), `and ${named.length - 59} more`] : named;
-  return [`${countsText(marked)}.`, ...(planned ? [markedText(marked)] : []), ...shown.map((one) => `${one}.`)].join(
-    ' ',
-  );
+  return [
+    `${countsText(marked)}.`,
+    ...(planned ? [markedText(marked)] : []),
+    ...shown.map((one) => `${one}.`),
+  ].join(' ');
 }
 
 function boxSvg(box: Box, marked: MarkedScene, above: PlanMark | undefined): string {
@@ -172,4 +174,3 @@ function escaped(content: string): string {
 function n(length: number): string {
   return String(Math.round(length * 10) / 10);
 }
-

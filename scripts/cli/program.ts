@@ -64,14 +64,15 @@ export function buildProgram(version: string, finish: (code: ExitCode | number) 
     'plan [environments...]',
     'plan all stacks of one or more environments, save the plans and explain them',
     (settings, names, flags) =>
-      (require('../commands/plan') as typeof import('../commands/plan')).plan(
-        settings,
-        names,
-        flags.all === true,
-      ),
+      (require('../commands/plan') as typeof import('../commands/plan')).plan(settings, names, {
+        all: flags.all === true,
+        ...(flags.export === undefined ? {} : { exportTo: path.resolve(String(flags.export)) }),
+      }),
   )
     .option(...ALL)
-    .option(...FULL);
+    .option(...FULL)
+    .option(...SHARD)
+    .option('--export <dir>', 'write the review records to this folder as well');
   add(
     program,
     'show [environment]',
@@ -247,11 +248,11 @@ function here(): Project {
 
 /** The flags, with the paths in them as seen from the project's folder. */
 function inProject(flags: Record<string, unknown>, project: Project): Record<string, unknown> {
-  for (const name of ['out', 'state', 'terraformBin', 'env']) {
+  for (const name of ['out', 'state', 'terraformBin', 'env', 'export', 'reviewed']) {
     const value = flags[name];
     if (
       typeof value === 'string' &&
-      (((name === 'out' || name === 'state') && value !== '-') || isPath(value))
+      (((name === 'out' || name === 'state' || name === 'export') && value !== '-') || isPath(value))
     )
       flags[name] = fromProject(project, value);
   }
@@ -266,6 +267,9 @@ function operandsOf(command: Command, project: Project): readonly string[] {
     return /^env(ironments?)?$/.test(name) && isPath(operand) ? fromProject(project, operand) : operand;
   });
 }
+
+/** The option of commands that can do a part of an environment on each of several machines. */
+const SHARD = ['--shard <i/n>', 'only the stacks of this part of N: 2/5'] as const;
 
 /** The option of commands that act on several environments. */
 const ALL = ['--all', 'all environments of the folder of catalogs'] as const;

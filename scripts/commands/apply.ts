@@ -3,6 +3,7 @@ import { Interrupted } from '../../base/interrupted';
 import { beside } from '../../base/screen';
 import { listed } from '../../base/text/listed';
 import type { BothEnds } from '../../review/both-ends';
+import { removeRecords } from '../../review/record/write-records';
 import { driverOf } from '../kinds/registry';
 import { appliedEnds, showSteps } from '../run/ends/applied-ends';
 import { collectEntries, showEntries, writeEntries } from '../run/entries-file';
@@ -11,7 +12,6 @@ import { followAtGateway } from '../run/gateway/follow';
 import { handEntries } from '../run/hand-entries';
 import { showAppliedNodes } from '../run/nodes/show-applied-nodes';
 import { type Outcome, Outcomes } from '../run/outcomes';
-import { discardView } from '../run/plan-view';
 import { planWave } from '../run/plan-wave';
 import { type PreparedEnvironment, prepareAll } from '../run/prepare-all';
 import { checkSakuraConfig, writeSakuraConfig } from '../run/sakura-config-file';
@@ -59,11 +59,11 @@ async function planFirst(
 ): Promise<readonly Planned[]> {
   const begun: Omit<Planned, 'changes'>[] = [];
   for (const one of prepared) {
-    const { session, loaded, stacks, initializer } = one;
+    const { session, loaded, stacks, initializer, unmet } = one;
     const apply = await outcomes.attempt(one.run, async () => {
       checkVcpConfig(session, loaded);
       checkSakuraConfig(session, loaded);
-      const environment = new EnvironmentApply(session, loaded, stacks, initializer);
+      const environment = new EnvironmentApply(session, loaded, stacks, initializer, unmet);
       await environment.findSaved();
       return environment;
     });
@@ -123,7 +123,7 @@ async function applyOne(planned: Planned, outcomes: Outcomes): Promise<void> {
     writeVcpConfig(session, loaded);
     writeSakuraConfig(session, loaded);
     const handed = await handEntries({ session, loaded, stacks }, entries, resources);
-    discardView(session);
+    removeRecords(session.folders.review);
     showSteps(session, done, handed.steps);
     if (!handed.complete) return 'failed';
     if (!outcomes.isOfSeveral)

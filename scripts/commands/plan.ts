@@ -1,15 +1,16 @@
 import { EXIT } from '../../base/errors';
 import { shownPath } from '../../base/files';
 import { endsChange, NO_ENDS } from '../../review/both-ends';
+import type { NormalPlan } from '../../review/record/normal-plan';
 import { hasChanges, type StackPlan } from '../../terraform/plan/stack-plan';
 import type { Report } from '../report/report';
 import { collectEnds } from '../run/ends/collect-ends';
 import { showEnds } from '../run/ends/show-ends';
 import { type Outcome, Outcomes } from '../run/outcomes';
-import { saveView } from '../run/plan-view';
 import { plansReview } from '../run/plans-review';
 import { planWave } from '../run/plan-wave';
 import { type PreparedEnvironment, prepareAll } from '../run/prepare-all';
+import { saveRecords } from '../run/review/save-records';
 import { showDeferred, showPlans, showRenames, writeSummary } from '../run/show-plan';
 import { Waves } from '../run/waves';
 import { withSessions } from '../run/with-session';
@@ -20,10 +21,22 @@ import { namedEnvironments } from './environments';
 interface EnvironmentPlan extends PreparedEnvironment {
   readonly waves: Waves;
   readonly plans: StackPlan[];
+  readonly normal: Map<string, NormalPlan>;
+  readonly failures: Map<string, readonly string[]>;
+}
+
+export interface PlanOptions {
+  readonly all: boolean;
+  /** A folder to which the review records are written as well. @default - none */
+  readonly exportTo?: string;
 }
 
 /** `kakehashi plan`: plans every stack that can be planned, of all environments in one pool, saves the plans, and explains them. */
-export async function plan(settings: Settings, names: readonly string[], all: boolean): Promise<number> {
+export async function plan(
+  settings: Settings,
+  names: readonly string[],
+  { all, exportTo }: PlanOptions,
+): Promise<number> {
   const chosen = namedEnvironments(settings, names, all);
   return withSessions({ command: 'plan' }, settings, chosen, async (runs, report) => {
     const outcomes = new Outcomes(runs);
@@ -31,7 +44,7 @@ export async function plan(settings: Settings, names: readonly string[], all: bo
     for (const one of planned) {
       const shown = await outcomes.attempt(one.run, () => {
         if (outcomes.isOfSeveral) one.session.report.say(`\n${one.run.environment}`);
-        return showPlan(one);
+        return showPlan(one, exportTo);
       });
       if (shown === 'failed') outcomes.fail(one.run);
       else if (shown !== undefined)
@@ -45,7 +58,15 @@ export async function plan(settings: Settings, names: readonly string[], all: bo
 
 /** Plans wave after wave, until only what waits for an apply is left. */
 async function planAll(prepared: readonly PreparedEnvironment[]): Promise<readonly EnvironmentPlan[]> {
-  const all = prepared.map((one): EnvironmentPlan => ({ ...one, waves: new Waves(one.stacks), plans: [] }));
+  const all = prepared.map(
+    (one): EnvironmentPlan => ({
+      ...one,
+      waves: new Waves(one.stacks, one.unmet),
+      plans: [],
+      normal: new Map(),
+      failures: new Map(),
+    }),
+  );
   for (;;) {
     const ready = all.filter(({ waves }) => waves.ready.length > 0);
     if (ready.length === 0) return all;
@@ -54,7 +75,7 @@ async function planAll(prepared: readonly PreparedEnvironment[]): Promise<readon
   }
 }
 
-async function showPlan(planned: EnvironmentPlan): Promise<Outcome> {
+async function showPlan(planned: EnvironmentPlan, exportTo: string | undefined): Promise<Outcome> {
   const { session, loaded, stacks, initializer, waves, plans } = planned;
   const { report } = session;
   showPlans(session, plans, new Set());
@@ -66,7 +87,7 @@ async function showPlan(planned: EnvironmentPlan): Promise<Outcome> {
   const { ends } = isFailed ? { ends: NO_ENDS } : await collectEnds({ session, loaded, initializer }, run);
   showEnds(session, ends);
   writeSummary(session, plansReview(session, { destroys: false, plans, deferred, notes, ends }));
-  saveView(session, { ...run, notes, ends });
+  await saveRecords({ ...planned, deferred }, { notes, ends, findings: [] }, exportTo);
   if (isFailed) return 'failed';
   if (!plans.some(hasChanges) && deferred.length === 0 && !endsChange(ends)) {
     report.say(`\nno changes${session.simulated ? '' : `: ${session.environment} is as the catalog says`}`);

@@ -81,6 +81,15 @@ export type Event =
       readonly steps: readonly string[];
     }
   | { readonly type: 'entries_planned'; readonly file: string; readonly changes: readonly EntryChange[] }
+  | {
+      readonly type: 'records_written';
+      readonly environment: string;
+      readonly folder: string;
+      readonly stacks: readonly string[];
+      /** Of all plans of the environment. Absent where the run planned a part of them. */
+      readonly digest?: string;
+      readonly shard?: string;
+    }
   | { readonly type: 'stack_deferred'; readonly stack: string; readonly because: readonly string[] }
   | {
       readonly type: 'stack_awaited';
@@ -211,6 +220,12 @@ export type Event =
       };
     }
   | { readonly type: 'schema_written'; readonly file: string; readonly changed: boolean }
+  | {
+      readonly type: 'picture_written';
+      readonly file: string;
+      readonly format: 'svg' | 'mermaid' | 'dot';
+      readonly changed: boolean;
+    }
   | { readonly type: 'secret_written'; readonly reference: string; readonly version?: number }
   | { readonly type: 'secrets_listed'; readonly folder: string; readonly names: readonly string[] }
   | { readonly type: 'secret_removed'; readonly reference: string }

@@ -59,8 +59,9 @@ export class EnvironmentApply implements WavePart {
     readonly loaded: Loaded,
     readonly stacks: readonly Stack[],
     readonly initializer: Initializer,
+    unmet: readonly string[] = [],
   ) {
-    this.waves = new Waves(stacks);
+    this.waves = new Waves(stacks, unmet);
     this.journal = new Journal(session.folders.journal);
     const { unfinished } = this.journal;
     if (unfinished.length > 0) {

@@ -5,6 +5,7 @@ import type { Loaded } from '../../catalog/environment/catalog';
 import type { Stack } from '../../catalog/kinds/registry';
 import { readSiteOutput, siteDifferences } from '../../model/gateway/site-output';
 import { ValueError } from '../../model/value-error';
+import { NO_PLAN, normalPlan } from '../../review/record/normal/normalize';
 import { erroredState } from '../../terraform/errored-state';
 import type { ResourceChange } from '../../terraform/messages';
 import { driftOf, driftWords } from '../../terraform/plan/drift';
@@ -69,6 +70,7 @@ export async function planStack(
         discardPlan(folder);
         throw error;
       });
+  run.normal?.set(stack.id, details === undefined ? NO_PLAN : normalPlan(details));
   const before = options.destroy ? undefined : await borneBefore(session, stack, details);
   const summary = summarize(loaded, stack, messages, details, { ended, taken, adopted, foreign });
   const plan = { ...summary, ...(before === undefined ? {} : { before }) };

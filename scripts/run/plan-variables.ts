@@ -2,6 +2,7 @@ import { type Loaded, networkOf } from '../../catalog/environment/catalog';
 import type { Kind, Stack } from '../../catalog/kinds/registry';
 import type { CloudVpn } from '../../model/clouds/cloud-vpn';
 import { presharedKeyCidr } from '../../model/gateway/preshared-key-cidr';
+import type { NormalPlan } from '../../review/record/normal-plan';
 import type { BegunKey } from '../kinds/kind';
 import { driverOf } from '../kinds/registry';
 import type { Initializer } from '../session/init';
@@ -13,6 +14,8 @@ export interface PlanningRun {
   readonly session: Session;
   readonly loaded: Loaded;
   readonly initializer: Initializer;
+  /** Gets what each plan means in its normal form, not masked yet, by stack. @default - nobody needs it */
+  readonly normal?: Map<string, NormalPlan>;
 }
 
 export interface PlanVariableOptions {

@@ -1,6 +1,7 @@
 import { SEVERITIES } from '../../../rules/finding';
 import type { EnvironmentRecord, StackRecord } from '../record';
 import { BOTH_ENDS, NORMAL_PLAN, STACK_PLAN } from './plan-shape';
+import { SCENE } from './scene-shape';
 import { choice, constant, count, either, type Infer, list, named, object, text, truth } from './shapes';
 
 const SHA256 = { pattern: '^[0-9a-f]{64}$' };
@@ -89,7 +90,7 @@ export const ENVIRONMENT_RECORD = object(
     findings: list(FINDING),
     requireReview: truth('Whether an apply needs a review'),
   },
-  { ...OPTIONAL_HEAD, floor: text('The severity from which a finding refuses an apply') },
+  { ...OPTIONAL_HEAD, floor: text('The severity from which a finding refuses an apply'), scene: SCENE },
 );
 
 export const RECORD = either([STACK_RECORD, ENVIRONMENT_RECORD]);
