@@ -164,7 +164,7 @@ describe('the tools find what they look for', () => {
         '--base "${{ github.head_ref }}"',
         'template-injection',
       ],
-      ['a token that stays', 'persist-credentials: false', 'persist-credentials: true', 'artipacked'],
+      ['an action by its tag', '3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1', 'v7', 'unpinned-uses'],
     ])('%s', (_, from, to, found) => {
       const folder = planted(from, to);
       expect(

@@ -48,10 +48,12 @@ export function buildProgram(version: string, finish: (code: ExitCode | number) 
   add(
     program,
     'validate [environments...]',
-    'read and check catalogs, given by name or by path to a .yml file',
-    (settings, names) =>
-      (require('../commands/validate') as typeof import('../commands/validate')).validate(settings, names),
-  );
+    'read and check catalogs, given by name or by path to a .yml file, and judge what they make by rules',
+    (settings, names, flags) =>
+      (require('../commands/validate') as typeof import('../commands/validate')).validate(settings, names, {
+        policy: flags.policy !== false,
+      }),
+  ).option('--no-policy', 'only read and check: no rule judges what the catalogs make');
   add(
     program,
     'synth [environments...]',
@@ -85,14 +87,20 @@ export function buildProgram(version: string, finish: (code: ExitCode | number) 
     'apply [environments...]',
     'apply the saved plans, or plan first; then write the catalog entries',
     (settings, names, flags) =>
-      (require('../commands/apply') as typeof import('../commands/apply')).apply(
-        settings,
-        names,
-        flags.all === true,
-      ),
+      (require('../commands/apply') as typeof import('../commands/apply')).apply(settings, names, {
+        all: flags.all === true,
+        requireReview: flags.requireReview === true,
+        ...(flags.reviewed === undefined ? {} : { reviewed: String(flags.reviewed) }),
+      }),
   )
     .option(...ALL)
-    .option(...FULL);
+    .option(...FULL)
+    .option(...SHARD)
+    .option(
+      '--reviewed <digest|dir>',
+      'apply only what has this digest, or is what these review records say; anything else is refused',
+    )
+    .option('--require-review', 'refuse to apply without --reviewed');
   addOverCeiling(applyCommand);
   add(
     program,

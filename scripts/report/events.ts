@@ -32,6 +32,24 @@ export type Event =
       readonly written: boolean;
     }
   | {
+      readonly type: 'finding';
+      readonly environment?: string;
+      readonly rule: string;
+      readonly severity: string;
+      readonly verdict: 'violated' | 'unknown' | 'accepted';
+      /** Whether it refuses an apply. */
+      readonly refuses: boolean;
+      readonly text: string;
+      readonly stack?: string;
+      readonly address?: string;
+      readonly file?: string;
+      readonly line?: number;
+      readonly column?: number;
+      /** Of an accepted one. */
+      readonly reason?: string;
+      readonly until?: string;
+    }
+  | {
       readonly type: 'catalog_valid';
       readonly environment: string;
       readonly networks: number;
