@@ -191,5 +191,8 @@ async function runOnce(settings: Settings, environment: string, report: Report):
     report.say(`run       left out: ${catalogPath(environment)} is not there`);
     return EXIT.done;
   }
-  return apply({ ...settings, catalogDirectory, sandbox: true, yes: true, stacks: [] }, [environment], false);
+  return apply({ ...settings, catalogDirectory, sandbox: true, yes: true, stacks: [] }, [environment], {
+    all: false,
+    requireReview: false,
+  });
 }
