@@ -26,6 +26,12 @@ export type Event =
       readonly column?: number;
     }
   | {
+      readonly type: 'file';
+      readonly path: string;
+      readonly fate: 'new' | 'same' | 'updated' | 'edited' | 'removed' | 'foreign';
+      readonly written: boolean;
+    }
+  | {
       readonly type: 'finding';
       readonly environment?: string;
       readonly rule: string;
