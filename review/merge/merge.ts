@@ -110,7 +110,11 @@ function asOneMachine(records: readonly StackRecord[]): readonly StackRecord[] {
 function originOf(origins: readonly Origin[]): Origin {
   const [first = UNKNOWN_ORIGIN] = origins;
   const providers = Object.assign({}, ...origins.map((one) => one.providers)) as Origin['providers'];
-  const made = origins.map((one) => one.made).reduce((a, b) => (a > b ? a : b), '');
+  const made =
+    origins
+      .map((one) => one.made)
+      .sort()
+      .at(-1) ?? '';
   const dirty = origins.some((one) => one.dirty);
   const simulated = origins.some((one) => one.simulated);
   return { ...first, dirty, simulated, providers: sortedKeys(providers), made };

@@ -1,11 +1,11 @@
 import { writeAtomically } from '../../base/files';
 import { beside } from '../../base/screen';
 import type { Loaded } from '../../catalog/environment/catalog';
+import { reviewMarkdown } from '../../review/page/markdown/markdown';
+import type { Review } from '../../review/review';
 import { textsOf } from '../../terraform/plan/effect';
 import { countsText, hasChanges, type StackPlan } from '../../terraform/plan/stack-plan';
 import { driverOf } from '../kinds/registry';
-import { reviewMarkdown } from '../../review/page/markdown/markdown';
-import type { Review } from '../../review/review';
 import type { Session } from '../session/session';
 import { adoptedLine } from './recover/words';
 import { showValues } from './show-values';
@@ -60,7 +60,10 @@ export function showRenames(
 }
 
 /** Shows which stacks wait for which. */
-export function showDeferred(session: Session, deferred: readonly { readonly stack: string; readonly because: readonly string[] }[]): void {
+export function showDeferred(
+  session: Session,
+  deferred: readonly { readonly stack: string; readonly because: readonly string[] }[],
+): void {
   for (const { stack, because } of deferred) {
     session.report.say(`  ${stack}   deferred: waits for ${because.join(', ')}`);
     session.report.event({ type: 'stack_deferred', stack, because });
@@ -72,6 +75,8 @@ const SUMMARY_CHARACTERS = 1_000_000;
 
 /** Writes what plans do as Markdown. */
 export function writeSummary({ folders, report }: Session, review: Review): void {
-  const text = reviewMarkdown(review, { budget: { characters: SUMMARY_CHARACTERS, bytes: SUMMARY_CHARACTERS } });
+  const text = reviewMarkdown(review, {
+    budget: { characters: SUMMARY_CHARACTERS, bytes: SUMMARY_CHARACTERS },
+  });
   writeAtomically(folders.summary, report.log.masks.mask(text));
 }

@@ -12,7 +12,8 @@ export function problemsPart({ review: { problems } }: PageOf): Part {
       problems,
       most,
       (left) => `- and ${left} more`,
-      ({ text, help }) => `- ${inline(clipped(text, longest))}. ${capitalized(inline(clipped(help, longest)))}.`,
+      ({ text, help }) =>
+        `- ${inline(clipped(text, longest))}. ${capitalized(inline(clipped(help, longest)))}.`,
     );
   return section('problems', 'Not the whole', [
     () => lines(Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY),

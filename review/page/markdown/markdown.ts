@@ -9,6 +9,7 @@ import { entriesPart, gatewayPart } from './ends-parts';
 import { findingsPart } from './findings-part';
 import { deferredPart, driftPart, notesPart, othersPart, problemsPart } from './further-parts';
 import { nameText, type PageOf, type Syntax } from './page';
+
 import { stacksPart } from './stacks-part';
 import { summaryPart } from './summary-part';
 import { clipped, code, inline } from './text';
@@ -128,7 +129,7 @@ function verdict(review: Review): string {
     changing === 0
       ? 'No stack changes.'
       : `${changing} of ${counted(stacks.length, 'stack')} ${changing === 1 ? 'changes' : 'change'}.`,
-    ...(origin.simulated ? ['Made in the sandbox: it can not be applied.'] : []),
+    ...(origin.simulated ? ['Made in the sandbox: it cannot be applied.'] : []),
     ...(requireReview ? ['An apply needs this review.'] : []),
   ];
   const facts = [

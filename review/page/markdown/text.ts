@@ -37,7 +37,9 @@ export function codeCell(text: string): string {
 
 /** Lines as a block that nothing in them can end. */
 export function fenced(lines: readonly string[], language: string): readonly string[] {
-  const body = lines.flatMap((line) => line.split(/\r\n|[\r\n\u2028\u2029]/)).map((line) => visibleText(line));
+  const body = lines
+    .flatMap((line) => line.split(/\r\n|[\r\n\u2028\u2029]/))
+    .map((line) => visibleText(line));
   const runs = body.map((line) => longestRun(line, '~'));
   const fence = '~'.repeat(Math.max(3, ...runs.map((run) => run + 1)));
   return [`${fence}${language}`, ...body, fence];

@@ -6,9 +6,9 @@ import { refuseGroupLoss } from './group-loss';
 import { outputEffects, planSentences } from './plan-sentences';
 import { azurePlanVariables } from './plan-variables';
 import { AZURE_REMEDIES } from './remedies';
+import { azureNetworkScene } from './scene';
 import { AZURE_TUNNELS } from './tunnels';
 import { azureValueWords } from './value-words';
-import { azureNetworkScene } from './scene';
 
 /** What the driver does for a network on Azure. */
 export const AZURE_NETWORK_DRIVER: DriverKind<'azure-network'> = {
