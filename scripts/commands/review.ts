@@ -10,6 +10,7 @@ import { reviewJson } from '../../review/page/review-json';
 import { readRecords } from '../../review/record/read-records';
 import type { Review } from '../../review/review';
 import { Report } from '../report/report';
+import type { PostOptions } from '../run/post-results';
 import { foldersOf } from '../session/folders';
 import { targetOf } from '../session/session';
 import type { Settings } from '../session/settings';
@@ -27,6 +28,8 @@ export interface ReviewOptions {
   /** Where the whole review is. */
   readonly link?: string;
   readonly syntax?: Syntax;
+  /** Where the reviews are posted. @default - nowhere */
+  readonly post?: PostOptions;
 }
 
 /** The formats by the ends of files. */
@@ -59,9 +62,25 @@ export async function review(
   for (const { text, help } of reviews.flatMap(({ problems }) => problems))
     report.note('error', `${text}\n  help: ${help}`);
   for (const { file } of files) report.say(`review    ${shownPath(path.resolve(file))}`);
+  if (options.post !== undefined) await post(report, options.post, reviews, options);
   report.close();
   const outcome = WORST.find((one) => reviews.some((each) => outcomeOf(each) === one)) ?? 'nothing';
   return EXIT_CODES[outcome];
+}
+
+/** The server and its library are loaded only for this. */
+async function post(
+  report: Report,
+  to: PostOptions,
+  reviews: readonly Review[],
+  options: ReviewOptions,
+): Promise<void> {
+  const { postPages } = require('../run/post-reviews') as typeof import('../run/post-reviews');
+  await postPages(report, to, reviews, (one, most, jobLink) => {
+    const link = options.link ?? jobLink;
+    const characters = Math.min(most, options.characters ?? most);
+    return markdownOf([one], { ...options, characters, ...(link === undefined ? {} : { link }) });
+  });
 }
 
 /** The reviews of the records in folders, and of the last plans of environments. @throws Failure where there are none */

@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { Failure } from '../../base/errors';
 import { onStop } from '../../base/signals';
-import { type CodeHostName, type OpenCodeHost, openCodeHost } from '../../review/post/open-code-host';
+import type { CodeHostName } from '../../review/post/code-host-name';
+import { type OpenCodeHost, openCodeHost } from '../../review/post/open-code-host';
 import type { PostAround } from '../../review/post/post-reviews';
 import type { Posted } from '../../review/post/posting';
 import type { Report } from '../report/report';
