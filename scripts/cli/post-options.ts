@@ -15,19 +15,27 @@ export function addRequestOptions(command: Command): Command {
   return addPostOptions(
     command,
     'keep a comment on the pull request, its labels and the status of the commit',
-  ).option('--pr <number>', 'the pull or merge request (default: the one that the job runs for)');
+  )
+    .option('--pr <number>', 'the pull or merge request (default: the one that the job runs for)')
+    .option(
+      '--untrusted',
+      'with --post github: the records are those of a job of a fork, so trust nothing in them (docs/post.md)',
+    );
 }
 
 /** @throws UsageError */
 export function postOptionsOf(flags: Readonly<Record<string, unknown>>): PostOptions | undefined {
   const to = CODE_HOSTS.find((name) => name === flags.post);
-  const { pr } = flags;
+  const { pr, untrusted } = flags;
   if (to === undefined) {
     if (pr !== undefined) throw new UsageError('--pr: is for --post github or --post gitlab');
+    if (untrusted === true) throw new UsageError('--untrusted: is for --post github');
     return undefined;
   }
-  if (pr === undefined) return { to };
+  if (untrusted === true && to !== 'github') throw new UsageError('--untrusted: is for --post github');
+  const options = { to, ...(untrusted === true ? { untrusted } : {}) };
+  if (pr === undefined) return options;
   if (!/^[1-9]\d{0,9}$/.test(String(pr)))
     throw new UsageError(`--pr: must be the number of a pull request, got ${JSON.stringify(pr)}`);
-  return { to, request: Number(pr) };
+  return { ...options, request: Number(pr) };
 }

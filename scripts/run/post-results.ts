@@ -11,6 +11,8 @@ export interface PostOptions {
   readonly to: CodeHostName;
   /** The number of the pull request. @default - the one that the job runs for */
   readonly request?: number;
+  /** Whether a stranger's job made what is posted. @default false */
+  readonly untrusted?: boolean;
 }
 
 /**

@@ -1,6 +1,10 @@
+import { UsageError } from '../../base/errors';
 import { showInJob } from '../../review/post/github/in-job';
-import { postReviews } from '../../review/post/post-reviews';
+import type { OpenCodeHost } from '../../review/post/open-code-host';
+import { type PostAround, postReviews } from '../../review/post/post-reviews';
+import type { Posted } from '../../review/post/posting';
 import { postingOf } from '../../review/post/posting-of';
+import { untrustedPage } from '../../review/post/untrusted';
 import type { Review } from '../../review/review';
 import type { Report } from '../report/report';
 import { type PostOptions, postResults, projectInRepository } from './post-results';
@@ -21,6 +25,7 @@ export function postPages(
 ): Promise<void> {
   return postResults(report, options, (opened, around) => {
     const { link } = opened.target;
+    if (options.untrusted === true) return postUntrusted(opened, around, reviews, pageOf);
     const postings = reviews.map((review) =>
       postingOf(review, (characters) => pageOf(review, characters, link)),
     );
@@ -31,4 +36,25 @@ export function postPages(
     }
     return postReviews(opened, postings, around);
   });
+}
+
+/** Posts what a stranger's job made. Nothing of it goes to the log or to the summary of this job. */
+function postUntrusted(
+  opened: OpenCodeHost,
+  around: PostAround,
+  reviews: readonly Review[],
+  pageOf: PageOf,
+): Promise<Posted> {
+  const { from, link } = opened.target;
+  if (from === undefined)
+    throw new UsageError(
+      '--untrusted: is for a job of the event workflow_run, which says whose records these are',
+    );
+  const postings = reviews.map((review) =>
+    postingOf(
+      review,
+      untrustedPage((characters) => pageOf(review, characters, undefined), from.commit, link),
+    ),
+  );
+  return postReviews(opened, postings, { ...around, untrusted: true });
 }
