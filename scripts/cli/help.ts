@@ -10,7 +10,7 @@ interface CommandHelp {
   /** Exit codes that mean something else than for other commands. */
   readonly exits?: string;
   /** The page of docs/ that describes it. */
-  readonly page: 'catalog' | 'deploy' | 'gateway' | 'import' | 'nodes' | 'sandbox' | 'start' | 'vault';
+  readonly page: 'catalog' | 'deploy' | 'gateway' | 'import' | 'nodes' | 'review' | 'sandbox' | 'start' | 'vault';
 }
 
 const HELP: Readonly<Record<string, CommandHelp>> = {
@@ -76,6 +76,16 @@ const HELP: Readonly<Record<string, CommandHelp>> = {
       ['affected --json --shard-size 50', 'prints the matrix of a CI system, in parts of about 50 stacks'],
     ],
     page: 'deploy',
+  },
+  review: {
+    examples: [
+      ['review dev', 'shows the review of the last plan of dev'],
+      ['review ./records', 'the same of the records of several machines'],
+      ['review ./records --out review.md --out review.html', 'writes it in two formats'],
+      ['review dev --format json', 'prints it for a program'],
+    ],
+    exits: '0 nothing to review, 2 changes, 5 refused by policy, 1 not the whole',
+    page: 'review',
   },
   entries: {
     examples: [
