@@ -1,3 +1,5 @@
+import type { SourceBranch } from './target';
+
 /** A comment of a pull request, or an issue. */
 export interface Note {
   readonly id: number;
@@ -48,6 +50,8 @@ export interface CodeHost {
   /** The login that writes in this token's name. */
   self(): Promise<string>;
   changeRequest(number: number): Promise<ChangeRequest>;
+  /** The number of the open pull request from a branch at a commit; undefined where there is none. */
+  requestFrom(source: SourceBranch): Promise<number | undefined>;
   readonly comments: (number: number) => Notes;
   readonly issues: Issues;
   addLabels(number: number, labels: readonly Label[]): Promise<void>;

@@ -1,4 +1,5 @@
 import type { CodeHost } from './code-host';
+import type { CodeHostName } from './code-host-name';
 import { openGitHub } from './github/client';
 import { github } from './github/github';
 import { githubAround } from './github/github-around';
@@ -7,10 +8,6 @@ import { gitlab } from './gitlab/gitlab';
 import { gitlabAround } from './gitlab/gitlab-around';
 import type { Target } from './target';
 import { PATIENCE, type Patience, patientFetch } from './web/patient-fetch';
-
-export const CODE_HOSTS = ['github', 'gitlab'] as const;
-
-export type CodeHostName = (typeof CODE_HOSTS)[number];
 
 /** A server that is ready to be asked, and what a run posts to. */
 export interface OpenCodeHost {

@@ -13,6 +13,12 @@ export interface PostAround {
   /** The folder of the project in its repository; empty for the repository's own. */
   readonly project: string;
   readonly stop: AbortSignal;
+  /**
+   * Whether a stranger's job made what is posted. Then no label is set, and no status says success: both would be taken for a plan's.
+   *
+   * @default false
+   */
+  readonly untrusted?: boolean;
 }
 
 /**
@@ -28,19 +34,25 @@ export async function postReviews(
 ): Promise<Posted> {
   const lines = { done: [] as string[], notes: [] as string[], failures: [] as string[] };
   try {
-    const { request, statusOnly, link } = target;
+    const { statusOnly, link, from } = target;
+    const { untrusted = false } = around;
+    const request = target.request ?? (from === undefined ? undefined : await host.requestFrom(from));
     const change = request === undefined ? undefined : await host.changeRequest(request);
     const commit = target.commit ?? change?.head;
+    if (untrusted && (change === undefined || change.head !== from?.commit)) {
+      lines.notes.push(change === undefined ? NO_SUCH_REQUEST : OUTDATED);
+      return lines;
+    }
     if (request === undefined && !statusOnly) lines.notes.push(NO_REQUEST);
     for (const posting of postings) {
       const attempt = attempts(posting.environment, change, lines);
       if (request !== undefined && change !== undefined) {
         await attempt.needed(() => comment(host, request, posting, change, { ...around, commit, link }));
-        await attempt.asked(() => labels(host, request, posting, change.labels));
+        if (!untrusted) await attempt.asked(() => labels(host, request, posting, change.labels));
       }
       if (commit === undefined) continue;
       const set = async () => {
-        const status = statusOf(posting, link);
+        const status = statusOf(posting, link, untrusted);
         await host.setStatus(commit, status);
         return `status ${status.state}`;
       };
@@ -55,6 +67,10 @@ export async function postReviews(
 
 const NO_REQUEST =
   'this job runs for no pull request, so only the status of its commit is set; name one: --pr <number>';
+
+const NO_SUCH_REQUEST = 'no open pull request is at the commit whose records these are, so nothing is posted';
+const OUTDATED =
+  'the pull request has another commit than that whose records these are, so nothing is posted; the run of its newest commit does it';
 
 interface CommentAround extends PostAround {
   readonly commit: string | undefined;

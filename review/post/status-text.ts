@@ -7,15 +7,17 @@ const LONGEST = 140;
 /**
  * The commit status of a review. A simulated plan with changes stays `pending`: a rule of the branch that demands the status is
  * met by a real plan only.
+ *
+ * @param untrusted - whether a stranger's job made the review, which is no success whatever it says
  */
-export function statusOf(posting: Posting, link: string | undefined): CommitStatus {
+export function statusOf(posting: Posting, link: string | undefined, untrusted = false): CommitStatus {
   const { environment, simulated, headline, outcome } = posting;
   return {
     context: `kakehashi/${environment}`,
     state:
       outcome === 'failed' || outcome === 'refused'
         ? 'failure'
-        : simulated && outcome === 'changes'
+        : untrusted || (simulated && outcome === 'changes')
           ? 'pending'
           : 'success',
     description: shortLine(`${simulated ? 'SIMULATED: ' : ''}${headline}`, LONGEST),

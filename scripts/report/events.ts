@@ -244,6 +244,12 @@ export type Event =
       readonly format: 'svg' | 'mermaid' | 'dot';
       readonly changed: boolean;
     }
+  | {
+      readonly type: 'posted';
+      readonly done: readonly string[];
+      readonly notes: readonly string[];
+      readonly failures: readonly string[];
+    }
   | { readonly type: 'secret_written'; readonly reference: string; readonly version?: number }
   | { readonly type: 'secrets_listed'; readonly folder: string; readonly names: readonly string[] }
   | { readonly type: 'secret_removed'; readonly reference: string }

@@ -30,7 +30,7 @@ export interface ServedIssue {
 }
 
 export interface ServedPull {
-  head: { sha: string; repo: { full_name: string } | null };
+  head: { sha: string; ref?: string; repo: { full_name: string } | null };
   readonly labels: string[];
   locked?: boolean;
 }
@@ -117,6 +117,17 @@ export async function startGitHub(options: GitHubServerOptions = {}): Promise<Gi
     if (!path.startsWith(`/repos/${repository}/`)) return MISSING;
     const inner = path.slice(`/repos/${repository}`.length);
     const [, collection = '', ...rest] = inner.split('/');
+    if (collection === 'pulls' && rest.length === 0) {
+      const from = asked.query.get('head');
+      const fits = [...pulls].filter(
+        ([, { head }]) => `${head.repo?.full_name.split('/')[0]}:${head.ref}` === from,
+      );
+      return paged(
+        fits.map(([number, pull]) => ({ number, head: pull.head })),
+        asked,
+        url,
+      );
+    }
     if (collection === 'pulls') {
       const pull = pulls.get(Number(rest[0]));
       return pull === undefined

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { errorCode } from '../../../base/error-code';
 import { Failure, UsageError } from '../../../base/errors';
-import type { Target } from '../target';
+import type { SourceBranch, Target } from '../target';
 import { serverAddress } from '../web/server-address';
 import { type Token, tokenOf } from '../web/token';
 
@@ -44,16 +44,27 @@ function targetOf(variables: NodeJS.ProcessEnv, request: number | undefined): Ta
     return { ...common, statusOnly: true, commit: queued };
   const number = request ?? requestOf(event, variables.GITHUB_REF);
   // The commit of a pull_request event is a merge that GitHub makes for the job; a status belongs to the branch's own.
+  const from = sourceOf(event);
   const commit =
     commitIn(event, ['pull_request', 'head', 'sha']) ??
-    commitIn(event, ['workflow_run', 'head_sha']) ??
+    from?.commit ??
     (number === undefined ? commitOf(variables.GITHUB_SHA) : undefined);
   return {
     ...common,
     statusOnly: false,
     ...(number === undefined ? {} : { request: number }),
+    ...(from === undefined ? {} : { from }),
     ...(commit === undefined ? {} : { commit }),
   };
+}
+
+/** The branch of the run before this one. Its pull request is not in the event where it comes from a fork. */
+function sourceOf(event: unknown): SourceBranch | undefined {
+  const owner = at(event, ['workflow_run', 'head_repository', 'owner', 'login']);
+  const branch = at(event, ['workflow_run', 'head_branch']);
+  const commit = commitIn(event, ['workflow_run', 'head_sha']);
+  if (typeof owner !== 'string' || typeof branch !== 'string' || commit === undefined) return undefined;
+  return { owner, branch, commit };
 }
 
 /** The event of this job; empty outside of GitHub Actions. */

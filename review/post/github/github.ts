@@ -34,6 +34,16 @@ export function github(client: GitHubClient, place: Place): CodeHost {
           return changeRequestOf(data, place, where);
         },
       ),
+    requestFrom: ({ owner, branch, commit }) =>
+      asking(client, 'find its pull request', 'pull-requests: read', async ({ octokit }) => {
+        const path = 'GET /repos/{owner}/{repo}/pulls';
+        const { data } = await octokit.request(path, {
+          ...place,
+          head: `${owner}:${branch}`,
+          per_page: PAGE,
+        });
+        return data.find(({ head }) => head.sha === commit)?.number;
+      }),
     comments: (number) => comments(client, place, number),
     issues: issues(client, place),
     addLabels: async (issue_number, labels) => {

@@ -40,6 +40,8 @@ export function gitlab(client: GitLabClient, id: string, pipeline: string | unde
           : [],
       };
     },
+    // A pipeline of GitLab knows its merge request.
+    requestFrom: async () => undefined,
     comments: (number) => notes(client, `${project}/merge_requests/${number}/notes`),
     issues: issues(client, `${project}/issues`),
     addLabels: async (number, labels) => {
