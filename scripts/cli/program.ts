@@ -9,6 +9,7 @@ import { addDrawCommand } from './draw-command';
 import { addHelpTexts } from './help';
 import { addNodeCommands, addOverCeiling } from './node-commands';
 import { enterProject, fromProject, isPath, type Project } from './project';
+import { addReviewCommand } from './review-command';
 import { addSandboxCommands } from './sandbox-commands';
 import { type AddCommand, addVaultCommands } from './vault-commands';
 
@@ -226,6 +227,7 @@ export function buildProgram(version: string, finish: (code: ExitCode | number) 
     );
 
   addDrawCommand(program, add);
+  addReviewCommand(program, add);
   addNodeCommands(program, add);
   addSandboxCommands(program, add);
   addVaultCommands(program, add);
@@ -255,6 +257,8 @@ function inProject(flags: Record<string, unknown>, project: Project): Record<str
       (((name === 'out' || name === 'state' || name === 'export') && value !== '-') || isPath(value))
     )
       flags[name] = fromProject(project, value);
+    else if (name === 'out' && Array.isArray(value))
+      flags[name] = value.map((file: string) => fromProject(project, file));
   }
   return flags;
 }
@@ -264,7 +268,9 @@ function operandsOf(command: Command, project: Project): readonly string[] {
   const { registeredArguments, args } = command;
   return args.map((operand, index) => {
     const name = (registeredArguments[index] ?? registeredArguments.at(-1))?.name() ?? '';
-    return /^env(ironments?)?$/.test(name) && isPath(operand) ? fromProject(project, operand) : operand;
+    return /^(env(ironments?)?|sources)$/.test(name) && isPath(operand)
+      ? fromProject(project, operand)
+      : operand;
   });
 }
 

@@ -12,8 +12,8 @@ import { showEnds } from '../run/ends/show-ends';
 import { judgeRun, showRunFindings } from '../run/judge-run';
 import { type Outcome, Outcomes } from '../run/outcomes';
 import { planWaves } from '../run/plan-waves';
-import { plansReview } from '../run/plans-review';
 import { type PreparedEnvironment, prepareAll } from '../run/prepare-all';
+import { reviewOfRecords } from '../run/review/own-review';
 import { saveRecords } from '../run/review/save-records';
 import { showDeferred, showPlans, showRenames, writeSummary } from '../run/show-plan';
 import { Waves } from '../run/waves';
@@ -90,12 +90,12 @@ async function showPlan(planned: EnvironmentPlan, exportTo: string | undefined):
   const run = { plans, deferred, destroy: false };
   const { ends } = isFailed ? { ends: NO_ENDS } : await collectEnds({ session, loaded, initializer }, run);
   showEnds(session, ends);
-  writeSummary(session, plansReview(session, { destroys: false, plans, deferred, notes, ends }));
   const { floor } = loaded.catalog.policy;
   const findings = await judgeRun(session, loaded, planned.judged);
   showRunFindings(session, findings, floor);
   const found = { notes, ends, findings, ...(floor === undefined ? {} : { floor }) };
-  await saveRecords({ ...planned, deferred }, found, exportTo);
+  const records = await saveRecords({ ...planned, deferred }, found, exportTo);
+  writeSummary(session, reviewOfRecords(records));
   if (isFailed) return 'failed';
   const refusals = refusing(findings, floor);
   if (floor !== undefined && refusals.length > 0) {
