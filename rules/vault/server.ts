@@ -1,6 +1,6 @@
 import type { Resource } from '../resource';
 import { beside, type Found, type Rule, unseen, violated } from '../rule';
-import { flagAt, listAt, numberAt, textAt, UNKNOWN, valueAt } from '../values';
+import { flagAt, listAt, numberAt, seen, textAt, UNKNOWN, valueAt } from '../values';
 
 const TOKEN_ROLE = 'vault_token_auth_backend_role';
 const APPROLE = 'vault_approle_auth_backend_role';
@@ -116,9 +116,12 @@ export const AUDITED: Rule = {
   judge: (provider, context) => {
     const makes = beside(provider, context, 'vault_mount', 'vault_policy');
     const audits = beside(provider, context, 'vault_audit');
-    return makes.length > 0 && audits.length === 0
-      ? [violated('nothing of it is written to an audit log')]
-      : [];
+    if (makes.length === 0) return [];
+    if (audits.length === 0) return [violated('nothing of it is written to an audit log')];
+    const isCounted = audits.every(({ written }) =>
+      [written.count, written.for_each].some((one) => seen(one) === UNKNOWN),
+    );
+    return isCounted ? [unseen('whether it makes an audit device is not known')] : [];
   },
 };
 

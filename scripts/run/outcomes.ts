@@ -74,8 +74,7 @@ export class Outcomes {
 
   /** Marks an environment failed. */
   fail(run: EnvironmentRun, error?: unknown): void {
-    if (error instanceof Refused) this.set(run, 'refused', EXIT.refused);
-    else this.set(run, 'failed', EXIT.failed);
+    this.set(run, 'failed', EXIT.failed);
     if (!this.gateways.has(run.environment)) this.gateways.set(run.environment, gatewaysOf(run));
     if (error === undefined) return;
     const { text, unexpected } = endingOf(error);
@@ -93,7 +92,7 @@ export class Outcomes {
     const failed = this.runs.find((other) => {
       const its = this.gateways.get(other.environment);
       const shares = its === undefined || its.some((address) => own.includes(address));
-      return /^(failed|refused)$/.test(this.ends.get(other.environment) ?? '') && shares;
+      return this.ends.get(other.environment) === 'failed' && shares;
     });
     if (failed === undefined) return false;
     this.set(run, 'not applied', EXIT.failed);
