@@ -6,6 +6,7 @@ import { LOG_LEVELS } from '../report/log-level';
 import { type Flags, settingsOf } from '../session/settings';
 import { addCompletionCommands } from './completion-commands';
 import { addDrawCommand } from './draw-command';
+import { addExplainCommand } from './explain-command';
 import { addHelpTexts } from './help';
 import { addNodeCommands, addOverCeiling } from './node-commands';
 import { enterProject, fromProject, isPath, type Project } from './project';
@@ -228,6 +229,7 @@ export function buildProgram(version: string, finish: (code: ExitCode | number) 
 
   addDrawCommand(program, add);
   addReviewCommand(program, add);
+  addExplainCommand(program, add);
   addNodeCommands(program, add);
   addSandboxCommands(program, add);
   addVaultCommands(program, add);

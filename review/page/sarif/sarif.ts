@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { type RuleFinding, SEVERITIES, type Severity } from '../../../rules/finding';
 import { bySeverity } from '../../../rules/judge';
-import { RULES } from '../../../rules/registry';
+import { describedRules } from '../../../rules/rules-page';
 import type { Review } from '../../review';
 
 /** GitHub shows so many results of a run, and takes a file of so many bytes, packed. */
@@ -124,7 +124,7 @@ const SCORES: Readonly<Record<Severity, string>> = {
 };
 
 function ruleOf(id: string, findings: readonly Found[]): Json {
-  const rule = RULES.find((one) => one.id === id);
+  const rule = describedRules().find((one) => one.id === id);
   const own = findings.filter((one) => one.rule === id);
   const severity = rule?.severity ?? worst(own);
   const common = {
