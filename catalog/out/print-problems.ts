@@ -76,10 +76,10 @@ class Frames {
     // A long line is shown from where the problem comes into view.
     const start = position.column <= width * 0.8 ? 0 : position.column - 1 - Math.floor(width / 3);
     const show = (number: number): string => {
-      const text = masked(lines[number - 1] ?? '').replaceAll('\t', ' ');
+      const text = maskedLine(lines[number - 1] ?? '').replaceAll('\t', ' ');
       return `${String(number).padStart(gutter)} | ${view(text, start, width)}`.trimEnd();
     };
-    const visible = Math.min(position.endColumn, masked(line).length + 1, start + width);
+    const visible = Math.min(position.endColumn, maskedLine(line).length + 1, start + width);
     const length = Math.max(1, visible - position.column);
     const marker = paint(
       '^'.repeat(Math.min(length, 80)),
@@ -115,7 +115,8 @@ class Frames {
   }
 }
 
-function masked(line: string): string {
+/** A line of a catalog as it may be shown. */
+export function maskedLine(line: string): string {
   return printable(
     line.replace(SECRET_VALUE, '$1******').replace(SECRET_URL, '$1******@').replace(URL_QUERY, '$1******'),
   );

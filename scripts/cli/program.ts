@@ -4,10 +4,12 @@ import type { ExitCode } from '../../base/errors';
 import { Screen } from '../../base/screen';
 import { LOG_LEVELS } from '../report/log-level';
 import { type Flags, settingsOf } from '../session/settings';
+import { addAffected } from './affected-command';
 import { addCompletionCommands } from './completion-commands';
 import { addDrawCommand } from './draw-command';
 import { addExplainCommand } from './explain-command';
 import { addHelpTexts } from './help';
+import { addInitCommand } from './init-command';
 import { addNodeCommands, addOverCeiling } from './node-commands';
 import { enterProject, fromProject, isPath, type Project } from './project';
 import { addReviewCommand } from './review-command';
@@ -38,12 +40,13 @@ export function buildProgram(version: string, finish: (code: ExitCode | number) 
     command.copyInheritedSettings(parent);
     return command.action(async () => {
       const flags: Record<string, unknown> = command.optsWithGlobals();
-      const project = projectOf(flags, options.hidden !== true);
+      const project = options.alone === true ? here() : projectOf(flags, options.hidden !== true);
       const settings = settingsOf(inProject(flags, project) as Flags, process.env, project.calledIn);
       finish(await act(settings, operandsOf(command, project), flags));
     });
   };
 
+  addInitCommand(program, add);
   add(
     program,
     'validate [environments...]',
@@ -227,6 +230,7 @@ export function buildProgram(version: string, finish: (code: ExitCode | number) 
       'a service that answers with the address it is asked from, which is compared with site.public_ip',
     );
 
+  addAffected(program, add);
   addDrawCommand(program, add);
   addReviewCommand(program, add);
   addExplainCommand(program, add);
@@ -240,14 +244,18 @@ export function buildProgram(version: string, finish: (code: ExitCode | number) 
 
 /** The project of a command line. With a folder of catalogs that is named, it is where the command was called. */
 function projectOf(flags: Readonly<Record<string, unknown>>, isShown: boolean): Project {
-  const folder = process.cwd();
-  if (flags.catalog !== undefined || (process.env.KAKEHASHI_CATALOG ?? '') !== '')
-    return { calledIn: folder, folder };
+  if (flags.catalog !== undefined || (process.env.KAKEHASHI_CATALOG ?? '') !== '') return here();
   const project = enterProject(process.env);
   if (isShown && project.folder !== project.calledIn) {
     process.stderr.write(`project   ${path.relative(project.calledIn, project.folder)}, where paths begin\n`);
   }
   return project;
+}
+
+/** The folder where the command was called, as a project. */
+function here(): Project {
+  const folder = process.cwd();
+  return { calledIn: folder, folder };
 }
 
 /** The flags, with the paths in them as seen from the project's folder. */

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { UsageError } from '../../base/errors';
 import type { ReviewFormat } from '../commands/review';
+import { addRequestOptions, postOptionsOf } from './post-options';
 import type { AddCommand } from './vault-commands';
 
 const FORMATS: readonly ReviewFormat[] = ['markdown', 'html', 'json', 'sarif'];
@@ -8,19 +9,26 @@ const SYNTAXES = ['github', 'common'] as const;
 
 /** Adds `kakehashi review`. */
 export function addReviewCommand(program: Command, add: AddCommand): void {
-  add(
+  const command = add(
     program,
     'review [sources...]',
     'put the records of plans together, of an environment or of folders with those of several machines, and show what a reviewer must know',
-    (settings, sources, flags) =>
-      (require('../commands/review') as typeof import('../commands/review')).review(settings, sources, {
-        out: (flags.out ?? []) as readonly string[],
-        ...(flags.format === undefined ? {} : { format: flags.format as ReviewFormat }),
-        ...(flags.budget === undefined ? {} : { characters: characters(String(flags.budget)) }),
-        ...(flags.link === undefined ? {} : { link: address(String(flags.link)) }),
-        ...(flags.sarifIn === undefined ? {} : { sarifIn: flags.sarifIn as readonly string[] }),
-        ...(flags.syntax === undefined ? {} : { syntax: flags.syntax as (typeof SYNTAXES)[number] }),
-      }),
+    (settings, sources, flags) => {
+      const post = postOptionsOf(flags);
+      return (require('../commands/review') as typeof import('../commands/review')).review(
+        settings,
+        sources,
+        {
+          out: (flags.out ?? []) as readonly string[],
+          ...(flags.format === undefined ? {} : { format: flags.format as ReviewFormat }),
+          ...(flags.budget === undefined ? {} : { characters: characters(String(flags.budget)) }),
+          ...(flags.link === undefined ? {} : { link: address(String(flags.link)) }),
+          ...(flags.sarifIn === undefined ? {} : { sarifIn: flags.sarifIn as readonly string[] }),
+          ...(flags.syntax === undefined ? {} : { syntax: flags.syntax as (typeof SYNTAXES)[number] }),
+          ...(post === undefined ? {} : { post }),
+        },
+      );
+    },
   )
     .addOption(
       new Option('--format <format>', 'of what is printed (default: markdown)').choices([...FORMATS]),
@@ -43,6 +51,7 @@ export function addReviewCommand(program: Command, add: AddCommand): void {
         'github: with parts that fold, for GitHub and GitLab (the default); common: without HTML, for Azure DevOps and others',
       ).choices([...SYNTAXES]),
     );
+  addRequestOptions(command);
 }
 
 /** @throws UsageError */

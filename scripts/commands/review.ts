@@ -11,6 +11,7 @@ import { readRecords } from '../../review/record/read-records';
 import type { Review } from '../../review/review';
 import { Report } from '../report/report';
 import { fromRepositoryRoot } from '../report/repository-path';
+import type { PostOptions } from '../run/post-results';
 import { foldersOf } from '../session/folders';
 import { targetOf } from '../session/session';
 import type { Settings } from '../session/settings';
@@ -30,6 +31,8 @@ export interface ReviewOptions {
   readonly syntax?: Syntax;
   /** Files of SARIF of other tools, whose findings are shown too. @default - none */
   readonly sarifIn?: readonly string[];
+  /** Where the reviews are posted. @default - nowhere */
+  readonly post?: PostOptions;
 }
 
 /** The formats by the ends of files. */
@@ -61,15 +64,47 @@ export async function review(
   const files = options.out.map((file) => ({ file, format: formatOf(file) }));
   const { color, logLevel: level } = settings;
   const report = new Report({ json: false, color, level, stdoutTaken: true });
-  const reviews = withSarif(reviewsOf(settings, sources), options.sarifIn ?? []);
+  const isTrusted = options.post?.untrusted !== true;
+  const read = isTrusted ? reviewsOf(settings, sources) : strangersReviews(settings, sources);
+  const reviews = withSarif(read, options.sarifIn ?? []);
   for (const { file, format } of files) writeAtomically(file, pageOf(reviews, format, options));
-  if (files.length === 0) process.stdout.write(pageOf(reviews, options.format ?? 'markdown', options));
-  for (const { text, help } of reviews.flatMap(({ problems }) => problems))
+  if (files.length === 0 && isTrusted)
+    process.stdout.write(pageOf(reviews, options.format ?? 'markdown', options));
+  for (const { text, help } of isTrusted ? reviews.flatMap(({ problems }) => problems) : [])
     report.note('error', `${text}\n  help: ${help}`);
   for (const { file } of files) report.say(`review    ${shownPath(path.resolve(file))}`);
+  if (options.post !== undefined) await post(report, options.post, reviews, options);
   report.close();
   const outcome = WORST.find((one) => reviews.some((each) => outcomeOf(each) === one)) ?? 'nothing';
   return EXIT_CODES[outcome];
+}
+
+/** The reviews of a stranger's records: nothing in them is taken for granted, and nothing of them is printed. */
+function strangersReviews(settings: Settings, sources: readonly string[]): readonly Review[] {
+  const name = sources.find((source) => !isFolder(source));
+  if (name !== undefined || sources.length === 0)
+    throw new UsageError('--untrusted: must have folders of records, with a / in their names');
+  const { checkArtifact, untrustedReviews } =
+    require('../../review/post/untrusted') as typeof import('../../review/post/untrusted');
+  const { listEnvironments } =
+    require('../../catalog/environment/folder') as typeof import('../../catalog/environment/folder');
+  checkArtifact(sources);
+  return untrustedReviews(reviewsOf(settings, sources), listEnvironments(settings.catalogDirectory));
+}
+
+/** The server and its library are loaded only for this. */
+async function post(
+  report: Report,
+  to: PostOptions,
+  reviews: readonly Review[],
+  options: ReviewOptions,
+): Promise<void> {
+  const { postPages } = require('../run/post-reviews') as typeof import('../run/post-reviews');
+  await postPages(report, to, reviews, (one, most, jobLink) => {
+    const link = options.link ?? jobLink;
+    const characters = Math.min(most, options.characters ?? most);
+    return markdownOf([one], { ...options, characters, ...(link === undefined ? {} : { link }) });
+  });
 }
 
 /** The reviews of the records in folders, and of the last plans of environments. @throws Failure where there are none */

@@ -26,6 +26,12 @@ export type Event =
       readonly column?: number;
     }
   | {
+      readonly type: 'file';
+      readonly path: string;
+      readonly fate: 'new' | 'same' | 'updated' | 'edited' | 'removed' | 'foreign';
+      readonly written: boolean;
+    }
+  | {
       readonly type: 'finding';
       readonly environment?: string;
       readonly rule: string;
@@ -246,6 +252,12 @@ export type Event =
       readonly file: string;
       readonly format: 'svg' | 'mermaid' | 'dot';
       readonly changed: boolean;
+    }
+  | {
+      readonly type: 'posted';
+      readonly done: readonly string[];
+      readonly notes: readonly string[];
+      readonly failures: readonly string[];
     }
   | { readonly type: 'secret_written'; readonly reference: string; readonly version?: number }
   | { readonly type: 'secrets_listed'; readonly folder: string; readonly names: readonly string[] }

@@ -13,7 +13,7 @@ import { shownDirectory } from './read-catalog';
 import type { Settings } from './settings';
 
 /** The cdktf app of this package. It is run and never imported, because it loads cdktf. */
-const APP = path.join(__dirname, '../../stacks/main.js');
+export const APP = path.join(__dirname, '../../stacks/main.js');
 
 export interface SynthOptions {
   readonly environment: string;
@@ -52,6 +52,8 @@ export async function synthesize(options: SynthOptions, loaded: Synthesized): Pr
   else delete env.KAKEHASHI_UNSETTLED;
   if (settings.sandbox) env.KAKEHASHI_SANDBOX = '1';
   else delete env.KAKEHASHI_SANDBOX;
+  // A driver's own choice of stacks is none of the user's.
+  delete env.KAKEHASHI_STACKS;
   // cdktf creates only the last folder of the path.
   mkdirSync(path.join(folders.root, folders.out), { recursive: true });
   const argv = [process.execPath, APP];
