@@ -10,7 +10,16 @@ interface CommandHelp {
   /** Exit codes that mean something else than for other commands. */
   readonly exits?: string;
   /** The page of docs/ that describes it. */
-  readonly page: 'catalog' | 'deploy' | 'gateway' | 'import' | 'nodes' | 'sandbox' | 'start' | 'vault';
+  readonly page:
+    | 'catalog'
+    | 'deploy'
+    | 'gateway'
+    | 'import'
+    | 'nodes'
+    | 'policy'
+    | 'sandbox'
+    | 'start'
+    | 'vault';
 }
 
 const HELP: Readonly<Record<string, CommandHelp>> = {
@@ -38,8 +47,17 @@ const HELP: Readonly<Record<string, CommandHelp>> = {
       ['validate', 'checks all environments of the folder'],
       ['validate dev prod', 'checks two of them'],
       ['validate path/to/vpn_catalog.yml', 'checks any file'],
+      ['validate cdktf.out/stacks/app/cdk.tf.json', 'judges a configuration of another app by the rules'],
     ],
+    exits: '0 valid, 1 not valid, 5 refused by policy.floor',
     page: 'catalog',
+  },
+  explain: {
+    examples: [
+      ['explain', 'lists all rules'],
+      ['explain KKH-VPN-02', 'says what it wants, why, and how to make it hold'],
+    ],
+    page: 'policy',
   },
   synth: { examples: [['synth dev', 'writes cdktf.out.dev/']], page: 'deploy' },
   plan: {

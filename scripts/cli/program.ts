@@ -7,6 +7,7 @@ import { type Flags, settingsOf } from '../session/settings';
 import { addAffected } from './affected-command';
 import { addCompletionCommands } from './completion-commands';
 import { addDrawCommand } from './draw-command';
+import { addExplainCommand } from './explain-command';
 import { addHelpTexts } from './help';
 import { addInitCommand } from './init-command';
 import { addNodeCommands, addOverCeiling } from './node-commands';
@@ -232,6 +233,7 @@ export function buildProgram(version: string, finish: (code: ExitCode | number) 
   addAffected(program, add);
   addDrawCommand(program, add);
   addReviewCommand(program, add);
+  addExplainCommand(program, add);
   addNodeCommands(program, add);
   addSandboxCommands(program, add);
   addVaultCommands(program, add);
