@@ -66,7 +66,8 @@ function ended(child: ChildProcess): Promise<Ended> {
 
 it('posts what it prints: a comment, labels, a status, and the summary of the job', async () => {
   await start();
-  const { code, out, errors } = await ended(review(['--post', 'github']));
+  const { code, out, errors } = await ended(review(['--post', 'github', '--code-quality', 'quality.json']));
+  expect(readFileSync(path.join(folder, 'quality.json'), 'utf8')).toBe('[]\n');
   expect(errors).toBe(
     'posted    dev: comment added\nposted    dev: labels + kakehashi/dev/changes\nposted    dev: status success\n',
   );

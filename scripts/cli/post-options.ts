@@ -17,6 +17,7 @@ export function addRequestOptions(command: Command): Command {
     'keep a comment on the pull request, its labels and the status of the commit',
   )
     .option('--pr <number>', 'the pull or merge request (default: the one that the job runs for)')
+    .option('--code-quality <file>', 'write findings as a code quality report of GitLab')
     .option(
       '--untrusted',
       'with --post github: the records are those of a job of a fork, so trust nothing in them (docs/post.md)',

@@ -25,6 +25,7 @@ export function addReviewCommand(program: Command, add: AddCommand): void {
           ...(flags.link === undefined ? {} : { link: address(String(flags.link)) }),
           ...(flags.syntax === undefined ? {} : { syntax: flags.syntax as (typeof SYNTAXES)[number] }),
           ...(post === undefined ? {} : { post }),
+          ...(flags.codeQuality === undefined ? {} : { codeQuality: String(flags.codeQuality) }),
         },
       );
     },

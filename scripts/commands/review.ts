@@ -30,6 +30,8 @@ export interface ReviewOptions {
   readonly syntax?: Syntax;
   /** Where the reviews are posted. @default - nowhere */
   readonly post?: PostOptions;
+  /** The file of a code quality report for GitLab. @default - none */
+  readonly codeQuality?: string;
 }
 
 /** The formats by the ends of files. */
@@ -64,6 +66,7 @@ export async function review(
   for (const { text, help } of isTrusted ? reviews.flatMap(({ problems }) => problems) : [])
     report.note('error', `${text}\n  help: ${help}`);
   for (const { file } of files) report.say(`review    ${shownPath(path.resolve(file))}`);
+  if (options.codeQuality !== undefined) writeCodeQuality(reviews, options.codeQuality);
   if (options.post !== undefined) await post(report, options.post, reviews, options);
   report.close();
   const outcome = WORST.find((one) => reviews.some((each) => outcomeOf(each) === one)) ?? 'nothing';
@@ -81,6 +84,13 @@ function strangersReviews(settings: Settings, sources: readonly string[]): reado
     require('../../catalog/environment/folder') as typeof import('../../catalog/environment/folder');
   checkArtifact(sources);
   return untrustedReviews(reviewsOf(settings, sources), listEnvironments(settings.catalogDirectory));
+}
+
+function writeCodeQuality(reviews: readonly Review[], file: string): void {
+  const { codeQuality } =
+    require('../../review/post/gitlab/code-quality') as typeof import('../../review/post/gitlab/code-quality');
+  const { projectInRepository } = require('../run/post-results') as typeof import('../run/post-results');
+  writeAtomically(file, codeQuality(reviews, projectInRepository(process.env)));
 }
 
 /** The server and its library are loaded only for this. */
