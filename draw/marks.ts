@@ -80,13 +80,19 @@ export function markScene(scene: Scene, plans: readonly DrawnPlan[] = []): Marke
       const mark = ACTIONS[action];
       if (mark === undefined) continue;
       const hit = own.filter((one) => has(one, address));
-      if (hit.length === 0 && mark === 'destroyed' && root?.kind !== 'gone' && drawnTypes.has(typeOf(address)))
+      if (
+        hit.length === 0 &&
+        mark === 'destroyed' &&
+        root?.kind !== 'gone' &&
+        drawnTypes.has(typeOf(address))
+      )
         removed.push(address);
-      else for (const one of hit.length > 0 ? hit : root === undefined ? [] : [root]) {
-        // What has no part of its own is a change of the whole, not its beginning or its end.
-        const isWhole = hit.length > 0 || root?.kind === 'gone';
-        collect(found, one.id, isWhole ? mark : 'changed', `${SIGNS[mark]} ${address}`);
-      }
+      else
+        for (const one of hit.length > 0 ? hit : root === undefined ? [] : [root]) {
+          // What has no part of its own is a change of the whole, not its beginning or its end.
+          const isWhole = hit.length > 0 || root?.kind === 'gone';
+          collect(found, one.id, isWhole ? mark : 'changed', `${SIGNS[mark]} ${address}`);
+        }
     }
     for (const { text, addresses = [] } of plan.outages) {
       const hit = own.filter((one) => addresses.some((address) => has(one, address)));

@@ -15,17 +15,21 @@ export interface Scene {
  * - `entry`: what exists already
  * - `gone`: what the catalog has no longer, and a plan destroys
  */
-export type PartKind =
-  | 'site'
-  | 'gateway'
-  | 'host'
-  | 'server'
-  | 'network'
-  | 'subnet'
-  | 'service'
-  | 'nodes'
-  | 'entry'
-  | 'gone';
+export const PART_KINDS = [
+  'site',
+  'gateway',
+  'host',
+  'server',
+  'network',
+  'subnet',
+  'service',
+  'nodes',
+  'entry',
+  'gone',
+] as const;
+export type PartKind = (typeof PART_KINDS)[number];
+
+export const LINK_KINDS = ['tunnel', 'attachment'] as const;
 
 /** What Terraform makes of a part. */
 interface Built {
@@ -56,7 +60,7 @@ export interface ScenePart extends Built {
 
 export interface SceneLink extends Built {
   readonly id: string;
-  readonly kind: 'tunnel' | 'attachment';
+  readonly kind: (typeof LINK_KINDS)[number];
   /** The id of the part at its beginning: a gateway of the site, or what a network is attached to. */
   readonly from: string;
   readonly to: string;

@@ -3,10 +3,11 @@ const WIDE =
   /[\u1100-\u115F\u2E80-\u303E\u3041-\u33FF\u3400-\u4DBF\u4E00-\u9FFF\uA000-\uA4CF\uA960-\uA97F\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF01-\uFF60\uFFE0-\uFFE6]|[\u{1B000}-\u{1B2FF}\u{1F200}-\u{1F2FF}\u{1F300}-\u{1FAFF}\u{20000}-\u{3FFFD}]|\p{Emoji_Presentation}/u;
 
 /** Marks that are drawn onto the character before. */
-const NO_WIDTH = /[\p{Mn}\p{Me}\u200B-\u200D\uFE00-\uFE0F]/u;
+const NO_WIDTH = /\p{Mn}|\p{Me}|\u200B|\u200C|\u200D/u;
 
-/** What may stand in no SVG, or turns around what is beside it: control characters, parts of characters, marks of direction. */
-const UNSAFE = /[\p{Cc}\p{Bidi_Control}\p{Cs}\uFFFE\uFFFF\u2028\u2029]/gu;
+/** What may stand in no SVG, is not seen, or turns around what is beside it: control characters, parts of characters, marks of direction. */
+const UNSAFE =
+  /\p{Cc}|\p{Bidi_Control}|\p{Cs}|[\uFFFE\uFFFF\u2028\u2029\u2060\uFEFF\u00AD]|\u200B|\u200C|\u200D/gu;
 
 /** How many cells of a font of one width a text takes. */
 export function cellsOf(text: string): number {

@@ -1,3 +1,4 @@
+import type { Scene } from '../draw/scene';
 import type { RuleFinding } from '../rules/finding';
 import type { BothEnds } from './both-ends';
 import type { Origin, StackRecord } from './record/record';
@@ -24,6 +25,8 @@ export interface Review {
   readonly requireReview: boolean;
   /** The severity from which a finding refuses an apply. @default - none does */
   readonly floor?: string;
+  /** What a picture of the environment shows. @default - none is drawn */
+  readonly scene?: Scene;
 }
 
 /** Why records do not make a whole review, and what to do about it. */

@@ -66,7 +66,8 @@ function rowsOf(parts: readonly PartTree[], inner: number): readonly (readonly P
   const rows: PartTree[][] = [];
   for (const one of parts) {
     const last = rows.at(-1);
-    if (last?.length === 1 && last[0] !== undefined && isSmall(last[0], half) && isSmall(one, half)) last.push(one);
+    if (last?.length === 1 && last[0] !== undefined && isSmall(last[0], half) && isSmall(one, half))
+      last.push(one);
     else rows.push([one]);
   }
   return rows;

@@ -11,8 +11,13 @@ export interface Layout {
   readonly boxes: readonly Box[];
   readonly headings: readonly { readonly x: number; readonly y: number; readonly text: string }[];
   /** Lines that several tunnels share, from a gateway along a column, as the points that they go through. */
-  readonly trunks: readonly (readonly Point[])[];
+  readonly trunks: readonly Trunk[];
   readonly lines: readonly LinkLine[];
+}
+
+export interface Trunk {
+  readonly kind: SceneLink['kind'];
+  readonly points: readonly Point[];
 }
 
 export type Point = readonly [x: number, y: number];
@@ -66,9 +71,7 @@ function placeBand({ site, environments }: Band, links: readonly SceneLink[], to
   );
   const ends = new Set(links.map(({ to }) => to));
   const hasLinks = items.some((item) => 'block' in item && idsOf(item.block).some((id) => ends.has(id)));
-  const area = hasLinks
-    ? 12 + gateways.length * trunkGap + SIZES.tunnelCells * SIZES.lineCell + 22
-    : 0;
+  const area = hasLinks ? 12 + gateways.length * trunkGap + SIZES.tunnelCells * SIZES.lineCell + 22 : 0;
   const columns = columnsOf(items, links);
   const headers = columns.length > 1 && hasLinks ? gateways.length * 10 + 16 : 0;
   const first = siteBox === undefined ? margin : margin + siteWidth + columnGap;
@@ -86,9 +89,16 @@ function placeBand({ site, environments }: Band, links: readonly SceneLink[], to
   return {
     boxes: [...(siteBox === undefined ? [] : [siteBox]), ...placed.flatMap(({ boxes }) => boxes)],
     headings: placed.flatMap(({ headings }) => headings),
-    trunks: [...trunks, ...placed.flatMap((column) => column.trunks)],
+    trunks: [
+      ...trunks.map((points) => ({ kind: 'tunnel', points }) as const),
+      ...placed.flatMap((column) => column.trunks),
+    ],
     lines: placed.flatMap(({ lines }) => lines),
-    bottom: Math.max(top, siteBox === undefined ? 0 : siteBox.y + siteBox.height, ...placed.map(({ bottom }) => bottom)),
+    bottom: Math.max(
+      top,
+      siteBox === undefined ? 0 : siteBox.y + siteBox.height,
+      ...placed.map(({ bottom }) => bottom),
+    ),
     right: Math.max(
       siteBox === undefined ? 0 : margin + siteWidth,
       ...placed.map(({ x }) => x + area + networkWidth),
@@ -109,14 +119,16 @@ function columnsOf(items: readonly Item[], links: readonly SceneLink[]): readonl
   const count = Math.max(1, Math.min(MOST_COLUMNS, Math.ceil(total / TALL)));
   const columns: Item[][] = [[]];
   let height = 0;
+  let heading: string | undefined;
   items.forEach((item, index) => {
     const own = heights[index] ?? 0;
     // A heading stays with what comes after it.
     const whole = 'heading' in item ? own + (heights[index + 1] ?? 0) : own;
     if (height > 0 && height + whole / 2 > total / count && columns.length < count) {
-      columns.push([]);
+      columns.push('heading' in item || heading === undefined ? [] : [{ heading: `${heading}, continued` }]);
       height = 0;
     }
+    if ('heading' in item) heading = item.heading;
     columns.at(-1)?.push(item);
     height += own;
   });
@@ -186,7 +198,7 @@ function placeColumn(
     bottom: y - SIZES.blockGap,
     boxes,
     headings,
-    trunks: attachmentTrunks(boxes, lines, netX - 24),
+    trunks: attachmentTrunks(boxes, lines, netX - 24).map((points) => ({ kind: 'attachment', points })),
     lines,
   };
 }
@@ -239,7 +251,10 @@ function trunksOf(
       ];
     }
     if (column === 0)
-      return [[start, [trunkX, start[1]], [trunkX, header]], ...(last[1] > start[1] ? [[[trunkX, start[1]], last] as const] : [])];
+      return [
+        [start, [trunkX, start[1]], [trunkX, header]],
+        ...(last[1] > start[1] ? [[[trunkX, start[1]], last] as const] : []),
+      ];
     const firstX = (columns[0]?.x ?? x) + 12 + index * SIZES.trunkGap;
     // Where the first column has none of its own, the way there begins at the gateway.
     const way: readonly Point[] =

@@ -31,8 +31,13 @@ export function bandsOf(scene: Scene): readonly Band[] {
   const blocksOf = (name: string, isFirst: (part: ScenePart) => boolean) => ({
     name,
     blocks: [
-      ...roots.filter((part) => !AT_SITE.has(part.kind) && part.kind !== 'entry' && isFirst(part)).map((part) => treeOf(part)),
-      ...entriesOf(name, roots.filter((part) => part.kind === 'entry' && isFirst(part)).map((part) => treeOf(part))),
+      ...roots
+        .filter((part) => !AT_SITE.has(part.kind) && part.kind !== 'entry' && isFirst(part))
+        .map((part) => treeOf(part)),
+      ...entriesOf(
+        name,
+        roots.filter((part) => part.kind === 'entry' && isFirst(part)).map((part) => treeOf(part)),
+      ),
     ],
   });
   const bands = sites.map((part): Band => {
@@ -48,7 +53,9 @@ export function bandsOf(scene: Scene): readonly Band[] {
   return [
     ...bands,
     {
-      ...(lonely.length === 0 ? {} : { site: { part: withoutSite(lonely), parts: lonely.map((part) => treeOf(part)) } }),
+      ...(lonely.length === 0
+        ? {}
+        : { site: { part: withoutSite(lonely), parts: lonely.map((part) => treeOf(part)) } }),
       environments: others.map((name) => blocksOf(name, ({ environments: [first] }) => first === name)),
     },
   ];
@@ -57,7 +64,9 @@ export function bandsOf(scene: Scene): readonly Band[] {
 /** Its other environments are a line of it, but for those that are drawn. */
 function said(part: ScenePart, { environments }: Scene): ScenePart {
   const others = (part.sharedWith ?? []).filter((name) => !environments.includes(name));
-  return others.length === 0 ? part : { ...part, lines: [...part.lines, `gateway shared with ${others.join(', ')}`] };
+  return others.length === 0
+    ? part
+    : { ...part, lines: [...part.lines, `gateway shared with ${others.join(', ')}`] };
 }
 
 function withoutSite(parts: readonly ScenePart[]): ScenePart {

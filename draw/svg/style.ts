@@ -17,14 +17,15 @@ export const PICTURE_STYLE = `.kkh{--bg:#fff;--fg:#1b2430;--soft:#57606a;--line:
 .kkh .k{fill:none;stroke:var(--line);stroke-width:1.5;stroke-linejoin:round}
 .kkh .k.trunk{stroke:var(--trunk);stroke-width:2}
 .kkh .k.tunnel{stroke:var(--fg)}
+.kkh .k.trunk.tunnel{stroke:var(--trunk)}
 .kkh .k.attachment{stroke:var(--trunk);stroke-dasharray:7 4}
 .kkh .a{fill:var(--fg)}
 .kkh .lt{fill:var(--fg)}
-.kkh rect.m-added{stroke:var(--add);stroke-width:2}
-.kkh rect.m-changed{stroke:var(--chg);stroke-width:2;stroke-dasharray:7 4}
-.kkh rect.m-replaced{stroke:var(--rep);stroke-width:2;stroke-dasharray:10 3 2 3}
-.kkh rect.m-destroyed{stroke:var(--del);stroke-width:2;stroke-dasharray:2 3}
-.kkh rect.m-outage{stroke:var(--out);stroke-width:3.5}
+.kkh rect.b.m-added{stroke:var(--add);stroke-width:2}
+.kkh rect.b.m-changed{stroke:var(--chg);stroke-width:2;stroke-dasharray:7 4}
+.kkh rect.b.m-replaced{stroke:var(--rep);stroke-width:2;stroke-dasharray:10 3 2 3}
+.kkh rect.b.m-destroyed{stroke:var(--del);stroke-width:2;stroke-dasharray:2 3}
+.kkh rect.b.m-outage{stroke:var(--out);stroke-width:3.5}
 .kkh .k.m-added{stroke:var(--add);stroke-width:2.5}
 .kkh .k.m-changed{stroke:var(--chg);stroke-width:2.5;stroke-dasharray:7 4}
 .kkh .k.m-replaced{stroke:var(--rep);stroke-width:2.5;stroke-dasharray:10 3 2 3}

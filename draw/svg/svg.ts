@@ -9,13 +9,15 @@ import { PICTURE_STYLE } from './style';
 export interface SvgOptions {
   /** Whether the picture has its styles in it. A page that holds it may have them itself. @default true */
   readonly styled?: boolean;
+  /** Begins the ids of its title and description, where a page has several pictures. @default 'kkh' */
+  readonly id?: string;
 }
 
 /**
  * The picture as SVG: the same bytes for the same scene. It has no script, asks for nothing, and needs no font: texts of any font of
  * one width fit.
  */
-export function sceneSvg(marked: MarkedScene, { styled = true }: SvgOptions = {}): string {
+export function sceneSvg(marked: MarkedScene, { styled = true, id = 'kkh' }: SvgOptions = {}): string {
   const { scene, planned } = marked;
   const head = shortened(plainText(scene.environments.join(', ')), 60);
   const subtitles = planned ? [countsText(marked), markedText(marked)] : [countsText(marked)];
@@ -23,14 +25,14 @@ export function sceneSvg(marked: MarkedScene, { styled = true }: SvgOptions = {}
   const width = Math.ceil(Math.max(layout.width, planned ? 760 : 480));
   const height = Math.ceil(layout.height + (planned ? 34 : 0));
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" class="kkh" role="img" aria-labelledby="kkh-title kkh-desc" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`,
-    `<title id="kkh-title">${escaped(`Networks of ${plainText(scene.environments.join(', '))}`)}</title>`,
-    `<desc id="kkh-desc">${escaped(description(marked))}</desc>`,
+    `<svg xmlns="http://www.w3.org/2000/svg" class="kkh" role="img" aria-labelledby="${id}-title ${id}-desc" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`,
+    `<title id="${id}-title">${escaped(`Networks of ${plainText(scene.environments.join(', '))}`)}</title>`,
+    `<desc id="${id}-desc">${escaped(description(marked))}</desc>`,
     ...(styled ? [`<style>${PICTURE_STYLE}</style>`] : []),
     `<rect class="bg" width="${width}" height="${height}"/>`,
     text(SIZES.margin, 34, 'head', head),
     ...subtitles.map((line, index) => text(SIZES.margin, 54 + index * 18, '', line)),
-    ...layout.trunks.map((points) => pathOf(points, 'k trunk')),
+    ...layout.trunks.map(({ kind, points }) => pathOf(points, `k trunk ${kind}`)),
     ...layout.lines.map((line) => lineOf(line, marked)),
     ...layout.headings.map(({ x, y, text: name }) => text(x, y, 'h', shortened(plainText(name), 48))),
     ...layout.boxes.map((box) => boxSvg(box, marked, undefined)),
@@ -50,14 +52,14 @@ function countsText({ scene }: MarkedScene): string {
   ].join(' · ');
 }
 
-/** How many drawn things have each mark: `! 2 traffic stops`. */
+/** How many drawn things have each mark: `! traffic stops: 2`. */
 function markedText({ marks }: MarkedScene): string {
   const all = Object.values(marks);
   const parts = [...MARKS].reverse().flatMap((mark) => {
     const own = all.filter((one) => one.mark === mark).length;
-    return own === 0 ? [] : [`${SIGNS[mark]} ${own} ${MARK_WORDS[mark]}`];
+    return own === 0 ? [] : [`${SIGNS[mark]} ${MARK_WORDS[mark]}: ${own}`];
   });
-  return parts.length === 0 ? 'The plan changes nothing that is drawn.' : `The plan: ${parts.join('   ')}`;
+  return parts.length === 0 ? 'The plan changes nothing that is drawn.' : `The plan: ${parts.join(' · ')}`;
 }
 
 /** The most important things in words, for those who do not see the picture. */
@@ -71,9 +73,11 @@ function description(marked: MarkedScene): string {
       return `${plainText(title)}${words}: ${lines.map(plainText).join(', ')}`;
     });
   const shown = named.length > 60 ? [...named.slice(0, 59), `and ${named.length - 59} more`] : named;
-  return [`${countsText(marked)}.`, ...(planned ? [markedText(marked)] : []), ...shown.map((one) => `${one}.`)].join(
-    ' ',
-  );
+  return [
+    `${countsText(marked)}.`,
+    ...(planned ? [markedText(marked)] : []),
+    ...shown.map((one) => `${one}.`),
+  ].join(' ');
 }
 
 function boxSvg(box: Box, marked: MarkedScene, above: PlanMark | undefined): string {
@@ -172,4 +176,3 @@ function escaped(content: string): string {
 function n(length: number): string {
   return String(Math.round(length * 10) / 10);
 }
-

@@ -81,6 +81,7 @@ function review(environment: string, { stacks, environments, problems, damaged }
     .map(({ record }) => record)
     .sort((a, b) => order.indexOf(a.stack) - order.indexOf(b.stack) || (a.stack < b.stack ? -1 : 1));
   const floor = parts.flatMap(({ record }) => record.floor ?? [])[0];
+  const scene = parts.flatMap(({ record }) => record.scene ?? [])[0];
   return {
     environment,
     origin: originOf(heads.map(({ origin }) => origin)),
@@ -92,6 +93,7 @@ function review(environment: string, { stacks, environments, problems, damaged }
     findings: distinct(parts.flatMap(({ record }) => record.findings)),
     requireReview: parts.some(({ record }) => record.requireReview),
     ...(floor === undefined ? {} : { floor }),
+    ...(scene === undefined ? {} : { scene }),
   };
 }
 

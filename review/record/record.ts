@@ -1,4 +1,5 @@
 import type { Position } from '../../catalog/ground/problem';
+import type { Scene } from '../../draw/scene';
 import type { RuleFinding } from '../../rules/finding';
 import type { StackPlan } from '../../terraform/plan/stack-plan';
 import type { BothEnds } from '../both-ends';
@@ -83,6 +84,8 @@ export interface EnvironmentRecord extends RecordHead {
   readonly requireReview: boolean;
   /** The severity from which a finding refuses an apply. @default - none does */
   readonly floor?: string;
+  /** What a picture of the environment shows. @default - none is drawn */
+  readonly scene?: Scene;
 }
 
 export type ReviewRecord = StackRecord | EnvironmentRecord;

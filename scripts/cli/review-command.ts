@@ -4,7 +4,7 @@ import type { ReviewFormat } from '../commands/review';
 import { addRequestOptions, postOptionsOf } from './post-options';
 import type { AddCommand } from './vault-commands';
 
-const FORMATS: readonly ReviewFormat[] = ['markdown', 'json'];
+const FORMATS: readonly ReviewFormat[] = ['markdown', 'html', 'json'];
 const SYNTAXES = ['github', 'common'] as const;
 
 /** Adds `kakehashi review`. */
@@ -35,7 +35,7 @@ export function addReviewCommand(program: Command, add: AddCommand): void {
     )
     .option(
       '--out <file>',
-      'write it to a file instead, whose end says the format: .md, .json (can be repeated)',
+      'write it to a file instead, whose end says the format: .md, .html, .json (can be repeated)',
       (file: string, all: readonly string[] = []) => [...all, file],
     )
     .option('--budget <characters>', 'the most characters of Markdown (default: 65536, a comment on GitHub)')

@@ -1,4 +1,5 @@
 import { EXIT } from '../../base/errors';
+import { removeRecords } from '../../review/record/write-records';
 import { Journal } from '../../terraform/journal';
 import { hasChanges, totalOf } from '../../terraform/plan/stack-plan';
 import { applyWave, reportSkipped } from '../run/apply-wave';
@@ -7,7 +8,6 @@ import { collectEnds } from '../run/ends/collect-ends';
 import { showEnds } from '../run/ends/show-ends';
 import { collectEntries, writeEntries } from '../run/entries-file';
 import { followAtGateway } from '../run/gateway/follow';
-import { discardView } from '../run/plan-view';
 import { planWave } from '../run/plan-wave';
 import { plansReview } from '../run/plans-review';
 import { prepare } from '../run/prepare';
@@ -76,7 +76,7 @@ export function destroy(settings: Settings, position: string | undefined): Promi
       await followAtGateway(own, new Set(gone), done.hosts.length > 0);
       showSteps(session, { ...done, configuration: [] });
     }
-    discardView(session);
+    removeRecords(folders.review);
     return EXIT.done;
   });
 }

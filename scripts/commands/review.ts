@@ -6,7 +6,7 @@ import { type Budget, GITHUB_COMMENT } from '../../review/page/markdown/budget';
 import { reviewMarkdown } from '../../review/page/markdown/markdown';
 import type { Syntax } from '../../review/page/markdown/page';
 import { type Outcome, outcomeOf } from '../../review/page/outcome';
-import { reviewJson } from '../../review/page/review-json';
+import { reviewJson } from '../../review/page/json/review-json';
 import { readRecords } from '../../review/record/read-records';
 import type { Review } from '../../review/review';
 import { Report } from '../report/report';
@@ -15,7 +15,7 @@ import { foldersOf } from '../session/folders';
 import { targetOf } from '../session/session';
 import type { Settings } from '../session/settings';
 
-export const REVIEW_FORMATS = ['markdown', 'json'] as const;
+export const REVIEW_FORMATS = ['markdown', 'html', 'json'] as const;
 export type ReviewFormat = (typeof REVIEW_FORMATS)[number];
 
 export interface ReviewOptions {
@@ -35,7 +35,11 @@ export interface ReviewOptions {
 }
 
 /** The formats by the ends of files. */
-const BY_EXTENSION: Readonly<Record<string, ReviewFormat>> = { '.md': 'markdown', '.json': 'json' };
+const BY_EXTENSION: Readonly<Record<string, ReviewFormat>> = {
+  '.md': 'markdown',
+  '.html': 'html',
+  '.json': 'json',
+};
 
 const EXIT_CODES: Readonly<Record<Outcome, number>> = {
   nothing: EXIT.done,
@@ -144,7 +148,16 @@ function recordsOf(settings: Settings, name: string | undefined): string {
 }
 
 function pageOf(reviews: readonly Review[], format: ReviewFormat, options: ReviewOptions): string {
-  return format === 'json' ? reviewJson(reviews) : markdownOf(reviews, options);
+  switch (format) {
+    case 'json':
+      return reviewJson(reviews);
+    case 'html':
+      return (
+        require('../../review/page/html/review-html') as typeof import('../../review/page/html/review-html')
+      ).reviewHtml(reviews);
+    default:
+      return markdownOf(reviews, options);
+  }
 }
 
 /** The pages of all environments; they share the budget. */
@@ -156,11 +169,21 @@ function markdownOf(reviews: readonly Review[], { characters, link, syntax }: Re
     .map((one) =>
       reviewMarkdown(one, {
         budget,
+        ...pictureOf(one),
         ...(link === undefined ? {} : { link }),
         ...(syntax === undefined ? {} : { syntax }),
       }),
     )
     .join(SEPARATOR);
+}
+
+/** The picture of an environment, which is drawn only for a review that has a scene. */
+function pictureOf(one: Review): { readonly picture?: string } {
+  if (one.scene === undefined) return {};
+  const { reviewMermaid } =
+    require('../../review/page/picture') as typeof import('../../review/page/picture');
+  const picture = reviewMermaid(one);
+  return picture === undefined ? {} : { picture };
 }
 
 const SEPARATOR = '\n---\n\n';

@@ -41,7 +41,11 @@ export interface TunnelEnds {
 }
 
 /** The id of a site's part: environments with the same gateways have one site. */
-export function siteId({ gateways }: { readonly gateways: readonly Pick<SiteGateway, 'publicIp'>[] }): string {
+export function siteId({
+  gateways,
+}: {
+  readonly gateways: readonly Pick<SiteGateway, 'publicIp'>[];
+}): string {
   return `site/${gateways.map(({ publicIp }) => publicIp).join('+')}`;
 }
 
@@ -75,7 +79,11 @@ export function tunnelLinks({ loaded, outside }: Drawn, ends: TunnelEnds): reado
         from: gatewayId(gateway),
         to: ends.to,
         title: `${ends.cloud.insideCidrOf(tunnel)}  ${lastByte(own)} – ${lastByte(cloud)}`,
-        lines: [`MTU ${Math.min(mtu, most)}`, ...(address === undefined ? [] : [`to ${address}`])],
+        lines: [
+          `MTU ${Math.min(mtu, most)}`,
+          ...(gateway.name === undefined ? [] : [`from ${gateway.name}`]),
+          ...(address === undefined ? [] : [`to ${address}`]),
+        ],
         stack: ends.stack,
         resources: ends.resources(gateway),
       };
@@ -100,12 +108,7 @@ export function routingLines({ vpn }: Network, loaded: Loaded): readonly string[
 }
 
 /** The nodes of a group. @param within - the id of what they are in */
-export function nodesPart(
-  environment: string,
-  group: NodeGroup,
-  stack: string,
-  within: string,
-): ScenePart {
+export function nodesPart(environment: string, group: NodeGroup, stack: string, within: string): ScenePart {
   const { kind, initial, most, spot, machine, leaseSeconds, idleSeconds, unitGroup } = group;
   const size = kind === 'elastic' ? `${initial} to ${most} nodes` : counted(initial, 'node');
   return {

@@ -4,7 +4,7 @@ import { entryLines, fileLines, filesWords } from '../ends-text';
 import { withRenames } from '../renames';
 import type { Part } from './budget';
 import { first, folded, nameText, type PageOf, type Syntax, section } from './page';
-import { clipped, code, fenced, inline } from './text';
+import { atStart, clipped, code, fenced, inline } from './text';
 
 /** What changes at the gateway hosts, and what is to be done there. */
 export function gatewayPart({ review: { ends }, syntax }: PageOf): Part {
@@ -28,10 +28,7 @@ export function gatewayPart({ review: { ends }, syntax }: PageOf): Part {
       ...apart(beside(Number.POSITIVE_INFINITY)),
     ],
     () => [...ends.hosts.flatMap((host) => hostLines(host, syntax, false)), ...apart(beside(20))],
-    () => [
-      ...first(ends.hosts, 5, (left) => `- and ${left} more hosts`, shortHost),
-      ...beside(3, 200),
-    ],
+    () => [...first(ends.hosts, 5, (left) => `- and ${left} more hosts`, shortHost), ...beside(3, 200)],
     () => first(ends.hosts, 1, (left) => `- and ${left} more hosts`, shortHost),
     () => [],
   ]);
@@ -111,16 +108,11 @@ function entryText({ name, kind, keys }: EntryChange): string {
   return `- ${DONE[kind]}: ${code(nameText(name))}${shown}`;
 }
 
-function bullets(
-  label: string,
-  texts: readonly string[],
-  most: number,
-  longest: number,
-): readonly string[] {
+function bullets(label: string, texts: readonly string[], most: number, longest: number): readonly string[] {
   return first(
     texts,
     most,
     (left) => `- ${label}and ${left} more`,
-    (text) => `- ${label}${inline(clipped(text, longest))}`,
+    (text) => `- ${label}${label === '' ? atStart(clipped(text, longest)) : inline(clipped(text, longest))}`,
   );
 }

@@ -43,10 +43,17 @@ export function stacksPart({ review, syntax }: PageOf): Part {
     if (lines.length === 0) return ['', `- ${heading}`];
     return folded(syntax, syntax === 'github' ? htmlHeading(plan) : heading, lines);
   };
+  const made = new Map<string, readonly string[]>();
+  const known = (plan: StackPlan, level: number): readonly string[] => {
+    const key = `${level} ${plan.stack}`;
+    const lines = made.get(key) ?? stackLines(plan, level);
+    made.set(key, lines);
+    return lines;
+  };
   const withHeading = (lines: readonly string[]) =>
     lines.length === 0 ? [] : ['', '## Changes by stack', ...lines];
   const lines = (level: number, fuller: number) =>
-    withHeading(plans.flatMap((plan, index) => stackLines(plan, index < fuller ? level - 1 : level)));
+    withHeading(plans.flatMap((plan, index) => known(plan, index < fuller ? level - 1 : level)));
   return {
     name: 'stacks',
     levels: [() => lines(0, 0), () => lines(1, 0), () => lines(2, 0), () => lines(3, 0), () => []],

@@ -1,9 +1,11 @@
 import { counted } from '../../../base/text/counted';
+import { SEVERITIES } from '../../../rules/finding';
 import { WEIGHTS, type Weight } from '../../../terraform/plan/effect';
 import type { HostChange } from '../../both-ends';
 import { effectsOf, isWideOpen, type ReviewEffect } from '../effects';
 import { filesWords } from '../ends-text';
 import { weightCount } from '../headline';
+import { findingsOf } from '../outcome';
 import { positionsText } from '../positions';
 import { withRenames } from '../renames';
 import type { Part } from './budget';
@@ -33,9 +35,11 @@ export function summaryPart({ review }: PageOf): Part {
   const where = positionsText(review);
   const effects = effectsOf(review);
   const deciding = effects.filter(({ weight }) => DECIDING.includes(weight));
+  const findings = findingsLine(review);
   const beside = (isShort: boolean) => [
     ...hostLines(review.ends.hosts, isShort),
     ...entryLines(review.ends, isShort),
+    ...findings,
   ];
   const level = (most: number, longest: number, isShort: boolean) => () => [
     ...listOf(deciding, most, longest, isShort ? () => '' : where),
@@ -102,6 +106,25 @@ export function stacksText(stacks: readonly string[]): string {
   if (stacks.length === 1) return names.join();
   const left = stacks.length - STACKS_SHOWN;
   return `${counted(stacks.length, 'stack')} (${names.join(', ')}${left > 0 ? ` and ${left} more` : ''})`;
+}
+
+/** The worst finding, and how many others there are: what each of them is stands in a table below. */
+function findingsLine(review: PageOf['review']): readonly string[] {
+  const findings = findingsOf(review).filter(({ verdict }) => verdict !== 'accepted');
+  const violated = findings.filter(({ verdict }) => verdict === 'violated');
+  const [worst] = violated;
+  if (worst === undefined) return [];
+  const { rule, severity, text, position } = worst;
+  const where = position === undefined ? '' : ` (${position.file}:${position.line})`;
+  const counts = SEVERITIES.flatMap((one) => {
+    const count = violated.filter((finding) => finding.severity === one && finding !== worst).length;
+    return count === 0 ? [] : [`${count} ${one}`];
+  });
+  const unknown = findings.length - violated.length;
+  const others = [...counts, ...(unknown === 0 ? [] : [`${unknown} that cannot be judged`])];
+  return [
+    `- **${severity.toUpperCase()} FINDING** ${code(nameText(rule))}: ${inline(clipped(text, 200))}${inline(clipped(where, 120))}${others.length === 0 ? '' : `; beside it ${others.join(', ')}`}`,
+  ];
 }
 
 function hostLines(hosts: readonly HostChange[], isShort: boolean): readonly string[] {

@@ -1,6 +1,7 @@
 import { SEVERITIES } from '../../../rules/finding';
 import type { EnvironmentRecord, StackRecord } from '../record';
 import { BOTH_ENDS, NORMAL_PLAN, STACK_PLAN } from './plan-shape';
+import { SCENE } from './scene-shape';
 import { choice, constant, count, either, type Infer, list, named, object, text, truth } from './shapes';
 
 const SHA256 = { pattern: '^[0-9a-f]{64}$' };
@@ -9,7 +10,7 @@ const STACK_ID = { pattern: '^[A-Za-z0-9_-]{1,120}$' };
 
 const POSITION = object({ file: text(), line: count(), column: count(), endColumn: count() });
 
-const FINDING = object(
+export const FINDING = object(
   {
     rule: text(),
     severity: choice(SEVERITIES),
@@ -25,7 +26,7 @@ const FINDING = object(
   },
 );
 
-const ORIGIN = object(
+export const ORIGIN = object(
   {
     dirty: truth('Whether files of the project differ from the commit'),
     catalog: text('SHA-256 of the catalog with all files that it extends', SHA256),
@@ -89,18 +90,18 @@ export const ENVIRONMENT_RECORD = object(
     findings: list(FINDING),
     requireReview: truth('Whether an apply needs a review'),
   },
-  { ...OPTIONAL_HEAD, floor: text('The severity from which a finding refuses an apply') },
+  { ...OPTIONAL_HEAD, floor: text('The severity from which a finding refuses an apply'), scene: SCENE },
 );
 
 export const RECORD = either([STACK_RECORD, ENVIRONMENT_RECORD]);
 
 /** The same type, without names for its parts. */
-type Plain<T> = T extends readonly (infer Item)[]
+export type Plain<T> = T extends readonly (infer Item)[]
   ? readonly Plain<Item>[]
   : T extends object
     ? { [Name in keyof T]: Plain<T[Name]> }
     : T;
-type Same<A, B> =
+export type Same<A, B> =
   (<T>() => T extends Plain<A> ? 1 : 2) extends <T>() => T extends Plain<B> ? 1 : 2 ? true : never;
 
 /**

@@ -2,7 +2,10 @@ import { awsTunnelLinks } from '../aws/scene';
 import { type Drawn, type KindScene, partsOf, routingLines } from '../scene';
 
 /** What a picture shows of a transit gateway. */
-export function awsHubScene(drawn: Drawn, stack: { readonly id: string; readonly network?: string }): KindScene {
+export function awsHubScene(
+  drawn: Drawn,
+  stack: { readonly id: string; readonly network?: string },
+): KindScene {
   const { catalog } = drawn.loaded;
   const hub = catalog.kinds['aws-hub']?.hubs.find(({ key }) => key === stack.network);
   if (hub === undefined) return { parts: [], links: [] };

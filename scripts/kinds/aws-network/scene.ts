@@ -4,7 +4,10 @@ import { awsTunnelLinks } from '../aws/scene';
 import { type Drawn, entryId, type KindScene, partsOf, routingLines } from '../scene';
 
 /** What a picture shows of a VPC. */
-export function awsNetworkScene(drawn: Drawn, stack: { readonly id: string; readonly network?: string }): KindScene {
+export function awsNetworkScene(
+  drawn: Drawn,
+  stack: { readonly id: string; readonly network?: string },
+): KindScene {
   const { catalog } = drawn.loaded;
   const network = catalog.kinds['aws-network']?.networks.find(({ key }) => key === stack.network);
   if (network === undefined) return { parts: [], links: [] };
@@ -18,7 +21,11 @@ export function awsNetworkScene(drawn: Drawn, stack: { readonly id: string; read
           part(`${id}/vpn`, 'service', 'VPN gateway', {
             lines: routingLines(network, drawn.loaded),
             within: id,
-            resources: ['aws_vpn_gateway.*', 'aws_vpn_gateway_attachment.*', 'aws_vpn_gateway_route_propagation.*'],
+            resources: [
+              'aws_vpn_gateway.*',
+              'aws_vpn_gateway_attachment.*',
+              'aws_vpn_gateway_route_propagation.*',
+            ],
           }),
         ];
   return {
@@ -40,7 +47,10 @@ export function awsNetworkScene(drawn: Drawn, stack: { readonly id: string; read
           : publicSide(`${id}/public/${entry}`, publicSubnet.toString(), born, id, part)),
       ]),
     ],
-    links: [...awsTunnelLinks(drawn, network, stack.id, `${id}/vpn`), ...attachment(network, environment, stack.id)],
+    links: [
+      ...awsTunnelLinks(drawn, network, stack.id, `${id}/vpn`),
+      ...attachment(network, environment, stack.id),
+    ],
   };
 }
 
@@ -88,8 +98,9 @@ function publicSide(
 function attachmentLines({ attachment }: AwsNetwork): readonly string[] {
   if (attachment === undefined) return [];
   const { hub } = attachment;
-  const name = 'gateway' in hub ? hub.gateway : hub.entry;
-  return [`transit gateway ${name}`, `route table ${hub.routeTable}`];
+  return 'gateway' in hub
+    ? [`transit gateway ${hub.gateway}`, `route table ${hub.routeTable}`]
+    : [`hub ${hub.entry}`, `route table ${hub.routeTable}`];
 }
 
 function attachment(

@@ -26,8 +26,7 @@ export function awsTunnelLinks(
       const described = describeTunnel({ insideCidr: tunnel }, '');
       return { cloud: described.cloud_inside_address, site: described.site_inside_address };
     },
-    esp: (tunnel, index) =>
-      describeTunnel({ ...complete(vpn.tunnels[index]), insideCidr: tunnel }, '').esp,
+    esp: (tunnel, index) => describeTunnel({ ...complete(vpn.tunnels[index]), insideCidr: tunnel }, '').esp,
     resources: connectionResources,
   });
 }

@@ -1,13 +1,16 @@
-import { tunnelAddresses } from '../../../model/clouds/azure/inside-addresses';
-import { AZURE_VPN } from '../../../model/clouds/azure/azure-vpn';
-import { policyProposals } from '../../../model/clouds/azure/ipsec-policy';
 import { complete } from '../../../catalog/ground/complete';
 import type { AzureNetwork } from '../../../catalog/kinds/azure-network/network';
 import type { SceneLink, ScenePart } from '../../../draw/scene';
+import { AZURE_VPN } from '../../../model/clouds/azure/azure-vpn';
+import { tunnelAddresses } from '../../../model/clouds/azure/inside-addresses';
+import { policyProposals } from '../../../model/clouds/azure/ipsec-policy';
 import { type Drawn, entryId, type KindScene, partsOf, routingLines, tunnelLinks } from '../scene';
 
 /** What a picture shows of a virtual network. */
-export function azureNetworkScene(drawn: Drawn, stack: { readonly id: string; readonly network?: string }): KindScene {
+export function azureNetworkScene(
+  drawn: Drawn,
+  stack: { readonly id: string; readonly network?: string },
+): KindScene {
   const { catalog } = drawn.loaded;
   const network = catalog.kinds['azure-network']?.networks.find(({ key }) => key === stack.network);
   if (network === undefined) return { parts: [], links: [] };
@@ -68,7 +71,11 @@ function vpnParts(
     part(`${id}/vpn`, 'service', `VPN gateway ${sku}`, {
       lines: [...routingLines(network, loaded), activeActive ? 'active-active' : 'active-standby'],
       within: `${id}/gateway-subnet`,
-      resources: ['azurerm_virtual_network_gateway.*', 'azurerm_public_ip.Vpn_*', 'azurerm_virtual_network_gateway_nat_rule.*'],
+      resources: [
+        'azurerm_virtual_network_gateway.*',
+        'azurerm_public_ip.Vpn_*',
+        'azurerm_virtual_network_gateway_nat_rule.*',
+      ],
     }),
   ];
 }
@@ -90,7 +97,10 @@ function links(drawn: Drawn, network: AzureNetwork, stack: string, id: string): 
     esp: () => policyProposals(vpn.policy).esp,
     resources: ({ name }) => {
       const scope = name === undefined ? 'Connection' : `Connection-${name}`;
-      return [`azurerm_virtual_network_gateway_connection.${scope}_*`, `azurerm_local_network_gateway.${scope}_*`];
+      return [
+        `azurerm_virtual_network_gateway_connection.${scope}_*`,
+        `azurerm_local_network_gateway.${scope}_*`,
+      ];
     },
   });
 }

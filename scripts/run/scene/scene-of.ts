@@ -5,7 +5,15 @@ import type { Kind, Stack } from '../../../catalog/kinds/registry';
 import { KIND_NAMES } from '../../../catalog/kinds/registry';
 import type { Scene, ScenePart } from '../../../draw/scene';
 import { driverOf } from '../../kinds/registry';
-import { type Drawn, entryId, gatewayId, type KindScene, nodesPart, partsOf, siteId } from '../../kinds/scene';
+import {
+  type Drawn,
+  entryId,
+  gatewayId,
+  type KindScene,
+  nodesPart,
+  partsOf,
+  siteId,
+} from '../../kinds/scene';
 
 /** What a picture of an environment shows. It is made of the catalog and its lock alone, without Terraform. */
 export function sceneOf(loaded: Loaded, outside: Drawn['outside'] = () => undefined): Scene {
@@ -37,7 +45,10 @@ function stackScene<K extends Kind>(drawn: Drawn, stack: Stack<K> & { readonly k
   const part = partsOf(environment, stack.id);
   if (stack.gone) {
     const lines = ['gone from the catalog'];
-    return { parts: [part(`${environment}/gone/${stack.id}`, 'gone', stack.id, { lines, resources: ['*'] })], links: [] };
+    return {
+      parts: [part(`${environment}/gone/${stack.id}`, 'gone', stack.id, { lines, resources: ['*'] })],
+      links: [],
+    };
   }
   const scene = driverOf(stack).scene?.(drawn, stack);
   if (scene !== undefined) return scene;
