@@ -174,11 +174,16 @@ describe('records of a fork', () => {
 
   it('are posted to the pull request whose commit it is, without labels and without success', async () => {
     const env = await startFork();
-    const { code, out, errors } = await ended(review(['--post', 'github', '--untrusted'], env));
+    const link = 'https://github.com/octo/net/actions/runs/98';
+    const { code, out, errors } = await ended(
+      review(['--post', 'github', '--untrusted', '--link', link], env),
+    );
     expect(errors).toBe('posted    dev: comment added\nposted    dev: status pending\n');
     expect([code, out]).toEqual([2, '']);
     expect(server.comments).toEqual([expect.objectContaining({ pull: 9 })]);
-    expect(server.comments[0]?.body).toContain('without credentials');
+    expect(server.comments[0]?.body).toMatch(
+      /^> Posted by a \[job\]\(https:\/\/github\.com\/octo\/net\/actions\/runs\/98\) .* without credentials/m,
+    );
     expect(server.statuses).toEqual([expect.objectContaining({ sha: 'e'.repeat(40), state: 'pending' })]);
     expect(server.pulls.get(9)?.labels).toEqual([]);
   });

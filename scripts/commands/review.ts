@@ -2,11 +2,11 @@ import path from 'node:path';
 import { EXIT, Failure, UsageError } from '../../base/errors';
 import { shownPath, writeAtomically } from '../../base/files';
 import { mergeRecords } from '../../review/merge/merge';
+import { reviewJson } from '../../review/page/json/review-json';
 import { type Budget, GITHUB_COMMENT } from '../../review/page/markdown/budget';
 import { reviewMarkdown } from '../../review/page/markdown/markdown';
 import type { Syntax } from '../../review/page/markdown/page';
 import { type Outcome, outcomeOf } from '../../review/page/outcome';
-import { reviewJson } from '../../review/page/json/review-json';
 import { readRecords } from '../../review/record/read-records';
 import type { Review } from '../../review/review';
 import { Report } from '../report/report';
@@ -102,11 +102,11 @@ async function post(
   report: Report,
   to: PostOptions,
   reviews: readonly Review[],
-  options: ReviewOptions,
+  { link: given, ...options }: ReviewOptions,
 ): Promise<void> {
   const { postPages } = require('../run/post-reviews') as typeof import('../run/post-reviews');
-  await postPages(report, to, reviews, (one, most, jobLink) => {
-    const link = options.link ?? jobLink;
+  const around = given === undefined ? to : { ...to, link: given };
+  await postPages(report, around, reviews, (one, most, link) => {
     const characters = Math.min(most, options.characters ?? most);
     return markdownOf([one], { ...options, characters, ...(link === undefined ? {} : { link }) });
   });

@@ -13,6 +13,8 @@ export interface PostOptions {
   readonly request?: number;
   /** Whether a stranger's job made what is posted. @default false */
   readonly untrusted?: boolean;
+  /** Where there is more. @default - at the job that posts */
+  readonly link?: string;
 }
 
 /**
