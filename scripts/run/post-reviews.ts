@@ -34,7 +34,7 @@ export function postPages(
       for (const line of commands) process.stderr.write(`${line}\n`);
       for (const text of notes) report.note('warn', text);
     }
-    return postReviews(opened, postings, around);
+    return postReviews(opened, postings, { ...around, closeOthers: options.closeOthers === true });
   });
 }
 
