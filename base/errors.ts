@@ -1,7 +1,7 @@
 import { type Fault, faultText } from './fault';
 
 /** The exit codes of the program: the contract that scripts and CI rely on (docs/deploy.md). */
-export const EXIT = { done: 0, failed: 1, changes: 2, declined: 3, usage: 64, interrupted: 130 } as const;
+export const EXIT = { done: 0, failed: 1, changes: 2, declined: 3, drift: 4, usage: 64, interrupted: 130 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
 /** An expected error: its message is all that the user needs, without a stack trace. */

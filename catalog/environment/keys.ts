@@ -5,6 +5,7 @@ import { CATALOG_FILE } from '../shape/formats';
 import type { Key } from '../shape/shape';
 import { ANY, choice, either, list, optional, required, TEXT, text } from '../shape/shapes';
 import { SITE } from '../site/keys';
+import { DRIFT } from './drift';
 import { POLICY } from './policy';
 
 /** The keys of a catalog's root that are the environment's own. */
@@ -20,6 +21,7 @@ export const ENVIRONMENT_KEYS = {
   node_groups: optional(ANY, 'Groups of nodes in networks of the catalog, by name'),
   flavors: optional(FLAVORS, 'Sizes of nodes: current, vcp, or own ones by name and provider'),
   policy: optional(POLICY, 'What an environment may have at most'),
+  drift: optional(DRIFT, 'What may change behind the catalog without a report'),
   site: optional(SITE, 'The on-premises end of the tunnels'),
   sakura_config: optional(
     SAKURA_CONFIG,

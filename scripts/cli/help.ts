@@ -10,7 +10,16 @@ interface CommandHelp {
   /** Exit codes that mean something else than for other commands. */
   readonly exits?: string;
   /** The page of docs/ that describes it. */
-  readonly page: 'catalog' | 'deploy' | 'gateway' | 'import' | 'nodes' | 'sandbox' | 'start' | 'vault';
+  readonly page:
+    | 'catalog'
+    | 'deploy'
+    | 'drift'
+    | 'gateway'
+    | 'import'
+    | 'nodes'
+    | 'sandbox'
+    | 'start'
+    | 'vault';
 }
 
 const HELP: Readonly<Record<string, CommandHelp>> = {
@@ -65,6 +74,15 @@ const HELP: Readonly<Record<string, CommandHelp>> = {
       ['affected --json --shard-size 50', 'prints the matrix of a CI system, in parts of about 50 stacks'],
     ],
     page: 'deploy',
+  },
+  drift: {
+    examples: [
+      ['drift', 'looks at all environments of the folder'],
+      ['drift dev --out drift.html', 'looks at one, and writes a page'],
+      ['drift --export drift/ --previous last/', 'for CI, with the reports of the last run'],
+    ],
+    exits: '0 no drift, 4 drift, 1 something could not be read',
+    page: 'drift',
   },
   entries: {
     examples: [

@@ -6,6 +6,7 @@ import { LOG_LEVELS } from '../report/log-level';
 import { type Flags, settingsOf } from '../session/settings';
 import { addAffected } from './affected-command';
 import { addCompletionCommands } from './completion-commands';
+import { addDrift } from './drift-command';
 import { addHelpTexts } from './help';
 import { addNodeCommands, addOverCeiling } from './node-commands';
 import { enterProject, fromProject, isPath, type Project } from './project';
@@ -217,6 +218,7 @@ export function buildProgram(version: string, finish: (code: ExitCode | number) 
     );
 
   addAffected(program, add);
+  addDrift(program, add);
   addNodeCommands(program, add);
   addSandboxCommands(program, add);
   addVaultCommands(program, add);
@@ -239,11 +241,12 @@ function projectOf(flags: Readonly<Record<string, unknown>>, isShown: boolean): 
 
 /** The flags, with the paths in them as seen from the project's folder. */
 function inProject(flags: Record<string, unknown>, project: Project): Record<string, unknown> {
-  for (const name of ['out', 'state', 'terraformBin', 'env']) {
+  for (const name of ['out', 'export', 'previous', 'state', 'terraformBin', 'env']) {
     const value = flags[name];
+    if (Array.isArray(value)) flags[name] = value.map((one) => fromProject(project, String(one)));
     if (
       typeof value === 'string' &&
-      (((name === 'out' || name === 'state') && value !== '-') || isPath(value))
+      ((['out', 'export', 'previous', 'state'].includes(name) && value !== '-') || isPath(value))
     )
       flags[name] = fromProject(project, value);
   }

@@ -10,6 +10,7 @@ import type { Folders } from '../session/folders';
 import type { Initializer } from '../session/init';
 import type { Session } from '../session/session';
 import type { KindAdoption } from './adoption';
+import type { KindDrift } from './drift';
 import type { LeftTypes } from './left';
 import type { KindNodes } from './nodes';
 import type { ServerTimes } from './server-times';
@@ -110,6 +111,8 @@ export interface DriverKind<K extends Kind> {
   readonly adoption?: KindAdoption;
   /** How what a killed apply made is found, by resource type: each type of the kind has a row. Absent where nothing is looked for. */
   readonly left?: LeftTypes;
+  /** How drift is looked for beside what Terraform compares. @default - it is not */
+  readonly drift?: KindDrift;
   /** Absent where its stacks have no tunnels. */
   readonly tunnels?: KindTunnels;
   /** Absent where its stacks have no node groups. */

@@ -18,6 +18,7 @@ export function stackInputs(
     catalog: {
       ...catalog,
       policy: {},
+      driftIgnore: [],
       networks: [],
       groups: [],
       adopted: [],
