@@ -50,8 +50,9 @@ const IMPORTS = {
   rules: 'base model catalog',
   draw: 'base model catalog',
   'review/record': 'base model catalog terraform gateway rules draw review/both-ends',
-  'review/page': 'base model catalog terraform gateway rules draw review/both-ends review/record',
-  'review/post': 'base model review/record review/page',
+  'review/page':
+    'base model catalog terraform gateway rules draw review/both-ends review/record review/review',
+  'review/post': 'base model catalog terraform rules review/record review/review review/page',
   review: 'base model catalog terraform gateway rules draw review',
 
   // The files of a new project.

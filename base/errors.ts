@@ -1,7 +1,16 @@
 import { type Fault, faultText } from './fault';
 
 /** The exit codes of the program: the contract that scripts and CI rely on (docs/deploy.md). */
-export const EXIT = { done: 0, failed: 1, changes: 2, declined: 3, drift: 4, usage: 64, interrupted: 130 } as const;
+export const EXIT = {
+  done: 0,
+  failed: 1,
+  changes: 2,
+  declined: 3,
+  drift: 4,
+  refused: 5,
+  usage: 64,
+  interrupted: 130,
+} as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
 /** An expected error: its message is all that the user needs, without a stack trace. */
@@ -24,6 +33,11 @@ export class UsageError extends FaultError {
 /** The command can't do its work, for a reason that is known. */
 export class Failure extends FaultError {
   override readonly name = 'Failure';
+}
+
+/** What the user asked for is against a rule that the catalog or the command line sets. */
+export class Refused extends FaultError {
+  override readonly name = 'Refused';
 }
 
 /** The user declined the confirmation prompt, or could not be asked. */

@@ -160,6 +160,7 @@ function checkTogether(
   const sharers = neighbours.filter((neighbour) => neighbour.draft && sharesGateway(draft, neighbour));
   return {
     catalog,
+    root: draft.root,
     lock: committed,
     kept: lock,
     identities,

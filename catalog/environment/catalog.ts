@@ -11,6 +11,7 @@ import type { Policy } from '../ground/policy';
 import type { Problem, StackName } from '../ground/problem';
 import type { Site } from '../ground/site';
 import type { Models, Stack } from '../kinds/registry';
+import type { Place } from '../source/place';
 import type { ResolvedIdentities } from './identities';
 import type { Lock } from './lock';
 
@@ -42,6 +43,8 @@ export interface Catalog {
 /** An environment, ready to be synthesized. */
 export interface Loaded {
   readonly catalog: Catalog;
+  /** The merged catalog, with the position of each value in its file. */
+  readonly root: Place;
   /** The lock file as it is. */
   readonly lock: Lock;
   /** The same without the stacks that were never applied, as far as anybody has looked. */

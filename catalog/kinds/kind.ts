@@ -12,6 +12,7 @@ import type { Site } from '../ground/site';
 import type { GroupPlace } from '../nodes/group-place';
 import type { Key, MapForm, Shape } from '../shape/shape';
 import type { Place } from '../source/place';
+import type { Origins } from './origins';
 
 /**
  * A kind of stack: all that a catalog says of it. What it builds is in `stacks/kinds/`, what the driver does beside
@@ -33,6 +34,8 @@ export interface StackKind<Name extends string, Model, At> {
   readonly lock: LockedPlace<At>;
   /** Kinds whose stacks hold on to those of this one: where one is gone, it is destroyed after all of them. @default - none */
   readonly outlives?: readonly string[];
+  /** What of a catalog makes each resource of its stacks. @default - the entry, or the keys of the group of nodes */
+  readonly origins?: Origins;
   /** Whether node groups, which are made without it, are ended with its help: it is destroyed after all of them. @default false */
   readonly servesNodes?: boolean;
 }

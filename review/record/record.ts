@@ -1,4 +1,5 @@
 import type { Position } from '../../catalog/ground/problem';
+import type { Scene } from '../../draw/scene';
 import type { RuleFinding } from '../../rules/finding';
 import type { StackPlan } from '../../terraform/plan/stack-plan';
 import type { BothEnds } from '../both-ends';
@@ -16,7 +17,7 @@ export interface Origin {
   readonly kakehashi: string;
   /** `terraform 1.11.4`. */
   readonly terraform: string;
-  /** Versions by source: `hashicorp/aws`. */
+  /** Versions by source, `hashicorp/aws`: of a stack those that it uses, of an environment those of all its stacks here. */
   readonly providers: Readonly<Record<string, string>>;
   readonly simulated: boolean;
   /** When it was made, in UTC by ISO 8601. */
@@ -30,7 +31,9 @@ interface RecordHead {
   readonly origin: Origin;
   /** The ids of all stacks of the environment at this commit, so that a missing record is noticed. */
   readonly stacks: readonly string[];
-  /** The part of the stacks that the run planned: `2/5`. @default - all of them */
+  /** Those of them that the run was told to plan, with `--stack`. @default - all of them */
+  readonly chosen?: readonly string[];
+  /** The part of these that the run planned: `2/5`. @default - all of them */
   readonly shard?: string;
 }
 
@@ -81,6 +84,8 @@ export interface EnvironmentRecord extends RecordHead {
   readonly requireReview: boolean;
   /** The severity from which a finding refuses an apply. @default - none does */
   readonly floor?: string;
+  /** What a picture of the environment shows. @default - none is drawn */
+  readonly scene?: Scene;
 }
 
 export type ReviewRecord = StackRecord | EnvironmentRecord;

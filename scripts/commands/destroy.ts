@@ -1,4 +1,5 @@
 import { EXIT } from '../../base/errors';
+import { removeRecords } from '../../review/record/write-records';
 import { Journal } from '../../terraform/journal';
 import { hasChanges, totalOf } from '../../terraform/plan/stack-plan';
 import { applyWave, reportSkipped } from '../run/apply-wave';
@@ -7,8 +8,8 @@ import { collectEnds } from '../run/ends/collect-ends';
 import { showEnds } from '../run/ends/show-ends';
 import { collectEntries, writeEntries } from '../run/entries-file';
 import { followAtGateway } from '../run/gateway/follow';
-import { discardView } from '../run/plan-view';
 import { planWave } from '../run/plan-wave';
+import { plansReview } from '../run/plans-review';
 import { prepare } from '../run/prepare';
 import { refuseHeld } from '../run/refuse-held';
 import { showPlans, writeSummary } from '../run/show-plan';
@@ -36,13 +37,13 @@ export function destroy(settings: Settings, position: string | undefined): Promi
     const plans = planned.map((record) => record.summary);
     showPlans(session, plans, new Set());
     if (planned.length < stacks.length) {
-      writeSummary(session, { destroy: true, plans, deferred: [] });
+      writeSummary(session, plansReview(session, { destroys: true, plans, deferred: [] }));
       return EXIT.failed;
     }
     const own = { session, loaded, initializer };
     const { ends, before } = await collectEnds(own, { plans, deferred: [], destroy: true });
     showEnds(session, ends);
-    writeSummary(session, { destroy: true, plans, deferred: [], ends });
+    writeSummary(session, plansReview(session, { destroys: true, plans, deferred: [], ends }));
     const changing = planned.filter((record) => hasChanges(record.summary));
     if (changing.length > 0) {
       const total = plans.reduce((sum, plan) => sum + totalOf(plan.counts), 0);
@@ -75,7 +76,7 @@ export function destroy(settings: Settings, position: string | undefined): Promi
       await followAtGateway(own, new Set(gone), done.hosts.length > 0);
       showSteps(session, { ...done, configuration: [] });
     }
-    discardView(session);
+    removeRecords(folders.review);
     return EXIT.done;
   });
 }

@@ -3,7 +3,7 @@ import { Journal } from '../../terraform/journal';
 import { freshnessOf } from '../../terraform/plan/saved-plan';
 import { hasChanges } from '../../terraform/plan/stack-plan';
 import { showEnds } from '../run/ends/show-ends';
-import { readView } from '../run/plan-view';
+import { savedReview } from '../run/review/saved-review';
 import { showDeferred, showPlans } from '../run/show-plan';
 import { withSession } from '../run/with-session';
 import { stackFolder } from '../session/folders';
@@ -14,16 +14,19 @@ import type { Settings } from '../session/settings';
 export function show(settings: Settings, position: string | undefined): Promise<number> {
   return withSession({ command: 'show' }, settings, position, async (session) => {
     const { environment, report, simulated } = session;
-    const view = readView(session);
+    const review = savedReview(session);
     const flag = simulated ? ' --sandbox' : '';
-    if (view === undefined)
+    if (review === undefined)
       throw new Failure(`${environment}: no plan is saved; run: kakehashi plan ${environment}${flag}`);
-    report.say(`Kakehashi: ${environment}${simulated ? ', in the sandbox' : ''}, planned at ${view.made}.`);
-    showPlans(session, view.plans, new Set(view.plans.map(({ stack }) => stack)));
-    showDeferred(session, view.deferred);
-    for (const text of view.notes) report.say(text);
-    showEnds(session, view.ends);
-    const stale = view.plans.filter(hasChanges).flatMap(({ stack }) => staleness(session, stack));
+    const { plans, deferred, failed } = review;
+    const { made } = review.environment.origin;
+    report.say(`Kakehashi: ${environment}${simulated ? ', in the sandbox' : ''}, planned at ${made}.`);
+    showPlans(session, plans, new Set(plans.map(({ stack }) => stack)));
+    showDeferred(session, deferred);
+    for (const lines of failed) report.say(lines.join('\n'));
+    for (const text of review.environment.notes) report.say(text);
+    showEnds(session, review.environment.ends);
+    const stale = plans.filter(hasChanges).flatMap(({ stack }) => staleness(session, stack));
     if (stale.length > 0) report.say();
     for (const line of stale) report.note('warn', line);
     return EXIT.done;

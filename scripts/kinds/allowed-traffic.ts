@@ -25,6 +25,20 @@ export function ruleText({ protocol, from, to, peer }: AllowedTraffic, direction
   return `${protocol} ${from === to ? from : `${from}-${to}`} ${where}`;
 }
 
+/** Whether a rule lets every address of the Internet in, or out. */
+export function isWideOpen({ peer }: AllowedTraffic): boolean {
+  return /^(0\.0\.0\.0\/0|::\/0)( |$)/.test(peer);
+}
+
+/** Rules that are open to everybody first, the others in their order. */
+export function openFirst<Rule>(
+  rules: readonly Rule[],
+  trafficOf: (rule: Rule) => AllowedTraffic,
+): readonly Rule[] {
+  const isOpen = (rule: Rule) => isWideOpen(trafficOf(rule));
+  return [...rules.filter(isOpen), ...rules.filter((rule) => !isOpen(rule))];
+}
+
 /** Whether a rule allows all that another one does. */
 export function allowsAll(wide: AllowedTraffic, narrow: AllowedTraffic): boolean {
   if (!holdsPeer(wide.peer, narrow.peer)) return false;

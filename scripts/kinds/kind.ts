@@ -3,6 +3,7 @@ import type { Loaded } from '../../catalog/environment/catalog';
 import type { Kind, Stack } from '../../catalog/kinds/registry';
 import type { Entries } from '../../catalog/out/entries';
 import type { Diagnostic, ResourceChange } from '../../terraform/messages';
+import type { PlanEffect } from '../../terraform/plan/effect';
 import type { PlannedOutputs } from '../../terraform/plan/planned-outputs';
 import type { ScrubbedChange, ScrubbedPlan } from '../../terraform/plan/scrub';
 import type { Finding } from '../report/finding';
@@ -13,6 +14,7 @@ import type { KindAdoption } from './adoption';
 import type { KindDrift } from './drift';
 import type { LeftTypes } from './left';
 import type { KindNodes } from './nodes';
+import type { Drawn, KindScene } from './scene';
 import type { ServerTimes } from './server-times';
 import type { KindTunnels } from './tunnels';
 
@@ -28,7 +30,7 @@ export interface DriverKind<K extends Kind> {
   /** Attributes that the cloud changes by itself, by the type of the resource: a difference in them is no drift. */
   readonly telemetry: Readonly<Record<string, readonly string[]>>;
   /** What a plan with changes means, the most hurtful first. */
-  readonly sentences: (planned: Planned<K>) => readonly string[];
+  readonly effects: (planned: Planned<K>) => readonly PlanEffect[];
   /** How long the cloud usually works on resources that take many minutes, by type: `30 to 60 minutes`. @default - none does */
   readonly usual?: Readonly<Record<string, string>>;
   /** How many resources Terraform works on at once, where what it asks takes only so many. @default - Terraform's own number */
@@ -36,7 +38,7 @@ export interface DriverKind<K extends Kind> {
   /** A resource's change in a few words, where its attributes say it in many. @default - each attribute is listed */
   readonly valueWords?: (change: ScrubbedChange) => ValueWords | undefined;
   /** What a plan means that changes outputs alone. @default - the names of the outputs */
-  readonly outputSentences?: (planned: ChangedOutputs) => readonly string[];
+  readonly outputEffects?: (planned: ChangedOutputs) => readonly PlanEffect[];
   /** Lines about errors of the cloud whose cause is known. */
   readonly remedies: readonly Remedy[];
   /** Puts errors of one cause together. @default - each is shown by itself */
@@ -73,10 +75,10 @@ export interface DriverKind<K extends Kind> {
   /**
    * Looks at what a plan writes for the first time, where that would silently replace what somebody else made there.
    *
-   * @returns sentences for the plan
+   * @returns what else the plan does
    * @throws Failure where it must not be written
    */
-  readonly lookBefore?: (writes: FirstWrites<K>) => Promise<readonly string[]>;
+  readonly lookBefore?: (writes: FirstWrites<K>) => Promise<readonly PlanEffect[]>;
   /**
    * Why a saved plan of a stack can't be used though its configuration is the same, as a clause; undefined where it can: its variables
    * come from the catalog, too.
@@ -113,6 +115,10 @@ export interface DriverKind<K extends Kind> {
   readonly left?: LeftTypes;
   /** How drift is looked for beside what Terraform compares. @default - it is not */
   readonly drift?: KindDrift;
+  /** What a picture shows of a stack. @default - the network that the catalog has, the nodes of its group, or its name alone */
+  readonly scene?: (drawn: Drawn, stack: Stack<K>) => KindScene;
+  /** What a picture shows of the kind where the environment has no stack of it: what exists already. @default - nothing */
+  readonly existingScene?: (drawn: Drawn) => KindScene;
   /** Absent where its stacks have no tunnels. */
   readonly tunnels?: KindTunnels;
   /** Absent where its stacks have no node groups. */

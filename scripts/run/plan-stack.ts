@@ -5,9 +5,11 @@ import type { Loaded } from '../../catalog/environment/catalog';
 import type { Stack } from '../../catalog/kinds/registry';
 import { readSiteOutput, siteDifferences } from '../../model/gateway/site-output';
 import { ValueError } from '../../model/value-error';
+import { NO_PLAN, normalPlan } from '../../review/record/normal/normalize';
 import { erroredState } from '../../terraform/errored-state';
 import type { ResourceChange } from '../../terraform/messages';
 import { driftOf, driftWords } from '../../terraform/plan/drift';
+import { type PlanEffect, weighed } from '../../terraform/plan/effect';
 import { resourceValues } from '../../terraform/plan/resource-values';
 import { discardPlan, PLAN_FILE, type PlanRecord, recordPlan } from '../../terraform/plan/saved-plan';
 import type { ScrubbedPlan } from '../../terraform/plan/scrub';
@@ -22,6 +24,7 @@ import { plainOutputs } from '../kinds/plain-sentences';
 import { driverOf } from '../kinds/registry';
 import { stackFolder } from '../session/folders';
 import type { Session } from '../session/session';
+import { plannedResources } from './judge-run';
 import type { PlanStackOptions } from './make-plan';
 import { groupWords } from './nodes/group-words';
 import { refuseInhabited } from './nodes/refuse-inhabited';
@@ -68,6 +71,8 @@ export async function planStack(
         discardPlan(folder);
         throw error;
       });
+  if (details !== undefined) run.judged?.set(stack.id, plannedResources(details));
+  run.normal?.set(stack.id, details === undefined ? NO_PLAN : normalPlan(details));
   const before = options.destroy ? undefined : await borneBefore(session, stack, details);
   const summary = summarize(loaded, stack, messages, details, { ended, taken, adopted, foreign });
   const plan = { ...summary, ...(before === undefined ? {} : { before }) };
@@ -78,7 +83,7 @@ export async function planStack(
 /**
  * Looks at what a plan creates, before it is written; see the kinds.
  *
- * @returns sentences for the plan
+ * @returns what else the plan does
  * @throws {@link Failure} where it must not be written
  */
 export async function lookBefore(
@@ -87,7 +92,7 @@ export async function lookBefore(
   stack: Stack,
   resources: readonly ResourceChange[],
   details: ScrubbedPlan | undefined,
-): Promise<readonly string[]> {
+): Promise<readonly PlanEffect[]> {
   const look = driverOf(stack).lookBefore;
   if (look === undefined || !resources.some(({ action }) => /^(create|replace)$/.test(action))) return [];
   const changes = async () =>
@@ -98,7 +103,7 @@ export async function lookBefore(
 /** What is found beside the plan. */
 interface Beside {
   readonly ended: readonly string[];
-  readonly taken: readonly string[];
+  readonly taken: readonly PlanEffect[];
   readonly adopted: readonly AdoptedObject[];
   /** Sentences about what is not adopted. */
   readonly foreign: readonly string[];
@@ -113,7 +118,7 @@ function summarize(
 ): StackPlan {
   const { resources, outputs } = messages;
   const driver = driverOf(stack);
-  const { sentences, telemetry, mainType, valueWords, outputSentences = plainOutputs, parallelism } = driver;
+  const { effects, telemetry, mainType, valueWords, outputEffects = plainOutputs, parallelism } = driver;
   // A whole stack that is created or destroyed is described from the catalog.
   const told = messages.isComplete(mainType) ? undefined : details;
   const drift = told === undefined ? [] : withoutEnded(driftOf(told, telemetry), stack, resources);
@@ -122,21 +127,21 @@ function summarize(
   const site = siteWords(details, resources.length > 0 ? TOLD_BY_RESOURCES : []);
   const names = outputs.filter((name) => name !== 'site' || site.length === 0);
   const ofOutputs = { names, values: details?.outputValues ?? {} };
-  const words = resources.length === 0 ? outputSentences(ofOutputs) : sentences(planned);
+  const words = resources.length === 0 ? outputEffects(ofOutputs) : effects(planned);
   return {
     stack: stack.id,
     counts: countsOf(resources),
     resources,
     outputs,
     drift,
-    sentences: [
-      ...adoptedSentences(adopted),
-      ...foreign,
+    effects: [
+      ...weighed('changed', adoptedSentences(adopted), adopted),
+      ...weighed('changed', foreign),
       ...words,
-      ...groupWords(nodes),
-      ...site,
+      ...weighed('changed', groupWords(nodes)),
+      ...weighed('changed', site),
       ...taken,
-      ...driftWords(drift),
+      ...weighed('changed', driftWords(drift), drift),
     ],
     values: resourceValues(details?.changes ?? [], valueWords),
     outputValues: details?.outputValues ?? {},

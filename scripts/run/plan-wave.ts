@@ -1,6 +1,8 @@
 import { inParallel } from '../../base/pool';
 import type { Loaded } from '../../catalog/environment/catalog';
 import type { Stack } from '../../catalog/kinds/registry';
+import type { NormalPlan } from '../../review/record/normal-plan';
+import type { PlannedResource } from '../../rules/configuration';
 import type { PlanRecord } from '../../terraform/plan/saved-plan';
 import { hasChanges } from '../../terraform/plan/stack-plan';
 import { Progress } from '../report/progress';
@@ -17,6 +19,12 @@ export interface WavePart {
   readonly loaded: Loaded;
   readonly waves: Waves;
   readonly initializer: Initializer;
+  /** As in {@link PlanningRun}. */
+  readonly normal?: Map<string, NormalPlan>;
+  /** Gets the values of the plans, for the rules. @default - nobody judges them */
+  readonly judged?: Map<string, readonly PlannedResource[]>;
+  /** Gets the lines about each stack that could not be planned. @default - nobody needs them */
+  readonly failures?: Map<string, readonly string[]>;
   /** A plan that is saved and can be used as it is. */
   readonly saved?: (stack: string) => PlanRecord | undefined;
 }
@@ -95,7 +103,7 @@ export async function planWave(
     progress.close();
   }
   for (const [{ part, stack }, [phase, error]] of failures)
-    reportFailure(part.session, stack.id, error, { phase, done: 0, total: 0 });
+    part.failures?.set(stack.id, reportFailure(part.session, stack.id, error, { phase, done: 0, total: 0 }));
   const planned = new Map(rest.flatMap(({ stack }, index) => (made[index] ? [[stack.id, made[index]]] : [])));
   return new Map(
     parts.map((part) => {

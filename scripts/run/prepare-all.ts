@@ -1,23 +1,21 @@
 import { EXIT } from '../../base/errors';
 import { inParallel } from '../../base/pool';
 import type { Loaded } from '../../catalog/environment/catalog';
-import type { Stack } from '../../catalog/kinds/registry';
 import { Initializer } from '../session/init';
 import { matchingStacks, refuseIdleGlobs } from '../session/selection';
 import type { Session } from '../session/session';
 import { synthesize } from '../session/synthesize';
 import type { Outcomes } from './outcomes';
+import { type OwnPart, ownPart } from './own-part';
 import { prepare, showBeginning, showSynthesized, takeCatalog, takeCredentials } from './prepare';
 import type { SettledCatalog } from './settle';
 import type { EnvironmentRun } from './with-session';
 
 /** An environment that is ready to be planned. */
-export interface PreparedEnvironment {
+export interface PreparedEnvironment extends OwnPart {
   readonly run: EnvironmentRun;
   readonly session: Session;
   readonly loaded: Loaded;
-  /** Those that `--stack` chose. */
-  readonly stacks: readonly Stack[];
   readonly initializer: Initializer;
 }
 
@@ -38,14 +36,18 @@ export async function prepareAll(
   const all = read.flatMap(({ loaded }) => loaded.stacks);
   // Those of an environment that failed are not known.
   if (outcomes.ended('failed').length === 0) refuseIdleGlobs(all, globs);
-  return read.flatMap((one) => {
-    const stacks = matchingStacks(one.loaded.stacks, globs);
-    if (globs.length > 0 && stacks.length === 0) {
+  const prepared: PreparedEnvironment[] = [];
+  for (const one of read) {
+    const chosen = matchingStacks(one.loaded.stacks, globs);
+    if (globs.length > 0 && chosen.length === 0) {
       outcomes.set(one.run, 'left out', EXIT.done);
-      return [];
+      continue;
     }
-    return [{ ...one, stacks, initializer: new Initializer(one.session) }];
-  });
+    const initializer = new Initializer(one.session);
+    const part = await outcomes.attempt(one.run, () => ownPart(one, chosen, initializer));
+    if (part !== undefined) prepared.push({ ...one, ...part, initializer });
+  }
+  return prepared;
 }
 
 async function readOne(runs: readonly EnvironmentRun[], outcomes: Outcomes): Promise<readonly Read[]> {

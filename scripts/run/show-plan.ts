@@ -1,9 +1,11 @@
 import { writeAtomically } from '../../base/files';
 import { beside } from '../../base/screen';
 import type { Loaded } from '../../catalog/environment/catalog';
+import { reviewMarkdown } from '../../review/page/markdown/markdown';
+import type { Review } from '../../review/review';
+import { textsOf } from '../../terraform/plan/effect';
 import { countsText, hasChanges, type StackPlan } from '../../terraform/plan/stack-plan';
 import { driverOf } from '../kinds/registry';
-import { type PlanSummary, planMarkdown } from '../report/plan-markdown';
 import type { Session } from '../session/session';
 import { adoptedLine } from './recover/words';
 import { showValues } from './show-values';
@@ -16,7 +18,7 @@ export function showPlans(session: Session, plans: readonly StackPlan[], saved: 
   if (plans.length > 0) report.say();
   for (const plan of plans) {
     const label = `  ${plan.stack.padEnd(nameWidth)}   ${countsText(plan).padEnd(countWidth)}   `;
-    report.say(beside(label, plan.sentences, report.screen.width));
+    report.say(beside(label, textsOf(plan.effects), report.screen.width));
     for (const one of plan.adopted ?? [])
       report.say(beside(`  ${' '.repeat(nameWidth)}   `, [adoptedLine(one)], report.screen.width));
     report.event({
@@ -26,7 +28,7 @@ export function showPlans(session: Session, plans: readonly StackPlan[], saved: 
       ...plan.counts,
       drift: plan.drift.length,
       drifted: plan.drift,
-      sentences: plan.sentences,
+      sentences: textsOf(plan.effects),
       ...(plan.adopted === undefined ? {} : { adopted: plan.adopted }),
       saved: saved.has(plan.stack),
     });
@@ -58,19 +60,23 @@ export function showRenames(
 }
 
 /** Shows which stacks wait for which. */
-export function showDeferred(session: Session, deferred: PlanSummary['deferred']): void {
+export function showDeferred(
+  session: Session,
+  deferred: readonly { readonly stack: string; readonly because: readonly string[] }[],
+): void {
   for (const { stack, because } of deferred) {
     session.report.say(`  ${stack}   deferred: waits for ${because.join(', ')}`);
     session.report.event({ type: 'stack_deferred', stack, because });
   }
 }
 
-/** Writes the plan as Markdown. */
-export function writeSummary(
-  session: Session,
-  summary: Pick<PlanSummary, 'destroy' | 'plans' | 'deferred' | 'notes' | 'ends'>,
-): void {
-  const { environment, simulated, folders, report } = session;
-  const text = planMarkdown({ environment, simulated, ...summary });
+/** The budget of `plan.md`: a file has room, and a job summary of GitHub takes 1 MiB. */
+const SUMMARY_CHARACTERS = 1_000_000;
+
+/** Writes what plans do as Markdown. */
+export function writeSummary({ folders, report }: Session, review: Review): void {
+  const text = reviewMarkdown(review, {
+    budget: { characters: SUMMARY_CHARACTERS, bytes: SUMMARY_CHARACTERS },
+  });
   writeAtomically(folders.summary, report.log.masks.mask(text));
 }

@@ -1,6 +1,6 @@
 import { beside } from '../../base/screen';
+import { valueLines } from '../../review/page/value-lines';
 import type { StackPlan } from '../../terraform/plan/stack-plan';
-import { valueLines } from '../report/value-lines';
 import type { Session } from '../session/session';
 
 /** Shows the old and new values of a stack's plan with `--full`, and writes an event for each resource. */

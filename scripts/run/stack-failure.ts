@@ -23,6 +23,7 @@ export interface FailedAt {
  * Tells people and programs why a stack failed, and what to do. Interruptions and surprises are thrown on.
  *
  * @param causes - further lines about the cause, not masked yet
+ * @returns the lines that were shown
  */
 export function reportFailure(
   session: Session,
@@ -30,7 +31,7 @@ export function reportFailure(
   error: unknown,
   at: FailedAt,
   causes: readonly string[] = [],
-): void {
+): readonly string[] {
   if (error instanceof Interrupted || !(error instanceof CommandError || error instanceof Failure))
     throw error;
   const { report } = session;
@@ -49,10 +50,12 @@ export function reportFailure(
           ...remediesFor(error).map((line) => `  ${line}`),
           `  ${[onward, log === undefined ? '' : `Log: ${log}`].filter((part) => part !== '').join(' ')}`.trimEnd(),
         ];
-  report.say(lines.filter((line) => line !== '').join('\n'));
+  const shown = lines.filter((line) => line !== '').map((line) => masks.mask(line));
+  report.say(shown.join('\n'));
   report.log.write(stack, error.message);
   const event: Event = { type: 'stack_failed', stack, ...at, errors, ...(log === undefined ? {} : { log }) };
   report.event(event);
+  return shown;
 }
 
 /** What an apply that failed has left, and how it goes on. */

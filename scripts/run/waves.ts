@@ -25,8 +25,12 @@ export interface Node {
 export class Waves {
   private readonly states = new Map<string, StackState>();
 
-  constructor(private readonly nodes: readonly Node[]) {
-    for (const node of nodes) this.states.set(node.id, { kind: 'waiting' });
+  /** @param unmet - requirements that are no part of the run, and are not met: another machine applies them */
+  constructor(
+    private readonly nodes: readonly Node[],
+    unmet: readonly string[] = [],
+  ) {
+    for (const id of [...unmet, ...nodes.map((node) => node.id)]) this.states.set(id, { kind: 'waiting' });
   }
 
   /** The same stacks in the opposite order, for destroying. */

@@ -16,8 +16,8 @@ export interface Folders {
   readonly journal: string;
   readonly entries: string;
   readonly summary: string;
-  /** What the last plan showed, for `show`; beside the saved plans. */
-  readonly planView: string;
+  /** The review records of the last plan. */
+  readonly review: string;
   readonly logs: string;
 }
 
@@ -41,7 +41,7 @@ export function foldersOf(
     journal: path.join(root, out, 'journal.jsonl'),
     entries: path.join(results, 'vpn_catalog.yml'),
     summary: path.join(results, 'plan.md'),
-    planView: path.join(root, out, 'plan.json'),
+    review: path.join(results, 'review'),
     logs: path.join(results, 'logs'),
   };
 }

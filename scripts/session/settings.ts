@@ -4,6 +4,7 @@ import { UsageError } from '../../base/errors';
 import { SWITCH_VALUES, switchValue } from '../../base/switch-variable';
 import { listed } from '../../base/text/listed';
 import { LOG_LEVELS, type LogLevel } from '../report/log-level';
+import { parseShard, type Shard } from './shard';
 
 /** The settings of a run: a flag takes precedence over `KAKEHASHI_*`, and that over the default. */
 export interface Settings {
@@ -24,6 +25,8 @@ export interface Settings {
   readonly full: boolean;
   /** Whether ceilings of the catalog may be passed. */
   readonly overCeiling: boolean;
+  /** The part of each environment's stacks that this machine works on. @default - all of them */
+  readonly shard?: Shard;
   readonly logLevel: LogLevel;
   readonly color: boolean;
   /** The environment of `--env`, else of `KAKEHASHI_ENV`. */
@@ -45,6 +48,7 @@ export interface Flags {
   readonly frozen?: boolean;
   readonly full?: boolean;
   readonly overCeiling?: boolean;
+  readonly shard?: string;
   readonly logLevel?: string;
   readonly color?: boolean;
 }
@@ -71,6 +75,7 @@ export function settingsOf(flags: Flags, variables: NodeJS.ProcessEnv, calledIn 
     ...(parallelism === undefined ? {} : { parallelism: wholeNumber('--parallelism', parallelism) }),
     full: flags.full ?? false,
     overCeiling: flags.overCeiling ?? false,
+    ...(flags.shard === undefined ? {} : { shard: parseShard(flags.shard) }),
     frozen: flags.frozen ?? onOrOff('KAKEHASHI_FROZEN', variables),
     logLevel: logLevel(flags.logLevel ?? nonEmpty(variables.KAKEHASHI_LOG_LEVEL) ?? 'info'),
     color: (flags.color ?? true) && nonEmpty(variables.NO_COLOR) === undefined && !truth(variables.CI),

@@ -24,6 +24,8 @@ export interface SynthOptions {
   readonly variables: NodeJS.ProcessEnv;
   /** Whether it is written also where the lock file says otherwise, for whoever only reads states. @default false */
   readonly lenient?: boolean;
+  /** Whether nobody is told of it, because it is a means to something else. @default false */
+  readonly quiet?: boolean;
 }
 
 /** What is synthesized, and what was found out about lock files before. */
@@ -71,13 +73,14 @@ export async function synthesize(options: SynthOptions, loaded: Synthesized): Pr
   checkManifest(out, stacks);
   removeStale(path.join(out, 'stacks'), stacks);
   const seconds = (Date.now() - started) / 1000;
-  report.event({
-    type: 'synthesized',
-    environment,
-    folder: folders.out,
-    stacks: stacks.map((stack) => stack.id),
-    seconds,
-  });
+  if (options.quiet !== true)
+    report.event({
+      type: 'synthesized',
+      environment,
+      folder: folders.out,
+      stacks: stacks.map((stack) => stack.id),
+      seconds,
+    });
   return seconds;
 }
 

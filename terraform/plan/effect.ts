@@ -31,3 +31,29 @@ export interface PlanEffect {
   /** The resources that it is about. @default - none in particular */
   readonly addresses?: readonly string[];
 }
+
+/** The sentences alone, as the screen and the events have them. */
+export function textsOf(effects: readonly PlanEffect[]): readonly string[] {
+  return effects.map(({ text }) => text);
+}
+
+/** Sentences of one weight. */
+export function weighed(
+  weight: Weight,
+  texts: readonly string[],
+  about: readonly { readonly address: string }[] = [],
+): readonly PlanEffect[] {
+  const addresses = about.map(({ address }) => address);
+  return texts.map((text) => ({ weight, text, ...(addresses.length === 0 ? {} : { addresses }) }));
+}
+
+/** Effects without those that say the same a second time, in their order. */
+export function distinctEffects(effects: readonly PlanEffect[]): readonly PlanEffect[] {
+  const byText = new Map<string, PlanEffect>();
+  for (const effect of effects) {
+    const same = byText.get(effect.text);
+    const addresses = [...new Set([...(same?.addresses ?? []), ...(effect.addresses ?? [])])];
+    byText.set(effect.text, { ...(same ?? effect), ...(addresses.length === 0 ? {} : { addresses }) });
+  }
+  return [...byText.values()];
+}

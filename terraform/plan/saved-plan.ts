@@ -9,7 +9,7 @@ export const FRESH_HOURS = 24;
 
 /** The record beside a saved plan, from which a later run decides whether the plan can still be applied. */
 export interface PlanRecord {
-  readonly version: 3;
+  readonly version: 4;
   readonly made: string;
   /** Whether the plan was made with simulated providers. */
   readonly simulated: boolean;
@@ -60,7 +60,7 @@ export function recordPlan(
   const file = path.join(folder, PLAN_FILE);
   chmodSync(file, 0o600);
   const record: PlanRecord = {
-    version: 3,
+    version: 4,
     made: new Date().toISOString(),
     ...circumstances,
     destroy,
@@ -79,7 +79,7 @@ export function recordPlan(
 export function savedRecord(folder: string): PlanRecord | undefined {
   try {
     const record = JSON.parse(readIfThere(recordFile(folder)) ?? 'null') as PlanRecord | null;
-    return record?.version === 3 ? record : undefined;
+    return record?.version === 4 ? record : undefined;
   } catch {
     return undefined;
   }
@@ -118,7 +118,7 @@ function staleness(
   journal: Journal,
   now: number,
 ): string | undefined {
-  if (record.version !== 3) return 'another version of kakehashi made it';
+  if (record.version !== 4) return 'another version of kakehashi made it';
   if (record.simulated !== circumstances.simulated)
     return record.simulated ? 'it is simulated' : 'it is a real one';
   if (record.destroy) return 'it destroys';

@@ -1,5 +1,6 @@
 import { counted } from '../../base/text/counted';
 import type { Message, ResourceChange } from '../messages';
+import type { PlanEffect } from './effect';
 import type { PlannedOutputs } from './planned-outputs';
 import type { ResourceValues } from './resource-values';
 
@@ -12,8 +13,8 @@ export interface StackPlan {
   readonly outputs: readonly string[];
   /** Objects that somebody changed outside of Terraform. */
   readonly drift: readonly Drift[];
-  /** What the plan does, as sentences for people. */
-  readonly sentences: readonly string[];
+  /** What the plan does, in the order in which the screen tells it. */
+  readonly effects: readonly PlanEffect[];
   /** Old and new values of what it changes. */
   readonly values: readonly ResourceValues[];
   /** Its outputs before and after, where any of them changes. */

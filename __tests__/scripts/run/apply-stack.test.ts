@@ -14,7 +14,7 @@ const SUMMARY: StackPlan = {
   resources: [],
   outputs: ['catalog'],
   drift: [],
-  sentences: [],
+  effects: [],
   values: [],
   outputValues: {},
 };

@@ -1,4 +1,4 @@
-import { valueLines } from '../../../scripts/report/value-lines';
+import { valueLines } from '../../../review/page/value-lines';
 import { resourceValues } from '../../../terraform/plan/resource-values';
 import { scrubPlan } from '../../../terraform/plan/scrub';
 

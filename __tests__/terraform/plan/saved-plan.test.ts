@@ -12,7 +12,7 @@ const SUMMARY: StackPlan = {
   resources: [],
   outputs: [],
   drift: [],
-  sentences: [],
+  effects: [],
   values: [],
   outputValues: {},
 };

@@ -1,4 +1,3 @@
-import { planMarkdown } from '../../../scripts/report/plan-markdown';
 import type { ResourceChange } from '../../../terraform/messages';
 import {
   countsOf,
@@ -24,7 +23,7 @@ const planOf = (...resources: readonly ResourceChange[]): StackPlan => ({
   resources,
   outputs: [],
   drift: [],
-  sentences: ['a | b <c>'],
+  effects: [{ weight: 'changed', text: 'a | b <c>' }],
   values: [],
   outputValues: {},
 });
@@ -76,27 +75,5 @@ describe('countsText', () => {
     expect(hasChanges(plan)).toBe(true);
     expect(countsText(planOf())).toBe('no changes');
     expect(hasChanges({ ...planOf(), outputs: ['catalog'] })).toBe(true);
-  });
-});
-
-describe('planMarkdown', () => {
-  test('gives the answer first, then the stacks, without breaking its table', () => {
-    const text = planMarkdown({
-      environment: 'dev',
-      simulated: true,
-      destroy: false,
-      plans: [planOf(change('aws_vpc', 'create'))],
-      deferred: [{ stack: 'dev-nodes', because: ['dev-aws-x'] }],
-    });
-    expect(text).toContain('# Plan of dev (simulated)\n\n1 of 2 stacks change, 1 deferred.');
-    expect(text).toContain('| dev-aws-x | + 1 | a \\| b &lt;c> |');
-    expect(text).toContain('| dev-nodes | deferred | waits for dev-aws-x |');
-    expect(text).toContain('- create `aws_vpc.X`');
-  });
-
-  test('says that nothing changes', () => {
-    expect(
-      planMarkdown({ environment: 'dev', simulated: false, destroy: false, plans: [planOf()], deferred: [] }),
-    ).toContain('No changes.');
   });
 });

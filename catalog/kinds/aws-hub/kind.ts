@@ -14,6 +14,7 @@ import { claimsOf } from './claims';
 import type { HubDraft, HubVpnDraft } from './draft';
 import type { AwsHub, AwsHubCatalog, HubVpn } from './hub';
 import { HUBS } from './keys';
+import { hubOrigins } from './origins';
 import { type AwsHubPlace, PLACE } from './place';
 import { readHubs } from './read';
 
@@ -21,6 +22,7 @@ import { readHubs } from './read';
 export const AWS_HUB: StackKind<'aws-hub', AwsHubCatalog, AwsHubPlace> = {
   name: 'aws-hub',
   sections: { hubs: optional(HUBS, 'Transit gateways, each for the networks of a region') },
+  origins: hubOrigins,
   read: readSection,
   lock: {
     provider: 'aws',

@@ -20,6 +20,7 @@ import { NETWORK_ENTRY, WITHIN_ENTRY } from './keys';
 import { checkNames } from './names';
 import type { AwsCatalog } from './network';
 import { readNetworks } from './networks';
+import { networkOrigins } from './origins';
 import { checkServices } from './services';
 import { checkSubnets } from './subnets';
 
@@ -38,6 +39,7 @@ export const AWS_NETWORK: StackKind<'aws-network', AwsCatalog, AwsPlace> = {
     settings: optional(AWS_PROVIDER, 'Version, credentials and endpoints of AWS'),
     shapes: [{ only: 'within', shape: WITHIN_ENTRY }, { shape: NETWORK_ENTRY }],
   },
+  origins: networkOrigins,
   read: readAws,
   lock: {
     provider: PROVIDER,

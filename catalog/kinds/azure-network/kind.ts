@@ -17,6 +17,7 @@ import { NETWORK_ENTRY, WITHIN_ENTRY } from './keys';
 import { checkNames } from './names';
 import type { AzureCatalog } from './network';
 import { readNetworks } from './networks';
+import { networkOrigins } from './origins';
 import { checkPlacement } from './placement';
 import { checkVpn } from './vpn';
 
@@ -39,6 +40,7 @@ export const AZURE_NETWORK: StackKind<'azure-network', AzureCatalog, AzurePlace>
     settings: optional(AZURE_PROVIDER, 'Version, subscription and log-in of Azure'),
     shapes: [{ only: 'within', shape: WITHIN_ENTRY }, { shape: NETWORK_ENTRY }],
   },
+  origins: networkOrigins,
   read: readAzure,
   outlives: ['azure-nodes'],
   lock: {

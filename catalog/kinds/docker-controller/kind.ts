@@ -10,12 +10,14 @@ import type { ControllerCatalog } from './controller';
 import { finishController } from './finish';
 import { CONTROLLER } from './keys';
 import { CONTROLLER_KEY } from './names';
+import { controllerOrigins } from './origins';
 import { readController } from './read';
 
 /** The portable VC controller on a Docker host. */
 export const DOCKER_CONTROLLER: StackKind<'docker-controller', ControllerCatalog, DockerPlace> = {
   name: 'docker-controller',
   sections: { controller: optional(CONTROLLER, 'The portable VC controller, on a Docker host') },
+  origins: controllerOrigins,
   read: readSection,
   lock: {
     provider: 'docker',

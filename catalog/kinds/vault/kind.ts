@@ -10,6 +10,7 @@ import { VAULT_KEYS } from './keys';
 import { checkLockedVault, PLACE, type VaultPlace, vaultStackId } from './locked';
 import { checkVaultMounts } from './mounts';
 import { vaultNeeds } from './needs';
+import { vaultOrigins } from './origins';
 import { checkVaultPolicies } from './policies';
 import { readVault, type VaultDraft } from './read';
 import { checkReferences, checkVaultIsThere } from './references';
@@ -19,6 +20,7 @@ import { type Vault, vaultMembers } from './vault';
 export const VAULT: StackKind<'vault', Vault | undefined, VaultPlace> = {
   name: 'vault',
   sections: { vault: optional(VAULT_KEYS, 'Where credentials and pre-shared keys are kept') },
+  origins: vaultOrigins,
   read: readSection,
   lock: {
     provider: 'vault',

@@ -8,15 +8,17 @@ import { awsValueWords } from '../aws/value-words';
 import type { DriverKind } from '../kind';
 import { refuseLoss } from './loss';
 import { hubSentences } from './plan-sentences';
+import { awsHubScene } from './scene';
 
 /** What the driver does for a transit gateway on AWS. Checks and credentials are those of all stacks on AWS. */
 export const AWS_HUB_DRIVER: DriverKind<'aws-hub'> = {
   title: 'AWS',
+  scene: awsHubScene,
   mainType: 'aws_ec2_transit_gateway',
   telemetry: { aws_vpn_connection: ['vgw_telemetry', 'routes'] },
-  sentences: hubSentences,
+  effects: hubSentences,
   valueWords: awsValueWords,
-  outputSentences: outputWords,
+  outputEffects: outputWords,
   remedies: [
     {
       error: /tgw-rtb-\S+ has associated attachments/i,

@@ -2,22 +2,28 @@ import { counted } from '../../../base/text/counted';
 import { listed } from '../../../base/text/listed';
 import type { Site } from '../../../catalog/ground/site';
 import type { AwsHub } from '../../../catalog/kinds/aws-hub/hub';
+import { type PlanEffect, weighed } from '../../../terraform/plan/effect';
 import { changeWords } from '../aws/plan/change-sentences';
-import { sentencesOf } from '../aws/plan/outcome-words';
+import { weighedEffects } from '../aws/plan/outcome-words';
 import { destroyedHub } from '../aws/plan/transit-effects';
 import { vpnText } from '../aws/vpn-words';
 import type { Planned } from '../kind';
 
 /** What a plan means for a hub, as sentences. */
-export function hubSentences({ stack, loaded, resources, details }: Planned<'aws-hub'>): readonly string[] {
+export function hubSentences({
+  stack,
+  loaded,
+  resources,
+  details,
+}: Planned<'aws-hub'>): readonly PlanEffect[] {
   if (details !== undefined) return changeWords(details, loaded);
   const { kinds, site } = loaded.catalog;
   const hub = kinds['aws-hub']?.hubs.find(({ key }) => key === stack.network);
   const creates = resources.some(({ action }) => action === 'create');
-  if (creates && hub !== undefined) return hubWords(hub, site);
+  if (creates && hub !== undefined) return weighed('created', hubWords(hub, site));
   const destroys = (type: string) => resources.some(({ resourceType }) => resourceType === type);
   return destroys('aws_ec2_transit_gateway')
-    ? sentencesOf([destroyedHub(destroys('aws_vpn_connection'))])
+    ? weighedEffects([destroyedHub(destroys('aws_vpn_connection'))])
     : [];
 }
 

@@ -8,15 +8,17 @@ import { awsValueWords } from '../aws/value-words';
 import type { DriverKind } from '../kind';
 import { AWS_ADOPTION } from './adoption/adoption';
 import { planSentences } from './plan-sentences';
+import { awsNetworkScene } from './scene';
 
 /** What the driver does for a network on AWS. */
 export const AWS_NETWORK_DRIVER: DriverKind<'aws-network'> = {
   title: 'AWS',
+  scene: awsNetworkScene,
   mainType: 'aws_vpc',
   telemetry: { aws_vpn_connection: ['vgw_telemetry', 'routes'] },
-  sentences: planSentences,
+  effects: planSentences,
   valueWords: awsValueWords,
-  outputSentences: outputWords,
+  outputEffects: outputWords,
   remedies: [
     {
       error: /no valid credential sources|failed to refresh cached credentials|ExpiredToken/i,

@@ -1,16 +1,19 @@
 import { listed } from '../../../base/text/listed';
 import { creates, isReplaced, removes } from '../../../terraform/plan/drift';
+import { type PlanEffect, type Weight, weighed } from '../../../terraform/plan/effect';
 import type { ScrubbedChange } from '../../../terraform/plan/scrub';
 import { diskOf, keyOf } from './node-key';
 
 /** What happens to further disks of nodes. */
-export function diskSentences(volumes: readonly ScrubbedChange[]): readonly string[] {
-  const told = (all: readonly ScrubbedChange[], what: string): readonly string[] =>
-    all.length === 0 ? [] : [`${named(all)} ${all.length === 1 ? 'is' : 'are'} ${what}`];
+export function diskSentences(volumes: readonly ScrubbedChange[]): readonly PlanEffect[] {
+  const told = (weight: Weight, all: readonly ScrubbedChange[], what: string) =>
+    all.length === 0
+      ? []
+      : weighed(weight, [`${named(all)} ${all.length === 1 ? 'is' : 'are'} ${what}`], all);
   return [
-    ...told(volumes.filter(isReplaced), 'REPLACED: what is on it is lost'),
-    ...told(volumes.filter(removes), 'DESTROYED, with what is on it'),
-    ...told(volumes.filter(creates), 'created'),
+    ...told('replaced', volumes.filter(isReplaced), 'REPLACED: what is on it is lost'),
+    ...told('destroyed', volumes.filter(removes), 'DESTROYED, with what is on it'),
+    ...told('created', volumes.filter(creates), 'created'),
   ];
 }
 

@@ -16,7 +16,7 @@ export const AWS_NODES_DRIVER: DriverKind<'aws-nodes'> = {
     aws_autoscaling_group: ['desired_capacity', 'max_size', 'predicted_capacity', 'warm_pool_size'],
     aws_launch_template: ['latest_version'],
   },
-  sentences: nodeSentences,
+  effects: nodeSentences,
   remedies: AWS_NODES_REMEDIES,
   credentials: nodeVariables,
   checks: checkAwsCredentials,

@@ -3,9 +3,10 @@ import { durationText } from '../../../base/text/duration-text';
 import { listed } from '../../../base/text/listed';
 import type { AwsNodeGroup } from '../../../catalog/kinds/aws-nodes/nodes';
 import { creates, isReplaced, removes } from '../../../terraform/plan/drift';
+import { type PlanEffect, type Weight, weighed } from '../../../terraform/plan/effect';
 import type { ScrubbedChange } from '../../../terraform/plan/scrub';
 import type { Planned } from '../kind';
-import { plainSentences } from '../plain-sentences';
+import { plainEffects } from '../plain-sentences';
 import { diskSentences } from './disk-sentences';
 import { keyOf } from './node-key';
 
@@ -13,7 +14,7 @@ import { keyOf } from './node-key';
 const SHOWN = 6;
 
 /** What a plan means for a node group, the most hurtful first. */
-export function nodeSentences({ stack, loaded, details }: Planned<'aws-nodes'>): readonly string[] {
+export function nodeSentences({ stack, loaded, details }: Planned<'aws-nodes'>): readonly PlanEffect[] {
   const changes = details?.changes ?? [];
   const groups = loaded.catalog.kinds['aws-nodes']?.groups ?? [];
   const group = groups.find(({ key }) => key === stack.group);
@@ -31,7 +32,7 @@ export function nodeSentences({ stack, loaded, details }: Planned<'aws-nodes'>):
     ...of('aws_launch_template').flatMap(templateWords),
     ...keptSize(scaling, group),
   ];
-  return words.length === 0 ? plainSentences(changes) : words;
+  return words.length === 0 ? plainEffects(changes) : words;
 }
 
 /** Nodes that go: replaced, at the end of their lease, by themselves, or because the catalog has them no more. */
@@ -39,7 +40,7 @@ function lostNodes(
   instances: readonly ScrubbedChange[],
   group: AwsNodeGroup | undefined,
   lease: ScrubbedChange | undefined,
-): readonly string[] {
+): readonly PlanEffect[] {
   const replaced = instances.filter(isReplaced);
   const gone = instances.filter(removes);
   const isKept = ({ address }: ScrubbedChange) =>
@@ -52,44 +53,63 @@ function lostNodes(
   const because = reasons.length === 0 ? '' : `, because ${listed(reasons)} changes`;
   const over = group?.leaseSeconds !== undefined && lease === undefined ? 'the lease has ended: ' : '';
   return [
-    ...(replaced.length === 0
-      ? []
-      : [
-          `${named(replaced)} ${are(replaced)} REPLACED${because}: what runs on ${them(replaced)} and the root disk are lost`,
-        ]),
-    ...(ended.length === 0
-      ? []
-      : [`${over}${named(ended)} ${are(ended)} ended, with what runs on ${them(ended)}`]),
-    ...(removed.length === 0
-      ? []
-      : [`${named(removed)} ${are(removed)} DESTROYED, with what runs on ${them(removed)}`]),
+    ...told(
+      'outage',
+      replaced,
+      (ones) =>
+        `${named(ones)} ${are(ones)} REPLACED${because}: what runs on ${them(ones)} and the root disk are lost`,
+    ),
+    ...told(
+      'outage',
+      ended,
+      (ones) => `${over}${named(ones)} ${are(ones)} ended, with what runs on ${them(ones)}`,
+    ),
+    ...told(
+      'outage',
+      removed,
+      (ones) => `${named(ones)} ${are(ones)} DESTROYED, with what runs on ${them(ones)}`,
+    ),
   ];
 }
 
-function changedNodes(instances: readonly ScrubbedChange[]): readonly string[] {
+/** A sentence about some resources; none where there are none. */
+function told(
+  weight: Weight,
+  ones: readonly ScrubbedChange[],
+  text: (ones: readonly ScrubbedChange[]) => string,
+): readonly PlanEffect[] {
+  return ones.length === 0 ? [] : weighed(weight, [text(ones)], ones);
+}
+
+function changedNodes(instances: readonly ScrubbedChange[]): readonly PlanEffect[] {
   const changed = instances.filter(
     (change) => !creates(change) && !removes(change) && !isReplaced(change) && change.changed.length > 0,
   );
   const stopped = changed.filter((change) => change.changed.includes('instance_type'));
   const others = changed.filter((change) => !stopped.includes(change));
   return [
-    ...(stopped.length === 0
-      ? []
-      : [
-          `${named(stopped)} ${stopped.length === 1 ? 'is' : 'are'} stopped, get another type, and start again`,
-        ]),
-    ...(others.length === 0
-      ? []
-      : [
-          `${named(others)} ${others.length === 1 ? 'changes in place and works on' : 'change in place and work on'}`,
-        ]),
+    ...told(
+      'outage',
+      stopped,
+      (ones) =>
+        `${named(ones)} ${ones.length === 1 ? 'is' : 'are'} stopped, get another type, and start again`,
+    ),
+    ...told(
+      'changed',
+      others,
+      (ones) =>
+        `${named(ones)} ${ones.length === 1 ? 'changes in place and works on' : 'change in place and work on'}`,
+    ),
   ];
 }
 
-function newNodes(instances: readonly ScrubbedChange[], group: AwsNodeGroup | undefined): readonly string[] {
+function newNodes(
+  instances: readonly ScrubbedChange[],
+  group: AwsNodeGroup | undefined,
+): readonly PlanEffect[] {
   const created = instances.filter(creates);
-  if (created.length === 0 || group === undefined) return [];
-  return [`${named(created)} ${are(created)} created: ${machineWords(group)}`];
+  if (group === undefined) return [];
+  return told('created', created, (ones) => `${named(ones)} ${are(ones)} created: ${machineWords(group)}`);
 }
 
 /** `m7i.large, 16 GB gp3, in ap-northeast-1`, and how many pools spot instances come from. */
@@ -103,44 +123,68 @@ function machineWords({ instanceTypes, rootVolume, region, spotOptions, kind }: 
 }
 
 /** What happens to an Auto Scaling group. */
-function groupWords(change: ScrubbedChange, group: AwsNodeGroup | undefined): readonly string[] {
+function groupWords(change: ScrubbedChange, group: AwsNodeGroup | undefined): readonly PlanEffect[] {
   const { before, after } = change;
-  if (removes(change)) return ['the group is DESTROYED, with all its nodes and what runs on them'];
+  const tell = (weight: Weight, text: string) => weighed(weight, [text], [change]);
+  if (removes(change))
+    return tell('outage', 'the group is DESTROYED, with all its nodes and what runs on them');
   if (group === undefined) return [];
   const sizes = `${counted(group.initial, 'node')} at first, at most ${group.most}`;
-  if (creates(change)) return [`a group of ${sizes} is created: ${machineWords(group)}`];
+  if (creates(change)) return tell('created', `a group of ${sizes} is created: ${machineWords(group)}`);
   if (isReplaced(change))
-    return [`the group is REPLACED: nodes that are there end, and it begins anew with ${sizes}`];
-  if (!change.changed.includes('max_size')) return ['the group changes in place; its nodes work on'];
+    return tell(
+      'outage',
+      `the group is REPLACED${groupCause(change)}: nodes that are there end, and it begins anew with ${sizes}`,
+    );
+  if (!change.changed.includes('max_size'))
+    return tell('changed', 'the group changes in place; its nodes work on');
   return after.max_size === 0
-    ? ['the lease has ended: the group goes to no nodes, with what runs on them']
-    : [`the group has at most ${String(after.max_size)} nodes instead of ${String(before.max_size)}`];
+    ? tell('outage', 'the lease has ended: the group goes to no nodes, with what runs on them')
+    : tell(
+        'changed',
+        `the group has at most ${String(after.max_size)} nodes instead of ${String(before.max_size)}`,
+      );
+}
+
+/** `, because the zones change`: the attributes that force a group's replacement. */
+function groupCause({ replacedBy }: ScrubbedChange): string {
+  const causes = [...new Set(replacedBy.map(reasonOf))];
+  return causes.length === 0
+    ? ''
+    : ` because ${listed(causes)} ${causes.length === 1 ? 'changes' : 'change'}`;
 }
 
 /** An edit of the first size is ignored: AWS, the nodes and people have changed the size since. */
-function keptSize(scaling: readonly ScrubbedChange[], group: AwsNodeGroup | undefined): readonly string[] {
+function keptSize(
+  scaling: readonly ScrubbedChange[],
+  group: AwsNodeGroup | undefined,
+): readonly PlanEffect[] {
   if (group === undefined) return [];
   return scaling
     .filter((change) => !creates(change) && !removes(change) && !isReplaced(change))
     .flatMap(({ before }) =>
       typeof before.desired_capacity === 'number' && before.desired_capacity !== group.initial
-        ? [
+        ? weighed('quiet', [
             `nodes.initial (${group.initial}) counts only at the group's birth: it stays at ${counted(before.desired_capacity, 'node')}`,
-          ]
+          ])
         : [],
     );
 }
 
-function templateWords(change: ScrubbedChange): readonly string[] {
+function templateWords(change: ScrubbedChange): readonly PlanEffect[] {
   if (creates(change) || removes(change)) return [];
-  return ['new nodes start from the changed template; those that are there work on as they are'];
+  const text = 'new nodes start from the changed template; those that are there work on as they are';
+  return weighed('changed', [text], [change]);
 }
 
 /** When a lease begins, and its end where Terraform knows the begin. */
-function leaseWords(lease: ScrubbedChange | undefined, { leaseSeconds }: AwsNodeGroup): readonly string[] {
+function leaseWords(
+  lease: ScrubbedChange | undefined,
+  { leaseSeconds }: AwsNodeGroup,
+): readonly PlanEffect[] {
   if (leaseSeconds === undefined || lease === undefined || removes(lease)) return [];
   const verb = isReplaced(lease) ? 'is renewed from now' : 'begins with this plan';
-  return [`the lease of ${durationText(leaseSeconds)} ${verb}`];
+  return weighed('changed', [`the lease of ${durationText(leaseSeconds)} ${verb}`], [lease]);
 }
 
 function named(changes: readonly ScrubbedChange[]): string {

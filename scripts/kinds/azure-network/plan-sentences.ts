@@ -1,9 +1,10 @@
 import { counted } from '../../../base/text/counted';
 import type { AzureNetwork } from '../../../catalog/kinds/azure-network/network';
+import { type PlanEffect, weighed } from '../../../terraform/plan/effect';
 import type { ChangedOutputs, Planned } from '../kind';
 import { plainOutputs } from '../plain-sentences';
 import { changeWords } from './plan/change-sentences';
-import { GATEWAY_TIME, sentencesOf } from './plan/effects';
+import { GATEWAY_TIME, weighedEffects } from './plan/effects';
 import { destroyEffects } from './plan/network-effects';
 
 /** What a plan means for a network, as sentences. */
@@ -12,19 +13,22 @@ export function planSentences({
   loaded,
   resources,
   details,
-}: Planned<'azure-network'>): readonly string[] {
+}: Planned<'azure-network'>): readonly PlanEffect[] {
   if (details !== undefined) return changeWords(details);
   const network = loaded.catalog.kinds['azure-network']?.networks.find(({ key }) => key === stack.network);
   const creates = resources.some(({ action }) => action === 'create');
-  if (creates && network !== undefined) return networkWords(network);
-  return sentencesOf(destroyEffects({ address_space: network?.vnetCidrs.map(String) ?? [] }));
+  if (creates && network !== undefined) return weighed('created', networkWords(network));
+  return weighedEffects(destroyEffects({ address_space: network?.vnetCidrs.map(String) ?? [] }));
 }
 
 /** What outputs mean that change while no resource does. */
-export function outputSentences({ names }: ChangedOutputs): readonly string[] {
+export function outputEffects({ names }: ChangedOutputs): readonly PlanEffect[] {
   const rest = names.filter((name) => name !== 'catalog');
   return [
-    ...(names.includes('catalog') ? ['the catalog entries change; no traffic is affected'] : []),
+    ...weighed(
+      'quiet',
+      names.includes('catalog') ? ['the catalog entries change; no traffic is affected'] : [],
+    ),
     ...plainOutputs({ names: rest }),
   ];
 }

@@ -1,9 +1,10 @@
 import { counted } from '../../../base/text/counted';
 import { listed } from '../../../base/text/listed';
 import { creates, isReplaced, removes } from '../../../terraform/plan/drift';
+import { type PlanEffect, type Weight, weighed } from '../../../terraform/plan/effect';
 import type { ScrubbedChange, ScrubbedPlan } from '../../../terraform/plan/scrub';
 import { attributeWords, because } from '../azure/because';
-import { plainSentences } from '../plain-sentences';
+import { plainEffects } from '../plain-sentences';
 
 const MACHINE = 'azurerm_linux_virtual_machine';
 const SET = 'azurerm_orchestrated_virtual_machine_scale_set';
@@ -22,11 +23,15 @@ const PARTS: readonly string[] = [
 const FOLLOWS_LEASE: readonly string[] = ['azurerm_automation_schedule', 'azurerm_monitor_autoscale_setting'];
 
 /** What a change of an existing group means, the most hurtful first. */
-export function groupChanges({ changes: all }: Pick<ScrubbedPlan, 'changes'>): readonly string[] {
+export function groupChanges({ changes: all }: Pick<ScrubbedPlan, 'changes'>): readonly PlanEffect[] {
   const changes = all.filter(({ actions }) => actions.join() !== 'read');
   const of = (type: string) => changes.filter((change) => change.type === type);
   if (of(GROUP).some((change) => removes(change) || isReplaced(change)))
-    return ['the node group is DESTROYED: all its nodes end, and what is on their disks is lost'];
+    return weighed(
+      'outage',
+      ['the node group is DESTROYED: all its nodes end, and what is on their disks is lost'],
+      of(GROUP),
+    );
   const tags = changes.filter(isTagsOnly);
   const lease = of(LEASE).filter(isReplaced);
   const told = new Set<ScrubbedChange>([...tags, ...of(MACHINE), ...of(SET), ...of(DISK), ...lease]);
@@ -39,52 +44,71 @@ export function groupChanges({ changes: all }: Pick<ScrubbedPlan, 'changes'>): r
     ...diskWords(of(DISK)),
     ...machineWords(of(MACHINE)),
     ...of(SET).flatMap(setWords),
-    ...(lease.length === 0 ? [] : ['the lease begins anew with this apply']),
-    ...(tags.length === 0 ? [] : [`tags of ${counted(tags.length, 'resource')} change; no node is affected`]),
-    ...plainSentences(changes.filter((change) => !told.has(change))),
+    ...weighed('changed', lease.length === 0 ? [] : ['the lease begins anew with this apply'], lease),
+    ...weighed(
+      'quiet',
+      tags.length === 0 ? [] : [`tags of ${counted(tags.length, 'resource')} change; no node is affected`],
+    ),
+    ...plainEffects(changes.filter((change) => !told.has(change))),
   ];
 }
 
-function machineWords(machines: readonly ScrubbedChange[]): readonly string[] {
+function machineWords(machines: readonly ScrubbedChange[]): readonly PlanEffect[] {
   const gone = machines.filter(removes);
   const made = machines.filter(creates);
   return [
     ...(gone.length === 0
       ? []
-      : [`${nodes(gone)} ${gone.length === 1 ? 'ends' : 'end'}: what is on the OS disk is lost`]),
-    ...byCause(machines.filter(isReplaced), because).map(
-      ([cause, ones]) =>
-        `${nodes(ones)} ${ones.length === 1 ? 'is' : 'are'} REPLACED${cause}: what is on the OS disk is lost`,
+      : weighed(
+          'outage',
+          [`${nodes(gone)} ${gone.length === 1 ? 'ends' : 'end'}: what is on the OS disk is lost`],
+          gone,
+        )),
+    ...byCause(machines.filter(isReplaced), because).flatMap(([cause, ones]) =>
+      weighed(
+        'outage',
+        [
+          `${nodes(ones)} ${ones.length === 1 ? 'is' : 'are'} REPLACED${cause}: what is on the OS disk is lost`,
+        ],
+        ones,
+      ),
     ),
     ...byCause(
       machines.filter((change) => isUpdate(change) && !isTagsOnly(change)),
       ({ changed }) => listed([...changed].filter((name) => name !== 'tags').map(attributeWords)),
-    ).map(([what, ones]) => {
+    ).flatMap(([what, ones]) => {
       const isSize = what === 'size';
       const sizes = isSize ? ` (${String(ones[0]?.before.size)} → ${String(ones[0]?.after.size)})` : '';
-      return `${nodes(ones)} ${ones.length === 1 ? 'changes' : 'change'} in place: ${what}${sizes}${isSize ? ', with a restart' : ''}`;
+      const text = `${nodes(ones)} ${ones.length === 1 ? 'changes' : 'change'} in place: ${what}${sizes}${isSize ? ', with a restart' : ''}`;
+      return weighed(isSize ? 'outage' : 'changed', [text], ones);
     }),
-    ...(made.length === 0 ? [] : [`${nodes(made)} ${made.length === 1 ? 'is' : 'are'} made`]),
+    ...(made.length === 0
+      ? []
+      : weighed('created', [`${nodes(made)} ${made.length === 1 ? 'is' : 'are'} made`], made)),
   ];
 }
 
-function setWords(change: ScrubbedChange): readonly string[] {
-  if (removes(change)) return ['the scale set is DESTROYED: all its nodes end'];
-  if (isReplaced(change)) return [`the scale set is REPLACED${because(change)}: all its nodes end`];
-  if (creates(change)) return ['the scale set is made'];
+function setWords(change: ScrubbedChange): readonly PlanEffect[] {
+  const tell = (weight: Weight, text: string) => weighed(weight, [text], [change]);
+  if (removes(change)) return tell('outage', 'the scale set is DESTROYED: all its nodes end');
+  if (isReplaced(change))
+    return tell('outage', `the scale set is REPLACED${because(change)}: all its nodes end`);
+  if (creates(change)) return tell('created', 'the scale set is made');
   if (isTagsOnly(change)) return [];
   const what = change.changed.filter((name) => name !== 'tags').map(attributeWords);
-  return [`new nodes differ (${listed(what)}); those that run stay as they are`];
+  return tell('changed', `new nodes differ (${listed(what)}); those that run stay as they are`);
 }
 
-function diskWords(disks: readonly ScrubbedChange[]): readonly string[] {
+function diskWords(disks: readonly ScrubbedChange[]): readonly PlanEffect[] {
   return disks.flatMap((change) => {
     const name = String(change.before.name ?? change.after.name);
-    if (removes(change)) return [`disk ${name} is DESTROYED, with what is on it`];
-    if (isReplaced(change)) return [`disk ${name} is REPLACED${because(change)}: what is on it is lost`];
-    if (creates(change)) return [`disk ${name} is made`];
+    const tell = (weight: Weight, text: string) => weighed(weight, [text], [change]);
+    if (removes(change)) return tell('destroyed', `disk ${name} is DESTROYED, with what is on it`);
+    if (isReplaced(change))
+      return tell('replaced', `disk ${name} is REPLACED${because(change)}: what is on it is lost`);
+    if (creates(change)) return tell('created', `disk ${name} is made`);
     if (isTagsOnly(change)) return [];
-    return [`disk ${name} changes in place: ${listed(change.changed.map(attributeWords))}`];
+    return tell('changed', `disk ${name} changes in place: ${listed(change.changed.map(attributeWords))}`);
   });
 }
 

@@ -4,7 +4,7 @@ import { AZURE_LEFT } from '../azure/left';
 import type { DriverKind } from '../kind';
 import { refuseDiskLoss } from './loss';
 import { AZURE_NODES } from './nodes';
-import { outputSentences, planSentences } from './plan-sentences';
+import { planSentences } from './plan-sentences';
 import { AZURE_NODES_REMEDIES } from './remedies';
 import { nodeVariables } from './secret-values';
 
@@ -13,8 +13,7 @@ export const AZURE_NODES_DRIVER: DriverKind<'azure-nodes'> = {
   title: 'Azure',
   mainType: 'azurerm_resource_group',
   telemetry: {},
-  sentences: planSentences,
-  outputSentences,
+  effects: planSentences,
   usual: {
     azurerm_linux_virtual_machine: '1 to 5 minutes',
     azurerm_orchestrated_virtual_machine_scale_set: '1 to 5 minutes',

@@ -2,8 +2,8 @@ import { counted } from '../../../base/text/counted';
 import { durationText } from '../../../base/text/duration-text';
 import { listed } from '../../../base/text/listed';
 import type { AzureNodeGroup } from '../../../catalog/kinds/azure-nodes/group';
-import type { ChangedOutputs, Planned } from '../kind';
-import { plainOutputs } from '../plain-sentences';
+import { type PlanEffect, weighed } from '../../../terraform/plan/effect';
+import type { Planned } from '../kind';
 import { groupChanges } from './change-sentences';
 
 /** What a plan means for a node group, as sentences. */
@@ -12,17 +12,14 @@ export function planSentences({
   loaded,
   resources,
   details,
-}: Planned<'azure-nodes'>): readonly string[] {
+}: Planned<'azure-nodes'>): readonly PlanEffect[] {
   if (details !== undefined) return groupChanges(details);
   const group = loaded.catalog.kinds['azure-nodes']?.groups.find(({ key }) => key === stack.group);
   const creates = resources.some(({ action }) => action === 'create');
-  if (creates && group !== undefined) return groupWords(group);
-  return ['the node group is DESTROYED: all its nodes end, and what is on their disks is lost'];
-}
-
-/** What outputs mean that change while no resource does. */
-export function outputSentences({ names }: ChangedOutputs): readonly string[] {
-  return plainOutputs({ names });
+  if (creates && group !== undefined) return weighed('created', groupWords(group));
+  return weighed('outage', [
+    'the node group is DESTROYED: all its nodes end, and what is on their disks is lost',
+  ]);
 }
 
 /** What a group is: its nodes, and how they end. */

@@ -2,13 +2,15 @@ import { DOCKER_LEFT } from '../docker/left';
 import { DOCKER_REMEDIES, explainDocker } from '../docker/remedies';
 import type { DriverKind } from '../kind';
 import { controllerSentences } from './plan-sentences';
+import { controllerScene } from './scene';
 
 /** What the driver does for the portable VC controller on a Docker host. */
 export const DOCKER_CONTROLLER_DRIVER: DriverKind<'docker-controller'> = {
   title: 'Docker',
+  scene: controllerScene,
   mainType: 'docker_container',
   telemetry: {},
-  sentences: controllerSentences,
+  effects: controllerSentences,
   // sshd takes few connections that log in at once (MaxStartups), should each command need its own.
   parallelism: 2,
   remedies: DOCKER_REMEDIES,

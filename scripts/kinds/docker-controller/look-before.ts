@@ -1,4 +1,5 @@
 import { daysLeft, dayText } from '../../../model/tls/validity';
+import { type PlanEffect, weighed } from '../../../terraform/plan/effect';
 import type { Applying, FirstWrites } from '../kind';
 import { ownOf } from './choose-certificate';
 import { controllerOf } from './controller-of';
@@ -26,22 +27,28 @@ export function whyControllerStale({
 export async function certificateSentences(
   { session, stack, loaded }: FirstWrites<'docker-controller'>,
   now = new Date(),
-): Promise<readonly string[]> {
+): Promise<readonly PlanEffect[]> {
   const controller = controllerOf(loaded, stack);
   if (controller === undefined) return [];
   const isOwn = controller.certificate.mode === 'files';
   if (session.simulated)
-    return isOwn ? [] : ['its certificate is not made, and its host is not asked: simulated'];
+    return weighed(
+      'quiet',
+      isOwn ? [] : ['its certificate is not made, and its host is not asked: simulated'],
+    );
   const planned = plannedFiles(session.folders, stack.id);
   if (planned === undefined) return [];
   const end = new Date(planned.end);
   const until = `until ${dayText(end)} (${daysLeft(end, now)} days)`;
-  if (planned.reason === undefined) return [`its certificate stays, ${until}`];
+  if (planned.reason === undefined) return weighed('quiet', [`its certificate stays, ${until}`]);
   const done = isOwn ? "the user's own certificate is copied" : 'its certificate is made';
   return [
-    `${done}, ${until}, because ${planned.reason}`,
-    ...(planned.newAuthority === true
-      ? ['it is from another authority: all clients, and the notebook, need the new ca.pem']
-      : []),
+    ...weighed('changed', [`${done}, ${until}, because ${planned.reason}`]),
+    ...weighed(
+      'outage',
+      planned.newAuthority === true
+        ? ['it is from another authority: all clients, and the notebook, need the new ca.pem']
+        : [],
+    ),
   ];
 }

@@ -3,6 +3,7 @@ import type { Controller } from '../../../catalog/kinds/docker-controller/contro
 import type { ControllerPorts } from '../../../model/docker/controller-host';
 import { dockerHostUrl } from '../../../model/docker/docker-host';
 import { creates, isReplaced, removes } from '../../../terraform/plan/drift';
+import { type PlanEffect, type Weight, weighed } from '../../../terraform/plan/effect';
 import type { ScrubbedChange } from '../../../terraform/plan/scrub';
 import { imageWords } from '../docker/image-words';
 import { hostOf } from '../docker/stacks';
@@ -16,7 +17,7 @@ export function controllerSentences({
   loaded,
   resources,
   details,
-}: Planned<'docker-controller'>): readonly string[] {
+}: Planned<'docker-controller'>): readonly PlanEffect[] {
   const controller = controllerOf(loaded, stack);
   const url = dockerHostUrl(hostOf(stack));
   if (details !== undefined)
@@ -24,13 +25,13 @@ export function controllerSentences({
       .sort((one, other) => hurt(one) - hurt(other))
       .flatMap((change) => changeWords(change, url, controller));
   if (controller !== undefined && resources.some(({ action }) => action === 'create'))
-    return newController(controller, url);
+    return weighed('created', newController(controller, url));
   return resources.some(
     ({ action, resourceType }) => action === 'delete' && resourceType === 'docker_container',
   )
-    ? [
+    ? weighed('outage', [
         `the controller on ${url} is DELETED: no REST API, no Vault and no liveness of nodes from then on; its folders of data and config stay`,
-      ]
+      ])
     : [];
 }
 
@@ -58,28 +59,34 @@ function changeWords(
   change: ScrubbedChange,
   url: string,
   controller: Controller | undefined,
-): readonly string[] {
+): readonly PlanEffect[] {
   const { type, before, after } = change;
+  const tell = (weight: Weight, text: string) => weighed(weight, [text], [change]);
   const name = String(after.name ?? before.name ?? '');
   if (type === 'docker_image') return imageWords(change);
   if (type !== 'docker_container') return [];
   const isNotebook = controller?.jupyter?.name === name;
   const what = isNotebook ? 'notebook' : 'controller';
   const ports = changedPorts(change);
-  const opened = ports.opened.length === 0 ? [] : [`ports that open: ${portsText(ports.opened)}`];
-  const closed = ports.closed.length === 0 ? [] : [`ports that close: ${portsText(ports.closed)}`];
+  const opened =
+    ports.opened.length === 0 ? [] : tell('widened', `ports that open: ${portsText(ports.opened)}`);
+  const closed =
+    ports.closed.length === 0 ? [] : tell('narrowed', `ports that close: ${portsText(ports.closed)}`);
   if (isReplaced(change))
     return [
-      `${what} ${name} on ${url} is REPLACED because of ${whyReplaced(change)}: ${isNotebook ? 'what runs in it ends, and what was installed in it is lost' : awayWords(controller, name)}`,
+      ...tell(
+        'outage',
+        `${what} ${name} on ${url} is REPLACED because of ${whyReplaced(change)}: ${isNotebook ? 'what runs in it ends, and what was installed in it is lost' : awayWords(controller, name)}`,
+      ),
       ...opened,
       ...closed,
     ];
   if (removes(change)) {
     const stays = isNotebook ? 'its work stays in the folder of data' : 'its folders of data and config stay';
-    return [`${what} ${name} on ${url} is DELETED: ${stays}`];
+    return tell('outage', `${what} ${name} on ${url} is DELETED: ${stays}`);
   }
-  if (creates(change)) return [`${what} ${name} on ${url} is made`, ...opened];
-  return [`${what} ${name} on ${url} changes in place: ${listed(change.changed.map(wordOf))}`];
+  if (creates(change)) return [...tell('created', `${what} ${name} on ${url} is made`), ...opened];
+  return tell('changed', `${what} ${name} on ${url} changes in place: ${listed(change.changed.map(wordOf))}`);
 }
 
 function awayWords(controller: Controller | undefined, name: string): string {

@@ -4,13 +4,15 @@ import { engineOf } from '../docker/stacks';
 import type { DriverKind } from '../kind';
 import { nodeOf } from './node-of';
 import { dockerSentences } from './plan-sentences';
+import { dockerNodeScene } from './scene';
 
 /** What the driver does for node groups on existing Docker hosts. */
 export const DOCKER_NODES_DRIVER: DriverKind<'docker-nodes'> = {
   title: 'Docker',
+  scene: dockerNodeScene,
   mainType: 'docker_container',
   telemetry: {},
-  sentences: dockerSentences,
+  effects: dockerSentences,
   // sshd takes few connections that log in at once (MaxStartups), should each command need its own.
   parallelism: 2,
   remedies: DOCKER_REMEDIES,

@@ -2,6 +2,7 @@ import { listed } from '../../../base/text/listed';
 import type { DockerGroup, DockerNode } from '../../../catalog/kinds/docker-nodes/group';
 import { dockerHostUrl } from '../../../model/docker/docker-host';
 import { creates, isReplaced, removes } from '../../../terraform/plan/drift';
+import { type PlanEffect, type Weight, weighed } from '../../../terraform/plan/effect';
 import type { ScrubbedChange } from '../../../terraform/plan/scrub';
 import { imageWords } from '../docker/image-words';
 import { hostOf } from '../docker/stacks';
@@ -14,13 +15,13 @@ export function dockerSentences({
   loaded,
   resources,
   details,
-}: Planned<'docker-nodes'>): readonly string[] {
+}: Planned<'docker-nodes'>): readonly PlanEffect[] {
   const found = nodeOf(loaded, stack);
   const url = dockerHostUrl(hostOf(stack));
   if (details !== undefined)
     return [...details.changes].sort(byHurt).flatMap((change) => changeWords(change, url));
   if (resources.some(({ action }) => action === 'create') && found !== undefined)
-    return [newNode(found.group, found.node, url)];
+    return weighed('created', [newNode(found.group, found.node, url)]);
   const volumes = resources.filter(
     ({ resourceType, action }) => resourceType === 'docker_volume' && action === 'delete',
   );
@@ -29,7 +30,7 @@ export function dockerSentences({
       ? ''
       : `, and ${volumes.length === 1 ? 'its volume' : `its ${volumes.length} volumes`} with all that is in ${volumes.length === 1 ? 'it' : 'them'}`;
   return resources.some(({ action }) => action === 'delete')
-    ? [`the container on ${url} is DELETED${lost}`]
+    ? weighed('outage', [`the container on ${url} is DELETED${lost}`])
     : [];
 }
 
@@ -45,8 +46,9 @@ function newNode({ container, image }: DockerGroup, { name }: DockerNode, url: s
   ].join(', ');
 }
 
-function changeWords(change: ScrubbedChange, url: string): readonly string[] {
+function changeWords(change: ScrubbedChange, url: string): readonly PlanEffect[] {
   const { type, before, after } = change;
+  const tell = (weight: Weight, text: string) => weighed(weight, [text], [change]);
   const name = String(before.name ?? after.name ?? '');
   if (type === 'docker_volume') return volumeWords(change, name);
   if (type === 'docker_image') return imageWords(change);
@@ -57,21 +59,30 @@ function changeWords(change: ScrubbedChange, url: string): readonly string[] {
     const why = change.replacedBy
       .map((path) => path.split('.')[0] ?? '')
       .map((name) => (name === 'labels' && isHealth ? 'health' : name));
-    return [
+    return tell(
+      'outage',
       `container ${name} on ${url} is REPLACED because of ${listed([...new Set(why.map(wordOf))]) || 'its state'}: what runs in it ends, what it wrote outside of its volumes is lost`,
-    ];
+    );
   }
-  if (removes(change)) return [`container ${name} on ${url} is DELETED`];
-  if (creates(change)) return [`container ${name} on ${url} is made`];
+  if (removes(change)) return tell('outage', `container ${name} on ${url} is DELETED`);
+  if (creates(change)) return tell('created', `container ${name} on ${url} is made`);
   if (change.changed.includes('must_run') && after.must_run === true)
-    return [`container ${name} on ${url}, which somebody stopped, is started again`];
-  return [`container ${name} on ${url} changes in place: ${listed(change.changed.map(wordOf))}`];
+    return tell('changed', `container ${name} on ${url}, which somebody stopped, is started again`);
+  return tell(
+    'changed',
+    `container ${name} on ${url} changes in place: ${listed(change.changed.map(wordOf))}`,
+  );
 }
 
-function volumeWords(change: ScrubbedChange, name: string): readonly string[] {
-  if (isReplaced(change)) return [`volume ${name} is REPLACED: what is in it is lost`];
-  if (removes(change)) return [`volume ${name} is DELETED with all that is in it`];
-  return creates(change) ? [`volume ${name} is made`] : [];
+function volumeWords(change: ScrubbedChange, name: string): readonly PlanEffect[] {
+  const tell = (weight: Weight, text: string) => weighed(weight, [text], [change]);
+  if (isReplaced(change)) {
+    const why = listed([...new Set(change.replacedBy.map((path) => wordOf(path.split('.')[0] ?? path)))]);
+    const because = why === '' ? '' : ` because of ${why}`;
+    return tell('replaced', `volume ${name} is REPLACED${because}: what is in it is lost`);
+  }
+  if (removes(change)) return tell('destroyed', `volume ${name} is DELETED with all that is in it`);
+  return creates(change) ? tell('created', `volume ${name} is made`) : [];
 }
 
 /** The catalog's word for an attribute of the provider. */

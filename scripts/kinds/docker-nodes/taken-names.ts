@@ -1,5 +1,6 @@
 import { Failure } from '../../../base/errors';
 import { Journal } from '../../../terraform/journal';
+import { type PlanEffect, weighed } from '../../../terraform/plan/effect';
 import type { Engine } from '../docker/engine';
 import { engineOf } from '../docker/stacks';
 import type { FirstWrites } from '../kind';
@@ -29,7 +30,7 @@ const TYPES: Readonly<Record<string, Wanted['kind']>> = {
  * @returns sentences about what is taken over
  * @throws {@link Failure} that names what somebody else made
  */
-export async function lookAtTakenNames(writes: FirstWrites<'docker-nodes'>): Promise<readonly string[]> {
+export async function lookAtTakenNames(writes: FirstWrites<'docker-nodes'>): Promise<readonly PlanEffect[]> {
   const { session, stack, loaded } = writes;
   const found = nodeOf(loaded, stack);
   if (session.simulated || found === undefined) return [];
@@ -50,9 +51,12 @@ export async function lookAtTakenNames(writes: FirstWrites<'docker-nodes'>): Pro
   const isLeft = new Journal(session.folders.journal).unfinished.includes(stack.id);
   const refused = taken.filter(({ kind, isOurs }) => !isOurs || kind === 'container');
   if (refused.length > 0) throw notOurs(stack.id, refused, isLeft);
-  return taken.map(
-    ({ name }) =>
-      `volume ${name} is on the host already, with the labels of this node: it is taken over with what is in it`,
+  return weighed(
+    'changed',
+    taken.map(
+      ({ name }) =>
+        `volume ${name} is on the host already, with the labels of this node: it is taken over with what is in it`,
+    ),
   );
 }
 

@@ -1,6 +1,8 @@
 import { listed } from '../../../base/text/listed';
 import type { Loaded } from '../../../catalog/environment/catalog';
 import { entryName } from '../../../catalog/ground/identities';
+import { type PlanEffect, weighed } from '../../../terraform/plan/effect';
+import type { ScrubbedChange } from '../../../terraform/plan/scrub';
 import type { StackPlan } from '../../../terraform/plan/stack-plan';
 
 type Change = StackPlan['resources'][number];
@@ -16,10 +18,10 @@ const THINGS: Readonly<Record<string, readonly [one: string, many: string]>> = {
 };
 
 const ACTIONS = [
-  ['create', 'made'],
-  ['update', 'changed in place'],
-  ['replace', 'REPLACED'],
-  ['delete', 'gone'],
+  ['create', 'made', 'created'],
+  ['update', 'changed in place', 'changed'],
+  ['replace', 'REPLACED', 'replaced'],
+  ['delete', 'gone', 'destroyed'],
 ] as const;
 
 /** What the names in addresses do not say. */
@@ -45,19 +47,42 @@ export function renamedMounts({
 
 const MOUNTS = 'vault/mounts/';
 
-/** What a plan does in Vault, the most hurtful first: a mount takes its secrets with it. */
+/**
+ * What a plan does in Vault, the most hurtful first: a mount takes its secrets with it.
+ *
+ * @param details - what the plan file says, from which the attributes that force a replacement are known
+ */
 export function vaultWords(
   { address, ...names }: { readonly address: string } & VaultNames,
   changes: readonly Change[],
-): readonly string[] {
+  details: readonly ScrubbedChange[] = [],
+): readonly PlanEffect[] {
   const lost = changes.filter(isLostMount);
   return [
-    ...lost.map((change) => `mount ${nameOf(change, names)} is DESTROYED, with ALL SECRETS in it`),
-    ...ACTIONS.flatMap(([action, done]) => {
+    ...lost.flatMap((change) => {
+      const because = causesOf([change], details);
+      return weighed(
+        'destroyed',
+        [`mount ${nameOf(change, names)} is DESTROYED, with ALL SECRETS in it${because}`],
+        [change],
+      );
+    }),
+    ...ACTIONS.flatMap(([action, done, weight]) => {
       const affected = changes.filter((change) => change.action === action && !lost.includes(change));
-      return affected.length === 0 ? [] : [`Vault ${address}: ${done}: ${things(affected, names)}`];
+      if (affected.length === 0) return [];
+      const text = `Vault ${address}: ${done}: ${things(affected, names)}${causesOf(affected, details)}`;
+      return weighed(weight, [text], affected);
     }),
   ];
+}
+
+/** `, because of type`: the attributes that force a replacement; empty where none is replaced, or the plan is not known. */
+function causesOf(changes: readonly Change[], details: readonly ScrubbedChange[]): string {
+  const replaced = new Set(changes.map(({ address }) => address));
+  const causes = details
+    .filter(({ address }) => replaced.has(address))
+    .flatMap(({ replacedBy }) => replacedBy.map((path) => path.split('.')[0] ?? path));
+  return causes.length === 0 ? '' : `, because of ${listed([...new Set(causes)].sort())}`;
 }
 
 /** Paths of the mounts that a plan destroys, or replaces by empty ones. */

@@ -1,22 +1,29 @@
 import type { DriverKind } from '../kind';
+import { accessEffects } from './access-effects';
 import { renamedMounts, vaultWords } from './change-sentences';
 import { vaultVariables } from './credentials';
 import { VAULT_LEFT } from './left';
 import { showRoleIds } from './role-ids';
+import { vaultScene } from './scene';
 
 /** What the driver does for what an environment creates in its Vault. */
 export const VAULT_DRIVER: DriverKind<'vault'> = {
   title: 'Vault',
+  scene: vaultScene,
+  existingScene: vaultScene,
   telemetry: {},
-  sentences: ({ stack, loaded, resources }) =>
-    vaultWords(
+  effects: ({ stack, loaded, resources, details }) => [
+    ...vaultWords(
       {
         address: stack.place.address,
         environment: loaded.catalog.environment,
         renamedMounts: renamedMounts(loaded),
       },
       resources,
+      details?.changes,
     ),
+    ...(details === undefined ? [] : accessEffects(details)),
+  ],
   remedies: [],
   explain: (errors) =>
     (require('./denied-requests') as typeof import('./denied-requests')).explainDenied(errors),

@@ -2,6 +2,7 @@ import { Failure } from '../../../base/errors';
 import { counted } from '../../../base/text/counted';
 import { listed } from '../../../base/text/listed';
 import { Journal } from '../../../terraform/journal';
+import { type PlanEffect, weighed } from '../../../terraform/plan/effect';
 import type { VaultClient } from '../../../vault/client';
 import { neededRules } from '../../../vault/needed-rule';
 import { VaultError } from '../../../vault/vault-error';
@@ -23,7 +24,7 @@ interface Taken extends Write {
  * @returns what is taken over, a sentence each
  * @throws {@link Failure} that names what somebody else made, and what the token may not look at; VaultError
  */
-export async function lookAtTakenNames(writes: FirstWrites<'vault'>): Promise<readonly string[]> {
+export async function lookAtTakenNames(writes: FirstWrites<'vault'>): Promise<readonly PlanEffect[]> {
   const { session, stack, loaded } = writes;
   const { vault } = loaded.catalog.kinds;
   if (vault === undefined) return [];
@@ -35,7 +36,9 @@ export async function lookAtTakenNames(writes: FirstWrites<'vault'>): Promise<re
   const isLeft = new Journal(session.folders.journal).unfinished.includes(stack.id);
   const refused = isLeft ? [] : taken.filter(({ adopt, differences }) => !adopt && differences.length > 0);
   if (refused.length > 0) throw notOurs(stack.id, refused);
-  return taken.map((one) => sentence(one));
+  return taken.flatMap((one) =>
+    weighed(one.differences.length === 0 ? 'changed' : 'replaced', [sentence(one)]),
+  );
 }
 
 async function lookAtAll(

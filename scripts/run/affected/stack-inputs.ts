@@ -17,7 +17,7 @@ export function stackInputs(
   return {
     catalog: {
       ...catalog,
-      policy: {},
+      policy: { requireReview: false, accept: [] },
       driftIgnore: [],
       networks: [],
       groups: [],

@@ -1,6 +1,6 @@
 import { beside } from '../../../base/screen';
 import type { BothEnds, HostChange } from '../../../review/both-ends';
-import { entryLines, fileLines, filesWords, stepLines } from '../../report/ends-text';
+import { entryLines, fileLines, filesWords, stepLines } from '../../../review/page/ends-text';
 import type { Session } from '../../session/session';
 
 const INDENT = '          ';

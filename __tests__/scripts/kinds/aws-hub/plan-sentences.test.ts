@@ -1,4 +1,5 @@
 import { hubSentences } from '../../../../scripts/kinds/aws-hub/plan-sentences';
+import { textsOf } from '../../../../terraform/plan/effect';
 import { loadedFrom } from '../../../support/loaded';
 
 const SITE = "cci_version: '1.0'\nsite: { controller: 10.0.2.15/24, public_ip: 198.51.100.10, asn: 65000 }\n";
@@ -8,7 +9,7 @@ function sentences(create: string, types: readonly string[], action = 'create'):
   const [stack] = loaded.stacks;
   if (stack?.kind !== 'aws-hub') throw new Error('the catalog has no hub');
   const resources = types.map((resourceType) => ({ address: `${resourceType}.x`, resourceType, action }));
-  return hubSentences({ stack, loaded, resources });
+  return textsOf(hubSentences({ stack, loaded, resources }));
 }
 
 const GATEWAY = 'aws_ec2_transit_gateway';

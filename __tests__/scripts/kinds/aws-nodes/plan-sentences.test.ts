@@ -1,4 +1,5 @@
 import { nodeSentences } from '../../../../scripts/kinds/aws-nodes/plan-sentences';
+import { textsOf } from '../../../../terraform/plan/effect';
 import type { ScrubbedChange } from '../../../../terraform/plan/scrub';
 import { nodeCatalog } from '../../../fixtures/node-catalog';
 import { loadedFrom } from '../../../support/loaded';
@@ -21,7 +22,7 @@ function sentences(keys: string, ...changes: readonly ScrubbedChange[]): readonl
   const stack = loaded.stacks.find(({ kind }) => kind === 'aws-nodes');
   if (stack?.kind !== 'aws-nodes') throw new Error('the catalog has no group');
   const details = { changes, drift: [], outputs: [], outputValues: {}, unchanged: [], references: {} };
-  return nodeSentences({ stack, loaded, resources: [], details });
+  return textsOf(nodeSentences({ stack, loaded, resources: [], details }));
 }
 
 const LEASE = { after: { input: '2030-01-01T00:00:00Z' } };

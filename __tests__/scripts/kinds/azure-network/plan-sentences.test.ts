@@ -1,6 +1,7 @@
 import { changeWords } from '../../../../scripts/kinds/azure-network/plan/change-sentences';
-import { networkWords, outputSentences } from '../../../../scripts/kinds/azure-network/plan-sentences';
+import { networkWords, outputEffects } from '../../../../scripts/kinds/azure-network/plan-sentences';
 import { azureValueWords } from '../../../../scripts/kinds/azure-network/value-words';
+import { textsOf } from '../../../../terraform/plan/effect';
 import type { ScrubbedChange } from '../../../../terraform/plan/scrub';
 import { azureNetwork } from './azure-stack';
 
@@ -102,11 +103,13 @@ function resource(
 
 function words(...all: readonly ScrubbedChange[]): readonly string[] {
   const isUnchanged = ({ actions }: ScrubbedChange) => actions.join() === 'no-op';
-  return changeWords({
-    changes: all.filter((one) => !isUnchanged(one)),
-    unchanged: all.filter(isUnchanged),
-    references: {},
-  });
+  return textsOf(
+    changeWords({
+      changes: all.filter((one) => !isUnchanged(one)),
+      unchanged: all.filter(isUnchanged),
+      references: {},
+    }),
+  );
 }
 
 const ADDRESS = { id: '/a/1', ip_address: '20.1.2.3', zones: ['1', '2', '3'], name: 'gw' };
@@ -396,7 +399,7 @@ test('a new network is told from the catalog', () => {
 });
 
 test('outputs alone change entries', () => {
-  expect(outputSentences({ names: ['catalog', 'site'], values: {} })).toEqual([
+  expect(textsOf(outputEffects({ names: ['catalog', 'site'], values: {} }))).toEqual([
     'the catalog entries change; no traffic is affected',
     'no resource changes, only outputs: site',
   ]);

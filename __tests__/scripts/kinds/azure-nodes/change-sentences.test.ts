@@ -1,4 +1,5 @@
 import { groupChanges } from '../../../../scripts/kinds/azure-nodes/change-sentences';
+import { textsOf } from '../../../../terraform/plan/effect';
 import type { ScrubbedChange } from '../../../../terraform/plan/scrub';
 
 type Values = Readonly<Record<string, unknown>>;
@@ -38,7 +39,13 @@ test('the whole group', () => {
     groupChanges({
       changes: [change('gone', 'resource_group.ResourceGroup'), change('gone', machine('n1'))],
     }),
-  ).toEqual(['the node group is DESTROYED: all its nodes end, and what is on their disks is lost']);
+  ).toEqual([
+    {
+      weight: 'outage',
+      text: 'the node group is DESTROYED: all its nodes end, and what is on their disks is lost',
+      addresses: ['azurerm_resource_group.ResourceGroup'],
+    },
+  ]);
 });
 
 test.each<[string, readonly ScrubbedChange[], readonly string[]]>([
@@ -144,7 +151,7 @@ test.each<[string, readonly ScrubbedChange[], readonly string[]]>([
     ['tags of 2 resources change; no node is affected'],
   ],
 ])('%s', (_, changes, sentences) => {
-  expect(groupChanges({ changes })).toEqual(sentences);
+  expect(textsOf(groupChanges({ changes }))).toEqual(sentences);
 });
 
 test('what is read only is no change', () => {

@@ -1,7 +1,8 @@
 import { AZURE_NODES_DRIVER } from '../../../../scripts/kinds/azure-nodes/driver';
-import { outputSentences, planSentences } from '../../../../scripts/kinds/azure-nodes/plan-sentences';
+import { planSentences } from '../../../../scripts/kinds/azure-nodes/plan-sentences';
 import { remediesOf, usualTime } from '../../../../scripts/kinds/registry';
 import type { ResourceChange } from '../../../../terraform/messages';
+import { textsOf } from '../../../../terraform/plan/effect';
 import { tryLoad } from '../../../catalog/folder-of';
 import { AZURE_NODES_CASES, azureNodes } from '../../../fixtures/azure-nodes';
 
@@ -13,7 +14,7 @@ function sentences(text: string, action: ResourceChange['action']): readonly str
   const resources = [
     { address: 'azurerm_resource_group.ResourceGroup', resourceType: 'azurerm_resource_group', action },
   ];
-  return planSentences({ stack, loaded, resources });
+  return textsOf(planSentences({ stack, loaded, resources }));
 }
 
 test.each<[string, string, readonly string[]]>([
@@ -48,12 +49,6 @@ test.each<[string, string, readonly string[]]>([
 test('says that a group is destroyed', () => {
   expect(sentences(azureNodes(), 'delete')).toEqual([
     'the node group is DESTROYED: all its nodes end, and what is on their disks is lost',
-  ]);
-});
-
-test('names outputs that change alone', () => {
-  expect(outputSentences({ names: ['nodes'], values: {} })).toEqual([
-    'no resource changes, only outputs: nodes',
   ]);
 });
 

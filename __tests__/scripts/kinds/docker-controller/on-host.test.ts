@@ -36,6 +36,7 @@ import { Initializer } from '../../../../scripts/session/init';
 import type { Session } from '../../../../scripts/session/session';
 import { Vaults } from '../../../../scripts/session/vaults';
 import type { ResourceChange } from '../../../../terraform/messages';
+import { textsOf } from '../../../../terraform/plan/effect';
 import { temporaryFolder } from '../../../support/catalog-folder';
 import { loadedFrom } from '../../../support/loaded';
 import { describeWith } from '../../../support/programs';
@@ -142,7 +143,8 @@ ${more}`;
       const { fingerprint, end } = Object(JSON.parse(variables.TF_VAR_certificate ?? '{}'));
       return { variables, fingerprint: String(fingerprint), end: String(end) };
     };
-    const sentences = () => certificateSentences({ session, loaded, stack, changes: async () => [] });
+    const sentences = async () =>
+      textsOf(await certificateSentences({ session, loaded, stack, changes: async () => [] }));
     const entries = { aws: { default: { aws_region: 'ap-northeast-1' } } };
     const on = (name: string) => join(host, name);
     const read = (name: string) => readFileSync(on(name), 'utf8');

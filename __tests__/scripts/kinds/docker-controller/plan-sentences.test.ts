@@ -1,5 +1,6 @@
 import type { Stack } from '../../../../catalog/kinds/registry';
 import { controllerSentences } from '../../../../scripts/kinds/docker-controller/plan-sentences';
+import { textsOf } from '../../../../terraform/plan/effect';
 import type { Attributes, ScrubbedChange, ScrubbedPlan } from '../../../../terraform/plan/scrub';
 import { loadedFrom } from '../../../support/loaded';
 
@@ -51,7 +52,7 @@ const said = (...changes: readonly ScrubbedChange[]): readonly string[] => {
     outputs: [],
     outputValues: {},
   };
-  return controllerSentences({ stack, loaded, resources: [], details });
+  return textsOf(controllerSentences({ stack, loaded, resources: [], details }));
 };
 
 const AWAY =
@@ -62,7 +63,7 @@ it('says of a new controller what opens, and what must be done', () => {
   const resources = [
     { address: 'docker_container.Controller_Occtr', resourceType: 'docker_container', action: 'create' },
   ];
-  expect(controllerSentences({ stack, loaded, resources })).toEqual([
+  expect(textsOf(controllerSentences({ stack, loaded, resources }))).toEqual([
     `controller dev-controller on ${URL} from harbor.vcloud.nii.ac.jp/vcp/occtr@${IMAGE}, with its data in /home/ubuntu/dev-controller/volume`,
     `notebook dev-controller-jupyter from harbor.vcloud.nii.ac.jp/vcpjupyter/cloudop-notebook@${IMAGE}`,
     'ports that open at 10.0.2.15: 443 (REST API), 8443 (Vault), 8080 (Grafana), 7373 and 7947 (Serf), 8888 (notebook)',
@@ -75,7 +76,7 @@ it('says of a deletion what ends and what stays', () => {
   const resources = [
     { address: 'docker_container.Controller_Occtr', resourceType: 'docker_container', action: 'delete' },
   ];
-  expect(controllerSentences({ stack, loaded, resources })).toEqual([
+  expect(textsOf(controllerSentences({ stack, loaded, resources }))).toEqual([
     `the controller on ${URL} is DELETED: no REST API, no Vault and no liveness of nodes from then on; its folders of data and config stay`,
   ]);
 });

@@ -1,5 +1,6 @@
 import { lockedVersion } from '../../../../scripts/kinds/docker/old-provider';
 import { dockerSentences } from '../../../../scripts/kinds/docker-nodes/plan-sentences';
+import { textsOf } from '../../../../terraform/plan/effect';
 import type { ScrubbedChange } from '../../../../terraform/plan/scrub';
 import { base, dockerCatalog, IMAGE } from '../../../catalog/docker/catalog';
 import { loadedFrom } from '../../../support/loaded';
@@ -22,27 +23,29 @@ function sentences(
     changed: [],
     ...change,
   }));
-  return dockerSentences({
-    stack,
-    loaded,
-    resources: resources.map(([resourceType, action]) => ({
-      address: `${resourceType}.x`,
-      resourceType,
-      action,
-    })),
-    ...(full === undefined
-      ? {}
-      : {
-          details: {
-            changes: full,
-            unchanged: [],
-            references: {},
-            drift: [],
-            outputs: [],
-            outputValues: {},
-          },
-        }),
-  });
+  return textsOf(
+    dockerSentences({
+      stack,
+      loaded,
+      resources: resources.map(([resourceType, action]) => ({
+        address: `${resourceType}.x`,
+        resourceType,
+        action,
+      })),
+      ...(full === undefined
+        ? {}
+        : {
+            details: {
+              changes: full,
+              unchanged: [],
+              references: {},
+              drift: [],
+              outputs: [],
+              outputValues: {},
+            },
+          }),
+    }),
+  );
 }
 
 const URL = 'ssh://root@10.0.2.31:20022';

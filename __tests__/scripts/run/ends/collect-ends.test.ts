@@ -26,7 +26,7 @@ function planOf(stack: string, outputValues: PlannedOutputs): StackPlan {
     resources: [],
     outputs: Object.keys(outputValues),
     drift: [],
-    sentences: [],
+    effects: [],
     values: [],
     outputValues,
   };

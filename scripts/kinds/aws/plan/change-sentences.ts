@@ -1,12 +1,13 @@
 import type { Loaded } from '../../../../catalog/environment/catalog';
+import type { PlanEffect } from '../../../../terraform/plan/effect';
 import { PlannedGraph } from '../../../../terraform/plan/planned-graph';
 import type { ScrubbedChange, ScrubbedPlan } from '../../../../terraform/plan/scrub';
-import { plainSentences } from '../../plain-sentences';
+import { plainEffects } from '../../plain-sentences';
 import { attachmentEffects } from './attachment-effects';
 import { endpointEffects } from './endpoint-effects';
 import { forwardingEffects } from './forwarding-effects';
 import { internetEffects } from './internet-effects';
-import { type Effect, sentencesOf } from './outcome-words';
+import { type Effect, weighedEffects } from './outcome-words';
 import { PlannedNetwork } from './planned-network';
 import { quietEffects } from './quiet-effects';
 import { ruleEffects } from './rule-effects';
@@ -19,9 +20,9 @@ import { vpcEffects } from './vpc-effects';
 type Planned = Pick<ScrubbedPlan, 'changes' | 'unchanged' | 'references'>;
 
 /** What a change of an existing network means, judged over the whole plan, the most hurtful first. */
-export function changeWords(plan: Planned, loaded: Pick<Loaded, 'sharers'>): readonly string[] {
+export function changeWords(plan: Planned, loaded: Pick<Loaded, 'sharers'>): readonly PlanEffect[] {
   const { effects, rest } = changeEffects(plan, loaded);
-  return [...sentencesOf(effects), ...plainSentences(rest)];
+  return [...weighedEffects(effects), ...plainEffects(rest)];
 }
 
 /** The changes of a plan by the table of traffic, and those that it does not know. */

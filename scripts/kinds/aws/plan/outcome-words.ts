@@ -1,5 +1,7 @@
+import { distinctEffects, type PlanEffect, type Weight, weighed } from '../../../../terraform/plan/effect';
 import type { ScrubbedChange } from '../../../../terraform/plan/scrub';
 import { TRAFFIC, type Traffic, type TrafficChange } from './traffic';
+import { TRAFFIC_WEIGHTS } from './weights';
 
 /** One change that a plan makes, with what a sentence needs beside the table of traffic. */
 export interface Effect {
@@ -11,6 +13,10 @@ export interface Effect {
   /** Public address of the nodes before and after; absent where it is not known. */
   readonly address?: string;
   readonly newAddress?: string;
+  /** How much a reader has to know of it. @default - as the table of weights says */
+  readonly weight?: Weight;
+  /** The resources that it is about. @default - none in particular */
+  readonly about?: readonly ScrubbedChange[];
   /** Further facts, after what follows for packets. */
   readonly notes?: readonly string[];
   /** Changes about which nothing else needs to be said. */
@@ -40,14 +46,17 @@ export function told(effects: readonly Effect[], types: readonly string[]): Told
   return { effects, covers: ({ type }) => effects.length > 0 && types.includes(type) };
 }
 
-/** The sentences about changes, the most hurtful first. */
-export function sentencesOf(effects: readonly Effect[]): readonly string[] {
+/** The changes with their sentences, the most hurtful first. */
+export function weighedEffects(effects: readonly Effect[]): readonly PlanEffect[] {
   const order = Object.keys(TRAFFIC);
   const sentences = [...effects]
     .sort((a, b) => order.indexOf(a.change) - order.indexOf(b.change))
-    .flatMap((effect) => [sentenceOf(effect), ...(effect.further ?? [])]);
+    .flatMap((effect) => {
+      const { change, further = [], told = [], about = told, weight = TRAFFIC_WEIGHTS[change] } = effect;
+      return weighed(weight, [sentenceOf(effect), ...further], about);
+    });
   // Two connections may get the same change.
-  return [...new Set(sentences)];
+  return distinctEffects(sentences);
 }
 
 /** What happens, and what follows for packets. */

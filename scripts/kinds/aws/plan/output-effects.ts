@@ -1,14 +1,15 @@
+import type { PlanEffect } from '../../../../terraform/plan/effect';
 import type { ChangedOutputs } from '../../kind';
 import { plainOutputs } from '../../plain-sentences';
-import { type Effect, sentencesOf } from './outcome-words';
+import { type Effect, weighedEffects } from './outcome-words';
 
 /** What outputs mean that change while no resource does: how the tunnels are used, and what the entries say. */
-export function outputWords({ names, values }: ChangedOutputs): readonly string[] {
+export function outputWords({ names, values }: ChangedOutputs): readonly PlanEffect[] {
   const effects = outputEffects({ names, values });
   const isTold = (name: string) =>
     (name === 'catalog' && effects.length > 0) || (name === 'tunnels' && effects.some(isMode));
   const rest = names.filter((name) => !isTold(name));
-  return [...sentencesOf(effects), ...plainOutputs({ names: rest })];
+  return [...weighedEffects(effects), ...plainOutputs({ names: rest })];
 }
 
 /** The same by the table of traffic. */

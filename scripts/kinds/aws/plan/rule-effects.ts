@@ -5,6 +5,7 @@ import {
   type AllowedTraffic,
   compareRules,
   type Direction,
+  openFirst,
   type Pair,
   ruleText,
 } from '../../allowed-traffic';
@@ -29,7 +30,7 @@ export function ruleEffects(network: PlannedNetwork): Told {
   if (group !== undefined) {
     const what = `the nodes' security group is REPLACED${because(group)}: delete all nodes first, because AWS refuses to delete a group that is in use; the entries name the new one`;
     return {
-      effects: [{ change: 'security group replaced', what, isComplete: true }],
+      effects: [{ change: 'security group replaced', what, about: [group], isComplete: true }],
       covers: ({ type }) => type === 'aws_security_group' || types.includes(type),
     };
   }
@@ -44,8 +45,15 @@ function isOfNodes(change: ScrubbedChange): boolean {
 
 function directionEffects({ graph }: PlannedNetwork, direction: Direction): readonly Effect[] {
   const rules = graph.of(`aws_vpc_security_group_${direction}_rule`).filter(isOfNodes);
+  const ruleOf = new Map<AllowedTraffic, ScrubbedChange>();
   const allowed = (side: 'before' | 'after', is: (rule: ScrubbedChange) => boolean) =>
-    rules.filter((rule) => exists(rule, side) && is(rule)).map((rule) => allowedBy(rule, graph, side));
+    rules
+      .filter((rule) => exists(rule, side) && is(rule))
+      .map((rule) => {
+        const traffic = allowedBy(rule, graph, side);
+        ruleOf.set(traffic, rule);
+        return traffic;
+      });
   const isEdited = (rule: ScrubbedChange) =>
     !creates(rule) &&
     !removes(rule) &&
@@ -58,7 +66,14 @@ function directionEffects({ graph }: PlannedNetwork, direction: Direction): read
   const going = allowed('before', isGoing);
 
   const { widened, narrowed, lost, partlyKept, kept, added } = compareRules(going, coming, after);
-  const arrow = ([from, to]: Pair) => `${text(from)} → ${text(to)}`;
+  const about = (...traffic: readonly AllowedTraffic[]) => traffic.flatMap((one) => ruleOf.get(one) ?? []);
+  const arrows = (pairs: readonly Pair[]): readonly Named[] =>
+    openFirst(pairs, ([, to]) => to).map(([from, to]) => ({
+      text: `${text(from)} → ${text(to)}`,
+      about: about(from, to),
+    }));
+  const named = (all: readonly AllowedTraffic[], note = (_: AllowedTraffic) => ''): readonly Named[] =>
+    all.map((one) => ({ text: `${text(one)}${note(one)}`, about: about(one) }));
   const refused = 'AWS refuses it for new connections';
   const [less, more] =
     direction === 'ingress'
@@ -68,22 +83,18 @@ function directionEffects({ graph }: PlannedNetwork, direction: Direction): read
     ...line(
       less,
       `${direction} no longer allowed`,
-      lost.map((one) => `${text(one)}${partlyKept.has(one) ? ' (others still allow a part of it)' : ''}`),
+      named(lost, (one) => (partlyKept.has(one) ? ' (others still allow a part of it)' : '')),
       refused,
     ),
     ...line(
       direction === 'ingress' ? 'ingress narrowed' : less,
       `${direction} narrowed`,
-      narrowed.map(arrow),
+      arrows(narrowed),
       refused,
     ),
-    ...line(direction === 'ingress' ? 'ingress widened' : more, `${direction} widened`, widened.map(arrow)),
-    ...line(more, `${direction} newly allowed`, added.map(text)),
-    ...line(
-      'rule descriptions',
-      `${direction} rules removed, and others still allow the same`,
-      kept.map(text),
-    ),
+    ...line(direction === 'ingress' ? 'ingress widened' : more, `${direction} widened`, arrows(widened)),
+    ...line(more, `${direction} newly allowed`, named(openFirst(added, (one) => one))),
+    ...line('rule descriptions', `${direction} rules removed, and others still allow the same`, named(kept)),
     ...replacedRules(graph, rules, direction, text),
     ...descriptionEffects(rules, direction),
   ];
@@ -100,27 +111,37 @@ function replacedRules(
     (rule) => text(allowedBy(rule, graph, 'before')) === text(allowedBy(rule, graph, 'after')),
   );
   const change = direction === 'ingress' ? 'ingress narrowed' : 'egress removed';
-  const words = same.map((rule) => text(allowedBy(rule, graph, 'before')));
-  return line(change, `${direction} rule REPLACED, refused for a moment`, words);
+  const words = same.map((rule) => ({ text: text(allowedBy(rule, graph, 'before')), about: [rule] }));
+  const effects = line(change, `${direction} rule REPLACED, refused for a moment`, words);
+  return effects.map((effect) => ({ ...effect, weight: 'replaced' }));
 }
 
 function descriptionEffects(rules: readonly ScrubbedChange[], direction: Direction): readonly Effect[] {
-  const count = rules.filter(
+  const described = rules.filter(
     (rule) => rule.actions.join() === 'update' && rule.changed.includes('description'),
-  ).length;
+  );
+  const count = described.length;
   if (count === 0) return [];
   const what = `${count === 1 ? 'the description of an' : `the descriptions of ${count}`} ${direction} rule${count === 1 ? ' changes' : 's change'}; no traffic is affected`;
-  return [{ change: 'rule descriptions', what }];
+  return [{ change: 'rule descriptions', what, about: described }];
+}
+
+/** A rule in words. */
+interface Named {
+  readonly text: string;
+  readonly about: readonly ScrubbedChange[];
 }
 
 function line(
   change: Effect['change'],
   label: string,
-  rules: readonly string[],
+  rules: readonly Named[],
   then = '',
 ): readonly Effect[] {
   if (rules.length === 0) return [];
   const more = rules.length > SHOWN ? ` and ${rules.length - SHOWN} more` : '';
-  const what = `${label}: ${rules.slice(0, SHOWN).join(', ')}${more}`;
-  return [{ change, what: then === '' ? what : `${what}; ${then}`, isComplete: true }];
+  const shown = rules.slice(0, SHOWN).map(({ text }) => text);
+  const what = `${label}: ${shown.join(', ')}${more}`;
+  const about = rules.flatMap((rule) => rule.about);
+  return [{ change, what: then === '' ? what : `${what}; ${then}`, about, isComplete: true }];
 }

@@ -35,7 +35,12 @@ function nodeEffect(network: PlannedNetwork, subnet: ScrubbedChange): readonly E
         ? 'without Internet access'
         : `with Internet access through ${path !== undefined && creates(path.nat) ? 'a new NAT gateway' : `NAT${address}`}`;
     return [
-      { change: 'subnet added', what: `subnet ${after.cidr_block} is added, ${access}`, isComplete: true },
+      {
+        change: 'subnet added',
+        what: `subnet ${after.cidr_block} is added, ${access}`,
+        about: [subnet],
+        isComplete: true,
+      },
     ];
   }
   const first = 'delete its nodes first, because AWS refuses to delete a subnet that is in use';
@@ -44,6 +49,7 @@ function nodeEffect(network: PlannedNetwork, subnet: ScrubbedChange): readonly E
       {
         change: 'subnet destroyed',
         what: `subnet ${before.cidr_block} is DESTROYED: ${first}`,
+        about: [subnet],
         isComplete: true,
       },
     ];
@@ -54,6 +60,7 @@ function nodeEffect(network: PlannedNetwork, subnet: ScrubbedChange): readonly E
     {
       change: 'subnet replaced',
       what: isMoved ? `${what}; new nodes get addresses of ${after.cidr_block}` : what,
+      about: [subnet],
       isComplete: true,
     },
   ];

@@ -76,7 +76,7 @@ function connectionEffects(
     one === undefined || one.actions.join() === 'no-op';
   const beside = others.some((other) => isUntouched(other) && isUntouched(siteOf(network, other)));
   const other = beside ? 'stays' : others.some(creates) ? 'comes' : undefined;
-  return { connection, site, effects: effects.map((effect) => ({ ...effect, other })) };
+  return { connection, site, effects: effects.map((effect) => ({ about: [connection], ...effect, other })) };
 }
 
 /** The customer gateway of a connection: of a site with one gateway the only one. */

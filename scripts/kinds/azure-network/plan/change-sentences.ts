@@ -1,8 +1,9 @@
+import type { PlanEffect } from '../../../../terraform/plan/effect';
 import { PlannedGraph } from '../../../../terraform/plan/planned-graph';
 import type { ScrubbedPlan } from '../../../../terraform/plan/scrub';
-import { plainSentences } from '../../plain-sentences';
+import { plainEffects } from '../../plain-sentences';
 import { connectionEffects } from './connection-effects';
-import { sentencesOf, tagEffects } from './effects';
+import { tagEffects, weighedEffects } from './effects';
 import { gatewayEffects } from './gateway-effects';
 import { internetEffects, routeEffects, subnetEffects, virtualNetworkEffects } from './network-effects';
 import { ruleEffects } from './rule-effects';
@@ -10,12 +11,12 @@ import { ruleEffects } from './rule-effects';
 /** What a change of an existing network means, judged over the whole plan, the most hurtful first. */
 export function changeWords(
   plan: Pick<ScrubbedPlan, 'changes' | 'unchanged' | 'references'>,
-): readonly string[] {
+): readonly PlanEffect[] {
   const graph = new PlannedGraph(plan);
   const changes = plan.changes.filter(({ actions }) => actions.join() !== 'read');
   const network = virtualNetworkEffects(graph);
   if (network.effects.some(({ harm }) => harm === 'network destroyed' || harm === 'network replaced'))
-    return sentencesOf(network.effects);
+    return weighedEffects(network.effects);
   const parts = [
     tagEffects(changes),
     network,
@@ -27,5 +28,5 @@ export function changeWords(
     ruleEffects(graph),
   ];
   const rest = changes.filter((change) => !parts.some(({ covers }) => covers(change)));
-  return [...sentencesOf(parts.flatMap(({ effects }) => effects)), ...plainSentences(rest)];
+  return [...weighedEffects(parts.flatMap(({ effects }) => effects)), ...plainEffects(rest)];
 }

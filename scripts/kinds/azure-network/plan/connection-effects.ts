@@ -14,7 +14,13 @@ export function connectionEffects(graph: PlannedGraph): Told {
   const gateway = graph.of(GATEWAY_TYPE)[0];
   // With its gateway every connection comes, goes or is made anew: that is told once.
   const isTold = gateway !== undefined && (creates(gateway) || removes(gateway) || isReplaced(gateway));
-  const connections = isTold ? [] : graph.of(CONNECTION_TYPE).flatMap(connectionEffect);
+  const connections = isTold
+    ? []
+    : graph
+        .of(CONNECTION_TYPE)
+        .flatMap((connection) =>
+          connectionEffect(connection).map((effect) => ({ ...effect, about: [connection] })),
+        );
   const sites = isTold && gateway !== undefined && !isReplaced(gateway) ? [] : siteEffects(graph);
   return {
     effects: [...connections, ...sites],

@@ -1,4 +1,5 @@
 import { counted } from '../../../../base/text/counted';
+import { distinctEffects, type PlanEffect, type Weight, weighed } from '../../../../terraform/plan/effect';
 import type { ScrubbedChange } from '../../../../terraform/plan/scrub';
 
 /** What a plan does to a network on Azure, the most hurtful first: a plan tells it in this order. */
@@ -28,10 +29,46 @@ export const HARM = [
   'no traffic',
 ] as const;
 
+type Harm = (typeof HARM)[number];
+
+/**
+ * How much a reader has to know of each. Azure refuses to destroy a subnet, and to move one, in which network interfaces are, so that no
+ * traffic stops by it.
+ */
+const WEIGHTS: Readonly<Record<Harm, Weight>> = {
+  'network destroyed': 'outage',
+  'network replaced': 'outage',
+  'VPN gateway destroyed': 'outage',
+  'VPN gateway replaced': 'outage',
+  'connection destroyed': 'outage',
+  'gateway address replaced': 'outage',
+  'connection replaced': 'outage',
+  'site moved': 'outage',
+  'key changed': 'outage',
+  'gateway changed': 'outage',
+  'connection changed': 'outage',
+  'nodes cut off': 'outage',
+  'subnet destroyed': 'destroyed',
+  'subnet replaced': 'replaced',
+  'subnet moved': 'changed',
+  'Internet access interrupted': 'outage',
+  'filter removed': 'widened',
+  'rules removed': 'narrowed',
+  'rules added': 'widened',
+  'gateway added': 'created',
+  'network added': 'created',
+  'something added': 'created',
+  'no traffic': 'quiet',
+};
+
 /** One thing that a plan does, as a sentence. */
 export interface Effect {
-  readonly harm: (typeof HARM)[number];
+  readonly harm: Harm;
   readonly text: string;
+  /** @default - by its harm */
+  readonly weight?: Weight;
+  /** The resources that it is about. @default - none in particular */
+  readonly about?: readonly ScrubbedChange[];
 }
 
 /** What a part of a plan does, and which changes are told with it. */
@@ -42,9 +79,12 @@ export interface Told {
 
 export const NOTHING_TOLD: Told = { effects: [], covers: () => false };
 
-export function sentencesOf(effects: readonly Effect[]): readonly string[] {
+/** The effects with their weights, the most hurtful first. */
+export function weighedEffects(effects: readonly Effect[]): readonly PlanEffect[] {
   const sorted = [...effects].sort((a, b) => HARM.indexOf(a.harm) - HARM.indexOf(b.harm));
-  return [...new Set(sorted.map(({ text }) => text))];
+  return distinctEffects(
+    sorted.flatMap(({ harm, text, weight = WEIGHTS[harm], about }) => weighed(weight, [text], about)),
+  );
 }
 
 /** How long Azure usually works on a virtual network gateway (learn.microsoft.com: "often takes 45 minutes or more"). */

@@ -19,7 +19,9 @@ const APART = 'the site and the nodes do not reach each other';
  */
 export function gatewayEffects(graph: PlannedGraph): Told {
   const addresses = gatewayAddresses(graph);
-  const effects = graph.of(GATEWAY_TYPE).flatMap((gateway) => effectsOf(gateway, addresses));
+  const effects = graph
+    .of(GATEWAY_TYPE)
+    .flatMap((gateway) => effectsOf(gateway, addresses).map((effect) => ({ ...effect, about: [gateway] })));
   return {
     effects: [...effects, ...addressEffects(addresses)],
     covers: (change) => change.type === GATEWAY_TYPE || addresses.includes(change),

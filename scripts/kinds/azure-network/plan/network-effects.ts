@@ -46,6 +46,7 @@ export function virtualNetworkEffects(graph: PlannedGraph): Told {
   if (changed.includes('address_space'))
     effects.push({
       harm: 'something added',
+      weight: 'changed',
       text: `the ranges of the virtual network change: ${listChange(before.address_space, after.address_space)}; Azure refuses to remove one that has a subnet`,
     });
   if (changed.includes('dns_servers'))
@@ -85,13 +86,16 @@ function subnetEffect(subnet: ScrubbedChange): readonly Effect[] {
   const [old, now] = [texts(before.address_prefixes).join(', '), texts(after.address_prefixes).join(', ')];
   if (creates(subnet))
     return isGateways
-      ? [{ harm: 'something added', text: `the gateway's subnet ${now} is added` }]
-      : [{ harm: 'something added', text: `subnet ${now} is added` }];
+      ? [{ harm: 'something added', text: `the gateway's subnet ${now} is added`, about: [subnet] }]
+      : [{ harm: 'something added', text: `subnet ${now} is added`, about: [subnet] }];
   const name = isGateways ? `the gateway's subnet ${old}` : `subnet ${old}`;
   const first = isGateways ? 'Azure refuses it while a gateway is in it' : NODES_FIRST;
-  if (removes(subnet)) return [{ harm: 'subnet destroyed', text: `${name} is DESTROYED: ${first}` }];
+  if (removes(subnet))
+    return [{ harm: 'subnet destroyed', text: `${name} is DESTROYED: ${first}`, about: [subnet] }];
   if (isReplaced(subnet))
-    return [{ harm: 'subnet replaced', text: `${name} is REPLACED${because(subnet)}: ${first}` }];
+    return [
+      { harm: 'subnet replaced', text: `${name} is REPLACED${because(subnet)}: ${first}`, about: [subnet] },
+    ];
   if (!isUpdate(subnet) || !changed.includes('address_prefixes')) return [];
   return [
     {
@@ -118,6 +122,7 @@ export function internetEffects(graph: PlannedGraph): Told {
   if (gained.length > 0)
     effects.push({
       harm: 'something added',
+      weight: 'widened',
       text: `nodes in ${gained.join(', ')} get Internet access through a NAT gateway`,
     });
   const nat = graph.of(NAT_TYPE).find((one) => isReplaced(one));
@@ -186,7 +191,11 @@ export function routeEffects(graph: PlannedGraph): Told {
   const effects = tables.map(
     ({ after }): Effect =>
       after.bgp_route_propagation_enabled === true
-        ? { harm: 'something added', text: "the nodes' route table takes the gateway's routes to the site" }
+        ? {
+            harm: 'something added',
+            weight: 'widened',
+            text: "the nodes' route table takes the gateway's routes to the site",
+          }
         : {
             harm: 'nodes cut off',
             text: "the nodes' route table no longer takes the gateway's routes: the nodes do not reach the site",

@@ -1,7 +1,14 @@
 import { creates, isReplaced, removes } from '../../../../terraform/plan/drift';
 import { exists, type PlannedGraph, type Side } from '../../../../terraform/plan/planned-graph';
 import type { Attributes, ScrubbedChange } from '../../../../terraform/plan/scrub';
-import { ALL, type AllowedTraffic, compareRules, type Direction, ruleText } from '../../allowed-traffic';
+import {
+  ALL,
+  type AllowedTraffic,
+  compareRules,
+  type Direction,
+  openFirst,
+  ruleText,
+} from '../../allowed-traffic';
 import { because } from '../../azure/because';
 import { type Effect, type Told, texts } from './effects';
 
@@ -69,19 +76,29 @@ function directionEffects(graph: PlannedGraph, direction: Direction): readonly E
     after.filter((one) => !old.has(text(one))),
     after,
   );
-  const arrow = ([from, to]: readonly [AllowedTraffic, AllowedTraffic]) => `${text(from)} → ${text(to)}`;
+  const ruleOf = new Map(
+    [...allowed].flatMap(([rule, sides]) => [...sides.before, ...sides.after].map((one) => [one, rule])),
+  );
+  const about = (...traffic: readonly AllowedTraffic[]) => traffic.flatMap((one) => ruleOf.get(one) ?? []);
+  const arrows = (pairs: readonly (readonly [AllowedTraffic, AllowedTraffic])[]): readonly Named[] =>
+    openFirst(pairs, ([, to]) => to).map(([from, to]) => ({
+      text: `${text(from)} → ${text(to)}`,
+      about: about(from, to),
+    }));
+  const named = (all: readonly AllowedTraffic[], note = (_: AllowedTraffic) => ''): readonly Named[] =>
+    all.map((one) => ({ text: `${text(one)}${note(one)}`, about: about(one) }));
   const refused = '; Azure refuses it for new connections';
   return [
     ...line(
       'rules removed',
       `${direction} no longer allowed`,
-      lost.map((one) => `${text(one)}${partlyKept.has(one) ? ' (others still allow a part of it)' : ''}`),
+      named(lost, (one) => (partlyKept.has(one) ? ' (others still allow a part of it)' : '')),
       refused,
     ),
-    ...line('rules removed', `${direction} narrowed`, narrowed.map(arrow), refused),
-    ...line('rules added', `${direction} widened`, widened.map(arrow)),
-    ...line('rules added', `${direction} newly allowed`, added.map(text)),
-    ...line('no traffic', `${direction} rules removed, and others still allow the same`, kept.map(text)),
+    ...line('rules removed', `${direction} narrowed`, arrows(narrowed), refused),
+    ...line('rules added', `${direction} widened`, arrows(widened)),
+    ...line('rules added', `${direction} newly allowed`, named(openFirst(added, (one) => one))),
+    ...line('no traffic', `${direction} rules removed, and others still allow the same`, named(kept)),
     ...quiet(rules, direction),
   ];
 }
@@ -137,8 +154,16 @@ function values(one: unknown, several: unknown): readonly string[] {
   return all.length === 0 ? ['*'] : all;
 }
 
-function line(harm: Effect['harm'], label: string, rules: readonly string[], then = ''): readonly Effect[] {
+/** A rule in words. */
+interface Named {
+  readonly text: string;
+  readonly about: readonly ScrubbedChange[];
+}
+
+function line(harm: Effect['harm'], label: string, rules: readonly Named[], then = ''): readonly Effect[] {
   if (rules.length === 0) return [];
   const more = rules.length > SHOWN ? ` and ${rules.length - SHOWN} more` : '';
-  return [{ harm, text: `${label}: ${rules.slice(0, SHOWN).join(', ')}${more}${then}` }];
+  const shown = rules.slice(0, SHOWN).map(({ text }) => text);
+  const about = rules.flatMap((rule) => rule.about);
+  return [{ harm, text: `${label}: ${shown.join(', ')}${more}${then}`, about }];
 }

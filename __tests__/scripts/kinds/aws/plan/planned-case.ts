@@ -4,6 +4,7 @@ import type { Loaded } from '../../../../../catalog/environment/catalog';
 import { loadEnvironment } from '../../../../../catalog/load';
 import { changeEffects, changeWords } from '../../../../../scripts/kinds/aws/plan/change-sentences';
 import { outputEffects, outputWords } from '../../../../../scripts/kinds/aws/plan/output-effects';
+import { textsOf } from '../../../../../terraform/plan/effect';
 import { scrubPlan } from '../../../../../terraform/plan/scrub';
 import { TerraformFolder } from '../../../../sandbox/terraform-folder';
 import { temporaryFolder } from '../../../../support/catalog-folder';
@@ -74,13 +75,13 @@ export class AppliedNetwork {
     const plan = scrubPlan(text, () => undefined);
     if (plan.changes.length === 0) {
       const outputs = { names: plan.outputs, values: plan.outputValues };
-      return result(outputEffects(outputs), [], outputWords(outputs));
+      return result(outputEffects(outputs), [], textsOf(outputWords(outputs)));
     }
     const { effects, rest } = changeEffects(plan, loaded);
     return result(
       effects,
       rest.map(({ address }) => address),
-      changeWords(plan, loaded),
+      textsOf(changeWords(plan, loaded)),
     );
   }
 
