@@ -1,9 +1,11 @@
 import type { Command } from 'commander';
+import type { CodeHostName } from '../../review/post/code-host-name';
+import { addPostOptions } from './post-options';
 import type { AddCommand } from './vault-commands';
 
 /** Adds `drift`. */
 export function addDrift(program: Command, add: AddCommand): void {
-  add(
+  const command = add(
     program,
     'drift [environments...]',
     'show what somebody changed behind the catalog, in all environments or some; changes nothing',
@@ -12,6 +14,7 @@ export function addDrift(program: Command, add: AddCommand): void {
         out: (flags.out ?? []) as readonly string[],
         ...(flags.export === undefined ? {} : { export: String(flags.export) }),
         ...(flags.previous === undefined ? {} : { previous: String(flags.previous) }),
+        ...(flags.post === undefined ? {} : { post: flags.post as CodeHostName }),
       }),
   )
     .option('--export <dir>', "write each environment's report as JSON, Markdown and HTML to a folder")
@@ -20,6 +23,7 @@ export function addDrift(program: Command, add: AddCommand): void {
       '--previous <file>',
       'the last report, or a folder of reports (default: that of the output folder)',
     );
+  addPostOptions(command, 'keep one issue an environment, open while something drifts');
 }
 
 function collect(value: string, before: readonly string[] = []): readonly string[] {

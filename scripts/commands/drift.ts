@@ -6,8 +6,10 @@ import { Interrupted } from '../../base/interrupted';
 import { inParallel } from '../../base/pool';
 import { Processes } from '../../base/process';
 import type { Loaded } from '../../catalog/environment/catalog';
+import type { CodeHostName } from '../../review/post/code-host-name';
 import type { Report } from '../report/report';
 import { Git } from '../run/affected/git';
+import { driftMarkdown } from '../run/drift/drift-markdown';
 import { withoutExpected } from '../run/drift/expected';
 import { compareWithLast } from '../run/drift/history';
 import { type ReadyToLook, readyToLook, type StackLook } from '../run/drift/look-at-environment';
@@ -27,6 +29,8 @@ export interface DriftOptions {
   readonly export?: string;
   /** The last report, or a folder of reports. @default - that of the output folder */
   readonly previous?: string;
+  /** Where one issue an environment is kept. @default - nowhere */
+  readonly post?: CodeHostName;
 }
 
 /** `kakehashi drift`: what somebody changed behind the catalog's back. It only reads. */
@@ -72,6 +76,7 @@ export async function drift(
     if (options.export !== undefined) exportReports(options.export, whole);
     const written = [...options.out, ...(options.export === undefined ? [] : [options.export])];
     for (const file of written) report.say(`report    ${shownPath(file)}`);
+    if (options.post !== undefined) await post(report, options.post, environments);
     if (ready.length < runs.length || environments.some(({ outcome }) => outcome === 'unknown'))
       return EXIT.failed;
     return environments.some(({ outcome }) => outcome === 'drift') ? EXIT.drift : EXIT.done;
@@ -190,6 +195,21 @@ function show(report: Report, one: EnvironmentDrift): void {
     items: [...itemsOf(one), ...one.gone],
     notes: one.notes,
   });
+}
+
+/** Keeps one issue an environment: open while something drifts or can't be told. @throws Failure where it could not be posted */
+function post(report: Report, to: CodeHostName, environments: readonly EnvironmentDrift[]): Promise<void> {
+  const { postResults } = require('../run/post-results') as typeof import('../run/post-results');
+  const { postIssues } =
+    require('../../review/post/post-issues') as typeof import('../../review/post/post-issues');
+  const issues = environments.map((one) => ({
+    environment: one.environment,
+    kind: 'drift' as const,
+    title: `Drift of ${one.environment}: ${headline(one)}`,
+    clean: one.outcome === 'none',
+    render: (budget: number) => driftMarkdown(one, budget),
+  }));
+  return postResults(report, { to }, (opened, around) => postIssues(opened, issues, around));
 }
 
 /** The commit of the project; undefined where it is in no repository, or there is no Git. */
