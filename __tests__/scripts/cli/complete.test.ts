@@ -27,6 +27,7 @@ describe('a command line', () => {
       'status',
       'doctor',
       'affected',
+      'drift',
       'nodes',
       'renew',
       'sandbox',
