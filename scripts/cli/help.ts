@@ -13,6 +13,7 @@ interface CommandHelp {
   readonly page:
     | 'catalog'
     | 'deploy'
+    | 'drift'
     | 'gateway'
     | 'import'
     | 'nodes'
@@ -105,6 +106,15 @@ const HELP: Readonly<Record<string, CommandHelp>> = {
     ],
     exits: '0 nothing to review, 2 changes, 5 refused by policy, 1 not the whole',
     page: 'review',
+  },
+  drift: {
+    examples: [
+      ['drift', 'looks at all environments of the folder'],
+      ['drift dev --out drift.html', 'looks at one, and writes a page'],
+      ['drift --export drift/ --previous last/', 'for CI, with the reports of the last run'],
+    ],
+    exits: '0 no drift, 4 drift, 1 something could not be read',
+    page: 'drift',
   },
   entries: {
     examples: [

@@ -28,6 +28,7 @@ describe('a command line', () => {
       'status',
       'doctor',
       'affected',
+      'drift',
       'nodes',
       'renew',
       'sandbox',
