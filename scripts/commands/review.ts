@@ -108,12 +108,17 @@ async function post(
   reviews: readonly Review[],
   { link: given, ...options }: ReviewOptions,
 ): Promise<void> {
-  const posting = require('../run/post-reviews') as typeof import('../run/post-reviews');
   const around = given === undefined ? to : { ...to, link: given };
-  await posting.postPages(report, around, reviews, (one, most, link) => {
+  const pageOf = (one: Review, most: number, link: string | undefined) => {
     const characters = Math.min(most, options.characters ?? most);
     return markdownOf([one], { ...options, characters, ...(link === undefined ? {} : { link }) });
-  });
+  };
+  await (require('../run/post-reviews') as typeof import('../run/post-reviews')).postPages(
+    report,
+    around,
+    reviews,
+    pageOf,
+  );
 }
 
 /**
