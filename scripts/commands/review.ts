@@ -10,12 +10,13 @@ import { type Outcome, outcomeOf } from '../../review/page/outcome';
 import { readRecords } from '../../review/record/read-records';
 import type { Review } from '../../review/review';
 import { Report } from '../report/report';
+import { fromRepositoryRoot } from '../report/repository-path';
 import type { PostOptions } from '../run/post-results';
 import { foldersOf } from '../session/folders';
 import { targetOf } from '../session/session';
 import type { Settings } from '../session/settings';
 
-export const REVIEW_FORMATS = ['markdown', 'html', 'json'] as const;
+export const REVIEW_FORMATS = ['markdown', 'html', 'json', 'sarif'] as const;
 export type ReviewFormat = (typeof REVIEW_FORMATS)[number];
 
 export interface ReviewOptions {
@@ -28,6 +29,8 @@ export interface ReviewOptions {
   /** Where the whole review is. */
   readonly link?: string;
   readonly syntax?: Syntax;
+  /** Files of SARIF of other tools, whose findings are shown too. @default - none */
+  readonly sarifIn?: readonly string[];
   /** Where the reviews are posted. @default - nowhere */
   readonly post?: PostOptions;
   /** The file of a code quality report for GitLab. @default - none */
@@ -39,6 +42,7 @@ const BY_EXTENSION: Readonly<Record<string, ReviewFormat>> = {
   '.md': 'markdown',
   '.html': 'html',
   '.json': 'json',
+  '.sarif': 'sarif',
 };
 
 const EXIT_CODES: Readonly<Record<Outcome, number>> = {
@@ -63,8 +67,11 @@ export async function review(
   const { color, logLevel: level } = settings;
   const report = new Report({ json: false, color, level, stdoutTaken: true });
   const isTrusted = options.post?.untrusted !== true;
+  if (!isTrusted && options.sarifIn !== undefined)
+    throw new UsageError('--sarif-in: is not for --untrusted, which takes records alone');
   const mayBeNone = options.post?.closeOthers === true;
-  const reviews = isTrusted ? reviewsOf(settings, sources, mayBeNone) : strangersReviews(settings, sources);
+  const read = isTrusted ? reviewsOf(settings, sources, mayBeNone) : strangersReviews(settings, sources);
+  const reviews = withSarif(read, options.sarifIn ?? []);
   for (const { file, format } of files) writeAtomically(file, pageOf(reviews, format, options));
   if (files.length === 0 && isTrusted)
     process.stdout.write(pageOf(reviews, options.format ?? 'markdown', options));
@@ -169,6 +176,8 @@ function pageOf(reviews: readonly Review[], format: ReviewFormat, options: Revie
   switch (format) {
     case 'json':
       return reviewJson(reviews);
+    case 'sarif':
+      return sarifOf(reviews);
     case 'html':
       return (
         require('../../review/page/html/review-html') as typeof import('../../review/page/html/review-html')
@@ -176,6 +185,25 @@ function pageOf(reviews: readonly Review[], format: ReviewFormat, options: Revie
     default:
       return markdownOf(reviews, options);
   }
+}
+
+/** @throws Failure for a file that is no SARIF */
+function withSarif(reviews: readonly Review[], files: readonly string[]): readonly Review[] {
+  if (files.length === 0) return reviews;
+  const { withForeign } =
+    require('../../review/page/sarif/foreign') as typeof import('../../review/page/sarif/foreign');
+  return withForeign(reviews, files);
+}
+
+function sarifOf(reviews: readonly Review[]): string {
+  const { reviewSarif } =
+    require('../../review/page/sarif/sarif') as typeof import('../../review/page/sarif/sarif');
+  const { text, leftOut } = reviewSarif(reviews, { fromRoot: fromRepositoryRoot });
+  if (leftOut > 0)
+    process.stderr.write(
+      `kakehashi: ${leftOut} findings are not in the SARIF: GitHub shows 5000 of a tool\n`,
+    );
+  return text;
 }
 
 /** The pages of all environments; they share the budget. */
@@ -199,9 +227,9 @@ function markdownOf(reviews: readonly Review[], { characters, link, syntax }: Re
 /** The picture of an environment, which is drawn only for a review that has a scene. */
 function pictureOf(one: Review): { readonly picture?: string } {
   if (one.scene === undefined) return {};
-  const { reviewMermaid } =
-    require('../../review/page/picture') as typeof import('../../review/page/picture');
-  const picture = reviewMermaid(one);
+  const picture = (
+    require('../../review/page/picture') as typeof import('../../review/page/picture')
+  ).reviewMermaid(one);
   return picture === undefined ? {} : { picture };
 }
 
