@@ -10,7 +10,16 @@ interface CommandHelp {
   /** Exit codes that mean something else than for other commands. */
   readonly exits?: string;
   /** The page of docs/ that describes it. */
-  readonly page: 'catalog' | 'deploy' | 'gateway' | 'import' | 'nodes' | 'sandbox' | 'start' | 'vault';
+  readonly page:
+    | 'catalog'
+    | 'draw'
+    | 'deploy'
+    | 'gateway'
+    | 'import'
+    | 'nodes'
+    | 'sandbox'
+    | 'start'
+    | 'vault';
 }
 
 const HELP: Readonly<Record<string, CommandHelp>> = {
@@ -29,6 +38,15 @@ const HELP: Readonly<Record<string, CommandHelp>> = {
       ['validate path/to/vpn_catalog.yml', 'checks any file'],
     ],
     page: 'catalog',
+  },
+  draw: {
+    examples: [
+      ['draw dev --out dev.svg', 'draws one environment'],
+      ['draw --out networks.svg', 'draws all environments of the folder together'],
+      ['draw dev --plan --out plan.svg', 'marks what the saved plans do'],
+      ['draw dev --format mermaid', 'prints a diagram that GitHub and GitLab draw'],
+    ],
+    page: 'draw',
   },
   synth: { examples: [['synth dev', 'writes cdktf.out.dev/']], page: 'deploy' },
   plan: {
