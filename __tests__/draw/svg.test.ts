@@ -111,6 +111,12 @@ describe('SVG', () => {
     expect(svg).toContain('VPC n0 (destroyed)');
   });
 
+  it('says that plans were made in the sandbox', () => {
+    const plans = [{ stack: 'dev-n0', changes: [], outages: [] }];
+    expect(sceneSvg(markScene(sampleScene(1), plans, true))).toContain('>SIMULATED plan changes nothing');
+    expect(sceneSvg(markScene(sampleScene(1), plans))).not.toContain('SIMULATED');
+  });
+
   it('has no script, no reference, and follows a light or a dark system', () => {
     const svg = sceneSvg(markScene(sampleScene(2)));
     expect(svg).toContain('@media (prefers-color-scheme:dark)');

@@ -1,8 +1,9 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeRecords } from '../../review/record/write-records';
 import { planned, record } from '../review/page/html/sample-review';
 import { ROOT } from '../support/compiled';
+import { pageBlocks } from '../support/page-blocks';
 import { EXAMPLE_CATALOGS, Project } from '../support/project';
 
 jest.setTimeout(60_000);
@@ -58,21 +59,26 @@ describe('kakehashi draw', () => {
     ['picture.mmd', 'flowchart LR'],
     ['picture.dot', 'digraph kakehashi {'],
     ['picture', '<svg'],
-  ])('writes %s in the format of its name, and says when nothing changed', async (file, start) => {
-    const first = await project.kakehashi('draw', 'dev', '--out', file);
-    expect([first.code, first.stdout.split('\n').filter((line) => line.startsWith('picture'))]).toEqual([
+  ])('writes %s in the format of its name', async (file, start) => {
+    const { code, stdout } = await project.kakehashi('draw', 'dev', '--out', file);
+    expect([code, stdout.split('\n').filter((line) => line.startsWith('picture'))]).toEqual([
       0,
       [`picture   ${file}`],
     ]);
-    const text = project.read(file);
-    expect(text.startsWith(start)).toBe(true);
-    const second = await project.kakehashi('draw', 'dev', '--out', file, '--json');
-    const events = second.stdout
+    expect(project.read(file).startsWith(start)).toBe(true);
+  });
+
+  it('says when nothing changed, in text and as an event', async () => {
+    const { stdout } = await project.kakehashi('draw', 'dev', '--out', 'picture.svg', '--json');
+    const events = stdout
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line));
-    expect(events.find(({ type }) => type === 'picture_written')).toMatchObject({ file, changed: false });
-    expect(project.read(file)).toBe(text);
+    expect(events.find(({ type }) => type === 'picture_written')).toMatchObject({
+      file: 'picture.svg',
+      format: 'svg',
+      changed: false,
+    });
   });
 
   it.each([
@@ -101,7 +107,21 @@ describe('kakehashi draw', () => {
     const { code, stdout } = await project.kakehashi('draw', 'dev', '--plan');
     expect(code).toBe(0);
     if (process.env.UPDATE_GOLDEN === '1') writeFileSync(PICTURE, stdout);
-    expect(existsSync(PICTURE)).toBe(true);
     expect(stdout).toBe(readFileSync(PICTURE, 'utf8'));
+  });
+
+  it('does what docs/draw.md says, as it is written', async () => {
+    savePlans(project);
+    const [block] = pageBlocks(readFileSync(join(ROOT, 'docs/draw.md'), 'utf8'));
+    const commands = (block?.text ?? '').trim().split('\n');
+    expect(commands).toHaveLength(5);
+    for (const command of commands) {
+      const [, args = ''] = /^npx kakehashi (.*?)\s*#/.exec(command) ?? [];
+      const { code } = await project.kakehashi(...args.split(' '));
+      expect([args, code]).toEqual([args, 0]);
+    }
+    expect(['dev.svg', 'networks.svg', 'dev.dot', 'plan.svg'].filter((file) => !project.has(file))).toEqual(
+      [],
+    );
   });
 });

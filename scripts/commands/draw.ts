@@ -51,7 +51,10 @@ export async function draw(
     scenes.push(sceneOf(loaded, outsideAddresses(loaded, own)));
     if (plan) plans.push(...savedPlans(loaded.catalog.environment, own));
   }
-  const text = textOf(markScene(mergeScenes(scenes), plan ? plans : undefined), kind);
+  const text = textOf(
+    markScene(mergeScenes(scenes), plan ? plans : undefined, plan && settings.sandbox),
+    kind,
+  );
   if (out === '-') {
     process.stdout.write(text);
     return EXIT.done;
