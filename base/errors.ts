@@ -34,6 +34,11 @@ export class Failure extends FaultError {
   override readonly name = 'Failure';
 }
 
+/** What the user asked for is against a rule that the catalog or the command line sets. */
+export class Refused extends FaultError {
+  override readonly name = 'Refused';
+}
+
 /** The user declined the confirmation prompt, or could not be asked. */
 export class Declined extends Error {
   override readonly name = 'Declined';

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { Masks } from '../../terraform/masks';
 
 describe('Masks', () => {
@@ -35,5 +36,82 @@ describe('Masks', () => {
     const masks = new Masks();
     masks.add('abc');
     expect(masks.mask('abcdef')).toBe('abcdef');
+  });
+
+  const SECRET = 'Wk3/p+ä secret?';
+
+  test.each<[string, string]>([
+    ['base64', Buffer.from(SECRET).toString('base64')],
+    ['base64 in the alphabet of URLs', Buffer.from(SECRET).toString('base64url')],
+    ['base64 of something longer', Buffer.from(`a password is ${SECRET}, you see`).toString('base64')],
+    ['the same, one byte further', Buffer.from(`A password is  ${SECRET}, you see`).toString('base64')],
+    ['the same, two bytes further', Buffer.from(`A password is   ${SECRET}, you see`).toString('base64')],
+    ['a URL', encodeURIComponent(SECRET)],
+    ['a URL with small letters', encodeURIComponent(SECRET).replace(/%../g, (one) => one.toLowerCase())],
+    ['a form', encodeURIComponent(SECRET).replaceAll('%20', '+')],
+    ['hexadecimal', Buffer.from(SECRET).toString('hex')],
+    ['JSON in JSON', JSON.stringify(JSON.stringify({ a: SECRET }))],
+    ['gzip in base64', gzipSync(`#cloud-config\n${'x'.repeat(99)}${SECRET}`).toString('base64')],
+    ['that in base64', Buffer.from(gzipSync(SECRET.repeat(9)).toString('base64')).toString('base64')],
+    ['gzip behind a path', `/data/x-${gzipSync(`${'y'.repeat(40)}${SECRET}`).toString('base64')}`],
+    [
+      'base64 in lines',
+      (
+        Buffer.from(`${'z'.repeat(120)}${SECRET}${'z'.repeat(99)}`)
+          .toString('base64')
+          .match(/.{1,76}/g) ?? []
+      ).join('\n'),
+    ],
+  ])('finds a secret in %s', (_, text) => {
+    const masks = new Masks();
+    masks.add(SECRET);
+    const masked = masks.mask(`before "${text}" after`);
+    expect(masked).toContain('(sensitive)');
+    expect(masked).toMatch(/^before .* after$/s);
+    const rest = masked.replaceAll('(sensitive)', '');
+    expect(Buffer.from(rest, 'base64').toString('latin1')).not.toContain('secret');
+    expect(rest).not.toContain('secret');
+    expect(rest.length).toBeLessThan(text.length + 15);
+  });
+
+  test('finds the lines of a key wherever they are', () => {
+    const masks = new Masks();
+    const lines = ['-----BEGIN PRIVATE KEY-----', 'MIIEvQIBADANBgkqhkiG9w0BAQ', 'line-three-of-the-key'];
+    masks.add(lines.join('\n'));
+    expect(masks.mask(`  MIIEvQIBADANBgkqhkiG9w0BAQ,`)).toBe('  (sensitive),');
+    expect(masks.mask(JSON.stringify(lines.join('\n')))).toBe('"(sensitive)"');
+    expect(masks.mask(Buffer.from(`x${lines.join('\n')}`).toString('base64'))).toContain('(sensitive)');
+  });
+
+  test('replaces what two secrets cover together', () => {
+    const masks = new Masks();
+    masks.add('abcdefgh');
+    masks.add('efghijkl');
+    expect(masks.mask('-abcdefghijkl-')).toBe('-(sensitive)-');
+  });
+
+  test('masks texts and names in a value, and leaves all else', () => {
+    const masks = new Masks();
+    masks.add('canary-1');
+    expect(masks.maskValue({ 'a canary-1': ['canary-1', 7, null, true], b: { c: 'x' } })).toEqual({
+      'a (sensitive)': ['(sensitive)', 7, null, true],
+      b: { c: 'x' },
+    });
+  });
+
+  test('leaves ids and other base64 alone', () => {
+    const masks = new Masks();
+    masks.add(SECRET);
+    const text = `vpc-0123456789abcdef0 /subscriptions/12345678-1234/resourceGroups/dev-default/providers/Microsoft.Network ${Buffer.from('nothing of it '.repeat(9)).toString('base64')}`;
+    expect(masks.mask(text)).toBe(text);
+  });
+
+  test('reads a text once, however many secrets there are', () => {
+    const masks = new Masks();
+    for (let index = 0; index < 3000; index += 1) masks.add(`secret-number-${index}-of-many`);
+    const text = `${'some text without any of them; '.repeat(3000)}secret-number-2999-of-many`;
+    const started = performance.now();
+    expect(masks.mask(text).endsWith('them; (sensitive)')).toBe(true);
+    expect(performance.now() - started).toBeLessThan(2000);
   });
 });

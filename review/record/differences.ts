@@ -54,7 +54,7 @@ function changeDifferences(
     ...names.flatMap((name) => {
       const [was, is] = [a.get(name), b.get(name)];
       if (canonicalJson(was ?? null) === canonicalJson(is ?? null)) return [];
-      return [{ address, attribute: name, ...valueTexts(was, is) }];
+      return valueDifferences(was, is, name).map((one) => ({ address, ...one }));
     }),
   ];
 }
@@ -82,12 +82,51 @@ function outputDifferences(
   return [...new Set([...a.keys(), ...b.keys()])].sort().flatMap((name) => {
     const [was, is] = [a.get(name), b.get(name)];
     if (canonicalJson(was ?? null) === canonicalJson(is ?? null)) return [];
-    return [{ address: `output.${name}`, ...valueTexts(was, is) }];
+    return valueDifferences(was, is).map((one) => ({ address: `output.${name}`, ...one }));
   });
 }
 
 function byName<T extends NormalAttribute>(values: readonly T[]): ReadonlyMap<string, T> {
   return new Map(values.map((one) => [one.name, one]));
+}
+
+/** The differences of one value: of the new ones, at the keys of maps that differ, where the old ones are equal. */
+function valueDifferences(
+  reviewed: NormalAttribute | undefined,
+  now: NormalAttribute | undefined,
+  name?: string,
+): readonly Omit<PlanDifference, 'address'>[] {
+  const [was, is] = [reviewed?.after, now?.after];
+  const sameBefore = canonicalJson(reviewed?.before ?? null) === canonicalJson(now?.before ?? null);
+  if (!sameBefore || !isMap(was) || !isMap(is))
+    return [{ ...(name === undefined ? {} : { attribute: name }), ...valueTexts(reviewed, now) }];
+  return leaves(was, is, name === undefined ? [] : [name]).map(({ path, a, b }) => ({
+    attribute: path.join('.'),
+    ...valueTexts({ name: '', after: a }, { name: '', after: b }),
+  }));
+}
+
+interface Leaf {
+  readonly path: readonly string[];
+  readonly a: unknown;
+  readonly b: unknown;
+}
+
+/** Where two maps differ, as deep as both have maps. */
+function leaves(a: Fields, b: Fields, path: readonly string[]): readonly Leaf[] {
+  const names = [...new Set([...Object.keys(a), ...Object.keys(b)])].sort();
+  return names.flatMap((name) => {
+    const [was, is] = [a[name], b[name]];
+    if (canonicalJson(was ?? null) === canonicalJson(is ?? null)) return [];
+    const at = [...path, name];
+    return isMap(was) && isMap(is) ? leaves(was, is, at) : [{ path: at, a: was, b: is }];
+  });
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function isMap(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** What both plans do with one value: `10.0.0.0/16 → 10.1.0.0/16`; without an old value the new one alone. */
@@ -106,7 +145,8 @@ function valueTexts(
 function wholeText(values: NormalAttribute | undefined): string {
   if (values === undefined) return 'no change';
   const { before, after } = values;
-  if (before === undefined && after === undefined) return 'a change that is not shown';
+  if (before === undefined && after === undefined)
+    return values.name === '' ? NOTHING : 'a change that is not shown';
   if (before === undefined) return valueText(after);
   return `${valueText(before)} → ${after === undefined ? NOTHING : valueText(after)}`;
 }

@@ -1,4 +1,4 @@
-import { Declined, EXIT } from '../../base/errors';
+import { Declined, EXIT, Refused, UsageError } from '../../base/errors';
 import { Interrupted } from '../../base/interrupted';
 import { beside } from '../../base/screen';
 import { listed } from '../../base/text/listed';
@@ -13,7 +13,10 @@ import { handEntries } from '../run/hand-entries';
 import { showAppliedNodes } from '../run/nodes/show-applied-nodes';
 import { type Outcome, Outcomes } from '../run/outcomes';
 import { planWave } from '../run/plan-wave';
+import { planWaves } from '../run/plan-waves';
 import { type PreparedEnvironment, prepareAll } from '../run/prepare-all';
+import { keepToReview, leftText } from '../run/review/keep-to-review';
+import { isFolderOfRecords, type Reviewed, reviewedOf } from '../run/review/reviewed';
 import { checkSakuraConfig, writeSakuraConfig } from '../run/sakura-config-file';
 import { checkVcpConfig, writeVcpConfig } from '../run/vcp-config-file';
 import { withSessions } from '../run/with-session';
@@ -28,17 +31,34 @@ interface Planned extends PreparedEnvironment {
   readonly apply: EnvironmentApply;
   /** Whether they change anything. */
   readonly changes: boolean;
+  /** Whether they were held against a review. */
+  readonly isReviewed: boolean;
+}
+
+export interface ApplyOptions {
+  readonly all: boolean;
+  /** The digest of a review, or a folder of its records. @default - the plans are held against none */
+  readonly reviewed?: string;
+  /** Whether an apply without a review is refused, whatever the catalog says. */
+  readonly requireReview: boolean;
 }
 
 /**
  * `kakehashi apply`: applies the saved plans, or plans first, wave by wave, and writes the catalog entries. Of several
  * environments all plans are shown before the one question; then they are applied one after the other.
  */
-export async function apply(settings: Settings, names: readonly string[], all: boolean): Promise<number> {
-  const chosen = namedEnvironments(settings, names, all);
+export async function apply(
+  settings: Settings,
+  names: readonly string[],
+  options: ApplyOptions,
+): Promise<number> {
+  const chosen = namedEnvironments(settings, names, options.all);
+  refuseOneDigestForSeveral(options, chosen.length);
   return withSessions({ command: 'apply' }, settings, chosen, async (runs, report) => {
     const outcomes = new Outcomes(runs);
-    const planned = await planFirst(await prepareAll(runs, outcomes), outcomes);
+    const prepared = await prepareAll(runs, outcomes);
+    refuseUnreviewed(prepared, options);
+    const planned = await planFirst(prepared, outcomes, options.reviewed);
     const left = planned.filter(({ run }) => !outcomes.skipBehindFailed(run));
     await confirmAll(left);
     try {
@@ -56,25 +76,36 @@ export async function apply(settings: Settings, names: readonly string[], all: b
 async function planFirst(
   prepared: readonly PreparedEnvironment[],
   outcomes: Outcomes,
+  given: string | undefined,
 ): Promise<readonly Planned[]> {
-  const begun: Omit<Planned, 'changes'>[] = [];
+  const begun: (Omit<Planned, 'changes'> & { readonly review?: Reviewed })[] = [];
   for (const one of prepared) {
     const { session, loaded, stacks, initializer, unmet } = one;
-    const apply = await outcomes.attempt(one.run, async () => {
+    const ready = await outcomes.attempt(one.run, async () => {
       checkVcpConfig(session, loaded);
       checkSakuraConfig(session, loaded);
       const environment = new EnvironmentApply(session, loaded, stacks, initializer, unmet);
-      await environment.findSaved();
-      return environment;
+      const review = given === undefined ? undefined : reviewedOf(session, given);
+      // Saved plans were made before the review, or beside it: those that are compared are new.
+      if (review === undefined) await environment.findSaved();
+      return { apply: environment, ...(review === undefined ? {} : { review }) };
     });
-    if (apply !== undefined) begun.push({ ...one, apply });
+    if (ready !== undefined) begun.push({ ...one, ...ready, isReviewed: given !== undefined });
   }
   const applies = begun.map(({ apply }) => apply);
-  const plans = await planWave(applies, { destroy: false, writesState: true });
+  const plans =
+    given === undefined
+      ? await planWave(applies, { destroy: false, writesState: true })
+      : await planWaves(applies, { destroy: false });
   const planned: Planned[] = [];
   for (const one of begun) {
     if (outcomes.isOfSeveral) showName(one);
-    const changes = await outcomes.attempt(one.run, () => one.apply.show(plans.get(one.apply) ?? []));
+    const changes = await outcomes.attempt(one.run, async () => {
+      const made = plans.get(one.apply) ?? [];
+      return one.apply.show(
+        one.review === undefined ? made : await keepToReview(one.apply, made, one.review),
+      );
+    });
     if (changes === undefined) continue;
     if (outcomes.isOfSeveral && one.apply.hasFailed) outcomes.fail(one.run);
     else planned.push({ ...one, changes });
@@ -96,19 +127,20 @@ async function confirmAll(planned: readonly Planned[]): Promise<void> {
 }
 
 async function applyOne(planned: Planned, outcomes: Outcomes): Promise<void> {
-  const { run, session, loaded, stacks, initializer, apply } = planned;
+  const { run, session, loaded, stacks, initializer, apply, isReviewed } = planned;
   if (outcomes.skipBehindFailed(run)) return;
   if (outcomes.isOfSeveral) showName(planned);
   const outcome = await outcomes.attempt(run, async (): Promise<Outcome> => {
     await apply.applyShown();
     const { outputs, changed, complete, before, planned: values, resources } = await apply.finish();
-    if (!complete) {
+    const left = apply.hasFailed ? undefined : leftText(apply, isReviewed);
+    if (!complete && left === undefined) {
       session.report.say(
         'entries   not written, because not everything is applied; correct the errors and run the same command again',
       );
       return 'failed';
     }
-    const gone = stacks.filter((stack) => stack.gone).map((stack) => stack.id);
+    const gone = stacks.filter(({ id, gone }) => gone && !apply.left.includes(id)).map(({ id }) => id);
     removeFromLock(session, gone);
     const own = { session, loaded, initializer };
     const done = await appliedEnds(own, before, values);
@@ -123,15 +155,55 @@ async function applyOne(planned: Planned, outcomes: Outcomes): Promise<void> {
     writeVcpConfig(session, loaded);
     writeSakuraConfig(session, loaded);
     const handed = await handEntries({ session, loaded, stacks }, entries, resources);
-    removeRecords(session.folders.review);
+    if (left === undefined) removeRecords(session.folders.review);
     showSteps(session, done, handed.steps);
     if (!handed.complete) return 'failed';
+    if (left !== undefined) {
+      session.report.say(`\n${left}`);
+      return 'changes';
+    }
     if (!outcomes.isOfSeveral)
       showNext(session, listed([...new Set([...kinds].map(({ title }) => title))]) || 'cloud', done);
     return changed ? 'applied' : 'no changes';
   });
   if (outcome === 'failed') outcomes.fail(run);
-  else if (outcome !== undefined) outcomes.set(run, outcome, EXIT.done);
+  else if (outcome !== undefined)
+    outcomes.set(run, outcome, outcome === 'changes' ? EXIT.changes : EXIT.done);
+}
+
+/** A digest is of one environment. @throws {@link UsageError} */
+function refuseOneDigestForSeveral({ reviewed }: ApplyOptions, count: number): void {
+  if (reviewed === undefined || isFolderOfRecords(reviewed) || count === 1) return;
+  throw new UsageError(
+    '--reviewed: a digest is of one environment; for several give the folder of their records',
+  );
+}
+
+/**
+ * What the catalog demands holds for real applies: in the sandbox nothing real is created. In CI, where nobody looks at the plans
+ * that an apply makes, it says so.
+ *
+ * @throws {@link Refused}
+ */
+function refuseUnreviewed(
+  prepared: readonly PreparedEnvironment[],
+  { reviewed, requireReview }: ApplyOptions,
+): void {
+  if (reviewed !== undefined) return;
+  for (const { session, loaded } of prepared) {
+    const { environment, simulated, report } = session;
+    const isDemanded = loaded.catalog.policy.requireReview && !simulated;
+    if (requireReview || isDemanded)
+      throw new Refused({
+        where: environment,
+        summary: `not applied: ${requireReview ? '--require-review' : 'policy.require_review'} wants an apply to name what was reviewed`,
+        fixes: [{ text: 'review the plans', command: `plan ${environment}` }, 'apply with --reviewed DIGEST'],
+      });
+    if (!simulated && !['', '0', 'false'].includes((process.env.CI ?? '').toLowerCase()))
+      report.say(
+        'review    none: what is planned now is applied as it is; --reviewed DIGEST holds it to what was reviewed',
+      );
+  }
 }
 
 function showName({ run, session }: PreparedEnvironment): void {

@@ -1,6 +1,8 @@
 import { Failure } from '../../base/errors';
 import type { Loaded } from '../../catalog/environment/catalog';
 import type { Kind, Stack } from '../../catalog/kinds/registry';
+import type { NormalPlan } from '../../review/record/normal-plan';
+import type { PlannedResource } from '../../rules/configuration';
 import { Journal } from '../../terraform/journal';
 import type { ResourceChange } from '../../terraform/messages';
 import type { PlannedOutputs } from '../../terraform/plan/planned-outputs';
@@ -15,6 +17,7 @@ import { applyWave, reportSkipped } from './apply-wave';
 import type { EndsBefore } from './ends/applied-ends';
 import { collectEnds } from './ends/collect-ends';
 import { showEnds } from './ends/show-ends';
+import { refuseFindings } from './judge-run';
 import { confirmCeilings } from './nodes/ceilings';
 import { requestsNodes, requestText } from './nodes/group-words';
 import { lookBefore } from './plan-stack';
@@ -51,8 +54,14 @@ export class EnvironmentApply implements WavePart {
   private before: EndsBefore | undefined;
   private changed = false;
   private ceilingsPassed = false;
+  /** The values of the plans that were made, for the rules. */
+  readonly judged = new Map<string, readonly PlannedResource[]>();
   private reused: ReadonlyMap<string, PlanRecord> = new Map();
   private planned: readonly PlanRecord[] = [];
+  private held: ReadonlySet<string> | undefined;
+  /** What its plans mean, and why some failed, by stack. */
+  readonly normal = new Map<string, NormalPlan>();
+  readonly failures = new Map<string, readonly string[]>();
 
   constructor(
     readonly session: Session,
@@ -87,13 +96,29 @@ export class EnvironmentApply implements WavePart {
     return this.stacks.some(({ id }) => this.waves.stateOf(id).kind === 'failed');
   }
 
+  /**
+   * Keeps to what was reviewed: what waits for these plans is not planned after them, and not applied.
+   *
+   * @param held - stacks that are planned and were not reviewed: they are not applied either
+   */
+  keepToReviewed(held: readonly string[]): void {
+    this.held = new Set(held);
+    for (const stack of held) this.waves.set(stack, { kind: 'waiting' });
+  }
+
+  /** Stacks that are left for another run, because a review or another machine's part holds them back. */
+  get left(): readonly string[] {
+    return this.stacks.map(({ id }) => id).filter((id) => this.waves.stateOf(id).kind === 'waiting');
+  }
+
   /** Takes the plans of a wave, and shows them with both ends. @returns whether they change anything */
   async show(planned: readonly PlanRecord[]): Promise<boolean> {
-    const { session, loaded, initializer, waves, reused } = this;
-    this.planned = planned;
-    const plans = planned.map((record) => record.summary);
+    const { session, loaded, initializer, waves, reused, held } = this;
+    this.planned = planned.filter(({ summary }) => !held?.has(summary.stack));
+    const plans = this.planned.map((record) => record.summary);
     showPlans(session, plans, new Set(reused.keys()));
     if (!plans.some(hasChanges)) return false;
+    await refuseFindings(session, loaded, this.judged, [...reused.keys()]);
     const { deferred } = waves;
     showDeferred(session, deferred);
     const found = await collectEnds({ session, loaded, initializer }, { plans, deferred, destroy: false });
@@ -162,7 +187,7 @@ export class EnvironmentApply implements WavePart {
   /** Plans, shows, confirms and applies the waves that are left. @throws {@link Declined}, {@link Interrupted}, {@link Failure} */
   async finish(): Promise<AppliedAll> {
     const { session, waves } = this;
-    while (waves.ready.length > 0) {
+    while (this.held === undefined && waves.ready.length > 0) {
       await this.findSaved();
       const planned = await planWave([this], { destroy: false, writesState: true });
       if (await this.show(planned.get(this) ?? [])) {

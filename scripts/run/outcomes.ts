@@ -1,4 +1,4 @@
-import { Declined, EXIT } from '../../base/errors';
+import { Declined, EXIT, Refused } from '../../base/errors';
 import { Interrupted } from '../../base/interrupted';
 import type { Loaded } from '../../catalog/environment/catalog';
 import type { Report } from '../report/report';
@@ -7,7 +7,14 @@ import { shownDirectory } from '../session/read-catalog';
 import type { EnvironmentRun } from './with-session';
 
 /** How one environment of a run ended; `left out`: `--stack` chose nothing of it. */
-export type Outcome = 'applied' | 'changes' | 'no changes' | 'left out' | 'failed' | 'not applied';
+export type Outcome =
+  | 'applied'
+  | 'changes'
+  | 'no changes'
+  | 'left out'
+  | 'refused'
+  | 'failed'
+  | 'not applied';
 
 /** The public addresses of an environment's gateways; none without a site; undefined where they can't be read. */
 type Gateways = readonly string[] | undefined;
@@ -54,7 +61,11 @@ export class Outcomes {
     try {
       return await step();
     } catch (error) {
-      const endsAll = error instanceof Interrupted || error instanceof Declined || run.stop.aborted;
+      const endsAll =
+        error instanceof Interrupted ||
+        error instanceof Declined ||
+        error instanceof Refused ||
+        run.stop.aborted;
       if (!this.isOfSeveral || endsAll) throw error;
       this.fail(run, error);
       return undefined;
@@ -108,7 +119,9 @@ export class Outcomes {
 
   /** The exit code of the whole run. */
   get exitCode(): number {
-    if (this.ended('failed', 'not applied').length > 0) return EXIT.failed;
+    if (this.ended('failed').length > 0) return EXIT.failed;
+    if (this.ended('refused').length > 0) return EXIT.refused;
+    if (this.ended('not applied').length > 0) return EXIT.failed;
     return this.ended('changes').length > 0 ? EXIT.changes : EXIT.done;
   }
 

@@ -1,4 +1,4 @@
-import { CommandError, Declined, EXIT, Failure, UsageError } from '../../base/errors';
+import { CommandError, Declined, EXIT, Failure, Refused, UsageError } from '../../base/errors';
 import { Interrupted } from '../../base/interrupted';
 
 /** The end of a failed run: its exit code, and the text for stderr, which never has a stack trace. */
@@ -13,6 +13,7 @@ export interface Ending {
 export function endingOf(error: unknown): Ending {
   if (error instanceof UsageError) return { exitCode: EXIT.usage, text: prefixed(error.message) };
   if (error instanceof Declined) return { exitCode: EXIT.declined, text: prefixed(error.message) };
+  if (error instanceof Refused) return { exitCode: EXIT.refused, text: prefixed(error.message) };
   if (error instanceof Interrupted) return { exitCode: EXIT.interrupted, text: error.message };
   if (error instanceof Failure)
     return { exitCode: EXIT.failed, text: error.message === '' ? '' : prefixed(error.message) };

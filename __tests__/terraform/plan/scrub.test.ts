@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { scrubPlan } from '../../../terraform/plan/scrub';
 
 const CANARY = 'canary.Secret_12345';
@@ -42,6 +43,70 @@ describe('scrubPlan', () => {
     const plan = scrubPlan(planOf({ actions: ['create'], before: null, after }), () => undefined);
     expect(JSON.stringify(plan)).not.toContain(CANARY);
     expect(plan.changes[0]?.after.preshared_key_arn).toBe('arn:x');
+  });
+
+  test('masks what is a secret by its type, and leaves ids that have the same name', () => {
+    const values = (type: string, after: object) =>
+      scrubPlan(
+        JSON.stringify({
+          resource_changes: [{ address: 'x.y', type, change: { actions: ['create'], before: null, after } }],
+        }),
+        () => undefined,
+      ).changes[0]?.after;
+    const type = 'vault_approle_auth_backend_role_secret_id';
+    expect(values(type, { secret_id: CANARY, role_id: 'r-1' })).toEqual({
+      secret_id: '(sensitive)',
+      role_id: 'r-1',
+    });
+    const id = 'https://x.vault.azure.net/secrets/y/1';
+    expect(values('azurerm_application_gateway', { secret_id: id, key_vault_secret_id: id })).toEqual({
+      secret_id: id,
+      key_vault_secret_id: id,
+    });
+    expect(values('vault_kv_secret_v2', { data_json: `{"a":"${CANARY}"}`, data: { a: CANARY } })).toEqual({
+      data_json: '(sensitive)',
+      data: '(sensitive)',
+    });
+    expect(
+      values('docker_container', {
+        env: [`DB_PASSWORD=${CANARY}`, 'VAULT_TOKEN_FILE=/run/t', 'MODE=a', 'X_TOKEN='],
+      }),
+    ).toEqual({ env: ['DB_PASSWORD=(sensitive)', 'VAULT_TOKEN_FILE=/run/t', 'MODE=a', 'X_TOKEN='] });
+    expect(values('aws_iam_access_key', { id: 'AKIA1', secret: CANARY, private_key_pem: CANARY })).toEqual({
+      id: 'AKIA1',
+      secret: '(sensitive)',
+      private_key_pem: '(sensitive)',
+    });
+  });
+
+  test('shows of user data only whether it is another one, packed or not, and whatever the known secrets in it are', () => {
+    const shown = (after: object, mask = (text: string) => text) =>
+      scrubPlan(planOf({ actions: ['create'], before: null, after }), () => undefined, mask).changes[0]
+        ?.after;
+    const one = shown({ user_data_base64: gzipSync(`#!/bin/sh\n${CANARY}`).toString('base64') });
+    expect(one?.user_data_base64).toMatch(/^\(sensitive\) sha256:[0-9a-f]{32}$/);
+    const level9 = gzipSync(`#!/bin/sh\n${CANARY}`, { level: 1 }).toString('base64');
+    expect(shown({ user_data_base64: level9 })).toEqual(one);
+    expect(shown({ user_data_base64: `#!/bin/sh\n${CANARY}` })).toEqual(one);
+    expect(shown({ user_data_base64: `#!/bin/sh\n${CANARY}2` })).not.toEqual(one);
+    const masked = (secret: string) => (text: string) => text.replaceAll(secret, '(sensitive)');
+    expect(shown({ user_data: 'a b-secret' }, masked('b-secret'))).toEqual(
+      shown({ user_data: 'a c-secret' }, masked('c-secret')),
+    );
+  });
+
+  test('does not learn the id of a resource as a secret, though something sensitive has the same value', () => {
+    const learned: string[] = [];
+    scrubPlan(
+      planOf({
+        actions: ['update'],
+        before: { id: 'vpn-0123456789', label: 'x' },
+        after: { id: 'vpn-0123456789', label: 'vpn-0123456789' },
+        after_sensitive: { label: true },
+      }),
+      (secret) => learned.push(secret),
+    );
+    expect(learned).toEqual([]);
   });
 
   test('drops the parts of a plan that repeat values: variables, states, configuration, outputs', () => {

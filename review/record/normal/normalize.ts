@@ -1,6 +1,6 @@
 import { PENDING_TEXT } from '../../../model/net/address';
 import { MASK } from '../../../terraform/masks';
-import type { ScrubbedChange, ScrubbedPlan } from '../../../terraform/plan/scrub';
+import type { Attributes, ScrubbedChange, ScrubbedPlan } from '../../../terraform/plan/scrub';
 import { canonicalJson } from '../canonical';
 import type { NormalAttribute, NormalChange, NormalOutput, NormalPlan } from '../normal-plan';
 import { normalValue } from './normal-value';
@@ -46,7 +46,7 @@ function normalChange(change: ScrubbedChange, plan: ScrubbedPlan, times: TimeWor
     attributes: change.changed
       .filter((name) => isMeant(change, name, plan, paths.computed))
       .map((name) => normalAttribute(change, name, paths, times.of(change.address, name)))
-      .filter(({ before, after }) => before !== undefined || after !== undefined)
+      .filter(({ name, before, after }) => isDifference(name, before, after))
       .sort(byText(({ name }) => name)),
   };
 }
@@ -67,8 +67,6 @@ function isMeant(
   computed: ReadonlySet<string>,
 ): boolean {
   if (computed.has(name)) return false;
-  // The provider repeats `tags` in it, with the default ones.
-  if (name === 'tags_all' && change.changed.includes('tags')) return false;
   if (!isWhollyUnknown(change, name)) return true;
   const configured = references[change.address.replace(/\[[^[\]]*\]$/, '')];
   return configured !== undefined && Object.hasOwn(configured, name);
@@ -86,13 +84,30 @@ function normalAttribute(
   paths: { readonly sets: ReadonlySet<string>; readonly computed: ReadonlySet<string> },
   time: (value: unknown) => unknown,
 ): NormalAttribute {
-  const was = normalValue(before[name], name, paths);
-  const is = time(normalValue(planned[name], name, paths));
+  const was = normalValue(withoutRepeated(before, name), name, paths);
+  const is = time(normalValue(withoutRepeated(planned, name), name, paths));
   return {
     name,
     ...(was === undefined ? {} : { before: was }),
     ...(is === undefined ? {} : { after: is }),
   };
+}
+
+/** In `tags_all` the provider repeats `tags`, with the default tags, which alone are kept. */
+function withoutRepeated(values: Attributes, name: string): unknown {
+  const { tags, tags_all: all } = values;
+  if (name !== 'tags_all' || !isMap(tags) || !isMap(all)) return values[name];
+  return Object.fromEntries(Object.entries(all).filter(([key, value]) => tags[key] !== value));
+}
+
+/** Whether anything is left of a change, when its values are in their normal form. */
+function isDifference(name: string, before: unknown, after: unknown): boolean {
+  if (before === undefined && after === undefined) return false;
+  return name !== 'tags_all' || canonicalJson(before ?? {}) !== canonicalJson(after ?? {});
+}
+
+function isMap(value: unknown): value is Attributes {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Positions in a set mean nothing; those in a list do. */

@@ -7,6 +7,7 @@ import { NO_PLAN } from '../../../review/record/normal/normalize';
 import type { NormalPlan } from '../../../review/record/normal-plan';
 import type { EnvironmentRecord, Origin, StackRecord } from '../../../review/record/record';
 import type { RuleFinding } from '../../../rules/finding';
+import type { ResourceChange } from '../../../terraform/messages';
 import type { StackPlan } from '../../../terraform/plan/stack-plan';
 import type { Session } from '../../session/session';
 import { shardText } from '../../session/shard';
@@ -95,7 +96,9 @@ function outcomeOf(
   if (summary !== undefined) {
     // The digest is of what is written, so that whoever has the record can compute it.
     const plan = masks.maskValue(normal.get(id) ?? NO_PLAN);
-    const { before: _, ...told } = summary;
+    // Terraform tells them in the order in which it looked at them.
+    const resources = [...summary.resources].sort(byAddress);
+    const { before: _, ...told } = { ...summary, resources };
     const rest = {
       summary: told,
       findings: findings.filter(({ stack }) => stack === id),
@@ -116,6 +119,10 @@ function outcomeOf(
   return because === undefined ? undefined : { kind: 'deferred', because };
 }
 
+function byAddress(a: ResourceChange, b: ResourceChange): number {
+  return `${a.address} ${a.action}` < `${b.address} ${b.action}` ? -1 : 1;
+}
+
 function positionsOf(loaded: Loaded, { stack, resources }: StackPlan) {
   return Object.fromEntries(
     resources.flatMap(({ address }) => {
@@ -128,7 +135,7 @@ function positionsOf(loaded: Loaded, { stack, resources }: StackPlan) {
 /** The record of what a run found out about the environment as a whole. */
 export function environmentRecord(
   head: RecordHead,
-  { session, loaded }: Pick<PlannedStacks, 'session' | 'loaded'>,
+  { session, loaded, deferred }: Pick<PlannedStacks, 'session' | 'loaded' | 'deferred'>,
   { ends, notes, findings, floor }: FoundTogether,
   stacks: readonly StackRecord[],
 ): EnvironmentRecord {
@@ -138,7 +145,10 @@ export function environmentRecord(
     ends,
     notes,
     scene: sceneOf(loaded),
-    findings: findings.filter(({ stack }) => stack === undefined),
+    // What waits for an apply has no plan, and its findings have no other record.
+    findings: findings.filter(
+      (one) => one.stack === undefined || deferred.some(({ stack }) => stack === one.stack),
+    ),
   });
   return {
     record: 'environment',
