@@ -170,9 +170,9 @@ function markdownOf(reviews: readonly Review[], { characters, link, syntax }: Re
 /** The picture of an environment, which is drawn only for a review that has a scene. */
 function pictureOf(one: Review): { readonly picture?: string } {
   if (one.scene === undefined) return {};
-  const { reviewMermaid } =
-    require('../../review/page/picture') as typeof import('../../review/page/picture');
-  const picture = reviewMermaid(one);
+  const picture = (
+    require('../../review/page/picture') as typeof import('../../review/page/picture')
+  ).reviewMermaid(one);
   return picture === undefined ? {} : { picture };
 }
 
