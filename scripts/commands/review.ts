@@ -2,20 +2,21 @@ import path from 'node:path';
 import { EXIT, Failure, UsageError } from '../../base/errors';
 import { shownPath, writeAtomically } from '../../base/files';
 import { mergeRecords } from '../../review/merge/merge';
+import { reviewJson } from '../../review/page/json/review-json';
 import { type Budget, GITHUB_COMMENT } from '../../review/page/markdown/budget';
 import { reviewMarkdown } from '../../review/page/markdown/markdown';
 import type { Syntax } from '../../review/page/markdown/page';
 import { type Outcome, outcomeOf } from '../../review/page/outcome';
-import { reviewJson } from '../../review/page/review-json';
 import { readRecords } from '../../review/record/read-records';
 import type { Review } from '../../review/review';
 import { Report } from '../report/report';
+import { fromRepositoryRoot } from '../report/repository-path';
 import type { PostOptions } from '../run/post-results';
 import { foldersOf } from '../session/folders';
 import { targetOf } from '../session/session';
 import type { Settings } from '../session/settings';
 
-export const REVIEW_FORMATS = ['markdown', 'html', 'json'] as const;
+export const REVIEW_FORMATS = ['markdown', 'html', 'json', 'sarif'] as const;
 export type ReviewFormat = (typeof REVIEW_FORMATS)[number];
 
 export interface ReviewOptions {
@@ -28,8 +29,12 @@ export interface ReviewOptions {
   /** Where the whole review is. */
   readonly link?: string;
   readonly syntax?: Syntax;
+  /** Files of SARIF of other tools, whose findings are shown too. @default - none */
+  readonly sarifIn?: readonly string[];
   /** Where the reviews are posted. @default - nowhere */
   readonly post?: PostOptions;
+  /** The file of a code quality report for GitLab. @default - none */
+  readonly codeQuality?: string;
 }
 
 /** The formats by the ends of files. */
@@ -37,6 +42,7 @@ const BY_EXTENSION: Readonly<Record<string, ReviewFormat>> = {
   '.md': 'markdown',
   '.html': 'html',
   '.json': 'json',
+  '.sarif': 'sarif',
 };
 
 const EXIT_CODES: Readonly<Record<Outcome, number>> = {
@@ -61,13 +67,15 @@ export async function review(
   const { color, logLevel: level } = settings;
   const report = new Report({ json: false, color, level, stdoutTaken: true });
   const isTrusted = options.post?.untrusted !== true;
-  const reviews = isTrusted ? reviewsOf(settings, sources) : strangersReviews(settings, sources);
+  const read = isTrusted ? reviewsOf(settings, sources) : strangersReviews(settings, sources);
+  const reviews = withSarif(read, options.sarifIn ?? []);
   for (const { file, format } of files) writeAtomically(file, pageOf(reviews, format, options));
   if (files.length === 0 && isTrusted)
     process.stdout.write(pageOf(reviews, options.format ?? 'markdown', options));
   for (const { text, help } of isTrusted ? reviews.flatMap(({ problems }) => problems) : [])
     report.note('error', `${text}\n  help: ${help}`);
   for (const { file } of files) report.say(`review    ${shownPath(path.resolve(file))}`);
+  if (options.codeQuality !== undefined) writeCodeQuality(reviews, options.codeQuality);
   if (options.post !== undefined) await post(report, options.post, reviews, options);
   report.close();
   const outcome = WORST.find((one) => reviews.some((each) => outcomeOf(each) === one)) ?? 'nothing';
@@ -87,16 +95,23 @@ function strangersReviews(settings: Settings, sources: readonly string[]): reado
   return untrustedReviews(reviewsOf(settings, sources), listEnvironments(settings.catalogDirectory));
 }
 
+function writeCodeQuality(reviews: readonly Review[], file: string): void {
+  const { codeQuality } =
+    require('../../review/post/gitlab/code-quality') as typeof import('../../review/post/gitlab/code-quality');
+  const { projectInRepository } = require('../run/post-results') as typeof import('../run/post-results');
+  writeAtomically(file, codeQuality(reviews, projectInRepository(process.env)));
+}
+
 /** The server and its library are loaded only for this. */
 async function post(
   report: Report,
   to: PostOptions,
   reviews: readonly Review[],
-  options: ReviewOptions,
+  { link: given, ...options }: ReviewOptions,
 ): Promise<void> {
   const { postPages } = require('../run/post-reviews') as typeof import('../run/post-reviews');
-  await postPages(report, to, reviews, (one, most, jobLink) => {
-    const link = options.link ?? jobLink;
+  const around = given === undefined ? to : { ...to, link: given };
+  await postPages(report, around, reviews, (one, most, link) => {
     const characters = Math.min(most, options.characters ?? most);
     return markdownOf([one], { ...options, characters, ...(link === undefined ? {} : { link }) });
   });
@@ -141,6 +156,8 @@ function pageOf(reviews: readonly Review[], format: ReviewFormat, options: Revie
   switch (format) {
     case 'json':
       return reviewJson(reviews);
+    case 'sarif':
+      return sarifOf(reviews);
     case 'html':
       return (
         require('../../review/page/html/review-html') as typeof import('../../review/page/html/review-html')
@@ -148,6 +165,25 @@ function pageOf(reviews: readonly Review[], format: ReviewFormat, options: Revie
     default:
       return markdownOf(reviews, options);
   }
+}
+
+/** @throws Failure for a file that is no SARIF */
+function withSarif(reviews: readonly Review[], files: readonly string[]): readonly Review[] {
+  if (files.length === 0) return reviews;
+  const { withForeign } =
+    require('../../review/page/sarif/foreign') as typeof import('../../review/page/sarif/foreign');
+  return withForeign(reviews, files);
+}
+
+function sarifOf(reviews: readonly Review[]): string {
+  const { reviewSarif } =
+    require('../../review/page/sarif/sarif') as typeof import('../../review/page/sarif/sarif');
+  const { text, leftOut } = reviewSarif(reviews, { fromRoot: fromRepositoryRoot });
+  if (leftOut > 0)
+    process.stderr.write(
+      `kakehashi: ${leftOut} findings are not in the SARIF: GitHub shows 5000 of a tool\n`,
+    );
+  return text;
 }
 
 /** The pages of all environments; they share the budget. */
