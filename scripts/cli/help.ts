@@ -13,10 +13,12 @@ interface CommandHelp {
   readonly page:
     | 'catalog'
     | 'deploy'
+    | 'drift'
     | 'gateway'
     | 'import'
     | 'nodes'
     | 'policy'
+    | 'review'
     | 'sandbox'
     | 'start'
     | 'vault';
@@ -94,6 +96,25 @@ const HELP: Readonly<Record<string, CommandHelp>> = {
       ['affected --json --shard-size 50', 'prints the matrix of a CI system, in parts of about 50 stacks'],
     ],
     page: 'deploy',
+  },
+  review: {
+    examples: [
+      ['review dev', 'shows the review of the last plan of dev'],
+      ['review ./records', 'the same of the records of several machines'],
+      ['review ./records --out review.md --out review.html', 'writes it in two formats'],
+      ['review dev --format json', 'prints it for a program'],
+    ],
+    exits: '0 nothing to review, 2 changes, 5 refused by policy, 1 not the whole',
+    page: 'review',
+  },
+  drift: {
+    examples: [
+      ['drift', 'looks at all environments of the folder'],
+      ['drift dev --out drift.html', 'looks at one, and writes a page'],
+      ['drift --export drift/ --previous last/', 'for CI, with the reports of the last run'],
+    ],
+    exits: '0 no drift, 4 drift, 1 something could not be read',
+    page: 'drift',
   },
   entries: {
     examples: [

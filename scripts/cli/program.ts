@@ -7,6 +7,7 @@ import { type Flags, settingsOf } from '../session/settings';
 import { addAffected } from './affected-command';
 import { addCompletionCommands } from './completion-commands';
 import { addDrawCommand } from './draw-command';
+import { addDrift } from './drift-command';
 import { addExplainCommand } from './explain-command';
 import { addHelpTexts } from './help';
 import { addInitCommand } from './init-command';
@@ -231,6 +232,7 @@ export function buildProgram(version: string, finish: (code: ExitCode | number) 
     );
 
   addAffected(program, add);
+  addDrift(program, add);
   addDrawCommand(program, add);
   addReviewCommand(program, add);
   addExplainCommand(program, add);
@@ -260,11 +262,12 @@ function here(): Project {
 
 /** The flags, with the paths in them as seen from the project's folder. */
 function inProject(flags: Record<string, unknown>, project: Project): Record<string, unknown> {
-  for (const name of ['out', 'state', 'terraformBin', 'env', 'export', 'reviewed']) {
+  for (const name of ['out', 'state', 'terraformBin', 'env', 'export', 'reviewed', 'previous']) {
     const value = flags[name];
     if (
       typeof value === 'string' &&
-      (((name === 'out' || name === 'state' || name === 'export') && value !== '-') || isPath(value))
+      (((name === 'out' || name === 'state' || name === 'export' || name === 'previous') && value !== '-') ||
+        isPath(value))
     )
       flags[name] = fromProject(project, value);
     else if (name === 'out' && Array.isArray(value))

@@ -26,6 +26,7 @@ export function addReviewCommand(program: Command, add: AddCommand): void {
           ...(flags.sarifIn === undefined ? {} : { sarifIn: flags.sarifIn as readonly string[] }),
           ...(flags.syntax === undefined ? {} : { syntax: flags.syntax as (typeof SYNTAXES)[number] }),
           ...(post === undefined ? {} : { post }),
+          ...(flags.codeQuality === undefined ? {} : { codeQuality: String(flags.codeQuality) }),
         },
       );
     },

@@ -33,6 +33,8 @@ export interface ReviewOptions {
   readonly sarifIn?: readonly string[];
   /** Where the reviews are posted. @default - nowhere */
   readonly post?: PostOptions;
+  /** The file of a code quality report for GitLab. @default - none */
+  readonly codeQuality?: string;
 }
 
 /** The formats by the ends of files. */
@@ -73,6 +75,7 @@ export async function review(
   for (const { text, help } of isTrusted ? reviews.flatMap(({ problems }) => problems) : [])
     report.note('error', `${text}\n  help: ${help}`);
   for (const { file } of files) report.say(`review    ${shownPath(path.resolve(file))}`);
+  if (options.codeQuality !== undefined) writeCodeQuality(reviews, options.codeQuality);
   if (options.post !== undefined) await post(report, options.post, reviews, options);
   report.close();
   const outcome = WORST.find((one) => reviews.some((each) => outcomeOf(each) === one)) ?? 'nothing';
@@ -92,16 +95,23 @@ function strangersReviews(settings: Settings, sources: readonly string[]): reado
   return untrustedReviews(reviewsOf(settings, sources), listEnvironments(settings.catalogDirectory));
 }
 
+function writeCodeQuality(reviews: readonly Review[], file: string): void {
+  const { codeQuality } =
+    require('../../review/post/gitlab/code-quality') as typeof import('../../review/post/gitlab/code-quality');
+  const { projectInRepository } = require('../run/post-results') as typeof import('../run/post-results');
+  writeAtomically(file, codeQuality(reviews, projectInRepository(process.env)));
+}
+
 /** The server and its library are loaded only for this. */
 async function post(
   report: Report,
   to: PostOptions,
   reviews: readonly Review[],
-  options: ReviewOptions,
+  { link: given, ...options }: ReviewOptions,
 ): Promise<void> {
   const { postPages } = require('../run/post-reviews') as typeof import('../run/post-reviews');
-  await postPages(report, to, reviews, (one, most, jobLink) => {
-    const link = options.link ?? jobLink;
+  const around = given === undefined ? to : { ...to, link: given };
+  await postPages(report, around, reviews, (one, most, link) => {
     const characters = Math.min(most, options.characters ?? most);
     return markdownOf([one], { ...options, characters, ...(link === undefined ? {} : { link }) });
   });
@@ -196,9 +206,9 @@ function markdownOf(reviews: readonly Review[], { characters, link, syntax }: Re
 /** The picture of an environment, which is drawn only for a review that has a scene. */
 function pictureOf(one: Review): { readonly picture?: string } {
   if (one.scene === undefined) return {};
-  const { reviewMermaid } =
-    require('../../review/page/picture') as typeof import('../../review/page/picture');
-  const picture = reviewMermaid(one);
+  const picture = (
+    require('../../review/page/picture') as typeof import('../../review/page/picture')
+  ).reviewMermaid(one);
   return picture === undefined ? {} : { picture };
 }
 

@@ -315,6 +315,14 @@ export type Event =
       /** Hosts whose keys could not be read. */
       readonly unknown: readonly string[];
     }
+  | {
+      readonly type: 'drift_found';
+      readonly outcome: 'none' | 'drift' | 'unknown';
+      readonly stacks: readonly { readonly stack: string; readonly state: string }[];
+      /** As in the report; those that are gone are the last. */
+      readonly items: readonly object[];
+      readonly notes: readonly string[];
+    }
   | { readonly type: 'note'; readonly level: 'error' | 'warn' | 'info' | 'debug'; readonly text: string }
   | { readonly type: 'run_finished'; readonly exit_code: number; readonly seconds: number };
 

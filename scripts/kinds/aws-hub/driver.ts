@@ -1,5 +1,6 @@
 import { awsVariables } from '../aws/credentials';
 import { checkAwsCredentials } from '../aws/credentials-check';
+import { AWS_DRIFT } from '../aws/drift/aws-drift';
 import { AWS_LEFT } from '../aws/left/types';
 import { outputWords } from '../aws/plan/output-effects';
 import { AWS_TUNNELS } from '../aws/tunnels';
@@ -38,4 +39,5 @@ export const AWS_HUB_DRIVER: DriverKind<'aws-hub'> = {
   refuseLoss,
   tunnels: AWS_TUNNELS,
   left: AWS_LEFT,
+  drift: AWS_DRIFT,
 };

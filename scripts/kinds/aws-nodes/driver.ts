@@ -1,4 +1,5 @@
 import { checkAwsCredentials } from '../aws/credentials-check';
+import { AWS_DRIFT } from '../aws/drift/aws-drift';
 import { AWS_LEFT } from '../aws/left/types';
 import type { DriverKind } from '../kind';
 import { refuseLoss } from './loss';
@@ -23,4 +24,5 @@ export const AWS_NODES_DRIVER: DriverKind<'aws-nodes'> = {
   refuseLoss,
   nodes: AWS_NODES,
   left: AWS_LEFT,
+  drift: AWS_DRIFT,
 };

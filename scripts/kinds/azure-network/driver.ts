@@ -1,5 +1,6 @@
 import { azureVariables } from '../azure/credentials';
 import { checkAzureCredentials } from '../azure/credentials-check';
+import { AZURE_DRIFT } from '../azure/drift/azure-drift';
 import { AZURE_LEFT } from '../azure/left';
 import type { DriverKind } from '../kind';
 import { refuseGroupLoss } from './group-loss';
@@ -29,4 +30,5 @@ export const AZURE_NETWORK_DRIVER: DriverKind<'azure-network'> = {
   provider: { source: 'hashicorp/azurerm', megabytes: 400 },
   tunnels: AZURE_TUNNELS,
   left: AZURE_LEFT,
+  drift: AZURE_DRIFT,
 };

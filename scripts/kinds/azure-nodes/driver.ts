@@ -1,4 +1,5 @@
 import { checkAzureCredentials } from '../azure/credentials-check';
+import { AZURE_DRIFT } from '../azure/drift/azure-drift';
 import { AZURE_LEFT } from '../azure/left';
 import type { DriverKind } from '../kind';
 import { refuseDiskLoss } from './loss';
@@ -25,4 +26,5 @@ export const AZURE_NODES_DRIVER: DriverKind<'azure-nodes'> = {
   provider: { source: 'hashicorp/azurerm', megabytes: 400 },
   nodes: AZURE_NODES,
   left: AZURE_LEFT,
+  drift: AZURE_DRIFT,
 };
