@@ -127,7 +127,27 @@ it('ends with 130 at Ctrl-C while a rate limit lasts', async () => {
   expect(code).toBe(130);
 });
 
+it('takes a folder without records for nothing to review only where nothing else is affected', async () => {
+  await start();
+  await ended(review(['--post', 'github']));
+  rmSync(path.join(folder, 'records'), { recursive: true });
+  mkdirSync(path.join(folder, 'records'));
+  const lost = await ended(review(['--post', 'github']));
+  expect(lost.errors).toMatch(/^kakehashi: records: must have review records, and has none/);
+  expect(lost.code).toBe(1);
+  const files = ['--out', 'page.md', '--out', 'page.json', '--out', 'page.html'];
+  const { code, errors } = await ended(review(['--post', 'github', '--close-others', ...files]));
+  expect(errors).toContain('posted    dev: comment closed, since nothing is left to review\n');
+  expect(code).toBe(0);
+  expect(readFileSync(path.join(folder, 'page.md'), 'utf8')).toMatch(/^# Nothing to review\n/);
+  expect(server.comments[0]?.minimized).toBe(true);
+  expect(server.pulls.get(7)?.labels).toEqual([]);
+});
+
 it.each([
+  [['--post', 'github', '--untrusted', '--close-others'], /--close-others: is not for --untrusted/],
+  [['--close-others'], /--close-others: is for --post github or --post gitlab/],
+  [['--post', 'gitlab', '--untrusted'], /--untrusted: is for --post github/],
   [['--post', 'bitbucket'], /argument 'bitbucket' is invalid\. Allowed choices are github, gitlab/],
   [['--post', 'github', '--pr', '7a'], /--pr: must be the number of a pull request, got "7a"/],
   [['--pr', '7'], /--pr: is for --post github or --post gitlab/],

@@ -67,7 +67,8 @@ export async function review(
   const { color, logLevel: level } = settings;
   const report = new Report({ json: false, color, level, stdoutTaken: true });
   const isTrusted = options.post?.untrusted !== true;
-  const read = isTrusted ? reviewsOf(settings, sources) : strangersReviews(settings, sources);
+  const mayBeNone = options.post?.closeOthers === true;
+  const read = isTrusted ? reviewsOf(settings, sources, mayBeNone) : strangersReviews(settings, sources);
   const reviews = withSarif(read, options.sarifIn ?? []);
   for (const { file, format } of files) writeAtomically(file, pageOf(reviews, format, options));
   if (files.length === 0 && isTrusted)
@@ -87,19 +88,22 @@ function strangersReviews(settings: Settings, sources: readonly string[]): reado
   const name = sources.find((source) => !isFolder(source));
   if (name !== undefined || sources.length === 0)
     throw new UsageError('--untrusted: must have folders of records, with a / in their names');
-  const { checkArtifact, untrustedReviews } =
-    require('../../review/post/untrusted') as typeof import('../../review/post/untrusted');
-  const { listEnvironments } =
-    require('../../catalog/environment/folder') as typeof import('../../catalog/environment/folder');
-  checkArtifact(sources);
-  return untrustedReviews(reviewsOf(settings, sources), listEnvironments(settings.catalogDirectory));
+  const untrusted = require('../../review/post/untrusted') as typeof import('../../review/post/untrusted');
+  untrusted.checkArtifact(sources);
+  const environments = (
+    require('../../catalog/environment/folder') as typeof import('../../catalog/environment/folder')
+  ).listEnvironments(settings.catalogDirectory);
+  return untrusted.untrustedReviews(reviewsOf(settings, sources), environments);
 }
 
 function writeCodeQuality(reviews: readonly Review[], file: string): void {
-  const { codeQuality } =
-    require('../../review/post/gitlab/code-quality') as typeof import('../../review/post/gitlab/code-quality');
-  const { projectInRepository } = require('../run/post-results') as typeof import('../run/post-results');
-  writeAtomically(file, codeQuality(reviews, projectInRepository(process.env)));
+  const project = (
+    require('../run/post-results') as typeof import('../run/post-results')
+  ).projectInRepository(process.env);
+  const report = (
+    require('../../review/post/gitlab/code-quality') as typeof import('../../review/post/gitlab/code-quality')
+  ).codeQuality(reviews, project);
+  writeAtomically(file, report);
 }
 
 /** The server and its library are loaded only for this. */
@@ -109,22 +113,36 @@ async function post(
   reviews: readonly Review[],
   { link: given, ...options }: ReviewOptions,
 ): Promise<void> {
-  const { postPages } = require('../run/post-reviews') as typeof import('../run/post-reviews');
   const around = given === undefined ? to : { ...to, link: given };
-  await postPages(report, around, reviews, (one, most, link) => {
+  const pageOf = (one: Review, most: number, link: string | undefined) => {
     const characters = Math.min(most, options.characters ?? most);
     return markdownOf([one], { ...options, characters, ...(link === undefined ? {} : { link }) });
-  });
+  };
+  await (require('../run/post-reviews') as typeof import('../run/post-reviews')).postPages(
+    report,
+    around,
+    reviews,
+    pageOf,
+  );
 }
 
-/** The reviews of the records in folders, and of the last plans of environments. @throws Failure where there are none */
-export function reviewsOf(settings: Settings, sources: readonly string[]): readonly Review[] {
+/**
+ * The reviews of the records in folders, and of the last plans of environments.
+ *
+ * @param mayBeNone - whether folders without records are a change that affects nothing
+ * @throws Failure where there are none
+ */
+export function reviewsOf(
+  settings: Settings,
+  sources: readonly string[],
+  mayBeNone = false,
+): readonly Review[] {
   const given = sources.length === 0 ? [undefined] : sources;
   const folders = given.map((source) =>
     source !== undefined && isFolder(source) ? source : recordsOf(settings, source),
   );
   const reviews = mergeRecords(readRecords(folders));
-  if (reviews.length === 0)
+  if (reviews.length === 0 && !(mayBeNone && sources.length > 0 && sources.every(isFolder)))
     throw new Failure({
       where: folders.map((folder) => shownPath(path.resolve(folder))).join(', '),
       summary: 'must have review records, and has none',
@@ -188,6 +206,7 @@ function sarifOf(reviews: readonly Review[]): string {
 
 /** The pages of all environments; they share the budget. */
 function markdownOf(reviews: readonly Review[], { characters, link, syntax }: ReviewOptions): string {
+  if (reviews.length === 0) return NOTHING;
   const whole = characters ?? GITHUB_COMMENT.characters;
   const each = Math.floor(whole / reviews.length) - SEPARATOR.length;
   const budget: Budget = reviews.length === 1 ? { characters: whole } : { characters: each };
@@ -212,6 +231,7 @@ function pictureOf(one: Review): { readonly picture?: string } {
   return picture === undefined ? {} : { picture };
 }
 
+const NOTHING = '# Nothing to review\n\nThe change affects no environment.\n';
 const SEPARATOR = '\n---\n\n';
 
 function formatOf(file: string): ReviewFormat {
