@@ -181,7 +181,7 @@ describeWith('jq', "init's workflows on GitHub", () => {
     host.kakehashi('sandbox', 'edit', 'aws_vpc', vpc, 'enable_dns_support=false');
     const sha = host.git('rev-parse', 'HEAD');
     const run = await host.run('kakehashi-drift.yml', { name: 'schedule', sha, payload: {} });
-    if (run.conclusion !== 'success') throw new Error(run.output);
+    if (run.conclusion !== 'success' || server.issues.length !== 1) throw new Error(run.output);
     expect(server.issues).toHaveLength(1);
     expect(path.basename(server.issues[0]?.title ?? '')).toContain('dev');
   });
