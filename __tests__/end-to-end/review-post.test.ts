@@ -135,7 +135,7 @@ it('takes a folder without records for nothing to review only where nothing else
   const lost = await ended(review(['--post', 'github']));
   expect(lost.errors).toMatch(/^kakehashi: records: must have review records, and has none/);
   expect(lost.code).toBe(1);
-  const files = ['--out', 'page.md', '--out', 'page.json', '--out', 'page.html'];
+  const files = ['--out', 'page.md', '--out', 'page.json', '--out', 'page.html', '--out', 'page.sarif'];
   const { code, errors } = await ended(review(['--post', 'github', '--close-others', ...files]));
   expect(errors).toContain('posted    dev: comment closed, since nothing is left to review\n');
   expect(code).toBe(0);
@@ -146,6 +146,7 @@ it('takes a folder without records for nothing to review only where nothing else
 
 it.each([
   [['--post', 'github', '--untrusted', '--close-others'], /--close-others: is not for --untrusted/],
+  [['--post', 'github', '--untrusted', '--sarif-in', 'x.sarif'], /--sarif-in: is not for --untrusted/],
   [['--close-others'], /--close-others: is for --post github or --post gitlab/],
   [['--post', 'gitlab', '--untrusted'], /--untrusted: is for --post github/],
   [['--post', 'bitbucket'], /argument 'bitbucket' is invalid\. Allowed choices are github, gitlab/],

@@ -195,6 +195,7 @@ const HELP: Readonly<Record<string, CommandHelp>> = {
     examples: [
       ['doctor dev', 'checks what an apply needs'],
       ['doctor dev --sandbox', 'checks what the sandbox needs'],
+      ['doctor dev --for drift', 'prints the smallest rights for a purpose'],
     ],
     page: 'deploy',
   },

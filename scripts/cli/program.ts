@@ -220,16 +220,24 @@ export function buildProgram(version: string, finish: (code: ExitCode | number) 
     'doctor [environments...]',
     'check everything that an apply will need, and say what to do where it fails',
     (settings, names, flags) =>
-      (require('../commands/doctor') as typeof import('../commands/doctor')).doctor(settings, names, {
-        all: flags.all === true,
-        ...(flags.outsideAddress === undefined ? {} : { outsideAddress: String(flags.outsideAddress) }),
-      }),
+      flags.for === undefined
+        ? (require('../commands/doctor') as typeof import('../commands/doctor')).doctor(settings, names, {
+            all: flags.all === true,
+            ...(flags.outsideAddress === undefined ? {} : { outsideAddress: String(flags.outsideAddress) }),
+          })
+        : (require('../commands/rights') as typeof import('../commands/rights')).rights(settings, names, {
+            purpose: String(flags.for),
+            all: flags.all === true,
+            ...(flags.out === undefined ? {} : { out: String(flags.out) }),
+          }),
   )
     .option(...ALL)
     .option(
       '--outside-address <url>',
       'a service that answers with the address it is asked from, which is compared with site.public_ip',
-    );
+    )
+    .option('--for <purpose>', 'print the smallest rights for plan, apply or drift, and check nothing')
+    .option('--out <file>', 'with --for: write them to a file as JSON');
 
   addAffected(program, add);
   addDrift(program, add);

@@ -67,6 +67,8 @@ export async function review(
   const { color, logLevel: level } = settings;
   const report = new Report({ json: false, color, level, stdoutTaken: true });
   const isTrusted = options.post?.untrusted !== true;
+  if (!isTrusted && options.sarifIn !== undefined)
+    throw new UsageError('--sarif-in: is not for --untrusted, which takes records alone');
   const mayBeNone = options.post?.closeOthers === true;
   const read = isTrusted ? reviewsOf(settings, sources, mayBeNone) : strangersReviews(settings, sources);
   const reviews = withSarif(read, options.sarifIn ?? []);
@@ -225,9 +227,9 @@ function markdownOf(reviews: readonly Review[], { characters, link, syntax }: Re
 /** The picture of an environment, which is drawn only for a review that has a scene. */
 function pictureOf(one: Review): { readonly picture?: string } {
   if (one.scene === undefined) return {};
-  const { reviewMermaid } =
-    require('../../review/page/picture') as typeof import('../../review/page/picture');
-  const picture = reviewMermaid(one);
+  const picture = (
+    require('../../review/page/picture') as typeof import('../../review/page/picture')
+  ).reviewMermaid(one);
   return picture === undefined ? {} : { picture };
 }
 

@@ -14,6 +14,7 @@ import type { KindAdoption } from './adoption';
 import type { KindDrift } from './drift';
 import type { LeftTypes } from './left';
 import type { KindNodes } from './nodes';
+import type { KindRights } from './rights';
 import type { Drawn, KindScene } from './scene';
 import type { ServerTimes } from './server-times';
 import type { KindTunnels } from './tunnels';
@@ -113,6 +114,8 @@ export interface DriverKind<K extends Kind> {
   readonly adoption?: KindAdoption;
   /** How what a killed apply made is found, by resource type: each type of the kind has a row. Absent where nothing is looked for. */
   readonly left?: LeftTypes;
+  /** The rights that the credentials of its stacks need. Absent where its provider's rights are another's matter. */
+  readonly rights?: KindRights;
   /** How drift is looked for beside what Terraform compares. @default - it is not */
   readonly drift?: KindDrift;
   /** What a picture shows of a stack. @default - the network that the catalog has, the nodes of its group, or its name alone */

@@ -2,6 +2,7 @@ import { azureVariables } from '../azure/credentials';
 import { checkAzureCredentials } from '../azure/credentials-check';
 import { AZURE_DRIFT } from '../azure/drift/azure-drift';
 import { AZURE_LEFT } from '../azure/left';
+import { AZURE_RIGHTS } from '../azure/rights/azure-rights';
 import type { DriverKind } from '../kind';
 import { refuseGroupLoss } from './group-loss';
 import { outputEffects, planSentences } from './plan-sentences';
@@ -31,4 +32,5 @@ export const AZURE_NETWORK_DRIVER: DriverKind<'azure-network'> = {
   tunnels: AZURE_TUNNELS,
   left: AZURE_LEFT,
   drift: AZURE_DRIFT,
+  rights: AZURE_RIGHTS,
 };

@@ -1,6 +1,7 @@
 import { checkAzureCredentials } from '../azure/credentials-check';
 import { AZURE_DRIFT } from '../azure/drift/azure-drift';
 import { AZURE_LEFT } from '../azure/left';
+import { AZURE_RIGHTS } from '../azure/rights/azure-rights';
 import type { DriverKind } from '../kind';
 import { refuseDiskLoss } from './loss';
 import { AZURE_NODES } from './nodes';
@@ -27,4 +28,5 @@ export const AZURE_NODES_DRIVER: DriverKind<'azure-nodes'> = {
   nodes: AZURE_NODES,
   left: AZURE_LEFT,
   drift: AZURE_DRIFT,
+  rights: AZURE_RIGHTS,
 };
