@@ -78,12 +78,12 @@ async function judgeAll(
 ): Promise<number> {
   if (files.length === 0 && valid.every(({ loaded }) => loaded.stacks.every(({ gone }) => gone)))
     return EXIT.done;
-  const { judgeForValidate } =
-    require('../run/judge-for-validate') as typeof import('../run/judge-for-validate');
   const processes = new Processes();
   const endStops = onStop(() => processes.interrupt());
   try {
-    return await judgeForValidate(settings, valid, files, report, processes);
+    return await (
+      require('../run/judge-for-validate') as typeof import('../run/judge-for-validate')
+    ).judgeForValidate(settings, valid, files, report, processes);
   } finally {
     endStops();
   }
