@@ -52,7 +52,7 @@ const IMPORTS = {
   'review/record': 'base model catalog terraform gateway rules draw review/both-ends',
   'review/page':
     'base model catalog terraform gateway rules draw review/both-ends review/record review/review',
-  'review/post': 'base model review/record review/review review/page',
+  'review/post': 'base model catalog terraform rules review/record review/review review/page',
   review: 'base model catalog terraform gateway rules draw review',
 
   // The files of a new project.

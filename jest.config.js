@@ -1,15 +1,22 @@
 const { availableParallelism } = require('node:os');
 
+/** Packages that are ES modules alone, and what they import. */
+const ES_MODULES = '(@octokit|before-after-hook|content-type|json-with-bigint|universal-user-agent)/';
+
+const COMMONJS = {
+  jsc: { target: 'es2022', parser: { syntax: 'typescript' } },
+  module: { type: 'commonjs' },
+};
+
 const shared = {
   testEnvironment: 'node',
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/cdktf.out', '<rootDir>/sandbox.out/'],
   setupFiles: ['<rootDir>/__tests__/support/setup.ts'],
   transform: {
-    '^.+\\.ts$': [
-      '@swc/jest',
-      { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
-    ],
+    '^.+\\.ts$': ['@swc/jest', COMMONJS],
+    [`node_modules/${ES_MODULES}.+\\.m?js$`]: ['@swc/jest', COMMONJS],
   },
+  transformIgnorePatterns: [`/node_modules/(?!${ES_MODULES})`],
 };
 
 /** @type {import('jest').Config} */

@@ -51,6 +51,8 @@ export interface LoadOptions {
    * @default false
    */
   readonly lenient?: boolean;
+  /** Files that are parsed already; it gets those that are not. @default - none is */
+  readonly parsed?: ParsedFiles;
 }
 
 /**
@@ -63,7 +65,7 @@ export function loadEnvironment(options: LoadOptions): Loaded {
   const isFile = isPath(options.environment);
   const directory = path.normalize(isFile ? path.dirname(options.environment) : options.directory);
   const isOurs = !isFile || path.resolve(directory) === path.resolve(options.directory);
-  const parsed: ParsedFiles = new Map();
+  const { parsed = new Map() } = options;
   const environments = isOurs ? environmentsOf(directory, parsed) : [];
   const file = path.normalize(findEnvironment(directory, options.environment, environments));
   const problems = new ProblemList();

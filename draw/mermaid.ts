@@ -54,9 +54,9 @@ function mermaidOf(graph: Graph, marked: MarkedScene, detail: Detail): string {
   ];
   const draw = ({ part, parts }: PartTree, indent: string): void => {
     note(part);
-    const label = labelOf(part, marked);
-    if (parts.length === 0) lines.push(`${indent}${idOf(part.id)}["${label}"]`);
-    else group(idOf(part.id), label, parts, indent);
+    if (parts.length === 0) lines.push(`${indent}${idOf(part.id)}["${labelOf(part, marked, '<br/>')}"]`);
+    // Mermaid leaves room for one line of a group's name.
+    else group(idOf(part.id), labelOf(part, marked, ' · '), parts, indent);
   };
   const group = (id: string, label: string, parts: readonly PartTree[], indent: string): void => {
     lines.push(`${indent}subgraph ${id}["${label}"]`);
@@ -82,12 +82,15 @@ function mermaidOf(graph: Graph, marked: MarkedScene, detail: Detail): string {
   return `${lines.join('\n')}\n`;
 }
 
-function labelOf(part: ScenePart, { marks }: MarkedScene): string {
+function labelOf(part: ScenePart, { marks }: MarkedScene, between: string): string {
   const title = markedWords(shortened(plainText(part.title), 60), marks[part.id]);
-  return [title, ...part.lines.map((line) => shortened(plainText(line), 60))].map(escaped).join('<br/>');
+  return [title, ...part.lines.map((line) => shortened(plainText(line), 60))].map(escaped).join(between);
 }
 
-/** What is not a letter, a digit or a harmless sign is written by its number, so that no label ends early or means anything. */
+/**
+ * What is not a letter, a digit or a harmless sign is written by its number, so that no label ends early or means anything. A colon is not
+ * harmless: after "style" and before such a number, Mermaid takes the number for a colour.
+ */
 function escaped(text: string): string {
-  return text.replace(/[^\p{L}\p{M}\p{N} .,:/_+()·–…!~-]/gu, (character) => `#${character.codePointAt(0)};`);
+  return text.replace(/[^\p{L}\p{M}\p{N} .,/_+()·–…!~-]/gu, (character) => `#${character.codePointAt(0)};`);
 }

@@ -5,8 +5,9 @@ const WIDE =
 /** Marks that are drawn onto the character before. */
 const NO_WIDTH = /\p{Mn}|\p{Me}|\u200B|\u200C|\u200D/u;
 
-/** What may stand in no SVG, or turns around what is beside it: control characters, parts of characters, marks of direction. */
-const UNSAFE = /[\p{Cc}\p{Bidi_Control}\p{Cs}\uFFFE\uFFFF\u2028\u2029]/gu;
+/** What may stand in no SVG, is not seen, or turns around what is beside it: control characters, parts of characters, marks of direction. */
+const UNSAFE =
+  /\p{Cc}|\p{Bidi_Control}|\p{Cs}|[\uFFFE\uFFFF\u2028\u2029\u2060\uFEFF\u00AD]|\u200B|\u200C|\u200D/gu;
 
 /** How many cells of a font of one width a text takes. */
 export function cellsOf(text: string): number {

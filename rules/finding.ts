@@ -1,9 +1,7 @@
 import type { Position } from '../catalog/ground/problem';
+import { SEVERITIES, type Severity } from '../catalog/ground/severity';
 
-/** How bad a violation of a rule is, the worst first. */
-export const SEVERITIES = ['critical', 'high', 'medium', 'low'] as const;
-
-export type Severity = (typeof SEVERITIES)[number];
+export { SEVERITIES, type Severity };
 
 /** What a rule found out about one resource, or about the catalog. No secret is in it. */
 export interface RuleFinding {

@@ -2,6 +2,7 @@ import './fast-tokens';
 import { resolve } from 'node:path';
 import { App } from 'cdktf';
 import { SWITCH_VALUES, switchValue } from '../base/switch-variable';
+import type { Loaded } from '../catalog/environment/catalog';
 import { listEnvironments } from '../catalog/environment/folder';
 import { CatalogError } from '../catalog/ground/catalog-error';
 import type { StackName } from '../catalog/ground/problem';
@@ -13,7 +14,7 @@ import { synthesize } from './synthesize';
 /**
  * The cdktf app.
  *
- * Synthesizes the environment of `KAKEHASHI_ENV`, else of the context key `environment` in cdktf.json, else all, from
+ * Synthesizes the environment of `KAKEHASHI_ENV`, or several with commas between them, else that of the context key `environment` in cdktf.json, else all, from
  * the folder `KAKEHASHI_CATALOG` (default `catalog`). `KAKEHASHI_SANDBOX=1` puts the states into the sandbox's folder.
  */
 function main(): void {
@@ -23,13 +24,11 @@ function main(): void {
     throw new Error(`KAKEHASHI_SANDBOX: must be ${SWITCH_VALUES}, got "${process.env.KAKEHASHI_SANDBOX}"`);
   const chosen = process.env.KAKEHASHI_ENV ?? new App().node.tryGetContext('environment');
   const environments: readonly string[] =
-    typeof chosen === 'string' && chosen !== '' ? [chosen] : listEnvironments(directory);
+    typeof chosen === 'string' && chosen !== '' ? chosen.split(',') : listEnvironments(directory);
   const lockAdditions = sandbox ? (name: string) => resolve('sandbox.out', name, 'lock.yml') : undefined;
   const options = { directory, lockAdditions, unapplied: unappliedStacks(), lenient: isUnsettled() };
-  synthesize(
-    environments.map((environment) => loadEnvironment({ ...options, environment })),
-    { sandbox },
-  );
+  const loaded = environments.map((environment) => loadEnvironment({ ...options, environment }));
+  synthesize(onlyChosen(loaded), { sandbox });
 }
 
 /** The stacks of which the driver found, in their states, that they were never applied. */
@@ -40,6 +39,13 @@ function unappliedStacks(): readonly StackName[] | undefined {
     const [environment = '', stack = ''] = name.split('/');
     return { environment, stack };
   });
+}
+
+/** The environments with those of their stacks that the driver wants to compare: by default with all. */
+function onlyChosen(environments: readonly Loaded[]): readonly Loaded[] {
+  const chosen = new Set((process.env.KAKEHASHI_STACKS ?? '').split(',').filter((id) => id !== ''));
+  if (chosen.size === 0) return environments;
+  return environments.map((one) => ({ ...one, stacks: one.stacks.filter(({ id }) => chosen.has(id)) }));
 }
 
 /** Whether the driver only wants to look at states, before it decides what of the lock file holds. */

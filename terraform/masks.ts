@@ -1,8 +1,8 @@
 import { gunzipSync } from 'node:zlib';
+import { MASK } from '../base/mask-text';
 import { encodedForms } from './encoded-forms';
 
-/** The text that replaces a secret. */
-export const MASK = '(sensitive)';
+export { MASK };
 
 /** Names of environment variables whose values are secrets. */
 const SECRET_VARIABLE =

@@ -161,7 +161,7 @@ describe('where a resource comes from', () => {
     [
       'dev-vault',
       'vault_policy.Policies_deploy',
-      'rules.1',
+      'policy.secret/b',
       'vault.policies.deploy.rules[1]',
       'dev.yml:44:11',
     ],

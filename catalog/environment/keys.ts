@@ -19,7 +19,10 @@ export const ENVIRONMENT_KEYS = {
   providers: optional(ANY, 'Version, credentials and endpoints, by provider'),
   node_groups: optional(ANY, 'Groups of nodes in networks of the catalog, by name'),
   flavors: optional(FLAVORS, 'Sizes of nodes: current, vcp, or own ones by name and provider'),
-  policy: optional(POLICY, 'What an environment may have at most'),
+  policy: optional(
+    POLICY,
+    'What an environment may have at most, and which findings of rules refuse an apply or are accepted',
+  ),
   site: optional(SITE, 'The on-premises end of the tunnels'),
   sakura_config: optional(
     SAKURA_CONFIG,

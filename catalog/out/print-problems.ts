@@ -21,12 +21,15 @@ const SECRET_VALUE =
 const SECRET_URL = /(:\/\/)[^\s/@]+@/g;
 const URL_QUERY = /(https?:\/\/[^\s?#'",]*[?#])[^\s'"},]+/gi;
 
+/** A problem, or what is shown like one. */
+export type ShownProblem = Omit<Problem, 'code' | 'ifApplied'>;
+
 /**
  * Problems as a person reads them: place, path and message; the lines around it; how to fix it; how many there are.
  *
  * A colour only repeats what the words say.
  */
-export function formatProblems(problems: readonly Problem[], options: FormatOptions): string {
+export function formatProblems(problems: readonly ShownProblem[], options: FormatOptions): string {
   if (problems.length === 0) return '';
   const frames = new Frames(options);
   const blocks = problems.map((problem) => block(problem, frames, options));
@@ -34,7 +37,7 @@ export function formatProblems(problems: readonly Problem[], options: FormatOpti
   return `${blocks.join(notesOnly ? '' : '\n')}${notesOnly ? '' : `\n${summary(problems)}\n`}`;
 }
 
-function block(problem: Problem, frames: Frames, { color, width }: FormatOptions): string {
+function block(problem: ShownProblem, frames: Frames, { color, width }: FormatOptions): string {
   const fitted = (line: string): string => (width === undefined ? line : wrapLines(line, width));
   const { where: place, severity, fix } = problem;
   const { position } = place;
@@ -49,7 +52,7 @@ function block(problem: Problem, frames: Frames, { color, width }: FormatOptions
 }
 
 /** `2 problems in 2 files`, with how many of them are warnings. */
-function summary(all: readonly Problem[]): string {
+function summary(all: readonly ShownProblem[]): string {
   const problems = all.filter(({ severity }) => severity !== 'note');
   const files = new Set(problems.flatMap(({ where }) => where.position?.file ?? [])).size;
   const warnings = problems.filter(({ severity }) => severity === 'warning').length;
@@ -73,10 +76,10 @@ class Frames {
     // A long line is shown from where the problem comes into view.
     const start = position.column <= width * 0.8 ? 0 : position.column - 1 - Math.floor(width / 3);
     const show = (number: number): string => {
-      const text = masked(lines[number - 1] ?? '').replaceAll('\t', ' ');
+      const text = maskedLine(lines[number - 1] ?? '').replaceAll('\t', ' ');
       return `${String(number).padStart(gutter)} | ${view(text, start, width)}`.trimEnd();
     };
-    const visible = Math.min(position.endColumn, masked(line).length + 1, start + width);
+    const visible = Math.min(position.endColumn, maskedLine(line).length + 1, start + width);
     const length = Math.max(1, visible - position.column);
     const marker = paint(
       '^'.repeat(Math.min(length, 80)),
@@ -112,7 +115,8 @@ class Frames {
   }
 }
 
-function masked(line: string): string {
+/** A line of a catalog as it may be shown. */
+export function maskedLine(line: string): string {
   return printable(
     line.replace(SECRET_VALUE, '$1******').replace(SECRET_URL, '$1******@').replace(URL_QUERY, '$1******'),
   );

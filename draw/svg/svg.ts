@@ -9,13 +9,15 @@ import { PICTURE_STYLE } from './style';
 export interface SvgOptions {
   /** Whether the picture has its styles in it. A page that holds it may have them itself. @default true */
   readonly styled?: boolean;
+  /** Begins the ids of its title and description, where a page has several pictures. @default 'kkh' */
+  readonly id?: string;
 }
 
 /**
  * The picture as SVG: the same bytes for the same scene. It has no script, asks for nothing, and needs no font: texts of any font of
  * one width fit.
  */
-export function sceneSvg(marked: MarkedScene, { styled = true }: SvgOptions = {}): string {
+export function sceneSvg(marked: MarkedScene, { styled = true, id = 'kkh' }: SvgOptions = {}): string {
   const { scene, planned } = marked;
   const head = shortened(plainText(scene.environments.join(', ')), 60);
   const subtitles = planned ? [countsText(marked), markedText(marked)] : [countsText(marked)];
@@ -23,9 +25,9 @@ export function sceneSvg(marked: MarkedScene, { styled = true }: SvgOptions = {}
   const width = Math.ceil(Math.max(layout.width, planned ? 760 : 480));
   const height = Math.ceil(layout.height + (planned ? 34 : 0));
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" class="kkh" role="img" aria-labelledby="kkh-title kkh-desc" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`,
-    `<title id="kkh-title">${escaped(`Networks of ${plainText(scene.environments.join(', '))}`)}</title>`,
-    `<desc id="kkh-desc">${escaped(description(marked))}</desc>`,
+    `<svg xmlns="http://www.w3.org/2000/svg" class="kkh" role="img" aria-labelledby="${id}-title ${id}-desc" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`,
+    `<title id="${id}-title">${escaped(`Networks of ${plainText(scene.environments.join(', '))}`)}</title>`,
+    `<desc id="${id}-desc">${escaped(description(marked))}</desc>`,
     ...(styled ? [`<style>${PICTURE_STYLE}</style>`] : []),
     `<rect class="bg" width="${width}" height="${height}"/>`,
     text(SIZES.margin, 34, 'head', head),

@@ -81,6 +81,7 @@ function review(environment: string, { stacks, environments, problems, damaged }
     .map(({ record }) => record)
     .sort((a, b) => order.indexOf(a.stack) - order.indexOf(b.stack) || (a.stack < b.stack ? -1 : 1));
   const floor = parts.flatMap(({ record }) => record.floor ?? [])[0];
+  const scene = parts.flatMap(({ record }) => record.scene ?? [])[0];
   return {
     environment,
     origin: originOf(heads.map(({ origin }) => origin)),
@@ -92,6 +93,7 @@ function review(environment: string, { stacks, environments, problems, damaged }
     findings: distinct(parts.flatMap(({ record }) => record.findings)),
     requireReview: parts.some(({ record }) => record.requireReview),
     ...(floor === undefined ? {} : { floor }),
+    ...(scene === undefined ? {} : { scene }),
   };
 }
 
@@ -110,7 +112,11 @@ function asOneMachine(records: readonly StackRecord[]): readonly StackRecord[] {
 function originOf(origins: readonly Origin[]): Origin {
   const [first = UNKNOWN_ORIGIN] = origins;
   const providers = Object.assign({}, ...origins.map((one) => one.providers)) as Origin['providers'];
-  const made = origins.map((one) => one.made).reduce((a, b) => (a > b ? a : b), '');
+  const made =
+    origins
+      .map((one) => one.made)
+      .sort()
+      .at(-1) ?? '';
   const dirty = origins.some((one) => one.dirty);
   const simulated = origins.some((one) => one.simulated);
   return { ...first, dirty, simulated, providers: sortedKeys(providers), made };

@@ -21,7 +21,10 @@ export function missingProblems(environment: string, parts: Parts): readonly Rev
   return [...missingStacks(environment, parts), ...missingParts(environment, parts)];
 }
 
-function missingStacks(environment: string, { stacks, environments, damaged }: Parts): readonly ReviewProblem[] {
+function missingStacks(
+  environment: string,
+  { stacks, environments, damaged }: Parts,
+): readonly ReviewProblem[] {
   const all: readonly ReviewRecord[] = [...stacks, ...environments].map(({ record }) => record);
   const wanted = new Set(all.flatMap(({ stacks: every, chosen = every }) => chosen));
   const there = new Set(stacks.map(({ record }) => record.stack));
@@ -41,7 +44,10 @@ function missingStacks(environment: string, { stacks, environments, damaged }: P
   ];
 }
 
-function missingParts(environment: string, { stacks, environments, damaged }: Parts): readonly ReviewProblem[] {
+function missingParts(
+  environment: string,
+  { stacks, environments, damaged }: Parts,
+): readonly ReviewProblem[] {
   if (environments.length === 0) {
     const isDamaged = damaged.some((file) => fileName(file).endsWith('.environment.json'));
     if (isDamaged || stacks.length === 0) return [];

@@ -22,8 +22,7 @@ export function effectsOf({ stacks }: Pick<Review, 'stacks'>): readonly ReviewEf
     for (const effect of outcome.summary.effects)
       if (!drift.has(effect.text)) addEffect(found, stack, effect);
   }
-  const order = (effect: ReviewEffect) =>
-    WEIGHTS.indexOf(effect.weight) * 2 + (isWideOpen(effect) ? 0 : 1);
+  const order = (effect: ReviewEffect) => WEIGHTS.indexOf(effect.weight) * 2 + (isWideOpen(effect) ? 0 : 1);
   return [...found.values()].sort((a, b) => order(a) - order(b));
 }
 

@@ -40,7 +40,7 @@ const VERDICTS: readonly RuleFinding['verdict'][] = ['violated', 'unknown', 'acc
 
 /** The findings that refuse an apply: violated ones at or above the floor. */
 export function refusingFindings(review: Review): readonly RuleFinding[] {
-  const floor = SEVERITIES.findIndex((severity) => severity === review.floor);
+  const floor = SEVERITIES.map(String).indexOf(review.floor ?? 'none');
   if (floor === -1) return [];
   return findingsOf(review).filter(
     ({ verdict, severity }) => verdict === 'violated' && SEVERITIES.indexOf(severity) <= floor,

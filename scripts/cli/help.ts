@@ -22,6 +22,17 @@ const HELP: Readonly<Record<string, CommandHelp>> = {
     ],
     page: 'start',
   },
+  init: {
+    examples: [
+      ['init', 'asks six questions, and begins'],
+      ['init --yes', 'takes examples for all answers'],
+      ['init --from config/vpn_catalog.yml', "takes a controller's catalog over"],
+      ['init --ci github --set aws_role=ARN', 'adds pipelines, or answers'],
+      ['init --dry-run', 'shows what would be written'],
+    ],
+    exits: '2 something would be written (--dry-run)',
+    page: 'start',
+  },
   validate: {
     examples: [
       ['validate', 'checks all environments of the folder'],
@@ -55,6 +66,14 @@ const HELP: Readonly<Record<string, CommandHelp>> = {
       ['apply dev prod', 'shows the plans of both, and asks once'],
       ['apply dev --yes', 'applies it without asking'],
       ['apply dev --sandbox --yes', 'the same with simulated clouds'],
+    ],
+    page: 'deploy',
+  },
+  affected: {
+    examples: [
+      ['affected', 'compares with where the branch left the default branch'],
+      ['affected --base HEAD~1', 'compares with another commit'],
+      ['affected --json --shard-size 50', 'prints the matrix of a CI system, in parts of about 50 stacks'],
     ],
     page: 'deploy',
   },

@@ -4,11 +4,14 @@ import type { ExitCode } from '../../base/errors';
 import { Screen } from '../../base/screen';
 import { LOG_LEVELS } from '../report/log-level';
 import { type Flags, settingsOf } from '../session/settings';
+import { addAffected } from './affected-command';
 import { addCompletionCommands } from './completion-commands';
 import { addDrawCommand } from './draw-command';
 import { addHelpTexts } from './help';
+import { addInitCommand } from './init-command';
 import { addNodeCommands, addOverCeiling } from './node-commands';
 import { enterProject, fromProject, isPath, type Project } from './project';
+import { addReviewCommand } from './review-command';
 import { addSandboxCommands } from './sandbox-commands';
 import { type AddCommand, addVaultCommands } from './vault-commands';
 
@@ -36,19 +39,22 @@ export function buildProgram(version: string, finish: (code: ExitCode | number) 
     command.copyInheritedSettings(parent);
     return command.action(async () => {
       const flags: Record<string, unknown> = command.optsWithGlobals();
-      const project = projectOf(flags, options.hidden !== true);
+      const project = options.alone === true ? here() : projectOf(flags, options.hidden !== true);
       const settings = settingsOf(inProject(flags, project) as Flags, process.env, project.calledIn);
       finish(await act(settings, operandsOf(command, project), flags));
     });
   };
 
+  addInitCommand(program, add);
   add(
     program,
     'validate [environments...]',
-    'read and check catalogs, given by name or by path to a .yml file',
-    (settings, names) =>
-      (require('../commands/validate') as typeof import('../commands/validate')).validate(settings, names),
-  );
+    'read and check catalogs, given by name or by path to a .yml file, and judge what they make by rules',
+    (settings, names, flags) =>
+      (require('../commands/validate') as typeof import('../commands/validate')).validate(settings, names, {
+        policy: flags.policy !== false,
+      }),
+  ).option('--no-policy', 'only read and check: no rule judges what the catalogs make');
   add(
     program,
     'synth [environments...]',
@@ -223,7 +229,9 @@ export function buildProgram(version: string, finish: (code: ExitCode | number) 
       'a service that answers with the address it is asked from, which is compared with site.public_ip',
     );
 
+  addAffected(program, add);
   addDrawCommand(program, add);
+  addReviewCommand(program, add);
   addNodeCommands(program, add);
   addSandboxCommands(program, add);
   addVaultCommands(program, add);
@@ -234,14 +242,18 @@ export function buildProgram(version: string, finish: (code: ExitCode | number) 
 
 /** The project of a command line. With a folder of catalogs that is named, it is where the command was called. */
 function projectOf(flags: Readonly<Record<string, unknown>>, isShown: boolean): Project {
-  const folder = process.cwd();
-  if (flags.catalog !== undefined || (process.env.KAKEHASHI_CATALOG ?? '') !== '')
-    return { calledIn: folder, folder };
+  if (flags.catalog !== undefined || (process.env.KAKEHASHI_CATALOG ?? '') !== '') return here();
   const project = enterProject(process.env);
   if (isShown && project.folder !== project.calledIn) {
     process.stderr.write(`project   ${path.relative(project.calledIn, project.folder)}, where paths begin\n`);
   }
   return project;
+}
+
+/** The folder where the command was called, as a project. */
+function here(): Project {
+  const folder = process.cwd();
+  return { calledIn: folder, folder };
 }
 
 /** The flags, with the paths in them as seen from the project's folder. */
@@ -253,6 +265,8 @@ function inProject(flags: Record<string, unknown>, project: Project): Record<str
       (((name === 'out' || name === 'state' || name === 'export') && value !== '-') || isPath(value))
     )
       flags[name] = fromProject(project, value);
+    else if (name === 'out' && Array.isArray(value))
+      flags[name] = value.map((file: string) => fromProject(project, file));
   }
   return flags;
 }
@@ -262,7 +276,9 @@ function operandsOf(command: Command, project: Project): readonly string[] {
   const { registeredArguments, args } = command;
   return args.map((operand, index) => {
     const name = (registeredArguments[index] ?? registeredArguments.at(-1))?.name() ?? '';
-    return /^env(ironments?)?$/.test(name) && isPath(operand) ? fromProject(project, operand) : operand;
+    return /^(env(ironments?)?|sources)$/.test(name) && isPath(operand)
+      ? fromProject(project, operand)
+      : operand;
   });
 }
 

@@ -13,8 +13,8 @@ export type AddCommand = (
     operands: readonly string[],
     flags: Readonly<Record<string, unknown>>,
   ) => Promise<number>,
-  /** A hidden command is in no help and no completion. */
-  options?: { readonly hidden?: boolean },
+  /** A hidden command is in no help and no completion; one that is alone runs where it is called, below a project too. */
+  options?: { readonly hidden?: boolean; readonly alone?: boolean },
 ) => Command;
 
 /** Adds the commands that use a Vault: `secret …` and `token …`. */

@@ -2,14 +2,18 @@ import { EXIT } from '../../base/errors';
 import { shownPath } from '../../base/files';
 import { endsChange, NO_ENDS } from '../../review/both-ends';
 import type { NormalPlan } from '../../review/record/normal-plan';
+import type { PlannedResource } from '../../rules/configuration';
+import { refusing } from '../../rules/environment';
 import { hasChanges, type StackPlan } from '../../terraform/plan/stack-plan';
 import type { Report } from '../report/report';
+import { refusedText } from '../report/rule-findings';
 import { collectEnds } from '../run/ends/collect-ends';
 import { showEnds } from '../run/ends/show-ends';
+import { judgeRun, showRunFindings } from '../run/judge-run';
 import { type Outcome, Outcomes } from '../run/outcomes';
 import { planWaves } from '../run/plan-waves';
-import { plansReview } from '../run/plans-review';
 import { type PreparedEnvironment, prepareAll } from '../run/prepare-all';
+import { reviewOfRecords } from '../run/review/own-review';
 import { saveRecords } from '../run/review/save-records';
 import { showDeferred, showPlans, showRenames, writeSummary } from '../run/show-plan';
 import { Waves } from '../run/waves';
@@ -17,11 +21,14 @@ import { withSessions } from '../run/with-session';
 import type { Settings } from '../session/settings';
 import { namedEnvironments } from './environments';
 
+const EXIT_CODES: Partial<Record<Outcome, number>> = { changes: EXIT.changes, refused: EXIT.refused };
+
 /** The plans of one environment. */
 interface EnvironmentPlan extends PreparedEnvironment {
   readonly waves: Waves;
   readonly plans: StackPlan[];
   readonly normal: Map<string, NormalPlan>;
+  readonly judged: Map<string, readonly PlannedResource[]>;
   readonly failures: Map<string, readonly string[]>;
 }
 
@@ -47,8 +54,7 @@ export async function plan(
         return showPlan(one, exportTo);
       });
       if (shown === 'failed') outcomes.fail(one.run);
-      else if (shown !== undefined)
-        outcomes.set(one.run, shown, shown === 'changes' ? EXIT.changes : EXIT.done);
+      else if (shown !== undefined) outcomes.set(one.run, shown, EXIT_CODES[shown] ?? EXIT.done);
     }
     outcomes.show(report);
     showNext(outcomes, report, settings.sandbox, all);
@@ -64,6 +70,7 @@ async function planAll(prepared: readonly PreparedEnvironment[]): Promise<readon
       waves: new Waves(one.stacks, one.unmet),
       plans: [],
       normal: new Map(),
+      judged: new Map(),
       failures: new Map(),
     }),
   );
@@ -83,9 +90,18 @@ async function showPlan(planned: EnvironmentPlan, exportTo: string | undefined):
   const run = { plans, deferred, destroy: false };
   const { ends } = isFailed ? { ends: NO_ENDS } : await collectEnds({ session, loaded, initializer }, run);
   showEnds(session, ends);
-  writeSummary(session, plansReview(session, { destroys: false, plans, deferred, notes, ends }));
-  await saveRecords({ ...planned, deferred }, { notes, ends, findings: [] }, exportTo);
+  const { floor } = loaded.catalog.policy;
+  const findings = await judgeRun(session, loaded, planned.judged);
+  showRunFindings(session, findings, floor);
+  const found = { notes, ends, findings, ...(floor === undefined ? {} : { floor }) };
+  const records = await saveRecords({ ...planned, deferred }, found, exportTo);
+  writeSummary(session, reviewOfRecords(records));
   if (isFailed) return 'failed';
+  const refusals = refusing(findings, floor);
+  if (floor !== undefined && refusals.length > 0) {
+    report.say(`\n${refusedText(session.environment, refusals, floor)}`);
+    return 'refused';
+  }
   if (!plans.some(hasChanges) && deferred.length === 0 && !endsChange(ends)) {
     report.say(`\nno changes${session.simulated ? '' : `: ${session.environment} is as the catalog says`}`);
     return 'no changes';

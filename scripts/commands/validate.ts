@@ -1,19 +1,54 @@
 import { EXIT, Failure } from '../../base/errors';
+import { Processes } from '../../base/process';
+import { onStop } from '../../base/signals';
 import { counted } from '../../base/text/counted';
 import { catalogWords } from '../report/catalog-line';
+import type { Report } from '../report/report';
+import type { ReadEnvironment } from '../run/judge-configurations';
 import { readCatalog, type ShownProblems } from '../session/read-catalog';
-import { reportOf } from '../session/session';
+import { reportOf, targetOf } from '../session/session';
 import type { Settings } from '../session/settings';
 import { environmentsOf } from './environments';
 
-/** `kakehashi validate`: reads and checks catalogs, given by name or by path. It needs no Terraform. */
-export async function validate(settings: Settings, names: readonly string[]): Promise<number> {
+export interface ValidateOptions {
+  /** Whether rules judge what the catalogs make. @default true */
+  readonly policy?: boolean;
+}
+
+/**
+ * `kakehashi validate`: reads and checks catalogs, given by name or by path, and judges what they make by the rules. A file that ends
+ * with .tf.json is a configuration of another app, which is judged alone. It needs no Terraform.
+ */
+export async function validate(
+  settings: Settings,
+  names: readonly string[],
+  { policy = true }: ValidateOptions = {},
+): Promise<number> {
   const report = reportOf(settings);
+  const files = names.filter((name) => name.endsWith('.tf.json'));
+  const catalogs = names.filter((name) => !name.endsWith('.tf.json'));
+  const { valid, failed } =
+    files.length > 0 && catalogs.length === 0
+      ? { valid: [], failed: 0 }
+      : readCatalogs(settings, environmentsOf(settings, catalogs), report);
+  if (!policy) return failed > 0 ? EXIT.failed : EXIT.done;
+  const judged = await judgeAll(settings, valid, files, report);
+  if (failed > 0 || judged === EXIT.failed) return EXIT.failed;
+  return judged;
+}
+
+function readCatalogs(
+  settings: Settings,
+  environments: readonly string[],
+  report: Report,
+): { readonly valid: readonly ReadEnvironment[]; readonly failed: number } {
+  const valid: ReadEnvironment[] = [];
   let failed = 0;
-  const shown: ShownProblems = { problems: new Set(), environments: environmentsOf(settings, names) };
-  for (const name of shown.environments) {
+  const shown: ShownProblems = { problems: new Set(), environments };
+  for (const name of environments) {
     try {
       const loaded = readCatalog(name, settings, report, { shown, lenient: true });
+      valid.push({ loaded, settings: targetOf(settings, name).settings });
       const { environment } = loaded.catalog;
       const warnings = loaded.problems.filter(({ severity }) => severity === 'warning').length;
       report.say(
@@ -32,5 +67,24 @@ export async function validate(settings: Settings, names: readonly string[]): Pr
       failed += 1;
     }
   }
-  return failed > 0 ? EXIT.failed : EXIT.done;
+  return { valid, failed };
+}
+
+async function judgeAll(
+  settings: Settings,
+  valid: readonly ReadEnvironment[],
+  files: readonly string[],
+  report: Report,
+): Promise<number> {
+  if (files.length === 0 && valid.every(({ loaded }) => loaded.stacks.every(({ gone }) => gone)))
+    return EXIT.done;
+  const { judgeForValidate } =
+    require('../run/judge-for-validate') as typeof import('../run/judge-for-validate');
+  const processes = new Processes();
+  const endStops = onStop(() => processes.interrupt());
+  try {
+    return await judgeForValidate(settings, valid, files, report, processes);
+  } finally {
+    endStops();
+  }
 }

@@ -59,6 +59,11 @@ export function remediesOf(error: string): readonly string[] {
   );
 }
 
+/** Whether a provider is that of a kind. @param source - `hashicorp/aws` */
+export function isKindsProvider(source: string): boolean {
+  return Object.values(DRIVERS).some(({ provider }) => provider?.source === source);
+}
+
 /** How large a provider's package is, unpacked; a little for one of no kind. */
 export function providerMegabytes(source: string): number {
   const known = Object.values(DRIVERS).find((driver) => driver.provider?.source === source);

@@ -26,6 +26,30 @@ export type Event =
       readonly column?: number;
     }
   | {
+      readonly type: 'file';
+      readonly path: string;
+      readonly fate: 'new' | 'same' | 'updated' | 'edited' | 'removed' | 'foreign';
+      readonly written: boolean;
+    }
+  | {
+      readonly type: 'finding';
+      readonly environment?: string;
+      readonly rule: string;
+      readonly severity: string;
+      readonly verdict: 'violated' | 'unknown' | 'accepted';
+      /** Whether it refuses an apply. */
+      readonly refuses: boolean;
+      readonly text: string;
+      readonly stack?: string;
+      readonly address?: string;
+      readonly file?: string;
+      readonly line?: number;
+      readonly column?: number;
+      /** Of an accepted one. */
+      readonly reason?: string;
+      readonly until?: string;
+    }
+  | {
       readonly type: 'catalog_valid';
       readonly environment: string;
       readonly networks: number;
@@ -219,6 +243,12 @@ export type Event =
       readonly file: string;
       readonly format: 'svg' | 'mermaid' | 'dot';
       readonly changed: boolean;
+    }
+  | {
+      readonly type: 'posted';
+      readonly done: readonly string[];
+      readonly notes: readonly string[];
+      readonly failures: readonly string[];
     }
   | { readonly type: 'secret_written'; readonly reference: string; readonly version?: number }
   | { readonly type: 'secrets_listed'; readonly folder: string; readonly names: readonly string[] }

@@ -2,6 +2,7 @@ import { Failure } from '../../base/errors';
 import type { Loaded } from '../../catalog/environment/catalog';
 import type { Kind, Stack } from '../../catalog/kinds/registry';
 import type { NormalPlan } from '../../review/record/normal-plan';
+import type { PlannedResource } from '../../rules/configuration';
 import { Journal } from '../../terraform/journal';
 import type { ResourceChange } from '../../terraform/messages';
 import type { PlannedOutputs } from '../../terraform/plan/planned-outputs';
@@ -16,6 +17,7 @@ import { applyWave, reportSkipped } from './apply-wave';
 import type { EndsBefore } from './ends/applied-ends';
 import { collectEnds } from './ends/collect-ends';
 import { showEnds } from './ends/show-ends';
+import { refuseFindings } from './judge-run';
 import { confirmCeilings } from './nodes/ceilings';
 import { requestsNodes, requestText } from './nodes/group-words';
 import { lookBefore } from './plan-stack';
@@ -52,6 +54,8 @@ export class EnvironmentApply implements WavePart {
   private before: EndsBefore | undefined;
   private changed = false;
   private ceilingsPassed = false;
+  /** The values of the plans that were made, for the rules. */
+  readonly judged = new Map<string, readonly PlannedResource[]>();
   private reused: ReadonlyMap<string, PlanRecord> = new Map();
   private planned: readonly PlanRecord[] = [];
   private held: ReadonlySet<string> | undefined;
@@ -114,6 +118,7 @@ export class EnvironmentApply implements WavePart {
     const plans = this.planned.map((record) => record.summary);
     showPlans(session, plans, new Set(reused.keys()));
     if (!plans.some(hasChanges)) return false;
+    await refuseFindings(session, loaded, this.judged, [...reused.keys()]);
     const { deferred } = waves;
     showDeferred(session, deferred);
     const found = await collectEnds({ session, loaded, initializer }, { plans, deferred, destroy: false });

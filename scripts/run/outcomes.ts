@@ -7,7 +7,14 @@ import { shownDirectory } from '../session/read-catalog';
 import type { EnvironmentRun } from './with-session';
 
 /** How one environment of a run ended; `left out`: `--stack` chose nothing of it. */
-export type Outcome = 'applied' | 'changes' | 'no changes' | 'left out' | 'failed' | 'not applied';
+export type Outcome =
+  | 'applied'
+  | 'changes'
+  | 'no changes'
+  | 'left out'
+  | 'refused'
+  | 'failed'
+  | 'not applied';
 
 /** The public addresses of an environment's gateways; none without a site; undefined where they can't be read. */
 type Gateways = readonly string[] | undefined;
@@ -112,7 +119,9 @@ export class Outcomes {
 
   /** The exit code of the whole run. */
   get exitCode(): number {
-    if (this.ended('failed', 'not applied').length > 0) return EXIT.failed;
+    if (this.ended('failed').length > 0) return EXIT.failed;
+    if (this.ended('refused').length > 0) return EXIT.refused;
+    if (this.ended('not applied').length > 0) return EXIT.failed;
     return this.ended('changes').length > 0 ? EXIT.changes : EXIT.done;
   }
 

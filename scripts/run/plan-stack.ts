@@ -24,6 +24,7 @@ import { plainOutputs } from '../kinds/plain-sentences';
 import { driverOf } from '../kinds/registry';
 import { stackFolder } from '../session/folders';
 import type { Session } from '../session/session';
+import { plannedResources } from './judge-run';
 import type { PlanStackOptions } from './make-plan';
 import { groupWords } from './nodes/group-words';
 import { refuseInhabited } from './nodes/refuse-inhabited';
@@ -70,6 +71,7 @@ export async function planStack(
         discardPlan(folder);
         throw error;
       });
+  if (details !== undefined) run.judged?.set(stack.id, plannedResources(details));
   run.normal?.set(stack.id, details === undefined ? NO_PLAN : normalPlan(details));
   const before = options.destroy ? undefined : await borneBefore(session, stack, details);
   const summary = summarize(loaded, stack, messages, details, { ended, taken, adopted, foreign });

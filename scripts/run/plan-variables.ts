@@ -3,6 +3,7 @@ import type { Kind, Stack } from '../../catalog/kinds/registry';
 import type { CloudVpn } from '../../model/clouds/cloud-vpn';
 import { presharedKeyCidr } from '../../model/gateway/preshared-key-cidr';
 import type { NormalPlan } from '../../review/record/normal-plan';
+import type { PlannedResource } from '../../rules/configuration';
 import type { BegunKey } from '../kinds/kind';
 import { driverOf } from '../kinds/registry';
 import type { Initializer } from '../session/init';
@@ -16,6 +17,8 @@ export interface PlanningRun {
   readonly initializer: Initializer;
   /** Gets what each plan means in its normal form, not masked yet, by stack. @default - nobody needs it */
   readonly normal?: Map<string, NormalPlan>;
+  /** Gets the values that each plan has, for the rules, by stack. @default - nobody judges them */
+  readonly judged?: Map<string, readonly PlannedResource[]>;
 }
 
 export interface PlanVariableOptions {

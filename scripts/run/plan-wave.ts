@@ -2,6 +2,7 @@ import { inParallel } from '../../base/pool';
 import type { Loaded } from '../../catalog/environment/catalog';
 import type { Stack } from '../../catalog/kinds/registry';
 import type { NormalPlan } from '../../review/record/normal-plan';
+import type { PlannedResource } from '../../rules/configuration';
 import type { PlanRecord } from '../../terraform/plan/saved-plan';
 import { hasChanges } from '../../terraform/plan/stack-plan';
 import { Progress } from '../report/progress';
@@ -20,6 +21,8 @@ export interface WavePart {
   readonly initializer: Initializer;
   /** As in {@link PlanningRun}. */
   readonly normal?: Map<string, NormalPlan>;
+  /** Gets the values of the plans, for the rules. @default - nobody judges them */
+  readonly judged?: Map<string, readonly PlannedResource[]>;
   /** Gets the lines about each stack that could not be planned. @default - nobody needs them */
   readonly failures?: Map<string, readonly string[]>;
   /** A plan that is saved and can be used as it is. */

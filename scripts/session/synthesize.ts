@@ -13,7 +13,7 @@ import { shownDirectory } from './read-catalog';
 import type { Settings } from './settings';
 
 /** The cdktf app of this package. It is run and never imported, because it loads cdktf. */
-const APP = path.join(__dirname, '../../stacks/main.js');
+export const APP = path.join(__dirname, '../../stacks/main.js');
 
 export interface SynthOptions {
   readonly environment: string;
@@ -24,6 +24,8 @@ export interface SynthOptions {
   readonly variables: NodeJS.ProcessEnv;
   /** Whether it is written also where the lock file says otherwise, for whoever only reads states. @default false */
   readonly lenient?: boolean;
+  /** Whether nobody is told of it, because it is a means to something else. @default false */
+  readonly quiet?: boolean;
 }
 
 /** What is synthesized, and what was found out about lock files before. */
@@ -50,6 +52,8 @@ export async function synthesize(options: SynthOptions, loaded: Synthesized): Pr
   else delete env.KAKEHASHI_UNSETTLED;
   if (settings.sandbox) env.KAKEHASHI_SANDBOX = '1';
   else delete env.KAKEHASHI_SANDBOX;
+  // A driver's own choice of stacks is none of the user's.
+  delete env.KAKEHASHI_STACKS;
   // cdktf creates only the last folder of the path.
   mkdirSync(path.join(folders.root, folders.out), { recursive: true });
   const argv = [process.execPath, APP];
@@ -69,13 +73,14 @@ export async function synthesize(options: SynthOptions, loaded: Synthesized): Pr
   checkManifest(out, stacks);
   removeStale(path.join(out, 'stacks'), stacks);
   const seconds = (Date.now() - started) / 1000;
-  report.event({
-    type: 'synthesized',
-    environment,
-    folder: folders.out,
-    stacks: stacks.map((stack) => stack.id),
-    seconds,
-  });
+  if (options.quiet !== true)
+    report.event({
+      type: 'synthesized',
+      environment,
+      folder: folders.out,
+      stacks: stacks.map((stack) => stack.id),
+      seconds,
+    });
   return seconds;
 }
 

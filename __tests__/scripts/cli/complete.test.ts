@@ -26,6 +26,7 @@ describe('a command line', () => {
       'gateway',
       'status',
       'doctor',
+      'affected',
       'nodes',
       'renew',
       'sandbox',

@@ -22,7 +22,7 @@ export const vaultOrigins: Origins = ({ type, name, attribute = '' }, _, root) =
     const key = vault.below(section).names.find((one) => addressPart(one) === part);
     const named: Path = key === undefined ? ['vault', section] : ['vault', section, key];
     return [
-      ...(key === undefined ? [] : inside([...named], attribute)),
+      ...(key === undefined ? [] : inside(root, named, attribute)),
       named,
       ['vault', section],
       ['vault'],
@@ -35,14 +35,23 @@ export const vaultOrigins: Origins = ({ type, name, attribute = '' }, _, root) =
   return [['vault', 'approles'], ['vault']].filter((_path, index) => index > 0 || name === 'AppRoleLogin');
 };
 
-/** Below a named thing: `rules.2` is a rule of a policy. */
-function inside(named: Path, attribute: string): readonly Path[] {
-  const rule = /^rules\.(\d+)/.exec(attribute)?.[1];
-  if (rule !== undefined) return [[...named, 'rules', Number(rule)]];
+/** Below a named thing: `policy.secret/data/a` is a rule of a policy, whose path is written without `data/`. */
+function inside(root: Place, named: Path, attribute: string): readonly Path[] {
+  if (attribute.startsWith('policy.')) {
+    const asked = unversioned(attribute.slice('policy.'.length));
+    const rules = root.below(...named, 'rules').items;
+    const index = rules.findIndex((rule) => unversioned(rule.below('path').text ?? '') === asked);
+    return index < 0 ? [] : [[...named, 'rules', index]];
+  }
   if (attribute === 'token_policies') return [[...named, 'policies']];
   if (attribute === 'token_ttl' || attribute === 'token_max_ttl') return [[...named, 'token_ttl_seconds']];
   if (attribute === 'secret_id_ttl') return [[...named, 'secret_id_ttl_seconds']];
   return [];
+}
+
+/** A path as a catalog writes it: in KV version 2 the server puts `data/` and the like between. */
+function unversioned(path: string): string {
+  return path.replace(/^\//, '').replace(/\/(data|metadata|delete|undelete|destroy|subkeys)\//, '/');
 }
 
 /** A user of the kind that a policy is made for: `super-readonly`. */

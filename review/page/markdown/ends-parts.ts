@@ -3,29 +3,32 @@ import type { HostChange } from '../../both-ends';
 import { entryLines, fileLines, filesWords } from '../ends-text';
 import { withRenames } from '../renames';
 import type { Part } from './budget';
-import { first, folded, nameText, type PageOf, section, type Syntax } from './page';
-import { clipped, code, fenced, inline } from './text';
+import { first, folded, nameText, type PageOf, type Syntax, section } from './page';
+import { atStart, clipped, code, fenced, inline } from './text';
 
 /** What changes at the gateway hosts, and what is to be done there. */
 export function gatewayPart({ review: { ends }, syntax }: PageOf): Part {
-  const beside = (most: number) => [
-    ...bullets('', ends.neighbours, most),
-    ...bullets('not compared: ', ends.unknown, most),
+  const beside = (most: number, longest = Number.POSITIVE_INFINITY) => [
+    ...bullets('', ends.neighbours, most, longest),
+    ...bullets('not compared: ', ends.unknown, most, longest),
     ...bullets(
       '',
       ends.folders.map(
-        ({ folder, unlike }) => `the folder ${folder} on that disk is not as the plan counts on: ${unlike.join(', ')}`,
+        ({ folder, unlike }) =>
+          `the folder ${folder} on that disk is not as the plan counts on: ${unlike.join(', ')}`,
       ),
       most,
+      longest,
     ),
   ];
+  const apart = (lines: readonly string[]) => (lines.length === 0 ? [] : ['', ...lines]);
   return section('gateway', ends.hosts.length === 1 ? 'On-premises gateway' : 'On-premises gateways', [
-    () => [...ends.hosts.flatMap((host) => hostLines(host, syntax, true)), ...beside(Number.POSITIVE_INFINITY)],
-    () => [...ends.hosts.flatMap((host) => hostLines(host, syntax, false)), ...beside(20)],
     () => [
-      ...first(ends.hosts, 5, (left) => `- and ${left} more hosts`, shortHost),
-      ...beside(3).map((line) => clipped(line, 300)),
+      ...ends.hosts.flatMap((host) => hostLines(host, syntax, true)),
+      ...apart(beside(Number.POSITIVE_INFINITY)),
     ],
+    () => [...ends.hosts.flatMap((host) => hostLines(host, syntax, false)), ...apart(beside(20))],
+    () => [...first(ends.hosts, 5, (left) => `- and ${left} more hosts`, shortHost), ...beside(3, 200)],
     () => first(ends.hosts, 1, (left) => `- and ${left} more hosts`, shortHost),
     () => [],
   ]);
@@ -56,7 +59,8 @@ function hostLines(host: HostChange, syntax: Syntax, withPatches: boolean): read
 }
 
 function shortHost(host: HostChange): string {
-  const steps = host.steps.length === 0 ? '' : `; ${host.steps.length} steps to do on ${code(nameText(host.host))}`;
+  const steps =
+    host.steps.length === 0 ? '' : `; ${host.steps.length} steps to do on ${code(nameText(host.host))}`;
   return `- ${code(nameText(host.publicIp))}: ${filesWords(host)}${steps}`;
 }
 
@@ -86,7 +90,7 @@ export function entriesPart({ review: { ends }, syntax }: PageOf): Part {
       ...folded(
         syntax,
         'their keys',
-        entries.length + configuration.length === 0
+        [...others, ...configuration].every(({ kind }) => kind === 'removed')
           ? []
           : fenced(entryLines([...others, ...configuration], true), 'diff'),
       ),
@@ -104,11 +108,11 @@ function entryText({ name, kind, keys }: EntryChange): string {
   return `- ${DONE[kind]}: ${code(nameText(name))}${shown}`;
 }
 
-function bullets(label: string, texts: readonly string[], most: number): readonly string[] {
+function bullets(label: string, texts: readonly string[], most: number, longest: number): readonly string[] {
   return first(
     texts,
     most,
     (left) => `- ${label}and ${left} more`,
-    (text) => `- ${label}${inline(text)}`,
+    (text) => `- ${label}${label === '' ? atStart(clipped(text, longest)) : inline(clipped(text, longest))}`,
   );
 }

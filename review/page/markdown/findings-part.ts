@@ -63,9 +63,7 @@ function byRule(findings: readonly RuleFinding[]): readonly string[] {
 
 function bySeverity(findings: readonly RuleFinding[]): readonly string[] {
   const counts = SEVERITIES.flatMap((severity) => {
-    const count = findings.filter(
-      (one) => one.severity === severity && one.verdict === 'violated',
-    ).length;
+    const count = findings.filter((one) => one.severity === severity && one.verdict === 'violated').length;
     return count === 0 ? [] : [`${count} ${severity}`];
   });
   return counts.length === 0 ? [] : [`${counts.join(', ')}.`];

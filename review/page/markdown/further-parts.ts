@@ -3,7 +3,7 @@ import { driftWords } from '../../../terraform/plan/drift';
 import type { Part } from './budget';
 import { first, nameText, type PageOf, section } from './page';
 import { otherEffectsPart } from './summary-part';
-import { clipped, code, inline } from './text';
+import { atStart, clipped, code, inline } from './text';
 
 /** Why a review is not the whole, with what to do. */
 export function problemsPart({ review: { problems } }: PageOf): Part {
@@ -12,7 +12,8 @@ export function problemsPart({ review: { problems } }: PageOf): Part {
       problems,
       most,
       (left) => `- and ${left} more`,
-      ({ text, help }) => `- ${inline(clipped(text, longest))}. ${capitalized(inline(clipped(help, longest)))}.`,
+      ({ text, help }) =>
+        `- ${atStart(clipped(text, longest))}. ${capitalized(inline(clipped(help, longest)))}.`,
     );
   return section('problems', 'Not the whole', [
     () => lines(Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY),

@@ -1,17 +1,18 @@
 import { counted } from '../../../base/text/counted';
 import { hasChanges } from '../../../terraform/plan/stack-plan';
 import type { Review } from '../../review';
-import { headlineOf, warningsOf } from '../headline';
+import { headlineOf, partsOf, warningsOf } from '../headline';
 import { outcomeOf, refusingFindings } from '../outcome';
 import { trailerText } from '../trailer';
-import { type Budget, fitted, GITHUB_COMMENT, type Part, type Shortening } from './budget';
+import { type Budget, fits, fitted, GITHUB_COMMENT, type Part, type Shortening } from './budget';
 import { entriesPart, gatewayPart } from './ends-parts';
 import { findingsPart } from './findings-part';
 import { deferredPart, driftPart, notesPart, othersPart, problemsPart } from './further-parts';
-import { nameText, type PageOf, type Syntax } from './page';
+import { folded, nameText, type PageOf, type Syntax } from './page';
+
 import { stacksPart } from './stacks-part';
 import { summaryPart } from './summary-part';
-import { clipped, code, inline } from './text';
+import { clipped, code, fenced, inline } from './text';
 
 export interface MarkdownOptions {
   /** @default - that of a comment on GitHub */
@@ -84,14 +85,15 @@ export function reviewMarkdown(review: Review, options: MarkdownOptions = {}): s
     stacksPart(page),
     { name: 'trailer', levels: [() => [trailerText(review, true)], () => [trailerText(review, false)]] },
   ];
-  return fitted(parts, ORDER, budget, (isShort, bodies) => {
+  const [heading, decision] = [title(review), verdict(review)];
+  const text = fitted(parts, ORDER, budget, (isShort, bodies) => {
     const [notes = [], summary = [], problems = [], ...rest] = bodies;
     const trailer = rest.at(-1) ?? [];
     const list = [...notes, ...summary];
     return [
-      `# ${title(review)}`,
+      `# ${heading}`,
       '',
-      verdict(review),
+      decision,
       ...problems,
       ...(list.length === 0 ? [] : ['', ...list]),
       ...rest.slice(0, -1).flat(),
@@ -101,12 +103,31 @@ export function reviewMarkdown(review: Review, options: MarkdownOptions = {}): s
       '',
     ].join('\n');
   });
+  return fits(text, budget) ? text : leastPage(review, budget, link);
+}
+
+/** What is said with the smallest budget, and names as long as no catalog has them. */
+function leastPage(review: Review, budget: Budget, link: string | undefined): string {
+  const counts = review.problems.length > 0 ? [counted(review.problems.length, 'problem')] : partsOf(review);
+  const name = inline(clipped(review.environment, 20));
+  const lines = [
+    `# ${warningsText(review)}${name}: ${counts.length === 0 ? 'no changes' : counts.join(', ')}`,
+    '',
+    shortened(link),
+  ];
+  const withTrailer = [...lines, '', trailerText(review, false), ''].join('\n');
+  return fits(withTrailer, budget) ? withTrailer : [...lines, ''].join('\n');
 }
 
 function title(review: Review): string {
-  const warnings = warningsOf(review).map((word) => `${word} · `);
   const name = `${review.destroys ? 'Destruction of ' : ''}${nameText(review.environment)}`;
-  return `${warnings.join('')}${inline(name)}: ${inline(clipped(headlineOf(review), 200))}`;
+  return `${warningsText(review)}${inline(name)}: ${inline(clipped(headlineOf(review), 200))}`;
+}
+
+function warningsText(review: Review): string {
+  return warningsOf(review)
+    .map((word) => `${word} · `)
+    .join('');
 }
 
 /** What decides, in a sentence, and which plan it is. */
@@ -115,6 +136,8 @@ function verdict(review: Review): string {
   const changing = stacks.filter(
     ({ outcome }) => outcome.kind === 'planned' && hasChanges(outcome.summary),
   ).length;
+  const all = stacks[0]?.stacks.length ?? 0;
+  const chosen = stacks[0]?.chosen?.length ?? all;
   const outcome = outcomeOf(review);
   const refusing = refusingFindings(review);
   const [worst] = refusing;
@@ -128,7 +151,8 @@ function verdict(review: Review): string {
     changing === 0
       ? 'No stack changes.'
       : `${changing} of ${counted(stacks.length, 'stack')} ${changing === 1 ? 'changes' : 'change'}.`,
-    ...(origin.simulated ? ['Made in the sandbox: it can not be applied.'] : []),
+    ...(chosen < all ? [`**Only ${chosen} of ${counted(all, 'stack')} were chosen to be planned.**`] : []),
+    ...(origin.simulated ? ['Made in the sandbox: it cannot be applied.'] : []),
     ...(requireReview ? ['An apply needs this review.'] : []),
   ];
   const facts = [
@@ -163,6 +187,6 @@ function picturePart(syntax: Syntax, picture: string | undefined): Part {
   const lines =
     picture === undefined || syntax !== 'github'
       ? []
-      : ['', '<details><summary>picture</summary>', '', '```mermaid', picture, '```', '', '</details>'];
+      : folded(syntax, 'picture', fenced(picture.trimEnd().split('\n'), 'mermaid'));
   return { name: 'picture', levels: [() => lines, () => []] };
 }

@@ -17,11 +17,7 @@ export interface PageOf {
 }
 
 /** Something that is folded where that is possible. The summary is Markdown's text without HTML. */
-export function folded(
-  syntax: Syntax,
-  summary: string,
-  lines: readonly string[],
-): readonly string[] {
+export function folded(syntax: Syntax, summary: string, lines: readonly string[]): readonly string[] {
   if (lines.length === 0) return [];
   return syntax === 'github'
     ? ['', `<details><summary>${summary}</summary>`, '', ...lines, '', '</details>']

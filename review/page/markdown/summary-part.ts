@@ -1,9 +1,12 @@
 import { counted } from '../../../base/text/counted';
+import { SEVERITIES } from '../../../rules/finding';
 import { WEIGHTS, type Weight } from '../../../terraform/plan/effect';
 import type { HostChange } from '../../both-ends';
-import { effectsOf, type ReviewEffect } from '../effects';
+import { effectsOf, isWideOpen, type ReviewEffect } from '../effects';
 import { filesWords } from '../ends-text';
 import { weightCount } from '../headline';
+import { findingsOf } from '../outcome';
+import { positionsText } from '../positions';
 import { withRenames } from '../renames';
 import type { Part } from './budget';
 import { first, nameText, type PageOf } from './page';
@@ -17,8 +20,8 @@ const LABELS: Readonly<Record<Weight, string>> = {
   outage: 'OUTAGE',
   destroyed: 'DESTROYED',
   replaced: 'REPLACED',
-  widened: 'WIDER ACCESS',
-  narrowed: 'NARROWER ACCESS',
+  widened: 'ACCESS WIDENED',
+  narrowed: 'ACCESS NARROWED',
   changed: 'CHANGED',
   created: 'NEW',
   quiet: 'QUIET',
@@ -29,11 +32,17 @@ const STACKS_SHOWN = 3;
 
 /** The list at the top: what decides, the worst first, then the gateway and the entries of the catalog. */
 export function summaryPart({ review }: PageOf): Part {
+  const where = positionsText(review);
   const effects = effectsOf(review);
   const deciding = effects.filter(({ weight }) => DECIDING.includes(weight));
-  const beside = (isShort: boolean) => [...hostLines(review.ends.hosts, isShort), ...entryLines(review.ends, isShort)];
+  const findings = findingsLine(review);
+  const beside = (isShort: boolean) => [
+    ...hostLines(review.ends.hosts, isShort),
+    ...entryLines(review.ends, isShort),
+    ...findings,
+  ];
   const level = (most: number, longest: number, isShort: boolean) => () => [
-    ...listOf(deciding, most, longest),
+    ...listOf(deciding, most, longest, isShort ? () => '' : where),
     ...beside(isShort),
   ];
   return {
@@ -51,7 +60,8 @@ export function summaryPart({ review }: PageOf): Part {
 /** The other effects: what gets narrower, changes, is new, or is noticed by nobody. */
 export function otherEffectsPart({ review }: PageOf): readonly (() => readonly string[])[] {
   const others = effectsOf(review).filter(({ weight }) => !DECIDING.includes(weight));
-  const level = (most: number, longest: number) => () => listOf(others, most, longest);
+  const where = positionsText(review);
+  const level = (most: number, longest: number) => () => listOf(others, most, longest, where);
   return [
     level(Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY),
     level(30, 240),
@@ -61,13 +71,21 @@ export function otherEffectsPart({ review }: PageOf): readonly (() => readonly s
   ];
 }
 
-function listOf(effects: readonly ReviewEffect[], most: number, longest: number): readonly string[] {
+function listOf(
+  effects: readonly ReviewEffect[],
+  most: number,
+  longest: number,
+  where: (effect: ReviewEffect) => string,
+): readonly string[] {
   return WEIGHTS.flatMap((weight) =>
     first(
       effects.filter((effect) => effect.weight === weight),
       most,
       (left) => `- **${LABELS[weight]}** and ${left} more`,
-      (effect) => `- **${LABELS[weight]}** ${stacksText(effect.stacks)}: ${inline(clipped(effect.text, longest))}`,
+      (effect) => {
+        const open = isWideOpen(effect) ? ', open to the Internet' : '';
+        return `- **${LABELS[weight]}${open}** ${stacksText(effect.stacks)}: ${inline(clipped(effect.text, longest))}${inline(where(effect))}`;
+      },
     ),
   );
 }
@@ -88,6 +106,25 @@ export function stacksText(stacks: readonly string[]): string {
   if (stacks.length === 1) return names.join();
   const left = stacks.length - STACKS_SHOWN;
   return `${counted(stacks.length, 'stack')} (${names.join(', ')}${left > 0 ? ` and ${left} more` : ''})`;
+}
+
+/** The worst finding, and how many others there are: what each of them is stands in a table below. */
+function findingsLine(review: PageOf['review']): readonly string[] {
+  const findings = findingsOf(review).filter(({ verdict }) => verdict !== 'accepted');
+  const violated = findings.filter(({ verdict }) => verdict === 'violated');
+  const [worst] = violated;
+  if (worst === undefined) return [];
+  const { rule, severity, text, position } = worst;
+  const where = position === undefined ? '' : ` (${position.file}:${position.line})`;
+  const counts = SEVERITIES.flatMap((one) => {
+    const count = violated.filter((finding) => finding.severity === one && finding !== worst).length;
+    return count === 0 ? [] : [`${count} ${one}`];
+  });
+  const unknown = findings.length - violated.length;
+  const others = [...counts, ...(unknown === 0 ? [] : [`${unknown} that cannot be judged`])];
+  return [
+    `- **${severity.toUpperCase()} FINDING** ${code(nameText(rule))}: ${inline(clipped(text, 200))}${inline(clipped(where, 120))}${others.length === 0 ? '' : `; beside it ${others.join(', ')}`}`,
+  ];
 }
 
 function hostLines(hosts: readonly HostChange[], isShort: boolean): readonly string[] {
@@ -119,13 +156,17 @@ function entryLines(
   const name = (text: string) => code(nameText(text));
   const more = (left: number) => `${left} more`;
   const of = (kind: string) => others.filter((change) => change.kind === kind);
-  const told = (words: string, names: readonly string[]) => (names.length === 0 ? [] : [`${words} ${names.join(', ')}`]);
+  const told = (words: string, names: readonly string[]) =>
+    names.length === 0 ? [] : [`${words} ${names.join(', ')}`];
   const parts = [
     ...told(
       'renamed:',
       first(renamed, most, more, ({ from, to }) => `${name(from.name)} → ${name(to.name)}`),
     ),
-    ...told('gone:', first(of('removed'), most, more, (one) => name(one.name))),
+    ...told(
+      'gone:',
+      first(of('removed'), most, more, (one) => name(one.name)),
+    ),
     ...told(
       'changed:',
       first(of('changed'), most, more, (one) => {
@@ -134,7 +175,10 @@ function entryLines(
         return `${name(one.name)} (${shown.join(', ')}${keys.length > 2 ? ` and ${keys.length - 2} more keys` : ''})`;
       }),
     ),
-    ...told('new:', first(of('added'), most, more, (one) => name(one.name))),
+    ...told(
+      'new:',
+      first(of('added'), most, more, (one) => name(one.name)),
+    ),
   ];
   return [
     ...(parts.length === 0 ? [] : [`- **CATALOG ENTRIES** ${parts.join('; ')}`]),

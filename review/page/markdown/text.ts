@@ -5,7 +5,8 @@ const APART = '&#8203;';
 
 /**
  * A foreign text as a part of a line of Markdown: it stays text, whatever is in it. It begins no mention (`@name`), no reference (`#1`,
- * `!1`, `GH-1`), no link, no HTML, no table cell and no emphasis; line breaks and what turns the direction of reading are shown.
+ * `!1`, `GH-1`), no link, no HTML, no table cell and no emphasis; line breaks and what turns the direction of reading are shown. Where it begins
+ * a line, {@link atStart} is for it.
  */
 export function inline(text: string): string {
   return visible(text)
@@ -21,9 +22,16 @@ export function inline(text: string): string {
     .replace(/\b(GH|gl)-(?=\d)/gi, `$1-${APART}`);
 }
 
+/** The same at the begin of a line, or of an item, where it is no heading, no list and no line across either. */
+export function atStart(text: string): string {
+  return inline(text.trimStart())
+    .replace(/^([#+=-])/, '\\$1')
+    .replace(/^(\d+)([.)])/, '$1\\$2');
+}
+
 /** A foreign text in a code span, in which nothing is read as a mention or a link. */
 export function code(text: string): string {
-  const shown = visible(text);
+  const shown = noCommand(visible(text));
   if (shown === '') return '` `';
   const fence = '`'.repeat(longestRun(shown, '`') + 1);
   const pad = shown.startsWith('`') || shown.endsWith('`') || /^ .* $/.test(shown) ? ' ' : '';
@@ -37,7 +45,9 @@ export function codeCell(text: string): string {
 
 /** Lines as a block that nothing in them can end. */
 export function fenced(lines: readonly string[], language: string): readonly string[] {
-  const body = lines.flatMap((line) => line.split(/\r\n|[\r\n\u2028\u2029]/)).map((line) => visibleText(line));
+  const body = lines
+    .flatMap((line) => line.split(/\r\n|[\r\n\u2028\u2029]/))
+    .map((line) => noCommand(visibleText(line)));
   const runs = body.map((line) => longestRun(line, '~'));
   const fence = '~'.repeat(Math.max(3, ...runs.map((run) => run + 1)));
   return [`${fence}${language}`, ...body, fence];
@@ -47,6 +57,14 @@ export function fenced(lines: readonly string[], language: string): readonly str
 export function clipped(text: string, most: number): string {
   const characters = [...text];
   return characters.length <= most ? text : `${characters.slice(0, most - 1).join('')}…`;
+}
+
+/**
+ * A line that GitHub's runner takes for none of its commands, should the page be printed in a job: it looks for `::name::` at the begin of a
+ * line, and for `##[name]` anywhere.
+ */
+function noCommand(line: string): string {
+  return line.replace(/^(\s*):(?=:)/, '$1\u200b:').replace(/##(?=\[)/g, '##\u200b');
 }
 
 /** One line, in which line breaks and controls can be seen. */

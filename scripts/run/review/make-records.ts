@@ -135,7 +135,7 @@ function positionsOf(loaded: Loaded, { stack, resources }: StackPlan) {
 /** The record of what a run found out about the environment as a whole. */
 export function environmentRecord(
   head: RecordHead,
-  { session, loaded }: Pick<PlannedStacks, 'session' | 'loaded'>,
+  { session, loaded, deferred }: Pick<PlannedStacks, 'session' | 'loaded' | 'deferred'>,
   { ends, notes, findings, floor }: FoundTogether,
   stacks: readonly StackRecord[],
 ): EnvironmentRecord {
@@ -145,7 +145,10 @@ export function environmentRecord(
     ends,
     notes,
     scene: sceneOf(loaded),
-    findings: findings.filter(({ stack }) => stack === undefined),
+    // What waits for an apply has no plan, and its findings have no other record.
+    findings: findings.filter(
+      (one) => one.stack === undefined || deferred.some(({ stack }) => stack === one.stack),
+    ),
   });
   return {
     record: 'environment',

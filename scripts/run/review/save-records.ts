@@ -4,7 +4,7 @@ import { shownPath } from '../../../base/files';
 import { environmentDigest } from '../../../review/record/environment-digest';
 import { isRecordFile } from '../../../review/record/files';
 import { readRecords } from '../../../review/record/read-records';
-import type { EnvironmentRecord } from '../../../review/record/record';
+import type { EnvironmentRecord, ReviewRecord } from '../../../review/record/record';
 import { removeRecords, writeRecords } from '../../../review/record/write-records';
 import { matchingStacks } from '../../session/selection';
 import {
@@ -19,13 +19,14 @@ import {
  * Writes the review records of a plan to the environment's output folder, and to another folder where one is asked for. A record
  * there of a stack that the environment has no longer is removed; those of other machines and environments stay.
  *
+ * @returns the records, of the stacks in their order and then of the environment
  * @throws Failure where a folder can't be written
  */
 export async function saveRecords(
   planned: PlannedStacks,
   found: FoundTogether,
   exportTo?: string,
-): Promise<void> {
+): Promise<readonly ReviewRecord[]> {
   const { session, loaded } = planned;
   const { report, folders, settings } = session;
   const chosen = chosenStacks(planned);
@@ -52,6 +53,7 @@ export async function saveRecords(
     ...(digest === undefined ? {} : { digest }),
     ...(settings.shard === undefined || head.shard === undefined ? {} : { shard: head.shard }),
   });
+  return records;
 }
 
 /** The ids that `--stack` chose, of this machine's part and of the others. */

@@ -1,0 +1,32 @@
+import { ProblemList } from '../ground/problem-list';
+import { type ParsedFiles, SourceReader } from '../source/extends';
+import { environmentFiles, folderProblem } from './folder';
+import { type Neighbour, readNeighbours } from './neighbours';
+
+/** One environment of a folder, as far as it can be read by itself. */
+export interface SurveyedEnvironment extends Neighbour {
+  /** Its file and all that it extends. */
+  readonly files: readonly string[];
+}
+
+/**
+ * All environments of a folder, each read once: what they are made of, and what they share. Whether they hold together is not checked.
+ *
+ * @param parsed - gets the files, for whoever loads environments of the folder afterwards
+ * @returns by name; empty for a folder that is not there
+ */
+export function surveyFolder(
+  directory: string,
+  parsed: ParsedFiles,
+): ReadonlyMap<string, SurveyedEnvironment> {
+  if (folderProblem(directory) !== undefined) return new Map();
+  const environments = environmentFiles(directory, new SourceReader(new ProblemList(), parsed));
+  const read = readNeighbours('', environments, { directory, parsed });
+  return new Map(
+    read.map((one) => {
+      const reader = new SourceReader(new ProblemList(), parsed);
+      reader.readMerged(one.file, directory);
+      return [one.environment, { ...one, files: reader.files }];
+    }),
+  );
+}

@@ -1,0 +1,85 @@
+import { compareTexts } from '../base/text/compare-texts';
+import { SEVERITIES, type Severity } from './finding';
+import type { Resource } from './resource';
+import type { Rule, RuleContext } from './rule';
+
+/** What a rule found out about a resource, before anybody knows where a catalog says it. */
+export interface Judged {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly verdict: 'violated' | 'unknown';
+  readonly text: string;
+  readonly stack: string;
+  readonly address: string;
+  readonly attribute?: string;
+}
+
+/** A rule that could not judge: nothing of what it should have judged counts as passed. */
+export class RuleError extends Error {
+  override readonly name = 'RuleError';
+
+  constructor(
+    readonly rule: string,
+    readonly address: string,
+    cause: unknown,
+  ) {
+    super(`${rule}: failed on ${address}: ${cause instanceof Error ? cause.message : String(cause)}`);
+  }
+}
+
+/**
+ * Judges resources by rules.
+ *
+ * @returns what does not hold or can't be seen, the worst first, then by rule, stack and address
+ * @throws {@link RuleError} for a rule that throws
+ */
+export function judge(
+  rules: readonly Rule[],
+  resources: readonly Resource[],
+  around: Omit<RuleContext, 'resources'> = {},
+): readonly Judged[] {
+  const context: RuleContext = { ...around, resources };
+  return rules
+    .flatMap((rule) => resources.flatMap((resource) => judged(rule, resource, context)))
+    .sort(bySeverity);
+}
+
+function judged(rule: Rule, resource: Resource, context: RuleContext): readonly Judged[] {
+  const { id, types, severity: own } = rule;
+  if (!types.includes(resource.type) && !types.includes('*')) return [];
+  const { stack, address } = resource;
+  try {
+    return rule.judge(resource, context).map(({ severity = own, verdict = 'violated', text, attribute }) => ({
+      rule: id,
+      severity,
+      verdict,
+      text,
+      stack,
+      address,
+      ...(attribute === undefined ? {} : { attribute }),
+    }));
+  } catch (error) {
+    throw new RuleError(id, address, error);
+  }
+}
+
+/** What an order of findings goes by. */
+type Ordered = Pick<Judged, 'severity' | 'rule' | 'text'> & {
+  readonly stack?: string;
+  readonly address?: string;
+};
+
+export function bySeverity(a: Ordered, b: Ordered): number {
+  return (
+    SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
+    compareTexts(a.rule, b.rule) ||
+    compareTexts(a.stack ?? '', b.stack ?? '') ||
+    compareTexts(a.address ?? '', b.address ?? '') ||
+    compareTexts(a.text, b.text)
+  );
+}
+
+/** Whether a severity is at a floor or above it. */
+export function reaches(severity: Severity, floor: Severity): boolean {
+  return SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(floor);
+}

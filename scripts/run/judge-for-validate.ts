@@ -1,0 +1,94 @@
+import { readFileSync } from 'node:fs';
+import { EXIT, Failure } from '../../base/errors';
+import { shownPath } from '../../base/files';
+import { Interrupted } from '../../base/interrupted';
+import type { Processes } from '../../base/process';
+import { readConfiguration } from '../../rules/configuration';
+import { allFindings, judgeEnvironment, refusing } from '../../rules/environment';
+import type { RuleFinding, Severity } from '../../rules/finding';
+import { positionInJson } from '../../rules/json-position';
+import { judge, RuleError } from '../../rules/judge';
+import { RULES } from '../../rules/registry';
+import type { Rule } from '../../rules/rule';
+import { loadUserRules } from '../../rules/user-rules';
+import type { Report } from '../report/report';
+import { refusedText, showRuleFindings } from '../report/rule-findings';
+import type { Settings } from '../session/settings';
+import { configurationsApart, type ReadEnvironment } from './judge-configurations';
+
+/** From which severity a finding in a configuration of another app lets validate exit with 5. */
+const FOREIGN_FLOOR: Severity = 'high';
+
+/** Judges environments, and configurations of other apps, by all rules, and shows what they find. @returns the exit code */
+export async function judgeForValidate(
+  settings: Settings,
+  environments: readonly ReadEnvironment[],
+  files: readonly string[],
+  report: Report,
+  processes: Processes,
+): Promise<number> {
+  const userRules = await loadUserRules(process.cwd());
+  const configurations = await configurationsApart(environments, report, processes);
+  if (processes.interrupted) throw new Interrupted();
+  let code: number = EXIT.done;
+  const note = (worse: number) => {
+    if (code !== EXIT.failed && worse !== EXIT.done) code = worse;
+  };
+  environments.forEach(({ loaded }, index) => {
+    const stacks = configurations[index] ?? [];
+    if (stacks instanceof Error) throw stacks;
+    const { environment, policy } = loaded.catalog;
+    const findings = attempt(() =>
+      allFindings(judgeEnvironment(loaded, stacks, { userRules, complete: true })),
+    );
+    note(shown(environment, findings, policy.floor, settings, report));
+  });
+  for (const file of files) {
+    const findings = attempt(() => judgeFile(file, userRules));
+    note(shown(shownPath(file), findings, FOREIGN_FLOOR, settings, report));
+  }
+  return code;
+}
+
+function shown(
+  name: string,
+  findings: readonly RuleFinding[],
+  floor: Severity | undefined,
+  settings: Settings,
+  report: Report,
+): number {
+  showRuleFindings(findings, report, { color: settings.color, floor, environment: name });
+  const refusals = refusing(findings, floor);
+  if (floor === undefined || refusals.length === 0) return EXIT.done;
+  report.say(refusedText(name, refusals, floor));
+  return EXIT.refused;
+}
+
+/** The findings in a configuration that no catalog made, at its own lines. @throws {@link Failure} */
+function judgeFile(file: string, userRules: readonly Rule[]): readonly RuleFinding[] {
+  let text: string;
+  let json: unknown;
+  try {
+    text = readFileSync(file, 'utf8');
+    json = JSON.parse(text);
+  } catch (error) {
+    throw new Failure(
+      `${shownPath(file)}: cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+  const stack = shownPath(file);
+  const resources = readConfiguration(stack, json);
+  return judge([...RULES, ...userRules], resources).map(({ attribute: _, stack: __, ...finding }) => {
+    const position = positionInJson(stack, text, finding.address);
+    return { ...finding, ...(position === undefined ? {} : { position }) };
+  });
+}
+
+/** A rule that fails is an error of the run: nothing of what it should have judged counts as passed. */
+function attempt<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw error instanceof RuleError ? new Failure(`rule ${error.message}`) : error;
+  }
+}
