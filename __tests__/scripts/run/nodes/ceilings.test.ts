@@ -9,7 +9,7 @@ const report = new Report({ json: false, color: false, level: 'error' });
 const asking = (policy: Partial<Policy>, flags: object) =>
   confirmCeilings(
     { settings: settingsOf(flags, {}), report, stop: new AbortController().signal },
-    { groups, policy: { requireReview: false, ...policy } },
+    { groups, policy: { requireReview: false, accept: [], ...policy } },
     'applied',
   );
 
