@@ -6,6 +6,7 @@ export const EXIT = {
   failed: 1,
   changes: 2,
   declined: 3,
+  drift: 4,
   refused: 5,
   usage: 64,
   interrupted: 130,

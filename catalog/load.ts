@@ -143,13 +143,14 @@ function checkTogether(
   problems.settle(options);
   problems.throwErrors(files);
   const { stacks, ...parts } = finishKinds(draft, around, lock);
-  const { environment, file, site, backend, policy, adopted, addressPools } = draft;
+  const { environment, file, site, backend, policy, driftIgnore, adopted, addressPools } = draft;
   const catalog: Catalog = {
     environment,
     file,
     ...(site ? { site } : {}),
     backend,
     policy,
+    driftIgnore,
     adopted,
     addressPools,
     ...parts,

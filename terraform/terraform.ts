@@ -31,6 +31,8 @@ export interface PlanOptions {
   readonly destroy: boolean;
   /** Reads what exists and plans no change of it. @default false */
   readonly refreshOnly?: boolean;
+  /** Whether the state is locked meanwhile: whoever only reads may not be allowed to. @default true */
+  readonly lock?: boolean;
   /** Addresses of resource instances that are replaced whatever the configuration says. @default - none */
   readonly replace?: readonly string[];
   /** Shows no warnings: the caller tells those of the plan that it keeps. @default false */
@@ -76,6 +78,7 @@ export class Terraform {
     const mode = [
       ...(options.destroy ? ['-destroy'] : []),
       ...(options.refreshOnly === true ? ['-refresh-only'] : []),
+      ...(options.lock === false ? ['-lock=false'] : []),
       ...(options.replace ?? []).map((address) => `-replace=${address}`),
       ...parallelismOf(options),
     ];

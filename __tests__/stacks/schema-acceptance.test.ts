@@ -143,3 +143,34 @@ it('has a row for each of them that says how it is found after a killed apply', 
   const made = new Set(managed);
   expect([...rows].filter((type) => !made.has(type))).toEqual([]);
 });
+
+it('has a row for each of them that says which rights it needs', () => {
+  const kinds = Object.keys(KINDS) as readonly Kind[];
+  const tables = new Set(kinds.flatMap((kind) => driverOf({ kind }).rights ?? []));
+  const rows = new Set([...tables].flatMap(({ types }) => Object.keys(types)));
+  const asked = [...seen]
+    .filter((type) => /^(data_)?(aws|azurerm)_/.test(type))
+    .map((type) => type.replace(/^data_/, 'data.'));
+  expect(asked.length).toBeGreaterThan(90);
+  expect(asked.filter((type) => !rows.has(type))).toEqual([]);
+  const made = new Set([...asked, 'terraform_data']);
+  expect([...rows].filter((type) => !made.has(type))).toEqual([]);
+  for (const { types } of tables)
+    for (const [type, { read, write = [] }] of Object.entries(types)) {
+      const all = [...read, ...write];
+      expect({
+        type,
+        wrong: all.filter(
+          (one) => !/^[a-z0-9]+:[A-Z][A-Za-z0-9]+$|^(data:)?Microsoft\.[A-Za-z]+(\/[A-Za-z]+)+$/.test(one),
+        ),
+      }).toEqual({ type, wrong: [] });
+      // Who only reads can change nothing.
+      expect(
+        read.filter((one) =>
+          /:(Create|Delete|Put|Modify|Update|Run|Attach|Detach|Associate|Authorize)|\/(write|delete)$/.test(
+            one,
+          ),
+        ),
+      ).toEqual([]);
+    }
+});

@@ -3,6 +3,7 @@ import type { AddressPool } from '../ground/address-pool';
 import type { AdoptedEntry } from '../ground/adopted-entry';
 import type { Allocation } from '../ground/allocation';
 import type { Backend } from '../ground/backend';
+import type { DriftIgnore } from '../ground/drift';
 import type { NeighbourNeeds } from '../ground/need';
 import type { Network } from '../ground/network';
 import type { NodeGroup } from '../ground/node-group';
@@ -23,6 +24,8 @@ export interface Catalog {
   readonly site?: Site;
   readonly backend: Backend;
   readonly policy: Policy;
+  /** Drift that is expected, in the order of the file. */
+  readonly driftIgnore: readonly DriftIgnore[];
   /** The networks that are created, in the order of the file. */
   readonly networks: readonly Network[];
   /** The groups of nodes, in the order of their kinds and of the file. */

@@ -2,6 +2,7 @@ import type { AddressPool } from '../ground/address-pool';
 import type { AdoptedEntry } from '../ground/adopted-entry';
 import type { Backend } from '../ground/backend';
 import type { Claims, IdentityClaim } from '../ground/claims';
+import type { DriftIgnore } from '../ground/drift';
 import type { Policy } from '../ground/policy';
 import type { Site } from '../ground/site';
 import type { Readings } from '../kinds/registry';
@@ -20,6 +21,8 @@ export interface EnvironmentDraft {
   readonly connections: readonly GatewayClaim[];
   readonly backend: Backend;
   readonly policy: Policy;
+  /** Drift that is expected. */
+  readonly driftIgnore: readonly DriftIgnore[];
   readonly adopted: readonly AdoptedEntry[];
   /** Addresses for nodes, of entries whose controller reads them from a file of its own. */
   readonly addressPools: readonly AddressPool[];

@@ -5,6 +5,7 @@ import { CATALOG_FILE } from '../shape/formats';
 import type { Key } from '../shape/shape';
 import { ANY, choice, either, list, optional, required, TEXT, text } from '../shape/shapes';
 import { SITE } from '../site/keys';
+import { DRIFT } from './drift';
 import { POLICY } from './policy';
 
 /** The keys of a catalog's root that are the environment's own. */
@@ -23,6 +24,7 @@ export const ENVIRONMENT_KEYS = {
     POLICY,
     'What an environment may have at most, and which findings of rules refuse an apply or are accepted',
   ),
+  drift: optional(DRIFT, 'What may change behind the catalog without a report'),
   site: optional(SITE, 'The on-premises end of the tunnels'),
   sakura_config: optional(
     SAKURA_CONFIG,

@@ -11,6 +11,7 @@ import { describe } from '../source/node';
 import type { Place } from '../source/place';
 import { readBackend } from './backend';
 import type { EnvironmentDraft } from './draft';
+import { readDrift } from './drift';
 import { readEntries } from './entries';
 import { readGroups } from './groups';
 import { straighten } from './indentation';
@@ -49,6 +50,7 @@ export function readEnvironment(file: string, given: Place, problems: ProblemLis
     ...(site ? { site } : {}),
     publicIps: publicAddresses(root.below('site')),
     policy: readPolicy(root.below('policy'), claims, problems),
+    driftIgnore: readDrift(root.below('drift'), problems),
     connections: gatewayClaims(claims.gateways, site),
     backend: readBackend(root.below('backend'), problems),
     adopted,

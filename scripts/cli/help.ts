@@ -10,7 +10,18 @@ interface CommandHelp {
   /** Exit codes that mean something else than for other commands. */
   readonly exits?: string;
   /** The page of docs/ that describes it. */
-  readonly page: 'catalog' | 'deploy' | 'gateway' | 'import' | 'nodes' | 'sandbox' | 'start' | 'vault';
+  readonly page:
+    | 'catalog'
+    | 'deploy'
+    | 'drift'
+    | 'gateway'
+    | 'import'
+    | 'nodes'
+    | 'policy'
+    | 'review'
+    | 'sandbox'
+    | 'start'
+    | 'vault';
 }
 
 const HELP: Readonly<Record<string, CommandHelp>> = {
@@ -38,8 +49,17 @@ const HELP: Readonly<Record<string, CommandHelp>> = {
       ['validate', 'checks all environments of the folder'],
       ['validate dev prod', 'checks two of them'],
       ['validate path/to/vpn_catalog.yml', 'checks any file'],
+      ['validate cdktf.out/stacks/app/cdk.tf.json', 'judges a configuration of another app by the rules'],
     ],
+    exits: '0 valid, 1 not valid, 5 refused by policy.floor',
     page: 'catalog',
+  },
+  explain: {
+    examples: [
+      ['explain', 'lists all rules'],
+      ['explain KKH-VPN-02', 'says what it wants, why, and how to make it hold'],
+    ],
+    page: 'policy',
   },
   synth: { examples: [['synth dev', 'writes cdktf.out.dev/']], page: 'deploy' },
   plan: {
@@ -76,6 +96,25 @@ const HELP: Readonly<Record<string, CommandHelp>> = {
       ['affected --json --shard-size 50', 'prints the matrix of a CI system, in parts of about 50 stacks'],
     ],
     page: 'deploy',
+  },
+  review: {
+    examples: [
+      ['review dev', 'shows the review of the last plan of dev'],
+      ['review ./records', 'the same of the records of several machines'],
+      ['review ./records --out review.md --out review.html', 'writes it in two formats'],
+      ['review dev --format json', 'prints it for a program'],
+    ],
+    exits: '0 nothing to review, 2 changes, 5 refused by policy, 1 not the whole',
+    page: 'review',
+  },
+  drift: {
+    examples: [
+      ['drift', 'looks at all environments of the folder'],
+      ['drift dev --out drift.html', 'looks at one, and writes a page'],
+      ['drift --export drift/ --previous last/', 'for CI, with the reports of the last run'],
+    ],
+    exits: '0 no drift, 4 drift, 1 something could not be read',
+    page: 'drift',
   },
   entries: {
     examples: [
@@ -156,6 +195,7 @@ const HELP: Readonly<Record<string, CommandHelp>> = {
     examples: [
       ['doctor dev', 'checks what an apply needs'],
       ['doctor dev --sandbox', 'checks what the sandbox needs'],
+      ['doctor dev --for drift', 'prints the smallest rights for a purpose'],
     ],
     page: 'deploy',
   },

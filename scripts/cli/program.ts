@@ -7,6 +7,8 @@ import { type Flags, settingsOf } from '../session/settings';
 import { addAffected } from './affected-command';
 import { addCompletionCommands } from './completion-commands';
 import { addDrawCommand } from './draw-command';
+import { addDrift } from './drift-command';
+import { addExplainCommand } from './explain-command';
 import { addHelpTexts } from './help';
 import { addInitCommand } from './init-command';
 import { addNodeCommands, addOverCeiling } from './node-commands';
@@ -218,20 +220,30 @@ export function buildProgram(version: string, finish: (code: ExitCode | number) 
     'doctor [environments...]',
     'check everything that an apply will need, and say what to do where it fails',
     (settings, names, flags) =>
-      (require('../commands/doctor') as typeof import('../commands/doctor')).doctor(settings, names, {
-        all: flags.all === true,
-        ...(flags.outsideAddress === undefined ? {} : { outsideAddress: String(flags.outsideAddress) }),
-      }),
+      flags.for === undefined
+        ? (require('../commands/doctor') as typeof import('../commands/doctor')).doctor(settings, names, {
+            all: flags.all === true,
+            ...(flags.outsideAddress === undefined ? {} : { outsideAddress: String(flags.outsideAddress) }),
+          })
+        : (require('../commands/rights') as typeof import('../commands/rights')).rights(settings, names, {
+            purpose: String(flags.for),
+            all: flags.all === true,
+            ...(flags.out === undefined ? {} : { out: String(flags.out) }),
+          }),
   )
     .option(...ALL)
     .option(
       '--outside-address <url>',
       'a service that answers with the address it is asked from, which is compared with site.public_ip',
-    );
+    )
+    .option('--for <purpose>', 'print the smallest rights for plan, apply or drift, and check nothing')
+    .option('--out <file>', 'with --for: write them to a file as JSON');
 
   addAffected(program, add);
+  addDrift(program, add);
   addDrawCommand(program, add);
   addReviewCommand(program, add);
+  addExplainCommand(program, add);
   addNodeCommands(program, add);
   addSandboxCommands(program, add);
   addVaultCommands(program, add);
@@ -258,11 +270,12 @@ function here(): Project {
 
 /** The flags, with the paths in them as seen from the project's folder. */
 function inProject(flags: Record<string, unknown>, project: Project): Record<string, unknown> {
-  for (const name of ['out', 'state', 'terraformBin', 'env', 'export', 'reviewed']) {
+  for (const name of ['out', 'state', 'terraformBin', 'env', 'export', 'reviewed', 'previous']) {
     const value = flags[name];
     if (
       typeof value === 'string' &&
-      (((name === 'out' || name === 'state' || name === 'export') && value !== '-') || isPath(value))
+      (((name === 'out' || name === 'state' || name === 'export' || name === 'previous') && value !== '-') ||
+        isPath(value))
     )
       flags[name] = fromProject(project, value);
     else if (name === 'out' && Array.isArray(value))

@@ -11,8 +11,10 @@ import type { Folders } from '../session/folders';
 import type { Initializer } from '../session/init';
 import type { Session } from '../session/session';
 import type { KindAdoption } from './adoption';
+import type { KindDrift } from './drift';
 import type { LeftTypes } from './left';
 import type { KindNodes } from './nodes';
+import type { KindRights } from './rights';
 import type { Drawn, KindScene } from './scene';
 import type { ServerTimes } from './server-times';
 import type { KindTunnels } from './tunnels';
@@ -112,6 +114,10 @@ export interface DriverKind<K extends Kind> {
   readonly adoption?: KindAdoption;
   /** How what a killed apply made is found, by resource type: each type of the kind has a row. Absent where nothing is looked for. */
   readonly left?: LeftTypes;
+  /** The rights that the credentials of its stacks need. Absent where its provider's rights are another's matter. */
+  readonly rights?: KindRights;
+  /** How drift is looked for beside what Terraform compares. @default - it is not */
+  readonly drift?: KindDrift;
   /** What a picture shows of a stack. @default - the network that the catalog has, the nodes of its group, or its name alone */
   readonly scene?: (drawn: Drawn, stack: Stack<K>) => KindScene;
   /** What a picture shows of the kind where the environment has no stack of it: what exists already. @default - nothing */

@@ -50,6 +50,15 @@ export type Event =
       readonly until?: string;
     }
   | {
+      readonly type: 'rule';
+      readonly rule: string;
+      readonly severity: string;
+      readonly title: string;
+      readonly reason: string;
+      readonly help: string;
+      readonly references: readonly string[];
+    }
+  | {
       readonly type: 'catalog_valid';
       readonly environment: string;
       readonly networks: number;
@@ -305,6 +314,14 @@ export type Event =
       }[];
       /** Hosts whose keys could not be read. */
       readonly unknown: readonly string[];
+    }
+  | {
+      readonly type: 'drift_found';
+      readonly outcome: 'none' | 'drift' | 'unknown';
+      readonly stacks: readonly { readonly stack: string; readonly state: string }[];
+      /** As in the report; those that are gone are the last. */
+      readonly items: readonly object[];
+      readonly notes: readonly string[];
     }
   | { readonly type: 'note'; readonly level: 'error' | 'warn' | 'info' | 'debug'; readonly text: string }
   | { readonly type: 'run_finished'; readonly exit_code: number; readonly seconds: number };

@@ -7,7 +7,7 @@ import type { Circumstances } from '../../terraform/plan/saved-plan';
 import { type Folders, stackFolder } from './folders';
 import type { Session } from './session';
 
-const DEPENDENCY_LOCK = '.terraform.lock.hcl';
+export const DEPENDENCY_LOCK = '.terraform.lock.hcl';
 
 /** The parts of the `terraform` block of a stack's configuration that matter here. */
 interface TerraformBlock {

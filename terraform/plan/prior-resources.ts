@@ -1,5 +1,7 @@
 /** One resource of a state, with its attributes. They hold secrets in clear. */
 export interface StateResource {
+  /** `aws_instance.Nodes["n1"]` */
+  readonly address: string;
   readonly type: string;
   readonly values: Readonly<Record<string, unknown>>;
 }
@@ -23,6 +25,6 @@ export function priorResources(text: string): readonly StateResource[] {
 }
 
 function resourcesOf(module: Module | undefined): readonly StateResource[] {
-  const own = (module?.resources ?? []).map(({ type = '', values = {} }) => ({ type, values }));
+  const own = (module?.resources ?? []).map(({ address = '', type = '', values = {} }) => ({ address, type, values }));
   return [...own, ...(module?.child_modules ?? []).flatMap(resourcesOf)];
 }

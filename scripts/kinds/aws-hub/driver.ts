@@ -1,7 +1,9 @@
 import { awsVariables } from '../aws/credentials';
 import { checkAwsCredentials } from '../aws/credentials-check';
+import { AWS_DRIFT } from '../aws/drift/aws-drift';
 import { AWS_LEFT } from '../aws/left/types';
 import { outputWords } from '../aws/plan/output-effects';
+import { AWS_RIGHTS } from '../aws/rights/aws-rights';
 import { AWS_TUNNELS } from '../aws/tunnels';
 import { awsValueWords } from '../aws/value-words';
 import type { DriverKind } from '../kind';
@@ -38,4 +40,6 @@ export const AWS_HUB_DRIVER: DriverKind<'aws-hub'> = {
   refuseLoss,
   tunnels: AWS_TUNNELS,
   left: AWS_LEFT,
+  drift: AWS_DRIFT,
+  rights: AWS_RIGHTS,
 };

@@ -1,5 +1,7 @@
 import { checkAwsCredentials } from '../aws/credentials-check';
+import { AWS_DRIFT } from '../aws/drift/aws-drift';
 import { AWS_LEFT } from '../aws/left/types';
+import { AWS_RIGHTS } from '../aws/rights/aws-rights';
 import type { DriverKind } from '../kind';
 import { refuseLoss } from './loss';
 import { AWS_NODES } from './nodes';
@@ -23,4 +25,6 @@ export const AWS_NODES_DRIVER: DriverKind<'aws-nodes'> = {
   refuseLoss,
   nodes: AWS_NODES,
   left: AWS_LEFT,
+  drift: AWS_DRIFT,
+  rights: AWS_RIGHTS,
 };

@@ -1,6 +1,8 @@
 import { azureVariables } from '../azure/credentials';
 import { checkAzureCredentials } from '../azure/credentials-check';
+import { AZURE_DRIFT } from '../azure/drift/azure-drift';
 import { AZURE_LEFT } from '../azure/left';
+import { AZURE_RIGHTS } from '../azure/rights/azure-rights';
 import type { DriverKind } from '../kind';
 import { refuseGroupLoss } from './group-loss';
 import { outputEffects, planSentences } from './plan-sentences';
@@ -29,4 +31,6 @@ export const AZURE_NETWORK_DRIVER: DriverKind<'azure-network'> = {
   provider: { source: 'hashicorp/azurerm', megabytes: 400 },
   tunnels: AZURE_TUNNELS,
   left: AZURE_LEFT,
+  drift: AZURE_DRIFT,
+  rights: AZURE_RIGHTS,
 };

@@ -1,5 +1,7 @@
 import { checkAzureCredentials } from '../azure/credentials-check';
+import { AZURE_DRIFT } from '../azure/drift/azure-drift';
 import { AZURE_LEFT } from '../azure/left';
+import { AZURE_RIGHTS } from '../azure/rights/azure-rights';
 import type { DriverKind } from '../kind';
 import { refuseDiskLoss } from './loss';
 import { AZURE_NODES } from './nodes';
@@ -25,4 +27,6 @@ export const AZURE_NODES_DRIVER: DriverKind<'azure-nodes'> = {
   provider: { source: 'hashicorp/azurerm', megabytes: 400 },
   nodes: AZURE_NODES,
   left: AZURE_LEFT,
+  drift: AZURE_DRIFT,
+  rights: AZURE_RIGHTS,
 };

@@ -18,6 +18,7 @@ export function stackInputs(
     catalog: {
       ...catalog,
       policy: { requireReview: false, accept: [] },
+      driftIgnore: [],
       networks: [],
       groups: [],
       adopted: [],

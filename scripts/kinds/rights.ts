@@ -1,0 +1,49 @@
+import type { Json, JsonMap } from '../../catalog/ground/json';
+
+/** For what credentials are: `drift` only reads, `plan` also locks states and looks for tags, `apply` makes, changes and removes. */
+export const PURPOSES = ['plan', 'apply', 'drift'] as const;
+
+export type Purpose = (typeof PURPOSES)[number];
+
+/** The rights that the provider's calls for one type need, in the cloud's own words. Types of one cloud have one table. */
+export interface TypeRights {
+  /** To read one: what a refresh, a plan and a data source call. */
+  readonly read: readonly string[];
+  /** To make, change and remove one; with those to read. @default - none: a data source */
+  readonly write?: readonly string[];
+}
+
+/** The rights of a cloud. */
+export interface KindRights {
+  /** What is printed: `AWS: an IAM policy`. */
+  readonly title: string;
+  /** By resource type; data sources by `data.` and their type. Each type that the kinds make has a row. */
+  readonly types: Readonly<Record<string, TypeRights>>;
+  /** The document that grants what is needed, as the cloud takes it. */
+  readonly document: (asked: AskedRights) => Json;
+  /** What the document can't say, as sentences. */
+  readonly remarks: readonly string[];
+  /** The type of the backend whose states lie in this cloud. */
+  readonly backend: string;
+}
+
+/** What rights are asked for. */
+export interface AskedRights {
+  readonly environment: string;
+  readonly purpose: Purpose;
+  /** The resources and data sources of the cloud, of all stacks. */
+  readonly needs: readonly RightsNeed[];
+  /** The backends of states in this cloud, each stack's own. */
+  readonly states: readonly JsonMap[];
+}
+
+/** What one resource or data source needs. */
+export interface RightsNeed {
+  /** `aws_vpc`, `data.aws_ami` */
+  readonly type: string;
+  /** The arguments, in which references are expressions. */
+  readonly values: JsonMap;
+  /** The provider's configuration in its stack. */
+  readonly provider: JsonMap;
+  readonly actions: readonly string[];
+}

@@ -1,0 +1,41 @@
+import { counted } from '../../../base/text/counted';
+import type { DriftItem, EnvironmentDrift } from './report';
+
+/** A value in one line, cut where it is long. */
+export function shortValue(value: unknown): string {
+  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? 'null');
+  const line = [...text.replace(/\s+/g, ' ')];
+  return line.length > MOST ? `${line.slice(0, MOST).join('')}…` : line.join('');
+}
+
+const MOST = 80;
+
+/** What happened, without the stack: `aws_vpc.Network_Vpc: enable_dns_support true → false`. */
+export function itemText({ what, address, attribute, before, after, id, noun }: DriftItem): string {
+  if (what === 'deleted') return `${address}: deleted outside of Terraform`;
+  if (what === 'unmanaged')
+    return `${noun === address ? '' : `${address}: `}${noun} ${id}, which nobody manages`;
+  const isSecret = before === after;
+  return `${address}: ${attribute} ${isSecret ? 'changed' : `${shortValue(before)} → ${shortValue(after)}`}`;
+}
+
+/** The items of all stacks that are there now. */
+export function itemsOf({ stacks }: EnvironmentDrift): readonly DriftItem[] {
+  return stacks.flatMap(({ items }) => items);
+}
+
+/** The result in one line: `3 drifted, of which 1 new; 1 of 5 stacks could not be read`. */
+export function headline(report: EnvironmentDrift): string {
+  const { stacks, gone } = report;
+  const items = itemsOf(report);
+  const fresh = items.filter(({ state }) => state === 'new').length;
+  const failed = stacks.filter(({ state }) => state === 'failed').length;
+  const unapplied = stacks.filter(({ state }) => state === 'not applied').length;
+  const found = counted(items.length, 'difference');
+  return [
+    items.length === 0 ? 'no drift' : `${found}${fresh > 0 ? `, ${fresh} new` : ''}`,
+    ...(gone.length === 0 ? [] : [`${gone.length} gone since the last report`]),
+    ...(failed === 0 ? [] : [`${failed} of ${counted(stacks.length, 'stack')} could not be read`]),
+    ...(unapplied === 0 ? [] : [`${unapplied} not applied`]),
+  ].join('; ');
+}
