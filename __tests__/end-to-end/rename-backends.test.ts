@@ -1,5 +1,5 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryFolder } from '../support/catalog-folder';
 import { freePort, untilAnswering } from '../support/ports';
@@ -30,9 +30,14 @@ const program = (() => {
 
 /** A project whose states are in a backend; commands run beside this process, which may serve them. */
 class BackendProject {
-  readonly folder = temporaryFolder({ 'catalog/dev.yml': '' });
+  readonly folder: string;
 
-  constructor(private readonly env: NodeJS.ProcessEnv = {}) {}
+  constructor(
+    private readonly env: NodeJS.ProcessEnv = {},
+    folder?: string,
+  ) {
+    this.folder = folder ?? temporaryFolder({ 'catalog/dev.yml': '' });
+  }
 
   set(text: string): void {
     writeFileSync(join(this.folder, 'catalog/dev.yml'), text);
@@ -149,6 +154,93 @@ describeWith('terraform', 'a rename keeps the state and its key', () => {
     });
     afterAll(() => {
       moto?.kill();
+    });
+
+    /** Five machines, or two where only the usual tests run. */
+    const MACHINES = process.env.LIVE === 'all' ? 5 : 2;
+    const NETWORKS = process.env.LIVE === 'all' ? 10 : 3;
+
+    test('of moto, on which several machines do one environment', async () => {
+      const backend = (prefix: string) =>
+        `{ type: s3, bucket: states, prefix: ${prefix}, region: us-east-1, use_lockfile: true, use_path_style: true, skip_credentials_validation: true, skip_requesting_account_id: true, skip_metadata_api_check: true, skip_s3_checksum: true, endpoints: { s3: '${url}' } }`;
+      const entries = Array.from({ length: NETWORKS }, (_, index) =>
+        entry(`net${index}`, `r${index}`, 40 + index),
+      );
+      const env = { AWS_ACCESS_KEY_ID: 'testing', AWS_SECRET_ACCESS_KEY: 'testing' };
+      const first = new BackendProject(env);
+      first.set(catalog(backend('together'), ...entries));
+      const alone = await first.run('plan', 'dev');
+      const git = (folder: string, ...args: readonly string[]) =>
+        execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b.example', ...args], { cwd: folder });
+      git(first.folder, 'init', '-q');
+      git(first.folder, 'add', 'catalog');
+      git(first.folder, 'commit', '-q', '-m', 'A catalog with its lock');
+      const whole = await first.run('plan', 'dev', '--frozen', '--export', 'records');
+      const digest = /k1:[0-9a-f]{64}/.exec(whole.text)?.[0];
+      expect([alone.code, whole.code, digest]).toEqual([2, 2, expect.stringMatching(/^k1:/)]);
+
+      const machines = Array.from({ length: MACHINES }, () => {
+        const folder = join(temporaryFolder(), 'clone');
+        git(first.folder, 'clone', '-q', first.folder, folder);
+        return new BackendProject(env, folder);
+      });
+      const part = (index: number) => `${index + 1}/${MACHINES}`;
+      const planned = await Promise.all(
+        machines.map((machine, index) =>
+          machine.run('plan', 'dev', '--shard', part(index), '--frozen', '--export', 'records'),
+        ),
+      );
+      expect(planned.map(({ code }) => code === 0 || code === 2)).toEqual(machines.map(() => true));
+      const records = temporaryFolder();
+      for (const [index, machine] of machines.entries())
+        cpSync(join(machine.folder, 'records'), join(records, `machine-${index}`), { recursive: true });
+      const stacks = readdirSync(records, { recursive: true, encoding: 'utf8' }).filter((name) =>
+        name.endsWith('.stack.json'),
+      );
+      // No stack was planned twice, and none was left out.
+      expect(stacks.map((name) => name.split('/')[1]).sort()).toEqual(
+        entries.map((_, index) => `dev-lab-net${index}.stack.json`).sort(),
+      );
+
+      const applied = await Promise.all(
+        machines.map((machine, index) =>
+          machine.run(
+            'apply',
+            'dev',
+            '--shard',
+            part(index),
+            '--frozen',
+            '--reviewed',
+            `${records}/`,
+            '--yes',
+          ),
+        ),
+      );
+      const texts = applied.map(({ text }) => text).join('');
+      expect([applied.map(({ code }) => code), texts]).toEqual([
+        machines.map(() => 0),
+        expect.stringContaining(`review    ${digest}`),
+      ]);
+      const done = [...texts.matchAll(/✓ (dev-lab-net\d+)/g)].map(([, stack]) => stack);
+      expect(done.sort()).toEqual(entries.map((_, index) => `dev-lab-net${index}`).sort());
+
+      const printed = await Promise.all(
+        [first, machines[0] as BackendProject].map((one) => one.run('entries', 'dev')),
+      );
+      const wanted = entries.map(
+        (_, index) => `  net${index}:\n    lab_id: ID\n    private_network_ipmask: 10.${40 + index}.0.0/16\n`,
+      );
+      for (const { text } of printed)
+        expect(text.replace(/lab_id: \S+/g, 'lab_id: ID')).toBe(
+          `cci_version: '1.0'\nlab:\n${wanted.join('')}`,
+        );
+      const authorization =
+        'AWS4-HMAC-SHA256 Credential=testing/20260101/us-east-1/s3/aws4_request, SignedHeaders=host, Signature=x';
+      const bucket = await (
+        await fetch(`${url}/states?prefix=together`, { headers: { authorization } })
+      ).text();
+      expect(bucket).not.toContain('.tflock');
+      expect([...bucket.matchAll(/<Key>/g)]).toHaveLength(NETWORKS);
     });
 
     test('of moto', () =>

@@ -79,6 +79,7 @@ const HELP: Readonly<Record<string, CommandHelp>> = {
       ["plan dev --stack 'dev-*-default'", 'plans some of them'],
       ['plan dev --full', 'with old and new values and all differences of files'],
       ['plan dev --frozen --json', 'for CI: changes no file that is committed'],
+      ['plan dev --frozen --shard 2/5 --export records', 'plans a part on one of five machines, for review'],
     ],
     exits: '0 no changes, 2 changes or stacks that wait for others',
     page: 'deploy',
@@ -95,8 +96,10 @@ const HELP: Readonly<Record<string, CommandHelp>> = {
       ['apply dev', 'shows the plan, asks, and applies it'],
       ['apply dev prod', 'shows the plans of both, and asks once'],
       ['apply dev --yes', 'applies it without asking'],
+      ['apply dev --reviewed records/', 'applies only what these review records say'],
       ['apply dev --sandbox --yes', 'the same with simulated clouds'],
     ],
+    exits: '2 stacks wait for a review or another part, 5 refused without a review',
     page: 'deploy',
   },
   affected: {

@@ -1,8 +1,11 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, statSync, writeSync } from 'node:fs';
 import path from 'node:path';
-import { makePrivate } from '../../base/files';
+import { makePrivate, writeExactly } from '../../base/files';
 import { stamp } from '../../base/text/stamp';
 import { Masks } from '../../terraform/masks';
+
+/** A larger log is not read again. */
+const MOST_BYTES = 256 * 1024 * 1024;
 
 /** The log file of one run, with all output of Terraform, masked, mode 0600. It is created with its first line. */
 export class RunLog {
@@ -35,8 +38,14 @@ export class RunLog {
     writeSync(this.handle, `${new Date().toISOString()} ${source}: ${this.masks.mask(line)}\n`);
   }
 
+  /** Ends the log. Secrets that became known after their lines were written are replaced now: Terraform names things before it tells which are secret. */
   close(): void {
-    if (this.handle !== undefined) closeSync(this.handle);
+    if (this.handle === undefined || this.file === undefined) return;
+    closeSync(this.handle);
     this.handle = undefined;
+    if (statSync(this.file).size > MOST_BYTES) return;
+    const text = readFileSync(this.file, 'utf8');
+    const masked = this.masks.mask(text);
+    if (masked !== text) writeExactly(this.file, masked, 0o600);
   }
 }

@@ -75,7 +75,13 @@ export async function planStack(
   run.normal?.set(stack.id, details === undefined ? NO_PLAN : normalPlan(details));
   const before = options.destroy ? undefined : await borneBefore(session, stack, details);
   const summary = summarize(loaded, stack, messages, details, { ended, taken, adopted, foreign });
-  const plan = { ...summary, ...(before === undefined ? {} : { before }) };
+  const { masks } = session.report.log;
+  const plan = {
+    ...summary,
+    effects: masks.maskValue(summary.effects),
+    values: masks.maskValue(summary.values),
+    ...(before === undefined ? {} : { before }),
+  };
   const isProvisional = !options.writesState && adopted.some(({ how }) => how === 'state');
   return recordPlan(folder, session.circumstances, { ...options, isProvisional }, plan);
 }

@@ -105,10 +105,10 @@ export type Same<A, B> =
   (<T>() => T extends Plain<A> ? 1 : 2) extends <T>() => T extends Plain<B> ? 1 : 2 ? true : never;
 
 /**
- * These lines compile only while the shapes and the types are equal: whoever changes a type that is part of a record changes its
- * shape too, and with it the published schema.
+ * Its calls compile only while the shapes and the types are equal: whoever changes a type that is part of a record changes its shape
+ * too, and with it the published schema.
  */
-export const SHAPES_ARE_THE_TYPES: readonly [
-  Same<Infer<typeof STACK_RECORD>, StackRecord>,
-  Same<Infer<typeof ENVIRONMENT_RECORD>, EnvironmentRecord>,
-] = [true, true];
+function mustBeSame<A, B>(_: Same<A, B>): void {}
+
+mustBeSame<Infer<typeof STACK_RECORD>, StackRecord>(true);
+mustBeSame<Infer<typeof ENVIRONMENT_RECORD>, EnvironmentRecord>(true);

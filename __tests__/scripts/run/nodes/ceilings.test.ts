@@ -1,3 +1,4 @@
+import type { Policy } from '../../../../catalog/ground/policy';
 import { Report } from '../../../../scripts/report/report';
 import { confirmCeilings } from '../../../../scripts/run/nodes/ceilings';
 import { settingsOf } from '../../../../scripts/session/settings';
@@ -5,10 +6,10 @@ import { groupWith } from './node-lab';
 
 const groups = [groupWith({ pricePerHour: 0.1 }), groupWith({ name: 'more', most: 10 })];
 const report = new Report({ json: false, color: false, level: 'error' });
-const asking = (policy: Parameters<typeof confirmCeilings>[1]['policy'], flags: object) =>
+const asking = (policy: Partial<Policy>, flags: object) =>
   confirmCeilings(
     { settings: settingsOf(flags, {}), report, stop: new AbortController().signal },
-    { groups, policy },
+    { groups, policy: { requireReview: false, accept: [], ...policy } },
     'applied',
   );
 
