@@ -1,4 +1,5 @@
 import type { Position } from '../catalog/ground/problem';
+import { readConfiguration } from './configuration';
 
 /** Where a resource stands in a configuration in JSON, by its address; undefined where it does not. */
 export function positionInJson(file: string, text: string, address: string): Position | undefined {
@@ -26,4 +27,22 @@ function stepsOf(address: string): readonly string[] {
   if (first === '' || second === '') return [];
   if (first === 'provider' || first === 'output') return [first, second];
   return first === 'data' ? ['data', second, third] : ['resource', first, second];
+}
+
+/** The resource whose block a line of a configuration in JSON is in; undefined where it is in none. */
+export function addressAtLine(text: string, line: number): string | undefined {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  const before = readConfiguration('', json)
+    .map(({ address }) => ({
+      address,
+      line: positionInJson('', text, address)?.line ?? Number.POSITIVE_INFINITY,
+    }))
+    .filter((one) => one.line <= line)
+    .sort((a, b) => b.line - a.line);
+  return before[0]?.address;
 }

@@ -90,7 +90,7 @@ describeWith('terraform', 'both ends in a plan', () => {
     );
     expect(narrow(part(stdout, 'gateway') + part(stdout, 'entries'))).toEqual([]);
     const page = project.read('sandbox.out/dev/plan.md');
-    expect(page).toContain('## Gateway 198.51.100.10');
+    expect(page).toContain('**`198.51.100.10`**: 11 new files.');
     expect(page).toContain('right=(known after apply)');
     expect(page).toContain('198.51.100.10 (known after apply) : PSK "<key of 169.254.100.0/30>"');
     expect(page).toContain('aws_vpc_subnet_id: (known after apply)');

@@ -160,8 +160,8 @@ describe('the files', () => {
 
   test('the problem matcher finds what validate prints, with its place', () => {
     const bad = new NewProject({
-      'catalog/dev.yml':
-        "cci_version: '1.0'\nsite: { controller: 10.0.2.15/24, public_ip: 203.0.113.999 }\naws: {}\n",
+      'catalog/dev.yml': "cci_version: '1.0'\nsite: { controller: 10.0.2.15/24, public_ip: 203.0.113.999 }\n",
+      'catalog/lab.yml': "cci_version: '1.0'\nown-cloud: { default: {} }\n",
     });
     const { stdout } = bad.kakehashi('validate');
     const tasks = JSON.parse(project.read('.vscode/tasks.json')).tasks;
@@ -179,7 +179,7 @@ describe('the files', () => {
         undefined,
         'site.public_ip: must be an IPv4 address, got "203.0.113.999"',
       ],
-      ['catalog/dev.yml', '3', '1', 'note', expect.stringContaining('aws: has no entries')],
+      ['catalog/lab.yml', '2', '1', 'note', expect.stringContaining('own-cloud: a custom provider')],
     ]);
   });
 

@@ -121,19 +121,18 @@ describeWith('terraform', 'docs/package.md, in an empty folder', () => {
     const folder = temporaryFolder();
     copyFileSync(packed.file, join(folder, 'kakehashi-0.1.0.tgz'));
     let output = '';
-    for (const { language, text } of blocks) {
-      if (language === 'yaml') writeFileSync(join(folder, 'catalog/lab.yml'), text);
-      else if (language === 'json') writeFileSync(join(folder, 'cdktf.json'), text);
-      else
-        output += execFileSync('sh', ['-ec', text], {
-          cwd: folder,
-          encoding: 'utf8',
-          stdio: ['ignore', 'pipe', 'pipe'],
-          env: { ...process.env, npm_config_prefer_offline: 'true', npm_config_ignore_scripts: 'true' },
-        });
-    }
-    expect(output).toContain('schema    catalog/catalog.schema.json\n');
-    expect(output).toContain('lab: catalog/lab.yml   1 network to build\n');
+    for (const { text } of blocks.filter(({ language }) => language === 'sh'))
+      output += execFileSync('sh', ['-ec', text], {
+        cwd: folder,
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'pipe'],
+        env: { ...process.env, npm_config_prefer_offline: 'true', npm_config_ignore_scripts: 'true' },
+      });
+    expect(output).toMatch(/package\.json +yours, left as it is\n/);
+    // npm has chosen where kakehashi and what it needs come from.
+    expect(output).toMatch(/add to package\.json.*:\n {2}\{\n {4}"scripts"/);
+    expect(output).toContain('\nentries   sandbox.out/lab/vpn_catalog.yml\n');
+    expect(output).toContain('lab: catalog/lab.yml   1 network to build, 1 entry as it is\n');
     expect(output).toMatch(
       /\naws:\n {2}default:\n {4}aws_region: us-west-2\n[\s\S]*aws_vpc_subnet_id: subnet-/,
     );

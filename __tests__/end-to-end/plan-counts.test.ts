@@ -91,7 +91,9 @@ describeWith('terraform', 'the counts of a plan and of its apply', () => {
     expect(finished.stderr).toMatch(new RegExp(`· lab-aws-default  .*${words}\n`));
     expect(finished.stderr).toMatch(new RegExp(`✓ lab-aws-default  .*${words} in`));
     if (total > 0)
-      expect(summary).toContain(`<summary>lab-aws-default: ${total === 1 ? '1 change' : `${total} changes`}`);
+      expect(summary).toContain(
+        `<summary><code>lab-aws-default</code>: ${total === 1 ? '1 change' : `${total} changes`}`,
+      );
   });
 
   it('a changed default tag is no drift; one object that somebody tagged is, and is told once', async () => {

@@ -10,6 +10,7 @@ import {
   startGitHub,
 } from '../support/code-host/github-server';
 import { compiledCli } from '../support/compiled';
+import { hasProgram } from '../support/programs';
 import { type SampleOptions, sampleRecords } from '../support/records';
 
 let folder: string;
@@ -66,7 +67,8 @@ function ended(child: ChildProcess): Promise<Ended> {
 
 it('posts what it prints: a comment, labels, a status, and the summary of the job', async () => {
   await start();
-  const { code, out, errors } = await ended(review(['--post', 'github']));
+  const { code, out, errors } = await ended(review(['--post', 'github', '--code-quality', 'quality.json']));
+  expect(readFileSync(path.join(folder, 'quality.json'), 'utf8')).toBe('[]\n');
   expect(errors).toBe(
     'posted    dev: comment added\nposted    dev: labels + kakehashi/dev/changes\nposted    dev: status success\n',
   );
@@ -125,7 +127,28 @@ it('ends with 130 at Ctrl-C while a rate limit lasts', async () => {
   expect(code).toBe(130);
 });
 
+it('takes a folder without records for nothing to review only where nothing else is affected', async () => {
+  await start();
+  await ended(review(['--post', 'github']));
+  rmSync(path.join(folder, 'records'), { recursive: true });
+  mkdirSync(path.join(folder, 'records'));
+  const lost = await ended(review(['--post', 'github']));
+  expect(lost.errors).toMatch(/^kakehashi: records: must have review records, and has none/);
+  expect(lost.code).toBe(1);
+  const files = ['--out', 'page.md', '--out', 'page.json', '--out', 'page.html', '--out', 'page.sarif'];
+  const { code, errors } = await ended(review(['--post', 'github', '--close-others', ...files]));
+  expect(errors).toContain('posted    dev: comment closed, since nothing is left to review\n');
+  expect(code).toBe(0);
+  expect(readFileSync(path.join(folder, 'page.md'), 'utf8')).toMatch(/^# Nothing to review\n/);
+  expect(server.comments[0]?.minimized).toBe(true);
+  expect(server.pulls.get(7)?.labels).toEqual([]);
+});
+
 it.each([
+  [['--post', 'github', '--untrusted', '--close-others'], /--close-others: is not for --untrusted/],
+  [['--post', 'github', '--untrusted', '--sarif-in', 'x.sarif'], /--sarif-in: is not for --untrusted/],
+  [['--close-others'], /--close-others: is for --post github or --post gitlab/],
+  [['--post', 'gitlab', '--untrusted'], /--untrusted: is for --post github/],
   [['--post', 'bitbucket'], /argument 'bitbucket' is invalid\. Allowed choices are github, gitlab/],
   [['--post', 'github', '--pr', '7a'], /--pr: must be the number of a pull request, got "7a"/],
   [['--pr', '7'], /--pr: is for --post github or --post gitlab/],
@@ -173,11 +196,16 @@ describe('records of a fork', () => {
 
   it('are posted to the pull request whose commit it is, without labels and without success', async () => {
     const env = await startFork();
-    const { code, out, errors } = await ended(review(['--post', 'github', '--untrusted'], env));
+    const link = 'https://github.com/octo/net/actions/runs/98';
+    const { code, out, errors } = await ended(
+      review(['--post', 'github', '--untrusted', '--link', link], env),
+    );
     expect(errors).toBe('posted    dev: comment added\nposted    dev: status pending\n');
     expect([code, out]).toEqual([2, '']);
     expect(server.comments).toEqual([expect.objectContaining({ pull: 9 })]);
-    expect(server.comments[0]?.body).toContain('without credentials');
+    expect(server.comments[0]?.body).toMatch(
+      /^> Posted by a \[job\]\(https:\/\/github\.com\/octo\/net\/actions\/runs\/98\) .* without credentials/m,
+    );
     expect(server.statuses).toEqual([expect.objectContaining({ sha: 'e'.repeat(40), state: 'pending' })]);
     expect(server.pulls.get(9)?.labels).toEqual([]);
   });
@@ -214,5 +242,53 @@ describe('records of a fork', () => {
     expect(errors).toMatch(/--untrusted: is for a job of the event workflow_run/);
     expect(code).toBe(64);
     expect(server.requests).toEqual([]);
+  });
+});
+
+/** GitHub's own client takes the server for GitHub's, so the tests are no agreement between two errors of ours. */
+(hasProgram('gh') ? describe : describe.skip)("GitHub's own program gh", () => {
+  function gh(...args: readonly string[]): Promise<Ended> {
+    const env = {
+      PATH: process.env.PATH,
+      GH_CONFIG_DIR: folder,
+      GH_NO_UPDATE_NOTIFIER: '1',
+      GH_HOST: new URL(server.url).host,
+      GH_ENTERPRISE_TOKEN: 'token',
+    };
+    return ended(spawn('gh', ['api', ...args], { cwd: folder, env }));
+  }
+
+  it('reads the comment that was posted, over several pages', async () => {
+    await start();
+    for (let index = 0; index < 65; index += 1) server.write(7, `user${index}`, 'hello');
+    await ended(review(['--post', 'github']));
+    const jq = '.[] | .user.login + " " + (.body | split("\\n")[1])';
+    const { code, out, errors } = await gh(
+      `${server.url}/repos/octo/net/issues/7/comments`,
+      '--paginate',
+      '--jq',
+      jq,
+    );
+    expect(errors).toBe('');
+    expect(code).toBe(0);
+    const lines = out.trim().split('\n');
+    expect(lines).toHaveLength(66);
+    expect(lines.at(-1)).toMatch(/^github-actions\[bot\] # dev: /);
+  });
+
+  it('writes a comment with our marker, which is not taken for ours', async () => {
+    await start({
+      actors: {
+        token: { login: 'mallory', writes: ['pull-requests'] },
+        job: { login: 'github-actions[bot]', writes: ['pull-requests', 'statuses'] },
+      },
+    });
+    await ended(review(['--post', 'github'], { GITHUB_TOKEN: 'job' }));
+    const own = server.comments[0]?.body ?? '';
+    server.comments.splice(0);
+    const { errors } = await gh(`${server.url}/repos/octo/net/issues/7/comments`, '-f', `body=${own}`);
+    expect(errors).toBe('');
+    await ended(review(['--post', 'github'], { GITHUB_TOKEN: 'job' }));
+    expect(server.comments.map(({ user }) => user.login)).toEqual(['mallory', 'github-actions[bot]']);
   });
 });

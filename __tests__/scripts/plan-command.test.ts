@@ -26,7 +26,7 @@ describe('kakehashi plan', () => {
     ]);
     expect(stdout).toMatch(/dev-aws-one {3}\+ 2 +VPC 172\.30\.0\.0\/16 in ap-northeast-1/);
     expect(stdout).toMatch(/dev-aws-two {3}no changes/);
-    expect(project.read('out/dev/plan.md')).toContain('1 of 2 stacks change.');
+    expect(project.read('out/dev/plan.md')).toContain('1 of 2 stacks changes.');
     const plan = path.join(project.folder, 'cdktf.out.dev/stacks/dev-aws-one/kakehashi.tfplan');
     expect(statSync(plan).mode & 0o777).toBe(0o600);
     expect(project.calls.every((call) => call.umask === undefined || call.umask === 0o077)).toBe(true);

@@ -22,7 +22,7 @@ const SECRET_URL = /(:\/\/)[^\s/@]+@/g;
 const URL_QUERY = /(https?:\/\/[^\s?#'",]*[?#])[^\s'"},]+/gi;
 
 /** A problem, or what is shown like one. */
-export type ShownProblem = Omit<Problem, 'code' | 'ifApplied'>;
+export type ShownProblem = Omit<Problem, 'code'> & Partial<Pick<Problem, 'code'>>;
 
 /**
  * Problems as a person reads them: place, path and message; the lines around it; how to fix it; how many there are.

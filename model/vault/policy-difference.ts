@@ -47,11 +47,17 @@ function words({ gained, lost, isLimitedOtherwise }: AccessChange): readonly str
 }
 
 function changeOn(pattern: string, before: Policy, after: Policy): readonly AccessChange[] {
-  const path = exampleOf(pattern);
-  const rank = (policy: Policy, capability: Capability) => RANKS[decide([policy], capability, path)];
+  const deepest = Math.max(...[...before, ...after].map(({ path }) => path.split('/').length));
+  const paths = examplesOf(pattern, deepest + 1);
+  const rank = (policy: Policy, capability: Capability, path: string) =>
+    RANKS[decide([policy], capability, path)];
   const asked = CAPABILITIES.filter((capability) => capability !== 'deny');
-  const gained = asked.filter((capability) => rank(after, capability) > rank(before, capability));
-  const lost = asked.filter((capability) => rank(after, capability) < rank(before, capability));
+  const gained = asked.filter((capability) =>
+    paths.some((path) => rank(after, capability, path) > rank(before, capability, path)),
+  );
+  const lost = asked.filter((capability) =>
+    paths.some((path) => rank(after, capability, path) < rank(before, capability, path)),
+  );
   const isLimitedOtherwise =
     gained.length + lost.length === 0 && limitsOn(pattern, before) !== limitsOn(pattern, after);
   return gained.length + lost.length === 0 && !isLimitedOtherwise
@@ -68,12 +74,15 @@ function hasLimits(rule: PolicyRule): boolean {
   return Object.keys(limitsOf(rule)).length > 0;
 }
 
-/** A path that a pattern matches: of those that only it matches, if there are any. */
-function exampleOf(pattern: string): string {
-  return pattern
+/** Paths that a pattern matches, of each depth that a rule tells apart: of those that only it matches, if there are any. */
+function examplesOf(pattern: string, deepest: number): readonly string[] {
+  const first = pattern
     .replace(/\{\{.*?\}\}/gs, ANY)
     .replace(/(^|\/)\+(?=\/|$)/g, `$1${ANY}`)
     .replace(/\*$/, ANY);
+  if (!pattern.endsWith('*')) return [first];
+  const more = Math.max(0, deepest - first.split('/').length);
+  return Array.from({ length: more + 1 }, (_, depth) => first + `/${ANY}`.repeat(depth));
 }
 
 /** The patterns that match what two patterns match both, where at least one has a `+`; of others one is the longer, and counts. */

@@ -43,6 +43,8 @@ export function refusingFindings(review: Review): readonly RuleFinding[] {
   const floor = SEVERITIES.map(String).indexOf(review.floor ?? 'none');
   if (floor === -1) return [];
   return findingsOf(review).filter(
-    ({ verdict, severity }) => verdict === 'violated' && SEVERITIES.indexOf(severity) <= floor,
+    // Other tools have their own lists of what is accepted.
+    ({ verdict, severity, tool }) =>
+      verdict === 'violated' && tool === undefined && SEVERITIES.indexOf(severity) <= floor,
   );
 }

@@ -71,8 +71,8 @@ export interface Notes {
 }
 
 export interface Issues {
-  /** Those that this login has opened, closed ones too, the oldest first. */
-  list(author: string): Promise<readonly Issue[]>;
+  /** Those that a login has opened, or that have a label; closed ones too, the oldest first. */
+  list(by: { readonly author: string } | { readonly label: string }): Promise<readonly Issue[]>;
   add(title: string, body: string, labels: readonly Label[]): Promise<Issue>;
   rewrite(issue: Issue, title: string, body: string, open: boolean): Promise<void>;
 }

@@ -27,12 +27,12 @@ export async function keepOneIssue(
   const { marker, title, labels, render } = wanted;
   const first = markerLine(marker);
   const isWrong = !marker.closed;
-  const own = ownOf(await issues.list(self), self, marker);
+  const own = await foundBy(issues, self, wanted);
   const kept = own.find(({ open }) => open) ?? own.at(-1);
   if (kept === undefined || (!kept.open && !isWrong)) {
     if (!isWrong) return 'none';
     const added = await writeFitted(first, render, longest, (body) => issues.add(title, body, labels));
-    const all = ownOf(await issues.list(added.author), added.author, marker);
+    const all = await foundBy(issues, added.author, wanted);
     const oldest = all.find(({ open }) => open) ?? added;
     if (oldest.id !== added.id) await closeAgain(issues, added, title, oldest);
     return 'opened';
@@ -42,6 +42,21 @@ export async function keepOneIssue(
     await closeAgain(issues, other, title, kept);
   if (!isWrong) return 'closed';
   return kept.open ? 'updated' : 'reopened';
+}
+
+/**
+ * Our issues of an environment. Servers were seen that find none by its author where that is an app (renovatebot/renovate#44730), so
+ * they are looked for by their label as well.
+ */
+async function foundBy(
+  issues: Issues,
+  self: string,
+  { marker, labels }: WantedIssue,
+): Promise<readonly Issue[]> {
+  const own = ownOf(await issues.list({ author: self }), self, marker);
+  const [label] = labels;
+  if (own.length > 0 || label === undefined) return own;
+  return ownOf(await issues.list({ label: label.name }), self, marker);
 }
 
 function ownOf(all: readonly Issue[], self: string, marker: Marker): readonly Issue[] {

@@ -1,11 +1,12 @@
 import { Interrupted } from '../../base/interrupted';
+import { leftOpen, unaffected } from './close-others';
 import type { ChangeRequest, CodeHost } from './code-host';
 import { isGeneral, PostFailure } from './failure';
 import { labelChange } from './labels';
 import { type Marker, stackSet } from './marker';
 import { type CommentResult, keepOneComment } from './one-comment';
 import type { OpenCodeHost } from './open-code-host';
-import type { Posted, Posting } from './posting';
+import type { ChangeKind, Posted, Posting } from './posting';
 import { statusOf } from './status-text';
 import { pause } from './web/patient-fetch';
 
@@ -19,6 +20,12 @@ export interface PostAround {
    * @default false
    */
   readonly untrusted?: boolean;
+  /**
+   * Whether these are all environments that the pull request affects, so that the open comments of others are closed.
+   *
+   * @default false
+   */
+  readonly closeOthers?: boolean;
 }
 
 /**
@@ -44,11 +51,20 @@ export async function postReviews(
       return lines;
     }
     if (request === undefined && !statusOnly) lines.notes.push(NO_REQUEST);
-    for (const posting of postings) {
+    const others =
+      around.closeOthers === true && request !== undefined && !statusOnly
+        ? await leftOpen(host, request, postings, around.project)
+        : [];
+    for (const posting of [...postings, ...others.map(unaffected)]) {
       const attempt = attempts(posting.environment, change, lines);
       if (request !== undefined && change !== undefined) {
-        await attempt.needed(() => comment(host, request, posting, change, { ...around, commit, link }));
-        if (!untrusted) await attempt.asked(() => labels(host, request, posting, change.labels));
+        let isCurrent = true;
+        await attempt.needed(async () => {
+          const result = await comment(host, request, posting, change, { ...around, commit, link });
+          isCurrent = result !== 'superseded';
+          return RESULTS[result];
+        });
+        if (!untrusted && isCurrent) await attempt.asked(() => labels(host, request, posting, change.labels));
       }
       if (commit === undefined) continue;
       const set = async () => {
@@ -91,7 +107,7 @@ async function comment(
   posting: Posting,
   change: ChangeRequest,
   { project, commit, stop, link }: CommentAround,
-): Promise<string> {
+): Promise<CommentResult> {
   const { environment, stacks, outcome, render } = posting;
   const closed = outcome === 'nothing';
   const marker: Marker = {
@@ -106,27 +122,32 @@ async function comment(
   const wanted = { marker, render: text, newest: change.head };
   const self = await host.self();
   const wait = (ms: number) => (ms === 0 ? Promise.resolve() : pause(ms, stop));
-  return RESULTS[await keepOneComment(host.comments(request), self, host.longest, wanted, wait)];
+  return keepOneComment(host.comments(request), self, host.longest, wanted, wait);
 }
 
 /** The text of a comment that is closed. Its earlier texts are in its history. */
-function nothingLeft({ environment, simulated }: Posting, commit: string | undefined, link?: string): string {
+function nothingLeft(
+  { environment, simulated, stacks }: Posting,
+  commit: string | undefined,
+  link?: string,
+): string {
   const at = commit === undefined ? '' : ` of ${commit.slice(0, 12)}`;
   return [
     `### ${environment.replace(/[^\p{L}\p{N}._-]/gu, ' ')}${simulated ? ' (SIMULATED)' : ''}: nothing left to review`,
     '',
-    `The plan${at} changes nothing${link === undefined ? '' : ` ([job](${link}))`}. What this comment said before is in its history.`,
+    `${stacks.length === 0 ? `The pull request${at} affects nothing of it any more` : `The plan${at} changes nothing`}${link === undefined ? '' : ` ([job](${link}))`}. What this comment said before is in its history.`,
   ].join('\n');
 }
 
 async function labels(
   host: CodeHost,
   request: number,
-  { environment, outcome, kinds }: Posting,
+  { environment, outcome, kinds, stacks }: Posting,
   present: readonly string[],
 ): Promise<string> {
   if (outcome === 'failed') return '';
-  const { add, remove } = labelChange(environment, outcome === 'nothing' ? ['none'] : kinds, present);
+  const wanted: readonly ChangeKind[] = outcome !== 'nothing' ? kinds : stacks.length === 0 ? [] : ['none'];
+  const { add, remove } = labelChange(environment, wanted, present);
   if (add.length > 0) await host.addLabels(request, add);
   for (const name of remove) await host.removeLabel(request, name);
   const said = [...add.map(({ name }) => `+ ${name}`), ...remove.map((name) => `- ${name}`)];

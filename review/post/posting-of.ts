@@ -4,6 +4,7 @@ import { effectsOf, type ReviewEffect } from '../page/effects';
 import { headlineOf } from '../page/headline';
 import { findingsOf, outcomeOf, refusingFindings } from '../page/outcome';
 import type { Review } from '../review';
+import { positionOf } from './position-of';
 import type { Annotation, ChangeKind, Posting, Render } from './posting';
 
 /** Effects that have a label of their own, and are shown at the line of the catalog that they come from. */
@@ -59,12 +60,6 @@ function effectAnnotations(review: Review, effects: readonly ReviewEffect[]): re
         ...(position === undefined ? {} : { position }),
       };
     });
-}
-
-function positionOf(review: Review, stack: string | undefined, address: string | undefined) {
-  const record = review.stacks.find((one) => one.stack === stack);
-  if (record?.outcome.kind !== 'planned' || address === undefined) return undefined;
-  return Object.hasOwn(record.outcome.positions, address) ? record.outcome.positions[address] : undefined;
 }
 
 function keyOf(finding: RuleFinding): string {

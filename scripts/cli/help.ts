@@ -17,6 +17,8 @@ interface CommandHelp {
     | 'gateway'
     | 'import'
     | 'nodes'
+    | 'policy'
+    | 'review'
     | 'sandbox'
     | 'start'
     | 'vault';
@@ -47,8 +49,17 @@ const HELP: Readonly<Record<string, CommandHelp>> = {
       ['validate', 'checks all environments of the folder'],
       ['validate dev prod', 'checks two of them'],
       ['validate path/to/vpn_catalog.yml', 'checks any file'],
+      ['validate cdktf.out/stacks/app/cdk.tf.json', 'judges a configuration of another app by the rules'],
     ],
+    exits: '0 valid, 1 not valid, 5 refused by policy.floor',
     page: 'catalog',
+  },
+  explain: {
+    examples: [
+      ['explain', 'lists all rules'],
+      ['explain KKH-VPN-02', 'says what it wants, why, and how to make it hold'],
+    ],
+    page: 'policy',
   },
   synth: { examples: [['synth dev', 'writes cdktf.out.dev/']], page: 'deploy' },
   plan: {
@@ -85,6 +96,16 @@ const HELP: Readonly<Record<string, CommandHelp>> = {
       ['affected --json --shard-size 50', 'prints the matrix of a CI system, in parts of about 50 stacks'],
     ],
     page: 'deploy',
+  },
+  review: {
+    examples: [
+      ['review dev', 'shows the review of the last plan of dev'],
+      ['review ./records', 'the same of the records of several machines'],
+      ['review ./records --out review.md --out review.html', 'writes it in two formats'],
+      ['review dev --format json', 'prints it for a program'],
+    ],
+    exits: '0 nothing to review, 2 changes, 5 refused by policy, 1 not the whole',
+    page: 'review',
   },
   drift: {
     examples: [

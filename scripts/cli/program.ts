@@ -8,6 +8,7 @@ import { addAffected } from './affected-command';
 import { addCompletionCommands } from './completion-commands';
 import { addDrawCommand } from './draw-command';
 import { addDrift } from './drift-command';
+import { addExplainCommand } from './explain-command';
 import { addHelpTexts } from './help';
 import { addInitCommand } from './init-command';
 import { addNodeCommands, addOverCeiling } from './node-commands';
@@ -242,6 +243,7 @@ export function buildProgram(version: string, finish: (code: ExitCode | number) 
   addDrift(program, add);
   addDrawCommand(program, add);
   addReviewCommand(program, add);
+  addExplainCommand(program, add);
   addNodeCommands(program, add);
   addSandboxCommands(program, add);
   addVaultCommands(program, add);

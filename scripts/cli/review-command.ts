@@ -4,7 +4,7 @@ import type { ReviewFormat } from '../commands/review';
 import { addRequestOptions, postOptionsOf } from './post-options';
 import type { AddCommand } from './vault-commands';
 
-const FORMATS: readonly ReviewFormat[] = ['markdown', 'html', 'json'];
+const FORMATS: readonly ReviewFormat[] = ['markdown', 'html', 'json', 'sarif'];
 const SYNTAXES = ['github', 'common'] as const;
 
 /** Adds `kakehashi review`. */
@@ -23,8 +23,10 @@ export function addReviewCommand(program: Command, add: AddCommand): void {
           ...(flags.format === undefined ? {} : { format: flags.format as ReviewFormat }),
           ...(flags.budget === undefined ? {} : { characters: characters(String(flags.budget)) }),
           ...(flags.link === undefined ? {} : { link: address(String(flags.link)) }),
+          ...(flags.sarifIn === undefined ? {} : { sarifIn: flags.sarifIn as readonly string[] }),
           ...(flags.syntax === undefined ? {} : { syntax: flags.syntax as (typeof SYNTAXES)[number] }),
           ...(post === undefined ? {} : { post }),
+          ...(flags.codeQuality === undefined ? {} : { codeQuality: String(flags.codeQuality) }),
         },
       );
     },
@@ -34,7 +36,12 @@ export function addReviewCommand(program: Command, add: AddCommand): void {
     )
     .option(
       '--out <file>',
-      'write it to a file instead, whose end says the format: .md, .html, .json (can be repeated)',
+      'write it to a file instead, whose end says the format: .md, .html, .json, .sarif (can be repeated)',
+      (file: string, all: readonly string[] = []) => [...all, file],
+    )
+    .option(
+      '--sarif-in <file>',
+      'findings of another tool as SARIF, which are shown at the lines of the catalog (can be repeated)',
       (file: string, all: readonly string[] = []) => [...all, file],
     )
     .option('--budget <characters>', 'the most characters of Markdown (default: 65536, a comment on GitHub)')

@@ -50,6 +50,15 @@ export type Event =
       readonly until?: string;
     }
   | {
+      readonly type: 'rule';
+      readonly rule: string;
+      readonly severity: string;
+      readonly title: string;
+      readonly reason: string;
+      readonly help: string;
+      readonly references: readonly string[];
+    }
+  | {
       readonly type: 'catalog_valid';
       readonly environment: string;
       readonly networks: number;

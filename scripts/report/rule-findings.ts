@@ -3,7 +3,7 @@ import type { ShownProblem } from '../../catalog/out/print-problems';
 import { formatProblems } from '../../catalog/out/print-problems';
 import { refusing } from '../../rules/environment';
 import type { RuleFinding, Severity } from '../../rules/finding';
-import { RULES } from '../../rules/registry';
+import { describedRules } from '../../rules/rules-page';
 import type { Report } from './report';
 
 /** How many sentences of one place are shown together. */
@@ -14,6 +14,8 @@ export interface FindingsShown {
   readonly floor?: Severity | undefined;
   /** The environment that events name. @default - that of the report */
   readonly environment?: string;
+  /** Whether lines about all findings name the environment, because there are several. @default false */
+  readonly named?: boolean;
 }
 
 /**
@@ -23,7 +25,7 @@ export interface FindingsShown {
 export function showRuleFindings(
   findings: readonly RuleFinding[],
   report: Report,
-  { color, floor, environment }: FindingsShown,
+  { color, floor, environment, named = false }: FindingsShown,
 ): void {
   const refusals = new Set(refusing(findings, floor));
   for (const one of findings) report.event(eventOf(one, refusals.has(one), environment));
@@ -35,11 +37,12 @@ export function showRuleFindings(
     const options = { color: color && screen.interactive, ...(screen.wraps ? { width: screen.width } : {}) };
     report.show(`${formatProblems(problems, options).trimEnd()}\n`);
   }
+  const before = named && environment !== undefined ? `${environment}: ` : '';
   const accepted = findings.filter(({ verdict }) => verdict === 'accepted');
-  if (accepted.length > 0) report.say(`accepted  ${rulesOf(accepted)}`);
+  if (accepted.length > 0) report.say(`${before}accepted  ${rulesOf(accepted)}`);
   const unknown = findings.filter(({ verdict }) => verdict === 'unknown');
   if (unknown.length > 0)
-    report.say(`not seen  ${rulesOf(unknown)}: the values are known later, or to the cloud alone`);
+    report.say(`${before}not seen  ${rulesOf(unknown)}: the values are known later, or to the cloud alone`);
 }
 
 /** `KKH-NET-04 (2)  KKH-VPN-07 (5)` */
@@ -72,7 +75,7 @@ function problemOf(
   const texts = group.slice(0, MOST_TEXTS).map(({ text }) => text);
   const more = group.length > MOST_TEXTS ? `; and ${group.length - MOST_TEXTS} more` : '';
   const by = tool === undefined ? '' : `${tool}, `;
-  const fix = RULES.find(({ id }) => id === rule)?.fix;
+  const fix = describedRules().find(({ id }) => id === rule)?.fix;
   return {
     severity: refusals.has(first) ? 'error' : 'warning',
     where: { path: [], ...(position === undefined ? {} : { position }) },

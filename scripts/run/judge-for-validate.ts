@@ -57,7 +57,7 @@ function shown(
   settings: Settings,
   report: Report,
 ): number {
-  showRuleFindings(findings, report, { color: settings.color, floor, environment: name });
+  showRuleFindings(findings, report, { color: settings.color, floor, environment: name, named: true });
   const refusals = refusing(findings, floor);
   if (floor === undefined || refusals.length === 0) return EXIT.done;
   report.say(refusedText(name, refusals, floor));

@@ -139,7 +139,7 @@ function summarize(
       ...weighed('changed', foreign),
       ...words,
       ...weighed('changed', groupWords(nodes)),
-      ...weighed('changed', site),
+      ...site.flatMap((text) => weighed(isOtherDaemon(text) ? 'outage' : 'changed', [text])),
       ...taken,
       ...weighed('changed', driftWords(drift), drift),
     ],
@@ -159,6 +159,11 @@ function withoutEnded(
   const type = driverOf(stack).nodes?.type;
   const remade = new Set(resources.map(({ address }) => address));
   return drift.filter((one) => one.type !== type || one.attributes.length > 0 || remade.has(one.address));
+}
+
+/** Whether the gateway host gets another daemon: no tunnel is up before it runs. */
+function isOtherDaemon(text: string): boolean {
+  return /\bgateway \S+ \d+ → /.test(text);
 }
 
 /** Facts of the site that resources of the cloud have too, so that their sentences tell a change. */

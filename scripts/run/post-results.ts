@@ -13,6 +13,10 @@ export interface PostOptions {
   readonly request?: number;
   /** Whether a stranger's job made what is posted. @default false */
   readonly untrusted?: boolean;
+  /** Whether these are all that the pull request affects. @default false */
+  readonly closeOthers?: boolean;
+  /** Where there is more. @default - at the job that posts */
+  readonly link?: string;
 }
 
 /**

@@ -24,8 +24,8 @@ export function postPages(
   pageOf: PageOf,
 ): Promise<void> {
   return postResults(report, options, (opened, around) => {
-    const { link } = opened.target;
-    if (options.untrusted === true) return postUntrusted(opened, around, reviews, pageOf);
+    const link = options.link ?? opened.target.link;
+    if (options.untrusted === true) return postUntrusted(opened, around, options.link, reviews, pageOf);
     const postings = reviews.map((review) =>
       postingOf(review, (characters) => pageOf(review, characters, link)),
     );
@@ -34,7 +34,7 @@ export function postPages(
       for (const line of commands) process.stderr.write(`${line}\n`);
       for (const text of notes) report.note('warn', text);
     }
-    return postReviews(opened, postings, around);
+    return postReviews(opened, postings, { ...around, closeOthers: options.closeOthers === true });
   });
 }
 
@@ -42,10 +42,12 @@ export function postPages(
 function postUntrusted(
   opened: OpenCodeHost,
   around: PostAround,
+  ownLink: string | undefined,
   reviews: readonly Review[],
   pageOf: PageOf,
 ): Promise<Posted> {
-  const { from, link } = opened.target;
+  const { from, link: jobLink } = opened.target;
+  const link = ownLink ?? jobLink;
   if (from === undefined)
     throw new UsageError(
       '--untrusted: is for a job of the event workflow_run, which says whose records these are',

@@ -54,17 +54,18 @@ function event(value: unknown): string {
 
 async function post(
   given: Partial<Posting> = {},
-  { env = {}, project = '', stop = new AbortController().signal }: PostOptions = {},
+  { env = {}, project = '', stop = new AbortController().signal, closeOthers = false }: PostOptions = {},
 ): Promise<Posted> {
   const note = (text: string) => notes.push(text);
   const opened = await openCodeHost('github', { variables: variables(env), stop, note, patience: PATIENCE });
-  return postReviews(opened, [samplePosting(given)], { project, stop });
+  return postReviews(opened, [samplePosting(given)], { project, stop, closeOthers });
 }
 
 interface PostOptions {
   readonly env?: NodeJS.ProcessEnv;
   readonly project?: string;
   readonly stop?: AbortSignal;
+  readonly closeOthers?: boolean;
 }
 
 const marker = (environment = 'dev', project = '') =>
@@ -227,6 +228,50 @@ describe('the comment of an environment', () => {
     await post({}, { env: { GITHUB_API_URL: `${server.url}/api/v3/` } });
     await post({ outcome: 'nothing', kinds: [] }, { env: { GITHUB_API_URL: `${server.url}/api/v3` } });
     expect(server.comments[0]?.minimized).toBe(true);
+  });
+});
+
+describe('comments of other environments', () => {
+  const closing = { closeOthers: true };
+
+  it('are closed where these are all that are affected, with their labels', async () => {
+    await start();
+    for (const environment of ['dev', 'prod']) await post({ environment });
+    await post({ environment: 'prod' }, { project: 'net/east' });
+    const { done } = await post({ environment: 'dev' }, closing);
+    expect(done).toEqual([
+      'dev: comment updated',
+      'dev: status success',
+      'prod: comment closed, since nothing is left to review',
+      'prod: labels - kakehashi/prod/outage, - kakehashi/prod/replaced',
+      'prod: status success',
+    ]);
+    expect(server.comments.map(({ minimized }) => minimized)).toEqual([false, true, false]);
+    expect(bodies()[1]).toMatch(
+      /^### prod: nothing left to review\n\nThe pull request of a{12} affects nothing of it any more\./,
+    );
+    expect((await post({ environment: 'dev' }, closing)).done).toEqual([
+      'dev: comment updated',
+      'dev: status success',
+    ]);
+  });
+
+  it("stay where they are somebody else's, or about a newer commit", async () => {
+    await start();
+    server.write(7, 'mallory', `${marker('prod')}\ntheirs`);
+    await post({ environment: 'stage' });
+    const older = event({ pull_request: { number: 7, head: { sha: 'c'.repeat(40) } } });
+    const { done } = await post({}, { ...closing, env: { GITHUB_EVENT_PATH: older } });
+    expect(done).toContain('stage: comment left as it is, since it is about a newer commit');
+    expect(done.join()).not.toContain('stage: labels');
+    expect(bodies().slice(0, 2)).toEqual(['theirs', 'the review']);
+  });
+
+  it('stay as they are otherwise', async () => {
+    await start();
+    await post({ environment: 'prod' });
+    await post({ environment: 'dev' });
+    expect(bodies()).toEqual(['the review', 'the review']);
   });
 });
 

@@ -73,6 +73,19 @@ it('finds its own among hundreds, closed ones too', async () => {
   expect(states().at(-1)).toBe('open');
 });
 
+it('finds its own by the label where the server hides those of apps', async () => {
+  await server.close();
+  server = await startGitHub({ hidesApps: true });
+  const results: (readonly string[])[] = [];
+  for (const clean of [false, false, true, false]) results.push((await post({ clean })).done);
+  expect(results.flat()).toEqual([
+    'dev: issue opened',
+    'dev: issue updated',
+    'dev: issue closed, since nothing is wrong any more',
+    'dev: issue reopened',
+  ]);
+});
+
 it("never takes somebody else's", async () => {
   there('dev', 'open', 'mallory');
   await post({});

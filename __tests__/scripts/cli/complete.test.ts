@@ -13,6 +13,7 @@ describe('a command line', () => {
   test('begins with a command, each with its description; hidden ones are not offered', () => {
     const { candidates } = complete('');
     expect(candidates.map(({ word }) => word)).toEqual([
+      'init',
       'validate',
       'synth',
       'plan',

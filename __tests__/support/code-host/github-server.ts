@@ -61,6 +61,8 @@ export interface GitHubServerOptions {
   readonly lag?: number;
   /** Requests until the primary rate limit is reached. @default - none */
   readonly requests?: number;
+  /** Whether lists of issues by author lack those of apps, as some servers do. */
+  readonly hidesApps?: boolean;
   /** Under which path the API lies: `/api/v3` on a server of one's own. @default - none */
   readonly prefix?: string;
 }
@@ -75,7 +77,13 @@ const MISSING: Reply = { status: 404, value: { message: 'Not Found' } };
 
 /** A server that answers as GitHub's API does to what is posted, with its limits. Pull request 7 is there. */
 export async function startGitHub(options: GitHubServerOptions = {}): Promise<GitHubServer> {
-  const { repository = 'octo/net', actors = { token: DEFAULT_ACTOR }, lag = 0, prefix = '' } = options;
+  const {
+    repository = 'octo/net',
+    actors = { token: DEFAULT_ACTOR },
+    lag = 0,
+    prefix = '',
+    hidesApps = false,
+  } = options;
   const comments: ServedComment[] = [];
   const issues: ServedIssue[] = [];
   const labels: GitHubServer['labels'] = [];
@@ -143,7 +151,8 @@ export async function startGitHub(options: GitHubServerOptions = {}): Promise<Gi
     if (collection !== 'issues') return MISSING;
     if (rest[0] === 'comments')
       return oneComment(asked, Number(rest[1]), comments, may('pull-requests', 'issues'));
-    if (rest.length === 0) return allIssues(asked, url, issues, actor, may('issues'), () => (ids += 1));
+    if (rest.length === 0)
+      return allIssues(asked, url, issues, actor, may('issues'), () => (ids += 1), hidesApps);
     const number = Number(rest[0]);
     if (rest[1] === 'comments') {
       const pull = pulls.get(number);
@@ -297,13 +306,19 @@ function allIssues(
   actor: Actor,
   may: boolean,
   next: () => number,
+  hidesApps: boolean,
 ): Reply {
   if (asked.method === 'GET') {
     const creator = asked.query.get('creator');
     const state = asked.query.get('state') ?? 'open';
-    const fits = issues.filter(
-      (one) => (creator === null || one.user.login === creator) && (state === 'all' || one.state === state),
-    );
+    const label = asked.query.get('labels');
+    const fits = issues
+      .filter(({ labels }) => label === null || labels.includes(label))
+      .filter(
+        ({ user }) =>
+          creator === null || (user.login === creator && !(hidesApps && creator.endsWith('[bot]'))),
+      )
+      .filter((one) => state === 'all' || one.state === state);
     return paged(fits, asked, url);
   }
   if (!may) return DENIED;

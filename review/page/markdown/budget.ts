@@ -32,8 +32,8 @@ export interface Part {
 export type Shortening = readonly [part: string, level: number];
 
 /**
- * The page with all parts as full as the budget allows: they are shortened in the given order until it fits. With the last level of each part
- * it must fit into every budget.
+ * The page with all parts as full as the budget allows: they are shortened in the given order until it fits, and those that were shortened more
+ * than needed get their room back. With the last level of each part it must fit into every budget.
  *
  * @param frame - makes the page of the parts' lines
  */
@@ -44,49 +44,50 @@ export function fitted(
   frame: (isShort: boolean, bodies: readonly (readonly string[])[]) => string,
 ): string {
   const bodies = parts.map(({ levels }) => levels[0]?.() ?? []);
+  const reached = parts.map(() => 0);
   let text = frame(false, bodies);
-  const reached = new Map<string, number>();
+  const done: { readonly index: number; readonly before: number }[] = [];
   for (const [name, level] of order) {
     if (fits(text, budget)) break;
     const index = parts.findIndex((part) => part.name === name);
     const make = parts[index]?.levels[level];
     if (make === undefined) continue;
+    done.push({ index, before: reached[index] ?? 0 });
     bodies[index] = make();
-    reached.set(name, level);
+    reached[index] = level;
     text = frame(true, bodies);
   }
-  for (const [index, { name, mixed }] of parts.entries()) {
-    const level = reached.get(name);
-    if (level === undefined || mixed === undefined) continue;
-    const pageWith = (fuller: number) => {
-      const body = mixed.lines(level, fuller);
-      const page = frame(
-        true,
-        bodies.map((one, at) => (at === index ? body : one)),
-      );
-      return fits(page, budget) ? { body, page } : undefined;
-    };
-    const best = largest(mixed.items, pageWith);
-    if (best !== undefined) {
-      bodies[index] = best.body;
-      text = best.page;
-    }
+  /** Takes other lines for a part if the page fits with them. */
+  const attempt = (index: number, body: readonly string[]): boolean => {
+    const page = frame(
+      true,
+      bodies.map((one, at) => (at === index ? body : one)),
+    );
+    if (!fits(page, budget)) return false;
+    bodies[index] = body;
+    text = page;
+    return true;
+  };
+  // The last shortening may have made room for what was shortened before it.
+  for (const { index, before } of done.slice(0, -1).reverse()) {
+    const isLater = before >= (reached[index] ?? 0);
+    const body = isLater ? undefined : parts[index]?.levels[before]?.();
+    if (body !== undefined && attempt(index, body)) reached[index] = before;
+  }
+  for (const [index, { mixed }] of parts.entries()) {
+    const level = reached[index] ?? 0;
+    if (level > 0 && mixed !== undefined)
+      largest(mixed.items, (fuller) => attempt(index, mixed.lines(level, fuller)));
   }
   return text;
 }
 
-/** What is made of the largest number up to a limit of which it can be made; if of one, then of all smaller ones. */
-function largest<Made>(most: number, make: (number: number) => Made | undefined): Made | undefined {
+/** Looks for the largest number up to a limit that an attempt takes; if it takes one, then all smaller ones. */
+function largest(most: number, attempt: (number: number) => boolean): void {
   let [low, high] = [0, most];
-  let best: Made | undefined;
   while (low < high) {
     const middle = Math.ceil((low + high) / 2);
-    const made = make(middle);
-    if (made === undefined) high = middle - 1;
-    else {
-      best = made;
-      low = middle;
-    }
+    if (attempt(middle)) low = middle;
+    else high = middle - 1;
   }
-  return best;
 }

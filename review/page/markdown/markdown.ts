@@ -151,6 +151,9 @@ function verdict(review: Review): string {
     changing === 0
       ? 'No stack changes.'
       : `${changing} of ${counted(stacks.length, 'stack')} ${changing === 1 ? 'changes' : 'change'}.`,
+    ...(stacks.length < chosen && outcome !== 'failed'
+      ? [`**Only the ${counted(stacks.length, 'stack')} of this machine's part, of ${chosen}.**`]
+      : []),
     ...(chosen < all ? [`**Only ${chosen} of ${counted(all, 'stack')} were chosen to be planned.**`] : []),
     ...(origin.simulated ? ['Made in the sandbox: it cannot be applied.'] : []),
     ...(requireReview ? ['An apply needs this review.'] : []),

@@ -112,10 +112,31 @@ function rowOf(resource: ResourceValues): string {
   const rest = resource.changes.filter(({ attribute }) => !told.includes(attribute));
   const isNamedByWords = words.length > 0 && /rule|route/.test(type);
   const name = isNamedByWords ? words.map(inline).join('<br>') : codeCell(nameText(nameOf(resource)));
+  const known = isWhole(action) && words.length === 0 ? keyTexts(resource) : [];
   const toldHere = isNamedByWords ? [] : words.map((line) => inline(clipped(line, LONGEST_VALUE)));
-  const cells = [...toldHere, ...(isWhole(action) ? [] : changeTexts(rest))];
+  const cells = [...toldHere, ...known, ...(isWhole(action) ? [] : changeTexts(rest))];
   const kind = inline(type.replaceAll('_', ' '));
   return `| ${SIGNS[action]} | ${kind}${isNamedByWords ? ':' : ''} ${name} | ${cells.join('<br>')}${cells.length === 0 && isNamedByWords ? codeCell(nameText(address)) : ''} |`;
+}
+
+/** By which people know a resource that comes or goes. */
+const KEYS = [
+  'cidr_block',
+  'address_prefixes',
+  'address_space',
+  'destination_cidr_block',
+  'ip_address',
+  'name',
+];
+
+function keyTexts({ changes }: ResourceValues): readonly string[] {
+  return KEYS.flatMap((key) => {
+    const change = changes.find(({ attribute }) => attribute === key);
+    const value = change?.after ?? change?.before;
+    return value === undefined || value === '(known after apply)'
+      ? []
+      : [inline(clipped(valueText(value), LONGEST_VALUE))];
+  }).slice(0, 2);
 }
 
 /** Whether a resource comes or goes as a whole, so that its attributes say nothing of a change. */

@@ -126,11 +126,11 @@ async function fold(client: GitHubClient, node: string | undefined, folded: bool
 
 function issues(client: GitHubClient, place: Place): Issues {
   return {
-    list: (creator) =>
+    list: (by) =>
       asking(client, 'read its issues', ISSUES, async ({ octokit, where }) => {
         const all = await octokit.paginate('GET /repos/{owner}/{repo}/issues', {
           ...place,
-          creator,
+          ...('author' in by ? { creator: by.author } : { labels: by.label }),
           state: 'all',
           sort: 'created',
           direction: 'asc',

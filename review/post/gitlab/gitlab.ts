@@ -96,8 +96,12 @@ function notes(client: GitLabClient, path: string): Notes {
 function issues(client: GitLabClient, path: string): Issues {
   const { where } = client;
   return {
-    list: async (author) => {
-      const query = `scope=all&order_by=created_at&sort=asc&author_username=${encodeURIComponent(author)}`;
+    list: async (by) => {
+      const filter =
+        'author' in by
+          ? `author_username=${encodeURIComponent(by.author)}`
+          : `labels=${encodeURIComponent(by.label)}`;
+      const query = `scope=all&order_by=created_at&sort=asc&${filter}`;
       return (await client.all('read its issues', `${path}?${query}`)).map((one) => issueOf(one, where));
     },
     add: async (title, description, labels) => {

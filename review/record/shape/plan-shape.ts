@@ -26,13 +26,13 @@ export const NORMAL_PLAN = object({
   outputs: list(object({ name: text() }, { before, after })),
 });
 
-const DRIFT = object({
+export const DRIFT = object({
   address: address(),
   type: text(),
   attributes: list(text(), 'Empty where the whole object was deleted'),
 });
 
-const RESOURCE_VALUES = object(
+export const RESOURCE_VALUES = object(
   {
     address: address(),
     type: text(),

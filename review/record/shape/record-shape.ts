@@ -10,7 +10,7 @@ const STACK_ID = { pattern: '^[A-Za-z0-9_-]{1,120}$' };
 
 const POSITION = object({ file: text(), line: count(), column: count(), endColumn: count() });
 
-const FINDING = object(
+export const FINDING = object(
   {
     rule: text(),
     severity: choice(SEVERITIES),
@@ -26,7 +26,7 @@ const FINDING = object(
   },
 );
 
-const ORIGIN = object(
+export const ORIGIN = object(
   {
     dirty: truth('Whether files of the project differ from the commit'),
     catalog: text('SHA-256 of the catalog with all files that it extends', SHA256),
@@ -96,12 +96,12 @@ export const ENVIRONMENT_RECORD = object(
 export const RECORD = either([STACK_RECORD, ENVIRONMENT_RECORD]);
 
 /** The same type, without names for its parts. */
-type Plain<T> = T extends readonly (infer Item)[]
+export type Plain<T> = T extends readonly (infer Item)[]
   ? readonly Plain<Item>[]
   : T extends object
     ? { [Name in keyof T]: Plain<T[Name]> }
     : T;
-type Same<A, B> =
+export type Same<A, B> =
   (<T>() => T extends Plain<A> ? 1 : 2) extends <T>() => T extends Plain<B> ? 1 : 2 ? true : never;
 
 /**

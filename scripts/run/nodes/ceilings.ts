@@ -5,6 +5,11 @@ import { confirm } from '../../session/confirm';
 import type { Session } from '../../session/session';
 import { rounded } from './group-view';
 
+/** What of a catalog ceilings are about. */
+interface CeilingsOf extends Pick<Catalog, 'groups'> {
+  readonly policy: Pick<Catalog['policy'], 'maxNodes' | 'maxPricePerHour'>;
+}
+
 /** A ceiling of the catalog that its node groups are over. */
 interface Excess {
   /** `policy.max_nodes` */
@@ -20,7 +25,7 @@ interface Excess {
 function excesses({
   groups,
   policy: { maxNodes, maxPricePerHour },
-}: Pick<Catalog, 'groups' | 'policy'>): readonly Excess[] {
+}: CeilingsOf): readonly Excess[] {
   const nodes = groups.reduce((sum, { most }) => sum + most, 0);
   const price = rounded(groups.reduce((sum, { most, pricePerHour = 0 }) => sum + most * pricePerHour, 0));
   return [
@@ -55,7 +60,7 @@ function excesses({
  */
 export async function confirmCeilings(
   session: Pick<Session, 'settings' | 'report' | 'stop'>,
-  catalog: Pick<Catalog, 'groups' | 'policy'>,
+  catalog: CeilingsOf,
   done: string,
 ): Promise<void> {
   for (const { key, found, ceiling, answer } of excesses(catalog)) {

@@ -1,0 +1,293 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { gzipSync } from 'node:zlib';
+import Ajv from 'ajv';
+import { withForeign } from '../../../review/page/sarif/foreign';
+import { reviewSarif } from '../../../review/page/sarif/sarif';
+import type { Review } from '../../../review/review';
+import type { RuleFinding } from '../../../rules/finding';
+import { temporaryFolder } from '../../support/catalog-folder';
+
+const POSITION = { file: 'catalog/my base.yml', line: 9, column: 17, endColumn: 27 };
+const FINDING: RuleFinding = {
+  rule: 'KKH-VPN-03',
+  severity: 'high',
+  verdict: 'violated',
+  text: 'tunnel 1 uses group 2',
+  stack: 'dev-aws-default',
+  address: 'aws_vpn_connection.Vpn_Connection',
+  position: POSITION,
+};
+
+function reviewOf(findings: readonly RuleFinding[], more: Partial<Review> = {}): Review {
+  const outcome = {
+    kind: 'planned',
+    findings,
+    positions: { 'aws_vpc.Network_Vpc': POSITION, 'aws_instance.Nodes["n1"]': POSITION },
+  };
+  return {
+    environment: 'dev',
+    origin: { kakehashi: '0.1.0' },
+    stacks: [{ record: 'stack', stack: 'dev-aws-default', outcome }],
+    problems: [],
+    ends: {},
+    notes: [],
+    findings: [],
+    requireReview: false,
+    ...more,
+  } as unknown as Review;
+}
+
+/** The official schema, of draft 4, as one that ajv reads: only the name of its id differs. */
+function validate(text: string): void {
+  const {
+    id: _,
+    $schema: __,
+    ...schema
+  } = require('@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json');
+  const ajv = new Ajv({ strict: false, validateFormats: false, unicodeRegExp: false, allErrors: true });
+  const check = ajv.compile(schema);
+  check(JSON.parse(text));
+  expect(check.errors ?? []).toEqual([]);
+}
+
+const resultsOf = (text: string) =>
+  JSON.parse(text).runs.flatMap((run: { results: object[] }) => run.results);
+
+test('a finding lies at the line of the catalog, by its path from the root of the repository', () => {
+  const { text, leftOut } = reviewSarif([reviewOf([FINDING])], { fromRoot: (file) => `net/${file}` });
+  validate(text);
+  expect(leftOut).toBe(0);
+  expect(resultsOf(text)).toMatchObject([
+    {
+      ruleId: 'KKH-VPN-03',
+      level: 'error',
+      locations: [
+        {
+          physicalLocation: {
+            artifactLocation: { uri: 'net/catalog/my%20base.yml', uriBaseId: '%SRCROOT%' },
+            region: { startLine: 9, startColumn: 17, endColumn: 27 },
+          },
+          logicalLocations: [{ fullyQualifiedName: 'dev-aws-default/aws_vpn_connection.Vpn_Connection' }],
+        },
+      ],
+    },
+  ]);
+  const [rule] = JSON.parse(text).runs[0].tool.driver.rules;
+  expect(rule).toMatchObject({
+    id: 'KKH-VPN-03',
+    properties: { 'security-severity': '8.0', tags: ['security', 'vpn'] },
+  });
+  expect(rule.help.markdown).toContain('RFC 8247');
+});
+
+test('what is accepted is suppressed with its reason, and what is unknown is open', () => {
+  const { text } = reviewSarif([
+    reviewOf([
+      { ...FINDING, verdict: 'accepted', accepted: { reason: 'old daemon', until: '2027-01-01' } },
+      { ...FINDING, verdict: 'unknown', text: 'not known' },
+    ]),
+  ]);
+  validate(text);
+  expect(resultsOf(text)).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({
+        suppressions: [
+          { kind: 'external', status: 'accepted', justification: 'old daemon (until 2027-01-01)' },
+        ],
+      }),
+      expect.objectContaining({ kind: 'open', level: 'none' }),
+    ]),
+  );
+});
+
+test('fingerprints differ for each finding, and stay where lines and texts move', () => {
+  const prints = (findings: readonly RuleFinding[]) =>
+    resultsOf(reviewSarif([reviewOf(findings)]).text).map((one: { partialFingerprints: object }) =>
+      JSON.stringify(one.partialFingerprints),
+    );
+  const two = [FINDING, { ...FINDING, text: 'tunnel 2 uses group 2' }];
+  const moved = two.map((one) => ({ ...one, text: `${one.text}!`, position: { ...POSITION, line: 80 } }));
+  expect(new Set(prints(two)).size).toBe(2);
+  expect(prints(moved)).toEqual(prints(two));
+  expect(prints([{ ...FINDING, address: 'aws_vpn_connection.Other' }])).not.toEqual(prints([FINDING]));
+});
+
+test('of more than 5,000 the worst are shown, and how many there are is said', () => {
+  const many = Array.from(
+    { length: 5200 },
+    (_, index): RuleFinding => ({
+      ...FINDING,
+      severity: index % 2 === 0 ? 'low' : 'critical',
+      address: `aws_vpc.V${index}`,
+    }),
+  );
+  const { text, leftOut } = reviewSarif([reviewOf(many)]);
+  validate(text);
+  expect(leftOut).toBe(200);
+  const results = resultsOf(text);
+  expect(results).toHaveLength(5000);
+  expect(results.filter(({ level }: { level: string }) => level === 'error')).toHaveLength(2600);
+  expect(text).toContain('5000 of 5200 results');
+  expect(gzipSync(text).length).toBeLessThan(10_000_000);
+});
+
+test('without findings it is a file that closes all that were open', () => {
+  const { text } = reviewSarif([reviewOf([])]);
+  validate(text);
+  expect(JSON.parse(text).runs).toMatchObject([{ tool: { driver: { name: 'kakehashi' } }, results: [] }]);
+});
+
+describe('findings of other tools', () => {
+  const sarif = (
+    results: readonly object[],
+    tool: object = {
+      driver: { name: 'checkov', rules: [{ id: 'CKV_1', properties: { 'security-severity': '7.5' } }] },
+    },
+  ) => JSON.stringify({ version: '2.1.0', runs: [{ tool, results }] });
+  const at = (uri: string, line = 1) => [
+    { physicalLocation: { artifactLocation: { uri }, region: { startLine: line } } },
+  ];
+  const fileOf = (text: string) => path.join(temporaryFolder({ 'in.sarif': text }), 'in.sarif');
+  const merged = (text: string, review = reviewOf([FINDING])) =>
+    withForeign([review], [fileOf(text)])[0] as Review;
+  const foreignOf = (review: Review) =>
+    [
+      ...review.stacks.flatMap(({ outcome }) => (outcome.kind === 'planned' ? outcome.findings : [])),
+      ...review.findings,
+    ].filter(({ tool }) => tool !== undefined);
+
+  test.each([
+    [
+      'by a logical location',
+      {
+        ruleId: 'CKV_1',
+        message: { text: 'bad' },
+        locations: [{ logicalLocations: [{ fullyQualifiedName: 'aws_vpc.Network_Vpc' }] }],
+      },
+    ],
+    ['by its message', { ruleId: 'CKV_1', message: { text: 'aws_vpc.Network_Vpc has no logs' } }],
+    ['by an instance', { ruleId: 'CKV_1', message: { text: 'on aws_instance.Nodes["n2"]' } }],
+    [
+      'by the folder of its stack',
+      {
+        ruleId: 'CKV_1',
+        message: { text: 'aws_vpc.Network_Vpc' },
+        locations: at('cdktf.out/stacks/dev-aws-default/cdk.tf.json', 3),
+      },
+    ],
+  ])('are mapped to the line of the catalog %s', (_, result) => {
+    const found = foreignOf(merged(sarif([result])));
+    expect(found).toMatchObject([
+      {
+        rule: 'CKV_1',
+        tool: 'checkov',
+        severity: 'high',
+        verdict: 'violated',
+        stack: 'dev-aws-default',
+        position: POSITION,
+      },
+    ]);
+    validate(reviewSarif([merged(sarif([result]))]).text);
+  });
+
+  test('are mapped by their line in a configuration of the project', () => {
+    const folder = path.join('cdktf.out', `rules-test-${process.pid}`, 'stacks', 'dev-aws-default');
+    mkdirSync(folder, { recursive: true });
+    try {
+      const file = path.join(folder, 'cdk.tf.json');
+      writeFileSync(
+        file,
+        JSON.stringify({ resource: { aws_vpc: { Network_Vpc: { cidr_block: 'x' } } } }, undefined, 2),
+      );
+      const [found] = foreignOf(
+        merged(sarif([{ ruleId: 'CKV_1', message: { text: 'bad' }, locations: at(file, 5) }])),
+      );
+      expect(found).toMatchObject({ address: 'aws_vpc.Network_Vpc', position: POSITION });
+    } finally {
+      require('node:fs').rmSync(path.dirname(path.dirname(folder)), { recursive: true, force: true });
+    }
+  });
+
+  test('that belong to no stack are of the environment, at their own line', () => {
+    const review = merged(
+      sarif([{ ruleId: 'CKV_1', message: { text: 'bad' }, locations: at('Dockerfile', 3) }]),
+    );
+    expect(review.findings).toMatchObject([{ rule: 'CKV_1', position: { file: 'Dockerfile', line: 3 } }]);
+  });
+
+  test('that pass, or are suppressed, are none', () => {
+    const results = [
+      { ruleId: 'A', kind: 'pass', message: { text: 'x' } },
+      { ruleId: 'B', suppressions: [{ kind: 'inSource' }], message: { text: 'x' } },
+    ];
+    expect(foreignOf(merged(sarif(results)))).toEqual([]);
+  });
+
+  test('have a run of their own', () => {
+    const review = merged(sarif([{ ruleId: 'CKV_1', message: { text: 'aws_vpc.Network_Vpc' } }]));
+    expect(
+      JSON.parse(reviewSarif([review]).text).runs.map(
+        (run: { tool: { driver: { name: string } } }) => run.tool.driver.name,
+      ),
+    ).toEqual(['kakehashi', 'checkov']);
+  });
+
+  test('lose what a terminal or a page would act on', () => {
+    const [found] = foreignOf(
+      merged(sarif([{ ruleId: 'CKV\u001b[31m', message: { text: `a\u202eb\n${'x'.repeat(5000)}` } }])),
+    );
+    expect(found?.rule).toBe('CKV [31m');
+    expect(found?.text).toMatch(/^a b x+…$/);
+    expect(found?.text.length).toBeLessThanOrEqual(1000);
+  });
+
+  test.each([
+    ['broken', '{', 'is no JSON'],
+    ['empty', '', 'is no JSON'],
+    ['another version', '{"version":"2.0.0","runs":[]}', 'must be SARIF of version 2.1.0'],
+    ['no runs', '{"version":"2.1.0"}', 'must be SARIF of version 2.1.0'],
+    ['null', 'null', 'must be SARIF of version 2.1.0'],
+    ['a run without a tool', '{"version":"2.1.0","runs":[{}]}', 'run 1 must name its tool'],
+    ['a run that is a text', '{"version":"2.1.0","runs":["x"]}', 'run 1 must name its tool'],
+    [
+      'results that are a map',
+      '{"version":"2.1.0","runs":[{"tool":{"driver":{"name":"x"}},"results":{}}]}',
+      'run 1: results must be a list',
+    ],
+    [
+      'a result that is a number',
+      '{"version":"2.1.0","runs":[{"tool":{"driver":{"name":"x"}},"results":[1]}]}',
+      'run 1, result 1 must be an object',
+    ],
+    [
+      'too many runs',
+      JSON.stringify({ version: '2.1.0', runs: Array.from({ length: 101 }, () => ({})) }),
+      'at most 100 runs',
+    ],
+  ])('in a file that is %s are refused', (_, text, message) => {
+    expect(() => merged(text)).toThrow(message);
+    expect(() => merged(text)).toThrow(/^--sarif-in: .*in\.sarif: /);
+  });
+
+  test('in a file that is not there are refused', () => {
+    expect(() => withForeign([reviewOf([])], ['/nowhere/x.sarif'])).toThrow('there is no such file');
+  });
+
+  test.each([
+    [{ message: 7, locations: 'x', ruleIndex: 99 }],
+    [
+      {
+        ruleId: {},
+        locations: [
+          null,
+          { physicalLocation: { artifactLocation: { uri: '%E0%A4%A' }, region: { startLine: -1 } } },
+        ],
+      },
+    ],
+    [{ locations: at('/etc/passwd.tf.json', 1) }],
+    [{ locations: at('../../../etc/x.tf.json', 1e300) }],
+  ])('with odd parts are read as far as they can be: %j', (result) => {
+    validate(reviewSarif([merged(sarif([result]))]).text);
+  });
+});

@@ -1,0 +1,230 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { Failure } from '../../../base/errors';
+import { shownPath } from '../../../base/files';
+import type { Position } from '../../../catalog/ground/problem';
+import type { RuleFinding, Severity } from '../../../rules/finding';
+import { addressAtLine } from '../../../rules/json-position';
+import type { Review } from '../../review';
+
+/** A file with more was made by nobody's tool. */
+const MOST_BYTES = 64 * 1024 * 1024;
+const MOST_RUNS = 100;
+const LONGEST_TEXT = 1000;
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** A finding of another tool, before anybody knows to which stack it belongs. */
+interface Foreign {
+  readonly finding: RuleFinding;
+  /** The stack that its file names. */
+  readonly stack?: string;
+  readonly address?: string;
+}
+
+/**
+ * Reviews with the findings of other tools, which are given as SARIF: each at its stack, and at the line of the catalog that makes
+ * its resource. They are shown, and refuse nothing: each tool has a list of its own for what is accepted.
+ *
+ * @throws {@link Failure} for a file that is no SARIF 2.1.0
+ */
+export function withForeign(reviews: readonly Review[], files: readonly string[]): readonly Review[] {
+  const found = files.flatMap(readForeign);
+  if (found.length === 0) return reviews;
+  const placed = found.map((one) => place(one, reviews));
+  return reviews.map((review) => ({
+    ...review,
+    stacks: review.stacks.map((record) => {
+      const own = placed.filter(({ at }) => at === record);
+      if (own.length === 0 || record.outcome.kind !== 'planned') return record;
+      const findings = [...record.outcome.findings, ...own.map(({ finding }) => finding)];
+      return { ...record, outcome: { ...record.outcome, findings } };
+    }),
+    findings: [
+      ...review.findings,
+      ...(review === reviews[0]
+        ? placed.filter(({ at }) => at === undefined).map(({ finding }) => finding)
+        : []),
+    ],
+  }));
+}
+
+function place({ finding, stack, address }: Foreign, reviews: readonly Review[]) {
+  const records = reviews.flatMap(({ stacks }) => stacks);
+  const withAddress = records.filter(
+    ({ outcome }) =>
+      address !== undefined &&
+      outcome.kind === 'planned' &&
+      positionIn(outcome.positions, address) !== undefined,
+  );
+  const at =
+    records.find((record) => record.stack === stack) ??
+    (withAddress.length === 1 ? withAddress[0] : undefined);
+  if (at === undefined || at.outcome.kind !== 'planned') return { finding, at: undefined };
+  const position = address === undefined ? undefined : positionIn(at.outcome.positions, address);
+  return { finding: { ...finding, stack: at.stack, ...(position === undefined ? {} : { position }) }, at };
+}
+
+/** The position of a resource, or of an instance of it. */
+function positionIn(positions: Readonly<Record<string, Position>>, address: string): Position | undefined {
+  const block = address.replace(/\[.*$/s, '');
+  const key = Object.keys(positions).find((one) => one === address || one.replace(/\[.*$/s, '') === block);
+  return key === undefined ? undefined : positions[key];
+}
+
+function readForeign(file: string): readonly Foreign[] {
+  const shown = shownPath(path.resolve(file));
+  const wrong = (text: string): never => {
+    throw new Failure(`--sarif-in: ${shown}: ${text}`);
+  };
+  if (!existsSync(file)) return wrong('there is no such file');
+  const { size } = statSync(file);
+  if (size > MOST_BYTES) return wrong(`must have at most ${MOST_BYTES} bytes, got ${size}`);
+  let log: unknown;
+  try {
+    log = JSON.parse(readFileSync(file, 'utf8').replace(/^\ufeff/, ''));
+  } catch (error) {
+    return wrong(`is no JSON: ${error instanceof Error ? error.message.slice(0, 200) : String(error)}`);
+  }
+  const runs = isMap(log) ? log.runs : undefined;
+  if (!isMap(log) || log.version !== '2.1.0' || !Array.isArray(runs))
+    return wrong('must be SARIF of version 2.1.0, with a list of runs');
+  if (runs.length > MOST_RUNS) return wrong(`must have at most ${MOST_RUNS} runs, got ${runs.length}`);
+  return runs.flatMap((run: unknown, index) => {
+    const driver = isMap(run) && isMap(run.tool) && isMap(run.tool.driver) ? run.tool.driver : undefined;
+    const tool = driver?.name;
+    if (!isMap(run) || driver === undefined || typeof tool !== 'string' || tool.trim() === '')
+      return wrong(`run ${index + 1} must name its tool (tool.driver.name)`);
+    const results = run.results ?? [];
+    if (!Array.isArray(results)) return wrong(`run ${index + 1}: results must be a list`);
+    const rules = new Map(
+      list(driver.rules).flatMap((rule) =>
+        isMap(rule) && typeof rule.id === 'string' ? [[rule.id, rule] as const] : [],
+      ),
+    );
+    return results.flatMap((one: unknown, at) => {
+      if (!isMap(one)) return wrong(`run ${index + 1}, result ${at + 1} must be an object`);
+      return foreignResult(one, clean(tool, 80), rules, list(driver.rules), file) ?? [];
+    });
+  });
+}
+
+function foreignResult(
+  result: Json,
+  tool: string,
+  rules: ReadonlyMap<string, Json>,
+  listed: readonly unknown[],
+  file: string,
+): Foreign | undefined {
+  // What passes, and what its own tool suppresses, is no finding.
+  if (typeof result.kind === 'string' && result.kind !== 'fail') return undefined;
+  if (result.baselineState === 'absent' || list(result.suppressions).length > 0) return undefined;
+  const byIndex = typeof result.ruleIndex === 'number' ? listed[result.ruleIndex] : undefined;
+  const id = typeof result.ruleId === 'string' ? result.ruleId : isMap(byIndex) ? byIndex.id : undefined;
+  const rule = typeof id === 'string' ? clean(id, 80) : 'unnamed';
+  const meta = rules.get(String(id)) ?? (isMap(byIndex) ? byIndex : {});
+  const text = clean(textOf(result.message) || textOf(meta.shortDescription) || rule, LONGEST_TEXT);
+  const [location] = list(result.locations);
+  const { stack, address } = subjectOf(result, isMap(location) ? location : {}, file);
+  const position = ownPosition(isMap(location) ? location : {});
+  return {
+    finding: {
+      rule,
+      severity: severityOf(result, meta),
+      verdict: 'violated',
+      text: text.replace(/\.$/, ''),
+      tool,
+      ...(address === undefined ? {} : { address }),
+      ...(position === undefined ? {} : { position }),
+    },
+    ...(stack === undefined ? {} : { stack }),
+    ...(address === undefined ? {} : { address }),
+  };
+}
+
+function severityOf(result: Json, rule: Json): Severity {
+  const properties = isMap(rule.properties) ? rule.properties : {};
+  const score = Number(properties['security-severity'] ?? Number.NaN);
+  if (score >= 9) return 'critical';
+  if (score >= 7) return 'high';
+  if (score >= 4) return 'medium';
+  if (score >= 0) return 'low';
+  const configuration = isMap(rule.defaultConfiguration) ? rule.defaultConfiguration : {};
+  const level = result.level ?? configuration.level ?? 'warning';
+  if (level === 'error') return 'high';
+  return level === 'warning' ? 'medium' : 'low';
+}
+
+/** `aws_vpc.Network_Vpc`, `azurerm_subnet.Nodes["a"]` in whatever text names it. */
+const ADDRESS = /\b((?:data\.)?[a-z][a-z0-9]*_[a-z0-9_]+\.[A-Za-z_][\w-]*(?:\["[^"\]]{1,200}"\]|\[\d+\])?)/;
+
+/** What a result is about: by its logical location, by its message, or by its line in a configuration that is on this disk. */
+function subjectOf(
+  result: Json,
+  location: Json,
+  file: string,
+): { readonly stack?: string; readonly address?: string } {
+  const names = list(location.logicalLocations).flatMap((one) =>
+    isMap(one) ? [one.fullyQualifiedName, one.name] : [],
+  );
+  const texts = [...names, textOf(result.message)].filter((one) => typeof one === 'string');
+  const named = texts.map((text) => ADDRESS.exec(text)?.[1]).find((one) => one !== undefined);
+  const { uri, line } = physicalOf(location);
+  const stack = /(?:^|\/)stacks\/([^/]+)\//.exec(uri ?? '')?.[1];
+  const address = named ?? addressIn(uri, line, file);
+  return { ...(stack === undefined ? {} : { stack }), ...(address === undefined ? {} : { address }) };
+}
+
+function addressIn(uri: string | undefined, line: number | undefined, file: string): string | undefined {
+  if (uri === undefined || line === undefined || !uri.endsWith('.tf.json')) return undefined;
+  const candidates = [path.resolve(uri), path.resolve(path.dirname(file), uri)];
+  // Only configurations inside of the project are read, whatever the file names.
+  const inside = candidates.find((one) => one.startsWith(`${process.cwd()}${path.sep}`) && existsSync(one));
+  return inside === undefined ? undefined : addressAtLine(readFileSync(inside, 'utf8'), line);
+}
+
+function physicalOf(location: Json): { readonly uri?: string; readonly line?: number } {
+  const physical = isMap(location.physicalLocation) ? location.physicalLocation : {};
+  const artifact = isMap(physical.artifactLocation) ? physical.artifactLocation : {};
+  const region = isMap(physical.region) ? physical.region : {};
+  const uri = typeof artifact.uri === 'string' ? decoded(artifact.uri.replace(/^file:\/\//, '')) : undefined;
+  const line = region.startLine;
+  return {
+    ...(uri === undefined ? {} : { uri }),
+    ...(typeof line === 'number' && Number.isSafeInteger(line) && line > 0 ? { line } : {}),
+  };
+}
+
+/** Its own place, where it has one in the project. */
+function ownPosition(location: Json): Position | undefined {
+  const { uri, line } = physicalOf(location);
+  if (uri === undefined || line === undefined || /^([a-z]+:|\/|\.\.(\/|$))/i.test(uri)) return undefined;
+  return { file: clean(uri, 300), line, column: 1, endColumn: 2 };
+}
+
+function decoded(uri: string): string {
+  try {
+    return decodeURIComponent(uri);
+  } catch {
+    return uri;
+  }
+}
+
+function textOf(message: unknown): string {
+  return isMap(message) && typeof message.text === 'string' ? message.text : '';
+}
+
+/** In one line, without what a terminal would act on. */
+function clean(text: string, most: number): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is replaced
+  const line = text.replace(/[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]+/g, ' ').trim();
+  return line.length > most ? `${line.slice(0, most - 1)}…` : line;
+}
+
+function list(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function isMap(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
