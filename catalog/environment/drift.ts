@@ -6,9 +6,9 @@ import { map, optional, pattern, required, rows, text } from '../shape/shapes';
 import type { Place } from '../source/place';
 
 const ADDRESS = pattern(
-  'the address of a resource like aws_vpc.Network_Vpc or aws_instance.*, in which * stands for anything',
+  'the address of a resource like terraform_data.Lab or terraform_data.*, in which * stands for anything',
   '^[^\\s]{1,300}$',
-  'aws_vpc.Network_Vpc',
+  'terraform_data.Lab',
 );
 
 const ATTRIBUTE = pattern('the name of an attribute like tags', '^[a-z][a-z0-9_]{0,99}$', 'tags');

@@ -2,7 +2,7 @@ import type { Where } from './problem';
 
 /** Drift that the catalog expects, and that no report counts. */
 export interface DriftIgnore {
-  /** Addresses of resources, in which `*` stands for anything: `aws_vpc.*`. */
+  /** Addresses of resources, in which `*` stands for anything: `terraform_data.*`. */
   readonly address: string;
   /** One attribute. @default - all of them, and the object's deletion */
   readonly attribute?: string;

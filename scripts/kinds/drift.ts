@@ -1,12 +1,12 @@
-import type { StateResource } from '../../terraform/plan/prior-resources';
+import type { AddressedResource } from '../../terraform/plan/prior-resources';
 import type { LeftQuestion } from './left';
 
 /** How drift of a kind's stacks is looked for beside what Terraform compares. Types of one cloud have one table. */
 export interface KindDrift {
   /** What lies in a stack's networks and nobody manages, as far as what was refreshed tells it. */
-  readonly unmanaged?: (resources: readonly StateResource[]) => readonly Unmanaged[];
+  readonly unmanaged?: (resources: readonly AddressedResource[]) => readonly Unmanaged[];
   /** What must be asked of the cloud for it, and how the answers are read. @default - nothing */
-  readonly questions?: (resources: readonly StateResource[]) => readonly UnmanagedQuestion[];
+  readonly questions?: (resources: readonly AddressedResource[]) => readonly UnmanagedQuestion[];
   /** What of it the cloud can't be asked, as a sentence. @default - all of it can be asked */
   readonly unasked?: string;
   /** A command that asks the cloud's own log who changed an object. @param since - in UTC by ISO 8601 */

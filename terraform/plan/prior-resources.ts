@@ -1,13 +1,17 @@
 /** One resource of a state, with its attributes. They hold secrets in clear. */
 export interface StateResource {
-  /** `aws_instance.Nodes["n1"]` */
-  readonly address: string;
   readonly type: string;
   readonly values: Readonly<Record<string, unknown>>;
 }
 
+/** The same with its address. */
+export interface AddressedResource extends StateResource {
+  /** `aws_instance.Nodes["n1"]` */
+  readonly address: string;
+}
+
 interface Module {
-  readonly resources?: readonly Partial<StateResource>[];
+  readonly resources?: readonly Partial<AddressedResource>[];
   readonly child_modules?: readonly Module[];
 }
 
@@ -17,14 +21,14 @@ interface Module {
  *
  * @param text - what `terraform show -json <plan>` prints
  */
-export function priorResources(text: string): readonly StateResource[] {
+export function priorResources(text: string): readonly AddressedResource[] {
   const plan = JSON.parse(text) as {
     readonly prior_state?: { readonly values?: { readonly root_module?: Module } };
   };
   return resourcesOf(plan.prior_state?.values?.root_module);
 }
 
-function resourcesOf(module: Module | undefined): readonly StateResource[] {
+function resourcesOf(module: Module | undefined): readonly AddressedResource[] {
   const own = (module?.resources ?? []).map(({ address = '', type = '', values = {} }) => ({
     address,
     type,

@@ -82,7 +82,7 @@ describe('the rights on Azure', () => {
     expect((Actions as readonly string[]).some((one) => /\/(write|delete)$/.test(one))).toBe(
       purpose === 'apply',
     );
-    expect(AssignableScopes).toEqual(['/subscriptions/SUBSCRIPTION']);
+    expect(AssignableScopes).toEqual(['/subscriptions/12345678-1234-9876-4563-123456789012']);
     expect(Name).toBe(`kakehashi-dev-${purpose}`);
   });
 
@@ -108,7 +108,7 @@ describe('the rights on Azure', () => {
 });
 
 describe('the policy of Vault', () => {
-  const loaded = loadedFrom(VAULT_CATALOG);
+  const loaded = loadedFrom(VAULT_CATALOG.replace('environment: lab', 'environment: dev'));
   const { vault } = loaded.catalog.kinds;
   if (vault === undefined) throw new Error('no vault');
 

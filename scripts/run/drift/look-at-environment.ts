@@ -4,7 +4,7 @@ import { groupOf, type Loaded } from '../../../catalog/environment/catalog';
 import type { Stack } from '../../../catalog/kinds/registry';
 import { erroredState } from '../../../terraform/errored-state';
 import { Journal } from '../../../terraform/journal';
-import { priorResources, type StateResource } from '../../../terraform/plan/prior-resources';
+import { type AddressedResource, priorResources } from '../../../terraform/plan/prior-resources';
 import { scrubPlan } from '../../../terraform/plan/scrub';
 import type { Unmanaged } from '../../kinds/drift';
 import { driverOf } from '../../kinds/registry';
@@ -122,7 +122,7 @@ function endsByItself(loaded: Loaded, stack: Stack, type: string): boolean {
 async function unmanagedIn(
   session: Session,
   stack: Stack,
-  resources: readonly StateResource[],
+  resources: readonly AddressedResource[],
 ): Promise<{ readonly found: readonly Unmanaged[]; readonly notes: readonly string[] }> {
   const { drift } = driverOf(stack);
   if (drift === undefined || resources.length === 0) return { found: [], notes: [] };

@@ -1,4 +1,4 @@
-import type { StateResource } from '../../../terraform/plan/prior-resources';
+import type { AddressedResource } from '../../../terraform/plan/prior-resources';
 import type { ScrubbedChange } from '../../../terraform/plan/scrub';
 import type { Unmanaged } from '../../kinds/drift';
 import type { Relevance } from './relevance';
@@ -13,13 +13,13 @@ export interface StackFacts {
   /** What Terraform found to differ, without secrets. */
   readonly drift: readonly ScrubbedChange[];
   /** The resources as the cloud has them now. */
-  readonly resources: readonly StateResource[];
+  readonly resources: readonly AddressedResource[];
   readonly relevance: Relevance;
   /** Attributes that the cloud changes by itself, by type. */
   readonly telemetry: Readonly<Record<string, readonly string[]>>;
   /** Whether an object that is gone has ended as it was meant to. */
   readonly hasEnded: (address: string, type: string) => boolean;
-  readonly who?: (object: Pick<StateResource, 'type' | 'values'>) => string | undefined;
+  readonly who?: (object: Pick<AddressedResource, 'type' | 'values'>) => string | undefined;
 }
 
 /** All tags, and those of them that the provider's defaults do not explain. */

@@ -1,4 +1,4 @@
-import type { StateResource } from '../../../../terraform/plan/prior-resources';
+import type { AddressedResource } from '../../../../terraform/plan/prior-resources';
 import type { ChangedObject, KindDrift, Unmanaged, UnmanagedQuestion } from '../../drift';
 import { unmanagedRules } from './rules';
 
@@ -12,7 +12,7 @@ export const AWS_DRIFT: KindDrift = {
 };
 
 /** Routes of our tables that are none of our resources. The provider lists no route that a gateway propagates. */
-function unmanagedRoutes(resources: readonly StateResource[]): readonly Unmanaged[] {
+function unmanagedRoutes(resources: readonly AddressedResource[]): readonly Unmanaged[] {
   const ours = new Set(
     resources
       .filter(({ type }) => type === 'aws_route')

@@ -1,4 +1,4 @@
-import type { StateResource } from '../../../../terraform/plan/prior-resources';
+import type { AddressedResource } from '../../../../terraform/plan/prior-resources';
 import type { Unmanaged } from '../../drift';
 
 type Values = Readonly<Record<string, unknown>>;
@@ -9,7 +9,7 @@ const ACCOUNT = /^.*\//;
 const GROUPS = ['aws_security_group', 'aws_default_security_group'];
 
 /** Rules of our security groups that are none of our resources: a group lists all that it has. */
-export function unmanagedRules(resources: readonly StateResource[]): readonly Unmanaged[] {
+export function unmanagedRules(resources: readonly AddressedResource[]): readonly Unmanaged[] {
   const ours = new Set(
     resources.flatMap(({ type, values }) => {
       const direction = /^aws_vpc_security_group_(ingress|egress)_rule$/.exec(type)?.[1];

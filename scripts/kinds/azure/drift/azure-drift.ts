@@ -1,4 +1,4 @@
-import type { StateResource } from '../../../../terraform/plan/prior-resources';
+import type { AddressedResource } from '../../../../terraform/plan/prior-resources';
 import type { ChangedObject, KindDrift, Unmanaged, UnmanagedQuestion } from '../../drift';
 
 type Values = Readonly<Record<string, unknown>>;
@@ -42,7 +42,7 @@ interface Listing {
 }
 
 /** What a resource lists and no resource of ours is. */
-function namedIn(resources: readonly StateResource[], listing: Listing): readonly Unmanaged[] {
+function namedIn(resources: readonly AddressedResource[], listing: Listing): readonly Unmanaged[] {
   const { what, parent, list, child, of } = listing;
   const key = (group: unknown, name: unknown, one: unknown) =>
     `${text(group).toLowerCase()} ${text(name).toLowerCase()} ${text(one).toLowerCase()}`;
@@ -61,7 +61,7 @@ function namedIn(resources: readonly StateResource[], listing: Listing): readonl
 }
 
 /** The resource groups in which we have a gateway. */
-function groupsOf(resources: readonly StateResource[]): readonly string[] {
+function groupsOf(resources: readonly AddressedResource[]): readonly string[] {
   const gateways = resources.filter(({ type }) => type === 'azurerm_virtual_network_gateway');
   return [...new Set(gateways.map(({ values }) => text(values.resource_group_name)))].filter(
     (one) => one !== '',
@@ -80,7 +80,10 @@ function listedIn(group: string, type: string, what: string): UnmanagedQuestion 
 }
 
 /** What the state has is ours, whatever its tags are. */
-function withoutOurs(found: readonly Unmanaged[], resources: readonly StateResource[]): readonly Unmanaged[] {
+function withoutOurs(
+  found: readonly Unmanaged[],
+  resources: readonly AddressedResource[],
+): readonly Unmanaged[] {
   const ours = new Set(resources.map(({ values }) => text(values.id).toLowerCase()));
   return found.filter(({ id }) => !ours.has(id.toLowerCase()));
 }
