@@ -29,6 +29,7 @@ export function sceneDot(marked: MarkedScene): string {
     '  node [shape=box, fontname="monospace", fontsize=11];',
     '  edge [fontname="monospace", fontsize=10, dir=none];',
   ];
+  if (marked.simulated) lines.push('  simulated [label="SIMULATED", shape=plaintext];');
   const draw = ({ part, parts }: PartTree, indent: string): void => {
     const style = styleOf(part, marked);
     const label = labelOf(part, marked);

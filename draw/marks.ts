@@ -45,6 +45,8 @@ export interface MarkedScene {
   readonly marks: Readonly<Record<string, PlanMark>>;
   /** Whether there are plans at all: a picture without them explains no signs. */
   readonly planned: boolean;
+  /** Whether the plans were made in the sandbox. */
+  readonly simulated: boolean;
 }
 
 const ACTIONS: Readonly<Record<string, Mark>> = {
@@ -65,7 +67,7 @@ const MOST_TEXTS = 8;
 const MOST_GONE = 3;
 
 /** Marks what plans do. Things that the catalog has no longer, and the plans destroy, are added to the scene. */
-export function markScene(scene: Scene, plans: readonly DrawnPlan[] = []): MarkedScene {
+export function markScene(scene: Scene, plans: readonly DrawnPlan[] = [], simulated = false): MarkedScene {
   const marks: Record<string, PlanMark> = {};
   const gone: ScenePart[] = [];
   const drawnTypes = new Set(
@@ -106,6 +108,7 @@ export function markScene(scene: Scene, plans: readonly DrawnPlan[] = []): Marke
     scene: gone.length === 0 ? scene : { ...scene, parts: [...scene.parts, ...gone] },
     marks,
     planned: plans.length > 0,
+    simulated,
   };
 }
 

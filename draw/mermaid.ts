@@ -51,6 +51,7 @@ function mermaidOf(graph: Graph, marked: MarkedScene, detail: Detail): string {
   const lines = [
     'flowchart LR',
     ...(detail === 'everything' ? [] : [`  note["${escaped(LEFT_OUT[detail])}"]`]),
+    ...(marked.simulated ? ['  simulated["SIMULATED"]'] : []),
   ];
   const draw = ({ part, parts }: PartTree, indent: string): void => {
     note(part);

@@ -17,7 +17,7 @@ export interface PlannedResource {
  * @throws Error where it is no configuration
  */
 export function readConfiguration(stack: string, json: unknown): readonly Resource[] {
-  if (!isValues(json)) throw new Error('must be an object');
+  if (!isValues(json)) throw new Error('a configuration must be an object');
   return [
     ...blocks(json, 'resource').flatMap(([type, named]) => ofType(stack, type, type, named)),
     ...blocks(json, 'data').flatMap(([type, named]) => ofType(stack, `data.${type}`, `data.${type}`, named)),

@@ -10,6 +10,9 @@ export const IGNORED = [
   '/cdktf.out.*/',
   '/records/',
   '/reviewed/',
+  '/review/',
+  '/drift/',
+  '/last/',
   '.terraform/',
   '*.tfstate*',
 ] as const;

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { sceneDot } from '../../draw/dot';
 import { markScene } from '../../draw/marks';
 import { MERMAID_LIMITS, sceneMermaid } from '../../draw/mermaid';
-import { hasProgram } from '../support/programs';
+import { describeWith } from '../support/programs';
 import { HOSTILE_NAMES, sampleScene } from './sample-scene';
 
 const hostile = markScene(
@@ -92,6 +92,11 @@ describe('Mermaid', () => {
     expect(text?.length).toBeLessThanOrEqual(2000);
   });
 
+  it('says that plans were made in the sandbox', () => {
+    expect(sceneMermaid(markScene(sampleScene(1), [], true))).toContain('["SIMULATED"]');
+    expect(sceneDot(markScene(sampleScene(1), [], true))).toContain('label="SIMULATED"');
+  });
+
   it('gives up where not even counts fit', () => {
     expect(sceneMermaid(markScene(sampleScene(3)), { characters: 100 })).toBeUndefined();
   });
@@ -103,8 +108,10 @@ describe('Graphviz', () => {
     expect(text).toContain('subgraph cluster_p2 {');
     expect(text).toMatch(/p1 -> p2 \[label="169\.254\.0\.0\/30 · MTU 1446", lhead=cluster_p2\];/);
   });
+});
 
-  (hasProgram('dot') ? it : it.skip)('is read by dot, also with hostile names', () => {
+describeWith('dot', 'Graphviz itself', () => {
+  it('reads the picture, also with hostile names', () => {
     for (const marked of [markScene(sampleScene(40)), hostile]) {
       const svg = execFileSync('dot', ['-Tsvg'], {
         input: sceneDot(marked),

@@ -111,6 +111,12 @@ describe('SVG', () => {
     expect(svg).toContain('VPC n0 (destroyed)');
   });
 
+  it('says that plans were made in the sandbox', () => {
+    const plans = [{ stack: 'dev-n0', changes: [], outages: [] }];
+    expect(sceneSvg(markScene(sampleScene(1), plans, true))).toContain('>SIMULATED plan changes nothing');
+    expect(sceneSvg(markScene(sampleScene(1), plans))).not.toContain('SIMULATED');
+  });
+
   it('has no script, no reference, and follows a light or a dark system', () => {
     const svg = sceneSvg(markScene(sampleScene(2)));
     expect(svg).toContain('@media (prefers-color-scheme:dark)');
@@ -130,7 +136,7 @@ describe('SVG', () => {
     expect([...new Set([...svg.matchAll(/<\/?([a-z]+)/g)].map(([, name]) => name))].sort()).toEqual(
       ['desc', 'g', 'path', 'rect', 'style', 'svg', 'text', 'title'].sort(),
     );
-    expect(svg).not.toMatch(/[\u0000-\u0008\u202a-\u202e\u200b\ufffe\uffff]/);
+    expect(svg).not.toMatch(/(?!\n)\p{Cc}|\p{Bidi_Control}|\u200b|[\ufffe\uffff]/u);
     expect(Buffer.from(svg, 'utf8').toString('utf8')).toBe(svg);
     expect(svg.replace(/&#\d+;/g, '')).not.toContain('&');
   });

@@ -74,7 +74,8 @@ describeWith('jq', "init's workflows on GitHub", () => {
       ]),
     );
     expect(comment()).toContain('192.0.2.0/24');
-    expect(server.statuses.at(-1)).toMatchObject({ sha: head, state: 'success' });
+    // What is simulated is never green.
+    expect(server.statuses.at(-1)).toMatchObject({ sha: head, state: 'pending' });
   });
 
   test('it is no fork: the workflow for forks has nothing to do', async () => {
@@ -139,8 +140,30 @@ describeWith('jq', "init's workflows on GitHub", () => {
     expect(run.jobs).toEqual({ affected: 'success', apply: 'success' });
   });
 
+  test('a change that is taken back leaves nothing to review: its comment is closed', async () => {
+    const open = server.comments.filter(({ minimized }) => !minimized).map(({ body }) => body);
+    host.git('checkout', '--quiet', '--detach', head);
+    host.git('revert', '--no-edit', head);
+    const back = host.git('rev-parse', 'HEAD');
+    host.git('push', '--quiet', 'origin', `${back}:change`);
+    const event = {
+      name: 'pull_request',
+      sha: host.merged(back, base),
+      head: back,
+      payload: { pull_request: pull(back), number: 7 },
+    };
+    server.pulls.set(7, { head: { sha: back, repo: { full_name: REPOSITORY } }, labels: [] });
+    const run = await host.run('kakehashi-review.yml', event);
+    if (run.conclusion !== 'success') throw new Error(run.output);
+    expect(run.jobs).toEqual({ affected: 'success', plan: 'skipped', review: 'success' });
+    expect(server.comments.filter(({ minimized }) => !minimized).map(({ body }) => body)).not.toEqual(open);
+    expect(server.statuses.at(-1)).toMatchObject({ sha: back, state: 'success' });
+    host.git('checkout', '--quiet', '--detach', merge);
+  });
+
   test('what nobody reviewed is not applied', async () => {
-    const before = host.git('rev-parse', 'HEAD');
+    host.git('checkout', '--quiet', '--detach', merge);
+    const before = merge;
     host.edit('catalog/dev.yml', "ports: '22'", "ports: '443'");
     host.kakehashi('synth', 'dev');
     const pushed = host.push('main', 'Pushed past the review');
@@ -154,11 +177,11 @@ describeWith('jq', "init's workflows on GitHub", () => {
   });
 
   test('drift becomes an issue', async () => {
-    const [group = ''] = host.kakehashi('sandbox', 'list', 'aws_security_group').match(/sg-[0-9a-f]+/) ?? [];
-    host.kakehashi('sandbox', 'edit', 'aws_security_group', group, 'description="changed by hand"');
+    const [vpc = ''] = host.kakehashi('sandbox', 'list', 'aws_vpc').match(/vpc-[0-9a-f]+/) ?? [];
+    host.kakehashi('sandbox', 'edit', 'aws_vpc', vpc, 'enable_dns_support=false');
     const sha = host.git('rev-parse', 'HEAD');
     const run = await host.run('kakehashi-drift.yml', { name: 'schedule', sha, payload: {} });
-    expect({ conclusion: run.conclusion, output: run.output }).toMatchObject({ conclusion: 'success' });
+    if (run.conclusion !== 'success' || server.issues.length !== 1) throw new Error(run.output);
     expect(server.issues).toHaveLength(1);
     expect(path.basename(server.issues[0]?.title ?? '')).toContain('dev');
   });

@@ -53,13 +53,14 @@ function countsText({ scene }: MarkedScene): string {
 }
 
 /** How many drawn things have each mark: `! traffic stops: 2`. */
-function markedText({ marks }: MarkedScene): string {
+function markedText({ marks, simulated }: MarkedScene): string {
   const all = Object.values(marks);
   const parts = [...MARKS].reverse().flatMap((mark) => {
     const own = all.filter((one) => one.mark === mark).length;
     return own === 0 ? [] : [`${SIGNS[mark]} ${MARK_WORDS[mark]}: ${own}`];
   });
-  return parts.length === 0 ? 'The plan changes nothing that is drawn.' : `The plan: ${parts.join(' · ')}`;
+  const which = simulated ? 'SIMULATED plan' : 'The plan';
+  return parts.length === 0 ? `${which} changes nothing that is drawn.` : `${which}: ${parts.join(' · ')}`;
 }
 
 /** The most important things in words, for those who do not see the picture. */

@@ -19,8 +19,8 @@ export function drawnPlans(records: readonly StackRecord[]): readonly DrawnPlan[
 }
 
 /** The picture of a review with what its plans do; undefined where its records have none. */
-export function reviewPicture({ scene, stacks }: Review): MarkedScene | undefined {
-  return scene === undefined ? undefined : markScene(scene, drawnPlans(stacks));
+export function reviewPicture({ scene, stacks, origin }: Review): MarkedScene | undefined {
+  return scene === undefined ? undefined : markScene(scene, drawnPlans(stacks), origin.simulated);
 }
 
 /** How much of a comment a diagram may take. */

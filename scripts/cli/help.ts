@@ -13,6 +13,7 @@ interface CommandHelp {
   readonly page:
     | 'catalog'
     | 'deploy'
+    | 'draw'
     | 'drift'
     | 'gateway'
     | 'import'
@@ -53,6 +54,15 @@ const HELP: Readonly<Record<string, CommandHelp>> = {
     ],
     exits: '0 valid, 1 not valid, 5 refused by policy.floor',
     page: 'catalog',
+  },
+  draw: {
+    examples: [
+      ['draw dev --out dev.svg', 'draws one environment'],
+      ['draw --out networks.svg', 'draws all environments of the folder together'],
+      ['draw dev --plan --out plan.svg', 'marks what the saved plans do'],
+      ['draw dev --format mermaid', 'prints a diagram that GitHub and GitLab draw'],
+    ],
+    page: 'draw',
   },
   explain: {
     examples: [

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { errorCode } from '../../base/error-code';
-import { EXIT, Failure } from '../../base/errors';
+import { EXIT, Failure, UsageError } from '../../base/errors';
 import { readIfThere, shownPath, writeAtomically } from '../../base/files';
 import type { DrawnPlan, MarkedScene } from '../../draw/marks';
 import type { StackRecord } from '../../review/record/record';
@@ -38,6 +38,7 @@ export async function draw(
   names: readonly string[],
   { format, out = '-', plan }: DrawOptions,
 ): Promise<number> {
+  const kind = format ?? formatOf(out);
   const { markScene } = require('../../draw/marks') as typeof import('../../draw/marks');
   const { mergeScenes } = require('../../draw/scene') as typeof import('../../draw/scene');
   const report = reportOf(settings, { stdoutTaken: out === '-' });
@@ -50,22 +51,35 @@ export async function draw(
     scenes.push(sceneOf(loaded, outsideAddresses(loaded, own)));
     if (plan) plans.push(...savedPlans(loaded.catalog.environment, own));
   }
-  const kind = format ?? FORMAT_OF[path.extname(out)] ?? 'svg';
-  const text = textOf(markScene(mergeScenes(scenes), plan ? plans : undefined), kind);
+  const text = textOf(
+    markScene(mergeScenes(scenes), plan ? plans : undefined, plan && settings.sandbox),
+    kind,
+  );
   if (out === '-') {
     process.stdout.write(text);
     return EXIT.done;
   }
-  const isSame = readIfThere(out) === text;
-  if (!isSame) write(out, text);
+  const changed = write(out, text);
   report.event({
     type: 'picture_written',
     file: shownPath(path.resolve(out)),
     format: kind,
-    changed: !isSame,
+    changed,
   });
-  report.say(`picture   ${shownPath(path.resolve(out))}${isSame ? ', no changes' : ''}`);
+  report.say(`picture   ${shownPath(path.resolve(out))}${changed ? '' : ', no changes'}`);
   return EXIT.done;
+}
+
+/** @throws {@link UsageError} for a file of another kind */
+function formatOf(file: string): PictureFormat {
+  const extension = path.extname(file);
+  const format = extension === '' ? 'svg' : FORMAT_OF[extension];
+  if (format !== undefined) return format;
+  throw new UsageError({
+    where: '--out',
+    summary: `must be a file that ends with one of ${Object.keys(FORMAT_OF).join(', ')}, got ${file}`,
+    fixes: ['or give --format'],
+  });
 }
 
 function textOf(marked: MarkedScene, format: PictureFormat): string {
@@ -106,9 +120,12 @@ function savedPlans(environment: string, settings: Settings): readonly DrawnPlan
   });
 }
 
-function write(file: string, text: string): void {
+/** @returns whether the file was another one before */
+function write(file: string, text: string): boolean {
   try {
+    if (readIfThere(file) === text) return false;
     writeAtomically(file, text);
+    return true;
   } catch (error) {
     throw new Failure(
       `${shownPath(path.resolve(file))}: can't be written (${errorCode(error) ?? 'unknown reason'})`,

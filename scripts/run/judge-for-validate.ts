@@ -9,6 +9,7 @@ import type { RuleFinding, Severity } from '../../rules/finding';
 import { positionInJson } from '../../rules/json-position';
 import { judge, RuleError } from '../../rules/judge';
 import { RULES } from '../../rules/registry';
+import type { Resource } from '../../rules/resource';
 import type { Rule } from '../../rules/rule';
 import { loadUserRules } from '../../rules/user-rules';
 import type { Report } from '../report/report';
@@ -66,18 +67,15 @@ function shown(
 
 /** The findings in a configuration that no catalog made, at its own lines. @throws {@link Failure} */
 function judgeFile(file: string, userRules: readonly Rule[]): readonly RuleFinding[] {
+  const stack = shownPath(file);
   let text: string;
-  let json: unknown;
+  let resources: readonly Resource[];
   try {
     text = readFileSync(file, 'utf8');
-    json = JSON.parse(text);
+    resources = readConfiguration(stack, JSON.parse(text));
   } catch (error) {
-    throw new Failure(
-      `${shownPath(file)}: cannot be read: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    throw new Failure(`${stack}: cannot be read: ${error instanceof Error ? error.message : String(error)}`);
   }
-  const stack = shownPath(file);
-  const resources = readConfiguration(stack, json);
   return judge([...RULES, ...userRules], resources).map(({ attribute: _, stack: __, ...finding }) => {
     const position = positionInJson(stack, text, finding.address);
     return { ...finding, ...(position === undefined ? {} : { position }) };

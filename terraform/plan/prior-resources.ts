@@ -25,6 +25,10 @@ export function priorResources(text: string): readonly StateResource[] {
 }
 
 function resourcesOf(module: Module | undefined): readonly StateResource[] {
-  const own = (module?.resources ?? []).map(({ address = '', type = '', values = {} }) => ({ address, type, values }));
+  const own = (module?.resources ?? []).map(({ address = '', type = '', values = {} }) => ({
+    address,
+    type,
+    values,
+  }));
   return [...own, ...(module?.child_modules ?? []).flatMap(resourcesOf)];
 }

@@ -6,7 +6,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
-  symlinkSync,
+  rmSync,
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
@@ -129,13 +129,15 @@ export class HostedRepository {
 
   /** Runs one command in the author's clone, with the simulated cloud. */
   kakehashi(...args: readonly string[]): string {
-    this.useCloud(this.clone);
-    return execFileSync(process.execPath, [compiledCli(), ...args], {
+    this.takeCloud(this.clone);
+    const output = execFileSync(process.execPath, [compiledCli(), ...args], {
       cwd: this.clone,
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, NO_COLOR: '1' },
     });
+    this.giveCloud(this.clone);
+    return output;
   }
 
   /**
@@ -176,6 +178,9 @@ export class HostedRepository {
         ...(simulated ? { KAKEHASHI_SANDBOX: '1' } : {}),
       },
       act: (call) => this.act(call, id, event, simulated),
+      left: (folder) => {
+        if (simulated) this.giveCloud(folder);
+      },
       github: {
         event_name: event.name,
         event: event.payload,
@@ -217,7 +222,7 @@ export class HostedRepository {
         execFileSync('git', ['clone', '--quiet', '--no-checkout', this.origin, workspace]);
         execFileSync('git', ['fetch', '--quiet', 'origin', event.sha], { cwd: workspace });
         execFileSync('git', ['checkout', '--quiet', '--detach', event.sha], { cwd: workspace });
-        if (simulated) this.useCloud(workspace);
+        if (simulated) this.takeCloud(workspace);
         return;
       case 'actions/upload-artifact': {
         const paths = (inputs.path ?? '').split('\n').filter((line) => line !== '');
@@ -260,12 +265,16 @@ export class HostedRepository {
     }
   }
 
-  /** The simulated cloud, with its states, is the same on all machines. */
-  private useCloud(folder: string): void {
-    const place = path.join(folder, 'sandbox.out');
-    if (existsSync(place)) return;
-    symlinkSync(this.cloud, place);
-    writeFileSync(path.join(folder, '.git/info/exclude'), 'sandbox.out\n');
+  /** The simulated cloud, with its states, is the same on all machines, which work one after the other. */
+  private takeCloud(folder: string): void {
+    rmSync(path.join(folder, 'sandbox.out'), { recursive: true, force: true });
+    cpSync(this.cloud, path.join(folder, 'sandbox.out'), { recursive: true });
+  }
+
+  private giveCloud(folder: string): void {
+    if (!existsSync(path.join(folder, 'sandbox.out'))) return;
+    rmSync(this.cloud, { recursive: true, force: true });
+    cpSync(path.join(folder, 'sandbox.out'), this.cloud, { recursive: true });
   }
 
   private program(name: string, script: string): void {

@@ -63,6 +63,8 @@ export interface Machine {
   readonly env: NodeJS.ProcessEnv;
   /** Carries an action out. @throws where it fails */
   readonly act: (call: ActionCall) => void;
+  /** Told when a job has ended. */
+  readonly left: (workspace: string) => void;
   readonly github: Map;
 }
 
@@ -162,6 +164,7 @@ async function runJob(source: WorkflowSource, job: JobSource, machine: Machine, 
       textOf(interpolate(text, contexts, functions)),
     ]),
   );
+  machine.left(workspace);
   return { failed, output, outputs };
 }
 

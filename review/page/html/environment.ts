@@ -2,18 +2,17 @@ import { counted } from '../../../base/text/counted';
 import { sceneSvg } from '../../../draw/svg/svg';
 import { driftWords } from '../../../terraform/plan/drift';
 import type { Review } from '../../review';
-import { effectsOf, type ReviewEffect } from '../effects';
+import { effectsOf, isWideOpen, type ReviewEffect } from '../effects';
 import { entryLines, filesWords, stepLines } from '../ends-text';
 import { headlineOf, warningsOf } from '../headline';
+import { DECIDING, WEIGHT_LABELS } from '../labels';
 import { findingsOf, outcomeOf, refusingFindings } from '../outcome';
 import { reviewPicture } from '../picture';
+import { positionsText } from '../positions';
 import { withRenames } from '../renames';
 import { html, type Markup, trusted } from './escape';
-import { facets, part, WEIGHT_WORDS } from './items';
+import { facets, part } from './items';
 import { stackParts } from './stacks';
-
-/** What a reader must know before deciding. */
-const DECIDING = new Set<ReviewEffect['weight']>(['outage', 'destroyed', 'replaced', 'widened']);
 
 /** Larger pictures are folded until somebody wants them. */
 const LARGE_PICTURE = 900;
@@ -25,7 +24,7 @@ export function environmentPart(review: Review): Markup {
   const effects = effectsOf(review);
   const warnings = warningsOf(review).map((word) => `${word} · `);
   return html`
-<section data-group aria-labelledby="${environmentId(environment)}"><h2 id="${environmentId(environment)}">${warnings.join('')}${environment}: ${headlineOf(review)}</h2>
+<section data-group aria-labelledby="${environmentId(environment)}"><h2 id="${environmentId(environment)}">${warnings.join('')}${review.destroys ? 'Destruction of ' : ''}${environment}: ${headlineOf(review)}</h2>
 ${verdict(review)}
 ${problems(review)}
 ${notes.map((note) => html`<p class="say">${note}</p>`)}
@@ -33,8 +32,8 @@ ${part(
   id('first'),
   'What decides',
   effectList(
-    environment,
-    effects.filter(({ weight }) => DECIDING.has(weight)),
+    review,
+    effects.filter(({ weight }) => DECIDING.includes(weight)),
   ),
 )}
 ${part(id('gateway'), 'On-premises gateway', gateway(review))}
@@ -44,8 +43,8 @@ ${part(
   id('others'),
   'Other changes',
   effectList(
-    environment,
-    effects.filter(({ weight }) => !DECIDING.has(weight)),
+    review,
+    effects.filter(({ weight }) => !DECIDING.includes(weight)),
   ),
 )}
 ${part(id('drift'), 'Changed outside of Terraform', drift(review))}
@@ -80,13 +79,16 @@ function problems({ problems: all }: Review): Markup {
   return html`<div class="say bad"><p>This is not the whole:</p><ul>${all.map(({ text, help }) => html`<li>${text}; ${help}</li>`)}</ul></div>`;
 }
 
-function effectList(environment: string, effects: readonly ReviewEffect[]): readonly Markup[] {
+function effectList(review: Review, effects: readonly ReviewEffect[]): readonly Markup[] {
   if (effects.length === 0) return [];
+  const { environment } = review;
+  const where = positionsText(review);
   return [
-    html`<ul class="items">${effects.map(
-      ({ weight, text, stacks }) => html`
-<li class="${weight}"${facets({ environment, stacks, weights: [weight] })}><span class="tag">${WEIGHT_WORDS[weight]}</span>${text} <span class="soft">${stackNames(stacks)}</span></li>`,
-    )}</ul>`,
+    html`<ul class="items">${effects.map((effect) => {
+      const { weight, text, stacks } = effect;
+      return html`
+<li class="${weight}"${facets({ environment, stacks, weights: [weight] })}><span class="tag">${WEIGHT_LABELS[weight]}${isWideOpen(effect) ? ', open to the Internet' : ''}</span>${text} <span class="soft">${stackNames(stacks)}${where(effect)}</span></li>`;
+    })}</ul>`,
   ];
 }
 

@@ -31,18 +31,6 @@ ${content.flatMap((one) => [
 ])}</div>`;
 }
 
-/** What a weight is called. */
-export const WEIGHT_WORDS: Readonly<Record<Weight, string>> = {
-  outage: 'OUTAGE',
-  destroyed: 'DESTROYED',
-  replaced: 'REPLACED',
-  widened: 'WIDER ACCESS',
-  narrowed: 'NARROWER ACCESS',
-  changed: 'CHANGED',
-  created: 'NEW',
-  quiet: 'QUIET',
-};
-
 /** What Terraform does with a resource, with its sign. */
 export const ACTION_WORDS: Readonly<Record<string, string>> = {
   create: '+ create',

@@ -5,9 +5,10 @@ import { SEVERITIES } from '../../../rules/finding';
 import { WEIGHTS } from '../../../terraform/plan/effect';
 import type { Review } from '../../review';
 import { headlineOf } from '../headline';
+import { WEIGHT_LABELS } from '../labels';
 import { environmentId, environmentPart } from './environment';
 import { html, type Markup, trusted } from './escape';
-import { ACTION_WORDS, WEIGHT_WORDS } from './items';
+import { ACTION_WORDS } from './items';
 import { PAGE_SCRIPT } from './script';
 import { PAGE_STYLE } from './style';
 
@@ -72,7 +73,7 @@ function filters(reviews: readonly Review[]): Markup {
 ${choice(
   'weight',
   'Weight',
-  WEIGHTS.map((weight) => [weight, WEIGHT_WORDS[weight].toLowerCase()]),
+  WEIGHTS.map((weight) => [weight, WEIGHT_LABELS[weight].toLowerCase()]),
 )}
 ${choice('action', 'Action', Object.entries(ACTION_WORDS))}
 ${environments.length > 1 ? choice('environment', 'Environment', same(environments)) : undefined}

@@ -1,31 +1,17 @@
 import { counted } from '../../../base/text/counted';
 import { SEVERITIES } from '../../../rules/finding';
-import { WEIGHTS, type Weight } from '../../../terraform/plan/effect';
+import { WEIGHTS } from '../../../terraform/plan/effect';
 import type { HostChange } from '../../both-ends';
 import { effectsOf, isWideOpen, type ReviewEffect } from '../effects';
 import { filesWords } from '../ends-text';
 import { weightCount } from '../headline';
+import { DECIDING, WEIGHT_LABELS } from '../labels';
 import { findingsOf } from '../outcome';
 import { positionsText } from '../positions';
 import { withRenames } from '../renames';
 import type { Part } from './budget';
 import { first, nameText, type PageOf } from './page';
 import { clipped, code, inline } from './text';
-
-/** What a reader must know before deciding; the rest comes below. */
-const DECIDING: readonly Weight[] = ['outage', 'destroyed', 'replaced', 'widened'];
-
-/** The words of a weight at the begin of a line. */
-const LABELS: Readonly<Record<Weight, string>> = {
-  outage: 'OUTAGE',
-  destroyed: 'DESTROYED',
-  replaced: 'REPLACED',
-  widened: 'ACCESS WIDENED',
-  narrowed: 'ACCESS NARROWED',
-  changed: 'CHANGED',
-  created: 'NEW',
-  quiet: 'QUIET',
-};
 
 /** How many names of stacks a line has. */
 const STACKS_SHOWN = 3;
@@ -81,10 +67,10 @@ function listOf(
     first(
       effects.filter((effect) => effect.weight === weight),
       most,
-      (left) => `- **${LABELS[weight]}** and ${left} more`,
+      (left) => `- **${WEIGHT_LABELS[weight]}** and ${left} more`,
       (effect) => {
         const open = isWideOpen(effect) ? ', open to the Internet' : '';
-        return `- **${LABELS[weight]}${open}** ${stacksText(effect.stacks)}: ${inline(clipped(effect.text, longest))}${inline(where(effect))}`;
+        return `- **${WEIGHT_LABELS[weight]}${open}** ${stacksText(effect.stacks)}: ${inline(clipped(effect.text, longest))}${inline(where(effect))}`;
       },
     ),
   );
@@ -96,7 +82,7 @@ function counts(effects: readonly ReviewEffect[]): readonly string[] {
     const stacks = new Set(own.flatMap((effect) => effect.stacks)).size;
     return own.length === 0
       ? []
-      : [`- **${LABELS[weight]}** ${weightCount(weight, own.length)} in ${counted(stacks, 'stack')}`];
+      : [`- **${WEIGHT_LABELS[weight]}** ${weightCount(weight, own.length)} in ${counted(stacks, 'stack')}`];
   });
 }
 

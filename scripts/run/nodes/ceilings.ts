@@ -22,10 +22,7 @@ interface Excess {
 }
 
 /** The ceilings that all node groups of the catalog together are over, by their largest sizes. */
-function excesses({
-  groups,
-  policy: { maxNodes, maxPricePerHour },
-}: CeilingsOf): readonly Excess[] {
+function excesses({ groups, policy: { maxNodes, maxPricePerHour } }: CeilingsOf): readonly Excess[] {
   const nodes = groups.reduce((sum, { most }) => sum + most, 0);
   const price = rounded(groups.reduce((sum, { most, pricePerHour = 0 }) => sum + most * pricePerHour, 0));
   return [
