@@ -3,9 +3,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from './support/compiled';
 
-/** Where clouds are at home, and the registries, in which a kind is one line. */
+/**
+ * Where clouds are at home, and the registries, in which a kind is one line. A rule names what it reads of each cloud's resources,
+ * and a new project the cloud that its user chose; what is recorded of the providers' schemas is data.
+ */
 const ROOMS =
-  /^((catalog|scripts|stacks)\/kinds\/((aws|azure)\b|registry\.ts$)|model\/clouds\/(aws|azure)\/|constructs\/(aws|azure)\/|(nodes|sandbox|tools)\/(aws|azure)\/|__tests__\/|bench\/)/;
+  /^((catalog|scripts|stacks)\/kinds\/((aws|azure)\b|registry\.ts$)|model\/clouds\/(aws|azure)\/|constructs\/(aws|azure)\/|(nodes|sandbox|tools)\/(aws|azure)\/|rules\/(net|node|vault|vpn)\/|scaffold\/|review\/record\/normal\/recorded-types\.ts$|__tests__\/|bench\/)/;
 
 /** What all clouds share, and therefore names some of them. */
 const SHARED: Readonly<Record<string, string>> = {
@@ -47,7 +50,8 @@ const CLOUDS: Readonly<Record<string, NamedCloud>> = {
 };
 
 /** Examples of keys, ids and references: they show a form, which does not depend on the cloud. */
-const EXAMPLES = /\b(vault:\/\/)?secret\/aws\b|\baws\/(default|other|access_key|\*)|\bdev-aws-default\b/g;
+const EXAMPLES =
+  /\b(vault:\/\/)?secret\/aws\b|\baws\/(default|other|access_key|\*)|\baws\.default\b|\bdev-aws-default\b(\/aws_vpc\.\*)?/g;
 
 test.each(Object.keys(CLOUDS))(
   'files outside of its rooms that name %s are few, and each has a reason',

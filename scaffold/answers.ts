@@ -114,3 +114,12 @@ function together(answers: Answers): readonly string[] {
     );
   return problems;
 }
+
+/** Whether CI can log in at a cloud. */
+export function hasRole({ aws_role, azure_client_id }: Answers): boolean {
+  return aws_role !== undefined || azure_client_id !== undefined;
+}
+
+/** What to do where it cannot. */
+export const ROLE_STEP =
+  'CI needs roles at the cloud: docs/ci.md, then init --set aws_role=ARN, or --set azure_client_id=ID';

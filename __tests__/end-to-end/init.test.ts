@@ -443,6 +443,10 @@ fs.renameSync = (...args) => {
   });
 });
 
+function withoutFolders(text: string): readonly string[] {
+  return text.split('\n').map((line) => line.replace(/^\S*\/(?=vpn_catalog\.yml:)/, ''));
+}
+
 describe('--from', () => {
   const FIELD = path.join(ROOT, '__tests__/fixtures/field');
   const cases = readdirSync(FIELD).filter((name) => name.startsWith('cat-'));
@@ -453,8 +457,9 @@ describe('--from', () => {
     const { code, stdout } = project.init('--from', file, '--no-run');
     const checked = project.kakehashi('validate', file);
     expect(code).toBe(checked.code);
-    const messages = checked.stdout.split('\n').filter((line) => line.startsWith(file));
-    for (const message of messages) expect(stdout).toContain(message);
+    // How a file outside of the project is shown depends on where both are.
+    const messages = withoutFolders(checked.stdout).filter((line) => line.startsWith('vpn_catalog.yml:'));
+    expect(withoutFolders(stdout)).toEqual(expect.arrayContaining(messages));
     if (code !== 0) {
       expect(project.files()).toEqual({});
       return;

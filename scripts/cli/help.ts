@@ -39,7 +39,7 @@ const HELP: Readonly<Record<string, CommandHelp>> = {
       ['init', 'asks six questions, and begins'],
       ['init --yes', 'takes examples for all answers'],
       ['init --from config/vpn_catalog.yml', "takes a controller's catalog over"],
-      ['init --ci github --set aws_role=ARN', 'adds pipelines, or answers'],
+      ['init --ci github --set state_bucket=NAME', 'adds pipelines, or answers'],
       ['init --dry-run', 'shows what would be written'],
     ],
     exits: '2 something would be written (--dry-run)',

@@ -49,7 +49,7 @@ export function addReviewCommand(program: Command, add: AddCommand): void {
     .addOption(
       new Option(
         '--syntax <syntax>',
-        'github: with parts that fold, for GitHub and GitLab (the default); common: without HTML, for Azure DevOps and others',
+        'github: with parts that fold, for GitHub and GitLab (the default); common: without HTML, for servers that do not fold',
       ).choices([...SYNTAXES]),
     );
   addRequestOptions(command);

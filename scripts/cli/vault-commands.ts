@@ -20,7 +20,7 @@ export type AddCommand = (
 /** Adds the commands that use a Vault: `secret …` and `token …`. */
 export function addVaultCommands(program: Command, add: AddCommand): void {
   addSecretCommands(
-    program.command('secret').description('store and read secrets in Vault (vault://engine/path)'),
+    program.command('secret').description('store and read secrets in Vault, at vault://engine/path'),
     add,
   );
   addTokenCommands(

@@ -24,7 +24,7 @@ export interface GitLabClient {
 const MOST_PAGES = 200;
 const NEEDS = 'the scope api and the role Developer';
 
-/** GitLab's REST API over `fetch`: a few paths with JSON, for which no library is needed (docs/decisions/0065-posting.md). */
+/** GitLab's REST API over `fetch`: a few paths with JSON, for which no library is needed (docs/decisions/0058-posting.md). */
 export function openGitLab(
   api: URL,
   token: Token,

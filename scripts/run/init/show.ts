@@ -3,6 +3,7 @@ import { counted } from '../../../base/text/counted';
 import { visibleText } from '../../../base/visible-text';
 import { maskedLine } from '../../../catalog/out/print-problems';
 import { additionTo } from '../../../scaffold/additions';
+import { hasRole, ROLE_STEP } from '../../../scaffold/answers';
 import type { Decision, Fate } from '../../../scaffold/ownership';
 import type { PackageNeeds } from '../../../scaffold/package-files';
 import { type CiSystem, RECORD_PATH } from '../../../scaffold/record';
@@ -120,7 +121,7 @@ export function showNextSteps(
   report: Report,
   { environment, around, answers, ci, decisions }: NextSteps,
 ): void {
-  const { public_ip, state_bucket, state_account, aws_role, azure_client_id } = answers;
+  const { public_ip, state_bucket, state_account } = answers;
   const lines = [
     ...(public_ip === EXAMPLE_ADDRESS
       ? [
@@ -133,9 +134,7 @@ export function showNextSteps(
     ...(ci !== undefined && state_bucket === undefined && state_account === undefined
       ? [`CI needs states that all its machines reach: a backend in catalog/${environment}.yml`]
       : []),
-    ...(ci !== undefined && aws_role === undefined && azure_client_id === undefined
-      ? ['CI needs roles at the cloud: docs/ci.md, then init --set aws_role=ARN, or --set azure_client_id=ID']
-      : []),
+    ...(ci !== undefined && !hasRole(answers) ? [ROLE_STEP] : []),
     ...(ci === undefined
       ? []
       : [
