@@ -127,6 +127,20 @@ describe('the rights on AWS', () => {
     },
   );
 
+  it.each([
+    ['/aws/service/x', 'aws/service/x'],
+    ['x', 'x'],
+  ])('read a parameter by its name: %s', (name, expected) => {
+    const need = { type: 'data.aws_ssm_parameter', values: { name }, provider: { region: 'eu-west-1' } };
+    const document = AWS_RIGHTS.documents({
+      environment: 'dev',
+      purpose: 'plan',
+      needs: [{ ...need, actions: ['ssm:GetParameter'] }],
+      states: [],
+    });
+    expect(JSON.stringify(document)).toContain(`["arn:aws:ssm:eu-west-1:*:parameter/${expected}"]`);
+  });
+
   it('name states, their lock files and tables, each once', () => {
     expect(of('s3:PutObject').flatMap(({ Resource }) => Resource)).toContain(
       'arn:aws:s3:::states/kakehashi/dev/dev-aws-default',

@@ -11,6 +11,8 @@ const NAMED: Readonly<Record<string, readonly [attribute: string, form: string]>
   aws_s3_bucket: ['bucket', 's3:::NAME'],
   aws_scheduler_schedule_group: ['name', 'scheduler:REGION:ACCOUNT:schedule-group/NAME'],
   aws_secretsmanager_secret: ['name', 'secretsmanager:REGION:ACCOUNT:secret:NAME-*'],
+  // AWS's own parameters are of no account.
+  'data.aws_ssm_parameter': ['name', 'ssm:REGION:*:parameter/NAME'],
 };
 
 /** Types that are parts of others, whose ARN their actions take. */
@@ -42,7 +44,10 @@ export function arnOf(need: RightsNeed): string | undefined {
   const arn = form
     .replace('REGION', regionOf(need) ?? '*')
     .replace('ACCOUNT', accountOf(need))
-    .replace('NAME', () => name);
+    // Names of parameters may begin with what stands between a type and a name.
+    .replace(/(parameter\/)?NAME/, (_, type = '') =>
+      type === '' ? name : `${type}${name.replace(/^\//, '')}`,
+    );
   return `arn:${partitionOfNeed(need)}:${arn}`;
 }
 
