@@ -6,6 +6,7 @@ import { AZURE_RIGHTS } from '../../../scripts/kinds/azure/rights/azure-rights';
 import type { Purpose } from '../../../scripts/kinds/rights';
 import { normalConfiguration } from '../../../scripts/run/affected/normal-configuration';
 import { azureCatalog } from '../../fixtures/azure-catalog';
+import { hubCatalog } from '../../fixtures/hub-catalog';
 import { nodeCatalog, nodeGroup } from '../../fixtures/node-catalog';
 import { VAULT_CATALOG } from '../../fixtures/vault-catalog';
 import { temporaryFolder } from '../../support/catalog-folder';
@@ -42,6 +43,27 @@ const statements = (catalog: string, purpose: Purpose): readonly Statement[] =>
 const actionsOf = (all: readonly Statement[]) => all.flatMap(({ Action }) => Action);
 
 const BACKEND = `backend: { type: s3, bucket: states, region: ap-northeast-1, dynamodb_table: locks }\n`;
+
+describe('the tables', () => {
+  it.each([
+    ['nodes', nodeCatalog()],
+    ['elastic nodes', nodeCatalog('kind: elastic, nodes: { initial: 0, max: 2 }')],
+    ['hubs', hubCatalog()],
+    ['Azure', azureCatalog()],
+  ])('have a row for each type: %s', (_, catalog) => {
+    const { files } = synthesizedCatalog(temporaryFolder({ 'dev.yml': catalog }), ['dev']);
+    const types = loadedFrom(catalog).stacks.flatMap(({ id }) => {
+      const { resource = {}, data = {} } = JSON.parse(files[`stacks/${id}/cdk.tf.json`] ?? '{}') as Record<
+        string,
+        JsonMap
+      >;
+      return [...Object.keys(resource), ...Object.keys(data).map((type) => `data.${type}`)];
+    });
+    expect(types.length).toBeGreaterThan(3);
+    const known = { ...AWS_RIGHTS.types, ...AZURE_RIGHTS.types };
+    expect(types.filter((type) => known[type] === undefined)).toEqual([]);
+  });
+});
 
 describe('the rights on AWS', () => {
   const nodes = `${nodeCatalog()}${BACKEND}`;
