@@ -356,7 +356,7 @@ describe('where it is called', () => {
   test('outside of Git it says what to do', () => {
     const project = new NewProject();
     expect(init(project).stdout).toContain(
-      'git init -b main, and commit: the folder is in no Git repository yet',
+      'git init -b main, and commit: the folder is not in a Git repository yet',
     );
     expect(init(new NewProject({ '.git/HEAD': '' })).stdout).not.toContain('git init');
   });
