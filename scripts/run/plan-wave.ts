@@ -102,8 +102,10 @@ export async function planWave(
   } finally {
     progress.close();
   }
-  for (const [{ part, stack }, [phase, error]] of failures)
-    part.failures?.set(stack.id, reportFailure(part.session, stack.id, error, { phase, done: 0, total: 0 }));
+  for (const [{ part, stack }, [phase, error]] of failures) {
+    const lines = reportFailure(part.session, stack.id, error, { phase, done: 0, total: 0 });
+    part.failures?.set(stack.id, lines);
+  }
   const planned = new Map(rest.flatMap(({ stack }, index) => (made[index] ? [[stack.id, made[index]]] : [])));
   return new Map(
     parts.map((part) => {
