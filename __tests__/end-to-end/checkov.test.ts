@@ -30,7 +30,8 @@ const AGREED: Readonly<Record<string, string>> = {
   CKV_AWS_158: 'logs are encrypted with the key of the service',
   CKV_AWS_297: 'a schedule holds no secret',
   CKV_AWS_338: 'logs of tunnels are kept for 90 days, which the catalog says',
-  CKV_AWS_394: 'the zones of a region are looked at to find one by its name: a new one changes nothing',
+  CKV_AWS_394:
+    'only the first zone is taken, where the catalog names none: whoever wants it pinned names it there',
   CKV_AZURE_50:
     'no extension is installed: checkov asks for `allow_extension_operations: false`, which is left at its default',
   CKV2_AZURE_24: 'the automation account runs a schedule, and has no webhook',
