@@ -38,7 +38,7 @@ function section(title: string, rules: readonly Described[]): readonly string[] 
 }
 
 function part({ id, severity, title, reason, fix, references, types }: Described): string {
-  const judged = types === undefined ? [] : [`Judged: ${types.map((type) => `\`${type}\``).join(', ')}`, ''];
+  const judged = types === undefined ? [] : [`Checks: ${types.map((type) => `\`${type}\``).join(', ')}`, ''];
   return [
     `### ${id}`,
     '',
@@ -68,7 +68,7 @@ export function ruleText({
     [id, `${title} (${severity})`],
     ['why', reason],
     ['fix', fix],
-    ...(types === undefined ? [] : [['judged', types.join(', ')] as const]),
+    ...(types === undefined ? [] : [['checks', types.join(', ')] as const]),
     ['see also', references.join('; ')],
   ];
 }

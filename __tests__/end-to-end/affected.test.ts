@@ -168,7 +168,7 @@ describe('kakehashi affected', () => {
       /dev-nodes-workers +is only in the base: neither catalog nor lock file have it any more\n/,
     );
     expect(stdout).toContain('new: 1 of 1 stack\n  is new\n  new-aws-default\n');
-    expect(stdout).toContain('prod: has no catalog any more, and can not be planned\n  prod-aws-default ');
+    expect(stdout).toContain("prod: has no catalog any more, and can't be planned\n  prod-aws-default ");
     // What has no catalog can't be planned by a job.
     expect(Object.keys(stacksIn(await matrix(project)))).toEqual(['dev', 'new', 'staging']);
   });

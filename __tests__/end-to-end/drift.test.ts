@@ -142,7 +142,7 @@ describeWith('terraform', 'kakehashi drift', () => {
       'aws_vpn_connection.Vpn_Connection: tunnel1_preshared_key changed   (new)',
     );
     expect(first.stdout).toContain(
-      'aws_security_group.Nodes_Group: rule ingress tcp 8080 from 0.0.0.0/0, which nobody manages   (new)',
+      'aws_security_group.Nodes_Group: rule ingress tcp 8080 from 0.0.0.0/0, not managed by Terraform   (new)',
     );
     expect(
       items()

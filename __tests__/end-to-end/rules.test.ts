@@ -79,7 +79,7 @@ describe('rules on the command line', () => {
       'catalog/base.yml:7:47: rule KKH-NET-01 (critical): lab-aws-default aws_vpc_security_group_ingress_rule.Nodes_In-tcp-22-from-0_0_0_0-0: port 22 is open to 0.0.0.0/0',
     );
     expect(refused.stdout).toContain('catalog/base.yml:8:22: warning: rule KKH-VPN-02 (high)');
-    expect(refused.stdout).toContain('lab: refused by policy.floor critical: 1 finding of KKH-NET-01');
+    expect(refused.stdout).toContain('lab: refused by policy (floor: critical): 1 finding of KKH-NET-01');
     expect(refused.code).toBe(5);
     expect((await project.kakehashi('validate', 'lab', '--no-policy')).code).toBe(0);
 
@@ -186,12 +186,12 @@ describeWith('terraform', 'rules on a plan', () => {
     const plan = await project.kakehashi('plan', 'lab', '--sandbox');
     expect([plan.code, plan.stdout]).toEqual([
       5,
-      expect.stringContaining('lab: refused by policy.floor critical: 1 finding of KKH-NET-01'),
+      expect.stringContaining('lab: refused by policy (floor: critical): 1 finding of KKH-NET-01'),
     ]);
     const apply = await project.kakehashi('apply', 'lab', '--sandbox', '--yes');
     expect([apply.code, apply.stderr]).toEqual([
       5,
-      expect.stringContaining('lab: refused by policy.floor critical'),
+      expect.stringContaining('lab: refused by policy (floor: critical)'),
     ]);
     const review = await project.kakehashi(
       'review',

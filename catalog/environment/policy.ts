@@ -1,10 +1,10 @@
 import { durationText } from '../../base/text/duration-text';
-import { ValueError } from '../../model/value-error';
 import type { Claims } from '../ground/claims';
 import type { Acceptance, Policy } from '../ground/policy';
 import type { ProblemList } from '../ground/problem-list';
 import { SEVERITIES } from '../ground/severity';
 import { decimal, LEASE_TIME } from '../nodes/formats';
+import { DAY } from '../shape/day-format';
 import { read } from '../shape/read';
 import type { Draft } from '../shape/shape';
 import {
@@ -37,19 +37,6 @@ const REASON = pattern(
   '\\S[\\s\\S]*\\S',
   'a lab that lives for an hour',
 );
-
-const DAY = {
-  expected: 'a day like 2027-03-31',
-  pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$',
-  example: '2027-03-31',
-  parse: (given: string): string => {
-    const isDay = /^\d{4}-\d{2}-\d{2}$/.test(given);
-    const time = isDay ? Date.parse(`${given}T00:00:00Z`) : Number.NaN;
-    if (Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== given)
-      throw new ValueError('a day like 2027-03-31', given);
-    return given;
-  },
-};
 
 const ACCEPTANCE = map({
   rule: required(text(RULE_ID), 'Id of the rule; kakehashi explain lists them'),

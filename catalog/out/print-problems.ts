@@ -17,6 +17,12 @@ export interface FormatOptions {
 const SECRET_VALUE =
   /(\b(?:tunnel\d_)?(?:(?:pre_?)?shared_?(?:keys?|secret)|psk|[\w-]*[st]_?key[\w-]*|secret(?:_id)?|password|passwd|token|sas_token|client_secret|conn_str|credentials|private_key|encryption_key|access_token|oidc_token|oidc_request_token|sse_customer_key|client_certificate(?:_password|_pem)?|client_private_key_pem)["']?\s*:\s*)(?!\{\s*(?:version|description|create|\})|["']?vault:\/\/[\w.=@+-]+(?:\/[\w.=@+-]+)+["']?\s*(?:[,}#]|$))\S.*$/i;
 
+/** `NAME=value` of a container's environment, where the name is that of a secret, and values that are credentials by their form. */
+const SECRET_VARIABLE =
+  /\b((?:[a-z0-9]+_)*(?:password|passwd|pass|passphrase|secret|token|credentials?|private_key|access_key|api_?key)(?:_[a-z0-9_]+)?=)(?!vault:\/\/)[^'"\s]+[^'"]*/gi;
+const CREDENTIAL =
+  /\b(?:(?:AKIA|ASIA)[A-Z0-9]{16}|(?:hv[sbr]|[sbr])\.[A-Za-z0-9_-]{20,}|(?:gh[pousr]_|github_pat_)[A-Za-z0-9_]{20,}|eyJ[A-Za-z0-9_-]+\.eyJ[A-Za-z0-9_.-]*)/g;
+
 /** Credentials inside a URL, and what may be one behind its path. */
 const SECRET_URL = /(:\/\/)[^\s/@]+@/g;
 const URL_QUERY = /(https?:\/\/[^\s?#'",]*[?#])[^\s'"},]+/gi;
@@ -118,7 +124,12 @@ class Frames {
 /** A line of a catalog as it may be shown. */
 export function maskedLine(line: string): string {
   return printable(
-    line.replace(SECRET_VALUE, '$1******').replace(SECRET_URL, '$1******@').replace(URL_QUERY, '$1******'),
+    line
+      .replace(SECRET_VALUE, '$1******')
+      .replace(SECRET_VARIABLE, '$1******')
+      .replace(CREDENTIAL, '******')
+      .replace(SECRET_URL, '$1******@')
+      .replace(URL_QUERY, '$1******'),
   );
 }
 

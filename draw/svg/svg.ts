@@ -14,7 +14,7 @@ export interface SvgOptions {
 }
 
 /**
- * The picture as SVG: the same bytes for the same scene. It has no script, asks for nothing, and needs no font: texts of any font of
+ * The picture as SVG: the same bytes for the same scene. It has no script, loads nothing, and needs no font: texts of any font of
  * one width fit.
  */
 export function sceneSvg(marked: MarkedScene, { styled = true, id = 'kkh' }: SvgOptions = {}): string {

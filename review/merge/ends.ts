@@ -1,3 +1,4 @@
+import type { FolderChange } from '../../gateway/folder/diff';
 import type { BothEnds, HostChange } from '../both-ends';
 
 /** What the parts of an environment say of both ends, together. */
@@ -23,17 +24,26 @@ export function joinedEnds(parts: readonly BothEnds[]): BothEnds {
   };
 }
 
-/** The files that each part changes at one host. A file that two parts change is shown once for each, because neither knows of the other. */
+/** The files that the parts change at one host, each file once. */
 function joinedHost(one: HostChange, other: HostChange): HostChange {
+  const files = new Map<string, FolderChange>();
+  for (const file of distinct([...one.changes, ...other.changes])) {
+    const known = files.get(file.path);
+    files.set(file.path, known === undefined ? file : joinedFile(known, file));
+  }
   return {
     ...one,
-    changes: [...distinct([...one.changes, ...other.changes])].sort((a, b) =>
-      a.path === b.path ? 0 : a.path < b.path ? -1 : 1,
-    ),
+    changes: [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1)),
     newKeys: [...new Set([...one.newKeys, ...other.newKeys])],
     steps: [...new Set([...one.steps, ...other.steps])],
     ends: one.ends && other.ends,
   };
+}
+
+/** A file that holds the tunnels of all networks: each part has planned it without the changes of the others, so both differences are shown. */
+function joinedFile(one: FolderChange, other: FolderChange): FolderChange {
+  const kind = one.kind === other.kind ? one.kind : 'changed';
+  return { path: one.path, kind, patch: [one.patch.trimEnd(), other.patch].join('\n') };
 }
 
 function distinct<Item>(items: readonly Item[]): readonly Item[] {

@@ -17,6 +17,17 @@ export function filesWords({ changes }: Pick<HostChange, 'changes'>): string {
   return parts.join(', ');
 }
 
+/** What is done at one host: `4 files change; 1 tunnel with a new key; then 6 steps to do by hand on 10.0.2.15`. */
+export function hostWords(change: HostChange): string {
+  const { host, newKeys, steps, ends } = change;
+  return [
+    filesWords(change) || 'nothing changes in its files',
+    ...(newKeys.length > 0 ? [`${counted(newKeys.length, 'tunnel')} with a new key`] : []),
+    ...(ends ? ['no tunnel ends there after the apply'] : []),
+    ...(steps.length > 0 ? [`then ${counted(steps.length, 'step')} to do by hand on ${host}`] : []),
+  ].join('; ');
+}
+
 /** A line for each file: `~ etc/kakehashi/kakehashi.nft  +4 -4`. */
 export function fileLines({ changes }: Pick<HostChange, 'changes'>): readonly string[] {
   return changes.map(({ path, kind, patch }) => {

@@ -48,3 +48,20 @@ export function refusingFindings(review: Review): readonly RuleFinding[] {
       verdict === 'violated' && tool === undefined && SEVERITIES.indexOf(severity) <= floor,
   );
 }
+
+/** The worst violation, and how many others there are: `also 5 high, 3 medium, 1 that can't be judged`; nothing where no rule is violated. */
+export function worstFinding(
+  review: Review,
+): { readonly finding: RuleFinding; readonly others: string } | undefined {
+  const findings = findingsOf(review).filter(({ verdict }) => verdict !== 'accepted');
+  const violated = findings.filter(({ verdict }) => verdict === 'violated');
+  const [finding, ...rest] = violated;
+  if (finding === undefined) return undefined;
+  const counts = SEVERITIES.flatMap((one) => {
+    const count = rest.filter(({ severity }) => severity === one).length;
+    return count === 0 ? [] : [`${count} ${one}`];
+  });
+  const unknown = findings.length - violated.length;
+  const others = [...counts, ...(unknown === 0 ? [] : [`${unknown} that can't be judged yet`])];
+  return { finding, others: others.length === 0 ? '' : `also ${others.join(', ')}` };
+}

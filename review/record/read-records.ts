@@ -3,6 +3,7 @@ import path from 'node:path';
 import { errorCode } from '../../base/error-code';
 import { Failure } from '../../base/errors';
 import { shownPath } from '../../base/files';
+import { visibleText } from '../../base/visible-text';
 import { isRecordFile, MOST_BYTES, MOST_FOLDERS_DEEP, MOST_RECORD_BYTES, MOST_RECORDS } from './files';
 import { parseRecord, type RecordDamage } from './parse-record';
 import type { ReviewRecord } from './record';
@@ -30,7 +31,7 @@ export function readRecords(folders: readonly string[]): readonly ReadRecord[] {
     left -= bytes?.length ?? 0;
     if (left < 0) throw new Failure(`the records of a review must have at most ${MOST_BYTES} bytes together`);
     const parsed = bytes === undefined ? { damage } : parseRecord(bytes, path.basename(file));
-    return { file: shownPath(file), ...parsed } as ReadRecord;
+    return { file: visibleText(shownPath(file)).replaceAll(/[\t\n]/g, ' '), ...parsed } as ReadRecord;
   });
 }
 

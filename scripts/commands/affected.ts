@@ -76,7 +76,7 @@ function show(report: Report, { from }: OpenedRevisions, { affected: all, invali
 function showEnvironment(report: Report, environment: AffectedEnvironment): void {
   const { stacks, all, reasons, removed } = environment;
   const count = removed
-    ? 'has no catalog any more, and can not be planned'
+    ? "has no catalog any more, and can't be planned"
     : `${stacks.length} of ${counted(all.length, 'stack')}`;
   report.say(`\n${environment.environment}: ${count}`);
   for (const reason of removed ? [] : reasons) report.say(`  ${reason}`);

@@ -1,5 +1,8 @@
+import path from 'node:path';
 import { Declined, EXIT, Refused, UsageError } from '../../base/errors';
+import { shownPath } from '../../base/files';
 import { Interrupted } from '../../base/interrupted';
+import { packageRoot } from '../../base/package-root';
 import { beside } from '../../base/screen';
 import { listed } from '../../base/text/listed';
 import type { BothEnds } from '../../review/both-ends';
@@ -239,7 +242,7 @@ function showNext(
           `npx kakehashi plan ${environment}`,
           `plans the same for the real ${clouds} (needs credentials, changes nothing)`,
         ],
-        ['docs/start.md', 'how to write your own catalog'],
+        [shownPath(path.join(packageRoot(__dirname), 'docs/catalog.md')), 'every key of the catalog'],
       ]
     : [
         ...(entries.length > 0

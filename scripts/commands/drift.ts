@@ -6,6 +6,7 @@ import { Interrupted } from '../../base/interrupted';
 import { inParallel } from '../../base/pool';
 import { Processes } from '../../base/process';
 import type { Loaded } from '../../catalog/environment/catalog';
+import { timeText } from '../../review/page/time-text';
 import type { CodeHostName } from '../../review/post/code-host-name';
 import type { Report } from '../report/report';
 import { Git } from '../run/affected/git';
@@ -175,13 +176,16 @@ function exitOf({ outcome }: EnvironmentDrift): number {
 
 function show(report: Report, one: EnvironmentDrift): void {
   report.say(`\n${one.environment}: ${headline(one)}`);
+  const width = Math.max(...one.stacks.map(({ stack }) => stack.length));
   for (const { stack, items, state, lines = [] } of one.stacks) {
-    if (state === 'not applied') report.say(`  ${stack}   not applied`);
+    if (state === 'not applied') report.say(`  ${stack.padEnd(width)}   not applied`);
     if (state === 'failed')
-      report.say([`  ${stack}   could not be read`, ...lines.map((line) => `    ${line}`)].join('\n'));
+      report.say(
+        [`  ${stack.padEnd(width)}   could not be read`, ...lines.map((line) => `    ${line}`)].join('\n'),
+      );
     if (items.length > 0 && state !== 'failed') report.say(`  ${stack}`);
     for (const item of items) {
-      const since = item.state === 'new' ? 'new' : `since ${item.firstSeen}`;
+      const since = item.state === 'new' ? 'new' : `since ${timeText(item.firstSeen)}`;
       report.say(`    ${itemText(item)}   (${since}${item.unread ? ', not read this time' : ''})`);
     }
   }

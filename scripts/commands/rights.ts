@@ -53,7 +53,7 @@ async function rightsOf(
       new Map([[environment, stacks]]),
       { processes, variables: process.env, out: path.join(scratch, 'out') },
     );
-    const documents = neededRights(environment, purpose, loaded.stacks, configurations);
+    const { documents, others } = neededRights(environment, purpose, loaded.stacks, configurations);
     const { vault } = loaded.catalog.kinds;
     const policy = vault === undefined ? undefined : vaultPolicy(loaded, vault, purpose);
     if (documents.length === 0 && policy === undefined)
@@ -63,6 +63,7 @@ async function rightsOf(
         environment,
         purpose,
         documents: documents.map(({ title, document }) => ({ title, document })),
+        ...(others.length === 0 ? {} : { others }),
         ...(policy === undefined ? {} : { vault: policy }),
       };
       const text = `${JSON.stringify(whole, null, 2)}\n`;
@@ -77,6 +78,7 @@ async function rightsOf(
       report.show(`${JSON.stringify(document, null, 2)}\n`);
       for (const remark of remarks) report.say(`· ${remark}`);
     }
+    for (const other of others) report.say(`\n· ${other}`);
     if (policy !== undefined) {
       report.say('\nVault: a policy of the token');
       report.show(policy);

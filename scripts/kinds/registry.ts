@@ -9,6 +9,7 @@ import { AZURE_NODES_DRIVER } from './azure-nodes/driver';
 import { DOCKER_CONTROLLER_DRIVER } from './docker-controller/driver';
 import { DOCKER_NODES_DRIVER } from './docker-nodes/driver';
 import type { DriverKind, Explained } from './kind';
+import type { KindRights } from './rights';
 import type { KindTunnels } from './tunnels';
 import { VAULT_DRIVER } from './vault/driver';
 
@@ -37,6 +38,11 @@ export function tunnelsOf(stack: { readonly kind: Kind }): KindTunnels | undefin
 /** What can be imported: how it is done, by the kind. */
 export function adoptions(): readonly KindAdoption[] {
   return Object.values(DRIVERS).flatMap(({ adoption }) => adoption ?? []);
+}
+
+/** The rights of every cloud that a kind has. */
+export function allRights(): readonly KindRights[] {
+  return [...new Set(Object.values(DRIVERS).flatMap(({ rights }) => rights ?? []))];
 }
 
 /** The errors of Terraform, of which the kinds have put those of one cause together. */

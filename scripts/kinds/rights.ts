@@ -11,6 +11,8 @@ export interface TypeRights {
   readonly read: readonly string[];
   /** To make, change and remove one; with those to read. @default - none: a data source */
   readonly write?: readonly string[];
+  /** What more is needed where the configuration has an argument, by its name. @default - nothing */
+  readonly given?: Readonly<Record<string, TypeRights>>;
 }
 
 /** The rights of a cloud. */
@@ -19,8 +21,8 @@ export interface KindRights {
   readonly title: string;
   /** By resource type; data sources by `data.` and their type. Each type that the kinds make has a row. */
   readonly types: Readonly<Record<string, TypeRights>>;
-  /** The document that grants what is needed, as the cloud takes it. */
-  readonly document: (asked: AskedRights) => Json;
+  /** The documents that together grant what is needed, as the cloud takes them; each within its limits. */
+  readonly documents: (asked: AskedRights) => readonly Json[];
   /** What the document can't say, as sentences. */
   readonly remarks: readonly string[];
   /** The type of the backend whose states lie in this cloud. */

@@ -39,10 +39,11 @@ export function showRuleFindings(
   }
   const before = named && environment !== undefined ? `${environment}: ` : '';
   const accepted = findings.filter(({ verdict }) => verdict === 'accepted');
-  if (accepted.length > 0) report.say(`${before}accepted  ${rulesOf(accepted)}`);
+  if (accepted.length > 0)
+    report.say(`${before}accepted  ${rulesOf(accepted)}: by policy.accept of the catalog`);
   const unknown = findings.filter(({ verdict }) => verdict === 'unknown');
   if (unknown.length > 0)
-    report.say(`${before}not seen  ${rulesOf(unknown)}: the values are known later, or to the cloud alone`);
+    report.say(`${before}unknown   ${rulesOf(unknown)}: the values are not known yet, or only in the cloud`);
 }
 
 /** `KKH-NET-04 (2)  KKH-VPN-07 (5)` */
@@ -107,5 +108,5 @@ function eventOf(
 /** What refuses an apply, in one sentence. */
 export function refusedText(environment: string, refusals: readonly RuleFinding[], floor: Severity): string {
   const rules = [...new Set(refusals.map(({ rule }) => rule))].join(', ');
-  return `${environment}: refused by policy.floor ${floor}: ${counted(refusals.length, 'finding')} of ${rules}; correct them, or accept them in policy.accept with a reason`;
+  return `${environment}: refused by policy (floor: ${floor}): ${counted(refusals.length, 'finding')} of ${rules}; correct them, or accept them in policy.accept with a reason`;
 }

@@ -6,6 +6,8 @@ import type { Stack } from '../../catalog/kinds/registry';
 import { readSiteOutput, siteDifferences } from '../../model/gateway/site-output';
 import { ValueError } from '../../model/value-error';
 import { NO_PLAN, normalPlan } from '../../review/record/normal/normalize';
+import { masked } from '../../review/record/shape/masked';
+import { EFFECTS, VALUES } from '../../review/record/shape/plan-shape';
 import { erroredState } from '../../terraform/errored-state';
 import type { ResourceChange } from '../../terraform/messages';
 import { driftOf, driftWords } from '../../terraform/plan/drift';
@@ -78,8 +80,8 @@ export async function planStack(
   const { masks } = session.report.log;
   const plan = {
     ...summary,
-    effects: masks.maskValue(summary.effects),
-    values: masks.maskValue(summary.values),
+    effects: masked(EFFECTS, summary.effects, masks),
+    values: masked(VALUES, summary.values, masks),
     ...(before === undefined ? {} : { before }),
   };
   const isProvisional = !options.writesState && adopted.some(({ how }) => how === 'state');

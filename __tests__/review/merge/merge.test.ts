@@ -233,7 +233,16 @@ test('what the parts say of both ends is put together', () => {
     shard,
     ends: {
       ...NO_ENDS,
-      hosts: [{ ...host, changes: [{ path, kind: 'changed', patch: `+${path}\n` }] }],
+      hosts: [
+        {
+          ...host,
+          changes: [
+            { path, kind: 'changed', patch: `+${path}\n` },
+            { path: 'INSTALL.md', kind: 'added', patch: `+${shard}\n` },
+            { path: 'etc/same', kind: 'added', patch: '+same\n' },
+          ],
+        },
+      ],
       entries: [{ name, kind: 'added', keys: [] }],
       neighbours: ['staging is behind it too'],
     },
@@ -250,6 +259,11 @@ test('what the parts say of both ends is put together', () => {
   expect(review?.ends.neighbours).toEqual(['staging is behind it too']);
   expect(review?.ends.entries.map(({ name }) => name)).toEqual(['aws/one', 'aws/two']);
   expect(review?.ends.hosts).toHaveLength(1);
-  expect(review?.ends.hosts[0]?.changes.map(({ path }) => path)).toEqual(['etc/a', 'etc/b']);
+  expect(review?.ends.hosts[0]?.changes).toEqual([
+    { path: 'INSTALL.md', kind: 'added', patch: '+1/2\n+2/2\n' },
+    { path: 'etc/a', kind: 'changed', patch: '+etc/a\n' },
+    { path: 'etc/b', kind: 'changed', patch: '+etc/b\n' },
+    { path: 'etc/same', kind: 'added', patch: '+same\n' },
+  ]);
   expect(review?.ends.hosts[0]?.steps).toEqual(['copy']);
 });

@@ -263,3 +263,8 @@ describe('a file that is no good record', () => {
       if (outcome.kind === 'planned') expect(planDigest(outcome.plan)).toBe(outcome.digest);
   });
 });
+
+it('names a file with line breaks and controls on one line', () => {
+  writeFileSync(path.join(folder, 'x\n::error::y\u001b[31m.stack.json'), '{}');
+  expect(readRecords([folder])[0]?.file).toMatch(/x ::error::y\\u001b\[31m\.stack\.json$/);
+});

@@ -3,13 +3,14 @@ import { sceneSvg } from '../../../draw/svg/svg';
 import { driftWords } from '../../../terraform/plan/drift';
 import type { Review } from '../../review';
 import { effectsOf, isWideOpen, type ReviewEffect } from '../effects';
-import { entryLines, filesWords, stepLines } from '../ends-text';
+import { entryLines, filesWords, hostWords, stepLines } from '../ends-text';
 import { headlineOf, warningsOf } from '../headline';
 import { DECIDING, WEIGHT_LABELS } from '../labels';
-import { findingsOf, outcomeOf, refusingFindings } from '../outcome';
+import { findingsOf, outcomeOf, refusingFindings, worstFinding } from '../outcome';
 import { reviewPicture } from '../picture';
 import { positionsText } from '../positions';
 import { withRenames } from '../renames';
+import { timeText } from '../time-text';
 import { html, type Markup, trusted } from './escape';
 import { facets, part } from './items';
 import { stackParts } from './stacks';
@@ -28,14 +29,7 @@ export function environmentPart(review: Review): Markup {
 ${verdict(review)}
 ${problems(review)}
 ${notes.map((note) => html`<p class="say">${note}</p>`)}
-${part(
-  id('first'),
-  'What decides',
-  effectList(
-    review,
-    effects.filter(({ weight }) => DECIDING.includes(weight)),
-  ),
-)}
+${part(id('first'), 'Summary', summary(review, effects, id))}
 ${part(id('gateway'), 'On-premises gateway', gateway(review))}
 ${part(id('entries'), 'Catalog entries', entries(environment, ends))}
 ${part(id('findings'), 'Findings', findings(review))}
@@ -67,11 +61,11 @@ function verdict(review: Review): Markup {
     ...(digest === undefined ? [] : [`plan ${digest}`]),
     ...(origin.commit === undefined ? [] : [`commit ${origin.commit}`]),
     ...(origin.dirty ? ['with changes that are not committed'] : []),
-    ...(origin.made === '' ? [] : [`made ${origin.made}`]),
+    ...(origin.made === '' ? [] : [`made ${timeText(origin.made)}`]),
     ...(origin.terraform === '' ? [] : [origin.terraform]),
     ...(origin.kakehashi === '' ? [] : [`kakehashi ${origin.kakehashi}`]),
   ];
-  return html`<p>${outcomeOf(review) === 'failed' ? html`<strong>Do not decide on this: a part is missing, and may change more.</strong> ` : undefined}${refusing.length > 0 ? html`<strong>Refused by policy: ${counted(refusing.length, 'finding')} of ${review.floor} or above.</strong> ` : undefined}${origin.simulated ? 'Made in the sandbox: it can not be applied. ' : undefined}${requireReview ? 'An apply needs this review. ' : undefined}<span class="soft mono">${facts.join(' · ')}</span></p>`;
+  return html`<p>${outcomeOf(review) === 'failed' ? html`<strong>Do not decide on this: a part is missing, and may change more.</strong> ` : undefined}${refusing.length > 0 ? html`<strong>Refused by policy: ${counted(refusing.length, 'finding')} of ${review.floor} or above.</strong> ` : undefined}${origin.simulated ? 'Made in the sandbox: it cannot be applied. ' : undefined}${requireReview ? 'An apply needs this review. ' : undefined}<span class="soft mono">${facts.join(' · ')}</span></p>`;
 }
 
 function problems({ problems: all }: Review): Markup {
@@ -92,6 +86,46 @@ function effectList(review: Review, effects: readonly ReviewEffect[]): readonly 
   ];
 }
 
+/** What a reader must know to decide: the effects that hurt, the gateway, the entries and the worst finding. */
+function summary(
+  review: Review,
+  effects: readonly ReviewEffect[],
+  id: (name: string) => string,
+): readonly Markup[] {
+  const { environment, ends } = review;
+  const link = (name: string, text: string) => html`<a href="#${id(name)}">${text}</a>`;
+  const worst = worstFinding(review);
+  const lines = [
+    ...ends.hosts.map(
+      (host) => html`
+<li${facets({ environment })}><span class="tag">GATEWAY</span>${link('gateway', host.publicIp)}: ${hostWords(host)}</li>`,
+    ),
+    ...(ends.entries.length === 0
+      ? []
+      : [
+          html`
+<li${facets({ environment })}><span class="tag">CATALOG ENTRIES</span>${link('entries', countedAs(ends.entries.length, 'entry changes', 'entries change'))}</li>`,
+        ]),
+    ...(worst === undefined
+      ? []
+      : [
+          html`
+<li class="${worst.finding.severity}"${facets({ environment })}><span class="tag">${worst.finding.severity.toUpperCase()} FINDING</span>${link('findings', worst.finding.rule)} ${worst.finding.text}${worst.others === '' ? '' : `; ${worst.others}`}</li>`,
+        ]),
+  ];
+  return [
+    ...effectList(
+      review,
+      effects.filter(({ weight }) => DECIDING.includes(weight)),
+    ),
+    ...(lines.length === 0 ? [] : [html`<ul class="items">${lines}</ul>`]),
+  ];
+}
+
+function countedAs(count: number, one: string, many: string): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
 /** Each stack is a link; of many only some are. */
 function stackNames(stacks: readonly string[]): Markup {
   const shown = stacks.slice(0, 6);
@@ -99,19 +133,12 @@ function stackNames(stacks: readonly string[]): Markup {
   return html`${shown.map((stack, index) => html`${index === 0 ? '' : ', '}<a href="#stack-${stack}">${stack}</a>`)}${rest > 0 ? ` and ${rest} more` : undefined}`;
 }
 
-/** Longer differences are folded. */
-const LONG_PATCH = 30;
-
-function isShort(patch: string): boolean {
-  return patch.split('\n').length <= LONG_PATCH;
-}
-
 function gateway({ environment, ends }: Review): readonly Markup[] {
   return [
     ...ends.hosts.map((host) => {
       const steps = stepLines(host, 'After the apply');
       const [heading, ...lines] = steps;
-      return html`<div${facets({ environment })}><p>Gateway <code>${host.publicIp}</code>: ${filesWords(host) || 'nothing changes in its files'}${host.ends ? '; no tunnel ends there after the apply' : undefined}</p>${host.newKeys.length === 0 ? undefined : html`<p>New keys: <code>${host.newKeys.join(', ')}</code></p>`}${host.changes.map(({ path, kind, patch }) => html`<details${isShort(patch) ? html` open` : undefined}><summary><code>${path}</code> ${kind === 'mode' ? 'another mode' : kind}</summary><pre>${patch}</pre></details>`)}${heading === undefined ? undefined : html`<p>${heading}</p><pre>${lines.join('\n')}</pre>`}</div>`;
+      return html`<div${facets({ environment })}><p>Gateway <code>${host.publicIp}</code>: ${filesWords(host) || 'nothing changes in its files'}${host.ends ? '; no tunnel ends there after the apply' : undefined}</p>${host.newKeys.length === 0 ? undefined : html`<p>New keys: <code>${host.newKeys.join(', ')}</code></p>`}${heading === undefined ? undefined : html`<p>${heading}</p><pre>${lines.join('\n')}</pre>`}${host.changes.map(({ path, kind, patch }) => html`<details><summary><code>${path}</code> ${kind === 'mode' ? 'another mode' : kind}</summary><pre>${patch}</pre></details>`)}</div>`;
     }),
     ...ends.neighbours.map((line) => html`<p${facets({ environment })}>${line}</p>`),
     ...ends.unknown.map((line) => html`<p${facets({ environment })}>Not compared: ${line}</p>`),

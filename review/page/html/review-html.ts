@@ -13,7 +13,7 @@ import { PAGE_SCRIPT } from './script';
 import { PAGE_STYLE } from './style';
 
 /**
- * Reviews as one page, which asks for nothing: styles and script are in it, and its policy lets nothing else run. Whatever the records say is
+ * Reviews as one page that loads nothing: styles and script are in it, and its policy lets nothing else run. Whatever the records say is
  * text in it.
  */
 export function reviewHtml(reviews: readonly Review[]): string {

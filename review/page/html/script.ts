@@ -63,7 +63,7 @@ export const PAGE_SCRIPT = `'use strict';
         }
       }
     }
-    found.textContent = active ? count + ' of ' + items.length + ' shown' : items.length + ' shown, all of them';
+    found.textContent = active ? count + ' of ' + items.length + ' shown' : 'all ' + items.length + ' items shown';
   };
   const fill = (wanted) => {
     for (const name of NAMES) {

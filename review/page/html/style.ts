@@ -10,7 +10,7 @@ a{color:var(--link)}
 header,main,footer{max-width:1240px;margin:0 auto;padding:0 20px}
 header{padding-top:16px}
 h1{font-size:1.6rem;margin:.2em 0}
-h2{font-size:1.3rem;margin:1.6em 0 .3em;padding-top:.6em;border-top:2px solid var(--line);overflow-wrap:anywhere}
+h2{font-size:1.3rem;margin:1.2em 0 .3em;overflow-wrap:anywhere}
 h3{font-size:1.05rem;margin:1.4em 0 .4em}
 code,pre,.mono{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;font-size:.92em;overflow-wrap:anywhere}
 pre{background:var(--panel);border:1px solid var(--line);border-radius:4px;padding:8px;white-space:pre-wrap}

@@ -3,6 +3,7 @@ import { hasChanges } from '../../../terraform/plan/stack-plan';
 import type { Review } from '../../review';
 import { headlineOf, partsOf, warningsOf } from '../headline';
 import { outcomeOf, refusingFindings } from '../outcome';
+import { timeText } from '../time-text';
 import { trailerText } from '../trailer';
 import { type Budget, fits, fitted, GITHUB_COMMENT, type Part, type Shortening } from './budget';
 import { entriesPart, gatewayPart } from './ends-parts';
@@ -171,11 +172,6 @@ function verdict(review: Review): string {
 /** Enough to compare by eye; the trailer has the whole one. */
 function shortDigest(digest: string): string {
   return digest.slice(0, 15);
-}
-
-/** `2026-11-30 12:00 UTC` */
-function timeText(made: string): string {
-  return `${made.slice(0, 16).replace('T', ' ')} UTC`;
 }
 
 function shortened(link: string | undefined): string {

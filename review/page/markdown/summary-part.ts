@@ -1,12 +1,11 @@
 import { counted } from '../../../base/text/counted';
-import { SEVERITIES } from '../../../rules/finding';
 import { WEIGHTS } from '../../../terraform/plan/effect';
 import type { HostChange } from '../../both-ends';
 import { effectsOf, isWideOpen, type ReviewEffect } from '../effects';
-import { filesWords } from '../ends-text';
+import { hostWords } from '../ends-text';
 import { weightCount } from '../headline';
 import { DECIDING, WEIGHT_LABELS } from '../labels';
-import { findingsOf } from '../outcome';
+import { worstFinding } from '../outcome';
 import { positionsText } from '../positions';
 import { withRenames } from '../renames';
 import type { Part } from './budget';
@@ -96,20 +95,12 @@ export function stacksText(stacks: readonly string[]): string {
 
 /** The worst finding, and how many others there are: what each of them is stands in a table below. */
 function findingsLine(review: PageOf['review']): readonly string[] {
-  const findings = findingsOf(review).filter(({ verdict }) => verdict !== 'accepted');
-  const violated = findings.filter(({ verdict }) => verdict === 'violated');
-  const [worst] = violated;
-  if (worst === undefined) return [];
-  const { rule, severity, text, position } = worst;
+  const found = worstFinding(review);
+  if (found === undefined) return [];
+  const { rule, severity, text, position } = found.finding;
   const where = position === undefined ? '' : ` (${position.file}:${position.line})`;
-  const counts = SEVERITIES.flatMap((one) => {
-    const count = violated.filter((finding) => finding.severity === one && finding !== worst).length;
-    return count === 0 ? [] : [`${count} ${one}`];
-  });
-  const unknown = findings.length - violated.length;
-  const others = [...counts, ...(unknown === 0 ? [] : [`${unknown} that cannot be judged`])];
   return [
-    `- **${severity.toUpperCase()} FINDING** ${code(nameText(rule))}: ${inline(clipped(text, 200))}${inline(clipped(where, 120))}${others.length === 0 ? '' : `; beside it ${others.join(', ')}`}`,
+    `- **${severity.toUpperCase()} FINDING** ${code(nameText(rule))}: ${inline(clipped(text, 200))}${inline(clipped(where, 120))}${found.others === '' ? '' : `; ${found.others}`}`,
   ];
 }
 
@@ -118,18 +109,8 @@ function hostLines(hosts: readonly HostChange[], isShort: boolean): readonly str
     hosts,
     isShort ? 2 : 10,
     (left) => `- **GATEWAY** and ${left} more`,
-    (host) => {
-      const { publicIp, newKeys, steps, ends } = host;
-      const parts = [
-        filesWords(host) || 'nothing changes in its files',
-        ...(newKeys.length > 0 ? [`${counted(newKeys.length, 'tunnel')} with a new key`] : []),
-        ...(ends ? ['no tunnel ends there after the apply'] : []),
-        ...(steps.length > 0
-          ? [`then ${counted(steps.length, 'step')} to do by hand on ${inline(nameText(host.host))}`]
-          : []),
-      ];
-      return `- **GATEWAY** ${code(nameText(publicIp))}: ${parts.join('; ')}`;
-    },
+    (host) =>
+      `- **GATEWAY** ${code(nameText(host.publicIp))}: ${inline(hostWords({ ...host, host: nameText(host.host) }))}`,
   );
 }
 

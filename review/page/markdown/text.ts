@@ -9,17 +9,20 @@ const APART = '&#8203;';
  * a line, {@link atStart} is for it.
  */
 export function inline(text: string): string {
-  return visible(text)
-    .replace(/&/g, '&amp;')
-    .replace(/</g, '&lt;')
-    .replace(/>/g, '&gt;')
-    .replace(/\|/g, '&#124;')
-    .replace(/[\\`*[\]~]/g, '\\$&')
-    .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\_')
-    .replace(/([@#!$%~:])(?=[\p{L}\p{N}"_])/gu, (_, mark: string) => (mark === ':' ? ':' : mark + APART))
-    .replace(/:\/\//g, `:${APART}//`)
-    .replace(/\b(www)\./gi, `$1${APART}.`)
-    .replace(/\b(GH|gl)-(?=\d)/gi, `$1-${APART}`);
+  return (
+    visible(text)
+      .replace(/&/g, '&amp;')
+      .replace(/</g, '&lt;')
+      .replace(/>/g, '&gt;')
+      .replace(/[\\`*[\]~]/g, '\\$&')
+      .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\_')
+      .replace(/([@#!$%~:])(?=[\p{L}\p{N}"_])/gu, (_, mark: string) => (mark === ':' ? ':' : mark + APART))
+      .replace(/:\/\//g, `:${APART}//`)
+      .replace(/\b(www)\./gi, `$1${APART}.`)
+      .replace(/\b(GH|gl)-(?=\d)/gi, `$1-${APART}`)
+      // The last: its own `#` is no reference.
+      .replace(/\|/g, '&#124;')
+  );
 }
 
 /** The same at the begin of a line, or of an item, where it is no heading, no list and no line across either. */

@@ -1,12 +1,10 @@
 import { SEVERITIES } from '../../../rules/finding';
 import type { EnvironmentRecord, StackRecord } from '../record';
-import { BOTH_ENDS, NORMAL_PLAN, STACK_PLAN } from './plan-shape';
+import { BOTH_ENDS, NORMAL_PLAN, STACK_ID, STACK_PLAN } from './plan-shape';
 import { SCENE } from './scene-shape';
 import { choice, constant, count, either, type Infer, list, named, object, text, truth } from './shapes';
 
 const SHA256 = { pattern: '^[0-9a-f]{64}$' };
-/** What a stack's id can be; it is part of a file's name. */
-const STACK_ID = { pattern: '^[A-Za-z0-9_-]{1,120}$' };
 
 const POSITION = object({ file: text(), line: count(), column: count(), endColumn: count() });
 
@@ -18,13 +16,17 @@ export const FINDING = object(
     text: text(),
   },
   {
-    stack: text(),
+    stack: text(undefined, STACK_ID),
     address: text(),
     position: POSITION,
     accepted: object({ reason: text() }, { until: text() }),
     tool: text(),
   },
 );
+
+export const FINDINGS = list(FINDING);
+
+export const POSITIONS = named(POSITION, 'Where the catalog says what each resource is, by address');
 
 export const ORIGIN = object(
   {
@@ -62,10 +64,13 @@ const OUTCOME = either([
     digest: text("Of the plan's meaning", { pattern: DIGEST_PATTERN }),
     plan: NORMAL_PLAN,
     summary: STACK_PLAN,
-    findings: list(FINDING),
-    positions: named(POSITION, 'Where the catalog says what each resource is, by address'),
+    findings: FINDINGS,
+    positions: POSITIONS,
   }),
-  object({ kind: constant('deferred'), because: list(text(), 'The stacks that it waits for') }),
+  object({
+    kind: constant('deferred'),
+    because: list(text(undefined, STACK_ID), 'The stacks that it waits for'),
+  }),
   object({ kind: constant('failed'), lines: list(text(), "The error's lines") }),
 ]);
 
@@ -75,7 +80,7 @@ export const STACK_RECORD = object(
     ...HEAD,
     stack: text('Its id', STACK_ID),
     kind: text('The kind of the stack'),
-    requires: list(text(), 'The stacks that must be applied before'),
+    requires: list(text(undefined, STACK_ID), 'The stacks that must be applied before'),
     outcome: OUTCOME,
   },
   OPTIONAL_HEAD,
@@ -87,10 +92,14 @@ export const ENVIRONMENT_RECORD = object(
     ...HEAD,
     ends: BOTH_ENDS,
     notes: list(text(), 'Remarks about several stacks together'),
-    findings: list(FINDING),
+    findings: FINDINGS,
     requireReview: truth('Whether an apply needs a review'),
   },
-  { ...OPTIONAL_HEAD, floor: text('The severity from which a finding refuses an apply'), scene: SCENE },
+  {
+    ...OPTIONAL_HEAD,
+    floor: text('The severity from which a finding refuses an apply', { pattern: '^[a-z]{1,20}$' }),
+    scene: SCENE,
+  },
 );
 
 export const RECORD = either([STACK_RECORD, ENVIRONMENT_RECORD]);

@@ -1,8 +1,9 @@
 import { isJsonMap, type Json, type JsonMap } from '../../../catalog/ground/json';
 import type { Stack } from '../../../catalog/kinds/registry';
-import { driverOf } from '../../kinds/registry';
-import type { KindRights, Purpose, RightsNeed } from '../../kinds/rights';
+import { allRights, driverOf } from '../../kinds/registry';
+import type { KindRights, Purpose, RightsNeed, TypeRights } from '../../kinds/rights';
 import type { NormalConfiguration } from '../../run/affected/normal-configuration';
+import { otherStates } from './other-states';
 
 /** A document that grants rights. */
 export interface RightsDocument {
@@ -11,13 +12,19 @@ export interface RightsDocument {
   readonly remarks: readonly string[];
 }
 
-/** The documents for what the stacks of an environment make, one for each cloud. */
+export interface NeededRights {
+  readonly documents: readonly RightsDocument[];
+  /** What no document has, as sentences. */
+  readonly others: readonly string[];
+}
+
+/** The documents for what the stacks of an environment make and where their states are, for each cloud. */
 export function neededRights(
   environment: string,
   purpose: Purpose,
   stacks: readonly Stack[],
   configurations: ReadonlyMap<string, NormalConfiguration>,
-): readonly RightsDocument[] {
+): NeededRights {
   const clouds = new Map<KindRights, RightsNeed[]>();
   const backends: { readonly type: string; readonly settings: JsonMap }[] = [];
   for (const stack of stacks) {
@@ -27,11 +34,27 @@ export function neededRights(
     if (rights === undefined) continue;
     clouds.set(rights, [...(clouds.get(rights) ?? []), ...needsOf(configuration, rights, purpose)]);
   }
-  return [...clouds].map(([rights, needs]) => {
+  // States may lie in another cloud than what they tell of.
+  for (const rights of allRights())
+    if (!clouds.has(rights) && backends.some(({ type }) => type === rights.backend)) clouds.set(rights, []);
+  const documents = [...clouds].flatMap(([rights, needs]) => {
     const states = backends.flatMap(({ type, settings }) => (type === rights.backend ? [settings] : []));
-    const document = rights.document({ environment, purpose, needs, states });
-    return { title: rights.title, document, remarks: rights.remarks };
+    const parts = rights.documents({ environment, purpose, needs, states });
+    return parts.map((document, index) => ({
+      title: parts.length === 1 ? rights.title : `${rights.title}, ${index + 1} of ${parts.length}`,
+      document,
+      remarks: index < parts.length - 1 ? [] : rights.remarks,
+    }));
   });
+  const printed = [...clouds.keys()].map(({ backend }) => backend);
+  return {
+    documents,
+    others: otherStates(
+      backends.map(({ type }) => type),
+      printed,
+      purpose,
+    ),
+  };
 }
 
 function needsOf(
@@ -43,16 +66,24 @@ function needsOf(
   return (['resource', 'data'] as const).flatMap((part) =>
     entriesOf(configuration[part]).flatMap(([name, objects]) => {
       const type = part === 'data' ? `data.${name}` : name;
-      const { read = [], write = [] } = types[type] ?? {};
-      const actions = purpose === 'apply' ? [...read, ...write] : read;
-      return entriesOf(objects).map(([, block]) => ({
-        type,
-        values: isJsonMap(block) ? block : {},
-        provider,
-        actions,
-      }));
+      return entriesOf(objects).map(([, block]) => {
+        const values = isJsonMap(block) ? block : {};
+        return { type, values, provider, actions: actionsOf(types[type], values, purpose) };
+      });
     }),
   );
+}
+
+function actionsOf(rights: TypeRights | undefined, values: JsonMap, purpose: Purpose): readonly string[] {
+  const { read = [], write = [], given = {} } = rights ?? {};
+  const more = Object.entries(given).flatMap(([argument, one]) =>
+    isGiven(values[argument]) ? actionsOf(one, values, purpose) : [],
+  );
+  return [...read, ...(purpose === 'apply' ? write : []), ...more];
+}
+
+function isGiven(value: Json | undefined): boolean {
+  return value !== undefined && value !== null && value !== false;
 }
 
 function providerOf({ provider }: NormalConfiguration): JsonMap {

@@ -49,7 +49,7 @@ export function compareEnvironment(
     const first = problems.find(({ severity }) => severity === 'error');
     const why =
       first === undefined
-        ? 'it can not be synthesized'
+        ? "it can't be synthesized"
         : statementText(first).replaceAll(`${before.folder}/`, '');
     all(`can't be compared, because its catalog is not valid in the base: ${why}`);
     return;

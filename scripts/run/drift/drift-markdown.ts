@@ -1,3 +1,5 @@
+import { code, inline } from '../../../review/page/markdown/text';
+import { timeText } from '../../../review/page/time-text';
 import type { DriftItem, EnvironmentDrift } from './report';
 import { headline, itemText } from './words';
 
@@ -20,22 +22,22 @@ function atLevel(report: EnvironmentDrift, level: (typeof LEVELS)[number]): stri
   const shown = stacks.filter(({ state, items }) => items.length > 0 || state === 'failed');
   const sections = shown.flatMap(({ stack, items, lines = [], state, applied }) => {
     const count = items.length === 1 ? '1 difference' : `${items.length} differences`;
-    const when = applied === undefined ? '' : `, applied ${applied}`;
-    const title = `### ${escaped(stack)}: ${state === 'failed' ? 'could not be read' : count}${when}`;
+    const when = applied === undefined ? '' : `, applied ${timeText(applied)}`;
+    const title = `### ${inline(stack)}: ${state === 'failed' ? 'could not be read' : count}${when}`;
     if (level === 'counts') return [title];
-    const all = [...lines.map((line) => `- ${escaped(line)}`), ...items.map((item) => itemLine(item, level))];
+    const all = [...lines.map((line) => `- ${inline(line)}`), ...items.map((item) => itemLine(item, level))];
     return [title, all.join('\n')];
   });
   const left = [
     ...(gone.length === 0
       ? []
       : ['### Gone since the last report', gone.map((item) => itemLine(item, 'lines')).join('\n')]),
-    ...(unapplied.length === 0 ? [] : [`Not applied: ${unapplied.map(escaped).join(', ')}`]),
-    ...(notes.length === 0 ? [] : [notes.map((note) => `- ${escaped(note)}`).join('\n')]),
+    ...(unapplied.length === 0 ? [] : [`Not applied: ${unapplied.map(inline).join(', ')}`]),
+    ...(notes.length === 0 ? [] : [notes.map((note) => `- ${inline(note)}`).join('\n')]),
   ];
   return [
-    `## Drift of ${escaped(environment)}${simulated ? ' (SIMULATED)' : ''}: ${escaped(headline(report))}`,
-    `Looked at ${made}${commit === undefined ? '' : `, commit ${commit.slice(0, 12)}`}. Nothing was changed.`,
+    `## Drift of ${inline(environment)}${simulated ? ' (SIMULATED)' : ''}: ${inline(headline(report))}`,
+    `Read at ${timeText(made)}${commit === undefined ? '' : `, commit ${commit.slice(0, 12)}`}. Nothing was changed.`,
     ...sections,
     ...(level === 'counts' ? [] : left),
     '',
@@ -44,24 +46,11 @@ function atLevel(report: EnvironmentDrift, level: (typeof LEVELS)[number]): stri
 
 function itemLine(item: DriftItem, level: (typeof LEVELS)[number]): string {
   const { state, firstSeen, unread, who } = item;
-  const since = state === 'new' ? '**new**' : `${unread ? 'not read this time; ' : ''}since ${firstSeen}`;
-  const ask = level === 'all' && who !== undefined && state !== 'gone' ? `\n  - who: ${code(who)}` : '';
-  return `- ${escaped(itemText(item))} (${since})${ask}`;
-}
-
-/** A text in which nothing is a tag, a mention, a reference or a fence. */
-function escaped(text: string): string {
-  return text
-    .replace(/[\p{Cc}\p{Bidi_Control}]+/gu, ' ')
-    .replace(/[\\`*_{}[\]<>|~&]/g, (sign) => (sign === '<' ? '&lt;' : sign === '&' ? '&amp;' : `\\${sign}`))
-    .replace(/([@#])(?=[\w#[])/g, '$1\u200b');
-}
-
-/** A text as code, whatever it holds. */
-function code(text: string): string {
-  const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
-  const fence = '`'.repeat(longest + 1);
-  return `${fence}${longest > 0 ? ' ' : ''}${text.replace(/\s+/g, ' ')}${longest > 0 ? ' ' : ''}${fence}`;
+  const since =
+    state === 'new' ? '**new**' : `${unread ? 'not read this time; ' : ''}since ${timeText(firstSeen)}`;
+  const ask =
+    level === 'all' && who !== undefined && state !== 'gone' ? `\n  - to see who did it: ${code(who)}` : '';
+  return `- ${inline(itemText(item))} (${since})${ask}`;
 }
 
 function cut(text: string, most: number): string {

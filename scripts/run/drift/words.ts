@@ -14,7 +14,7 @@ const MOST = 80;
 export function itemText({ what, address, attribute, before, after, id, noun }: DriftItem): string {
   if (what === 'deleted') return `${address}: deleted outside of Terraform`;
   if (what === 'unmanaged')
-    return `${noun === address ? '' : `${address}: `}${noun} ${id}, which nobody manages`;
+    return `${noun === address ? '' : `${address}: `}${noun} ${id}, not managed by Terraform`;
   const isSecret = before === after;
   return `${address}: ${attribute} ${isSecret ? 'changed' : `${shortValue(before)} → ${shortValue(after)}`}`;
 }

@@ -129,10 +129,12 @@ export function showNextSteps(
         ]
       : []),
     ...(around.repository === undefined
-      ? ['git init -b main, and commit: the folder is in no Git repository yet']
+      ? ['git init -b main, and commit: the folder is not in a Git repository yet']
       : []),
     ...(ci !== undefined && state_bucket === undefined && state_account === undefined
-      ? [`CI needs states that all its machines reach: a backend in catalog/${environment}.yml`]
+      ? [
+          `write a backend into catalog/${environment}.yml: the machines of CI need states that all of them reach`,
+        ]
       : []),
     ...(ci !== undefined && !hasRole(answers) ? [ROLE_STEP] : []),
     ...(ci === undefined
@@ -142,6 +144,6 @@ export function showNextSteps(
         ]),
   ];
   if (!decisions.some(({ fate }) => fate === 'new') || lines.length === 0) return;
-  report.say('\nbefore a plan for real, and CI:');
+  report.say('\nTo do before the first real plan, and before CI:');
   for (const line of lines) report.say(`  - ${line}`);
 }

@@ -8,6 +8,9 @@ import { planDigest } from '../../../review/record/digest';
 import { NO_PLAN } from '../../../review/record/normal/normalize';
 import type { NormalPlan } from '../../../review/record/normal-plan';
 import type { EnvironmentRecord, Origin, StackRecord } from '../../../review/record/record';
+import { masked } from '../../../review/record/shape/masked';
+import { NORMAL_PLAN, STACK_PLAN } from '../../../review/record/shape/plan-shape';
+import { ENVIRONMENT_RECORD, FINDINGS, ORIGIN, POSITIONS } from '../../../review/record/shape/record-shape';
 import { readConfiguration } from '../../../rules/configuration';
 import type { RuleFinding } from '../../../rules/finding';
 import type { ResourceChange } from '../../../terraform/messages';
@@ -85,7 +88,7 @@ export function stackRecords(
     const { id, kind, requires } = stack;
     const origin = { ...head.origin, providers: providersOf(session, id) };
     return [
-      { record: 'stack', ...head, origin: masks.maskValue(origin), stack: id, kind, requires, outcome },
+      { record: 'stack', ...head, origin: masked(ORIGIN, origin, masks), stack: id, kind, requires, outcome },
     ];
   });
 }
@@ -99,22 +102,18 @@ function outcomeOf(
   const summary = plans.find(({ stack }) => stack === id);
   if (summary !== undefined) {
     // The digest is of what is written, so that whoever has the record can compute it.
-    const plan = masks.maskValue(normal.get(id) ?? NO_PLAN);
+    const plan = masked(NORMAL_PLAN, normal.get(id) ?? NO_PLAN, masks);
     // Terraform tells them in the order in which it looked at them.
     const resources = [...summary.resources].sort(byAddress);
     const { before: _, ...told } = { ...summary, resources };
-    const rest = {
-      summary: told,
-      findings: findings.filter(({ stack }) => stack === id),
-      positions: positionsOf(loaded, summary, stackFolder(session.folders, id)),
-    };
-    const masked = masks.maskValue(rest);
+    const found = findings.filter(({ stack }) => stack === id);
     return {
       kind: 'planned',
       digest: planDigest(plan),
       plan,
-      ...masked,
-      summary: { ...masked.summary, stack: id },
+      summary: masked(STACK_PLAN, told, masks),
+      findings: masked(FINDINGS, found, masks),
+      positions: masked(POSITIONS, positionsOf(loaded, summary, stackFolder(session.folders, id)), masks),
     };
   }
   const lines = failures.get(id);
@@ -154,7 +153,9 @@ export function environmentRecord(
   stacks: readonly StackRecord[],
 ): EnvironmentRecord {
   const providers = Object.assign({}, ...stacks.map(({ origin }) => origin.providers)) as Origin['providers'];
-  const masked = session.report.log.masks.maskValue({
+  const record: EnvironmentRecord = {
+    record: 'environment',
+    ...head,
     origin: { ...head.origin, providers },
     ends,
     notes,
@@ -163,12 +164,8 @@ export function environmentRecord(
     findings: findings.filter(
       (one) => one.stack === undefined || deferred.some(({ stack }) => stack === one.stack),
     ),
-  });
-  return {
-    record: 'environment',
-    ...head,
-    ...masked,
     requireReview: loaded.catalog.policy.requireReview,
     ...(floor === undefined ? {} : { floor }),
   };
+  return masked(ENVIRONMENT_RECORD, record, session.report.log.masks);
 }

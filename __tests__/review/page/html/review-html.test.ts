@@ -12,7 +12,7 @@ describe('the page of a review', () => {
     );
     expect(headings).toEqual([
       '2 REFUSED · dev: 1 outage, 1 destroyed, 1 widened, gateway files, 1 catalog entry, 1 deferred',
-      '3 What decides',
+      '3 Summary',
       '3 On-premises gateway',
       '3 Catalog entries',
       '3 Findings',

@@ -1,6 +1,6 @@
 import { compareTexts } from '../../../../base/text/compare-texts';
 import type { JsonMap } from '../../../../catalog/ground/json';
-import type { AskedRights, KindRights } from '../../rights';
+import type { AskedRights, KindRights, Purpose } from '../../rights';
 import { AZURE_TYPE_RIGHTS } from './types';
 
 /** What begins an operation on data, and not on resources. */
@@ -12,20 +12,27 @@ const BLOBS = 'Microsoft.Storage/storageAccounts/blobServices/containers/blobs';
 export const AZURE_RIGHTS: KindRights = {
   title: 'Azure: a role definition',
   types: AZURE_TYPE_RIGHTS,
-  document: roleDefinition,
+  documents: (asked) => [roleDefinition(asked)],
   remarks: [
     'connections/sharedKey/action is needed for a plan, too: the provider reads the key of each connection',
-    'a state in a storage account that is reached with its key needs Microsoft.Storage/storageAccounts/listKeys/action in place of the rights on blobs',
+    'the first plan in a subscription registers resource providers, as an apply does: it needs the operations …/register/action of --for apply',
+    'a state with use_azuread_auth needs rights on its blobs; another, on the key of its storage account, unless the key or a SAS token is given',
   ],
   backend: 'azurerm',
 };
 
 function roleDefinition({ environment, purpose, needs, states }: AskedRights): JsonMap {
-  const all = needs.flatMap(({ actions }) => actions);
-  // Drift lists connections and local network gateways of the resource groups.
-  const own = needs.length === 0 ? [] : ['Microsoft.Resources/subscriptions/resourceGroups/resources/read'];
-  const blobs = [`${BLOBS}/read`, ...(purpose === 'drift' ? [] : [`${BLOBS}/write`])];
-  const actions = [...all.filter((one) => !one.startsWith(DATA)), ...own];
+  const all = [...needs.flatMap(({ actions }) => actions), ...statesRights(states, purpose)];
+  // Drift lists connections and local network gateways of the resource groups; the provider lists what is registered.
+  const own =
+    needs.length === 0
+      ? []
+      : [
+          'Microsoft.Resources/subscriptions/providers/read',
+          'Microsoft.Resources/subscriptions/resourceGroups/resources/read',
+        ];
+  const registers = purpose === 'apply' ? needs.flatMap(({ provider }) => registered(provider)) : [];
+  const actions = [...all.filter((one) => !one.startsWith(DATA)), ...own, ...registers];
   const data = all.flatMap((one) => (one.startsWith(DATA) ? [one.slice(DATA.length)] : []));
   return {
     Name: `kakehashi-${environment}-${purpose}`,
@@ -33,10 +40,25 @@ function roleDefinition({ environment, purpose, needs, states }: AskedRights): J
     Description: `What kakehashi ${purpose} needs for ${environment}`,
     Actions: sorted(actions),
     NotActions: [],
-    DataActions: sorted([...data, ...(states.length === 0 ? [] : blobs)]),
+    DataActions: sorted(data),
     NotDataActions: [],
-    AssignableScopes: scopesOf(needs.map(({ provider }) => provider)),
+    AssignableScopes: scopesOf([...needs.map(({ provider }) => provider), ...states]),
   };
+}
+
+/** What the provider registers in the subscription where it is not yet. */
+function registered({ resource_providers_to_register: names }: JsonMap): readonly string[] {
+  return Array.isArray(names)
+    ? names.flatMap((name) => (typeof name === 'string' ? [`${name}/register/action`] : []))
+    : [];
+}
+
+function statesRights(states: readonly JsonMap[], purpose: Purpose): readonly string[] {
+  return states.flatMap(({ use_azuread_auth: isByIdentity }) => {
+    if (isByIdentity !== true)
+      return ['Microsoft.Storage/storageAccounts/read', 'Microsoft.Storage/storageAccounts/listKeys/action'];
+    return [`${DATA}${BLOBS}/read`, ...(purpose === 'drift' ? [] : [`${DATA}${BLOBS}/write`])];
+  });
 }
 
 /** The subscriptions that the catalog names; where it names none, one to fill in. */
