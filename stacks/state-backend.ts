@@ -1,3 +1,4 @@
+import { existsSync, realpathSync } from 'node:fs';
 import { posix } from 'node:path';
 import { TerraformBackend, type TerraformRemoteState } from 'cdktf';
 import type { Construct } from 'constructs';
@@ -35,13 +36,18 @@ export class StateBackend extends TerraformBackend {
  *
  * Remote: `<prefix>/<env>/<stack>`; `<prefix>-<stack>` where names are flat (http, pg, cloud).
  */
-export function backendSettings(backend: Backend, environment: string, stack: string): Settings {
+export function backendSettings(
+  backend: Backend,
+  environment: string,
+  stack: string,
+  outDirectory = 'cdktf.out',
+): Settings {
   const path = posix.join(backend.prefix, environment, stack);
   const flat = `${backend.prefix}-${stack}`;
   const settings = literalJson(backend.settings);
   switch (backend.type) {
     case 'local':
-      return { path: localStatePath(`state/${environment}`, stack) };
+      return { path: localStatePath(`state/${environment}`, stack, 'cdktf.out', realPlace(outDirectory)) };
     case 's3':
       return { use_lockfile: true, encrypt: true, ...settings, key: path };
     case 'azurerm':
@@ -61,11 +67,25 @@ export function backendSettings(backend: Backend, environment: string, stack: st
 
 /** The sandbox's own: the one thing in which its configuration differs. */
 export function sandboxBackendSettings(outDirectory: string, environment: string, stack: string): Settings {
-  return { path: localStatePath(`sandbox.out/${environment}/state`, stack, outDirectory) };
+  const folder = `sandbox.out/${environment}/state`;
+  return { path: localStatePath(folder, stack, outDirectory, realPlace(outDirectory)) };
 }
 
-/** Relative to the folder of the stack, `<out>/stacks/<stack>`, from where Terraform runs. */
-function localStatePath(folder: string, stack: string, outDirectory = 'cdktf.out'): string {
+/**
+ * Relative to the folder of the stack, `<out>/stacks/<stack>`, from where Terraform runs.
+ *
+ * @param real - where that folder lies where it is reached by a link: the system goes up from there, and not from the link
+ */
+function localStatePath(folder: string, stack: string, outDirectory: string, real?: string): string {
+  if (real !== undefined)
+    return posix.relative(posix.join(real, 'stacks', stack), posix.resolve(folder, `${stack}.tfstate`));
   const depth = posix.normalize(outDirectory).split('/').length + 2;
   return `${'../'.repeat(depth)}${folder}/${stack}.tfstate`;
+}
+
+/** Where the folder of a synthesis really lies; undefined where that is in the project, as its path says. */
+function realPlace(outDirectory: string): string | undefined {
+  if (posix.isAbsolute(outDirectory) || !existsSync(outDirectory)) return undefined;
+  const real = realpathSync(outDirectory);
+  return real === posix.join(realpathSync('.'), outDirectory) ? undefined : real;
 }

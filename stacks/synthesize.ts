@@ -39,6 +39,6 @@ function addStack<K extends Kind>(app: App, loaded: Loaded, stack: Stack<K>, san
     environment,
     backend: sandbox
       ? { type: 'local', settings: sandboxBackendSettings(app.outdir, environment, id) }
-      : { type: backend.type, settings: backendSettings(backend, environment, id) },
+      : { type: backend.type, settings: backendSettings(backend, environment, id, app.outdir) },
   });
 }

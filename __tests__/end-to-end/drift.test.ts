@@ -1,9 +1,10 @@
-import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import Ajv from 'ajv';
 import type { DriftItem, DriftReport } from '../../scripts/run/drift/report';
 import { temporaryFolder } from '../support/catalog-folder';
 import { type GitHubServer, startGitHub } from '../support/code-host/github-server';
-import { compiledCli } from '../support/compiled';
+import { compiledCli, ROOT } from '../support/compiled';
 import { describeWith } from '../support/programs';
 import { type Finished, Project } from '../support/project';
 
@@ -42,6 +43,8 @@ describeWith('terraform', 'kakehashi drift', () => {
   beforeAll(async () => {
     github = await startGitHub();
     project = new Project({ 'catalog/dev.yml': CATALOG }, temporaryFolder());
+    // A folder on another disk: Terraform goes up from where the link leads.
+    symlinkSync(temporaryFolder(), join(project.folder, 'sandbox.out'));
   });
   afterAll(() => github.close());
 
@@ -57,6 +60,13 @@ describeWith('terraform', 'kakehashi drift', () => {
     project.run(process.execPath, [compiledCli(), 'drift', '--sandbox', ...args], job());
   const report = () =>
     (JSON.parse(project.read('sandbox.out/dev/drift.json')) as DriftReport).environments[0];
+  const schemaErrors = (file: string) => {
+    const schema = JSON.parse(readFileSync(join(ROOT, 'docs/reference/drift.schema.json'), 'utf8'));
+    const { $schema: _, ...rest } = schema;
+    const check = new Ajv({ strict: false, validateFormats: false, allErrors: true }).compile(rest);
+    check(JSON.parse(project.read(file)));
+    return check.errors ?? [];
+  };
   const items = (): readonly DriftItem[] => report()?.stacks.flatMap((stack) => stack.items) ?? [];
   const state = () => project.read('sandbox.out/dev/state/dev-aws-default.tfstate');
   interface Instance {
@@ -165,6 +175,7 @@ describeWith('terraform', 'kakehashi drift', () => {
       project.read('reports/dev.drift.json'),
     ])
       expect(text).not.toContain('PlantedSecret99');
+    expect(schemaErrors('reports/dev.drift.json')).toEqual([]);
     expect(project.read('drift.html')).not.toMatch(/https?:\/\/|<script/);
     expect(readdirSync(join(project.folder, 'reports')).sort()).toEqual([
       'dev.drift.html',
@@ -185,6 +196,7 @@ aws:`,
     );
     const second = await drift('dev', '--previous', 'reports');
     expect(second.code).toBe(4);
+    expect(schemaErrors('sandbox.out/dev/drift.json')).toEqual([]);
     expect(items().map(({ noun, state: now }) => `${noun} ${now}`)).toEqual(['rule still']);
     expect(items()[0]?.firstSeen).toBe(
       (JSON.parse(project.read('reports/dev.drift.json')) as DriftReport).environments[0]?.made,
@@ -216,6 +228,7 @@ aws:`,
     expect(stdout).toContain(', not read this time)');
     expect(stdout).toContain('other: no drift; 1 not applied\n');
     expect(report()).toMatchObject({ outcome: 'unknown', gone: [] });
+    expect(schemaErrors('sandbox.out/dev/drift.json')).toEqual([]);
     expect(stdout + stderr).not.toMatch(/\n\s+at \S+ \(/);
   });
 

@@ -1,5 +1,8 @@
+import { mkdirSync, realpathSync, symlinkSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import type { Backend } from '../../catalog/ground/backend';
 import { backendSettings, sandboxBackendSettings } from '../../stacks/state-backend';
+import { temporaryFolder } from '../support/catalog-folder';
 
 const backend = (type: Backend['type'], settings: Backend['settings'] = {}): Backend => ({
   type,
@@ -50,4 +53,25 @@ it.each([
   ['sandbox.out/dev/synth', '../../../../../sandbox.out/dev/state/u.tfstate'],
 ])('finds the sandbox state from %s', (outDirectory, path) => {
   expect(sandboxBackendSettings(outDirectory, 'dev', 'u')).toEqual({ path });
+});
+
+it('finds the state in the project where the folder of a synthesis is reached by a link', () => {
+  const before = process.cwd();
+  const [project, elsewhere] = [temporaryFolder(), temporaryFolder()].map((folder) => realpathSync(folder));
+  process.chdir(project ?? '');
+  try {
+    symlinkSync(elsewhere ?? '', 'sandbox.out');
+    symlinkSync(elsewhere ?? '', 'cdktf.out.dev');
+    mkdirSync('sandbox.out/dev/synth', { recursive: true });
+    const found = (place: string, { path }: { readonly path?: unknown }) =>
+      resolve(elsewhere ?? '', place, 'stacks/u', String(path));
+    expect(found('dev/synth', sandboxBackendSettings('sandbox.out/dev/synth', 'dev', 'u'))).toBe(
+      join(project ?? '', 'sandbox.out/dev/state/u.tfstate'),
+    );
+    expect(found('', backendSettings(backend('local'), 'dev', 'u', 'cdktf.out.dev'))).toBe(
+      join(project ?? '', 'state/dev/u.tfstate'),
+    );
+  } finally {
+    process.chdir(before);
+  }
 });

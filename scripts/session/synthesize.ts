@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { CommandError, Failure } from '../../base/errors';
 import { shownPath } from '../../base/files';
@@ -71,6 +71,8 @@ export async function synthesize(options: SynthOptions, loaded: Synthesized): Pr
   }
   const out = path.join(folders.root, folders.out);
   checkManifest(out, stacks);
+  if (realpathSync(out) !== path.join(realpathSync(folders.root), folders.out))
+    checkStrayStates(folders, stacks);
   removeStale(path.join(out, 'stacks'), stacks);
   const seconds = (Date.now() - started) / 1000;
   if (options.quiet !== true)
@@ -94,6 +96,30 @@ function checkManifest(out: string, stacks: readonly Stack[]): void {
     throw new Failure(
       `${shownPath(file)}: must hold the stacks ${ids.join(', ') || '(none)'}, got ${written.join(', ') || '(none)'}`,
     );
+  }
+}
+
+/**
+ * Versions before this one let Terraform go up from where a link leads, so that states came to lie outside of the project.
+ *
+ * @throws {@link Failure} for a state that is there, and not where it belongs
+ */
+function checkStrayStates({ root, out, states }: Folders, stacks: readonly Stack[]): void {
+  const depth = out.split('/').length;
+  const above = path.join(realpathSync(path.join(root, out)), '../'.repeat(depth));
+  for (const { id } of stacks) {
+    const own = path.join(states, `${id}.tfstate`);
+    const stray = path.join(above, path.relative(root, states), `${id}.tfstate`);
+    // Another project may have its state there; what this one has initialised is its own.
+    const isOurs = existsSync(path.join(root, out, 'stacks', id, '.terraform/terraform.tfstate'));
+    if (!isOurs || existsSync(own) || !existsSync(stray)) continue;
+    throw new Failure({
+      where: id,
+      summary: `its state lies at ${stray}, because ${out} is reached by a symbolic link`,
+      fixes: [
+        `move it to ${shownPath(own)}, and remove ${shownPath(path.join(root, out, 'stacks', id, '.terraform'))}`,
+      ],
+    });
   }
 }
 

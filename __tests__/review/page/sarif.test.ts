@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import Ajv from 'ajv';
@@ -205,8 +205,71 @@ describe('findings of other tools', () => {
       );
       expect(found).toMatchObject({ address: 'aws_vpc.Network_Vpc', position: POSITION });
     } finally {
-      require('node:fs').rmSync(path.dirname(path.dirname(folder)), { recursive: true, force: true });
+      rmSync(path.dirname(path.dirname(folder)), { recursive: true, force: true });
     }
+  });
+
+  /** What checkov 3.3.30 wrote of the plans of the examples, shortened to one stack. */
+  const recorded = (name: string) =>
+    readFileSync(path.join(__dirname, `../../fixtures/sarif/${name}.sarif.json`), 'utf8');
+  const whole = () => {
+    const one = reviewOf([FINDING]);
+    const positions = Object.fromEntries(
+      ['aws_cloudwatch_log_group.Vpn_Log', 'aws_vpc.Network_Vpc', 'aws_security_group.Nodes_Group'].map(
+        (address) => [address, POSITION],
+      ),
+    );
+    const stacks = one.stacks.map((record) => ({ ...record, outcome: { ...record.outcome, positions } }));
+    return { ...one, stacks } as Review;
+  };
+
+  test('of a plan that checkov read are mapped by the lines of the plan', () => {
+    const folder = path.join('cdktf.out', `plan-test-${process.pid}`);
+    mkdirSync(folder, { recursive: true });
+    try {
+      const resource = (address: string) => ({
+        address,
+        type: address.split('.')[0],
+        values: { address: 'x' },
+      });
+      const plan = { planned_values: { root_module: { resources: [] as object[] } } };
+      const addresses = ['aws_vpc.Network_Vpc', 'aws_security_group.Nodes_Group'];
+      plan.planned_values.root_module.resources = addresses.map(resource);
+      const lines = JSON.stringify(plan, undefined, 1).split('\n');
+      writeFileSync(path.join(folder, 'dev-aws-default.plan.json'), lines.join('\n'));
+      const results = lines.flatMap((line, index) =>
+        line.includes('"values"')
+          ? [
+              {
+                ruleId: 'A',
+                message: { text: 'x' },
+                locations: at(`${folder}/dev-aws-default.plan.json`, index + 1),
+              },
+            ]
+          : [],
+      );
+      expect(foreignOf(merged(sarif(results), whole()))).toMatchObject(
+        addresses.map((address) => ({ address, stack: 'dev-aws-default', position: POSITION })),
+      );
+      writeFileSync(path.join(folder, 'dev-aws-default.plan.json'), JSON.stringify(plan));
+      const [none] = foreignOf(merged(sarif([...results, ...results]), whole()));
+      expect(none).toMatchObject({ stack: 'dev-aws-default' });
+      expect(none?.address).toBeUndefined();
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+
+  test('of checkov are mapped where it read a plan in one line: by the resource in the help of a rule with one result', () => {
+    const found = foreignOf(merged(recorded('checkov-plan-in-one-line'), whole()));
+    expect(
+      found.map(({ rule, stack, address, position }) => [rule, stack, address, position]).sort(),
+    ).toEqual([
+      ['CKV2_AWS_11', 'dev-aws-default', 'aws_vpc.Network_Vpc', POSITION],
+      ['CKV2_AWS_5', 'dev-aws-default', 'aws_security_group.Nodes_Group', POSITION],
+      ['CKV_AWS_158', 'dev-aws-default', 'aws_cloudwatch_log_group.Vpn_Log', POSITION],
+      ['CKV_AWS_338', 'dev-aws-default', 'aws_cloudwatch_log_group.Vpn_Log', POSITION],
+    ]);
   });
 
   test('that belong to no stack are of the environment, at their own line', () => {

@@ -4,22 +4,18 @@ import { Failure } from '../../../base/errors';
 import { shownPath } from '../../../base/files';
 import type { Position } from '../../../catalog/ground/problem';
 import type { RuleFinding, Severity } from '../../../rules/finding';
-import { addressAtLine } from '../../../rules/json-position';
 import type { Review } from '../../review';
+import { isMap, type Json, list, physicalOf, type Subject, subjectOf, textOf } from './subject';
 
 /** A file with more was made by nobody's tool. */
 const MOST_BYTES = 64 * 1024 * 1024;
 const MOST_RUNS = 100;
 const LONGEST_TEXT = 1000;
 
-type Json = Readonly<Record<string, unknown>>;
-
 /** A finding of another tool, before anybody knows to which stack it belongs. */
 interface Foreign {
   readonly finding: RuleFinding;
-  /** The stack that its file names. */
-  readonly stack?: string;
-  readonly address?: string;
+  readonly subject: Subject;
 }
 
 /**
@@ -49,7 +45,7 @@ export function withForeign(reviews: readonly Review[], files: readonly string[]
   }));
 }
 
-function place({ finding, stack, address }: Foreign, reviews: readonly Review[]) {
+function place({ finding, subject: { address, names } }: Foreign, reviews: readonly Review[]) {
   const records = reviews.flatMap(({ stacks }) => stacks);
   const withAddress = records.filter(
     ({ outcome }) =>
@@ -58,7 +54,7 @@ function place({ finding, stack, address }: Foreign, reviews: readonly Review[])
       positionIn(outcome.positions, address) !== undefined,
   );
   const at =
-    records.find((record) => record.stack === stack) ??
+    records.find(({ stack }) => names.includes(stack)) ??
     (withAddress.length === 1 ? withAddress[0] : undefined);
   if (at === undefined || at.outcome.kind !== 'planned') return { finding, at: undefined };
   const position = address === undefined ? undefined : positionIn(at.outcome.positions, address);
@@ -104,17 +100,23 @@ function readForeign(file: string): readonly Foreign[] {
     );
     return results.flatMap((one: unknown, at) => {
       if (!isMap(one)) return wrong(`run ${index + 1}, result ${at + 1} must be an object`);
-      return foreignResult(one, clean(tool, 80), rules, list(driver.rules), file) ?? [];
+      return foreignResult(one, clean(tool, 80), { rules, listed: list(driver.rules), results, file }) ?? [];
     });
   });
+}
+
+/** The run that a result is of. */
+interface Run {
+  readonly rules: ReadonlyMap<string, Json>;
+  readonly listed: readonly unknown[];
+  readonly results: readonly unknown[];
+  readonly file: string;
 }
 
 function foreignResult(
   result: Json,
   tool: string,
-  rules: ReadonlyMap<string, Json>,
-  listed: readonly unknown[],
-  file: string,
+  { rules, listed, results, file }: Run,
 ): Foreign | undefined {
   // What passes, and what its own tool suppresses, is no finding.
   if (typeof result.kind === 'string' && result.kind !== 'fail') return undefined;
@@ -125,7 +127,13 @@ function foreignResult(
   const meta = rules.get(String(id)) ?? (isMap(byIndex) ? byIndex : {});
   const text = clean(textOf(result.message) || textOf(meta.shortDescription) || rule, LONGEST_TEXT);
   const [location] = list(result.locations);
-  const { stack, address } = subjectOf(result, isMap(location) ? location : {}, file);
+  // checkov names a resource there alone: of a rule's first result, which is the one that it has.
+  const isOnlyOne = results.filter((one) => isMap(one) && one.ruleId === id).length === 1;
+  const subject = subjectOf(result, isMap(location) ? location : {}, {
+    file,
+    ...(isOnlyOne ? { help: textOf(meta.help) } : {}),
+  });
+  const { address } = subject;
   const position = ownPosition(isMap(location) ? location : {});
   return {
     finding: {
@@ -137,8 +145,7 @@ function foreignResult(
       ...(address === undefined ? {} : { address }),
       ...(position === undefined ? {} : { position }),
     },
-    ...(stack === undefined ? {} : { stack }),
-    ...(address === undefined ? {} : { address }),
+    subject,
   };
 }
 
@@ -155,46 +162,6 @@ function severityOf(result: Json, rule: Json): Severity {
   return level === 'warning' ? 'medium' : 'low';
 }
 
-/** `aws_vpc.Network_Vpc`, `azurerm_subnet.Nodes["a"]` in whatever text names it. */
-const ADDRESS = /\b((?:data\.)?[a-z][a-z0-9]*_[a-z0-9_]+\.[A-Za-z_][\w-]*(?:\["[^"\]]{1,200}"\]|\[\d+\])?)/;
-
-/** What a result is about: by its logical location, by its message, or by its line in a configuration that is on this disk. */
-function subjectOf(
-  result: Json,
-  location: Json,
-  file: string,
-): { readonly stack?: string; readonly address?: string } {
-  const names = list(location.logicalLocations).flatMap((one) =>
-    isMap(one) ? [one.fullyQualifiedName, one.name] : [],
-  );
-  const texts = [...names, textOf(result.message)].filter((one) => typeof one === 'string');
-  const named = texts.map((text) => ADDRESS.exec(text)?.[1]).find((one) => one !== undefined);
-  const { uri, line } = physicalOf(location);
-  const stack = /(?:^|\/)stacks\/([^/]+)\//.exec(uri ?? '')?.[1];
-  const address = named ?? addressIn(uri, line, file);
-  return { ...(stack === undefined ? {} : { stack }), ...(address === undefined ? {} : { address }) };
-}
-
-function addressIn(uri: string | undefined, line: number | undefined, file: string): string | undefined {
-  if (uri === undefined || line === undefined || !uri.endsWith('.tf.json')) return undefined;
-  const candidates = [path.resolve(uri), path.resolve(path.dirname(file), uri)];
-  // Only configurations inside of the project are read, whatever the file names.
-  const inside = candidates.find((one) => one.startsWith(`${process.cwd()}${path.sep}`) && existsSync(one));
-  return inside === undefined ? undefined : addressAtLine(readFileSync(inside, 'utf8'), line);
-}
-
-function physicalOf(location: Json): { readonly uri?: string; readonly line?: number } {
-  const physical = isMap(location.physicalLocation) ? location.physicalLocation : {};
-  const artifact = isMap(physical.artifactLocation) ? physical.artifactLocation : {};
-  const region = isMap(physical.region) ? physical.region : {};
-  const uri = typeof artifact.uri === 'string' ? decoded(artifact.uri.replace(/^file:\/\//, '')) : undefined;
-  const line = region.startLine;
-  return {
-    ...(uri === undefined ? {} : { uri }),
-    ...(typeof line === 'number' && Number.isSafeInteger(line) && line > 0 ? { line } : {}),
-  };
-}
-
 /** Its own place, where it has one in the project. */
 function ownPosition(location: Json): Position | undefined {
   const { uri, line } = physicalOf(location);
@@ -202,29 +169,9 @@ function ownPosition(location: Json): Position | undefined {
   return { file: clean(uri, 300), line, column: 1, endColumn: 2 };
 }
 
-function decoded(uri: string): string {
-  try {
-    return decodeURIComponent(uri);
-  } catch {
-    return uri;
-  }
-}
-
-function textOf(message: unknown): string {
-  return isMap(message) && typeof message.text === 'string' ? message.text : '';
-}
-
 /** In one line, without what a terminal would act on. */
 function clean(text: string, most: number): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is replaced
   const line = text.replace(/[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]+/g, ' ').trim();
   return line.length > most ? `${line.slice(0, most - 1)}…` : line;
-}
-
-function list(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
-}
-
-function isMap(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

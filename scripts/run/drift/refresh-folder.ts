@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { makePrivate, writeExactly } from '../../../base/files';
 import { stackFolder } from '../../session/folders';
@@ -62,9 +62,12 @@ function bare(configuration: Readonly<Record<string, unknown>>, own: string): ob
   };
 }
 
-/** A local state is at a path from the stack's own folder. */
+/** A local state is at a path from the stack's own folder: the real one, where a link leads to it. */
 function withAbsoluteState(terraform: Readonly<Record<string, unknown>>, own: string): object {
   const local = object(object(terraform.backend).local);
   if (typeof local.path !== 'string') return terraform;
-  return { ...terraform, backend: { local: { ...local, path: path.resolve(own, local.path) } } };
+  return {
+    ...terraform,
+    backend: { local: { ...local, path: path.resolve(realpathSync(own), local.path) } },
+  };
 }

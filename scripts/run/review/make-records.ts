@@ -1,3 +1,5 @@
+import path from 'node:path';
+import { readIfThere } from '../../../base/files';
 import type { Loaded } from '../../../catalog/environment/catalog';
 import type { Stack } from '../../../catalog/kinds/registry';
 import { originOf } from '../../../catalog/positions';
@@ -9,9 +11,11 @@ import type { EnvironmentRecord, Origin, StackRecord } from '../../../review/rec
 import { masked } from '../../../review/record/shape/masked';
 import { NORMAL_PLAN, STACK_PLAN } from '../../../review/record/shape/plan-shape';
 import { ENVIRONMENT_RECORD, FINDINGS, ORIGIN, POSITIONS } from '../../../review/record/shape/record-shape';
+import { readConfiguration } from '../../../rules/configuration';
 import type { RuleFinding } from '../../../rules/finding';
 import type { ResourceChange } from '../../../terraform/messages';
 import type { StackPlan } from '../../../terraform/plan/stack-plan';
+import { stackFolder } from '../../session/folders';
 import type { Session } from '../../session/session';
 import { shardText } from '../../session/shard';
 import { sceneOf } from '../scene/scene-of';
@@ -109,7 +113,7 @@ function outcomeOf(
       plan,
       summary: masked(STACK_PLAN, told, masks),
       findings: masked(FINDINGS, found, masks),
-      positions: masked(POSITIONS, positionsOf(loaded, summary), masks),
+      positions: masked(POSITIONS, positionsOf(loaded, summary, stackFolder(session.folders, id)), masks),
     };
   }
   const lines = failures.get(id);
@@ -122,13 +126,23 @@ function byAddress(a: ResourceChange, b: ResourceChange): number {
   return `${a.address} ${a.action}` < `${b.address} ${b.action}` ? -1 : 1;
 }
 
-function positionsOf(loaded: Loaded, { stack, resources }: StackPlan) {
+/** Where the catalog says each resource: also those that stay as they are, in which other tools find something, too. */
+function positionsOf(loaded: Loaded, { stack, resources }: StackPlan, folder: string) {
+  const changed = resources.map(({ address }) => address);
+  const blocks = new Set(changed.map((address) => address.replace(/\[.*$/s, '')));
+  const rest = addressesIn(path.join(folder, 'cdk.tf.json')).filter((address) => !blocks.has(address));
   return Object.fromEntries(
-    resources.flatMap(({ address }) => {
+    [...changed, ...rest].flatMap((address) => {
       const position = originOf(loaded, stack, address)?.position;
       return position === undefined ? [] : [[address, position] as const];
     }),
   );
+}
+
+function addressesIn(configuration: string): readonly string[] {
+  const text = readIfThere(configuration);
+  const blocks = text === undefined ? [] : readConfiguration('', JSON.parse(text));
+  return blocks.map(({ address }) => address).filter((address) => !/^(?:provider|output)\./.test(address));
 }
 
 /** The record of what a run found out about the environment as a whole. */
