@@ -224,7 +224,7 @@ aws:`,
     project.write(file, text);
     expect(code).toBe(1);
     expect(stdout).toContain('dev-aws-default   could not be read\n');
-    expect(stdout).toContain('which nobody manages   (since ');
+    expect(stdout).toContain('not managed by Terraform   (since ');
     expect(stdout).toContain(', not read this time)');
     expect(stdout).toContain('other: no drift; 1 not applied\n');
     expect(report()).toMatchObject({ outcome: 'unknown', gone: [] });
