@@ -183,6 +183,16 @@ describe('the page', () => {
     expect(page.replace(/<!-- .* -->/, '')).not.toMatch(/<\/?[a-z]/);
   });
 
+  test('begins with what decides: many remarks come after it', () => {
+    const review = reviewOfText('a text');
+    const notes = Array.from({ length: 30 }, (_, index) => `remark ${index}`);
+    const lines = reviewMarkdown({ ...review, notes }).split('\n');
+    const at = (start: string) => lines.findIndex((line) => line.startsWith(start));
+    expect(at('- **OUTAGE')).toBeGreaterThan(0);
+    expect(at('- **OUTAGE')).toBeLessThan(12);
+    expect(at('- **NOTE')).toBeGreaterThan(at('- **OUTAGE'));
+  });
+
   test('is the same each time', () => {
     expect(reviewMarkdown(reviewOfText('x', 5))).toBe(reviewMarkdown(reviewOfText('x', 5)));
   });

@@ -28,8 +28,8 @@ export function environmentPart(review: Review): Markup {
 <section data-group aria-labelledby="${environmentId(environment)}"><h2 id="${environmentId(environment)}">${warnings.join('')}${review.destroys ? 'Destruction of ' : ''}${environment}: ${headlineOf(review)}</h2>
 ${verdict(review)}
 ${problems(review)}
-${notes.map((note) => html`<p class="say">${note}</p>`)}
 ${part(id('first'), 'Summary', summary(review, effects, id))}
+${notes.map((note) => html`<p class="say">${note}</p>`)}
 ${part(id('gateway'), 'On-premises gateway', gateway(review))}
 ${part(id('entries'), 'Catalog entries', entries(environment, ends))}
 ${part(id('findings'), 'Findings', findings(review))}

@@ -73,8 +73,8 @@ export function reviewMarkdown(review: Review, options: MarkdownOptions = {}): s
   const { budget = GITHUB_COMMENT, link, syntax = 'github', picture } = options;
   const page: PageOf = { review, syntax };
   const parts: readonly Part[] = [
-    notesPart(page),
     summaryPart(page),
+    notesPart(page),
     problemsPart(page),
     gatewayPart(page),
     entriesPart(page),
@@ -88,9 +88,9 @@ export function reviewMarkdown(review: Review, options: MarkdownOptions = {}): s
   ];
   const [heading, decision] = [title(review), verdict(review)];
   const text = fitted(parts, ORDER, budget, (isShort, bodies) => {
-    const [notes = [], summary = [], problems = [], ...rest] = bodies;
+    const [summary = [], notes = [], problems = [], ...rest] = bodies;
     const trailer = rest.at(-1) ?? [];
-    const list = [...notes, ...summary];
+    const list = [...summary, ...notes];
     return [
       `# ${heading}`,
       '',
