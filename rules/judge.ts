@@ -1,3 +1,4 @@
+import { Failure } from '../base/errors';
 import { compareTexts } from '../base/text/compare-texts';
 import { SEVERITIES, type Severity } from './finding';
 import type { Resource } from './resource';
@@ -60,6 +61,15 @@ function judged(rule: Rule, resource: Resource, context: RuleContext): readonly 
     }));
   } catch (error) {
     throw new RuleError(id, address, error);
+  }
+}
+
+/** A rule that fails is an error of the run. @throws {@link Failure} in place of a {@link RuleError} */
+export function orFailure<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw error instanceof RuleError ? new Failure(`rule ${error.message}`) : error;
   }
 }
 

@@ -115,6 +115,16 @@ describe('rules on the command line', () => {
       expect.stringMatching(/^kakehashi: rule ACME-01: failed on \S+: no such thing\n$/),
     ]);
 
+    project.write(
+      'policy/owner.mjs',
+      "process.env.LAB_TOKEN = 'canary-value'; export default { id: 'ACME-01', severity: 'high', title: 'x', judge: () => { throw new Error('canary-value'); } };\n",
+    );
+    const leaking = await project.kakehashi('validate', 'lab');
+    expect([leaking.code, leaking.stderr]).toEqual([
+      1,
+      expect.stringMatching(/^kakehashi: rule ACME-01: failed on \S+: \(sensitive\)\n$/),
+    ]);
+
     project.write('policy/owner.mjs', 'export default {');
     const broken = await project.kakehashi('validate', 'lab');
     expect([broken.code, broken.stderr]).toEqual([

@@ -19,9 +19,17 @@ export async function main(argv: readonly string[]): Promise<number> {
     return code;
   } catch (error) {
     const { exitCode, text } = endingOf(error);
-    if (text !== '') printError(text);
+    if (text !== '') printError(withoutSecrets(text));
     return exitCode;
   }
+}
+
+/** An error may repeat what a variable holds, for instance one that a user's rule throws. */
+function withoutSecrets(text: string): string {
+  const { Masks } = require('../../terraform/masks') as typeof import('../../terraform/masks');
+  const masks = new Masks();
+  masks.addVariables(process.env);
+  return masks.mask(text);
 }
 
 function printError(text: string): void {

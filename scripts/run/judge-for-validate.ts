@@ -7,7 +7,7 @@ import { readConfiguration } from '../../rules/configuration';
 import { allFindings, judgeEnvironment, refusing } from '../../rules/environment';
 import type { RuleFinding, Severity } from '../../rules/finding';
 import { positionInJson } from '../../rules/json-position';
-import { judge, RuleError } from '../../rules/judge';
+import { judge, orFailure } from '../../rules/judge';
 import { RULES } from '../../rules/registry';
 import type { Resource } from '../../rules/resource';
 import type { Rule } from '../../rules/rule';
@@ -39,13 +39,13 @@ export async function judgeForValidate(
     const stacks = configurations[index] ?? [];
     if (stacks instanceof Error) throw stacks;
     const { environment, policy } = loaded.catalog;
-    const findings = attempt(() =>
+    const findings = orFailure(() =>
       allFindings(judgeEnvironment(loaded, stacks, { userRules, complete: true })),
     );
     note(shown(environment, findings, policy.floor, settings, report));
   });
   for (const file of files) {
-    const findings = attempt(() => judgeFile(file, userRules));
+    const findings = orFailure(() => judgeFile(file, userRules));
     note(shown(shownPath(file), findings, FOREIGN_FLOOR, settings, report));
   }
   return code;
@@ -80,13 +80,4 @@ function judgeFile(file: string, userRules: readonly Rule[]): readonly RuleFindi
     const position = positionInJson(stack, text, finding.address);
     return { ...finding, ...(position === undefined ? {} : { position }) };
   });
-}
-
-/** A rule that fails is an error of the run: nothing of what it should have judged counts as passed. */
-function attempt<T>(work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    throw error instanceof RuleError ? new Failure(`rule ${error.message}`) : error;
-  }
 }

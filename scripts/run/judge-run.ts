@@ -4,7 +4,7 @@ import type { Loaded } from '../../catalog/environment/catalog';
 import type { PlannedResource } from '../../rules/configuration';
 import { allFindings, judgeEnvironment, refusing } from '../../rules/environment';
 import type { RuleFinding, Severity } from '../../rules/finding';
-import { RuleError } from '../../rules/judge';
+import { orFailure } from '../../rules/judge';
 import { loadUserRules } from '../../rules/user-rules';
 import type { ScrubbedPlan } from '../../terraform/plan/scrub';
 import { refusedText, showRuleFindings } from '../report/rule-findings';
@@ -35,11 +35,7 @@ export async function judgeRun(
     const values = planned.get(one.stack);
     return values === undefined ? one : { ...one, planned: values };
   });
-  try {
-    return allFindings(judgeEnvironment(loaded, stacks, { userRules, complete: true }));
-  } catch (error) {
-    throw error instanceof RuleError ? new Failure(`rule ${error.message}`) : error;
-  }
+  return orFailure(() => allFindings(judgeEnvironment(loaded, stacks, { userRules, complete: true })));
 }
 
 export function showRunFindings(
