@@ -14,6 +14,7 @@ import { checkNames } from './environment/names';
 import { checkNeighbours, checkSameNames } from './environment/neighbour-checks';
 import {
   environmentsOf,
+  FolderReadings,
   keptLock,
   type Neighbour,
   type NeighbourOptions,
@@ -31,7 +32,7 @@ import { checkCompatibility } from './site/compatibility';
 import { allocateAtGateway, type GatewayUser } from './site/connections';
 import { remoteNetworks } from './site/remote-networks';
 import { checkSeveralGateways, noteGoneConnections } from './site/several-gateways';
-import { type ParsedFiles, SourceReader } from './source/extends';
+import { SourceReader } from './source/extends';
 import type { MapNode } from './source/node';
 import { Place } from './source/place';
 
@@ -51,8 +52,8 @@ export interface LoadOptions {
    * @default false
    */
   readonly lenient?: boolean;
-  /** Files that are parsed already; it gets those that are not. @default - none is */
-  readonly parsed?: ParsedFiles;
+  /** What was read of the folder already; it gets what was not. @default - nothing was */
+  readonly readings?: FolderReadings;
 }
 
 /**
@@ -65,7 +66,8 @@ export function loadEnvironment(options: LoadOptions): Loaded {
   const isFile = isPath(options.environment);
   const directory = path.normalize(isFile ? path.dirname(options.environment) : options.directory);
   const isOurs = !isFile || path.resolve(directory) === path.resolve(options.directory);
-  const { parsed = new Map() } = options;
+  const { readings = new FolderReadings() } = options;
+  const { parsed } = readings;
   const environments = isOurs ? environmentsOf(directory, parsed) : [];
   const file = path.normalize(findEnvironment(directory, options.environment, environments));
   const problems = new ProblemList();
@@ -78,7 +80,7 @@ export function loadEnvironment(options: LoadOptions): Loaded {
   const draft = readEnvironment(file, Place.root(root), problems);
   if (isFile) checkFileBeside(draft, reader);
   const around = isOurs || draft.identities.length === 0 ? environments : environmentsOf(directory, parsed);
-  return checkTogether(draft, around, { ...options, directory, parsed }, reader);
+  return checkTogether(draft, around, { ...options, directory, readings }, reader);
 }
 
 /** @throws {@link CatalogError} for another file of the controller's */

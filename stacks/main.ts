@@ -4,6 +4,7 @@ import { App } from 'cdktf';
 import { SWITCH_VALUES, switchValue } from '../base/switch-variable';
 import type { Loaded } from '../catalog/environment/catalog';
 import { listEnvironments } from '../catalog/environment/folder';
+import { FolderReadings } from '../catalog/environment/neighbours';
 import { CatalogError } from '../catalog/ground/catalog-error';
 import type { StackName } from '../catalog/ground/problem';
 import { loadEnvironment } from '../catalog/load';
@@ -26,7 +27,14 @@ function main(): void {
   const environments: readonly string[] =
     typeof chosen === 'string' && chosen !== '' ? chosen.split(',') : listEnvironments(directory);
   const lockAdditions = sandbox ? (name: string) => resolve('sandbox.out', name, 'lock.yml') : undefined;
-  const options = { directory, lockAdditions, unapplied: unappliedStacks(), lenient: isUnsettled() };
+  const readings = new FolderReadings();
+  const options = {
+    directory,
+    lockAdditions,
+    unapplied: unappliedStacks(),
+    lenient: isUnsettled(),
+    readings,
+  };
   const loaded = environments.map((environment) => loadEnvironment({ ...options, environment }));
   synthesize(onlyChosen(loaded), { sandbox });
 }

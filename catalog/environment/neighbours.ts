@@ -25,14 +25,29 @@ export interface Neighbour {
   readonly errors: readonly Problem[];
 }
 
+/**
+ * What was read of a folder of catalogs already. Whoever loads several of its environments shares one, while no file of it changes:
+ * else each environment reads all the others anew.
+ */
+export class FolderReadings {
+  readonly parsed: ParsedFiles = new Map();
+  private readonly neighbours = new Map<string, Neighbour>();
+
+  /** @param key all that a reading depends on beside the files */
+  neighbour(key: string, read: () => Neighbour): Neighbour {
+    const known = this.neighbours.get(key) ?? read();
+    this.neighbours.set(key, known);
+    return known;
+  }
+}
+
 /** Where the other environments and the locks are. */
 export interface NeighbourOptions {
   readonly directory: string;
   readonly lockAdditions?: (environment: string) => string;
   /** Stacks of lock files that were never applied: they hold nothing. */
   readonly unapplied?: readonly StackName[];
-  /** Files that are parsed already. */
-  readonly parsed: ParsedFiles;
+  readonly readings: FolderReadings;
 }
 
 /** The other environments of a folder, by name. */
@@ -43,15 +58,23 @@ export function readNeighbours(
 ): readonly Neighbour[] {
   return environments
     .filter(({ file }) => path.resolve(file) !== path.resolve(own))
-    .map(({ file, environment }) => {
-      const problems = new ProblemList();
-      const root = new SourceReader(problems, options.parsed).readMerged(file, options.directory);
-      const draft = root && readEnvironment(file, Place.root(root), problems);
-      const lock = keptLock(environment, readLockOf(environment, options, problems), options);
-      const identities = resolveIdentities(environment, draft?.identities ?? [], lock, problems);
-      const errors = problems.sorted([file]).filter(({ severity }) => severity === 'error');
-      return { environment, file, ...(draft ? { draft } : {}), lock, identities, errors };
+    .map((one) => {
+      const { directory, unapplied = [] } = options;
+      const additions = options.lockAdditions?.(one.environment);
+      const own = unapplied.filter(({ environment }) => environment === one.environment);
+      const key = JSON.stringify([one.file, one.environment, directory, additions, own]);
+      return options.readings.neighbour(key, () => readNeighbour(one, options));
     });
+}
+
+function readNeighbour({ file, environment }: EnvironmentFile, options: NeighbourOptions): Neighbour {
+  const problems = new ProblemList();
+  const root = new SourceReader(problems, options.readings.parsed).readMerged(file, options.directory);
+  const draft = root && readEnvironment(file, Place.root(root), problems);
+  const lock = keptLock(environment, readLockOf(environment, options, problems), options);
+  const identities = resolveIdentities(environment, draft?.identities ?? [], lock, problems);
+  const errors = problems.sorted([file]).filter(({ severity }) => severity === 'error');
+  return { environment, file, ...(draft ? { draft } : {}), lock, identities, errors };
 }
 
 /** Whether the tunnels of another environment end at the same gateway; those of one that can't be read may. */
@@ -81,7 +104,11 @@ export function needsOf(neighbours: readonly Neighbour[]): readonly NeighbourNee
 }
 
 /** An environment's committed lock with its additions. */
-export function readLockOf(environment: string, options: NeighbourOptions, problems: ProblemList): Lock {
+export function readLockOf(
+  environment: string,
+  options: Pick<NeighbourOptions, 'directory' | 'lockAdditions'>,
+  problems: ProblemList,
+): Lock {
   const committed = readLockInto(
     path.join(options.directory, `${environment}.lock.yml`),
     problems,

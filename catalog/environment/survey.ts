@@ -1,7 +1,7 @@
 import { ProblemList } from '../ground/problem-list';
-import { type ParsedFiles, SourceReader } from '../source/extends';
+import { SourceReader } from '../source/extends';
 import { environmentFiles, folderProblem } from './folder';
-import { type Neighbour, readNeighbours } from './neighbours';
+import { type FolderReadings, type Neighbour, readNeighbours } from './neighbours';
 
 /** One environment of a folder, as far as it can be read by itself. */
 export interface SurveyedEnvironment extends Neighbour {
@@ -12,19 +12,19 @@ export interface SurveyedEnvironment extends Neighbour {
 /**
  * All environments of a folder, each read once: what they are made of, and what they share. Whether they hold together is not checked.
  *
- * @param parsed - gets the files, for whoever loads environments of the folder afterwards
+ * @param readings - gets what is read, for whoever loads environments of the folder afterwards
  * @returns by name; empty for a folder that is not there
  */
 export function surveyFolder(
   directory: string,
-  parsed: ParsedFiles,
+  readings: FolderReadings,
 ): ReadonlyMap<string, SurveyedEnvironment> {
   if (folderProblem(directory) !== undefined) return new Map();
-  const environments = environmentFiles(directory, new SourceReader(new ProblemList(), parsed));
-  const read = readNeighbours('', environments, { directory, parsed });
+  const environments = environmentFiles(directory, new SourceReader(new ProblemList(), readings.parsed));
+  const read = readNeighbours('', environments, { directory, readings });
   return new Map(
     read.map((one) => {
-      const reader = new SourceReader(new ProblemList(), parsed);
+      const reader = new SourceReader(new ProblemList(), readings.parsed);
       reader.readMerged(one.file, directory);
       return [one.environment, { ...one, files: reader.files }];
     }),

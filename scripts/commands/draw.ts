@@ -8,7 +8,7 @@ import type { StackRecord } from '../../review/record/record';
 import { outsideAddresses } from '../run/scene/outside-addresses';
 import { sceneOf } from '../run/scene/scene-of';
 import { foldersOf } from '../session/folders';
-import { readCatalog, type ShownProblems } from '../session/read-catalog';
+import { newReadings, readCatalog, type ShownProblems } from '../session/read-catalog';
 import { reportOf, targetOf } from '../session/session';
 import type { Settings } from '../session/settings';
 import { environmentsOf } from './environments';
@@ -43,11 +43,12 @@ export async function draw(
   const { mergeScenes } = require('../../draw/scene') as typeof import('../../draw/scene');
   const report = reportOf(settings, { stdoutTaken: out === '-' });
   const shown: ShownProblems = { problems: new Set(), environments: environmentsOf(settings, names) };
+  const readings = newReadings();
   const scenes = [];
   const plans: DrawnPlan[] = [];
   for (const name of shown.environments) {
     const { settings: own } = targetOf(settings, name);
-    const loaded = readCatalog(name, settings, report, { shown, lenient: true });
+    const loaded = readCatalog(name, settings, report, { shown, readings, lenient: true });
     scenes.push(sceneOf(loaded, outsideAddresses(loaded, own)));
     if (plan) plans.push(...savedPlans(loaded.catalog.environment, own));
   }

@@ -109,7 +109,7 @@ function lockOf(settings: Settings, environment: string): Lock {
   const { ProblemList } =
     require('../../catalog/ground/problem-list') as typeof import('../../catalog/ground/problem-list');
   const additions = settings.sandbox ? { lockAdditions: (name: string) => sandboxLockFile(name) } : {};
-  const options = { directory: shownDirectory(settings), parsed: new Map(), ...additions };
+  const options = { directory: shownDirectory(settings), ...additions };
   return readLockOf(environment, options, new ProblemList());
 }
 

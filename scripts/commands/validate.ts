@@ -5,7 +5,7 @@ import { counted } from '../../base/text/counted';
 import { catalogWords } from '../report/catalog-line';
 import type { Report } from '../report/report';
 import type { ReadEnvironment } from '../run/judge-configurations';
-import { readCatalog, type ShownProblems } from '../session/read-catalog';
+import { newReadings, readCatalog, type ShownProblems } from '../session/read-catalog';
 import { reportOf, targetOf } from '../session/session';
 import type { Settings } from '../session/settings';
 import { environmentsOf } from './environments';
@@ -45,9 +45,10 @@ function readCatalogs(
   const valid: ReadEnvironment[] = [];
   let failed = 0;
   const shown: ShownProblems = { problems: new Set(), environments };
+  const readings = newReadings();
   for (const name of environments) {
     try {
-      const loaded = readCatalog(name, settings, report, { shown, lenient: true });
+      const loaded = readCatalog(name, settings, report, { shown, readings, lenient: true });
       valid.push({ loaded, settings: targetOf(settings, name).settings });
       const { environment } = loaded.catalog;
       const warnings = loaded.problems.filter(({ severity }) => severity === 'warning').length;

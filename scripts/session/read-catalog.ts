@@ -1,6 +1,7 @@
 import { Failure, UsageError } from '../../base/errors';
 import { shownPath } from '../../base/files';
 import type { Loaded } from '../../catalog/environment/catalog';
+import type { FolderReadings } from '../../catalog/environment/neighbours';
 import { pathText } from '../../catalog/ground/path';
 import type { Problem } from '../../catalog/ground/problem';
 import { fixText, statementText } from '../../catalog/ground/problem-text';
@@ -24,8 +25,15 @@ export function shownDirectory(settings: Settings): string {
   return shownPath(settings.catalogDirectory);
 }
 
-/** How the errors count that hold only if something was applied. */
-export type Lookup = Pick<LoadOptions, 'lenient' | 'unapplied'>;
+/** How the errors count that hold only if something was applied; and what was read of the folder already. */
+export type Lookup = Pick<LoadOptions, 'lenient' | 'readings' | 'unapplied'>;
+
+/** For a command that reads several environments and changes no file of theirs. */
+export function newReadings(): FolderReadings {
+  const { FolderReadings } =
+    require('../../catalog/environment/neighbours') as typeof import('../../catalog/environment/neighbours');
+  return new FolderReadings();
+}
 
 /**
  * Reads and checks an environment's catalog. It prints nothing.

@@ -4,7 +4,7 @@ import type { Stack } from '../../../catalog/kinds/registry';
 import { sandboxLockFile } from '../../session/folders';
 import { neighbourSession } from '../../session/neighbour-session';
 import { isUnapplied } from '../../session/outputs';
-import { shownDirectory } from '../../session/read-catalog';
+import { newReadings, shownDirectory } from '../../session/read-catalog';
 import { matchingStacks } from '../../session/selection';
 import type { Session } from '../../session/session';
 import type { PossibleLoss } from '../kind';
@@ -75,6 +75,7 @@ function neighboursOf(
   const address = catalog.site?.controller.address;
   if (address === undefined) return [];
   const directory = shownDirectory(session.settings);
+  const readings = newReadings();
   return listEnvironments(directory)
     .filter((name) => name !== session.environment)
     .flatMap((environment) => {
@@ -83,6 +84,7 @@ function neighboursOf(
           directory,
           environment,
           lenient: true,
+          readings,
           ...(session.simulated ? { lockAdditions: (name: string) => sandboxLockFile(name) } : {}),
         });
         if (loaded.catalog.site?.controller.address !== address) return [];

@@ -6,9 +6,9 @@ import { Interrupted } from '../../../base/interrupted';
 import type { Processes } from '../../../base/process';
 import { compareTexts } from '../../../base/text/compare-texts';
 import type { Loaded } from '../../../catalog/environment/catalog';
+import type { FolderReadings } from '../../../catalog/environment/neighbours';
 import type { SurveyedEnvironment } from '../../../catalog/environment/survey';
 import type { Problem } from '../../../catalog/ground/problem';
-import type { ParsedFiles } from '../../../catalog/source/extends';
 import { APP } from '../../session/synthesize';
 import { type NormalConfiguration, normalConfiguration } from './normal-configuration';
 
@@ -17,7 +17,7 @@ export type Reading = { readonly loaded: Loaded } | { readonly problems: readonl
 
 /** A project as it is at one revision, in a folder. */
 export class Revision {
-  private readonly parsed: ParsedFiles = new Map();
+  private folder: FolderReadings | undefined;
   private readonly readings = new Map<string, Reading>();
   private surveyed: ReadonlyMap<string, SurveyedEnvironment> | undefined;
   private others: string | undefined;
@@ -34,8 +34,16 @@ export class Revision {
   get environments(): ReadonlyMap<string, SurveyedEnvironment> {
     const { surveyFolder } =
       require('../../../catalog/environment/survey') as typeof import('../../../catalog/environment/survey');
-    this.surveyed ??= surveyFolder(this.catalog, this.parsed);
+    this.surveyed ??= surveyFolder(this.catalog, this.folderReadings);
     return this.surveyed;
+  }
+
+  /** What was read of the folder of catalogs, for all environments. */
+  private get folderReadings(): FolderReadings {
+    const { FolderReadings } =
+      require('../../../catalog/environment/neighbours') as typeof import('../../../catalog/environment/neighbours');
+    this.folder ??= new FolderReadings();
+    return this.folder;
   }
 
   /** The digest of the files that an environment is made of; undefined where it has none. */
@@ -73,7 +81,7 @@ export class Revision {
     const { CatalogError } =
       require('../../../catalog/ground/catalog-error') as typeof import('../../../catalog/ground/catalog-error');
     try {
-      const options = { directory: this.catalog, environment, lenient: true, parsed: this.parsed };
+      const options = { directory: this.catalog, environment, lenient: true, readings: this.folderReadings };
       return { loaded: loadEnvironment(options) };
     } catch (error) {
       if (error instanceof CatalogError) return { problems: error.problems };

@@ -1,9 +1,10 @@
 import { Failure } from '../../../base/errors';
 import type { Loaded } from '../../../catalog/environment/catalog';
+import type { FolderReadings } from '../../../catalog/environment/neighbours';
 import { tunnelsOf } from '../../kinds/registry';
 import { foldersOf, sandboxLockFile } from '../../session/folders';
 import { isUnapplied } from '../../session/outputs';
-import { shownDirectory } from '../../session/read-catalog';
+import { newReadings, shownDirectory } from '../../session/read-catalog';
 import { targetOf } from '../../session/session';
 import type { Settings } from '../../session/settings';
 import { isNeverApplied } from './neighbours';
@@ -21,8 +22,9 @@ export function hostEnvironments(
   isChosen: boolean,
 ): readonly string[] {
   const hosts = new Map<string, string>();
+  const readings = newReadings();
   for (const name of names) {
-    const loaded = quietly(settings, name);
+    const loaded = quietly(settings, name, readings);
     if (loaded === undefined) {
       if (isChosen || !isNeverApplied(runOf(settings, name), targetOf(settings, name).environment))
         hosts.set(name, name);
@@ -50,7 +52,7 @@ export function nothingApplied(environment: string, { catalog }: Loaded, sandbox
   return `${environment}: no network with a VPN tunnel is applied yet; run: kakehashi apply ${environment}${sandbox ? ' --sandbox' : ''}`;
 }
 
-function quietly(settings: Settings, name: string): Loaded | undefined {
+function quietly(settings: Settings, name: string, readings: FolderReadings): Loaded | undefined {
   const { loadEnvironment } = require('../../../catalog/load') as typeof import('../../../catalog/load');
   const { CatalogError } =
     require('../../../catalog/ground/catalog-error') as typeof import('../../../catalog/ground/catalog-error');
@@ -60,6 +62,7 @@ function quietly(settings: Settings, name: string): Loaded | undefined {
       directory: shownDirectory(target.settings),
       environment: target.environment,
       lenient: true,
+      readings,
       ...(settings.sandbox ? { lockAdditions: (other: string) => sandboxLockFile(other) } : {}),
     });
   } catch (error) {

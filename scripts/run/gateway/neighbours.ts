@@ -1,13 +1,14 @@
 import path from 'node:path';
 import { Failure } from '../../../base/errors';
 import type { Loaded } from '../../../catalog/environment/catalog';
+import type { FolderReadings } from '../../../catalog/environment/neighbours';
 import { Journal } from '../../../terraform/journal';
 import { tunnelsOf } from '../../kinds/registry';
 import { sandboxLockFile } from '../../session/folders';
 import { Initializer } from '../../session/init';
 import { neighbourFolders, neighbourSession } from '../../session/neighbour-session';
 import { hasNoLocalState, isUnapplied, needConfiguration } from '../../session/outputs';
-import { shownDirectory } from '../../session/read-catalog';
+import { newReadings, shownDirectory } from '../../session/read-catalog';
 import type { Session } from '../../session/session';
 import { synthesize } from '../../session/synthesize';
 
@@ -32,8 +33,9 @@ export async function neighboursAtGateway(
 ): Promise<readonly HostEnvironment[]> {
   const { session } = own;
   const found: HostEnvironment[] = [];
+  const readings = newReadings();
   for (const name of otherEnvironments(session)) {
-    const other = load(session, name, addresses);
+    const other = load(session, name, addresses, readings);
     if (other === undefined) continue;
     const neighbour = neighbourSession(session, name);
     const stacks = other.stacks.filter((stack) => !stack.gone && tunnelsOf(stack) !== undefined);
@@ -85,6 +87,7 @@ function load(
   session: Session,
   environment: string,
   addresses: ReadonlySet<string | undefined>,
+  readings: FolderReadings,
 ): Loaded | undefined {
   const { loadEnvironment } = require('../../../catalog/load') as typeof import('../../../catalog/load');
   const { CatalogError } =
@@ -95,6 +98,7 @@ function load(
       directory,
       environment,
       lenient: true,
+      readings,
       ...(session.simulated ? { lockAdditions: (name: string) => sandboxLockFile(name) } : {}),
     });
     return publicIpsOf(loaded).some((one) => addresses.has(one)) ? loaded : undefined;
