@@ -5,7 +5,7 @@ import { type PlannedResource, readConfiguration, withPlanned } from './configur
 import type { RuleFinding, Severity } from './finding';
 import { bySeverity, judge, reaches } from './judge';
 import { RULES } from './registry';
-import type { Rule } from './rule';
+import { NO_USER_RULES, type UserRules } from './user-rules';
 
 /** A stack as it is judged. */
 export interface StackToJudge {
@@ -18,7 +18,7 @@ export interface StackToJudge {
 
 export interface JudgeOptions {
   /** Rules of the user beside ours. @default - none */
-  readonly userRules?: readonly Rule[];
+  readonly userRules?: UserRules;
   /** Whether these are all stacks, so that an acceptance that fits none of them is unused. */
   readonly complete: boolean;
   /** @default - now */
@@ -36,13 +36,13 @@ export interface EnvironmentFindings {
  * Judges the stacks of an environment by all rules: where the catalog, or a file that it extends, says what they find, and what of
  * it the catalog accepts.
  *
- * @throws {@link RuleError} for a rule that throws
+ * @throws RuleError for a rule of ours that throws; Failure for one of the user's
  */
-export function judgeEnvironment(
+export async function judgeEnvironment(
   loaded: Pick<Loaded, 'catalog' | 'root' | 'stacks'>,
   stacks: readonly StackToJudge[],
-  { userRules = [], complete, today = new Date() }: JudgeOptions,
-): EnvironmentFindings {
+  { userRules = NO_USER_RULES, complete, today = new Date() }: JudgeOptions,
+): Promise<EnvironmentFindings> {
   const { policy, site } = loaded.catalog;
   const gone = new Set(loaded.stacks.filter((stack) => stack.gone).map(({ id }) => id));
   const resources = stacks
@@ -51,7 +51,8 @@ export function judgeEnvironment(
       withPlanned(readConfiguration(stack, configuration), planned),
     );
   const networks = site?.subnets.map(String);
-  const judged = judge([...RULES, ...userRules], resources, networks === undefined ? {} : { networks });
+  const around = networks === undefined ? {} : { networks };
+  const judged = [...judge(RULES, resources, around), ...(await userRules.judge(resources, around))];
   const placed = judged.map(({ attribute, ...finding }): Placed => {
     const where = originOf(loaded, finding.stack, finding.address, attribute);
     const position = where?.position;

@@ -24,7 +24,20 @@ export class RuleError extends Error {
     readonly address: string,
     cause: unknown,
   ) {
-    super(`${rule}: failed on ${address}: ${cause instanceof Error ? cause.message : String(cause)}`);
+    super(`${rule}: failed on ${address}: ${thrownText(cause)}`);
+  }
+}
+
+/** The longest text of what a rule throws, in UTF-16 code units. */
+const LONGEST_THROWN = 500;
+
+/** The first line of what was thrown, which is all that a person needs of it. Rules of users throw anything. */
+export function thrownText(thrown: unknown): string {
+  try {
+    const [line = ''] = String(thrown instanceof Error ? thrown.message : thrown).split('\n');
+    return line.length > LONGEST_THROWN ? `${line.slice(0, LONGEST_THROWN)}…` : line;
+  } catch {
+    return 'what it threw has no text';
   }
 }
 
@@ -65,9 +78,9 @@ function judged(rule: Rule, resource: Resource, context: RuleContext): readonly 
 }
 
 /** A rule that fails is an error of the run. @throws {@link Failure} in place of a {@link RuleError} */
-export function orFailure<T>(work: () => T): T {
+export async function orFailure<T>(work: () => T | Promise<T>): Promise<T> {
   try {
-    return work();
+    return await work();
   } catch (error) {
     throw error instanceof RuleError ? new Failure(`rule ${error.message}`) : error;
   }

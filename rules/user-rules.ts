@@ -1,11 +1,12 @@
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { Failure } from '../base/errors';
 import { shownPath } from '../base/files';
-import { SEVERITIES, type Severity } from './finding';
+import type { Severity } from './finding';
+import type { Judged } from './judge';
 import type { Resource } from './resource';
-import type { Found, Rule, RuleContext } from './rule';
+import type { Found, RuleContext } from './rule';
+import { RulesThread, type ThreadOptions } from './user/rules-thread';
+import type { RuleText } from './user/thread';
 
 /** A rule that a project keeps in `policy/*.mjs`; a file exports one, or a list of them, by `default`. */
 export interface UserRule {
@@ -25,140 +26,48 @@ export interface UserRule {
   readonly judge: (resource: Resource, context: RuleContext) => readonly Found[];
 }
 
-const ID = /^[A-Za-z][A-Za-z0-9_.:-]{1,79}$/;
+/** The rules of a project. */
+export interface UserRules {
+  readonly rules: readonly RuleText[];
+  /**
+   * Judges resources. The order is that of {@link Judged} lists.
+   *
+   * @throws Failure for a rule that throws, or that gives no answer in time; Interrupted where the user stops it
+   */
+  readonly judge: (
+    resources: readonly Resource[],
+    around: Omit<RuleContext, 'resources'>,
+  ) => Promise<readonly Judged[]>;
+}
+
+export const NO_USER_RULES: UserRules = { rules: [], judge: async () => [] };
 
 /**
- * The rules in the folder `policy` of a project, in the order of their files; none where there is no such folder.
+ * Calls `use` with the rules in the folder `policy` of a project, in the order of their files; with none where there is no such folder.
  *
- * @throws {@link Failure} for a file that can't be loaded, and for a rule that is none
+ * They run in a thread of their own, which ends with `use`: it can be ended where a rule never does, and what a rule does to its
+ * process or to a resource reaches nobody else.
+ *
+ * @throws Failure for a file that can't be loaded, and for a rule that is none
  */
-export async function loadUserRules(project: string): Promise<readonly Rule[]> {
+export async function withUserRules<T>(
+  project: string,
+  options: ThreadOptions,
+  use: (userRules: UserRules) => Promise<T>,
+): Promise<T> {
   const folder = path.join(project, 'policy');
-  if (!existsSync(folder)) return [];
-  const files = readdirSync(folder)
-    .filter((name) => name.endsWith('.mjs'))
-    .sort();
-  const rules: Rule[] = [];
-  const homes = new Map<string, string>();
-  for (const name of files) {
-    const file = path.join(folder, name);
-    const shown = shownPath(file);
-    for (const rule of rulesOf(await defaultOf(file, shown), shown)) {
-      const other = homes.get(rule.id);
-      if (other !== undefined)
-        throw new Failure(`${shown}: rule ${rule.id} is in ${other} already; give it another id`);
-      homes.set(rule.id, shown);
-      rules.push(rule);
-    }
-  }
-  return rules;
-}
-
-async function defaultOf(file: string, shown: string): Promise<unknown> {
-  let module: { readonly default?: unknown };
+  const files = existsSync(folder)
+    ? readdirSync(folder)
+        .filter((name) => name.endsWith('.mjs'))
+        .sort()
+        .map((name) => ({ file: path.join(folder, name), shown: shownPath(path.join(folder, name)) }))
+    : [];
+  if (files.length === 0) return use(NO_USER_RULES);
+  const thread = new RulesThread(files, options);
   try {
-    module = await import(pathToFileURL(file).href);
-  } catch (error) {
-    throw new Failure(`${shown}: cannot be loaded: ${messageOf(error)}`);
+    const rules = await thread.load();
+    return await use({ rules, judge: (resources, around) => thread.judge(resources, around) });
+  } finally {
+    await thread.end();
   }
-  if (module.default === undefined)
-    throw new Failure(
-      `${shown}: must export a rule, or a list of rules, by default; write: export default { id, severity, title, judge }`,
-    );
-  return module.default;
-}
-
-/** The rules that a file exports, checked. Exported for tests. @throws {@link Failure} */
-export function rulesOf(exported: unknown, shown: string): readonly Rule[] {
-  const list: readonly unknown[] = Array.isArray(exported) ? exported : [exported];
-  return list.map((one, index) =>
-    checkedRule(one, Array.isArray(exported) ? `${shown}: rule ${index + 1}` : shown),
-  );
-}
-
-function checkedRule(given: unknown, where: string): Rule {
-  const wrong = (must: string, got: unknown): never => {
-    throw new Failure(`${where}: ${must}, got ${described(got)}`);
-  };
-  if (typeof given !== 'object' || given === null)
-    return wrong('a rule must be an object { id, severity, title, judge }', given);
-  const {
-    id,
-    severity,
-    title,
-    reason = '',
-    fix = '',
-    references = [],
-    types = ['*'],
-    judge,
-  } = given as Partial<UserRule>;
-  if (typeof id !== 'string' || !ID.test(id))
-    return wrong('id must be a text of letters, digits, _ . : and - like ACME-01', id);
-  const named = `rule ${id}: `;
-  if (id.toUpperCase().startsWith('KKH-'))
-    return wrong(`${named}ids that begin with KKH- are kakehashi's own`, id);
-  if (!SEVERITIES.some((one) => one === severity))
-    return wrong(`${named}severity must be one of ${SEVERITIES.join(', ')}`, severity);
-  if (typeof title !== 'string' || title.trim() === '')
-    return wrong(`${named}title must say what must hold`, title);
-  for (const [name, text] of Object.entries({ reason, fix }))
-    if (typeof text !== 'string') return wrong(`${named}${name} must be a text`, text);
-  for (const [name, texts] of Object.entries({ references, types }))
-    if (!Array.isArray(texts) || texts.some((text) => typeof text !== 'string'))
-      return wrong(`${named}${name} must be a list of texts`, texts);
-  if (typeof judge !== 'function')
-    return wrong(`${named}judge must be a function (resource, context) => findings`, judge);
-  return {
-    id,
-    severity: severity as Severity,
-    title,
-    reason,
-    fix,
-    references,
-    types,
-    judge: (resource, context) => checkedFindings(judge(resource, context)),
-  };
-}
-
-/** What a rule returned. @throws Error for anything but a list of findings; the judge says which rule it was, and on which resource */
-function checkedFindings(returned: unknown): readonly Found[] {
-  if (returned instanceof Promise) {
-    // Nobody waits for it: what it is rejected with must not end the program.
-    returned.catch(() => undefined);
-    throw new Error('judge must return a list of findings, got a promise: it must not be async');
-  }
-  if (!Array.isArray(returned))
-    throw new Error(`judge must return a list of findings, got ${described(returned)}`);
-  return returned.map((one: Partial<Found> | null) => {
-    const { text, attribute, verdict, severity } = one ?? {};
-    if (typeof text !== 'string' || text.trim() === '')
-      throw new Error(`a finding must have a text, got ${described(one)}`);
-    if (attribute !== undefined && typeof attribute !== 'string')
-      throw new Error(`a finding's attribute must be a text, got ${described(attribute)}`);
-    if (verdict !== undefined && verdict !== 'violated' && verdict !== 'unknown')
-      throw new Error(`a finding's verdict must be violated or unknown, got ${described(verdict)}`);
-    if (severity !== undefined && !SEVERITIES.includes(severity))
-      throw new Error(
-        `a finding's severity must be one of ${SEVERITIES.join(', ')}, got ${described(severity)}`,
-      );
-    return {
-      text,
-      ...(attribute === undefined ? {} : { attribute }),
-      ...(verdict === undefined ? {} : { verdict }),
-      ...(severity === undefined ? {} : { severity }),
-    };
-  });
-}
-
-function described(value: unknown): string {
-  if (value === undefined) return 'nothing';
-  if (typeof value === 'function') return 'a function';
-  if (Array.isArray(value)) return 'a list';
-  if (typeof value === 'object' && value !== null) return 'an object';
-  return typeof value === 'string' ? JSON.stringify(value) : String(value);
-}
-
-/** The first line of what was thrown, which is all that a person needs of it. */
-function messageOf(error: unknown): string {
-  return (error instanceof Error ? `${error.name}: ${error.message}` : String(error)).split('\n')[0] ?? '';
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { RULES } from '../../rules/registry';
 import { RULE_CASES } from '../fixtures/rules/all';
 import { temporaryFolder } from '../support/catalog-folder';
-import { ROOT } from '../support/compiled';
+import { compiledCli, ROOT } from '../support/compiled';
 import { outputPattern, pageBlocks } from '../support/page-blocks';
 import { describeWith } from '../support/programs';
 import { type Finished, Project } from '../support/project';
@@ -117,9 +117,11 @@ describe('rules on the command line', () => {
 
     project.write(
       'policy/owner.mjs',
-      "process.env.LAB_TOKEN = 'canary-value'; export default { id: 'ACME-01', severity: 'high', title: 'x', judge: () => { throw new Error('canary-value'); } };\n",
+      "export default { id: 'ACME-01', severity: 'high', title: 'x', judge: () => { throw new Error(process.env.LAB_TOKEN); } };\n",
     );
-    const leaking = await project.kakehashi('validate', 'lab');
+    const leaking = await project.run(process.execPath, [compiledCli(), 'validate', 'lab'], {
+      LAB_TOKEN: 'canary-value',
+    });
     expect([leaking.code, leaking.stderr]).toEqual([
       1,
       expect.stringMatching(/^kakehashi: rule ACME-01: failed on \S+: \(sensitive\)\n$/),

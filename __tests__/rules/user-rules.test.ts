@@ -1,6 +1,6 @@
 import { readConfiguration } from '../../rules/configuration';
 import { judge } from '../../rules/judge';
-import { rulesOf } from '../../rules/user-rules';
+import { rulesOf } from '../../rules/user/checked-rules';
 
 const GOOD = { id: 'ACME-01', severity: 'high', title: 'A VPC has an owner', judge: () => [] };
 const RESOURCES = readConfiguration('app', { resource: { aws_vpc: { Main: {} } } });

@@ -2,7 +2,7 @@ import { EXIT, UsageError } from '../../base/errors';
 import { beside } from '../../base/screen';
 import { nearest } from '../../base/text/nearest';
 import { describedRules, rulesList, rulesPage, ruleText } from '../../rules/rules-page';
-import { loadUserRules } from '../../rules/user-rules';
+import { withUserRules } from '../../rules/user-rules';
 import { reportOf } from '../session/session';
 import type { Settings } from '../session/settings';
 
@@ -17,7 +17,10 @@ export async function explain(
     process.stdout.write(rulesPage());
     return EXIT.done;
   }
-  const rules = [...describedRules(), ...(await loadUserRules(process.cwd()))];
+  const rules = [
+    ...describedRules(),
+    ...(await withUserRules(process.cwd(), {}, async ({ rules: own }) => own)),
+  ];
   const chosen = ids.map((id) => {
     const found = rules.find((rule) => rule.id.toLowerCase() === id.toLowerCase());
     if (found !== undefined) return found;

@@ -18,6 +18,11 @@ export interface ReadEnvironment {
   readonly settings: Settings;
 }
 
+/** Shows what rules of the user print, beside the results: a program may read those. */
+export function printerOf(report: Report): (line: string) => void {
+  return (line) => report.note('warn', `policy: ${line}`);
+}
+
 /**
  * Synthesizes environments into a folder of their own, which is removed again, so that what a plan has there stays.
  *

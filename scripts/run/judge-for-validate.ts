@@ -7,15 +7,14 @@ import { readConfiguration } from '../../rules/configuration';
 import { allFindings, judgeEnvironment, refusing } from '../../rules/environment';
 import type { RuleFinding, Severity } from '../../rules/finding';
 import { positionInJson } from '../../rules/json-position';
-import { judge, orFailure } from '../../rules/judge';
+import { bySeverity, judge, orFailure } from '../../rules/judge';
 import { RULES } from '../../rules/registry';
 import type { Resource } from '../../rules/resource';
-import type { Rule } from '../../rules/rule';
-import { loadUserRules } from '../../rules/user-rules';
+import { type UserRules, withUserRules } from '../../rules/user-rules';
 import type { Report } from '../report/report';
 import { refusedText, showRuleFindings } from '../report/rule-findings';
 import type { Settings } from '../session/settings';
-import { configurationsApart, type ReadEnvironment } from './judge-configurations';
+import { configurationsApart, printerOf, type ReadEnvironment } from './judge-configurations';
 
 /** From which severity a finding in a configuration of another app lets validate exit with 5. */
 const FOREIGN_FLOOR: Severity = 'high';
@@ -28,26 +27,28 @@ export async function judgeForValidate(
   report: Report,
   processes: Processes,
 ): Promise<number> {
-  const userRules = await loadUserRules(process.cwd());
   const configurations = await configurationsApart(environments, report, processes);
   if (processes.interrupted) throw new Interrupted();
   let code: number = EXIT.done;
   const note = (worse: number) => {
     if (code !== EXIT.failed && worse !== EXIT.done) code = worse;
   };
-  environments.forEach(({ loaded }, index) => {
-    const stacks = configurations[index] ?? [];
-    if (stacks instanceof Error) throw stacks;
-    const { environment, policy } = loaded.catalog;
-    const findings = orFailure(() =>
-      allFindings(judgeEnvironment(loaded, stacks, { userRules, complete: true })),
-    );
-    note(shown(environment, findings, policy.floor, settings, report));
+  await withUserRules(process.cwd(), { print: printerOf(report) }, async (userRules) => {
+    for (const [index, { loaded }] of environments.entries()) {
+      const stacks = configurations[index] ?? [];
+      if (stacks instanceof Error) throw stacks;
+      const { environment, policy } = loaded.catalog;
+      const options = { userRules, complete: true };
+      const findings = await orFailure(async () =>
+        allFindings(await judgeEnvironment(loaded, stacks, options)),
+      );
+      note(shown(environment, findings, policy.floor, settings, report));
+    }
+    for (const file of files) {
+      const findings = await orFailure(() => judgeFile(file, userRules));
+      note(shown(shownPath(file), findings, FOREIGN_FLOOR, settings, report));
+    }
   });
-  for (const file of files) {
-    const findings = orFailure(() => judgeFile(file, userRules));
-    note(shown(shownPath(file), findings, FOREIGN_FLOOR, settings, report));
-  }
   return code;
 }
 
@@ -66,7 +67,7 @@ function shown(
 }
 
 /** The findings in a configuration that no catalog made, at its own lines. @throws {@link Failure} */
-function judgeFile(file: string, userRules: readonly Rule[]): readonly RuleFinding[] {
+async function judgeFile(file: string, userRules: UserRules): Promise<readonly RuleFinding[]> {
   const stack = shownPath(file);
   let text: string;
   let resources: readonly Resource[];
@@ -76,7 +77,8 @@ function judgeFile(file: string, userRules: readonly Rule[]): readonly RuleFindi
   } catch (error) {
     throw new Failure(`${stack}: cannot be read: ${error instanceof Error ? error.message : String(error)}`);
   }
-  return judge([...RULES, ...userRules], resources).map(({ attribute: _, stack: __, ...finding }) => {
+  const judged = [...judge(RULES, resources), ...(await userRules.judge(resources, {}))].sort(bySeverity);
+  return judged.map(({ attribute: _, stack: __, ...finding }) => {
     const position = positionInJson(stack, text, finding.address);
     return { ...finding, ...(position === undefined ? {} : { position }) };
   });

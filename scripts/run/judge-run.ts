@@ -5,12 +5,12 @@ import type { PlannedResource } from '../../rules/configuration';
 import { allFindings, judgeEnvironment, refusing } from '../../rules/environment';
 import type { RuleFinding, Severity } from '../../rules/finding';
 import { orFailure } from '../../rules/judge';
-import { loadUserRules } from '../../rules/user-rules';
+import { withUserRules } from '../../rules/user-rules';
 import type { ScrubbedPlan } from '../../terraform/plan/scrub';
 import { refusedText, showRuleFindings } from '../report/rule-findings';
 import { stackFolder } from '../session/folders';
 import type { Session } from '../session/session';
-import { configurationsIn } from './judge-configurations';
+import { configurationsIn, printerOf } from './judge-configurations';
 import { planDetails } from './plan-details';
 
 /** The values of a plan as rules read them. What is destroyed is not judged. */
@@ -26,16 +26,17 @@ export function plannedResources({ changes, unchanged }: ScrubbedPlan): readonly
  * @throws {@link Failure} for a rule that throws, and for user rules that can't be loaded
  */
 export async function judgeRun(
-  { folders }: Pick<Session, 'folders'>,
+  { folders, report }: Pick<Session, 'folders' | 'report'>,
   loaded: Loaded,
   planned: ReadonlyMap<string, readonly PlannedResource[]>,
 ): Promise<readonly RuleFinding[]> {
-  const userRules = await loadUserRules(folders.root);
   const stacks = configurationsIn(folders, loaded).map((one) => {
     const values = planned.get(one.stack);
     return values === undefined ? one : { ...one, planned: values };
   });
-  return orFailure(() => allFindings(judgeEnvironment(loaded, stacks, { userRules, complete: true })));
+  return withUserRules(folders.root, { print: printerOf(report) }, (userRules) =>
+    orFailure(async () => allFindings(await judgeEnvironment(loaded, stacks, { userRules, complete: true }))),
+  );
 }
 
 export function showRunFindings(
