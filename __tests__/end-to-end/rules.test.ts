@@ -213,8 +213,21 @@ describeWith('terraform', 'rules on a plan', () => {
       'review.sarif',
       '--out',
       'review.md',
+      '--out',
+      'review.json',
     );
     expect(review.code).toBe(5);
+    // What is wrong already in the configuration is wrong in its plan, at the same line.
+    const violated = ({ verdict }: { readonly verdict?: unknown }) => verdict === 'violated';
+    const written = eventsOf(await project.kakehashi('validate', 'lab', '--json'), 'finding').filter(
+      violated,
+    );
+    const reviewed: readonly Event[] = JSON.parse(project.read('review.json')).reviews[0].findings;
+    for (const { rule, address, file, line } of written)
+      expect(reviewed).toContainEqual(
+        expect.objectContaining({ rule, address, position: expect.objectContaining({ file, line }) }),
+      );
+    expect(new Set(written.map(({ rule }) => rule)).size).toBeGreaterThan(3);
     const [run] = JSON.parse(project.read('review.sarif')).runs;
     expect(run.results[0]).toMatchObject({
       ruleId: 'KKH-NET-01',
