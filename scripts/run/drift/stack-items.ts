@@ -89,3 +89,18 @@ export function unmanagedItems(
     id,
   }));
 }
+
+/**
+ * Of what lies in a region and in no network in particular, each stack there is told: it is told once. What is another stack's own
+ * object is managed, whatever tags it bears.
+ */
+export function toldOnce(items: readonly FoundItem[], ids: ReadonlySet<string>): readonly FoundItem[] {
+  const told = new Set<string>();
+  return items.filter(({ what, address, noun, id }) => {
+    if (what !== 'unmanaged' || address !== noun || id === undefined) return true;
+    const key = JSON.stringify([noun, id]);
+    if (ids.has(id) || told.has(key)) return false;
+    told.add(key);
+    return true;
+  });
+}

@@ -5,7 +5,12 @@ import { withoutExpected } from '../../../../scripts/run/drift/expected';
 import { compareWithLast } from '../../../../scripts/run/drift/history';
 import { Relevance } from '../../../../scripts/run/drift/relevance';
 import type { DriftItem, EnvironmentDrift } from '../../../../scripts/run/drift/report';
-import { type FoundItem, type StackFacts, stackItems } from '../../../../scripts/run/drift/stack-items';
+import {
+  type FoundItem,
+  type StackFacts,
+  stackItems,
+  toldOnce,
+} from '../../../../scripts/run/drift/stack-items';
 import type { Attributes } from '../../../../terraform/state/state-file';
 
 const RESOURCES: Record<string, Record<string, Attributes>> = {
@@ -238,6 +243,36 @@ const environment = (
   notes: [],
   stacks: [{ stack: 'a', kind: 'aws-network', state: 'read', items }],
   ...more,
+});
+
+describe('what lies in no network in particular', () => {
+  const gateway = (stack: string, id: string): FoundItem => ({
+    stack,
+    what: 'unmanaged',
+    address: 'customer gateway',
+    noun: 'customer gateway',
+    id,
+  });
+  const ruleIn = (stack: string): FoundItem => ({
+    ...gateway(stack, 'ingress'),
+    address: 'aws_sg.G',
+    noun: 'rule',
+  });
+
+  it('is told by one of the stacks of its region, and not where a stack has it', () => {
+    const all = [
+      gateway('a', 'cgw-1'),
+      gateway('b', 'cgw-1'),
+      gateway('a', 'cgw-2'),
+      ruleIn('a'),
+      ruleIn('b'),
+    ];
+    expect(toldOnce(all, new Set(['cgw-2', 'ingress']))).toEqual([
+      gateway('a', 'cgw-1'),
+      ruleIn('a'),
+      ruleIn('b'),
+    ]);
+  });
 });
 
 describe('what is expected', () => {
