@@ -152,6 +152,7 @@ function reported(
       found.map(({ stack }) => stack),
     ),
     made,
+    expected.expected,
   );
   const isRead = stacks.every(({ state }) => state !== 'failed');
   const hasDrift = compared.stacks.some(({ items }) => items.length > 0);

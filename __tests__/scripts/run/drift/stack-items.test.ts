@@ -286,7 +286,7 @@ describe('what is expected', () => {
     ['aws_vpc.*', { attribute: 'x' }],
     ['*', { until: '2026-11-30' }],
   ])('leaves out %s %j', (address, more) => {
-    expect(left(address, more)).toEqual({ items: [], warnings: [], notes: [] });
+    expect(left(address, more)).toEqual({ items: [], expected: [item()], warnings: [], notes: [] });
   });
 
   it.each([
@@ -310,6 +310,13 @@ describe('what is expected', () => {
 });
 
 describe('the last report', () => {
+  it('has what is expected since, and that is not gone', () => {
+    const { state: _, firstSeen: __, ...again } = item();
+    const found = [{ stack: 'a', kind: 'aws-network', state: 'read', items: [] }] as const;
+    expect(compareWithLast(found, environment([item()]), 'now', [again]).gone).toEqual([]);
+    expect(compareWithLast(found, environment([item()]), 'now').gone).toHaveLength(1);
+  });
+
   it('tells what is new, still there and gone, and is kept of what could not be read', () => {
     const { state: _, firstSeen: __, ...again } = item();
     const fresh: FoundItem = { ...again, attribute: 'z' };
