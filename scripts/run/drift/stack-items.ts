@@ -69,7 +69,7 @@ function isDrift(
   const isMasked = before[name] === after[name];
   if (!isMasked && meanSame(before[name], after[name])) return false;
   // What the cloud fills in after it has made the object.
-  return relevance.isSet(address, name) || !isNothing(before[name]);
+  return relevance.sets(address, name) || !isNothing(before[name]);
 }
 
 /** What is in our networks and nobody manages, as items. */

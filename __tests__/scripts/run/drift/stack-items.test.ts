@@ -78,11 +78,11 @@ describe('what drifted', () => {
       ['changed cidr_block'],
     ],
     [
-      'an object that the configuration does not have any more',
+      'an object that is gone, also where the configuration has it no more',
       'aws_vpc.Old',
-      { x: 1 },
-      { x: 2 },
-      ['changed x'],
+      { id: 'v' },
+      undefined,
+      ['deleted'],
     ],
     ['an object that is gone', 'aws_vpc.V', { id: 'vpc-1' }, undefined, ['deleted']],
   ])('is %s', (_, address, before, after, expected) => {
@@ -91,6 +91,12 @@ describe('what drifted', () => {
 
   it.each([
     ['what nothing of ours depends on', 'aws_vpc.V', { owner_id: '1' }, { owner_id: '2' }],
+    [
+      'what an object has that the configuration has no more',
+      'aws_vpc.Old',
+      { main_table_id: 'a' },
+      { main_table_id: 'b' },
+    ],
     ['what the cloud fills in afterwards', 'aws_vpc.V', { ipv6_cidr_block: '' }, { ipv6_cidr_block: 'b' }],
     [
       'telemetry and learned routes',
