@@ -31,10 +31,12 @@ export interface JournalLine {
   readonly before?: readonly string[];
   /** Of a failure: what the cloud refused to create because it is there, where the refusal names its id. */
   readonly refused?: readonly RefusedCreation[];
+  /** Of a success: the commit of the project. Absent where it is in no repository, and in lines of earlier versions. */
+  readonly commit?: string;
 }
 
 /** What a line notes beside its apply. */
-export type JournalNotes = Pick<JournalLine, 'creates' | 'before' | 'refused'>;
+export type JournalNotes = Pick<JournalLine, 'creates' | 'before' | 'refused' | 'commit'>;
 
 /** An object that is there already, by the id in a refusal. */
 export interface RefusedCreation {
@@ -105,7 +107,12 @@ export class Journal {
 
   /** When a stack was applied last, with success. */
   appliedAt(stack: string): string | undefined {
-    return this.lines.findLast((line) => line.stack === stack && line.event === 'applied')?.at;
+    return this.lastApplied(stack)?.at;
+  }
+
+  /** The line of a stack's last apply with success: when it was, and of which commit. */
+  lastApplied(stack: string): Pick<JournalLine, 'at' | 'commit'> | undefined {
+    return this.lines.findLast((line) => line.stack === stack && line.event === 'applied');
   }
 
   /** Writes a line, and returns when it is on the disk. */
@@ -135,7 +142,7 @@ export class Journal {
 function parseLine(text: string): readonly JournalLine[] {
   const line = parseRecord(text);
   if (line === undefined || !isLine(line)) return [];
-  const { terraform, creates, before, refused, ...rest } = line;
+  const { terraform, creates, before, refused, commit, ...rest } = line;
   return [
     {
       ...rest,
@@ -143,6 +150,7 @@ function parseLine(text: string): readonly JournalLine[] {
       ...(isTexts(creates) ? { creates } : {}),
       ...(isTexts(before) ? { before } : {}),
       ...(isRefusals(refused) ? { refused } : {}),
+      ...(typeof commit === 'string' ? { commit } : {}),
     },
   ];
 }

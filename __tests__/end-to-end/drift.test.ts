@@ -87,6 +87,19 @@ describeWith('terraform', 'kakehashi drift', () => {
     expect(before.code).toBe(0);
     expect(before.stdout).toContain('dev: no drift; 1 not applied\n  dev-aws-default   not applied\n');
 
+    const git = async (...args: string[]) => (await project.run('git', args)).stdout.trim();
+    await git('init', '-q');
+    await git(
+      '-c',
+      'user.name=a',
+      '-c',
+      'user.email=a@example.org',
+      'commit',
+      '-q',
+      '--allow-empty',
+      '-m',
+      'a',
+    );
     expect((await project.kakehashi('apply', 'dev', '--sandbox', '--yes')).code).toBe(0);
     const clean = await drift('dev');
     expect({ code: clean.code, out: clean.stdout.includes('dev: no drift\n') }).toEqual({
@@ -157,6 +170,12 @@ describeWith('terraform', 'kakehashi drift', () => {
         /^aws cloudtrail lookup-events --region ap-northeast-1 .*AttributeValue=vpc-/,
       ),
     });
+    // What was applied last, and what looked.
+    const head = await git('rev-parse', 'HEAD');
+    expect(report()).toMatchObject({ commit: head, stacks: [{ appliedCommit: head }] });
+    expect(project.read('drift.md')).toMatch(
+      new RegExp(`applied 20.* UTC, commit ${head.slice(0, 12)}$`, 'm'),
+    );
     // Nothing was written where a plan or an apply would look.
     expect(state()).toBe(copy);
     expect(project.read('sandbox.out/dev/lock.yml')).toBe(lock);

@@ -8,6 +8,7 @@ import { freePort, untilAnswering } from '../support/ports';
 import { hasProgram } from '../support/programs';
 import { Project } from '../support/project';
 import { BeforeMoto } from './before-moto';
+import { ec2, idIn } from './ec2-api';
 
 jest.setTimeout(900_000);
 
@@ -28,6 +29,7 @@ describeReal(missing.length === 0 ? title : `${title} (skipped: ${missing.join('
   let moto: ChildProcess;
   let server: Server;
   let env: Record<string, string> = {};
+  let url = '';
   const project = new Project();
 
   beforeAll(async () => {
@@ -38,13 +40,14 @@ describeReal(missing.length === 0 ? title : `${title} (skipped: ${missing.join('
     moto = spawn('moto_server', ['-H', '127.0.0.1', '-p', String(motoPort)], { stdio: 'ignore' });
     await untilAnswering(`http://127.0.0.1:${motoPort}/moto-api/`);
     server = await new BeforeMoto(motoPort).listen(port);
+    url = `http://127.0.0.1:${port}`;
     const rc = join(project.folder, 'terraform.rc');
     writeFileSync(rc, `provider_installation {\n  filesystem_mirror { path = "${mirror}" }\n}\n`);
     env = {
       TF_CLI_CONFIG_FILE: rc,
       CHECKPOINT_DISABLE: '1',
       TF_IN_AUTOMATION: '1',
-      AWS_ENDPOINT_URL: `http://127.0.0.1:${port}`,
+      AWS_ENDPOINT_URL: url,
       AWS_ACCESS_KEY_ID: 'test',
       AWS_SECRET_ACCESS_KEY: 'test',
       AWS_EC2_METADATA_DISABLED: 'true',
@@ -96,5 +99,26 @@ describeReal(missing.length === 0 ? title : `${title} (skipped: ${missing.join('
     const again = await kakehashi('plan', 'lab');
     expect(again.stdout).toContain('no changes: lab is as the catalog says');
     expect(again.code).toBe(0);
+  });
+
+  // All that drift tells, with `LIVE=all`: drift.test.ts.
+  it('tells what somebody changes in it afterwards, and nothing else', async () => {
+    const state = project.read('state/lab/lab-aws-default.tfstate');
+    const group = idIn(state, /^aws_security_group\./);
+    const region = /ap-northeast-1|us-west-2/.exec(state)?.[0] ?? '';
+    await ec2(url, region, 'AuthorizeSecurityGroupIngress', {
+      GroupId: group,
+      'IpPermissions.1.IpProtocol': 'tcp',
+      'IpPermissions.1.FromPort': '8080',
+      'IpPermissions.1.ToPort': '8080',
+      'IpPermissions.1.IpRanges.1.CidrIp': '0.0.0.0/0',
+    });
+    const vpc = idIn(state, /^aws_vpc\./);
+    await ec2(url, region, 'CreateTags', { 'ResourceId.1': vpc, 'Tag.1.Key': 'owner', 'Tag.1.Value': 'me' });
+    const { code, stdout } = await kakehashi('drift', 'lab');
+    expect(stdout).toContain('lab: 2 differences, 2 new\n');
+    expect(stdout).toMatch(/^ {4}aws_vpc\.\S+: tags owner none → me {3}\(new\)$/m);
+    expect(stdout).toContain('rule ingress tcp 8080 from 0.0.0.0/0, not managed by Terraform   (new)\n');
+    expect(code).toBe(4);
   });
 });

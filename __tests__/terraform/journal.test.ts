@@ -87,6 +87,17 @@ describe('Journal', () => {
     expect(journal().unfinished).toEqual(['dev-a', 'dev-b']);
   });
 
+  test('tells when a stack was applied last, and of which commit', () => {
+    const own = journal();
+    own.record('applied', 'dev-a', 'p1', TERRAFORM, { commit: 'c1' });
+    own.record('applied', 'dev-a', 'p2', TERRAFORM, { commit: 'c2' });
+    own.record('started', 'dev-a', 'p3', TERRAFORM);
+    own.record('applied', 'dev-b', 'p4', TERRAFORM);
+    expect(journal().lastApplied('dev-a')).toMatchObject({ commit: 'c2', plan: 'p2' });
+    expect(journal().lastApplied('dev-b')?.commit).toBeUndefined();
+    expect(journal().lastApplied('dev-c')).toBeUndefined();
+  });
+
   test('reads lines of earlier versions, which name no Terraform', () => {
     journal().record('applied', 'dev-a', 'p1', TERRAFORM);
     appendFileSync(file, `${JSON.stringify(OLD)}\n`);

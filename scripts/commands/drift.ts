@@ -4,20 +4,20 @@ import { EXIT } from '../../base/errors';
 import { shownPath } from '../../base/files';
 import { Interrupted } from '../../base/interrupted';
 import { inParallel } from '../../base/pool';
-import { Processes } from '../../base/process';
 import type { Loaded } from '../../catalog/environment/catalog';
 import { timeText } from '../../review/page/time-text';
 import type { CodeHostName } from '../../review/post/code-host-name';
 import type { Report } from '../report/report';
-import { Git } from '../run/affected/git';
 import { driftMarkdown } from '../run/drift/drift-markdown';
 import { withoutExpected } from '../run/drift/expected';
 import { compareWithLast } from '../run/drift/history';
 import { type ReadyToLook, readyToLook, type StackLook } from '../run/drift/look-at-environment';
 import type { DriftReport, EnvironmentDrift } from '../run/drift/report';
 import { checkFormat, exportReports, readReports, writeReport } from '../run/drift/report-files';
+import { toldOnce } from '../run/drift/stack-items';
 import { headline, itemsOf, itemText } from '../run/drift/words';
 import { showBeginning } from '../run/prepare';
+import { commitOf } from '../run/review/origin';
 import { type EnvironmentRun, withSessions } from '../run/with-session';
 import { endingOf } from '../session/ending';
 import type { Settings } from '../session/settings';
@@ -45,8 +45,7 @@ export async function drift(
   const chosen = environmentsOf(settings, names);
   return withSessions({ command: 'drift' }, settings, chosen, async (runs, report) => {
     const made = new Date().toISOString();
-    const commit = await headOf();
-    const ready: { readonly run: EnvironmentRun; readonly ready: ReadyToLook }[] = [];
+    const ready: { run: EnvironmentRun; ready: ReadyToLook; commit: string | undefined }[] = [];
     for (const [index, run] of runs.entries()) {
       const one = await attempt(run, runs.length > 1, async () => {
         const session = run.session();
@@ -55,12 +54,12 @@ export async function drift(
         return readyToLook(session);
       });
       if (one === undefined) run.end(EXIT.failed);
-      else ready.push({ run, ready: one });
+      else ready.push({ run, ready: one, commit: await commitOf(run.session()) });
     }
     const looks = ready.flatMap((one) => one.ready.looks);
     const { parallelism = 1 } = ready[0]?.run.session() ?? {};
     const found = [...(await inParallel(looks, parallelism, (look) => look()))];
-    const environments = ready.map(({ run, ready: { loaded, looks: own } }) => {
+    const environments = ready.map(({ run, ready: { loaded, looks: own }, commit }) => {
       const stacks = found.splice(0, own.length);
       const session = run.session();
       const file = path.join(session.folders.results, 'drift.json');
@@ -127,8 +126,16 @@ function reported(
   const notes = [...new Set(looked.flatMap((one) => one.notes))];
   const isWhole = stacks.every(({ state }) => state !== 'failed') && run.settings.stacks.length === 0;
   const ignores = loaded.catalog.driftIgnore;
+  // What changed is ours, also where its stack can't be read this time.
+  const known = (last?.stacks ?? []).flatMap(({ items }) =>
+    items.flatMap(({ what, id }) => (what === 'changed' && id !== undefined ? [id] : [])),
+  );
+  const ids = new Set([...looked.flatMap((one) => one.ids), ...known]);
   const expected = withoutExpected(
-    stacks.flatMap(({ items }) => items),
+    toldOnce(
+      stacks.flatMap(({ items }) => items),
+      ids,
+    ),
     ignores,
     { day: made.slice(0, 10), isWhole },
   );
@@ -145,6 +152,7 @@ function reported(
       found.map(({ stack }) => stack),
     ),
     made,
+    expected.expected,
   );
   const isRead = stacks.every(({ state }) => state !== 'failed');
   const hasDrift = compared.stacks.some(({ items }) => items.length > 0);
@@ -214,13 +222,4 @@ function post(report: Report, to: CodeHostName, environments: readonly Environme
     render: (budget: number) => driftMarkdown(one, budget),
   }));
   return postResults(report, { to }, (opened, around) => postIssues(opened, issues, around));
-}
-
-/** The commit of the project; undefined where it is in no repository, or there is no Git. */
-async function headOf(): Promise<string | undefined> {
-  try {
-    return await new Git(new Processes(), process.cwd(), process.env).commit('HEAD');
-  } catch {
-    return undefined;
-  }
 }

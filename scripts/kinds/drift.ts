@@ -9,8 +9,17 @@ export interface KindDrift {
   readonly questions?: (resources: readonly AddressedResource[]) => readonly UnmanagedQuestion[];
   /** What of it the cloud can't be asked, as a sentence. @default - all of it can be asked */
   readonly unasked?: string;
-  /** A command that asks the cloud's own log who changed an object. @param since - in UTC by ISO 8601 */
-  readonly who?: (object: ChangedObject, since: string | undefined) => string | undefined;
+  /**
+   * A command that asks the cloud's own log who changed an object.
+   *
+   * @param since - in UTC by ISO 8601
+   * @param resources - of its stack
+   */
+  readonly who?: (
+    object: ChangedObject,
+    since: string | undefined,
+    resources: readonly AddressedResource[],
+  ) => string | undefined;
 }
 
 export interface UnmanagedQuestion {

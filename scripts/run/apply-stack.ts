@@ -22,6 +22,7 @@ export interface Applied {
  * Applies one saved plan, noted in the journal before it is begun: it is never begun twice.
  *
  * @param prepare - what is done when the plan is about to be begun; where it fails, the plan stays as it is
+ * @param commit - of the project, for the journal
  * @throws TerraformError; {@link Failure} when the plan was begun before, or a state could not be saved
  */
 export async function applyStack(
@@ -30,6 +31,7 @@ export async function applyStack(
   record: PlanRecord,
   progress: Progress,
   prepare: () => Promise<void> = async () => undefined,
+  commit?: string,
 ): Promise<Applied> {
   const { stack } = record.summary;
   const folder = stackFolder(session.folders, stack);
@@ -69,7 +71,7 @@ export async function applyStack(
   } finally {
     discardPlan(folder);
   }
-  note('applied');
+  note('applied', commit === undefined ? {} : { commit });
   const seconds = (Date.now() - started) / 1000;
   const { add = 0, change = 0, remove = 0 } = messages.changes ?? {};
   progress.end(stack, '✓', `${changesText(record.summary)} in ${seconds.toFixed(1)} s`);

@@ -7,6 +7,7 @@ import { usualTime } from '../kinds/registry';
 import { Progress } from '../report/progress';
 import type { Session } from '../session/session';
 import { type Applied, applyStack } from './apply-stack';
+import { commitOf } from './review/origin';
 import { reportFailure } from './stack-failure';
 import type { StackHooks } from './stack-hooks';
 import type { Waves } from './waves';
@@ -39,11 +40,13 @@ export async function applyWave(
   const total = records.reduce((sum, { summary }) => sum + totalOf(summary.counts), 0);
   let done = 0;
   const lost: string[] = [];
+  const commit = await commitOf(session);
   const one = async (record: PlanRecord): Promise<Applied | undefined> => {
     const { stack } = record.summary;
     if (session.processes.interrupted) return undefined;
     try {
-      const applied = await applyStack(session, journal, record, progress, async () => hooks?.before(record));
+      const before = async () => hooks?.before(record);
+      const applied = await applyStack(session, journal, record, progress, before, commit);
       waves.set(stack, { kind: 'settled' });
       said.push(...((await hooks?.after(record)) ?? []));
       done += totalOf(record.summary.counts);

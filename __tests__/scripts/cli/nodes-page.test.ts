@@ -1,31 +1,15 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Command } from 'commander';
-import { buildProgram } from '../../../scripts/cli/program';
 import { tryLoad } from '../../catalog/folder-of';
 import { pageBlocks } from '../../support/page-blocks';
+import { called } from '../../support/page-commands';
 
 const PAGE = readFileSync(path.join(__dirname, '../../../docs/nodes.md'), 'utf8');
-const program = buildProgram('0.0.0', () => undefined);
 const commands = [...PAGE.matchAll(/^npx kakehashi ([^#\n]+?)\s*(?:#.*)?$/gm)].map(([, line = '']) => line);
-
-/** The command that a line calls, and what is left of the line. */
-function called(words: readonly string[], command: Command = program): readonly [Command, readonly string[]] {
-  const [first = '', ...rest] = words;
-  const found = command.commands.find((one) => one.name() === first);
-  return found === undefined ? [command, words] : called(rest, found);
-}
 
 test('docs/nodes.md shows every command for node groups', () => {
   const names = new Set(commands.map((line) => called(line.split(' '))[0].name()));
   expect([...names].sort()).toEqual(['apply', 'cleanup', 'destroy', 'nodes', 'plan', 'renew', 'ssh-config']);
-});
-
-test.each(commands)('docs/nodes.md: %s', (line) => {
-  const [command, rest] = called(line.split(' '));
-  expect(command).not.toBe(program);
-  const known = [...command.options, ...program.options].map(({ long }) => long);
-  for (const option of rest.filter((word) => word.startsWith('--'))) expect(known).toContain(option);
 });
 
 test('the catalog of docs/nodes.md is valid', () => {

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { counted } from '../../../base/text/counted';
 import { PICTURE_STYLE } from '../../../draw/svg/style';
 import { SEVERITIES } from '../../../rules/finding';
@@ -8,6 +7,7 @@ import { headlineOf } from '../headline';
 import { WEIGHT_LABELS } from '../labels';
 import { environmentId, environmentPart } from './environment';
 import { html, type Markup, trusted } from './escape';
+import { hashOf } from './hash-of';
 import { ACTION_WORDS } from './items';
 import { PAGE_SCRIPT } from './script';
 import { PAGE_STYLE } from './style';
@@ -82,8 +82,4 @@ ${choice('severity', 'Severity', same(SEVERITIES))}
 <button type="reset">Show all</button></div>
 <p id="found" role="status" aria-live="polite">${counted(stacks.length, 'stack')}</p>
 </form>`;
-}
-
-function hashOf(text: string): string {
-  return `sha256-${createHash('sha256').update(text, 'utf8').digest('base64')}`;
 }

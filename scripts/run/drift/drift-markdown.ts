@@ -1,7 +1,7 @@
 import { code, inline } from '../../../review/page/markdown/text';
 import { timeText } from '../../../review/page/time-text';
 import type { DriftItem, EnvironmentDrift } from './report';
-import { headline, itemText } from './words';
+import { appliedText, headline, itemText } from './words';
 
 /** How much is shown; each is less than the one before. */
 const LEVELS = ['all', 'lines', 'counts'] as const;
@@ -20,9 +20,11 @@ function atLevel(report: EnvironmentDrift, level: (typeof LEVELS)[number]): stri
   const { environment, stacks, gone, notes, made, simulated, commit } = report;
   const unapplied = stacks.filter(({ state }) => state === 'not applied').map(({ stack }) => stack);
   const shown = stacks.filter(({ state, items }) => items.length > 0 || state === 'failed');
-  const sections = shown.flatMap(({ stack, items, lines = [], state, applied }) => {
+  const sections = shown.flatMap((one) => {
+    const { stack, items, lines = [], state } = one;
+    const applied = appliedText(one);
     const count = items.length === 1 ? '1 difference' : `${items.length} differences`;
-    const when = applied === undefined ? '' : `, applied ${timeText(applied)}`;
+    const when = applied === undefined ? '' : `, applied ${applied}`;
     const title = `### ${inline(stack)}: ${state === 'failed' ? 'could not be read' : count}${when}`;
     if (level === 'counts') return [title];
     const all = [...lines.map((line) => `- ${inline(line)}`), ...items.map((item) => itemLine(item, level))];

@@ -5,6 +5,8 @@ import type { FoundItem } from './stack-items';
 /** Items that the catalog does not expect, and what is to be said about its expectations. */
 export interface Unexpected {
   readonly items: readonly FoundItem[];
+  /** Those that are left out: they are still there. */
+  readonly expected: readonly FoundItem[];
   /** Of expectations that have ended. */
   readonly warnings: readonly string[];
   /** Of expectations that fit nothing. */
@@ -32,6 +34,7 @@ export function withoutExpected(
   const unused = isWhole ? ignores.filter((one) => !used.has(one) && !ended.includes(one)) : [];
   return {
     items: rest,
+    expected: items.filter((item) => !rest.includes(item)),
     warnings: ended.map(
       (one) => `${placeOf(one)}: ${one.address} was expected to drift until ${one.until}, which is over`,
     ),

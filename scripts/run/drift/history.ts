@@ -17,11 +17,13 @@ export interface Compared {
  * Compares with the last report. What it has of a stack that could not be read stays, because nobody knows better.
  *
  * @param now - in UTC by ISO 8601
+ * @param expected - what is there, and not reported any more
  */
 export function compareWithLast(
   stacks: readonly FoundStack[],
   last: EnvironmentDrift | undefined,
   now: string,
+  expected: readonly FoundItem[] = [],
 ): Compared {
   const before = new Map(
     (last?.stacks ?? []).flatMap(({ items }) => items).map((item) => [keyOf(item), item]),
@@ -40,6 +42,7 @@ export function compareWithLast(
     });
     return { ...stack, items };
   });
+  for (const found of expected) before.delete(keyOf({ ...found, state: 'still', firstSeen: now }));
   const gone = [...before.values()].map(({ unread: _, ...item }): DriftItem => ({ ...item, state: 'gone' }));
   return { stacks: compared, gone };
 }

@@ -55,16 +55,26 @@ export async function readyToLook(session: Session): Promise<ReadyToLook> {
     }
   }
   const look = async (stack: Stack): Promise<StackLook> => {
-    const applied = journal.appliedAt(stack.id);
-    const common = { stack: stack.id, kind: stack.kind, ...(applied === undefined ? {} : { applied }) };
-    if (!asked.includes(stack)) return { found: { ...common, state: 'not applied', items: [] }, notes: [] };
+    const { at: applied, commit } = journal.lastApplied(stack.id) ?? {};
+    const common = {
+      stack: stack.id,
+      kind: stack.kind,
+      ...(applied === undefined ? {} : { applied }),
+      ...(commit === undefined ? {} : { appliedCommit: commit }),
+    };
+    if (!asked.includes(stack))
+      return { found: { ...common, state: 'not applied', items: [] }, notes: [], ids: [] };
     try {
       if (broken.has(stack.id)) throw broken.get(stack.id);
       await initializer.init(stack.id);
-      const { items, isEmpty, notes } = await lookAtStack({ session, loaded }, stack, applied);
-      return { found: { ...common, state: isEmpty ? 'not applied' : 'read', items }, notes };
+      const { items, isEmpty, ...rest } = await lookAtStack({ session, loaded }, stack, applied);
+      return { found: { ...common, state: isEmpty ? 'not applied' : 'read', items }, ...rest };
     } catch (error) {
-      return { found: { ...common, state: 'failed', lines: linesOf(session, error), items: [] }, notes: [] };
+      return {
+        found: { ...common, state: 'failed', lines: linesOf(session, error), items: [] },
+        notes: [],
+        ids: [],
+      };
     }
   };
   return { loaded, looks: chosen.map((stack) => () => look(stack)) };
@@ -74,13 +84,15 @@ export async function readyToLook(session: Session): Promise<ReadyToLook> {
 export interface StackLook {
   readonly found: FoundStack;
   readonly notes: readonly string[];
+  /** The cloud's ids of the stack's own objects. */
+  readonly ids: readonly string[];
 }
 
 async function lookAtStack(
   { session, loaded }: { readonly session: Session; readonly loaded: Loaded },
   stack: Stack,
   applied: string | undefined,
-): Promise<Pick<FoundStack, 'items'> & { readonly isEmpty: boolean; readonly notes: readonly string[] }> {
+): Promise<Pick<FoundStack, 'items'> & Omit<StackLook, 'found'> & { readonly isEmpty: boolean }> {
   const own = stackFolder(session.folders, stack.id);
   const unsaved = erroredState(stack.id, own);
   if (unsaved !== undefined) throw new Failure(unsaved);
@@ -104,11 +116,12 @@ async function lookAtStack(
     relevance,
     telemetry: driver.telemetry,
     hasEnded: (_, type) => endsByItself(loaded, stack, type),
-    ...(who === undefined ? {} : { who: (object) => who(object, applied) }),
+    ...(who === undefined ? {} : { who: (object) => who(object, applied, resources) }),
   });
   const { found, notes } = await unmanagedIn(session, stack, resources);
   const isEmpty = resources.length === 0 && drift.length === 0;
-  return { items: [...items, ...unmanagedItems(stack.id, found, relevance)], isEmpty, notes };
+  const ids = resources.flatMap(({ values: { id } }) => (typeof id === 'string' ? [id] : []));
+  return { items: [...items, ...unmanagedItems(stack.id, found, relevance)], isEmpty, notes, ids };
 }
 
 /** Nodes with a lease, or that end when they are idle, are gone one day as they were meant to be. */

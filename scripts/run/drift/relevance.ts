@@ -12,20 +12,14 @@ export class Relevance {
   }
 
   /**
-   * Whether the configuration gives an attribute its value, or another resource, a data source or an output reads it. Of a resource that
-   * the configuration does not have any more, every attribute may matter.
+   * Whether the configuration gives an attribute its value, or another resource, a data source or an output reads it. On a resource that
+   * the configuration does not have any more nothing depends, and what the cloud filled in can't be told from what was set.
    */
   isRelevant(address: string, attribute: string): boolean {
     const block = this.blockOf(address);
-    if (block === undefined) return true;
+    if (block === undefined) return false;
     if (ignoredBy(block).has(attribute)) return false;
     return this.isConfigured(block, attribute) || this.references.has(`${resourceOf(address)}.${attribute}`);
-  }
-
-  /** Whether the configuration itself gives an attribute its value. */
-  isSet(address: string, attribute: string): boolean {
-    const block = this.blockOf(address);
-    return block === undefined || this.isConfigured(block, attribute);
   }
 
   /** Whether the configuration has the resource, and gives one of its attributes a value. */

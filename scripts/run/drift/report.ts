@@ -34,6 +34,8 @@ export interface StackDrift {
   readonly lines?: readonly string[];
   /** When it was applied last, as far as this folder tells. */
   readonly applied?: string;
+  /** The commit of the project at that apply. Absent where it is in no repository, or the folder does not tell. */
+  readonly appliedCommit?: string;
   readonly items: readonly DriftItem[];
 }
 

@@ -69,7 +69,7 @@ function isDrift(
   const isMasked = before[name] === after[name];
   if (!isMasked && meanSame(before[name], after[name])) return false;
   // What the cloud fills in after it has made the object.
-  return relevance.isSet(address, name) || !isNothing(before[name]);
+  return relevance.sets(address, name) || !isNothing(before[name]);
 }
 
 /** What is in our networks and nobody manages, as items. */
@@ -88,4 +88,19 @@ export function unmanagedItems(
     noun: what,
     id,
   }));
+}
+
+/**
+ * Of what lies in a region and in no network in particular, each stack there is told: it is told once. What is another stack's own
+ * object is managed, whatever tags it bears.
+ */
+export function toldOnce(items: readonly FoundItem[], ids: ReadonlySet<string>): readonly FoundItem[] {
+  const told = new Set<string>();
+  return items.filter(({ what, address, noun, id }) => {
+    if (what !== 'unmanaged' || address !== noun || id === undefined) return true;
+    const key = JSON.stringify([noun, id]);
+    if (ids.has(id) || told.has(key)) return false;
+    told.add(key);
+    return true;
+  });
 }

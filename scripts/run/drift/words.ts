@@ -1,14 +1,7 @@
 import { counted } from '../../../base/text/counted';
-import type { DriftItem, EnvironmentDrift } from './report';
-
-/** A value in one line, cut where it is long. */
-export function shortValue(value: unknown): string {
-  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? 'null');
-  const line = [...text.replace(/\s+/g, ' ')];
-  return line.length > MOST ? `${line.slice(0, MOST).join('')}…` : line.join('');
-}
-
-const MOST = 80;
+import { timeText } from '../../../review/page/time-text';
+import { changeText } from './change-text';
+import type { DriftItem, EnvironmentDrift, StackDrift } from './report';
 
 /** What happened, without the stack: `aws_vpc.Network_Vpc: enable_dns_support true → false`. */
 export function itemText({ what, address, attribute, before, after, id, noun }: DriftItem): string {
@@ -16,7 +9,13 @@ export function itemText({ what, address, attribute, before, after, id, noun }: 
   if (what === 'unmanaged')
     return `${noun === address ? '' : `${address}: `}${noun} ${id}, not managed by Terraform`;
   const isSecret = before === after;
-  return `${address}: ${attribute} ${isSecret ? 'changed' : `${shortValue(before)} → ${shortValue(after)}`}`;
+  return `${address}: ${attribute} ${isSecret ? 'changed' : changeText(before, after)}`;
+}
+
+/** When a stack was applied last, and what; undefined where the folder does not tell. */
+export function appliedText({ applied, appliedCommit }: StackDrift): string | undefined {
+  if (applied === undefined) return undefined;
+  return `${timeText(applied)}${appliedCommit === undefined ? '' : `, commit ${appliedCommit.slice(0, 12)}`}`;
 }
 
 /** The items of all stacks that are there now. */
@@ -32,8 +31,10 @@ export function headline(report: EnvironmentDrift): string {
   const failed = stacks.filter(({ state }) => state === 'failed').length;
   const unapplied = stacks.filter(({ state }) => state === 'not applied').length;
   const found = counted(items.length, 'difference');
+  // Where nothing could be read, nobody knows.
+  const isUnknown = items.length === 0 && failed > 0;
   return [
-    items.length === 0 ? 'no drift' : `${found}${fresh > 0 ? `, ${fresh} new` : ''}`,
+    ...(isUnknown ? [] : [items.length === 0 ? 'no drift' : `${found}${fresh > 0 ? `, ${fresh} new` : ''}`]),
     ...(gone.length === 0 ? [] : [`${gone.length} gone since the last report`]),
     ...(failed === 0 ? [] : [`${failed} of ${counted(stacks.length, 'stack')} could not be read`]),
     ...(unapplied === 0 ? [] : [`${unapplied} not applied`]),

@@ -72,7 +72,8 @@ function lockText({ environment, settings, folders, simulated }: Session): strin
   return `${readIfThere(own) ?? ''}${simulated ? (readIfThere(folders.lockFile) ?? '') : ''}`;
 }
 
-async function commitOf(session: Session): Promise<string | undefined> {
+/** The commit of the project; undefined where it is in no repository, or there is no Git. */
+export async function commitOf(session: Pick<Session, 'processes' | 'folders'>): Promise<string | undefined> {
   const answer = await git(session, ['rev-parse', '--verify', 'HEAD']);
   return answer?.match(/^[0-9a-f]{40,64}$/m)?.[0];
 }
@@ -94,7 +95,10 @@ async function isDirty(session: Session, exported: string | undefined): Promise<
 }
 
 /** What Git prints about the project's folder; undefined without Git, outside of a repository, or where it refuses. */
-async function git({ processes, folders }: Session, args: readonly string[]): Promise<string | undefined> {
+async function git(
+  { processes, folders }: Pick<Session, 'processes' | 'folders'>,
+  args: readonly string[],
+): Promise<string | undefined> {
   // A repository may name programs that Git starts for its status.
   const options = ['-c', 'core.fsmonitor=false', '-c', 'core.quotePath=true', '--no-optional-locks'];
   const env = { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', LC_ALL: 'C' };

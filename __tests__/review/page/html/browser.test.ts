@@ -1,51 +1,20 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
-import { pathToFileURL } from 'node:url';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { reviewHtml } from '../../../../review/page/html/review-html';
-import { temporaryFolder } from '../../../support/catalog-folder';
+import { PageBrowser } from '../../../support/browser';
 import { describeWith } from '../../../support/programs';
 import { sampleRecords } from '../../../support/records';
 import { HOSTILE, sampleReview } from './sample-review';
 
 jest.setTimeout(60_000);
 
-const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
-
-interface Violation {
-  readonly id: string;
-  readonly nodes: readonly { readonly html: string }[];
-}
-
 describeWith('chromium', 'the page of a review in Chromium', () => {
-  let browser: Browser;
-  /** Whatever the page says at the console, asks for, or throws. */
-  let noise: string[];
-
+  let browser: PageBrowser;
   beforeAll(async () => {
-    const { chromium } = await import('playwright-core');
-    browser = await chromium.launch({
-      executablePath: chromiumPath(),
-      args: ['--no-sandbox', '--disable-gpu'],
-    });
+    browser = await PageBrowser.start();
   });
   afterAll(() => browser?.close());
 
-  async function open(html: string, hash = '', scheme: 'light' | 'dark' = 'light'): Promise<Page> {
-    const file = path.join(temporaryFolder(), 'review.html');
-    writeFileSync(file, html);
-    const page = await browser.newPage({ colorScheme: scheme, viewport: { width: 1280, height: 900 } });
-    noise = [];
-    page.on('console', (message) => noise.push(message.text()));
-    page.on('pageerror', (error) => noise.push(error.message));
-    page.on('dialog', (dialog) => noise.push(dialog.message()));
-    page.on('request', (request) => {
-      if (!request.url().startsWith(pathToFileURL(file).href) && !request.url().startsWith('data:'))
-        noise.push(request.url());
-    });
-    await page.goto(`${pathToFileURL(file).href}${hash}`);
-    return page;
-  }
+  const open: PageBrowser['open'] = (...args) => browser.open(...args);
 
   /** The page's policy lets no driver wait inside of it. */
   async function until(page: Page, condition: string): Promise<void> {
@@ -68,16 +37,8 @@ describeWith('chromium', 'the page of a review in Chromium', () => {
         '',
         scheme,
       );
-      // Scripts that are injected are not of the page, whose policy would refuse them.
-      await page.evaluate(AXE);
-      await page.$$eval('details', (all) => {
-        for (const one of all) (one as unknown as { open: boolean }).open = true;
-      });
-      const violations: readonly Violation[] = await page.evaluate(
-        '(async () => (await axe.run(document, { resultTypes: ["violations"] })).violations)()',
-      );
-      expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html.slice(0, 200)])).toEqual([]);
-      expect(noise).toEqual([]);
+      expect(await browser.violations(page)).toEqual([]);
+      expect(browser.noise).toEqual([]);
       await page.close();
     },
   );
@@ -106,7 +67,7 @@ describeWith('chromium', 'the page of a review in Chromium', () => {
     await page.reload();
     expect(await page.inputValue('input[name=q]')).toBe('TUNNELS go');
     expect(await page.inputValue('select[name=stack]')).toBe('dev-aws-osaka');
-    expect(noise).toEqual([]);
+    expect(browser.noise).toEqual([]);
     await page.close();
   });
 
@@ -154,7 +115,7 @@ describeWith('chromium', 'the page of a review in Chromium', () => {
     const texts = await page.$$eval('h2 ~ p.say:not([id])', (all) => all.map((one) => one.textContent));
     expect(texts[0]).toBe(HOSTILE[0]);
     expect(texts[5]).toBe(HOSTILE[5]);
-    expect(noise).toEqual([]);
+    expect(browser.noise).toEqual([]);
     await page.close();
   });
 
@@ -166,14 +127,7 @@ describeWith('chromium', 'the page of a review in Chromium', () => {
     );
     expect(paint).toBeLessThan(1000);
     expect(await found(page)).toContain('shown');
-    expect(noise).toEqual([]);
+    expect(browser.noise).toEqual([]);
     await page.close();
   });
 });
-
-function chromiumPath(): string {
-  const folder = (process.env.PATH ?? '')
-    .split(path.delimiter)
-    .find((one) => require('node:fs').existsSync(path.join(one, 'chromium')));
-  return path.join(folder ?? '/usr/bin', 'chromium');
-}

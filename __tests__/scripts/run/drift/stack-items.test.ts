@@ -5,7 +5,12 @@ import { withoutExpected } from '../../../../scripts/run/drift/expected';
 import { compareWithLast } from '../../../../scripts/run/drift/history';
 import { Relevance } from '../../../../scripts/run/drift/relevance';
 import type { DriftItem, EnvironmentDrift } from '../../../../scripts/run/drift/report';
-import { type FoundItem, type StackFacts, stackItems } from '../../../../scripts/run/drift/stack-items';
+import {
+  type FoundItem,
+  type StackFacts,
+  stackItems,
+  toldOnce,
+} from '../../../../scripts/run/drift/stack-items';
 import type { Attributes } from '../../../../terraform/state/state-file';
 
 const RESOURCES: Record<string, Record<string, Attributes>> = {
@@ -73,11 +78,11 @@ describe('what drifted', () => {
       ['changed cidr_block'],
     ],
     [
-      'an object that the configuration does not have any more',
+      'an object that is gone, also where the configuration has it no more',
       'aws_vpc.Old',
-      { x: 1 },
-      { x: 2 },
-      ['changed x'],
+      { id: 'v' },
+      undefined,
+      ['deleted'],
     ],
     ['an object that is gone', 'aws_vpc.V', { id: 'vpc-1' }, undefined, ['deleted']],
   ])('is %s', (_, address, before, after, expected) => {
@@ -86,6 +91,12 @@ describe('what drifted', () => {
 
   it.each([
     ['what nothing of ours depends on', 'aws_vpc.V', { owner_id: '1' }, { owner_id: '2' }],
+    [
+      'what an object has that the configuration has no more',
+      'aws_vpc.Old',
+      { main_table_id: 'a' },
+      { main_table_id: 'b' },
+    ],
     ['what the cloud fills in afterwards', 'aws_vpc.V', { ipv6_cidr_block: '' }, { ipv6_cidr_block: 'b' }],
     [
       'telemetry and learned routes',
@@ -240,6 +251,36 @@ const environment = (
   ...more,
 });
 
+describe('what lies in no network in particular', () => {
+  const gateway = (stack: string, id: string): FoundItem => ({
+    stack,
+    what: 'unmanaged',
+    address: 'customer gateway',
+    noun: 'customer gateway',
+    id,
+  });
+  const ruleIn = (stack: string): FoundItem => ({
+    ...gateway(stack, 'ingress'),
+    address: 'aws_sg.G',
+    noun: 'rule',
+  });
+
+  it('is told by one of the stacks of its region, and not where a stack has it', () => {
+    const all = [
+      gateway('a', 'cgw-1'),
+      gateway('b', 'cgw-1'),
+      gateway('a', 'cgw-2'),
+      ruleIn('a'),
+      ruleIn('b'),
+    ];
+    expect(toldOnce(all, new Set(['cgw-2', 'ingress']))).toEqual([
+      gateway('a', 'cgw-1'),
+      ruleIn('a'),
+      ruleIn('b'),
+    ]);
+  });
+});
+
 describe('what is expected', () => {
   const where = { path: ['drift', 'ignore', 0, 'address'] };
   const ignore = (address: string, more: object = {}) => ({ address, reason: 'r', where, ...more });
@@ -251,7 +292,7 @@ describe('what is expected', () => {
     ['aws_vpc.*', { attribute: 'x' }],
     ['*', { until: '2026-11-30' }],
   ])('leaves out %s %j', (address, more) => {
-    expect(left(address, more)).toEqual({ items: [], warnings: [], notes: [] });
+    expect(left(address, more)).toEqual({ items: [], expected: [item()], warnings: [], notes: [] });
   });
 
   it.each([
@@ -275,6 +316,13 @@ describe('what is expected', () => {
 });
 
 describe('the last report', () => {
+  it('has what is expected since, and that is not gone', () => {
+    const { state: _, firstSeen: __, ...again } = item();
+    const found = [{ stack: 'a', kind: 'aws-network', state: 'read', items: [] }] as const;
+    expect(compareWithLast(found, environment([item()]), 'now', [again]).gone).toEqual([]);
+    expect(compareWithLast(found, environment([item()]), 'now').gone).toHaveLength(1);
+  });
+
   it('tells what is new, still there and gone, and is kept of what could not be read', () => {
     const { state: _, firstSeen: __, ...again } = item();
     const fresh: FoundItem = { ...again, attribute: 'z' };

@@ -5,9 +5,14 @@ import { unmanagedRules } from './rules';
 /** What is looked for on AWS. */
 export const AWS_DRIFT: KindDrift = {
   unmanaged: (resources) => [...unmanagedRules(resources), ...unmanagedRoutes(resources)],
-  questions: (resources) => (resources.some(({ type }) => type === 'aws_vpn_connection') ? [TAGGED] : []),
+  questions: (resources) => [
+    ...(resources.some(({ type }) => type === 'aws_vpn_connection') ? [TAGGED] : []),
+    ...resources
+      .filter(({ type }) => type === 'aws_ec2_transit_gateway')
+      .map((hub) => attachedTo(hub, resources)),
+  ],
   unasked:
-    'AWS: a VPN connection or customer gateway that never had a tag is not found, because no data source of the provider lists it',
+    'AWS: a VPN connection of a virtual private gateway, or a customer gateway, that never had a tag is not found, because no data source of the provider lists it',
   who: askCloudTrail,
 };
 
@@ -55,10 +60,56 @@ const TAGGED: UnmanagedQuestion = {
     }),
 };
 
-function askCloudTrail({ values }: ChangedObject, since: string | undefined): string | undefined {
-  const id = textOf(values.id);
+/** VPN connections at a transit gateway of ours, also those without tags: their attachments can be listed. */
+function attachedTo(
+  { address, values }: AddressedResource,
+  resources: readonly AddressedResource[],
+): UnmanagedQuestion {
+  const ours = new Set(resources.map((one) => textOf(one.values.transit_gateway_attachment_id)));
+  const filter = [
+    { name: 'transit-gateway-id', values: [textOf(values.id)] },
+    { name: 'resource-type', values: ['vpn'] },
+    { name: 'state', values: ['available', 'pending', 'pendingAcceptance', 'modifying'] },
+  ];
+  return {
+    question: {
+      data: { aws_ec2_transit_gateway_attachments: { filter } },
+      value: `\${data.aws_ec2_transit_gateway_attachments.NAME.ids}`,
+    },
+    read: (answer) =>
+      (Array.isArray(answer) ? answer : [])
+        .map(textOf)
+        .filter((id) => id !== '' && !ours.has(id))
+        .map((id) => ({ what: 'VPN attachment', id, in: address })),
+  };
+}
+
+/** Types whose id Terraform makes up: CloudTrail knows what they are in. */
+const KNOWN_BY: Readonly<Record<string, string>> = {
+  aws_route: 'route_table_id',
+  aws_vpn_gateway_route_propagation: 'route_table_id',
+  aws_vpn_connection_route: 'vpn_connection_id',
+  aws_vpc_security_group_ingress_rule: 'security_group_id',
+  aws_vpc_security_group_egress_rule: 'security_group_id',
+  aws_iam_role_policy: 'role',
+  aws_iam_role_policy_attachment: 'role',
+  aws_volume_attachment: 'volume_id',
+};
+
+const REGION = /^arn:[^:]*:[^:]*:([a-z0-9-]+):/;
+
+/** An object without an ARN is in the region of the others of its stack. */
+function askCloudTrail(
+  { type, values }: ChangedObject,
+  since: string | undefined,
+  resources: readonly AddressedResource[],
+): string | undefined {
+  const id = textOf(values[KNOWN_BY[type] ?? 'id']);
   if (!/^[A-Za-z0-9._/:@+=,-]+$/.test(id)) return undefined;
-  const region = /^arn:[^:]*:[^:]*:([a-z0-9-]+):/.exec(textOf(values.arn))?.[1];
+  const regions = [values, ...resources.map((one) => one.values)].map(
+    ({ arn }) => REGION.exec(textOf(arn))?.[1],
+  );
+  const region = type.startsWith('aws_iam_') ? undefined : regions.find((one) => one !== undefined);
   return [
     'aws cloudtrail lookup-events',
     ...(region === undefined ? [] : [`--region ${region}`]),
