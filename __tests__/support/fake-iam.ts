@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { isJsonMap, type JsonMap } from '../../catalog/ground/json';
 
 /** A statement of a policy, as IAM takes it. */
 export interface FakeStatement {
@@ -47,7 +48,8 @@ export class FakeIam {
     server.on('request', async (request, response) => {
       const chunks: Buffer[] = [];
       for await (const chunk of request) chunks.push(chunk as Buffer);
-      const { status, body } = iam.answer(new URLSearchParams(Buffer.concat(chunks).toString()));
+      const fields = new URLSearchParams(Buffer.concat(chunks).toString());
+      const { status, body } = fields.has('Action') ? iam.answer(fields) : bucketAnswer(request.url ?? '');
       response.writeHead(status, { 'Content-Type': 'text/xml' }).end(body);
     });
     return iam;
@@ -95,11 +97,7 @@ export class FakeIam {
       );
     const resources = members(fields, 'ResourceArns');
     for (const one of resources) this.resources.add(one);
-    const results = members(fields, 'ActionNames').flatMap((action) =>
-      (resources.length === 0 ? ['*'] : resources).map((resource) =>
-        resultOf(policy, { action, resource, context, isNamed: resources.length > 0 }),
-      ),
-    );
+    const results = resultsOf(policy, members(fields, 'ActionNames'), resources, context).map(resultText);
     const from = Number(fields.get('Marker') ?? 0);
     const page = results.slice(from, from + PAGE).join('');
     const isCut = from + PAGE < results.length;
@@ -119,14 +117,71 @@ interface FakeRequest {
   readonly isNamed: boolean;
 }
 
-function resultOf(policy: readonly FakeStatement[], asked: FakeRequest): string {
+/** A bucket with nothing in it. */
+function bucketAnswer(url: string) {
+  if (/[?&](list-type|prefix)=/.test(url))
+    return {
+      status: 200,
+      body: '<ListBucketResult><Name>states</Name><KeyCount>0</KeyCount><IsTruncated>false</IsTruncated></ListBucketResult>',
+    };
+  return { status: 404, body: '<Error><Code>NoSuchKey</Code><Message>said by the test</Message></Error>' };
+}
+
+/** What the provider's data source of a simulation answers, by the names of its instances. */
+export function simulatedAnswers(
+  policy: readonly FakeStatement[],
+  instances: Readonly<Record<string, JsonMap>>,
+): Readonly<Record<string, readonly FakeResult[]>> {
+  return Object.fromEntries(
+    Object.entries(instances).map(([name, { action_names: actions, resource_arns: arns, context }]) => {
+      const entries = [context ?? []].flat().flatMap((one) => (isJsonMap(one) ? [one] : []));
+      const values = new Map(entries.map((one) => [String(one.key), String([one.values].flat()[0])]));
+      const resources = [arns ?? []].flat().map(String);
+      return [name, resultsOf(policy, [actions ?? []].flat().map(String), resources, values)];
+    }),
+  );
+}
+
+function resultsOf(
+  policy: readonly FakeStatement[],
+  actions: readonly string[],
+  resources: readonly string[],
+  context: ReadonlyMap<string, string>,
+): readonly FakeResult[] {
+  return actions.flatMap((action) =>
+    (resources.length === 0 ? ['*'] : resources).map((resource) =>
+      resultOf(policy, { action, resource, context, isNamed: resources.length > 0 }),
+    ),
+  );
+}
+
+/** One result as the provider has it. */
+export interface FakeResult {
+  readonly action_name: string;
+  readonly resource_arn: string;
+  readonly allowed: boolean;
+  readonly decision: string;
+  readonly missing_context_keys: readonly string[];
+}
+
+function resultText({ action_name, resource_arn, decision, missing_context_keys }: FakeResult): string {
+  const list = missing_context_keys.map((key) => `<member>${key}</member>`).join('');
+  return `<member><EvalActionName>${action_name}</EvalActionName><EvalResourceName>${resource_arn}</EvalResourceName><EvalDecision>${decision}</EvalDecision><MissingContextValues>${list}</MissingContextValues></member>`;
+}
+
+function resultOf(policy: readonly FakeStatement[], asked: FakeRequest): FakeResult {
   const matching = policy.filter((statement) => matches(statement, asked));
   const isDenied = matching.some(({ Effect }) => Effect === 'Deny');
   const decision = isDenied ? 'explicitDeny' : matching.length > 0 ? 'allowed' : 'implicitDeny';
   const keys = new Set(policy.flatMap(({ Condition }) => conditionsOf(Condition).map(([key]) => key)));
   const missing = asked.isNamed ? [] : [...keys].filter((key) => !asked.context.has(key));
-  const list = missing.map((key) => `<member>${key}</member>`).join('');
-  return `<member><EvalActionName>${asked.action}</EvalActionName><EvalResourceName>${asked.resource}</EvalResourceName><EvalDecision>${decision}</EvalDecision><MissingContextValues>${list}</MissingContextValues></member>`;
+  return {
+    action_name: asked.action,
+    resource_arn: asked.resource,
+    allowed: decision === 'allowed',
+    decision,
+    missing_context_keys: missing,
+  };
 }
 
 function matches({ Action, Resource, Condition }: FakeStatement, asked: FakeRequest): boolean {

@@ -6,6 +6,7 @@ import type { Capability } from '../../model/vault/policy';
 import { presharedKeyReference } from '../../model/vault/preshared-key-path';
 import { userKind } from '../../model/vault/roles';
 import type { SecretReference } from '../../model/vault/secret-reference';
+import { driverOf } from '../kinds/registry';
 
 /** The capabilities that an apply needs at one of the server's paths. */
 export interface PermissionNeed {
@@ -28,7 +29,11 @@ export interface PermissionNeed {
  */
 export function permissionNeeds(loaded: Loaded, vault: Vault): readonly PermissionNeed[] {
   const makes = loaded.stacks.some(({ kind, gone }) => kind === 'vault' && !gone);
-  return [...keyNeeds(loaded, vault), ...(makes ? creationNeeds(loaded.catalog.environment, vault) : [])];
+  return [
+    ...keyNeeds(loaded, vault),
+    ...secretNeeds(loaded, vault),
+    ...(makes ? creationNeeds(loaded.catalog.environment, vault) : []),
+  ];
 }
 
 /** The references of the pre-shared keys of an environment's connections, in the order of the catalog, without those that a cloud keeps itself. */
@@ -65,6 +70,17 @@ function keyNeeds(loaded: Loaded, vault: Vault): readonly PermissionNeed[] {
     path: kvPaths('read', `${reference.engine}/${reference.path}`, vault.mounts)[0],
     capabilities: ['create', 'update', 'read'],
     purpose: `stores a key of ${network}`,
+  }));
+}
+
+/** The secrets that kinds keep beside keys. */
+function secretNeeds(loaded: Loaded, { mounts }: Vault): readonly PermissionNeed[] {
+  const kinds = new Set(loaded.stacks.filter(({ gone }) => !gone).map(({ kind }) => kind));
+  const references = [...kinds].flatMap((kind) => driverOf({ kind }).storedSecrets?.(loaded) ?? []);
+  return references.map((reference) => ({
+    path: kvPaths('read', `${reference.engine}/${reference.path}`, mounts)[0],
+    capabilities: ['create', 'update', 'read'],
+    purpose: `keeps ${reference}`,
   }));
 }
 

@@ -30,7 +30,7 @@ export function findingsOf(verdict: RightsVerdict): readonly Finding[] {
 function helpOf({ missing, remedy }: RightsVerdict): string {
   const places = new Map<string, string[]>();
   for (const { right, on } of missing) places.set(on, [...(places.get(on) ?? []), right]);
-  const lines = [...places].map(([on, rights]) => `${rights.join(', ')} on ${on}`);
+  const lines = [...places].map(([on, rights]) => `${[...new Set(rights)].join(', ')} on ${on}`);
   return [
     'grant what is missing:',
     ...lines,

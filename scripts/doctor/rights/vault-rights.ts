@@ -18,9 +18,7 @@ export function vaultRights(loaded: Loaded, vault: Vault, purpose: Purpose): Vau
     paths.set(path, all);
   };
   add('auth/token/lookup-self', ['read']);
-  for (const { engine, path } of Object.values(loaded.catalog.credentials).flatMap((all) =>
-    Object.values(all),
-  ))
+  for (const { engine, path } of loaded.references)
     for (const one of kvPaths('read', `${engine}/${path}`, vault.mounts)) add(one, ['read']);
   for (const { path, capabilities, isRemoved } of permissionNeeds(loaded, vault)) {
     const reads = capabilities.filter((one) => one === 'read' || one === 'sudo');

@@ -1,8 +1,8 @@
 import { listed } from '../../../../base/text/listed';
 import { isJsonMap, type Json, type JsonMap } from '../../../../catalog/ground/json';
 import { TerraformError } from '../../../../terraform/terraform';
-import type { ExaminedRights, MissingRight, RightsVerdict } from '../../rights';
-import { principalOf, reasonOf } from './principal';
+import type { AskCloud, ExaminedRights, MissingRight, RightsVerdict } from '../../rights';
+import { type Principal, principalOf, reasonOf } from './principal';
 import { conditionKeys, type Simulation, simulationsOf } from './simulations';
 import { askingProvider, stateProvider } from './state-provider';
 import type { Statement } from './statement';
@@ -15,6 +15,13 @@ export interface CheckedStatements {
 }
 
 const TYPE = 'aws_iam_principal_policy_simulation';
+
+/**
+ * A question about any resource: only to one like that IAM answers which condition keys policies ask for. Its own answer does not count,
+ * because everybody may do that.
+ */
+const KEYS = 'rights_keys';
+const KEYS_QUESTION: Simulation = { actions: ['sts:GetCallerIdentity'], context: {} };
 
 /** What IAM's simulation leaves out (IAM user guide, "Testing IAM policies with the IAM policy simulator"). */
 const LIMITS =
@@ -38,47 +45,76 @@ export function checkedStatements(
   return cloud.length === 0 ? [other] : [own, other];
 }
 
-/** Asks IAM to simulate what statements allow, as the credentials of each. @throws what is no answer of Terraform */
+/** Asks IAM to simulate what statements allow, once for all that the same credentials need. @throws what is no answer of Terraform */
 export async function checkStatements(
   checked: readonly CheckedStatements[],
-  ask: ExaminedRights['ask'],
+  ask: AskCloud,
 ): Promise<readonly RightsVerdict[]> {
-  const verdicts: RightsVerdict[] = [];
-  const asked = new Map<string, ReturnType<typeof principalOf>>();
+  const groups = new Map<string, CheckedStatements[]>();
   for (const one of checked) {
     const key = JSON.stringify(one.provider);
-    const principal = await (asked.get(key) ?? principalOf(ask, one.provider));
-    asked.set(key, Promise.resolve(principal));
-    const none = { subject: one.subject, allowed: 0, missing: [], unknown: [] };
-    if ('arn' in principal) verdicts.push(await simulated(one, principal, ask));
-    else if (principal.isRefused) verdicts.push({ ...none, refused: principal.because });
-    else verdicts.push({ ...none, unknown: [principal.because] });
+    groups.set(key, [...(groups.get(key) ?? []), one]);
   }
+  const verdicts: RightsVerdict[] = [];
+  for (const group of groups.values()) verdicts.push(...(await checkGroup(group, ask)));
   return verdicts;
 }
 
+async function checkGroup(
+  group: readonly CheckedStatements[],
+  ask: AskCloud,
+): Promise<readonly RightsVerdict[]> {
+  const [{ provider } = { provider: {} }] = group;
+  const principal = await principalOf(ask, provider);
+  if ('arn' in principal) return simulated(group, principal, ask, provider);
+  const { isRefused, because } = principal;
+  return group.map(({ subject }) => ({
+    subject,
+    allowed: 0,
+    missing: [],
+    unknown: isRefused ? [] : [because],
+    ...(isRefused ? { refused: because } : {}),
+  }));
+}
+
 async function simulated(
-  { subject, statements, provider }: CheckedStatements,
-  { arn, account }: { readonly arn: string; readonly account: string },
-  ask: ExaminedRights['ask'],
-): Promise<RightsVerdict> {
-  const simulations = simulationsOf(statements, account);
-  const named = simulations.map((one, index) => [`rights_${index}`, one] as const);
-  const data = { [TYPE]: Object.fromEntries(named.map(([name, one]) => [name, argumentsOf(one, arn)])) };
-  const values = Object.fromEntries(named.map(([name]) => [name, `\${data.${TYPE}.${name}.results}`]));
+  group: readonly CheckedStatements[],
+  { arn, account }: Principal,
+  ask: AskCloud,
+  provider: JsonMap,
+): Promise<readonly RightsVerdict[]> {
+  const named = group.flatMap(({ subject, statements }, part) =>
+    simulationsOf(statements, account).map((one, index) => ({
+      name: `rights_${part}_${index}`,
+      subject,
+      config: argumentsOf(one, arn),
+    })),
+  );
+  const all = [...named, { name: KEYS, config: argumentsOf(KEYS_QUESTION, arn) }];
+  const data = { [TYPE]: Object.fromEntries(all.map(({ name, config }) => [name, config])) };
+  const values = Object.fromEntries(all.map(({ name }) => [name, `\${data.${TYPE}.${name}.results}`]));
   try {
     const answers = await ask({ data, values, provider });
-    const results = Object.values(answers).flatMap(resultsOf);
-    return {
-      subject,
-      principal: arn,
-      ...judged(results, new Set(conditionKeys(statements))),
-      limits: LIMITS,
-    };
+    const given = new Set(group.flatMap(({ statements }) => conditionKeys(statements)));
+    const lacking = Object.values(answers)
+      .flatMap(resultsOf)
+      .flatMap((one) => one.lacking);
+    const keys = [...new Set(lacking)].filter((key) => !given.has(key)).sort();
+    return group.map(({ subject }) => {
+      const own = named.filter((one) => one.subject === subject);
+      const results = own.flatMap(({ name }) => resultsOf(answers[name]));
+      return { subject, principal: arn, ...judged(results, keys), limits: LIMITS };
+    });
   } catch (error) {
     if (!(error instanceof TerraformError)) throw error;
     const because = `iam:SimulatePrincipalPolicy for ${arn}: ${reasonOf(error)}`;
-    return { subject, principal: arn, allowed: 0, missing: [], unknown: [because] };
+    return group.map(({ subject }) => ({
+      subject,
+      principal: arn,
+      allowed: 0,
+      missing: [],
+      unknown: [because],
+    }));
   }
 }
 
@@ -119,19 +155,15 @@ function resultsOf(answer: unknown): readonly Result[] {
 }
 
 /**
- * Where policies ask for condition keys of which the simulation has no value, what it denies may be allowed all the same. IAM names
- * these keys only where it is asked about any resource, and they may be those of any policy of the principal.
+ * Where policies ask for condition keys of which the simulation has no value, what it denies may be allowed all the same.
  *
- * @param given - condition keys of which the printed policy speaks, so that what lacks them lacks nothing else
+ * @param keys - those keys, which may be of any policy of the principal
  */
 function judged(
   results: readonly Result[],
-  given: ReadonlySet<string>,
+  keys: readonly string[],
 ): Pick<RightsVerdict, 'allowed' | 'missing' | 'unknown'> {
   const denied = results.filter(({ isAllowed }) => !isAllowed);
-  const keys = [...new Set(results.flatMap(({ lacking }) => lacking))]
-    .filter((key) => !given.has(key))
-    .sort();
   const allowed = results.length - denied.length;
   if (keys.length === 0 || denied.length === 0)
     return { allowed, missing: denied.map(missingOf), unknown: [] };
