@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readdirSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { nodeGroup } from '../fixtures/node-catalog';
 import { compiledCli } from '../support/compiled';
@@ -53,12 +52,12 @@ ${nodeGroup('nodes: 1, lease: 8h', 'workers').trimEnd()}
 `;
 
   async function doctor(args: readonly string[] = [], env: Readonly<Record<string, string>> = {}) {
-    const before = new Set(readdirSync(tmpdir()));
     const run = await project.run(
       process.execPath,
       [compiledCli(), 'doctor', 'lab', '--for', 'apply', ...args],
       {
         HOME: project.folder,
+        TMPDIR: join(project.folder, 'tmp'),
         AWS_ACCESS_KEY_ID: 'AKIATEST',
         AWS_SECRET_ACCESS_KEY: CANARY,
         AWS_EC2_METADATA_DISABLED: 'true',
@@ -70,9 +69,7 @@ ${nodeGroup('nodes: 1, lease: 8h', 'workers').trimEnd()}
       },
     );
     expect(run.stdout + run.stderr).not.toContain('canary');
-    expect(
-      readdirSync(tmpdir()).filter((name) => /^kakehashi-rights/.test(name) && !before.has(name)),
-    ).toEqual([]);
+    expect(readdirSync(join(project.folder, 'tmp'))).toEqual([]);
     return run;
   }
 
@@ -93,6 +90,7 @@ ${nodeGroup('nodes: 1, lease: 8h', 'workers').trimEnd()}
       'catalog/lab.yml': catalog(),
       'mirror.rc': `provider_installation {\n  filesystem_mirror { path = "${mirror}" }\n}\n`,
     });
+    mkdirSync(join(project.folder, 'tmp'));
     const { stdout, code } = await doctor(['--json', '--no-check']);
     expect(code).toBe(0);
     const { documents, checks } = JSON.parse(stdout) as Told;
