@@ -171,6 +171,9 @@ function checkTogether(
     allocations,
     sharers: sharers.map((neighbour) => neighbour.environment),
     neighbourNeeds: needsOf(others),
+    references: draft.claims.references.flatMap(({ kind, reference }) =>
+      kind === 'credential' ? [reference] : [],
+    ),
     problems: problems.sorted(files),
     files,
   };

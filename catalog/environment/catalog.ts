@@ -59,6 +59,8 @@ export interface Loaded {
   readonly sharers: readonly string[];
   /** What the other environments of the folder need at servers; only for one that has stacks. */
   readonly neighbourNeeds: readonly NeighbourNeeds[];
+  /** The secrets in Vault to which the catalog refers: credentials of providers, registries, nodes and controllers. */
+  readonly references: readonly SecretReference[];
   /** Warnings and notes. */
   readonly problems: readonly Problem[];
   /** Every file that was read for this environment, its own first. */

@@ -208,7 +208,7 @@ const HELP: Readonly<Record<string, CommandHelp>> = {
     examples: [
       ['doctor dev', 'checks what an apply needs'],
       ['doctor dev --sandbox', 'checks what the sandbox needs'],
-      ['doctor dev --for drift', 'prints the smallest rights for a purpose'],
+      ['doctor dev --for drift', 'prints the smallest rights for a purpose, and what the credentials lack'],
     ],
     page: 'deploy',
   },

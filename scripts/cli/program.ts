@@ -228,6 +228,7 @@ export function buildProgram(version: string, finish: (code: ExitCode | number) 
         : (require('../commands/rights') as typeof import('../commands/rights')).rights(settings, names, {
             purpose: String(flags.for),
             all: flags.all === true,
+            check: flags.check !== false,
             ...(flags.out === undefined ? {} : { out: String(flags.out) }),
           }),
   )
@@ -236,7 +237,11 @@ export function buildProgram(version: string, finish: (code: ExitCode | number) 
       '--outside-address <url>',
       'a service that answers with the address it is asked from, which is compared with site.public_ip',
     )
-    .option('--for <purpose>', 'print the smallest rights for plan, apply or drift, and check nothing')
+    .option(
+      '--for <purpose>',
+      'print the smallest rights for plan, apply or drift, and what the credentials lack',
+    )
+    .option('--no-check', 'with --for: print them, and ask nobody')
     .option('--out <file>', 'with --for: write them to a file as JSON');
 
   addAffected(program, add);

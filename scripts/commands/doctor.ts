@@ -1,4 +1,4 @@
-import { EXIT, Failure, UsageError } from '../../base/errors';
+import { EXIT, UsageError } from '../../base/errors';
 import { Interrupted } from '../../base/interrupted';
 import { Processes } from '../../base/process';
 import { onStop } from '../../base/signals';
@@ -14,6 +14,7 @@ import { DISK_CHECK } from '../doctor/disk-check';
 import { KINDS_CHECK } from '../doctor/kinds-check';
 import { OUTSIDE_CHECK } from '../doctor/outside-check';
 import { PROVIDERS_CHECK } from '../doctor/providers-check';
+import { sandboxVault } from '../doctor/sandbox-vault';
 import { showFindings } from '../doctor/show-findings';
 import { SYNTH_CHECK } from '../doctor/synth-check';
 import { TERRAFORM_CHECK } from '../doctor/terraform-check';
@@ -22,11 +23,9 @@ import { Trial } from '../doctor/trial';
 import { VAULT_CHECK } from '../doctor/vault-check';
 import { ServerTimes } from '../kinds/server-times';
 import type { Finding } from '../report/finding';
-import type { Report } from '../report/report';
 import { loadCatalog } from '../session/read-catalog';
 import { reportOf, targetOf } from '../session/session';
 import type { Settings } from '../session/settings';
-import { surroundingsOf } from '../session/surroundings';
 import { Vaults } from '../session/vaults';
 import { namedEnvironments } from './environments';
 
@@ -145,11 +144,4 @@ function catalogOf(environment: string, settings: Settings): Loaded | CatalogErr
     if (error instanceof CatalogError) return error;
     throw error;
   }
-}
-
-async function sandboxVault(report: Report, closing: (() => Promise<void>)[]) {
-  const surroundings = await surroundingsOf(true, report);
-  closing.push(() => surroundings.close());
-  if (surroundings.vault === undefined) throw new Failure('the sandbox serves no Vault');
-  return surroundings.vault();
 }

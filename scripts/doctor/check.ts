@@ -69,6 +69,9 @@ export async function findingsOf(check: Check, examination: Examination): Promis
 }
 
 /** How one of our commands is to be called for the environment that is examined. */
-export function calledFor({ environment, settings }: Examination, command: string): string {
+export function calledFor(
+  { environment, settings }: Pick<Examination, 'environment' | 'settings'>,
+  command: string,
+): string {
   return `kakehashi ${command} --env ${environment}${settings.sandbox ? ' --sandbox' : ''}`;
 }

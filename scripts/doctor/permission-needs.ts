@@ -6,6 +6,7 @@ import type { Capability } from '../../model/vault/policy';
 import { presharedKeyReference } from '../../model/vault/preshared-key-path';
 import { userKind } from '../../model/vault/roles';
 import type { SecretReference } from '../../model/vault/secret-reference';
+import { driverOf } from '../kinds/registry';
 
 /** The capabilities that an apply needs at one of the server's paths. */
 export interface PermissionNeed {
@@ -14,6 +15,8 @@ export interface PermissionNeed {
   readonly capabilities: readonly Capability[];
   /** What the apply does there, as it reads after "an apply": `creates the mount secret`. */
   readonly purpose: string;
+  /** Whether it is removed there when it leaves the catalog. @default false */
+  readonly isRemoved?: true;
 }
 
 /**
@@ -21,12 +24,16 @@ export interface PermissionNeed {
  * what has `create`.
  *
  * The requests are those of the Terraform provider's source and of Vault's client: it reads an auth method at
- * `sys/mounts/auth/`, where no `sudo` is needed, and enables it at `sys/auth/`. A POST below `sys/` counts as an update,
+ * `sys/mounts/auth/`, and its settings below `tune`, where no `sudo` is needed, and enables it at `sys/auth/`. A POST below `sys/` counts as an update,
  * because those paths have no check for existence. Deletions are left out.
  */
 export function permissionNeeds(loaded: Loaded, vault: Vault): readonly PermissionNeed[] {
   const makes = loaded.stacks.some(({ kind, gone }) => kind === 'vault' && !gone);
-  return [...keyNeeds(loaded, vault), ...(makes ? creationNeeds(loaded.catalog.environment, vault) : [])];
+  return [
+    ...keyNeeds(loaded, vault),
+    ...secretNeeds(loaded, vault),
+    ...(makes ? creationNeeds(loaded.catalog.environment, vault) : []),
+  ];
 }
 
 /** The references of the pre-shared keys of an environment's connections, in the order of the catalog, without those that a cloud keeps itself. */
@@ -66,6 +73,17 @@ function keyNeeds(loaded: Loaded, vault: Vault): readonly PermissionNeed[] {
   }));
 }
 
+/** The secrets that kinds keep beside keys. */
+function secretNeeds(loaded: Loaded, { mounts }: Vault): readonly PermissionNeed[] {
+  const kinds = new Set(loaded.stacks.filter(({ gone }) => !gone).map(({ kind }) => kind));
+  const references = [...kinds].flatMap((kind) => driverOf({ kind }).storedSecrets?.(loaded) ?? []);
+  return references.map((reference) => ({
+    path: kvPaths('read', `${reference.engine}/${reference.path}`, mounts)[0],
+    capabilities: ['create', 'update', 'read'],
+    purpose: `keeps ${reference}`,
+  }));
+}
+
 function creationNeeds(environment: string, vault: Vault): readonly PermissionNeed[] {
   const { mounts, policies, users, approles, audits } = vault;
   const kinds = users.filter(isMade).map(({ role, api }) => userKind(environment, role, api));
@@ -75,32 +93,40 @@ function creationNeeds(environment: string, vault: Vault): readonly PermissionNe
     need('auth/token/lookup-self', ['read'], 'begins with it'),
     ...mounts
       .filter(isMade)
-      .map(({ path }) => need(`sys/mounts/${path}`, ['update', 'read'], `creates the mount ${path}`)),
+      .flatMap(({ path }) => [
+        removed(`sys/mounts/${path}`, ['update', 'read'], `creates the mount ${path}`),
+        need(`sys/mounts/${path}/tune`, ['update'], `changes the mount ${path}`),
+      ]),
     ...policyNames.map((name) =>
-      need(`sys/policies/acl/${name}`, ['update', 'read'], `creates the policy ${name}`),
+      removed(`sys/policies/acl/${name}`, ['update', 'read'], `creates the policy ${name}`),
     ),
     ...[...new Set(kinds)].map((name) =>
-      need(`auth/token/roles/${name}`, ['create', 'update', 'read'], `creates the token role ${name}`),
+      removed(`auth/token/roles/${name}`, ['create', 'update', 'read'], `creates the token role ${name}`),
     ),
     ...(made.approles.length === 0
       ? []
       : [
-          need('sys/auth/approle', ['update', 'sudo'], 'enables the log-in of AppRoles'),
+          removed('sys/auth/approle', ['update', 'sudo'], 'enables the log-in of AppRoles'),
           need('sys/mounts/auth/approle', ['read'], 'enables the log-in of AppRoles'),
+          need('sys/mounts/auth/approle/tune', ['read'], 'enables the log-in of AppRoles'),
         ]),
     ...made.approles.flatMap(({ name }) => [
-      need(`auth/approle/role/${name}`, ['create', 'update', 'read'], `creates the AppRole ${name}`),
+      removed(`auth/approle/role/${name}`, ['create', 'update', 'read'], `creates the AppRole ${name}`),
       need(`auth/approle/role/${name}/role-id`, ['read'], `creates the AppRole ${name}`),
     ]),
     ...(made.audits.length === 0 ? [] : [need('sys/audit', ['read', 'sudo'], 'creates audit devices')]),
     ...made.audits.map(({ path }) =>
-      need(`sys/audit/${path}`, ['update', 'sudo'], `creates the audit device ${path}`),
+      removed(`sys/audit/${path}`, ['update', 'sudo'], `creates the audit device ${path}`),
     ),
   ];
 }
 
 function need(path: string, capabilities: readonly Capability[], purpose: string): PermissionNeed {
   return { path, capabilities, purpose };
+}
+
+function removed(path: string, capabilities: readonly Capability[], purpose: string): PermissionNeed {
+  return { path, capabilities, purpose, isRemoved: true };
 }
 
 function isMade({ create }: { readonly create: boolean }): boolean {

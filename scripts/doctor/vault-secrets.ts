@@ -16,9 +16,9 @@ export interface NeededSecret {
 }
 
 /** The secrets with the credentials that a catalog refers to. */
-export function referencesOf({ catalog }: Loaded): readonly NeededSecret[] {
-  const references = Object.values(catalog.credentials).flatMap((named) => Object.values(named));
-  return references.map((reference) => ({ reference, kind: 'credential' as const }));
+export function referencesOf({ references }: Loaded): readonly NeededSecret[] {
+  const each = new Map(references.map((reference) => [reference.toString(), reference]));
+  return [...each.values()].map((reference) => ({ reference, kind: 'credential' as const }));
 }
 
 /**

@@ -2,6 +2,7 @@ import type { Processes } from '../../base/process';
 import type { Loaded } from '../../catalog/environment/catalog';
 import type { Kind, Stack } from '../../catalog/kinds/registry';
 import type { Entries } from '../../catalog/out/entries';
+import type { SecretReference } from '../../model/vault/secret-reference';
 import type { Diagnostic, ResourceChange } from '../../terraform/messages';
 import type { PlanEffect } from '../../terraform/plan/effect';
 import type { PlannedOutputs } from '../../terraform/plan/planned-outputs';
@@ -65,6 +66,8 @@ export interface DriverKind<K extends Kind> {
    * @throws Failure; no key is in its message
    */
   readonly planVariables?: (planning: Planning<K>) => Promise<NodeJS.ProcessEnv>;
+  /** Secrets that an apply keeps in the catalog's Vault, beside the keys of connections. @default - none */
+  readonly storedSecrets?: (loaded: Loaded) => readonly SecretReference[];
   /** What `doctor` checks for stacks of this kind beside what it checks for all: whose credentials they are, and whether they fit. */
   readonly checks?: (examination: KindExamination) => Promise<readonly Finding[]>;
   /** The kind's provider, and how large its unpacked package is. Absent where Terraform has it built in. */

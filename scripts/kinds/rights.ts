@@ -27,6 +27,8 @@ export interface KindRights {
   readonly remarks: readonly string[];
   /** The type of the backend whose states lie in this cloud. */
   readonly backend: string;
+  /** Asks the cloud what the credentials may do of that. */
+  readonly check: (examined: ExaminedRights) => Promise<readonly RightsVerdict[]>;
 }
 
 /** What rights are asked for. */
@@ -48,4 +50,51 @@ export interface RightsNeed {
   /** The provider's configuration in its stack. */
   readonly provider: JsonMap;
   readonly actions: readonly string[];
+}
+
+/** Rights that are to be compared with those that the credentials have. */
+export interface ExaminedRights extends AskedRights {
+  readonly ask: AskCloud;
+}
+
+/**
+ * Asks a cloud by data sources, as a stack's provider: with its credentials, endpoints and roles.
+ *
+ * @returns the values, by their names
+ * @throws TerraformError
+ */
+export type AskCloud = (asked: AskedCloud) => Promise<Readonly<Record<string, unknown>>>;
+
+export interface AskedCloud {
+  /** Arguments, by the data sources' types and names. */
+  readonly data: Readonly<Record<string, Readonly<Record<string, JsonMap>>>>;
+  /** Expressions, by the names of the values. */
+  readonly values: Readonly<Record<string, string>>;
+  /** The provider's arguments in the place of those of the stack. @default - the stack's own */
+  readonly provider?: JsonMap;
+}
+
+/** What the credentials may do of what a document grants. */
+export interface RightsVerdict {
+  /** What they are for: `AWS`, `AWS, states`. */
+  readonly subject: string;
+  /** Who they are. @default - not known */
+  readonly principal?: string;
+  /** How many of the rights they have. */
+  readonly allowed: number;
+  readonly missing: readonly MissingRight[];
+  /** What is not known, and why: a clause for each. */
+  readonly unknown: readonly string[];
+  /** Why nobody is asked for a single right: the credentials themselves are refused. */
+  readonly refused?: string;
+  /** What the answer leaves out, as a sentence. */
+  readonly limits?: string;
+  /** What grants the missing ones. @default - the printed document */
+  readonly remedy?: string;
+}
+
+/** A right that the credentials lack. */
+export interface MissingRight {
+  readonly right: string;
+  readonly on: string;
 }

@@ -280,6 +280,16 @@ export type Event =
       readonly help?: string;
     }
   | {
+      readonly type: 'rights_checked';
+      readonly purpose: string;
+      readonly subject: string;
+      readonly principal?: string;
+      readonly allowed: number;
+      readonly missing: readonly { readonly right: string; readonly on: string }[];
+      readonly unknown: readonly string[];
+      readonly refused?: string;
+    }
+  | {
       readonly type: 'environment_skipped';
       readonly environment: string;
       readonly because: string;

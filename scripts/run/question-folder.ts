@@ -4,8 +4,7 @@ import { makePrivate, writeExactly } from '../../base/files';
 import { PLAN_FILE } from '../../terraform/plan/saved-plan';
 import type { Attributes } from '../../terraform/state/state-file';
 import { stackFolder } from '../session/folders';
-import { Initializer } from '../session/init';
-import type { Session } from '../session/session';
+import { Initializer, type InitSession } from '../session/init';
 import { readConfiguration, withLocalState, withoutDefaultTags } from './adopt/configuration';
 
 /** The folder of questions, in that of the configuration: what a killed run leaves there is not committed. */
@@ -18,15 +17,17 @@ const DEPENDENCY_LOCK = '.terraform.lock.hcl';
 export interface Questions {
   readonly data: Attributes;
   readonly output?: Attributes;
+  /** Providers in the place of those of the stack. @default - the stack's, without default tags */
+  readonly provider?: Attributes;
 }
 
 /** A folder in which the provider of an initialised stack is asked by data sources, with its credentials and without its state. */
 export class QuestionFolder {
-  private readonly session: Session;
+  private readonly session: InitSession;
   private readonly folder: string;
 
   constructor(
-    private readonly own: Session,
+    private readonly own: InitSession,
     private readonly stack: string,
   ) {
     const { folders } = own;

@@ -15,6 +15,12 @@ interface TerraformBlock {
   readonly backend?: { readonly s3?: { readonly use_lockfile?: boolean } };
 }
 
+/** What it needs of a session. */
+export type InitSession = Pick<
+  Session,
+  'simulated' | 'folders' | 'circumstances' | 'terraform' | 'variables'
+>;
+
 /**
  * Runs `terraform init` where it is needed. A stack whose `terraform` block is the same as at its last init, by the same
  * Terraform, is ready.
@@ -27,7 +33,7 @@ export class Initializer {
   /** The dependency lock of the first stack, by set of providers. */
   private readonly warm = new Map<string, string>();
 
-  constructor(private readonly session: Session) {}
+  constructor(private readonly session: InitSession) {}
 
   /** The stacks that must be initialised one after the other, before the others can be in parallel. */
   warmUps(stacks: readonly string[]): readonly string[] {

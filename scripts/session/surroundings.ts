@@ -5,6 +5,9 @@ import type { SandboxVault } from '../../vault/connect';
 import type { Report } from '../report/report';
 import { sandboxFiles } from './folders';
 
+/** The variable with the token of the sandbox's Vault with which Terraform's provider works, too, as it does with `VAULT_TOKEN` of a real one. */
+const SANDBOX_TOKEN = 'KAKEHASHI_SANDBOX_VAULT_TOKEN';
+
 /** The variables of a run's child processes, and the servers behind them. */
 export interface Surroundings {
   readonly variables: NodeJS.ProcessEnv;
@@ -63,7 +66,8 @@ export async function serveSandbox() {
   const { SandboxError } =
     require('../../sandbox/store/sandbox-error') as typeof import('../../sandbox/store/sandbox-error');
   try {
-    return await startSandbox(sandboxFiles());
+    const { [SANDBOX_TOKEN]: vaultToken = '' } = process.env;
+    return await startSandbox({ ...sandboxFiles(), ...(vaultToken === '' ? {} : { vaultToken }) });
   } catch (error) {
     if (error instanceof SandboxError) throw new Failure(error.message);
     throw error;

@@ -468,6 +468,8 @@ describe('what the token may do', () => {
     'sys/mounts/auth/approle': ['read'],
     'auth/approle/role/ci': ['create', 'update', 'read'],
     'auth/approle/role/ci/role-id': ['read'],
+    'sys/mounts/team/tune': ['update'],
+    'sys/mounts/auth/approle/tune': ['read'],
     'team/data/vpn/*': ['create', 'update', 'read'],
   };
 
@@ -480,7 +482,7 @@ describe('what the token may do', () => {
       check: 'vault',
       subject: 'permissions',
       verdict: 'passed',
-      found: 'the token may do all that an apply writes (9 paths)',
+      found: 'the token may do all that an apply writes (11 paths)',
     });
   });
 
@@ -521,15 +523,17 @@ describe('what the token may do', () => {
         subject: 'permissions',
         verdict: 'failed',
         found:
-          'the token may not do 8 of 9 things of an apply, which stores a key of aws/default, creates the mount team, creates the policy deploy, enables the log-in of AppRoles and creates the AppRole ci',
+          'the token may not do 10 of 11 things of an apply, which stores a key of aws/default, creates the mount team, changes the mount team, creates the policy deploy, enables the log-in of AppRoles and creates the AppRole ci',
         help: [
           'in a policy of the token:',
           rule('team/data/vpn/lab/aws/default/169.254.100.0', 'create', 'update', 'read'),
           rule('team/data/vpn/lab/aws/default/169.254.100.4', 'create', 'update', 'read'),
           rule('sys/mounts/team', 'update', 'read'),
+          rule('sys/mounts/team/tune', 'update'),
           rule('sys/policies/acl/deploy', 'update', 'read'),
           rule('sys/auth/approle', 'update', 'sudo'),
           rule('sys/mounts/auth/approle', 'read'),
+          rule('sys/mounts/auth/approle/tune', 'read'),
           rule('auth/approle/role/ci', 'create', 'update', 'read'),
           rule('auth/approle/role/ci/role-id', 'read'),
         ].join('\n'),

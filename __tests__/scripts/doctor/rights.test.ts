@@ -1,6 +1,6 @@
 import type { Json, JsonMap } from '../../../catalog/ground/json';
 import { type NeededRights, neededRights } from '../../../scripts/doctor/rights/needed-rights';
-import { vaultPolicy } from '../../../scripts/doctor/rights/vault-rights';
+import { vaultPolicy, vaultRights } from '../../../scripts/doctor/rights/vault-rights';
 import { AWS_RIGHTS } from '../../../scripts/kinds/aws/rights/aws-rights';
 import { AZURE_RIGHTS } from '../../../scripts/kinds/azure/rights/azure-rights';
 import type { Purpose } from '../../../scripts/kinds/rights';
@@ -362,13 +362,13 @@ describe('the policy of Vault', () => {
   if (vault === undefined) throw new Error('no vault');
 
   it.each(['plan', 'drift'] as const)('only reads: %s', (purpose) => {
-    const text = vaultPolicy(loaded, vault, purpose);
+    const text = vaultPolicy(vaultRights(loaded, vault, purpose));
     expect(text).toContain('path "auth/token/lookup-self" {\n  capabilities = ["read"]\n}\n');
     expect(text).not.toMatch(/"(create|update|delete)"/);
   });
 
   it('writes what is made, and removes it', () => {
-    expect(vaultPolicy(loaded, vault, 'apply')).toMatch(
+    expect(vaultPolicy(vaultRights(loaded, vault, 'apply'))).toMatch(
       /path "sys\/policies\/acl\/[\w-]+" \{\n {2}capabilities = \["delete", "read", "update"\]/,
     );
   });

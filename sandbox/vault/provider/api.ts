@@ -17,6 +17,9 @@ class ApiError extends ProviderError {
   }
 }
 
+/** What the server says of a mount that is not there, with status 400. */
+const NO_MOUNT = /Code: 400\. Errors:\s+\* No (secret engine mount|auth engine) at /;
+
 /** Default TTL of the token that the provider creates for itself. */
 const CHILD_TTL_SECONDS = 1200;
 
@@ -69,6 +72,16 @@ export class Api {
 
   delete(path: string, doing = 'error deleting from Vault'): void {
     this.with(doing, () => this.request('delete', path, {}, this.client()));
+  }
+
+  /** Reads the mount of an engine, or below `auth/` of a log-in method; undefined if the server says that there is none. */
+  mount(path: string): Json | undefined {
+    try {
+      return this.read(`sys/mounts/${path}`)?.data;
+    } catch (failure) {
+      if (failure instanceof ProviderError && NO_MOUNT.test(failure.message)) return undefined;
+      throw failure;
+    }
   }
 
   /** Reads or lists a path; undefined if the server answers with status 404. */

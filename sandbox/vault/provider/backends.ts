@@ -1,7 +1,7 @@
 import type { ObjectValue, Value } from '../../protocol/values';
 import { objects, text } from '../../provider/attributes';
 import type { Json } from '../request/exchange';
-import { mountAt, trimmed } from './mount';
+import { trimmed } from './mount';
 import type { VaultResource } from './resource';
 import { bodyOf, fullBodyOf, picked, terraformValue, unpackedText } from './values';
 
@@ -64,9 +64,9 @@ export const authBackend: VaultResource = {
     return { id: path };
   },
   read(api, id, state) {
-    const found = mountAt(api, 'sys/auth', id);
+    const found = api.mount(`auth/${trimmed(id)}`);
     if (found === undefined) return undefined;
-    const settings = api.read(`sys/auth/${trimmed(id)}/tune`)?.data ?? {};
+    const settings = api.read(`sys/mounts/auth/${trimmed(id)}/tune`)?.data ?? {};
     return {
       path: id,
       ...picked(found, ['type', 'description', 'accessor', 'local']),
@@ -75,7 +75,7 @@ export const authBackend: VaultResource = {
   },
   update(api, id, { prior, planned }) {
     api.write(
-      `sys/auth/${trimmed(id)}/tune`,
+      `sys/mounts/auth/${trimmed(id)}/tune`,
       { ...fullBodyOf(planned, prior, ['description']), ...emptyLists(planned), ...tuneBody(planned) },
       'error updating Vault',
     );

@@ -3,7 +3,6 @@ import { flag, number, text } from '../../provider/attributes';
 import { crc32 } from '../../provider/derived';
 import type { Json } from '../request/exchange';
 import { type Api, ProviderError } from './api';
-import { mountAt } from './mount';
 import { policyDocument } from './policy-document';
 import { backendOf } from './roles';
 import { dataJson, dataMap, versionedMount } from './secrets';
@@ -59,7 +58,7 @@ const READERS: Readonly<Record<VaultDataType, Reader>> = {
   },
   vault_auth_backend: (api, config) => {
     const path = text(config, 'path').replace(/\/$/, '');
-    const found = mountAt(api, 'sys/auth', path);
+    const found = api.mount(`auth/${path}`);
     if (found === undefined) throw new ProviderError(`auth backend "${path}" not found`);
     const settings = found.config as Json;
     return {

@@ -1,7 +1,6 @@
 import { isObject, type ObjectValue } from '../../protocol/values';
 import { text } from '../../provider/attributes';
 import type { Json } from '../request/exchange';
-import type { Api } from './api';
 import type { VaultResource } from './resource';
 import { bodyOf, fullBodyOf, picked, terraformValue } from './values';
 
@@ -24,11 +23,6 @@ function times(given: ObjectValue): Json {
 /** A path of a mount without the slashes around it, which the server takes and the state keeps. */
 export function trimmed(path: string): string {
   return path.replace(/^\/|\/$/g, '');
-}
-
-/** A mount, read from the list of all mounts: a read of one mount does not distinguish a missing mount from a refusal. */
-export function mountAt(api: Api, list: 'sys/mounts' | 'sys/auth', path: string): Json | undefined {
-  return api.read(list)?.data[`${trimmed(path)}/`] as Json | undefined;
 }
 
 /** Settings that a read takes from the server's `config`. */
@@ -66,7 +60,7 @@ export const mount: VaultResource = {
     return { id: path };
   },
   read(api, id, state) {
-    const found = mountAt(api, 'sys/mounts', id);
+    const found = api.mount(trimmed(id));
     if (found === undefined) return undefined;
     const config = found.config as Json;
     return {

@@ -4,7 +4,7 @@ import { goJsonOf } from '../../provider/json-text';
 import { seconds } from '../request/duration';
 import type { Json } from '../request/exchange';
 import { type Api, ProviderError } from './api';
-import { mountAt } from './mount';
+import { trimmed } from './mount';
 import type { VaultResource } from './resource';
 import { terraformValue } from './values';
 
@@ -140,7 +140,7 @@ export const kvSecretV2: VaultResource = {
   create(api, given, config) {
     const name = text(given, 'name').replace(/^\/|\/$/g, '');
     const id = `${text(given, 'mount').replace(/^\/|\/$/g, '')}/data/${name}`;
-    if (mountAt(api, 'sys/mounts', text(given, 'mount')) === undefined)
+    if (api.mount(trimmed(text(given, 'mount'))) === undefined)
       throw new ProviderError(`error writing to Vault: no secret engine mount at ${text(given, 'mount')}`);
     writeVersion(api, id, given, config);
     writeMetadata(api, id, given);

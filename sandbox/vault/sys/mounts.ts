@@ -115,8 +115,7 @@ function mount(mounts: Mounts, call: Call): undefined {
   return undefined;
 }
 
-function tune(mounts: Mounts, call: Call): undefined {
-  const path = folder(param(call, 'path'));
+function tune({ mounts, path }: { readonly mounts: Mounts; readonly path: string }, call: Call): undefined {
   const found = mounts.at(path);
   if (found === undefined) throw badRequest(`tune of path "${path}" failed: no mount entry found`);
   const settings = settingsIn(call.fields);
@@ -132,11 +131,13 @@ function tune(mounts: Mounts, call: Call): undefined {
   return undefined;
 }
 
-function present(mounts: Mounts, call: Call, prefix: string): Mount {
-  const found = mounts.at(folder(param(call, 'path')));
-  if (found === undefined)
-    throw badRequest(`cannot fetch sysview for path ${JSON.stringify(prefix + folder(param(call, 'path')))}`);
-  return found;
+/** What is mounted at the path of a request. Log-in methods are found among the engines too, where no sudo is needed. */
+function mountedAt(call: Call, name: 'mounts' | 'auth'): { readonly mounts: Mounts; readonly path: string } {
+  const { mounts, auths } = call.vault;
+  const path = param(call, 'path');
+  const [, logIn] = /^auth\/(.+)$/.exec(name === 'mounts' ? path : '') ?? [];
+  if (logIn !== undefined) return { mounts: auths, path: folder(logIn) };
+  return { mounts: name === 'mounts' ? mounts : auths, path: folder(path) };
 }
 
 function routes(name: 'mounts' | 'auth', prefix: string, of: (call: Call) => Mounts): readonly Route[] {
@@ -158,18 +159,22 @@ function routes(name: 'mounts' | 'auth', prefix: string, of: (call: Call) => Mou
       path: new RegExp(`^${name}/(?<path>.+)/tune$`),
       doubled: true,
       ...sudo,
-      read: (call) => ({ data: tuneView(present(of(call), call, prefix)) }),
-      write: (call) => tune(of(call), call),
+      read: (call) => {
+        const { mounts, path } = mountedAt(call, name);
+        const found = mounts.at(path);
+        if (found !== undefined) return { data: tuneView(found) };
+        const text = JSON.stringify(prefix + folder(param(call, 'path')));
+        throw badRequest(`cannot fetch sysview for path ${text}`);
+      },
+      write: (call) => tune(mountedAt(call, name), call),
     },
     {
       path: new RegExp(`^${name}/(?<path>.+)$`),
       doubled: true,
       ...sudo,
       read: (call) => {
-        // Log-in methods are readable among the engines too, where no sudo is needed.
-        const [, logIn] = /^auth\/(.+)$/.exec(name === 'mounts' ? param(call, 'path') : '') ?? [];
-        const found =
-          logIn === undefined ? of(call).at(folder(param(call, 'path'))) : call.vault.auths.at(folder(logIn));
+        const { mounts, path } = mountedAt(call, name);
+        const found = mounts.at(path);
         if (found === undefined) throw badRequest(`${missing} ${folder(param(call, 'path'))}`);
         return { data: mountView(found) };
       },

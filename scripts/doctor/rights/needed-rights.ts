@@ -1,7 +1,7 @@
 import { isJsonMap, type Json, type JsonMap } from '../../../catalog/ground/json';
 import type { Stack } from '../../../catalog/kinds/registry';
 import { allRights, driverOf } from '../../kinds/registry';
-import type { KindRights, Purpose, RightsNeed, TypeRights } from '../../kinds/rights';
+import type { AskedRights, KindRights, Purpose, RightsNeed, TypeRights } from '../../kinds/rights';
 import type { NormalConfiguration } from '../../run/affected/normal-configuration';
 import { otherStates } from './other-states';
 
@@ -16,6 +16,15 @@ export interface NeededRights {
   readonly documents: readonly RightsDocument[];
   /** What no document has, as sentences. */
   readonly others: readonly string[];
+  readonly clouds: readonly NeededOfCloud[];
+}
+
+/** What is needed in one cloud. */
+export interface NeededOfCloud {
+  readonly rights: KindRights;
+  readonly asked: AskedRights;
+  /** A stack whose provider is the cloud's. @default - there is none: only states lie in it */
+  readonly stack?: string;
 }
 
 /** The documents for what the stacks of an environment make and where their states are, for each cloud. */
@@ -37,9 +46,14 @@ export function neededRights(
   // States may lie in another cloud than what they tell of.
   for (const rights of allRights())
     if (!clouds.has(rights) && backends.some(({ type }) => type === rights.backend)) clouds.set(rights, []);
-  const documents = [...clouds].flatMap(([rights, needs]) => {
+  const needed = [...clouds].map(([rights, needs]): NeededOfCloud => {
     const states = backends.flatMap(({ type, settings }) => (type === rights.backend ? [settings] : []));
-    const parts = rights.documents({ environment, purpose, needs, states });
+    const stack = stacks.find((one) => driverOf(one).rights === rights)?.id;
+    const asked = { environment, purpose, needs, states };
+    return { rights, asked, ...(stack === undefined ? {} : { stack }) };
+  });
+  const documents = needed.flatMap(({ rights, asked }) => {
+    const parts = rights.documents(asked);
     return parts.map((document, index) => ({
       title: parts.length === 1 ? rights.title : `${rights.title}, ${index + 1} of ${parts.length}`,
       document,
@@ -54,6 +68,7 @@ export function neededRights(
       printed,
       purpose,
     ),
+    clouds: needed,
   };
 }
 

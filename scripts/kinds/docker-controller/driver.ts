@@ -30,6 +30,10 @@ export const DOCKER_CONTROLLER_DRIVER: DriverKind<'docker-controller'> = {
     (require('./dispose') as typeof import('./dispose')).disposeOfFiles(destroyed),
   afterFailure: async (failure) =>
     (require('./failure') as typeof import('./failure')).controllerLogLines(failure),
+  storedSecrets: (loaded) =>
+    (
+      require('./certificate/authority-store') as typeof import('./certificate/authority-store')
+    ).storedAuthority(loaded),
   checks: async (examination) =>
     (require('./checks') as typeof import('./checks')).checkController(examination),
   provider: { source: 'kreuzwerker/docker', megabytes: 70 },

@@ -1,5 +1,6 @@
 import type { JsonMap } from '../../../../catalog/ground/json';
 import type { AskedRights, KindRights } from '../../rights';
+import { checkedStatements, checkStatements } from './check';
 import { Gathered } from './gathered';
 import { type Condition, type Grant, grantsOf } from './grants';
 import { stateStatements } from './state-rights';
@@ -20,6 +21,11 @@ export const AWS_RIGHTS: KindRights = {
     'a key of your own (KMS) for disks, secrets or logs needs rights of its own beside these: kms:CreateGrant, kms:Decrypt, kms:DescribeKey, kms:GenerateDataKey*',
   ],
   backend: 's3',
+  check: (examined) =>
+    checkStatements(
+      checkedStatements(examined, cloudStatements(examined), stateStatements(examined)),
+      examined.ask,
+    ),
 };
 
 function cloudStatements(asked: AskedRights): readonly Statement[] {

@@ -1,6 +1,7 @@
 import { compareTexts } from '../../../../base/text/compare-texts';
 import type { JsonMap } from '../../../../catalog/ground/json';
 import type { AskedRights, KindRights, Purpose } from '../../rights';
+import { checkRoles } from './check';
 import { AZURE_TYPE_RIGHTS } from './types';
 
 /** What begins an operation on data, and not on resources. */
@@ -19,7 +20,21 @@ export const AZURE_RIGHTS: KindRights = {
     'a state with use_azuread_auth needs rights on its blobs; another, on the key of its storage account, unless the key or a SAS token is given',
   ],
   backend: 'azurerm',
+  check: (examined) => checkRoles(rolesByScope(examined), examined.ask),
 };
+
+/** What is needed in each subscription, which is less than the one role that is printed where states lie in another one. */
+function rolesByScope(asked: AskedRights): ReadonlyMap<string, JsonMap> {
+  const { needs, states } = asked;
+  const scopes = scopesOf([...needs.map(({ provider }) => provider), ...states]);
+  return new Map(
+    scopes.map((scope) => {
+      const isIn = (settings: JsonMap) => scopesOf([settings]).includes(scope);
+      const own = needs.filter(({ provider }) => isIn(provider));
+      return [scope, roleDefinition({ ...asked, needs: own, states: states.filter(isIn) })];
+    }),
+  );
+}
 
 function roleDefinition({ environment, purpose, needs, states }: AskedRights): JsonMap {
   const all = [...needs.flatMap(({ actions }) => actions), ...statesRights(states, purpose)];

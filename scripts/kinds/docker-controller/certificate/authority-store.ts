@@ -99,10 +99,7 @@ export class AuthorityStore {
   private get reference(): SecretReference | undefined {
     const { vault } = this;
     if (vault === undefined) return undefined;
-    const { environment } = this.session;
-    const folder =
-      vault.presharedKeys ?? SecretReference.parse(`vault://${sharedMount(vault.mounts)}/kakehashi`);
-    return folder.below(environment, 'controller', 'ca');
+    return authorityReference(vault, this.session.environment);
   }
 
   private async stored(): Promise<string | undefined> {
@@ -119,6 +116,20 @@ export class AuthorityStore {
   private async client(): Promise<VaultClient | undefined> {
     return this.vault && this.session.vaults.client(this.vault);
   }
+}
+
+/** Where a Vault keeps the authority of an environment. */
+export function authorityReference(vault: Vault, environment: string): SecretReference {
+  const folder =
+    vault.presharedKeys ?? SecretReference.parse(`vault://${sharedMount(vault.mounts)}/kakehashi`);
+  return folder.below(environment, 'controller', 'ca');
+}
+
+/** The secret in which an apply keeps the controller's authority; none where the catalog's Vault does not. */
+export function storedAuthority({ catalog }: Pick<Loaded, 'catalog'>): readonly SecretReference[] {
+  const { vault, 'docker-controller': { controller } = {} } = catalog.kinds;
+  const isKept = controller?.certificate.mode === 'private-ca' && vault !== undefined;
+  return isKept && !isOwnVault(vault, controller) ? [authorityReference(vault, catalog.environment)] : [];
 }
 
 /** Whether an authority was made because the other one comes to its end; two that were made at a time are of two runs. */
