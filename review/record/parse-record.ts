@@ -1,8 +1,11 @@
+import { countsOf } from '../../terraform/plan/stack-plan';
+import { canonicalJson } from './canonical';
 import { planDigest } from './digest';
 import { MOST_VALUES_DEEP, recordFileName } from './files';
-import type { ReviewRecord } from './record';
+import type { PlannedOutcome, ReviewRecord, WrittenRecord } from './record';
+import { checksumOf } from './record-text';
 import { mismatch } from './shape/mismatch';
-import { ENVIRONMENT_RECORD, STACK_RECORD } from './shape/record-shape';
+import { WRITTEN_ENVIRONMENT_RECORD, WRITTEN_STACK_RECORD } from './shape/record-shape';
 
 /** Why a file is no record that can be used. */
 export interface RecordDamage {
@@ -21,6 +24,8 @@ export type ParsedRecord = { readonly record: ReviewRecord } | { readonly damage
 export function parseRecord(bytes: Uint8Array, name: string): ParsedRecord {
   const text = decoded(bytes);
   if (text === undefined) return damaged('must be UTF-8 text, and is not');
+  if (text.startsWith('\uFEFF'))
+    return damaged('begins with a byte order mark, so that something else than kakehashi wrote it');
   if (text.trim() === '') return damaged('is empty: its writing was cut off');
   if (isTooDeep(text)) return damaged(`must have values at most ${MOST_VALUES_DEEP} deep in each other`);
   let value: unknown;
@@ -43,15 +48,18 @@ export function parseRecord(bytes: Uint8Array, name: string): ParsedRecord {
 }
 
 function checked(value: unknown, name: string): ParsedRecord {
-  const shape = name.endsWith('.stack.json') ? STACK_RECORD : ENVIRONMENT_RECORD;
+  const shape = name.endsWith('.stack.json') ? WRITTEN_STACK_RECORD : WRITTEN_ENVIRONMENT_RECORD;
   const found = mismatch(shape.schema, value);
   if (found !== undefined)
     return damaged(`is no review record: ${found.path === '' ? 'it' : found.path} ${found.text}`);
-  const record = value as ReviewRecord;
+  const { checksum, ...record } = value as WrittenRecord<ReviewRecord>;
   const expected = recordFileName(record);
   if (expected !== name) return damaged(`is the record ${expected} by what is in it`);
   const wrong = inconsistency(record);
-  return wrong === undefined ? { record } : damaged(wrong);
+  if (wrong !== undefined) return damaged(wrong);
+  if (checksumOf(record) !== checksum)
+    return damaged('was changed after it was written: its checksum is not that of its content');
+  return { record };
 }
 
 /** What must hold between the parts of a record. */
@@ -68,7 +76,24 @@ function inconsistency(record: ReviewRecord): string | undefined {
   if (outcome.summary.stack !== record.stack) return 'has the plan of another stack';
   if (planDigest(outcome.plan) !== outcome.digest)
     return 'was changed after it was written: its digest is not that of its plan';
-  return undefined;
+  return summaryProblem(outcome);
+}
+
+/** Whether the summary, which pages show, tells what the plan has, which the digest is of. */
+function summaryProblem({ plan, summary }: PlannedOutcome): string | undefined {
+  const told = new Set(summary.resources.map(({ address, action }) => `${address} ${actionOf(action)}`));
+  const untold = plan.changes.find(({ address, action }) => !told.has(`${address} ${actionOf(action)}`));
+  if (untold !== undefined)
+    return `does not tell all of its plan: ${untold.address} (${untold.action}) is missing in summary.resources`;
+  const counted = canonicalJson(countsOf(summary.resources));
+  return canonicalJson(summary.counts) === counted
+    ? undefined
+    : 'has counts in its summary that are not those of its resources';
+}
+
+/** Terraform's plan and its messages have different names for one thing. */
+function actionOf(action: string): string {
+  return action === 'remove' ? 'forget' : action;
 }
 
 function isPart(shard: string | undefined): boolean {

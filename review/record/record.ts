@@ -89,3 +89,9 @@ export interface EnvironmentRecord extends RecordHead {
 }
 
 export type ReviewRecord = StackRecord | EnvironmentRecord;
+
+/** A record as its file has it. */
+export type WrittenRecord<Record extends ReviewRecord> = Record & {
+  /** Of all the rest: `sha256:…`. */
+  readonly checksum: string;
+};

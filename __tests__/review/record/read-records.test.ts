@@ -13,6 +13,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { planDigest } from '../../../review/record/digest';
 import { readRecords } from '../../../review/record/read-records';
+import type { ReviewRecord } from '../../../review/record/record';
+import { recordText } from '../../../review/record/record-text';
 import { removeRecords, writeRecords } from '../../../review/record/write-records';
 import { sampleRecords } from '../../support/records';
 
@@ -35,10 +37,18 @@ function said(text: string | Buffer, name = NAME): string {
   return read?.damage === undefined ? 'a record' : `${read.damage.kind}: ${read.damage.text}`;
 }
 
-const changed = (change: (record: Any) => void): string => {
-  const record: Any = structuredClone(stacks[0]);
+/** The text of a record that somebody changed by hand. */
+const changed = (change: (record: Any) => void, text = recordText(stacks[0] as ReviewRecord)): string => {
+  const record: Any = JSON.parse(text);
   change(record);
   return JSON.stringify(record);
+};
+
+/** The same by somebody who knows how to write the checksum. */
+const forged = (change: (record: Any) => void): string => {
+  const record: Any = structuredClone(stacks[0]);
+  change(record);
+  return recordText(record);
 };
 
 describe('records of a run', () => {
@@ -106,6 +116,11 @@ describe('a file that is no good record', () => {
       () => said(changed(() => undefined).slice(0, 500)),
       'damaged: is cut off: the end is missing',
     ],
+    [
+      'one with a byte order mark',
+      () => said(`\uFEFF${changed(() => undefined)}`),
+      'damaged: begins with a byte order mark, so that something else than kakehashi wrote it',
+    ],
     ['no JSON', () => said('{ "a": oops }'), 'damaged: must be JSON, and is not'],
     ['no UTF-8', () => said(Buffer.from([0x7b, 0xff, 0x7d])), 'damaged: must be UTF-8 text, and is not'],
     ['another JSON', () => said('[]'), 'damaged: is no review record: it must be an object, got a list'],
@@ -162,6 +177,68 @@ describe('a file that is no good record', () => {
           }),
         ),
       'damaged: was changed after it was written: its digest is not that of its plan',
+    ],
+    [
+      'an effect that was taken out',
+      () =>
+        said(
+          changed((one) => {
+            one.outcome.summary.effects = [];
+          }),
+        ),
+      'damaged: was changed after it was written: its checksum is not that of its content',
+    ],
+    [
+      'a finding that was added',
+      () =>
+        said(
+          changed((one) => {
+            one.outcome.findings.push({ rule: 'X-1', severity: 'low', verdict: 'violated', text: 'x' });
+          }),
+        ),
+      'damaged: was changed after it was written: its checksum is not that of its content',
+    ],
+    [
+      'no checksum',
+      () =>
+        said(
+          changed((one) => {
+            delete one.checksum;
+          }),
+        ),
+      'damaged: is no review record: it must have the key checksum',
+    ],
+    [
+      'a change of the plan that the summary does not tell',
+      () =>
+        said(
+          forged((one) => {
+            one.outcome.summary.resources.pop();
+            one.outcome.summary.counts.create = 1;
+          }),
+        ),
+      'damaged: does not tell all of its plan: aws_subnet.Nodes_1 (create) is missing in summary.resources',
+    ],
+    [
+      'a change that the summary calls otherwise',
+      () =>
+        said(
+          forged((one) => {
+            one.outcome.summary.resources[0].action = 'update';
+            one.outcome.summary.counts = { ...one.outcome.summary.counts, create: 1, update: 1 };
+          }),
+        ),
+      'damaged: does not tell all of its plan: aws_subnet.Nodes_0 (create) is missing in summary.resources',
+    ],
+    [
+      'counts of something else',
+      () =>
+        said(
+          forged((one) => {
+            one.outcome.summary.counts.create = 0;
+          }),
+        ),
+      'damaged: has counts in its summary that are not those of its resources',
     ],
     [
       'the plan of another stack',

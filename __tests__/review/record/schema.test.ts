@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import Ajv2020 from 'ajv/dist/2020';
 import type { ReviewRecord } from '../../../review/record/record';
+import { recordText } from '../../../review/record/record-text';
 import { mismatch } from '../../../review/record/shape/mismatch';
 import { recordSchema } from '../../../review/record/shape/record-schema';
 import { RECORD } from '../../../review/record/shape/record-shape';
@@ -10,8 +11,12 @@ import { sampleRecords } from '../../support/records';
 const FILE = path.join(__dirname, '../../../docs/reference/review-record.schema.json');
 const validate = new Ajv2020({ strict: true, allErrors: true, strictTypes: false }).compile(recordSchema());
 
-const { stacks, environment } = sampleRecords({ stacks: 2 });
-const [stack] = stacks as readonly [ReviewRecord, ReviewRecord];
+const sample = sampleRecords({ stacks: 2 });
+const written = (record: ReviewRecord): ReviewRecord => JSON.parse(recordText(record));
+const [stack, environment] = [sample.stacks[0] as ReviewRecord, sample.environment].map(written) as [
+  ReviewRecord,
+  ReviewRecord,
+];
 const deferred = { ...stack, outcome: { kind: 'deferred', because: ['dev-aws-0001'] } };
 const failed = {
   ...stack,

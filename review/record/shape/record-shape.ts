@@ -74,35 +74,48 @@ const OUTCOME = either([
   object({ kind: constant('failed'), lines: list(text(), "The error's lines") }),
 ]);
 
-export const STACK_RECORD = object(
-  {
-    record: constant('stack'),
-    ...HEAD,
-    stack: text('Its id', STACK_ID),
-    kind: text('The kind of the stack'),
-    requires: list(text(undefined, STACK_ID), 'The stacks that must be applied before'),
-    outcome: OUTCOME,
-  },
-  OPTIONAL_HEAD,
+const STACK_KEYS = {
+  record: constant('stack'),
+  ...HEAD,
+  stack: text('Its id', STACK_ID),
+  kind: text('The kind of the stack'),
+  requires: list(text(undefined, STACK_ID), 'The stacks that must be applied before'),
+  outcome: OUTCOME,
+};
+
+const ENVIRONMENT_KEYS = {
+  record: constant('environment'),
+  ...HEAD,
+  ends: BOTH_ENDS,
+  notes: list(text(), 'Remarks about several stacks together'),
+  findings: FINDINGS,
+  requireReview: truth('Whether an apply needs a review'),
+};
+
+const OPTIONAL_ENVIRONMENT_KEYS = {
+  ...OPTIONAL_HEAD,
+  floor: text('The severity from which a finding refuses an apply', { pattern: '^[a-z]{1,20}$' }),
+  scene: SCENE,
+};
+
+/** Records as a run makes them. */
+export const STACK_RECORD = object(STACK_KEYS, OPTIONAL_HEAD);
+export const ENVIRONMENT_RECORD = object(ENVIRONMENT_KEYS, OPTIONAL_ENVIRONMENT_KEYS);
+
+const CHECKSUM = {
+  checksum: text('sha256: and the SHA-256 of the canonical JSON of all but this key', {
+    pattern: '^sha256:[0-9a-f]{64}$',
+  }),
+};
+
+/** Records as their files have them. */
+export const WRITTEN_STACK_RECORD = object({ ...STACK_KEYS, ...CHECKSUM }, OPTIONAL_HEAD);
+export const WRITTEN_ENVIRONMENT_RECORD = object(
+  { ...ENVIRONMENT_KEYS, ...CHECKSUM },
+  OPTIONAL_ENVIRONMENT_KEYS,
 );
 
-export const ENVIRONMENT_RECORD = object(
-  {
-    record: constant('environment'),
-    ...HEAD,
-    ends: BOTH_ENDS,
-    notes: list(text(), 'Remarks about several stacks together'),
-    findings: FINDINGS,
-    requireReview: truth('Whether an apply needs a review'),
-  },
-  {
-    ...OPTIONAL_HEAD,
-    floor: text('The severity from which a finding refuses an apply', { pattern: '^[a-z]{1,20}$' }),
-    scene: SCENE,
-  },
-);
-
-export const RECORD = either([STACK_RECORD, ENVIRONMENT_RECORD]);
+export const RECORD = either([WRITTEN_STACK_RECORD, WRITTEN_ENVIRONMENT_RECORD]);
 
 /** The same type, without names for its parts. */
 export type Plain<T> = T extends readonly (infer Item)[]
