@@ -109,11 +109,14 @@ function savedPlans(environment: string, settings: Settings): readonly DrawnPlan
     require('../../review/record/read-records') as typeof import('../../review/record/read-records');
   const { drawnPlans } = require('../../review/page/picture') as typeof import('../../review/page/picture');
   const folder = path.join(foldersOf(environment, { sandbox, catalogDirectory }).results, 'review');
-  const records = (existsSync(folder) ? readRecords([folder]) : []).flatMap(
-    ({ record }): readonly StackRecord[] =>
-      record?.record === 'stack' && record.environment === environment ? [record] : [],
+  const records = (existsSync(folder) ? readRecords([folder]) : []).flatMap(({ record }) =>
+    record?.environment === environment ? [record] : [],
   );
-  if (records.length > 0) return drawnPlans(records);
+  const stacks = records.flatMap((record): readonly StackRecord[] =>
+    record.record === 'stack' ? [record] : [],
+  );
+  // A part of an environment may have no stack.
+  if (records.length > 0) return drawnPlans(stacks);
   const flag = sandbox ? ' --sandbox' : '';
   throw new Failure({
     summary: `${environment}: no plan is saved`,

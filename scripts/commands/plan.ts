@@ -19,6 +19,7 @@ import { showDeferred, showPlans, showRenames, writeSummary } from '../run/show-
 import { Waves } from '../run/waves';
 import { withSessions } from '../run/with-session';
 import type { Settings } from '../session/settings';
+import { shardText } from '../session/shard';
 import { namedEnvironments } from './environments';
 
 const EXIT_CODES: Partial<Record<Outcome, number>> = { changes: EXIT.changes, refused: EXIT.refused };
@@ -57,7 +58,7 @@ export async function plan(
       else if (shown !== undefined) outcomes.set(one.run, shown, EXIT_CODES[shown] ?? EXIT.done);
     }
     outcomes.show(report);
-    showNext(outcomes, report, settings.sandbox, all);
+    showNext(outcomes, report, settings, all);
     return outcomes.exitCode;
   });
 }
@@ -110,12 +111,12 @@ async function showPlan(planned: EnvironmentPlan, exportTo: string | undefined):
   return 'changes';
 }
 
-function showNext(outcomes: Outcomes, report: Report, sandbox: boolean, all: boolean): void {
+function showNext(outcomes: Outcomes, report: Report, { sandbox, shard }: Settings, all: boolean): void {
   const changing = outcomes.ended('changes');
   if (changing.length === 0) return;
   const names = all && changing.length > 3 ? '--all' : changing.join(' ');
   const which = outcomes.isOfSeveral ? 'these plans, after one question' : 'exactly these plans';
   report.say(
-    `Next:     npx kakehashi apply ${names}${sandbox ? ' --sandbox' : ''}          applies ${which}`,
+    `Next:     npx kakehashi apply ${names}${sandbox ? ' --sandbox' : ''}${shard === undefined ? '' : ` --shard ${shardText(shard)}`}          applies ${which}`,
   );
 }

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { EXIT, Failure } from '../../base/errors';
 import { shownPath } from '../../base/files';
 import { Interrupted } from '../../base/interrupted';
+import { readNamedFile } from '../../base/named-file';
 import type { Processes } from '../../base/process';
 import { readConfiguration } from '../../rules/configuration';
 import { allFindings, judgeEnvironment, refusing } from '../../rules/environment';
@@ -15,6 +15,9 @@ import type { Report } from '../report/report';
 import { refusedText, showRuleFindings } from '../report/rule-findings';
 import type { Settings } from '../session/settings';
 import { configurationsApart, printerOf, type ReadEnvironment } from './judge-configurations';
+
+/** The most bytes of a configuration of another app. */
+const MOST_BYTES = 64 * 1024 * 1024;
 
 /** From which severity a finding in a configuration of another app lets validate exit with 5. */
 const FOREIGN_FLOOR: Severity = 'high';
@@ -69,10 +72,9 @@ function shown(
 /** The findings in a configuration that no catalog made, at its own lines. @throws {@link Failure} */
 async function judgeFile(file: string, userRules: UserRules): Promise<readonly RuleFinding[]> {
   const stack = shownPath(file);
-  let text: string;
+  const text = readNamedFile(file, MOST_BYTES, stack);
   let resources: readonly Resource[];
   try {
-    text = readFileSync(file, 'utf8');
     resources = readConfiguration(stack, JSON.parse(text));
   } catch (error) {
     throw new Failure(`${stack}: cannot be read: ${error instanceof Error ? error.message : String(error)}`);
