@@ -23,6 +23,9 @@ const shared = {
 module.exports = {
   // Much of it waits for other programs: three workers for two cores, where Jest would leave one core out.
   maxWorkers: Math.ceil(availableParallelism() * 1.5),
+  testSequencer: '<rootDir>/__tests__/support/run/longest-first.cjs',
+  globalSetup: '<rootDir>/__tests__/support/run/before-all-files.ts',
+  globalTeardown: '<rootDir>/__tests__/support/run/after-all-files.ts',
   projects: [
     { ...shared, displayName: 'cdktf', testMatch: ['<rootDir>/__tests__/**/*.test.ts'] },
     {

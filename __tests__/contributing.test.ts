@@ -34,6 +34,12 @@ describe('a new kind of stack', () => {
     ]);
   });
 
+  test('uses nothing of the kind beside which it is compiled', () => {
+    const files = filesBelow(FIXTURE);
+    expect(files.length).toBeGreaterThan(2);
+    expect(files.filter((file) => /lab-?nodes/i.test(read(`${FIXTURE}/${file}`)))).toEqual([]);
+  });
+
   test('is one line in the table of each registry, and at most one import', () => {
     for (const { import: imported, line } of Object.values(REGISTRIES)) {
       const [, added, ...more] = line;

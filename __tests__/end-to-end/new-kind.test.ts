@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryFolder } from '../support/catalog-folder';
-import { programWithKind } from '../support/program-with-kind';
+import { programWithKinds } from '../support/program-with-kind';
 import { describeWith } from '../support/programs';
 
 jest.setTimeout(300_000);
@@ -38,7 +38,7 @@ describeWith('terraform', 'a kind of stack in three places, with three lines in 
 
   beforeEach(() => write(CATALOG));
   beforeAll(() => {
-    program = programWithKind();
+    program = programWithKinds();
     project = temporaryFolder({ 'catalog/dev.yml': CATALOG });
   });
 

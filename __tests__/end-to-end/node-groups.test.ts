@@ -1,10 +1,10 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { temporaryFolder } from '../support/catalog-folder';
-import { programWithNodes } from '../support/program-with-kind';
+import { programWithKinds } from '../support/program-with-kind';
 import { describeWith } from '../support/programs';
 import { change, INIT, SCRIPTED, type ScriptEntry, VERSION } from '../support/scripted-terraform';
 import { eventProblems } from '../support/scripted-terraform-events';
@@ -50,6 +50,9 @@ interface Run {
 describeWith('terraform', 'node groups of a kind', () => {
   let program: string;
   let project: string;
+  /** What was said when the catalog was applied, and the project afterwards: tests begin with copies of it. */
+  let applied: Run;
+  let appliedProject: string;
   const runWith = (variables: NodeJS.ProcessEnv, ...args: readonly string[]): Run => {
     const env = { ...process.env, NO_COLOR: '1', ...variables };
     const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], {
@@ -67,11 +70,16 @@ describeWith('terraform', 'node groups of a kind', () => {
       Record<string, { readonly instance_id: string }>
     >;
 
+  const newProject = () => temporaryFolder({ 'catalog/dev.yml': CATALOG });
+  const beginApplied = () => cpSync(appliedProject, project, { recursive: true, verbatimSymlinks: true });
+
   beforeAll(() => {
-    program = programWithNodes();
+    program = programWithKinds();
+    project = appliedProject = newProject();
+    applied = run('apply', 'dev', '--yes');
   });
   beforeEach(() => {
-    project = temporaryFolder({ 'catalog/dev.yml': CATALOG });
+    project = newProject();
   });
 
   test('are shown before anything is applied', () => {
@@ -94,7 +102,7 @@ describeWith('terraform', 'node groups of a kind', () => {
   });
 
   test('are applied with what they request, shown from outputs, and unchanged afterwards', () => {
-    const applied = run('apply', 'dev', '--yes');
+    beginApplied();
     expect(applied.status).toBe(0);
     expect(applied.stdout.replace(/\s+/g, ' ')).toMatch(
       /workers: 3 nodes of m7i\.large for 0\.83 hours, until \d{4}-\d\d-\d\d \d\d:\d\d UTC at the latest; each ends after being idle for 0\.25 hours; at most 0\.25 USD/,
@@ -145,7 +153,7 @@ describeWith('terraform', 'node groups of a kind', () => {
   });
 
   test('are renewed from now: a running one keeps its nodes', () => {
-    run('apply', 'dev', '--yes');
+    beginApplied();
     const before = nodesOf('workers');
     const { status, text } = run('renew', 'dev', 'workers', '--yes', '--lease', '50m');
     expect(status).toBe(0);
@@ -162,7 +170,7 @@ describeWith('terraform', 'node groups of a kind', () => {
   });
 
   test('that nobody confirms are not renewed, and the plan is left to nobody', () => {
-    run('apply', 'dev', '--yes');
+    beginApplied();
     const { status, text } = run('renew', 'dev', 'workers');
     expect(status).toBe(3);
     expect(text).toContain('not renewed: there is no terminal to confirm on; pass --yes');
@@ -188,7 +196,7 @@ describeWith('terraform', 'node groups of a kind', () => {
   });
 
   test('whose lease gets another length say from when it counts', () => {
-    run('apply', 'dev', '--yes');
+    beginApplied();
     write(CATALOG.replace('lease: 2h', 'lease: 3h'));
     expect(run('plan', 'dev').stdout.replace(/\s+/g, ' ')).toMatch(
       /many: its lease is 3 h instead of 2 h, still from its start at \S+ \S+ UTC, so it ends at \S+ \S+ UTC; renew starts it from now/,
@@ -196,7 +204,7 @@ describeWith('terraform', 'node groups of a kind', () => {
   });
 
   test('get the newest image where they are told to', () => {
-    run('apply', 'dev', '--yes');
+    beginApplied();
     const before = nodesOf('workers');
     const { status, text } = run('nodes', 'dev', 'workers', '--new-image', '--yes');
     expect(status).toBe(0);
@@ -208,7 +216,7 @@ describeWith('terraform', 'node groups of a kind', () => {
   });
 
   test('of a UnitGroup are cleaned up together: disks that are kept stay', () => {
-    run('apply', 'dev', '--yes');
+    beginApplied();
     expect(run('nodes', 'cleanup', 'dev', 'nobody').text).toContain(
       'no node group has group: nobody; there are handson102_0',
     );
@@ -232,7 +240,7 @@ describeWith('terraform', 'node groups of a kind', () => {
   });
 
   test('hold their network, whether it is destroyed, replaced or gone from the catalog', () => {
-    run('apply', 'dev', '--yes');
+    beginApplied();
     const alone = run('destroy', 'dev', '--yes', '--stack', 'dev-lab-one');
     expect(alone.status).toBe(1);
     expect(alone.text).toContain('dev-nodes-workers needs dev-lab-one');
@@ -275,7 +283,7 @@ node_groups:
   });
 
   test('have an SSH configuration with their host keys', () => {
-    run('apply', 'dev', '--yes');
+    beginApplied();
     const tools = join(project, 'tools');
     mkdirSync(tools);
     const key = Buffer.from('a host key').toString('base64');

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryFolder } from '../support/catalog-folder';
 import { compiledCli, ROOT } from '../support/compiled';
@@ -50,27 +50,27 @@ const pack = (): Packed => {
   return { file: join(folder, filename), paths: files.map(({ path }) => path) };
 };
 
-/** Another project that has the package, with the program compiled. */
+/** A project that has the package, with the program compiled. */
 class Another {
-  readonly folder: string;
-
-  constructor(packed: Packed, manifest: object) {
-    this.folder = temporaryFolder({
-      'package.json': JSON.stringify({ name: 'another', private: true, ...manifest }),
+  /** @param folder - in it, or above it, the package is installed */
+  constructor(readonly folder: string) {
+    for (const [name, text] of Object.entries({
       'main.ts': PROGRAM,
       'run.js': RUN,
-    });
-    this.run(
-      'npm',
-      'install',
-      '--prefer-offline',
-      '--no-audit',
-      '--no-fund',
-      '--ignore-scripts',
-      packed.file,
-    );
-    writeFileSync(join(this.folder, 'tsconfig.json'), TSCONFIG);
+      'tsconfig.json': TSCONFIG,
+    }))
+      writeFileSync(join(folder, name), text);
     this.run(join(ROOT, 'node_modules/.bin/tsc'));
+  }
+
+  /** A project of its own, with more in its manifest. */
+  static installed(packed: Packed, manifest: object): Another {
+    const folder = temporaryFolder({
+      'package.json': JSON.stringify({ name: 'another', private: true, ...manifest }),
+    });
+    const options = ['--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts'];
+    execFileSync('npm', ['install', ...options, packed.file], { cwd: folder, stdio: 'pipe' });
+    return new Another(folder);
   }
 
   run(program: string, ...args: string[]): string {
@@ -114,20 +114,31 @@ it('packs what users need, and nothing of our own', () => {
   ).toEqual([]);
 });
 
-describeWith('terraform', 'docs/package.md, in an empty folder', () => {
-  const blocks = pageBlocks(readFileSync(join(ROOT, 'docs/package.md'), 'utf8'));
+/** The commands of docs/package.md. The first of its blocks installs the package in an empty folder. */
+const [install, ...further] = pageBlocks(readFileSync(join(ROOT, 'docs/package.md'), 'utf8'))
+  .filter(({ language }) => language === 'sh')
+  .map(({ text }) => text);
 
+/** Where the page was followed: what comes after it uses the same installation. */
+let folder = '';
+
+const follow = (commands: string): string =>
+  execFileSync('sh', ['-ec', commands], {
+    cwd: folder,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, npm_config_prefer_offline: 'true', npm_config_ignore_scripts: 'true' },
+  });
+
+beforeAll(() => {
+  folder = temporaryFolder();
+  copyFileSync(packed.file, join(folder, 'kakehashi-0.1.0.tgz'));
+  expect(follow(install ?? '')).toMatch(/^\d+\.\d+\.\d+$/m);
+});
+
+describeWith('terraform', 'docs/package.md, in an empty folder', () => {
   it("leads to the entries of a catalog of one's own, as written", () => {
-    const folder = temporaryFolder();
-    copyFileSync(packed.file, join(folder, 'kakehashi-0.1.0.tgz'));
-    let output = '';
-    for (const { text } of blocks.filter(({ language }) => language === 'sh'))
-      output += execFileSync('sh', ['-ec', text], {
-        cwd: folder,
-        encoding: 'utf8',
-        stdio: ['ignore', 'pipe', 'pipe'],
-        env: { ...process.env, npm_config_prefer_offline: 'true', npm_config_ignore_scripts: 'true' },
-      });
+    const output = further.map(follow).join('');
     expect(output).toMatch(/package\.json +yours, left as it is\n/);
     // npm has chosen where kakehashi and what it needs come from.
     expect(output).toMatch(/add to package\.json.*:\n {2}\{\n {4}"scripts"/);
@@ -142,7 +153,12 @@ describeWith('terraform', 'docs/package.md, in an empty folder', () => {
 });
 
 describe('the program of docs/extend.md, with the packed package', () => {
-  const onCdktf = new Another(packed, {});
+  let onCdktf: Another;
+  beforeAll(() => {
+    const beside = join(folder, 'own-app');
+    mkdirSync(beside);
+    onCdktf = new Another(beside);
+  });
 
   it('synthesizes, and patches nothing of cdktf', () => {
     onCdktf.run(process.execPath, 'run.js');
@@ -164,7 +180,7 @@ describe('the program of docs/extend.md, with the packed package', () => {
   });
 
   it('gives the same stacks on cdktn, as the page says, also on Node 22', () => {
-    const onCdktn = new Another(packed, {
+    const onCdktn = Another.installed(packed, {
       dependencies: { cdktf: 'npm:cdktn@0.24.0', ...(NODE_22 === undefined ? {} : { [NODE_22]: '22.23.5' }) },
       overrides: { cdktf: '$cdktf' },
     });
@@ -207,7 +223,7 @@ describe('the program of docs/extend.md, with the packed package', () => {
   });
 
   it('has the command', () => {
-    expect(existsSync(join(onCdktf.folder, 'node_modules/.bin/kakehashi'))).toBe(true);
+    expect(existsSync(join(folder, 'node_modules/.bin/kakehashi'))).toBe(true);
     expect(onCdktf.run('npx', 'kakehashi', '--version').trim()).toBe(
       JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).version,
     );

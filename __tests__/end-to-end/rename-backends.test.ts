@@ -3,7 +3,7 @@ import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryFolder } from '../support/catalog-folder';
 import { freePort, untilAnswering } from '../support/ports';
-import { programWithKind } from '../support/program-with-kind';
+import { programWithKinds } from '../support/program-with-kind';
 import { describeWith } from '../support/programs';
 import { StateServer } from '../support/state-server';
 
@@ -23,7 +23,7 @@ ${entries.join('')}`;
 const program = (() => {
   let compiled: string | undefined;
   return () => {
-    compiled ??= programWithKind();
+    compiled ??= programWithKinds();
     return compiled;
   };
 })();

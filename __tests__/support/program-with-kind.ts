@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { temporaryFolder } from './catalog-folder';
 import { ROOT } from './compiled';
+import { madeOnce } from './run/made-once';
 
 /** What the kind adds to each registry: an import, where the registry imports its kinds, and a line of the table. */
 export const REGISTRIES = {
@@ -42,21 +42,15 @@ const NODES = {
   },
 } as const;
 
-/** This project with the kind of __tests__/fixtures/lab-network in it, and that of lab-nodes, compiled. */
-export function programWithNodes(): string {
-  return compiled(['lab-network', 'lab-nodes'], [REGISTRIES, NODES]);
+/**
+ * This project with the kinds of __tests__/fixtures/lab-network and lab-nodes in it, compiled once for all test files: that takes as
+ * long as half of them.
+ */
+export function programWithKinds(): string {
+  return join(madeOnce('program-with-kinds', compileInto), 'dist/scripts/kakehashi.js');
 }
 
-/** This project with the kind of __tests__/fixtures/lab-network in it, compiled. */
-export function programWithKind(): string {
-  return compiled(['lab-network'], [REGISTRIES]);
-}
-
-function compiled(
-  fixtures: readonly string[],
-  registries: readonly (typeof REGISTRIES | typeof NODES)[],
-): string {
-  const folder = temporaryFolder();
+function compileInto(folder: string): void {
   const listed = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
     cwd: ROOT,
     encoding: 'utf8',
@@ -67,14 +61,14 @@ function compiled(
     cpSync(join(ROOT, file), join(folder, file));
   }
   symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
-  for (const fixture of fixtures)
+  for (const fixture of ['lab-network', 'lab-nodes'])
     cpSync(join(__dirname, '../fixtures', fixture), folder, { recursive: true });
-  for (const [file, { import: imported, line }] of registries.flatMap((one) => Object.entries(one))) {
+  const lines = [REGISTRIES, NODES].flatMap((one) => Object.entries(one));
+  for (const [file, { import: imported, line }] of lines) {
     const [known, added] = line;
     const text = readFileSync(join(folder, file), 'utf8');
     expect(text).toContain(known);
     writeFileSync(join(folder, file), `${imported}\n${text.replace(known, `${known}\n${added}`)}`);
   }
   execFileSync(join(folder, 'node_modules/.bin/tsc'), { cwd: folder });
-  return join(folder, 'dist/scripts/kakehashi.js');
 }

@@ -34,26 +34,71 @@ export async function configurationsApart(
   processes: Processes,
 ): Promise<readonly (readonly StackToJudge[] | Error)[]> {
   const scratch = mkdtempSync(path.join(tmpdir(), 'kakehashi-rules-'));
+  const results = new Map<ReadEnvironment, readonly StackToJudge[] | Error>();
+  const apart = (batch: readonly ReadEnvironment[], name: string) =>
+    synthesizedApart(batch, path.join(scratch, name), report, processes);
   try {
-    const jobs = environments.map((environment, index) => ({ ...environment, index }));
-    return await inParallel(jobs, availableParallelism(), async ({ loaded, settings, index }) => {
-      if (loaded.stacks.every(({ gone }) => gone)) return [];
-      const { sandbox, catalogDirectory } = settings;
-      const { environment } = loaded.catalog;
-      const usual = foldersOf(environment, { sandbox, catalogDirectory });
-      // A name of its own: two files may be called alike in two folders.
-      const folders = { ...usual, out: path.relative(usual.root, path.join(scratch, String(index))) };
-      const options = { environment, settings, folders, report, processes, variables: process.env };
-      try {
-        await synthesize({ ...options, lenient: true, quiet: true }, loaded);
-        return configurationsIn(folders, loaded);
-      } catch (error) {
-        if (!(error instanceof Error)) throw error;
-        return error;
+    const jobs = batchesOf(environments).map((batch, index) => ({ batch, name: String(index) }));
+    await inParallel(jobs, availableParallelism(), async ({ batch, name }) => {
+      const together = await apart(batch, name);
+      for (const [index, one] of batch.entries()) {
+        // What failed for all of them is told of those alone for which it fails.
+        const isShared = batch.length > 1 && together instanceof Error && !processes.interrupted;
+        const own = isShared ? await apart([one], `${name}-${index}`) : together;
+        results.set(one, own instanceof Error ? own : (own.get(one) ?? []));
       }
     });
+    return environments.map((one) => results.get(one) ?? []);
   } finally {
     rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+/** Environments that one process synthesizes, because starting one takes longer than most environments: as many batches as run at a time. */
+function batchesOf(environments: readonly ReadEnvironment[]): readonly (readonly ReadEnvironment[])[] {
+  const groups: { readonly key: string; readonly ids: Set<string>; readonly members: ReadEnvironment[] }[] =
+    [];
+  for (const one of environments) {
+    const { loaded, settings } = one;
+    if (loaded.stacks.every(({ gone }) => gone)) continue;
+    const key = JSON.stringify([settings.catalogDirectory, loaded.unapplied]);
+    // Two files may be called alike in two folders, and one may be named twice.
+    let group = groups.find(
+      (known) => known.key === key && !loaded.stacks.some(({ id }) => known.ids.has(id)),
+    );
+    if (group === undefined) {
+      group = { key, ids: new Set(), members: [] };
+      groups.push(group);
+    }
+    for (const { id } of loaded.stacks) group.ids.add(id);
+    group.members.push(one);
+  }
+  return groups.flatMap(({ members }) => {
+    const size = Math.ceil(members.length / availableParallelism());
+    const starts = Array.from({ length: Math.ceil(members.length / size) }, (_, index) => index * size);
+    return starts.map((start) => members.slice(start, start + size));
+  });
+}
+
+async function synthesizedApart(
+  batch: readonly ReadEnvironment[],
+  out: string,
+  report: Report,
+  processes: Processes,
+): Promise<ReadonlyMap<ReadEnvironment, readonly StackToJudge[]> | Error> {
+  const [{ loaded, settings }] = batch as readonly [ReadEnvironment];
+  const { sandbox, catalogDirectory } = settings;
+  const usual = foldersOf(loaded.catalog.environment, { sandbox, catalogDirectory });
+  const folders = { ...usual, out: path.relative(usual.root, out) };
+  const environment = batch.map((one) => one.loaded.catalog.environment).join(',');
+  const options = { environment, settings, folders, report, processes, variables: process.env };
+  const stacks = batch.flatMap((one) => one.loaded.stacks);
+  try {
+    await synthesize({ ...options, lenient: true, quiet: true }, { stacks, unapplied: loaded.unapplied });
+    return new Map(batch.map((one) => [one, configurationsIn(folders, one.loaded)]));
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    return error;
   }
 }
 

@@ -72,11 +72,11 @@ see() {
   echo "$status" >"$seen/$name.status"
 }
 
-# wait_for SECONDS COMMAND...: until it succeeds; goes on in any case, what is missing will be seen.
+# wait_for SECONDS COMMAND...: until it succeeds, tried every $pause seconds; goes on in any case, what is missing will be seen.
 wait_for() {
   local end=$((SECONDS + $1))
   shift
-  until "$@" >/dev/null 2>&1 || [ "$SECONDS" -ge "$end" ]; do sleep 0.2; done
+  until "$@" >/dev/null 2>&1 || [ "$SECONDS" -ge "$end" ]; do sleep "${pause:-0.2}"; done
 }
 
 # says TEXT COMMAND...: whether the command's output has the text.
