@@ -4,7 +4,6 @@ import type { Loaded } from '../../../catalog/environment/catalog';
 import type { Stack } from '../../../catalog/kinds/registry';
 import { ownPart } from '../../../scripts/run/own-part';
 import { Initializer } from '../../../scripts/session/init';
-import { stateFile } from '../../../scripts/session';
 import type { Session } from '../../../scripts/session/session';
 import { shardOf } from '../../../scripts/session/shard';
 import { temporaryFolder } from '../../support/catalog-folder';
@@ -46,7 +45,7 @@ describe('the part of one of two machines', () => {
   const part = (run: Session, chosen: readonly Stack[] = LOADED.stacks) =>
     ownPart({ session: run, loaded: LOADED }, chosen, new Initializer(run));
   const writeState = ({ folders }: Session, { id }: Stack) => {
-    const file = stateFile({ folders }, { id });
+    const file = path.join(folders.states, `${id}.tfstate`);
     mkdirSync(path.dirname(file), { recursive: true });
     writeFileSync(file, APPLIED);
   };
@@ -94,7 +93,7 @@ describe('the part of one of two machines', () => {
     const common = LOADED.stacks.map(
       (one): Stack => ({
         ...one,
-        backend: { type: 'http', address: 'http://127.0.0.1/' } as Stack['backend'],
+        backend: { type: 'http', prefix: 'kakehashi', settings: {} },
       }),
     );
     const found = await ownPart({ session: run, loaded: { ...LOADED, stacks: common } }, common, initializer);

@@ -106,14 +106,11 @@ function compareStacks(digest: string, reviewed: readonly StackRecord[], now: Pl
     const { stack, outcome } = record;
     const standing = before.get(stack);
     if (standing === undefined) found.push(ofStack(stack, 'is not in the review'));
-    else if (outcome.kind === 'failed')
-      found.push(ofStack(stack, "was reviewed, and can't be planned now"));
+    else if (outcome.kind === 'failed') found.push(ofStack(stack, "was reviewed, and can't be planned now"));
     else if (standing.kind !== 'planned') {
       if (outcome.kind === 'planned' && hasChanges(outcome.summary)) held.push(stack);
     } else if (outcome.kind === 'deferred')
-      found.push(
-        ofStack(stack, `was planned in the review, and waits now for ${listed(outcome.because)}`),
-      );
+      found.push(ofStack(stack, `was planned in the review, and waits now for ${listed(outcome.because)}`));
     else if (outcome.digest !== standing.digest) {
       if (hasChanges(outcome.summary)) found.push(ofPlans(records.get(stack), record, standing, now));
       else done.push(stack);
@@ -164,11 +161,13 @@ function ofPlans(
   return {
     lines: [
       ...unfinishedLines(stack, now),
-      ...others.slice(0, SHOWN).flatMap(({ address, attribute, reviewed: then, now: what }) => [
-        `${stack}: ${address}${attribute === undefined ? '' : ` ${attribute}`}`,
-        `  reviewed: ${then}`,
-        `  now:      ${what}${drifted.has(address) && then === NOTHING ? ' (somebody changed it outside of Terraform)' : ''}`,
-      ]),
+      ...others
+        .slice(0, SHOWN)
+        .flatMap(({ address, attribute, reviewed: then, now: what }) => [
+          `${stack}: ${address}${attribute === undefined ? '' : ` ${attribute}`}`,
+          `  reviewed: ${then}`,
+          `  now:      ${what}${drifted.has(address) && then === NOTHING ? ' (somebody changed it outside of Terraform)' : ''}`,
+        ]),
       ...(more > 0 ? [`${stack}: ${counted(more, 'further difference')}`] : []),
       ...goneLines(stack, gone),
     ],

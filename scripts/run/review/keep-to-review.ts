@@ -4,8 +4,8 @@ import type { PlanRecord } from '../../../terraform/plan/saved-plan';
 import type { Session } from '../../session/session';
 import type { EnvironmentApply } from '../environment-apply';
 import { planWave } from '../plan-wave';
-import { compareReviewed, OtherPlans, type UnderReview } from './compare-reviewed';
 import { SAME_COMMAND } from '../stack-failure';
+import { compareReviewed, OtherPlans, type UnderReview } from './compare-reviewed';
 import { recordHead, stackRecords } from './make-records';
 import type { Reviewed } from './reviewed';
 
