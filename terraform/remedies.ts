@@ -26,6 +26,11 @@ function remediesOf(text: string, folder: string): readonly string[] {
   if (/backend (configuration|type) changed|backend initialization required/i.test(text)) {
     return [`the backend has changed; to move the state to the new one: ${chdir} init -migrate-state`];
   }
+  if (/saved plan is stale/i.test(text)) {
+    return [
+      'another run has changed the state since this plan was made; nothing of this plan was applied, and what is there now is planned anew',
+    ];
+  }
   if (/instance cannot be destroyed/i.test(text)) {
     return [
       'what outlives its node is protected (disks with keep: true): write keep: false and apply first, or nodes cleanup, which keeps it',

@@ -31,6 +31,8 @@ const program = (() => {
 /** A project whose states are in a backend; commands run beside this process, which may serve them. */
 class BackendProject {
   readonly folder: string;
+  /** What the command that was begun last has printed so far. */
+  private said = '';
 
   constructor(
     private readonly env: NodeJS.ProcessEnv = {},
@@ -51,11 +53,21 @@ class BackendProject {
     const env = { ...process.env, NO_COLOR: '1', ...this.env };
     const child = spawn(process.execPath, [program(), ...args], { cwd: this.folder, env });
     let text = '';
+    this.said = '';
     for (const stream of [child.stdout, child.stderr])
       stream.on('data', (chunk: Buffer) => {
         text += chunk.toString();
+        this.said = text;
       });
     return new Promise((resolve) => child.on('close', (code) => resolve({ code, text })));
+  }
+
+  /** Waits until the command that runs has printed a text. */
+  async until(text: string): Promise<void> {
+    for (let tries = 0; !this.said.includes(text); tries += 1) {
+      if (tries > 600) throw new Error(`does not say ${text}: ${this.said}`);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
   }
 
   gatewayFiles(): Readonly<Record<string, string>> {
@@ -160,15 +172,16 @@ describeWith('terraform', 'a rename keeps the state and its key', () => {
     const MACHINES = process.env.LIVE === 'all' ? 5 : 2;
     const NETWORKS = process.env.LIVE === 'all' ? 10 : 3;
 
+    const backendOf = (prefix: string) =>
+      `{ type: s3, bucket: states, prefix: ${prefix}, region: us-east-1, use_lockfile: true, use_path_style: true, skip_credentials_validation: true, skip_requesting_account_id: true, skip_metadata_api_check: true, skip_s3_checksum: true, endpoints: { s3: '${url}' } }`;
+
     test('of moto, on which several machines do one environment', async () => {
-      const backend = (prefix: string) =>
-        `{ type: s3, bucket: states, prefix: ${prefix}, region: us-east-1, use_lockfile: true, use_path_style: true, skip_credentials_validation: true, skip_requesting_account_id: true, skip_metadata_api_check: true, skip_s3_checksum: true, endpoints: { s3: '${url}' } }`;
       const entries = Array.from({ length: NETWORKS }, (_, index) =>
         entry(`net${index}`, `r${index}`, 40 + index),
       );
       const env = { AWS_ACCESS_KEY_ID: 'testing', AWS_SECRET_ACCESS_KEY: 'testing' };
       const first = new BackendProject(env);
-      first.set(catalog(backend('together'), ...entries));
+      first.set(catalog(backendOf('together'), ...entries));
       const alone = await first.run('plan', 'dev');
       const git = (folder: string, ...args: readonly string[]) =>
         execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b.example', ...args], { cwd: folder });
@@ -241,6 +254,37 @@ describeWith('terraform', 'a rename keeps the state and its key', () => {
       ).text();
       expect(bucket).not.toContain('.tflock');
       expect([...bucket.matchAll(/<Key>/g)]).toHaveLength(NETWORKS);
+    });
+
+    test('of moto, on which two machines apply one review: one of them does, and the other says that', async () => {
+      const env = { AWS_ACCESS_KEY_ID: 'testing', AWS_SECRET_ACCESS_KEY: 'testing' };
+      const first = new BackendProject(env);
+      first.set(catalog(backendOf('race'), entry('one', 'r1', 40)));
+      expect((await first.run('plan', 'dev', '--export', 'records')).code).toBe(2);
+      const second = new BackendProject(env, join(temporaryFolder(), 'copy'));
+      cpSync(first.folder, second.folder, { recursive: true });
+      // It begins to apply when the other one has ended.
+      const wait = join(second.folder, 'terraform-that-waits');
+      const script = `#!/bin/sh\ncase " $* " in *" apply "*) while [ ! -e "${second.folder}/go" ]; do sleep 0.1; done ;; esac\nexec terraform "$@"\n`;
+      writeFileSync(wait, script, { mode: 0o755 });
+      const apply = ['apply', 'dev', '--yes', '--frozen', '--reviewed', 'records/'];
+      const late = second.run(...apply, '--terraform-bin', wait);
+      await second.until('apply     · dev-lab-one');
+      const won = await first.run(...apply);
+      writeFileSync(join(second.folder, 'go'), '');
+      const lost = await late;
+      expect([won.code, won.text]).toEqual([0, expect.stringContaining('✓ dev-lab-one')]);
+      expect([lost.code, lost.text]).toEqual([
+        1,
+        expect.stringContaining(
+          'another run has changed the state since this plan was made; nothing of this plan was applied',
+        ),
+      ]);
+      const again = await second.run(...apply);
+      expect([again.code, again.text]).toEqual([
+        0,
+        expect.stringContaining('nothing left to do: dev-lab-one'),
+      ]);
     });
 
     test('of moto', () =>

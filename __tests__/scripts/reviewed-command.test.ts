@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import {
@@ -81,7 +81,7 @@ describe('apply --reviewed', () => {
   dev-aws-one: ${VPC} cidr_block
     reviewed: 172.30.0.0/16
     now:      172.31.0.0/16
-  help: plan and review anew; nothing was changed
+  help: nothing was changed by this run; plan and review anew: kakehashi plan dev
 `,
       });
       expect(applied()).toEqual([]);
@@ -103,6 +103,27 @@ describe('apply --reviewed', () => {
     const { code, stdout } = await apply('--reviewed', 'records/');
     expect([code, applied()]).toEqual([0, ['apply dev-aws-two']]);
     expect(stdout).toContain('          nothing left to do: dev-aws-one\n');
+  });
+
+  test('goes by what plans mean, and not by the versions that made the records', async () => {
+    for (const file of readdirSync(path.join(project.folder, 'records'))) {
+      const text = project.read(`records/${file}`);
+      expect(text).toContain('"terraform": "terraform 1.11.4"');
+      project.write(`records/${file}`, text.replaceAll('"terraform 1.11.4"', '"opentofu 1.8.0"'));
+    }
+    project.play(...plans(), ...APPLIES);
+    expect((await apply('--reviewed', 'records/')).code).toBe(0);
+  });
+
+  test('has nothing left to do where no plan changes anything, whatever the digest', async () => {
+    rmSync(path.join(project.folder, 'out/dev/review'), { recursive: true });
+    project.play(INIT, planUnchanged('dev-aws-one'), planUnchanged('dev-aws-two'));
+    const { code, stdout } = await apply('--reviewed', digest);
+    expect([code, applied()]).toEqual([0, []]);
+    expect(stdout).toContain(`review    ${digest}: nothing left to do in dev: no plan changes anything`);
+    project.play(INIT, planUnchanged('dev-aws-one'), ...plans().slice(3), ...APPLIES);
+    const half = await apply('--reviewed', digest);
+    expect([half.code, applied()]).toEqual([1, []]);
   });
 
   test('applies nothing where a plan fails now', async () => {

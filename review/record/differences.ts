@@ -12,7 +12,8 @@ export interface PlanDifference {
   readonly now: string;
 }
 
-const NOTHING = 'nothing';
+/** What a plan says of a resource that only the other one changes. */
+export const NOTHING = 'nothing';
 
 /** Where the meaning of two plans differs, by address; none where their digests are equal. */
 export function planDifferences(reviewed: NormalPlan, now: NormalPlan): readonly PlanDifference[] {
@@ -40,7 +41,7 @@ function changeDifferences(
 ): readonly PlanDifference[] {
   const address = (reviewed ?? now)?.address ?? '';
   if (reviewed === undefined || now === undefined)
-    return [{ address, reviewed: reviewed?.action ?? NOTHING, now: now?.action ?? NOTHING }];
+    return [{ address, reviewed: changeText(reviewed), now: changeText(now) }];
   const whole = HEAD_KEYS.flatMap((key) => {
     const [was, is] = [headText(reviewed[key]), headText(now[key])];
     return was === is ? [] : [{ address, attribute: `(${HEAD_WORDS[key]})`, reviewed: was, now: is }];
@@ -57,6 +58,14 @@ function changeDifferences(
       return valueDifferences(was, is, name).map((one) => ({ address, ...one }));
     }),
   ];
+}
+
+/** A change that only one plan has: of one that keeps the object, with the attributes that it changes. */
+function changeText(change: NormalChange | undefined): string {
+  if (change === undefined) return NOTHING;
+  const { action, attributes } = change;
+  if (action !== 'update' || attributes.length === 0) return action;
+  return cut(`${action}: ${attributes.map((one) => `${one.name} ${wholeText(one)}`).join('; ')}`, 0);
 }
 
 const HEAD_KEYS = ['action', 'type', 'reason', 'from', 'imports', 'replacedBy'] as const;

@@ -21,6 +21,7 @@ import { type PreparedEnvironment, prepareAll } from '../run/prepare-all';
 import { keepToReview, leftText } from '../run/review/keep-to-review';
 import { isFolderOfRecords, type Reviewed, reviewedOf } from '../run/review/reviewed';
 import { checkSakuraConfig, writeSakuraConfig } from '../run/sakura-config-file';
+import { SAME_COMMAND } from '../run/stack-failure';
 import { checkVcpConfig, writeVcpConfig } from '../run/vcp-config-file';
 import { withSessions } from '../run/with-session';
 import { confirm } from '../session/confirm';
@@ -139,7 +140,7 @@ async function applyOne(planned: Planned, outcomes: Outcomes): Promise<void> {
     const left = apply.hasFailed ? undefined : leftText(apply, isReviewed);
     if (!complete && left === undefined) {
       session.report.say(
-        'entries   not written, because not everything is applied; correct the errors and run the same command again',
+        `entries   not written, because not everything is applied; correct the errors${isReviewed ? '' : ` and ${SAME_COMMAND}`}`,
       );
       return 'failed';
     }
@@ -196,12 +197,16 @@ function refuseUnreviewed(
   for (const { session, loaded } of prepared) {
     const { environment, simulated, report } = session;
     const isDemanded = loaded.catalog.policy.requireReview && !simulated;
-    if (requireReview || isDemanded)
+    if (requireReview || isDemanded) {
+      const demandedBy = requireReview ? '--require-review' : 'policy.require_review';
+      report.event({ type: 'review_missing', demanded_by: demandedBy });
+      const plan = `plan ${environment}${simulated ? ' --sandbox' : ''}`;
       throw new Refused({
         where: environment,
-        summary: `not applied: ${requireReview ? '--require-review' : 'policy.require_review'} wants an apply to name what was reviewed`,
-        fixes: [{ text: 'review the plans', command: `plan ${environment}` }, 'apply with --reviewed DIGEST'],
+        summary: `not applied: ${demandedBy} wants an apply to name what was reviewed`,
+        fixes: [{ text: 'review the plans', command: plan }, 'apply with --reviewed DIGEST'],
       });
+    }
     if (!simulated && !['', '0', 'false'].includes((process.env.CI ?? '').toLowerCase()))
       report.say(
         'review    none: what is planned now is applied as it is; --reviewed DIGEST holds it to what was reviewed',

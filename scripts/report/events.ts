@@ -117,6 +117,21 @@ export type Event =
       readonly digest?: string;
       readonly shard?: string;
     }
+  | {
+      readonly type: 'review_compared';
+      readonly digest: string;
+      readonly verdict: 'same' | 'nothing_left' | 'other';
+      readonly differences: readonly {
+        readonly stack: string;
+        readonly address?: string;
+        readonly attribute?: string;
+        readonly reviewed: string;
+        readonly now: string;
+      }[];
+      readonly held: readonly string[];
+      readonly done: readonly string[];
+    }
+  | { readonly type: 'review_missing'; readonly demanded_by: string }
   | { readonly type: 'stack_deferred'; readonly stack: string; readonly because: readonly string[] }
   | {
       readonly type: 'stack_awaited';

@@ -8,7 +8,7 @@ import { Progress } from '../report/progress';
 import type { Session } from '../session/session';
 import { type Applied, applyStack } from './apply-stack';
 import { commitOf } from './review/origin';
-import { reportFailure } from './stack-failure';
+import { reportFailure, SAME_COMMAND } from './stack-failure';
 import type { StackHooks } from './stack-hooks';
 import type { Waves } from './waves';
 
@@ -62,14 +62,16 @@ export async function applyWave(
   };
   const results = await inParallel(records, session.parallelism, one).finally(() => progress.close());
   if (session.processes.interrupted) {
-    throw new Interrupted(stopText(done, total, session.processes.interruptedAgain ? lost : []));
+    const again = hooks?.again?.(done) ?? SAME_COMMAND;
+    throw new Interrupted(stopText(done, total, session.processes.interruptedAgain ? lost : [], again));
   }
   if (said.length > 0) report.say(['', ...said].join('\n'));
   if (failures.length > 0) report.say();
   for (const [record, doneOfStack, error] of failures) {
     const { summary } = record;
     const at = { phase: 'apply', done: doneOfStack, total: totalOf(summary.counts) } as const;
-    reportFailure(session, summary.stack, error, at, (await hooks?.causes(record, error)) ?? []);
+    const causes = (await hooks?.causes(record, error)) ?? [];
+    reportFailure(session, summary.stack, error, at, { causes, again: hooks?.again?.(doneOfStack) });
   }
   return results.flatMap((result) => result ?? []);
 }
@@ -82,9 +84,9 @@ export function reportSkipped(session: Session, waves: Waves): void {
   }
 }
 
-function stopText(done: number, total: number, lost: readonly string[]): string {
+function stopText(done: number, total: number, lost: readonly string[], again: string): string {
   if (lost.length === 0) {
-    return `stopped after ${done} of ${total}; nothing was lost; run the same command again to go on`;
+    return `stopped after ${done} of ${total}; nothing was lost; ${again} to go on`;
   }
-  return `stopped hard after ${done} of ${total}: terraform may have lost track of ${lost.join(', ')}; run the same command again, which looks for it and takes it in`;
+  return `stopped hard after ${done} of ${total}: terraform may have lost track of ${lost.join(', ')}; ${again}, which looks for it and takes it in`;
 }

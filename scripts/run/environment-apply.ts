@@ -59,6 +59,7 @@ export class EnvironmentApply implements WavePart {
   private reused: ReadonlyMap<string, PlanRecord> = new Map();
   private planned: readonly PlanRecord[] = [];
   private held: ReadonlySet<string> | undefined;
+  private again: ((done: number) => string) | undefined;
   /** What its plans mean, and why some failed, by stack. */
   readonly normal = new Map<string, NormalPlan>();
   readonly failures = new Map<string, readonly string[]>();
@@ -100,10 +101,22 @@ export class EnvironmentApply implements WavePart {
    * Keeps to what was reviewed: what waits for these plans is not planned after them, and not applied.
    *
    * @param held - stacks that are planned and were not reviewed: they are not applied either
+   * @param again - as in {@link StackHooks}
    */
-  keepToReviewed(held: readonly string[]): void {
+  keepToReviewed(held: readonly string[], again: (done: number) => string): void {
     this.held = new Set(held);
+    this.again = again;
     for (const stack of held) this.waves.set(stack, { kind: 'waiting' });
+  }
+
+  /** When the last apply of a stack failed or was stopped, of those where it did. */
+  get unfinishedApplies(): ReadonlyMap<string, string> {
+    return new Map(
+      this.stacks.flatMap(({ id }) => {
+        const at = this.journal.unsuccessful(id)?.at;
+        return at === undefined ? [] : [[id, at] as const];
+      }),
+    );
   }
 
   /** Stacks that are left for another run, because a review or another machine's part holds them back. */
@@ -171,7 +184,8 @@ export class EnvironmentApply implements WavePart {
     const changing = this.planned.filter((record) => hasChanges(record.summary));
     if (changing.length > 0) {
       this.changed = true;
-      const hooks = stackHooks(session, this.loaded);
+      const { again } = this;
+      const hooks = { ...stackHooks(session, this.loaded), ...(again === undefined ? {} : { again }) };
       const applied = await applyWave(session, waves, journal, changing, 'apply', hooks);
       for (const { stack, catalog } of applied) {
         this.outputs.set(stack, catalog);

@@ -19,10 +19,20 @@ export interface FailedAt {
   readonly total: number;
 }
 
+/** How to go on where nothing holds the run to a review. */
+export const SAME_COMMAND = 'run the same command again';
+
+/** What is known beside an error. */
+export interface FailureNotes {
+  /** Further lines about the cause, not masked yet. @default - none */
+  readonly causes?: readonly string[];
+  /** How to go on, as a clause. @default - by the same command */
+  readonly again?: string | undefined;
+}
+
 /**
  * Tells people and programs why a stack failed, and what to do. Interruptions and surprises are thrown on.
  *
- * @param causes - further lines about the cause, not masked yet
  * @returns the lines that were shown
  */
 export function reportFailure(
@@ -30,7 +40,7 @@ export function reportFailure(
   stack: string,
   error: unknown,
   at: FailedAt,
-  causes: readonly string[] = [],
+  { causes = [], again = SAME_COMMAND }: FailureNotes = {},
 ): readonly string[] {
   if (error instanceof Interrupted || !(error instanceof CommandError || error instanceof Failure))
     throw error;
@@ -39,7 +49,7 @@ export function reportFailure(
   const log = used && file !== undefined ? shownPath(file) : undefined;
   const errors = errorsOf(error).map((one) => ({ ...one, message: masks.mask(one.message) }));
   const count = at.phase === 'apply' && at.total > 0 ? ` after ${at.done} of ${at.total}` : '';
-  const onward = at.phase === 'apply' ? onwardText(session, stack, error) : '';
+  const onward = at.phase === 'apply' ? onwardText(session, stack, error, again) : '';
   const lines =
     error instanceof Failure
       ? [error.message]
@@ -59,15 +69,20 @@ export function reportFailure(
 }
 
 /** What an apply that failed has left, and how it goes on. */
-function onwardText({ folders }: Session, stack: string, error: CommandError | Failure): string {
+function onwardText(
+  { folders }: Session,
+  stack: string,
+  error: CommandError | Failure,
+  again: string,
+): string {
   // What to do about it is said where it was found.
   if (erroredState(stack, stackFolder(folders, stack)) !== undefined) return '';
   const texts = error instanceof TerraformError ? error.diagnostics.map(textOf) : [];
   if ((error instanceof CommandError && error.kind === 'killed') || texts.some(hasLostProvider))
-    return 'what was made last may be in no state: run the same command again, which looks for it and takes it in.';
+    return `what was made last may be in no state: ${again}, which looks for it and takes it in.`;
   if (texts.some(isAlreadyThere))
-    return 'what exists already is in no state: run the same command again, which looks for it, and takes in what this stack made.';
-  return 'what exists is in the state; run the same command again to go on.';
+    return `what exists already is in no state: ${again}, which looks for it, and takes in what this stack made.`;
+  return `what exists is in the state; ${again} to go on.`;
 }
 
 function textOf({ summary, detail }: Diagnostic): string {

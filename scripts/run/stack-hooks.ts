@@ -14,6 +14,8 @@ export interface StackHooks {
   readonly after: (record: PlanRecord) => Promise<readonly string[]>;
   /** When it has failed. @returns lines about the cause */
   readonly causes: (record: PlanRecord, error: unknown) => Promise<readonly string[]>;
+  /** How to go on, as a clause, by the number of changes that were made. @default - by the same command */
+  readonly again?: (done: number) => string;
 }
 
 /** What the kinds of an environment's stacks do; see `DriverKind`. */
