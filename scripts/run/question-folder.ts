@@ -1,17 +1,7 @@
-import { copyFileSync, existsSync, rmSync } from 'node:fs';
-import path from 'node:path';
-import { makePrivate, writeExactly } from '../../base/files';
-import { PLAN_FILE } from '../../terraform/plan/saved-plan';
 import type { Attributes } from '../../terraform/state/state-file';
-import { stackFolder } from '../session/folders';
-import { Initializer, type InitSession } from '../session/init';
+import type { InitSession } from '../session/init';
 import { readConfiguration, withLocalState, withoutDefaultTags } from './adopt/configuration';
-
-/** The folder of questions, in that of the configuration: what a killed run leaves there is not committed. */
-const FOLDER = 'look';
-
-/** Without it Terraform would download the providers once more. */
-const DEPENDENCY_LOCK = '.terraform.lock.hcl';
+import { ApartFolder } from './apart-folder';
 
 /** The parts of a configuration that ask. */
 export interface Questions {
@@ -23,38 +13,24 @@ export interface Questions {
 
 /** A folder in which the provider of an initialised stack is asked by data sources, with its credentials and without its state. */
 export class QuestionFolder {
-  private readonly session: InitSession;
-  private readonly folder: string;
+  private readonly folder: ApartFolder;
 
-  constructor(
-    private readonly own: InitSession,
-    private readonly stack: string,
-  ) {
-    const { folders } = own;
-    this.session = { ...own, folders: { ...folders, out: path.join(folders.out, FOLDER) } };
-    this.folder = stackFolder(this.session.folders, stack);
+  constructor(session: InitSession, stack: string) {
+    this.folder = new ApartFolder(session, stack, 'look');
   }
 
   /** Asks, and applies nothing. @returns what `terraform show -json <plan>` prints @throws TerraformError */
   async plan(questions: Questions): Promise<string> {
-    const { terraform } = this.session;
-    const own = stackFolder(this.own.folders, this.stack);
-    const configuration = readConfiguration(own);
-    makePrivate(this.folder);
+    const configuration = readConfiguration(this.folder.own);
     const whole = {
       terraform: withLocalState(configuration),
       provider: withoutDefaultTags(configuration),
       ...questions,
     };
-    writeExactly(path.join(this.folder, 'cdk.tf.json'), `${JSON.stringify(whole, null, 2)}\n`, 0o600);
-    const lock = path.join(own, DEPENDENCY_LOCK);
-    if (existsSync(lock)) copyFileSync(lock, path.join(this.folder, DEPENDENCY_LOCK));
-    await new Initializer(this.session).init(this.stack);
-    await terraform.plan(this.folder, PLAN_FILE, { destroy: false }, () => undefined);
-    return terraform.show(this.folder, path.join(this.folder, PLAN_FILE));
+    return this.folder.plan(whole, { destroy: false });
   }
 
   remove(): void {
-    rmSync(this.folder, { recursive: true, force: true });
+    this.folder.remove();
   }
 }
