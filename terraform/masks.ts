@@ -6,7 +6,7 @@ export { MASK };
 
 /** Names of environment variables whose values are secrets. */
 const SECRET_VARIABLE =
-  /(SECRET|TOKEN|PASSWORD|PASSPHRASE|PRIVATE_KEY|PRESHARED|ACCESS_KEY$|CLIENT_KEY|CREDENTIALS|CONN_STR)/i;
+  /(SECRET|TOKEN|PASSW(OR)?D|PASSPHRASE|PRIVATE_KEY|PRESHARED|ACCESS_KEY$|CLIENT_KEY|CREDENTIALS|CONN_STR|API_?KEY|(APP|MASTER|SIGNING|ENCRYPTION)_KEY$|(^|_)(PASS|PSK|DSN)$|CONNECTION_STRING)/i;
 
 /** Variables of Terraform that hold maps of secrets: keys of connections, and what nodes fetch. */
 const SECRET_MAPS = ['TF_VAR_preshared_keys', 'TF_VAR_registry_auth'];

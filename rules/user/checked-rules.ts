@@ -1,7 +1,7 @@
 import { Failure } from '../../base/errors';
 import { SEVERITIES, type Severity } from '../finding';
 import type { Found, Rule } from '../rule';
-import type { UserRule } from '../user-rules';
+import type { UserRule } from './user-rule';
 
 const ID = /^[A-Za-z][A-Za-z0-9_.:-]{1,79}$/;
 
