@@ -36,7 +36,7 @@ const PROGRAM_FORMS: readonly RegExp[] = [
 const OPTION = /(--?)([A-Za-z][\w-]*)(\s+)(?![-\s])([^\s"',\]}]+)/g;
 
 /** A private key: in one line, and in several. */
-const BLOCK = /(-----BEGIN [A-Z0-9 ]*PRIVATE KEY[A-Z ]*-----).*\S.*/;
+const BLOCK = /(-----BEGIN [A-Z0-9 ]*PRIVATE KEY[A-Z ]*-----)\s*\S[^]*/;
 const BLOCK_BEGIN = /-----BEGIN [A-Z0-9 ]*PRIVATE KEY[A-Z ]*-----/;
 const BLOCK_END = /-----END [A-Z0-9 ]*PRIVATE KEY[A-Z ]*-----/;
 
@@ -73,12 +73,13 @@ export function maskedLine(line: string): string {
     isSecretName(name) ? `${dashes}${name}${space}${MASK}` : whole,
   );
   const shown = PROGRAM_FORMS.reduce((text, form) => text.replace(form, `$1${MASK}`), maskedValue(named));
-  return shown.replace(BLOCK, `$1${MASK}`).replace(URL_QUERY, `$1${MASK}`);
+  return shown.replace(URL_QUERY, `$1${MASK}`);
 }
 
 /** A value as it may be shown: without the credentials that it is, or that a URL and assignments in it hold. */
 export function maskedValue(text: string): string {
   return withoutAssigned(text)
+    .replace(BLOCK, `$1${MASK}`)
     .replace(CREDENTIAL, MASK)
     .replace(URL_PASSWORD, `$1${MASK}@`)
     .replace(URL_USER, `$1${MASK}@`);

@@ -90,5 +90,8 @@ describe('lines of a file', () => {
 test('a value that is told holds no credential', () => {
   expect(maskedValue('postgres://joe:planted@db/a')).toBe('postgres://******@db/a');
   expect(maskedValue('DB_PASSWORD=planted')).toBe('DB_PASSWORD=******');
+  expect(maskedValue('-----BEGIN PRIVATE KEY-----\nplanted\n-----END')).toBe(
+    '-----BEGIN PRIVATE KEY-----******',
+  );
   expect(maskedValue('10.0.0.0/33')).toBe('10.0.0.0/33');
 });

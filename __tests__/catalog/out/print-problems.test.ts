@@ -112,6 +112,23 @@ test.each([
   expect(lines).not.toContain('hunter2');
 });
 
+test.each([
+  'APP_KEY: hunter2',
+  'deploy_token: hunter2',
+  'tls_passphrase: |\n  hunter2\n  hunter2',
+  'apikey: [hunter2]',
+  'pem: |\n  -----BEGIN EC PRIVATE KEY-----\n  hunter2\n  -----END EC PRIVATE KEY-----',
+  "url: 'postgres://joe:a/b@hunter2@db/app'",
+  "url: 'Server=db;Password=hunter2'",
+  'azure: { lab: { create: { vpn: { api_key: hunter2, app_key: hunter2 } } } }',
+])('neither the excerpt nor the message of %s shows the value', (line) => {
+  const text = changed(['sakura:\n', `${line}\nbad: 1\nsakura:\n`]);
+  const { problems } = tryLoad({ 'dev.yml': text });
+  expect(problems.length).toBeGreaterThan(1);
+  expect(formatProblems(problems, { color: false, readFile: () => text })).not.toContain('hunter2');
+  expect(JSON.stringify(problems)).not.toContain('hunter2');
+});
+
 test('a reference and a mount named secret are no secrets', () => {
   const line = 'vault: { adres: x, mounts: { secret: { version: 1 } }, preshared_keys: vault://secret/vpn }';
   const text = changed(['sakura:\n', `${line}\nsakura:\n`]);
