@@ -36,7 +36,7 @@ const PROGRAM_FORMS: readonly RegExp[] = [
 const OPTION = /(--?)([A-Za-z][\w-]*)(\s+)(?![-\s])([^\s"',\]}]+)/g;
 
 /** A private key: in one line, and in several. */
-const BLOCK = /(-----BEGIN [A-Z0-9 ]*PRIVATE KEY[A-Z ]*-----)\s*\S[^]*/;
+const BLOCK = /(-----BEGIN [A-Z0-9 ]*PRIVATE KEY[A-Z ]*-----)\s*\S.*/s;
 const BLOCK_BEGIN = /-----BEGIN [A-Z0-9 ]*PRIVATE KEY[A-Z ]*-----/;
 const BLOCK_END = /-----END [A-Z0-9 ]*PRIVATE KEY[A-Z ]*-----/;
 
