@@ -28,8 +28,8 @@ export class RuleError extends Error {
   }
 }
 
-/** The longest text of what a rule throws, in UTF-16 code units. */
-const LONGEST_THROWN = 500;
+/** The longest text of what a rule throws, in UTF-16 code units. Who shows it masks it, and then cuts it further: half a secret is not found. */
+const LONGEST_THROWN = 16_384;
 
 /** The first line of what was thrown, which is all that a person needs of it. Rules of users throw anything. */
 export function thrownText(thrown: unknown): string {

@@ -6,8 +6,9 @@ import type { Resource } from './resource';
 import type { RuleContext } from './rule';
 import { RulesThread, type ThreadOptions } from './user/rules-thread';
 import type { RuleText } from './user/thread';
+import type { UserRule } from './user/user-rule';
 
-export type { UserRule } from './user/checked-rules';
+export type { UserRule };
 
 /** The rules of a project. */
 export interface UserRules {

@@ -6,10 +6,13 @@ export { MASK };
 
 /** Names of environment variables whose values are secrets. */
 const SECRET_VARIABLE =
-  /(SECRET|TOKEN|PASSWORD|PASSPHRASE|PRIVATE_KEY|PRESHARED|ACCESS_KEY$|CLIENT_KEY|CREDENTIALS|CONN_STR)/i;
+  /(SECRET|TOKEN|PASSW(OR)?D|PASSPHRASE|PRIVATE_KEY|PRESHARED|ACCESS_KEY$|CLIENT_KEY|CREDENTIALS|CONN_STR|API_?KEY|(APP|MASTER|SIGNING|ENCRYPTION)_KEY$|(^|_)(PASS|PSK|DSN)$|CONNECTION_STRING)/i;
 
 /** Variables of Terraform that hold maps of secrets: keys of connections, and what nodes fetch. */
 const SECRET_MAPS = ['TF_VAR_preshared_keys', 'TF_VAR_registry_auth'];
+
+/** The password of a URL: `postgres://app:…@db/app`. */
+const URL_PASSWORD = /:\/\/[^\s/:@]*:([^\s/@]+)@/g;
 
 /** Shorter values are not masked: replacing them would spoil the text and hide nothing. */
 const SHORTEST = 6;
@@ -38,10 +41,11 @@ export class Masks {
     for (const form of forms) if (form.length >= SHORTEST) this.addForm(form);
   }
 
-  /** Adds the values of variables whose names are those of secrets. */
+  /** Adds the values of variables whose names are those of secrets, and passwords of URLs in all of them. */
   addVariables(variables: NodeJS.ProcessEnv): void {
-    for (const [name, value] of Object.entries(variables)) {
-      if (value !== undefined && isSecretVariable(name)) this.add(value);
+    for (const [name, value = ''] of Object.entries(variables)) {
+      if (isSecretVariable(name)) this.add(value);
+      for (const [, password = ''] of value.matchAll(URL_PASSWORD)) this.add(password);
     }
     for (const name of SECRET_MAPS) this.addNested(variables[name]);
   }

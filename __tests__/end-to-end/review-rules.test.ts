@@ -6,6 +6,7 @@ import { judge } from '../../rules/judge';
 import { RULES } from '../../rules/registry';
 import { RULE_CASES } from '../fixtures/rules/all';
 import { temporaryFolder } from '../support/catalog-folder';
+import { compiledCli } from '../support/compiled';
 import { Project } from '../support/project';
 import { sampleRecords } from '../support/records';
 
@@ -77,4 +78,37 @@ test('each rule that finds something is on every page of a review, with its seve
     expect(html).toContain(id);
     expect(markdown).toContain(id);
   }
+});
+
+test("no page shows what a variable of a secret holds, whoever wrote it into a finding's text", async () => {
+  const project = new Project({}, temporaryFolder());
+  const { stacks, environment } = sampleRecords({ environment: 'lab', stacks: 1, resources: 1 });
+  const finding: RuleFinding = {
+    rule: 'ACME-01',
+    severity: 'high',
+    verdict: 'violated',
+    text: 'own canary-value',
+    position: { file: 'catalog/lab.yml', line: 1, column: 1, endColumn: 2 },
+  };
+  const told = stacks.map((record) => {
+    const { outcome } = record;
+    if (outcome.kind !== 'planned') throw new Error('a sample is planned');
+    return { ...record, outcome: { ...outcome, findings: [{ ...finding, stack: record.stack }] } };
+  });
+  const remarks = { ...environment, notes: ['remark canary-value'], findings: [finding] };
+  writeRecords(join(project.folder, 'records'), [...told, remarks]);
+  const result = { ruleId: 'X1', message: { text: 'foreign canary-value' } };
+  const sarif = { version: '2.1.0', runs: [{ tool: { driver: { name: 'x' } }, results: [result] }] };
+  project.write('x.sarif', JSON.stringify(sarif));
+  const files = ['r.json', 'r.sarif', 'r.html', 'r.md'];
+  const outs = files.flatMap((file) => ['--out', file]);
+  const args = ['review', './records', '--sarif-in', 'x.sarif', ...outs, '--code-quality', 'q.json'];
+  const run = await project.run(process.execPath, [compiledCli(), ...args], { LAB_TOKEN: 'canary-value' });
+  expect(run.code).toBe(2);
+  for (const file of [...files, 'q.json']) {
+    const page = project.read(file);
+    expect(page).toMatch(/own .{0,8}sensitive/);
+    expect(page).not.toContain('canary-value');
+  }
+  for (const file of files) expect(project.read(file)).toMatch(/foreign .{0,8}sensitive/);
 });

@@ -127,6 +127,20 @@ describe('rules on the command line', () => {
       expect.stringMatching(/^kakehashi: rule ACME-01: failed on \S+: \(sensitive\)\n$/),
     ]);
 
+    const telling = (text: string) =>
+      `export default { id: 'ACME-01', severity: 'high', title: 'x', types: ['aws_vpc'], judge: () => [{ text: ${text} }] };\n`;
+    project.write(
+      'policy/owner.mjs',
+      telling("'it is ' + process.env.LAB_TOKEN + ' in base64 ' + btoa(process.env.LAB_TOKEN)"),
+    );
+    for (const options of [[], ['--json']]) {
+      const told = await project.run(process.execPath, [compiledCli(), 'validate', 'lab', ...options], {
+        LAB_TOKEN: 'canary-value',
+      });
+      expect(told.stdout).toContain('it is (sensitive) in base64 (sensitive)');
+      expect(told.stdout + told.stderr).not.toMatch(/canary-value|Y2FuYXJ5LXZhbHVl/);
+    }
+
     project.write('policy/owner.mjs', 'export default {');
     const broken = await project.kakehashi('validate', 'lab');
     expect([broken.code, broken.stderr]).toEqual([

@@ -9,8 +9,9 @@ const run = promisify(execFile);
 const PROGRAM = `
 const { withUserRules } = require(process.argv[1]);
 const resource = (name) => ({ stack: 'app', address: 'aws_vpc.' + name, type: 'aws_vpc', name, written: {}, values: { tags: {} } });
+const mask = (text) => text.replace('of-the-environment', '(masked)');
 const print = (line) => console.log('printed ' + line);
-withUserRules(process.cwd(), { stepMs: 400, wholeMs: 1500, print }, (rules) => rules.judge([resource('A'), resource('B')], { networks: ['10.0.0.0/8'] }))
+withUserRules(process.cwd(), { stepMs: 400, wholeMs: 1500, print, mask }, (rules) => rules.judge([resource('A'), resource('B')], { networks: ['10.0.0.0/8'] }))
   .then((judged) => console.log(JSON.stringify(judged)), (error) => console.log(error.name + ': ' + error.message));
 `;
 
@@ -78,8 +79,13 @@ test.each([
     'throw { toString() { throw 1; } };',
     /failed on aws_vpc\.A: what it threw has no text/,
   ],
+  [
+    'a secret at the cut of a long message',
+    "throw new Error('x'.repeat(558) + process.env.LAB_TOKEN);",
+    /failed on aws_vpc\.A: x{558}\(masked…$/,
+  ],
   ['a message of many lines', "throw new Error('first\\nsecond');", /failed on aws_vpc\.A: first$/],
-  ['a long message', "throw new Error('x'.repeat(10_000));", /failed on aws_vpc\.A: x{500}…$/],
+  ['a long message', "throw new Error('x'.repeat(10_000));", /failed on aws_vpc\.A: x{500,600}…$/],
   [
     'a getter that throws',
     "return [{ get text() { throw new Error('got'); } }];",

@@ -32,6 +32,25 @@ describe('Masks', () => {
     expect(masks.mask('/var/run/token /home/somebody')).toBe('/var/run/token /home/somebody');
   });
 
+  test('takes further names of credentials, and passwords of URLs under any name', () => {
+    const masks = new Masks();
+    masks.addVariables({
+      APP_KEY: 'canary-app',
+      DATADOG_API_KEY: 'canary-api',
+      MAILAPIKEY: 'canary-mail',
+      SMTP_PASS: 'canary-smtp',
+      MYSQL_PASSWD: 'canary-mysql',
+      HTTPS_PROXY: 'http://joe:canary-proxy@proxy.example:3128',
+      SORT_KEY: 'address',
+      COMPASS: 'northwest',
+    });
+    const all = 'canary-app canary-api canary-mail canary-smtp canary-mysql canary-proxy';
+    expect(masks.mask(all)).not.toContain('canary');
+    expect(masks.mask('http://joe@proxy.example:3128 address northwest')).toBe(
+      'http://joe@proxy.example:3128 address northwest',
+    );
+  });
+
   test('leaves short values alone: they would spoil the text', () => {
     const masks = new Masks();
     masks.add('abc');

@@ -1,4 +1,5 @@
 import { compareTexts } from '../../base/text/compare-texts';
+import { isSecretName } from '../../base/text/secret-name';
 import { ValueError } from '../../model/value-error';
 import { CatalogError } from './catalog-error';
 import type { Problem, ProblemCode, StackName, Statement, Where } from './problem';
@@ -58,7 +59,8 @@ export class ProblemList {
   }
 
   /** Adds a problem, unless the same was said of the same place before. */
-  add(problem: Problem): void {
+  add(found: Problem): void {
+    const problem = withoutSecret(found);
     const { where, must, got, suggestion } = problem;
     const { file, line, column } = where.position ?? {};
     const key = JSON.stringify([where.path, must, got, suggestion, file, line, column]);
@@ -122,6 +124,15 @@ export function refusalOf(error: ValueError): Statement & { readonly fix: readon
     ...(suggestion === undefined ? {} : { suggestion }),
     fix: fix === undefined ? [] : [fix],
   };
+}
+
+/** A value that was found is not told where its name is that of a secret. A word like `a map` is. */
+function withoutSecret(problem: Problem): Problem {
+  const { got, where } = problem;
+  const name = where.path.findLast((part) => typeof part === 'string');
+  if (got === undefined || name === undefined || !/^["'\d[{-]/.test(got) || !isSecretName(name))
+    return problem;
+  return { ...problem, got: 'another value (not shown)' };
 }
 
 function statementOf(statement: string | Statement): Statement {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { wrapLines } from '../../base/screen';
 import { counted } from '../../base/text/counted';
+import { maskedLines } from '../../base/text/masked-line';
 import { pathText } from '../ground/path';
 import type { Position, Problem } from '../ground/problem';
 import { fixText, statementText } from '../ground/problem-text';
@@ -12,20 +13,6 @@ export interface FormatOptions {
   /** How many columns a line may take. @default - a code frame takes 120, a message is not broken */
   readonly width?: number;
 }
-
-/** Keys whose values are never shown, also where a frame would show the line next to them. A reference is, and so is a mount named `secret`. */
-const SECRET_VALUE =
-  /(\b(?:tunnel\d_)?(?:(?:pre_?)?shared_?(?:keys?|secret)|psk|[\w-]*[st]_?key[\w-]*|secret(?:_id)?|password|passwd|token|sas_token|client_secret|conn_str|credentials|private_key|encryption_key|access_token|oidc_token|oidc_request_token|sse_customer_key|client_certificate(?:_password|_pem)?|client_private_key_pem)["']?\s*:\s*)(?!\{\s*(?:version|description|create|\})|["']?vault:\/\/[\w.=@+-]+(?:\/[\w.=@+-]+)+["']?\s*(?:[,}#]|$))\S.*$/i;
-
-/** `NAME=value` of a container's environment, where the name is that of a secret, and values that are credentials by their form. */
-const SECRET_VARIABLE =
-  /\b((?:[a-z0-9]+_)*(?:password|passwd|pass|passphrase|secret|token|credentials?|private_key|access_key|api_?key)(?:_[a-z0-9_]+)?=)(?!vault:\/\/)[^'"\s]+[^'"]*/gi;
-const CREDENTIAL =
-  /\b(?:(?:AKIA|ASIA)[A-Z0-9]{16}|(?:hv[sbr]|[sbr])\.[A-Za-z0-9_-]{20,}|(?:gh[pousr]_|github_pat_)[A-Za-z0-9_]{20,}|eyJ[A-Za-z0-9_-]+\.eyJ[A-Za-z0-9_.-]*)/g;
-
-/** Credentials inside a URL, and what may be one behind its path. */
-const SECRET_URL = /(:\/\/)[^\s/@]+@/g;
-const URL_QUERY = /(https?:\/\/[^\s?#'",]*[?#])[^\s'"},]+/gi;
 
 /** A problem, or what is shown like one. */
 export type ShownProblem = Omit<Problem, 'code'> & Partial<Pick<Problem, 'code'>>;
@@ -67,7 +54,7 @@ function summary(all: readonly ShownProblem[]): string {
   return `${counted(problems.length, 'problem')}${where}${warnings === 0 ? '' : `, of which ${counted(warnings, 'warning')}`}`;
 }
 
-/** Code frames; every file is read once. */
+/** Code frames; every file is read once, and what may not be shown of it is gone then. */
 class Frames {
   private readonly texts = new Map<string, readonly string[]>();
 
@@ -82,10 +69,10 @@ class Frames {
     // A long line is shown from where the problem comes into view.
     const start = position.column <= width * 0.8 ? 0 : position.column - 1 - Math.floor(width / 3);
     const show = (number: number): string => {
-      const text = maskedLine(lines[number - 1] ?? '').replaceAll('\t', ' ');
+      const text = (lines[number - 1] ?? '').replaceAll('\t', ' ');
       return `${String(number).padStart(gutter)} | ${view(text, start, width)}`.trimEnd();
     };
-    const visible = Math.min(position.endColumn, maskedLine(line).length + 1, start + width);
+    const visible = Math.min(position.endColumn, line.length + 1, start + width);
     const length = Math.max(1, visible - position.column);
     const marker = paint(
       '^'.repeat(Math.min(length, 80)),
@@ -104,9 +91,8 @@ class Frames {
   private lines(file: string): readonly string[] {
     let lines = this.texts.get(file);
     if (!lines) {
-      lines = this.read(file)
-        .replace(/^\ufeff/, '')
-        .split(/\r?\n/);
+      const text = this.read(file).replace(/^\ufeff/, '');
+      lines = maskedLines(text.split(/\r?\n/)).map(printable);
       this.texts.set(file, lines);
     }
     return lines;
@@ -119,18 +105,6 @@ class Frames {
       return '';
     }
   }
-}
-
-/** A line of a catalog as it may be shown. */
-export function maskedLine(line: string): string {
-  return printable(
-    line
-      .replace(SECRET_VALUE, '$1******')
-      .replace(SECRET_VARIABLE, '$1******')
-      .replace(CREDENTIAL, '******')
-      .replace(SECRET_URL, '$1******@')
-      .replace(URL_QUERY, '$1******'),
-  );
 }
 
 /** Without what a terminal would act on. */

@@ -1,3 +1,4 @@
+import { isSecretName } from '../../base/text/secret-name';
 import type { Path } from '../ground/path';
 import type { Position } from '../ground/problem';
 import type { ProblemList } from '../ground/problem-list';
@@ -17,9 +18,6 @@ const TOKEN = '{TfToken[';
 /** A pre-shared key by any name that a provider gives it. */
 const PRESHARED_KEY = /^(tunnel[0-9]_)?((pre_?)?shared_?(key|secret)|psk)$/i;
 
-/** Keys in which a credential may have been written by mistake. */
-const SECRET_KEY = /(^|_)(access_key|secret_key|token|secret|secret_id|password|preshared_keys)$/i;
-
 /** Names that JavaScript keeps for itself. */
 const RESERVED_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
 
@@ -36,7 +34,7 @@ export function checkValueText(text: string, path: Path, position: Position, pro
     return false;
   }
   if (INVISIBLE.test(text)) {
-    const got = SECRET_KEY.test(String(path.at(-1))) ? 'others (not shown)' : quoted(text);
+    const got = isSecretName(String(path.at(-1))) ? 'others (not shown)' : quoted(text);
     problems.error('control-character', where, { must: 'must be visible characters', got });
     return false;
   }

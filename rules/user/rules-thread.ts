@@ -15,10 +15,14 @@ export interface ThreadOptions {
   readonly wholeMs?: number;
   /** Gets each line that a rule prints. @default - nobody does */
   readonly print?: (line: string) => void;
+  /** Replaces secrets in messages, which repeat what a rule throws. @default - nothing is replaced */
+  readonly mask?: (text: string) => string;
 }
 
 const POLL_MS = 100;
 const MEMORY_MB = 512;
+/** The longest message about a rule, in UTF-16 code units. */
+const LONGEST_MESSAGE = 600;
 /** The most lines that rules print in one run. */
 const MOST_LINES = 200;
 
@@ -26,6 +30,7 @@ const MOST_LINES = 200;
 export class RulesThread {
   private readonly progress = new Progress();
   private readonly worker: Worker;
+  private readonly mask: (text: string) => string;
   private readonly limits: { readonly step: number; readonly whole: number };
   private rules: readonly RuleText[] = [];
   private resources: readonly Resource[] = [];
@@ -35,8 +40,9 @@ export class RulesThread {
 
   constructor(
     private readonly files: ThreadData['files'],
-    { stepMs = 10_000, wholeMs = 60_000, print = () => undefined }: ThreadOptions,
+    { stepMs = 10_000, wholeMs = 60_000, print = () => undefined, mask = (text) => text }: ThreadOptions,
   ) {
+    this.mask = mask;
     this.limits = { step: stepMs, whole: wholeMs };
     const workerData: ThreadData = { files, progress: this.progress.shared };
     this.worker = new Worker(path.join(__dirname, 'thread.js'), {
@@ -50,7 +56,7 @@ export class RulesThread {
     });
     // A timer of a rule may fail when nothing is asked.
     this.worker.on('error', (error) => {
-      this.failure ??= new Failure(this.errorText(error));
+      this.failure ??= this.failureOf(this.errorText(error));
     });
   }
 
@@ -88,7 +94,7 @@ export class RulesThread {
         if (this.failure !== undefined) return fail(this.failure);
         const endStops = onStop(() => fail(new Interrupted()));
         const timer = this.watch((words) => fail(new Failure(words)));
-        const onError = () => fail(this.failure ?? new Failure(this.errorText(undefined)));
+        const onError = () => fail(this.failure ?? this.failureOf(this.errorText(undefined)));
         const onExit = () =>
           fail(
             new Failure(
@@ -106,7 +112,7 @@ export class RulesThread {
         };
         if (question !== undefined) worker.postMessage(question);
       });
-      if (answer.kind === 'failed') throw new Failure(answer.message);
+      if (answer.kind === 'failed') throw this.failureOf(answer.message);
       return answer;
     } finally {
       endAll();
@@ -132,6 +138,11 @@ export class RulesThread {
           `the rules in policy/ took more than ${seconds(wholeLimit)}; the last one was ${this.place(step)}`,
         );
     }, POLL_MS);
+  }
+
+  private failureOf(text: string): Failure {
+    const shown = this.mask(text);
+    return new Failure(shown.length > LONGEST_MESSAGE ? `${shown.slice(0, LONGEST_MESSAGE)}…` : shown);
   }
 
   private errorText(error: unknown): string {

@@ -84,7 +84,6 @@ async function examineOne(
     stop.abort();
   });
   try {
-    report.log.masks.addVariables(process.env);
     const catalog = catalogOf(target.environment, target.settings);
     report.say(`Kakehashi: ${target.environment}${settings.sandbox ? ', in the sandbox' : ''}.\n`);
     const sandbox = settings.sandbox ? () => sandboxVault(report, closing) : undefined;

@@ -19,7 +19,11 @@ export async function explain(
   }
   const rules = [
     ...describedRules(),
-    ...(await withUserRules(process.cwd(), {}, async ({ rules: own }) => own)),
+    ...(await withUserRules(
+      process.cwd(),
+      { mask: (text) => report.log.masks.mask(text) },
+      async ({ rules: own }) => own,
+    )),
   ];
   const chosen = ids.map((id) => {
     const found = rules.find((rule) => rule.id.toLowerCase() === id.toLowerCase());

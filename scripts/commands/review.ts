@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { EXIT, Failure, UsageError } from '../../base/errors';
 import { shownPath, writeAtomically } from '../../base/files';
+import { maskedReview } from '../../review/masked-review';
 import { mergeRecords } from '../../review/merge/merge';
 import { reviewJson } from '../../review/page/json/review-json';
 import { type Budget, GITHUB_COMMENT } from '../../review/page/markdown/budget';
@@ -71,7 +72,8 @@ export async function review(
     throw new UsageError('--sarif-in: is not for --untrusted, which takes records alone');
   const mayBeNone = options.post?.closeOthers === true;
   const read = isTrusted ? reviewsOf(settings, sources, mayBeNone) : strangersReviews(settings, sources);
-  const reviews = withSarif(read, options.sarifIn ?? []);
+  report.log.masks.addVariables(process.env);
+  const reviews = withSarif(read, options.sarifIn ?? []).map((one) => maskedReview(one, report.log.masks));
   for (const { file, format } of files) writeAtomically(file, pageOf(reviews, format, options));
   if (files.length === 0 && isTrusted)
     process.stdout.write(pageOf(reviews, options.format ?? 'markdown', options));

@@ -80,7 +80,6 @@ async function rightsOf(asked: Asked): Promise<number> {
   });
   const scratch = mkdtempSync(path.join(tmpdir(), 'kakehashi-rights-'));
   try {
-    report.log.masks.addVariables(process.env);
     const loaded = readCatalog(environment, settings, report, { lenient: true });
     const stacks = loaded.stacks.map(({ id }) => id);
     const folder = path.join(scratch, 'out');

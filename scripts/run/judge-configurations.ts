@@ -7,6 +7,7 @@ import { inParallel } from '../../base/pool';
 import type { Processes } from '../../base/process';
 import type { Loaded } from '../../catalog/environment/catalog';
 import type { StackToJudge } from '../../rules/environment';
+import type { ThreadOptions } from '../../rules/user/rules-thread';
 import type { Report } from '../report/report';
 import { type Folders, foldersOf, stackFolder } from '../session/folders';
 import type { Settings } from '../session/settings';
@@ -18,9 +19,12 @@ export interface ReadEnvironment {
   readonly settings: Settings;
 }
 
-/** Shows what rules of the user print, beside the results: a program may read those. */
-export function printerOf(report: Report): (line: string) => void {
-  return (line) => report.note('warn', `policy: ${line}`);
+/** Rules of the user print beside the results, which a program may read; secrets that this run knows are in none of their messages. */
+export function threadOptions(report: Report): ThreadOptions {
+  return {
+    print: (line) => report.note('warn', `policy: ${line}`),
+    mask: (text) => report.log.masks.mask(text),
+  };
 }
 
 /**

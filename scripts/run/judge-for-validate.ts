@@ -14,7 +14,7 @@ import { type UserRules, withUserRules } from '../../rules/user-rules';
 import type { Report } from '../report/report';
 import { refusedText, showRuleFindings } from '../report/rule-findings';
 import type { Settings } from '../session/settings';
-import { configurationsApart, printerOf, type ReadEnvironment } from './judge-configurations';
+import { configurationsApart, type ReadEnvironment, threadOptions } from './judge-configurations';
 
 /** The most bytes of a configuration of another app. */
 const MOST_BYTES = 64 * 1024 * 1024;
@@ -36,7 +36,7 @@ export async function judgeForValidate(
   const note = (worse: number) => {
     if (code !== EXIT.failed && worse !== EXIT.done) code = worse;
   };
-  await withUserRules(process.cwd(), { print: printerOf(report) }, async (userRules) => {
+  await withUserRules(process.cwd(), threadOptions(report), async (userRules) => {
     for (const [index, { loaded }] of environments.entries()) {
       const stacks = configurations[index] ?? [];
       if (stacks instanceof Error) throw stacks;

@@ -10,7 +10,7 @@ import type { ScrubbedPlan } from '../../terraform/plan/scrub';
 import { refusedText, showRuleFindings } from '../report/rule-findings';
 import { stackFolder } from '../session/folders';
 import type { Session } from '../session/session';
-import { configurationsIn, printerOf } from './judge-configurations';
+import { configurationsIn, threadOptions } from './judge-configurations';
 import { planDetails } from './plan-details';
 
 /** The values of a plan as rules read them. What is destroyed is not judged. */
@@ -34,7 +34,7 @@ export async function judgeRun(
     const values = planned.get(one.stack);
     return values === undefined ? one : { ...one, planned: values };
   });
-  return withUserRules(folders.root, { print: printerOf(report) }, (userRules) =>
+  return withUserRules(folders.root, threadOptions(report), (userRules) =>
     orFailure(async () => allFindings(await judgeEnvironment(loaded, stacks, { userRules, complete: true }))),
   );
 }

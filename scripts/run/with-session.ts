@@ -79,7 +79,6 @@ export async function withSessions(
   let exitCode: number = EXIT.failed;
   const closing: (() => unknown)[] = [];
   try {
-    report.log.masks.addVariables(process.env);
     const early = terraformVariables(process.env, settings.sandbox).variables;
     const binary = await findTerraform(settings.terraformBin, processes, early);
     const held = new HeldFolders();

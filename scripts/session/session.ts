@@ -48,17 +48,19 @@ export function targetOf(
   };
 }
 
-/** The report of a command with these settings. */
+/** The report of a command with these settings. What variables of secrets hold is masked in all that it shows. */
 export function reportOf(
   settings: Settings,
   options: { readonly stdoutTaken?: boolean } = {},
   logFolder?: string,
 ): Report {
-  return new Report({
+  const report = new Report({
     json: settings.json,
     color: settings.color,
     level: settings.logLevel,
     stdoutTaken: options.stdoutTaken ?? false,
     ...(logFolder === undefined ? {} : { logFolder }),
   });
+  report.log.masks.addVariables(process.env);
+  return report;
 }

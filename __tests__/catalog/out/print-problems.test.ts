@@ -1,5 +1,5 @@
 import type { Problem } from '../../../catalog/ground/problem';
-import { formatProblems, maskedLine } from '../../../catalog/out/print-problems';
+import { formatProblems } from '../../../catalog/out/print-problems';
 import { changed, folderOf, tryLoad } from '../folder-of';
 
 const at = (file: string, line: number, column: number, endColumn: number) => ({
@@ -112,6 +112,23 @@ test.each([
   expect(lines).not.toContain('hunter2');
 });
 
+test.each([
+  'APP_KEY: hunter2',
+  'deploy_token: hunter2',
+  'tls_passphrase: |\n  hunter2\n  hunter2',
+  'apikey: [hunter2]',
+  'pem: |\n  -----BEGIN EC PRIVATE KEY-----\n  hunter2\n  -----END EC PRIVATE KEY-----',
+  "url: 'postgres://joe:a/b@hunter2@db/app'",
+  "url: 'Server=db;Password=hunter2'",
+  'azure: { lab: { create: { vpn: { api_key: hunter2, app_key: hunter2 } } } }',
+])('neither the excerpt nor the message of %s shows the value', (line) => {
+  const text = changed(['sakura:\n', `${line}\nbad: 1\nsakura:\n`]);
+  const { problems } = tryLoad({ 'dev.yml': text });
+  expect(problems.length).toBeGreaterThan(1);
+  expect(formatProblems(problems, { color: false, readFile: () => text })).not.toContain('hunter2');
+  expect(JSON.stringify(problems)).not.toContain('hunter2');
+});
+
 test('a reference and a mount named secret are no secrets', () => {
   const line = 'vault: { adres: x, mounts: { secret: { version: 1 } }, preshared_keys: vault://secret/vpn }';
   const text = changed(['sakura:\n', `${line}\nsakura:\n`]);
@@ -145,17 +162,4 @@ test('shows a long line from where the problem comes into view', () => {
   expect(shown.slice(marked.indexOf('^'), marked.lastIndexOf('^') + 1)).toBe('bad');
   expect(shown).toMatch(/^ {3}1 \| …/);
   expect(shown.length).toBeLessThanOrEqual(120);
-});
-
-describe('a line of a catalog', () => {
-  it.each([
-    ["e: ['MODE=x', 'DB_PASSWORD=planted-1']", "e: ['MODE=x', 'DB_PASSWORD=******']"],
-    ['- MY_API_KEY_OLD=planted-1 planted-1', '- MY_API_KEY_OLD=******'],
-    ["e: ['X=ghp_plantedplantedplanted1']", "e: ['X=******']"],
-    ["e: ['X=AKIAPLANTEDPLANTED12', A=b]", "e: ['X=******', A=b]"],
-    ["e: ['DB_PASSWORD=vault://secret/db/password']", "e: ['DB_PASSWORD=vault://secret/db/password']"],
-    ["e: ['PASSAGE=open']", "e: ['PASSAGE=open']"],
-  ])('shows no credential of %s', (line, shown) => {
-    expect(maskedLine(line)).toBe(shown);
-  });
 });

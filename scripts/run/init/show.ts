@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { counted } from '../../../base/text/counted';
+import { maskedLines } from '../../../base/text/masked-line';
 import { visibleText } from '../../../base/visible-text';
-import { maskedLine } from '../../../catalog/out/print-problems';
 import { additionTo } from '../../../scaffold/additions';
 import { hasRole, ROLE_STEP } from '../../../scaffold/answers';
 import type { Decision, Fate } from '../../../scaffold/ownership';
@@ -85,7 +85,7 @@ function showDifference(
     if (['.gitignore', 'package.json', '.gitlab-ci.yml'].includes(file.path)) return;
   }
   const { createTwoFilesPatch, FILE_HEADERS_ONLY } = require('diff') as typeof import('diff');
-  const [from, to] = [before, file.text].map((text) => text.split(/\r?\n/).map(maskedLine).join('\n'));
+  const [from, to] = [before, file.text].map((text) => maskedLines(text.split(/\r?\n/)).join('\n'));
   const names = fate === 'updated' ? ['now', 'after'] : ['yours', 'what init would write'];
   const patch = createTwoFilesPatch(
     `${file.path} (${names[0]})`,

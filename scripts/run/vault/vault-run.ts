@@ -47,7 +47,6 @@ export async function withVault(
   const endStops = onStop(() => stop.abort());
   const closing: (() => Promise<void>)[] = [];
   try {
-    report.log.masks.addVariables(process.env);
     const { vault, environment } = vaultOf(settings, report);
     const sandbox = settings.sandbox ? () => startSandboxVault(closing, vault.server) : undefined;
     const client = await new Vaults(report, stop.signal, sandbox).client(vault);
