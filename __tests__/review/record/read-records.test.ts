@@ -13,6 +13,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { planDigest } from '../../../review/record/digest';
 import { readRecords } from '../../../review/record/read-records';
+import { sealed, sealOf } from '../../../review/record/seal';
 import { removeRecords, writeRecords } from '../../../review/record/write-records';
 import { sampleRecords } from '../../support/records';
 
@@ -36,9 +37,16 @@ function said(text: string | Buffer, name = NAME): string {
 }
 
 const changed = (change: (record: Any) => void): string => {
-  const record: Any = structuredClone(stacks[0]);
+  const record: Any = structuredClone(sealed(stacks)[0]);
   change(record);
   return JSON.stringify(record);
+};
+
+/** The same, sealed again: what else must hold in a record. */
+const resealed = (change: (record: Any) => void): string => {
+  const record: Any = structuredClone(stacks[0]);
+  change(record);
+  return JSON.stringify({ ...record, seal: sealOf(record) });
 };
 
 describe('records of a run', () => {
@@ -212,6 +220,32 @@ describe('a file that is no good record', () => {
           }),
         ),
       "damaged: has the part 6/5, which there can't be",
+    ],
+    [
+      'counts of other changes',
+      () =>
+        said(
+          resealed((one) => {
+            one.outcome.summary.counts.delete = 1;
+          }),
+        ),
+      'damaged: has counts that are not those of its changes',
+    ],
+    [
+      'a key twice',
+      () =>
+        said(changed(() => undefined).replace('"kind":"planned"', '"kind":"planned","ki\\u006ed":"planned"')),
+      'damaged: has a key twice in one object',
+    ],
+    [
+      'no seal',
+      () =>
+        said(
+          changed((one) => {
+            delete one.seal;
+          }),
+        ),
+      'damaged: is no review record: it must have the key seal',
     ],
     [
       'a prototype',

@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import Ajv2020 from 'ajv/dist/2020';
-import type { ReviewRecord } from '../../../review/record/record';
+import type { SealedRecord } from '../../../review/record/record';
+import { sealed } from '../../../review/record/seal';
 import { mismatch } from '../../../review/record/shape/mismatch';
 import { recordSchema } from '../../../review/record/shape/record-schema';
 import { RECORD } from '../../../review/record/shape/record-shape';
@@ -10,8 +11,9 @@ import { sampleRecords } from '../../support/records';
 const FILE = path.join(__dirname, '../../../docs/reference/review-record.schema.json');
 const validate = new Ajv2020({ strict: true, allErrors: true, strictTypes: false }).compile(recordSchema());
 
-const { stacks, environment } = sampleRecords({ stacks: 2 });
-const [stack] = stacks as readonly [ReviewRecord, ReviewRecord];
+const sample = sampleRecords({ stacks: 2 });
+const records = sealed([...sample.stacks, sample.environment]);
+const [stack, , environment] = records as readonly [SealedRecord, SealedRecord, SealedRecord];
 const deferred = { ...stack, outcome: { kind: 'deferred', because: ['dev-aws-0001'] } };
 const failed = {
   ...stack,
@@ -37,6 +39,13 @@ const WRONG: readonly (readonly [what: string, change: (record: Any) => void, sa
       record.outcome.plan.changes[0].attributes[0].extra = 1;
     },
     'outcome.plan.changes[0].attributes[0] must have no key "extra"',
+  ],
+  [
+    'a missing seal',
+    (record) => {
+      delete record.seal;
+    },
+    'must have the key seal',
   ],
   [
     'a missing key',

@@ -1,7 +1,7 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { Failure } from '../../../base/errors';
 import { shownPath } from '../../../base/files';
+import { givenText } from '../../../base/given-file';
 import type { Position } from '../../../catalog/ground/problem';
 import type { RuleFinding, Severity } from '../../../rules/finding';
 import type { Review } from '../../review';
@@ -73,12 +73,11 @@ function readForeign(file: string): readonly Foreign[] {
   const wrong = (text: string): never => {
     throw new Failure(`--sarif-in: ${shown}: ${text}`);
   };
-  if (!existsSync(file)) return wrong('there is no such file');
-  const { size } = statSync(file);
-  if (size > MOST_BYTES) return wrong(`must have at most ${MOST_BYTES} bytes, got ${size}`);
+  const given = givenText(file, MOST_BYTES);
+  if ('wrong' in given) return wrong(given.wrong);
   let log: unknown;
   try {
-    log = JSON.parse(readFileSync(file, 'utf8').replace(/^\ufeff/, ''));
+    log = JSON.parse(given.text);
   } catch (error) {
     return wrong(`is no JSON: ${error instanceof Error ? error.message.slice(0, 200) : String(error)}`);
   }

@@ -1,5 +1,5 @@
 import { SEVERITIES } from '../../../rules/finding';
-import type { EnvironmentRecord, StackRecord } from '../record';
+import type { EnvironmentRecord, SealedEnvironment, SealedStack, StackRecord } from '../record';
 import { BOTH_ENDS, NORMAL_PLAN, STACK_ID, STACK_PLAN } from './plan-shape';
 import { SCENE } from './scene-shape';
 import { choice, constant, count, either, type Infer, list, named, object, text, truth } from './shapes';
@@ -74,35 +74,48 @@ const OUTCOME = either([
   object({ kind: constant('failed'), lines: list(text(), "The error's lines") }),
 ]);
 
-export const STACK_RECORD = object(
+const STACK = {
+  record: constant('stack'),
+  ...HEAD,
+  stack: text('Its id', STACK_ID),
+  kind: text('The kind of the stack'),
+  requires: list(text(undefined, STACK_ID), 'The stacks that must be applied before'),
+  outcome: OUTCOME,
+};
+
+export const STACK_RECORD = object(STACK, OPTIONAL_HEAD);
+
+const ENVIRONMENT = {
+  record: constant('environment'),
+  ...HEAD,
+  ends: BOTH_ENDS,
+  notes: list(text(), 'Remarks about several stacks together'),
+  findings: FINDINGS,
+  requireReview: truth('Whether an apply needs a review'),
+};
+
+const OPTIONAL_ENVIRONMENT = {
+  ...OPTIONAL_HEAD,
+  floor: text('The severity from which a finding refuses an apply', { pattern: '^[a-z]{1,20}$' }),
+  scene: SCENE,
+};
+
+export const ENVIRONMENT_RECORD = object(ENVIRONMENT, OPTIONAL_ENVIRONMENT);
+
+const SEAL = text('Of all else in the record', { pattern: '^s1:[0-9a-f]{64}$' });
+
+/** The records as their files have them. */
+export const SEALED_STACK = object({ ...STACK, seal: SEAL }, OPTIONAL_HEAD);
+export const SEALED_ENVIRONMENT = object(
   {
-    record: constant('stack'),
-    ...HEAD,
-    stack: text('Its id', STACK_ID),
-    kind: text('The kind of the stack'),
-    requires: list(text(undefined, STACK_ID), 'The stacks that must be applied before'),
-    outcome: OUTCOME,
+    ...ENVIRONMENT,
+    seal: SEAL,
+    seals: named(SEAL, "Those of the stacks' records that the same run wrote, by stack"),
   },
-  OPTIONAL_HEAD,
+  OPTIONAL_ENVIRONMENT,
 );
 
-export const ENVIRONMENT_RECORD = object(
-  {
-    record: constant('environment'),
-    ...HEAD,
-    ends: BOTH_ENDS,
-    notes: list(text(), 'Remarks about several stacks together'),
-    findings: FINDINGS,
-    requireReview: truth('Whether an apply needs a review'),
-  },
-  {
-    ...OPTIONAL_HEAD,
-    floor: text('The severity from which a finding refuses an apply', { pattern: '^[a-z]{1,20}$' }),
-    scene: SCENE,
-  },
-);
-
-export const RECORD = either([STACK_RECORD, ENVIRONMENT_RECORD]);
+export const RECORD = either([SEALED_STACK, SEALED_ENVIRONMENT]);
 
 /** The same type, without names for its parts. */
 export type Plain<T> = T extends readonly (infer Item)[]
@@ -121,3 +134,5 @@ function mustBeSame<A, B>(_: Same<A, B>): void {}
 
 mustBeSame<Infer<typeof STACK_RECORD>, StackRecord>(true);
 mustBeSame<Infer<typeof ENVIRONMENT_RECORD>, EnvironmentRecord>(true);
+mustBeSame<Infer<typeof SEALED_STACK>, SealedStack>(true);
+mustBeSame<Infer<typeof SEALED_ENVIRONMENT>, SealedEnvironment>(true);
