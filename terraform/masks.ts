@@ -1,6 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import { MASK } from '../base/mask-text';
 import { encodedForms } from './encoded-forms';
+import { passwordOfRegistry, passwordsOfUrls, secretsWithin, withoutPasswords } from './secret-parts';
 
 export { MASK };
 
@@ -33,6 +34,11 @@ export class Masks {
 
   /** Adds a value. It is also found in its JSON form, line by line, in base64, hexadecimal and in a URL. */
   add(value: string): void {
+    for (const part of secretsWithin(value)) this.addWhole(part);
+    this.addWhole(value);
+  }
+
+  private addWhole(value: string): void {
     const lines = value.includes('\n') ? value.split('\n').map((line) => line.trim()) : [];
     const forms = [value, JSON.stringify(value).slice(1, -1), ...lines, ...encodedForms(value)];
     for (const form of forms) if (form.length >= SHORTEST) this.addForm(form);
@@ -41,14 +47,16 @@ export class Masks {
   /** Adds the values of variables whose names are those of secrets. */
   addVariables(variables: NodeJS.ProcessEnv): void {
     for (const [name, value] of Object.entries(variables)) {
-      if (value !== undefined && isSecretVariable(name)) this.add(value);
+      if (value === undefined) continue;
+      if (isSecretVariable(name)) this.add(value);
+      else for (const password of passwordsOfUrls(value)) this.add(password);
     }
     for (const name of SECRET_MAPS) this.addNested(variables[name]);
   }
 
   /** Returns the text with every known secret replaced, and with everything that is packed and holds one. */
   mask(text: string): string {
-    return this.maskForms(this.maskPacked(text, 0));
+    return withoutPasswords(this.maskForms(this.maskPacked(text, 0)));
   }
 
   /** Returns a value with every known secret replaced in its texts, those of its keys included. */
@@ -105,7 +113,7 @@ export class Masks {
   }
 
   private maskPacked(text: string, depth: number): string {
-    if (this.byBeginning.size === 0 || text.length < 40) return text;
+    if (text.length < 40) return text;
     return text.replace(BASE64, (packed) => (this.holdsSecret(packed, depth) ? MASK : packed));
   }
 
@@ -113,7 +121,7 @@ export class Masks {
     return beginnings(packed).some((at) => {
       const unpacked = unpackedText(packed.slice(at));
       if (unpacked === undefined) return false;
-      if (this.maskForms(unpacked) !== unpacked) return true;
+      if (withoutPasswords(this.maskForms(unpacked)) !== unpacked) return true;
       return depth < DEEPEST && this.maskPacked(unpacked, depth + 1) !== unpacked;
     });
   }
@@ -122,7 +130,10 @@ export class Masks {
   private addNested(json: string | undefined): void {
     if (json === undefined) return;
     this.add(json);
-    for (const [, value] of json.matchAll(/[:=]\s*"([^"]+)"/g)) this.add(value as string);
+    for (const [, value] of json.matchAll(/[:=]\s*"([^"]+)"/g)) {
+      this.add(value as string);
+      for (const password of passwordOfRegistry(value as string)) this.add(password);
+    }
   }
 }
 
