@@ -1,5 +1,6 @@
 import { EXIT } from '../../base/errors';
 import { shownPath } from '../../base/files';
+import { shellWord } from '../../base/text/shell-quoted';
 import { endsChange, NO_ENDS } from '../../review/both-ends';
 import type { NormalPlan } from '../../review/record/normal-plan';
 import type { PlannedResource } from '../../rules/configuration';
@@ -19,6 +20,7 @@ import { showDeferred, showPlans, showRenames, writeSummary } from '../run/show-
 import { Waves } from '../run/waves';
 import { withSessions } from '../run/with-session';
 import type { Settings } from '../session/settings';
+import { shardText } from '../session/shard';
 import { namedEnvironments } from './environments';
 
 const EXIT_CODES: Partial<Record<Outcome, number>> = { changes: EXIT.changes, refused: EXIT.refused };
@@ -57,7 +59,7 @@ export async function plan(
       else if (shown !== undefined) outcomes.set(one.run, shown, EXIT_CODES[shown] ?? EXIT.done);
     }
     outcomes.show(report);
-    showNext(outcomes, report, settings.sandbox, all);
+    showNext(outcomes, report, settings, all);
     return outcomes.exitCode;
   });
 }
@@ -110,12 +112,21 @@ async function showPlan(planned: EnvironmentPlan, exportTo: string | undefined):
   return 'changes';
 }
 
-function showNext(outcomes: Outcomes, report: Report, sandbox: boolean, all: boolean): void {
+function showNext(
+  outcomes: Outcomes,
+  report: Report,
+  { sandbox, shard, stacks }: Settings,
+  all: boolean,
+): void {
   const changing = outcomes.ended('changes');
   if (changing.length === 0) return;
   const names = all && changing.length > 3 ? '--all' : changing.join(' ');
   const which = outcomes.isOfSeveral ? 'these plans, after one question' : 'exactly these plans';
+  const part = [
+    ...(shard === undefined ? [] : [` --shard ${shardText(shard)}`]),
+    ...stacks.map((stack) => ` --stack ${shellWord(stack)}`),
+  ].join('');
   report.say(
-    `Next:     npx kakehashi apply ${names}${sandbox ? ' --sandbox' : ''}          applies ${which}`,
+    `Next:     npx kakehashi apply ${names}${part}${sandbox ? ' --sandbox' : ''}          applies ${which}`,
   );
 }

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { EXIT, Failure, UsageError } from '../../base/errors';
-import { shownPath, writeAtomically } from '../../base/files';
+import { shownPath } from '../../base/files';
+import { writeGiven } from '../../base/given-file';
 import { Processes } from '../../base/process';
 import { onStop } from '../../base/signals';
 import { neededRights } from '../doctor/rights/needed-rights';
@@ -68,7 +69,7 @@ async function rightsOf(
       };
       const text = `${JSON.stringify(whole, null, 2)}\n`;
       if (out === undefined) process.stdout.write(text);
-      else writeAtomically(out, text);
+      else writeGiven(out, text);
       if (out !== undefined) report.say(`rights    ${shownPath(out)}`);
       return;
     }

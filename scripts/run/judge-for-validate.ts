@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { EXIT, Failure } from '../../base/errors';
 import { shownPath } from '../../base/files';
+import { givenText } from '../../base/given-file';
 import { Interrupted } from '../../base/interrupted';
 import type { Processes } from '../../base/process';
 import { readConfiguration } from '../../rules/configuration';
@@ -68,10 +68,11 @@ function shown(
 /** The findings in a configuration that no catalog made, at its own lines. @throws {@link Failure} */
 function judgeFile(file: string, userRules: readonly Rule[]): readonly RuleFinding[] {
   const stack = shownPath(file);
-  let text: string;
+  const given = givenText(file);
+  if ('wrong' in given) throw new Failure({ where: stack, summary: given.wrong });
+  const { text } = given;
   let resources: readonly Resource[];
   try {
-    text = readFileSync(file, 'utf8');
     resources = readConfiguration(stack, JSON.parse(text));
   } catch (error) {
     throw new Failure(`${stack}: cannot be read: ${error instanceof Error ? error.message : String(error)}`);
