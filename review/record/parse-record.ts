@@ -2,7 +2,7 @@ import { countsOf } from '../../terraform/plan/stack-plan';
 import { canonicalJson } from './canonical';
 import { planDigest } from './digest';
 import { MOST_VALUES_DEEP, recordFileName } from './files';
-import { isTooDeep, keysIn, keysOf } from './json-text';
+import { keysIn, keysOf } from './json-text';
 import type { ReviewRecord, SealedRecord, StackRecord } from './record';
 import { sealOf } from './seal';
 import { mismatch } from './shape/mismatch';
@@ -33,8 +33,8 @@ export function parseRecord(bytes: Uint8Array, name: string): ParsedRecord {
   const text = decoded(bytes);
   if (text === undefined) return damaged('must be UTF-8 text, and is not');
   if (text.trim() === '') return damaged('is empty: its writing was cut off');
-  if (isTooDeep(text, MOST_VALUES_DEEP))
-    return damaged(`must have values at most ${MOST_VALUES_DEEP} deep in each other`);
+  const keys = keysIn(text, MOST_VALUES_DEEP);
+  if (keys === undefined) return damaged(`must have values at most ${MOST_VALUES_DEEP} deep in each other`);
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -52,7 +52,7 @@ export function parseRecord(bytes: Uint8Array, name: string): ParsedRecord {
       },
     };
   // JSON's readers differ in which of two equal keys they take.
-  if (keysOf(value) !== keysIn(text)) return damaged('has a key twice in one object');
+  if (keysOf(value) !== keys) return damaged('has a key twice in one object');
   return checked(value, name);
 }
 

@@ -238,6 +238,27 @@ describe('a file that is no good record', () => {
       'damaged: has a key twice in one object',
     ],
     [
+      'a key twice behind colons, quotes and backslashes in texts',
+      () =>
+        said(
+          resealed((one) => {
+            one.outcome.findings = [];
+            one.kind = ':"{\\\\';
+          }).replace('"requires":[]', '"requires":[],"requires":[]'),
+        ),
+      'damaged: has a key twice in one object',
+    ],
+    [
+      'none of these',
+      () =>
+        said(
+          resealed((one) => {
+            one.kind = ':"{[\\\\';
+          }),
+        ),
+      'a record',
+    ],
+    [
       'no seal',
       () =>
         said(
