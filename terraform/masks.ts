@@ -1,6 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import { MASK } from '../base/mask-text';
 import { encodedForms } from './encoded-forms';
+import { passwordOfRegistry, passwordsOfUrls, secretsWithin, withoutPasswords } from './secret-parts';
 
 export { MASK };
 
@@ -10,9 +11,6 @@ const SECRET_VARIABLE =
 
 /** Variables of Terraform that hold maps of secrets: keys of connections, and what nodes fetch. */
 const SECRET_MAPS = ['TF_VAR_preshared_keys', 'TF_VAR_registry_auth'];
-
-/** The password of a URL: `postgres://app:…@db/app`. */
-const URL_PASSWORD = /:\/\/[^\s/:@]*:([^\s/@]+)@/g;
 
 /** Shorter values are not masked: replacing them would spoil the text and hide nothing. */
 const SHORTEST = 6;
@@ -36,6 +34,11 @@ export class Masks {
 
   /** Adds a value. It is also found in its JSON form, line by line, in base64, hexadecimal and in a URL. */
   add(value: string): void {
+    for (const part of secretsWithin(value)) this.addWhole(part);
+    this.addWhole(value);
+  }
+
+  private addWhole(value: string): void {
     const lines = value.includes('\n') ? value.split('\n').map((line) => line.trim()) : [];
     const forms = [value, JSON.stringify(value).slice(1, -1), ...lines, ...encodedForms(value)];
     for (const form of forms) if (form.length >= SHORTEST) this.addForm(form);
@@ -43,16 +46,17 @@ export class Masks {
 
   /** Adds the values of variables whose names are those of secrets, and passwords of URLs in all of them. */
   addVariables(variables: NodeJS.ProcessEnv): void {
-    for (const [name, value = ''] of Object.entries(variables)) {
+    for (const [name, value] of Object.entries(variables)) {
+      if (value === undefined) continue;
       if (isSecretVariable(name)) this.add(value);
-      for (const [, password = ''] of value.matchAll(URL_PASSWORD)) this.add(password);
+      else for (const password of passwordsOfUrls(value)) this.add(password);
     }
     for (const name of SECRET_MAPS) this.addNested(variables[name]);
   }
 
   /** Returns the text with every known secret replaced, and with everything that is packed and holds one. */
   mask(text: string): string {
-    return this.maskForms(this.maskPacked(text, 0));
+    return withoutPasswords(this.maskForms(this.maskPacked(text, 0)));
   }
 
   /** Returns a value with every known secret replaced in its texts, those of its keys included. */
@@ -109,7 +113,7 @@ export class Masks {
   }
 
   private maskPacked(text: string, depth: number): string {
-    if (this.byBeginning.size === 0 || text.length < 40) return text;
+    if (text.length < 40) return text;
     return text.replace(BASE64, (packed) => (this.holdsSecret(packed, depth) ? MASK : packed));
   }
 
@@ -117,7 +121,7 @@ export class Masks {
     return beginnings(packed).some((at) => {
       const unpacked = unpackedText(packed.slice(at));
       if (unpacked === undefined) return false;
-      if (this.maskForms(unpacked) !== unpacked) return true;
+      if (withoutPasswords(this.maskForms(unpacked)) !== unpacked) return true;
       return depth < DEEPEST && this.maskPacked(unpacked, depth + 1) !== unpacked;
     });
   }
@@ -126,7 +130,10 @@ export class Masks {
   private addNested(json: string | undefined): void {
     if (json === undefined) return;
     this.add(json);
-    for (const [, value] of json.matchAll(/[:=]\s*"([^"]+)"/g)) this.add(value as string);
+    for (const [, value] of json.matchAll(/[:=]\s*"([^"]+)"/g)) {
+      this.add(value as string);
+      for (const password of passwordOfRegistry(value as string)) this.add(password);
+    }
   }
 }
 

@@ -189,7 +189,8 @@ describe('rules on the command line', () => {
       1,
       expect.stringMatching(/^kakehashi: b\.tf\.json: [^\n]*must be an object\n$/),
     ]);
-    expect((await project.kakehashi('validate', 'c.tf.json')).code).toBe(1);
+    const missing = await project.kakehashi('validate', 'c.tf.json');
+    expect([missing.code, missing.stderr]).toEqual([1, 'kakehashi: c.tf.json: there is no such file\n']);
   });
 
   it('shows a page whose first commands do what it says', async () => {

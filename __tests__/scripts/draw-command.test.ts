@@ -1,16 +1,23 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { writeRecords } from '../../review/record/write-records';
+import type { EnvironmentRecord } from '../../review/record/record';
+import { removeRecords, writeRecords } from '../../review/record/write-records';
 import { planned, record } from '../review/page/html/sample-review';
 import { ROOT } from '../support/compiled';
 import { pageBlocks } from '../support/page-blocks';
 import { EXAMPLE_CATALOGS, Project } from '../support/project';
+import { sampleRecords } from '../support/records';
 
 jest.setTimeout(60_000);
 
 /** The picture of the README. */
 const PICTURE = join(ROOT, 'docs/review.svg');
 const CONNECTION = 'aws_vpn_connection.Vpn_Connection';
+
+/** The record of the environment. */
+function whole(stacks: readonly string[]): EnvironmentRecord {
+  return { ...sampleRecords().environment, stacks };
+}
 
 /** What a change of tunnels, of a subnet and of a node group plans for the example environment. */
 function savePlans(project: Project): void {
@@ -37,10 +44,10 @@ function savePlans(project: Project): void {
     ),
   };
   const stacks = Object.keys(outcomes);
-  writeRecords(
-    join(project.folder, 'out/dev/review'),
-    Object.entries(outcomes).map(([stack, outcome]) => record(stack, outcome, stacks)),
-  );
+  writeRecords(join(project.folder, 'out/dev/review'), [
+    ...Object.entries(outcomes).map(([stack, outcome]) => record(stack, outcome, stacks)),
+    whole(stacks),
+  ]);
 }
 
 describe('kakehashi draw', () => {
@@ -108,6 +115,22 @@ describe('kakehashi draw', () => {
     expect(code).toBe(0);
     if (process.env.UPDATE_GOLDEN === '1') writeFileSync(PICTURE, stdout);
     expect(stdout).toBe(readFileSync(PICTURE, 'utf8'));
+  });
+
+  it('draws a part of which no stack is planned, and refuses damaged plans', async () => {
+    const folder = join(project.folder, 'out/dev/review');
+    removeRecords(folder);
+    const { stacks } = sampleRecords({ stacks: 2 }).environment;
+    writeRecords(folder, [{ ...whole(stacks), shard: '2/5' }]);
+    const empty = await project.kakehashi('draw', 'dev', '--plan');
+    expect([empty.code, empty.stdout.slice(0, 5)]).toEqual([0, '<svg ']);
+    writeFileSync(join(folder, 'dev-aws-0000.stack.json'), '{');
+    const damaged = await project.kakehashi('draw', 'dev', '--plan');
+    expect([damaged.code, damaged.stdout]).toEqual([1, '']);
+    expect(damaged.stderr).toContain(
+      'out/dev/review/dev-aws-0000.stack.json: is cut off: the end is missing',
+    );
+    removeRecords(folder);
   });
 
   it('does what docs/draw.md says, as it is written', async () => {

@@ -99,6 +99,18 @@ describe('kakehashi plan', () => {
     });
   });
 
+  test.each([
+    ['--stack', '*two', "apply dev --stack '*two'  "],
+    ['--shard', '1/1', 'apply dev --shard 1/1  '],
+  ])('%s %s is in the command that applies it', async (flag, value, command) => {
+    project.play(INIT, planCreates('dev-aws-one', [VPC]), planCreates('dev-aws-two', [VPC]));
+    const { code, stdout } = await project.run('plan', 'dev', flag, value);
+    expect({ code, next: /^Next: +npx kakehashi (.*)$/m.exec(stdout)?.[1] }).toEqual({
+      code: 2,
+      next: expect.stringContaining(command),
+    });
+  });
+
   test('tells what failed, keeps the other plan, and exits with 1', async () => {
     const broken = {
       on: 'plan',

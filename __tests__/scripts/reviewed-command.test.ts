@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { readRecords } from '../../review/record/read-records';
+import { writeRecords } from '../../review/record/write-records';
 import {
   applies,
   failure,
@@ -169,14 +171,12 @@ describe('apply --reviewed', () => {
       1,
       expect.stringMatching(/records: is no whole review of dev: .*dev-aws-one.stack.json is cut off/),
     ]);
-    for (const file of files)
-      project.write(
-        `simulated/${file}`,
-        (file === 'dev-aws-one.stack.json' ? text : project.read(`records/${file}`)).replace(
-          '"simulated": false',
-          '"simulated": true',
-        ),
-      );
+    project.write(name, text);
+    const simulated = readRecords([path.join(project.folder, 'records')]).flatMap(({ record }) =>
+      record === undefined ? [] : [{ ...record, origin: { ...record.origin, simulated: true } }],
+    );
+    writeRecords(path.join(project.folder, 'simulated'), simulated);
+    expect(simulated).toHaveLength(files.length);
     const { code, stderr } = await apply('--reviewed', 'simulated/');
     expect([code, stderr]).toEqual([
       1,

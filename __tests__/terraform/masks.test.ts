@@ -133,4 +133,43 @@ describe('Masks', () => {
     expect(masks.mask(text).endsWith('them; (sensitive)')).toBe(true);
     expect(performance.now() - started).toBeLessThan(2000);
   });
+
+  test.each([
+    ['an error of Git', "fatal: unable to access 'https://bot:hunter2@git.example/x.git/'", 'hunter2'],
+    ['a short one', 'proxy http://u:pw@10.0.0.1:3128', ':pw@'],
+    ['JSON', '{"conn_str":"postgres://tf:hunter2@db/state"}', 'hunter2'],
+    ['user data', `x ${gzipSync('git clone https://bot:hunter2@git.example/x').toString('base64')}`, 'H4sI'],
+  ])('masks the password of a URL that nobody told it: %s', (_, text, secret) => {
+    const masked = new Masks().mask(text);
+    expect(masked).not.toContain(secret);
+    expect(masked).toContain('(sensitive)');
+    expect(new Masks().mask(masked)).toBe(masked);
+  });
+
+  test('leaves URLs without passwords', () => {
+    const text =
+      'ssh://git@host:22/x https://a.example:8443/b@c https://a.example:1?x=b@c oci://r:5000/i@sha256:12 a:b@c';
+    expect(new Masks().mask(text)).toBe(text);
+  });
+
+  test.each<[string, NodeJS.ProcessEnv]>([
+    ['a connection string', { PG_CONN_STR: 'host=db user=tf password=hunter2x sslmode=require' }],
+    ['a URL with an escaped password', { PG_CONN_STR: 'postgres://tf:hunter%32x@db/state' }],
+    ['a key of storage', { AZURE_STORAGE_CONN_STR: 'AccountName=a;AccountKey=hunter2x;EndpointSuffix=b' }],
+    ['a proxy', { HTTPS_PROXY: 'http://user:hunter2x@proxy:3128' }],
+    ['a registry', { TF_VAR_registry_auth: '{"r.example":"dXNlcjpodW50ZXIyeA=="}' }],
+  ])('knows the password in %s, and finds it alone and encoded', (_, variables) => {
+    const masks = new Masks();
+    masks.addVariables(variables);
+    const hidden = [
+      'hunter2x',
+      Buffer.from('a hunter2x b').toString('base64'),
+      Buffer.from('hunter2x').toString('hex'),
+      gzipSync(JSON.stringify({ nested: JSON.stringify({ x: `${'#'.repeat(30)}hunter2x` }) })).toString(
+        'base64',
+      ),
+    ];
+    for (const text of hidden) expect(masks.mask(`see ${text}.`)).toContain('(sensitive)');
+    expect(masks.mask('login failed for hunter2x')).toBe('login failed for (sensitive)');
+  });
 });

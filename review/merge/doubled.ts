@@ -6,6 +6,10 @@ import type { ReviewProblem } from '../review';
 export interface Found<Record extends ReviewRecord> {
   readonly file: string;
   readonly record: Record;
+  /** @default - the record is of no file */
+  readonly seal?: string;
+  /** Of an environment: the seals of its run's stacks. @default - the record is of no file */
+  readonly seals?: Readonly<{ [stack: string]: string }>;
 }
 
 /**

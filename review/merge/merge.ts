@@ -5,7 +5,7 @@ import type { EnvironmentRecord, Origin, StackRecord } from '../record/record';
 import type { Review, ReviewProblem } from '../review';
 import { type Found, undoubled } from './doubled';
 import { joinedEnds } from './ends';
-import { originProblems } from './origins';
+import { originProblems, otherRunProblems } from './origins';
 import { missingProblems } from './whole';
 
 /** Of an environment of which no record can be read. */
@@ -40,9 +40,10 @@ export function mergeRecords(read: readonly ReadRecord[]): readonly Review[] {
     gathered.set(environment, found);
     return found;
   };
-  for (const { file, record, damage } of read) {
-    if (record?.record === 'stack') of(record.environment).stacks.push({ file, record });
-    else if (record !== undefined) of(record.environment).environments.push({ file, record });
+  for (const { record, damage, ...rest } of read) {
+    const { file } = rest;
+    if (record?.record === 'stack') of(record.environment).stacks.push({ ...rest, record });
+    else if (record !== undefined) of(record.environment).environments.push({ ...rest, record });
     else {
       const environment = of(environmentOf(file));
       environment.damaged.push(file);
@@ -70,6 +71,7 @@ function review(environment: string, { stacks, environments, problems, damaged }
   const all = [
     ...problems,
     ...originProblems(environment, records),
+    ...otherRunProblems(environment, ownStacks, parts),
     ...doubledStacks,
     ...doubledParts,
     ...missingProblems(environment, { stacks: ownStacks, environments: parts, damaged }),

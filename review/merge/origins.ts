@@ -1,6 +1,6 @@
 import { counted } from '../../base/text/counted';
 import { listed } from '../../base/text/listed';
-import type { ReviewRecord } from '../record/record';
+import type { EnvironmentRecord, ReviewRecord, StackRecord } from '../record/record';
 import type { ReviewProblem } from '../review';
 import type { Found } from './doubled';
 
@@ -54,6 +54,29 @@ export function originProblems(
         help: 'plan all parts with the same versions: keep .terraform.lock.hcl in the repository',
       }),
     ),
+  ];
+}
+
+/** Records of stacks that none of the runs wrote which the environment's records are of: the ends and findings there are of other plans. */
+export function otherRunProblems(
+  environment: string,
+  stacks: readonly Found<StackRecord>[],
+  parts: readonly Found<EnvironmentRecord>[],
+): readonly ReviewProblem[] {
+  // Without a record of the environment, that one is missing.
+  if (parts.length === 0) return [];
+  const others = stacks.filter(
+    ({ record: { stack }, seal }) =>
+      seal !== undefined &&
+      !parts.some(({ seals = {} }) => Object.hasOwn(seals, stack) && seals[stack] === seal),
+  );
+  if (others.length === 0) return [];
+  return [
+    {
+      kind: 'other origin',
+      text: `${counted(others.length, 'record')} of ${environment} ${others.length === 1 ? 'is' : 'are'} of another run than ${files(parts)}: ${files(others)}`,
+      help: 'plan again into an empty folder, and hand the whole folder over',
+    },
   ];
 }
 

@@ -2,10 +2,11 @@ import { countsOf } from '../../terraform/plan/stack-plan';
 import { canonicalJson } from './canonical';
 import { planDigest } from './digest';
 import { MOST_VALUES_DEEP, recordFileName } from './files';
-import type { PlannedOutcome, ReviewRecord, WrittenRecord } from './record';
-import { checksumOf } from './record-text';
+import { keysIn, keysOf } from './json-text';
+import type { ReviewRecord, SealedRecord, StackRecord } from './record';
+import { sealOf } from './seal';
 import { mismatch } from './shape/mismatch';
-import { WRITTEN_ENVIRONMENT_RECORD, WRITTEN_STACK_RECORD } from './shape/record-shape';
+import { SEALED_ENVIRONMENT, SEALED_STACK } from './shape/record-shape';
 
 /** Why a file is no record that can be used. */
 export interface RecordDamage {
@@ -14,7 +15,14 @@ export interface RecordDamage {
   readonly text: string;
 }
 
-export type ParsedRecord = { readonly record: ReviewRecord } | { readonly damage: RecordDamage };
+export interface GoodRecord {
+  readonly record: ReviewRecord;
+  readonly seal: string;
+  /** Of an environment: the seals of its run's stacks. */
+  readonly seals?: Readonly<Record<string, string>>;
+}
+
+export type ParsedRecord = GoodRecord | { readonly damage: RecordDamage };
 
 /**
  * Reads a record from the bytes of its file. Nothing of them is trusted: they may come from a stranger's pull request.
@@ -24,10 +32,9 @@ export type ParsedRecord = { readonly record: ReviewRecord } | { readonly damage
 export function parseRecord(bytes: Uint8Array, name: string): ParsedRecord {
   const text = decoded(bytes);
   if (text === undefined) return damaged('must be UTF-8 text, and is not');
-  if (text.startsWith('\uFEFF'))
-    return damaged('begins with a byte order mark, so that something else than kakehashi wrote it');
   if (text.trim() === '') return damaged('is empty: its writing was cut off');
-  if (isTooDeep(text)) return damaged(`must have values at most ${MOST_VALUES_DEEP} deep in each other`);
+  const keys = keysIn(text, MOST_VALUES_DEEP);
+  if (keys === undefined) return damaged(`must have values at most ${MOST_VALUES_DEEP} deep in each other`);
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -44,51 +51,62 @@ export function parseRecord(bytes: Uint8Array, name: string): ParsedRecord {
         text: `is of version ${version} of review records, and this kakehashi reads version 1`,
       },
     };
+  // JSON's readers differ in which of two equal keys they take.
+  if (keysOf(value) !== keys) return damaged('has a key twice in one object');
   return checked(value, name);
 }
 
 function checked(value: unknown, name: string): ParsedRecord {
-  const shape = name.endsWith('.stack.json') ? WRITTEN_STACK_RECORD : WRITTEN_ENVIRONMENT_RECORD;
+  const shape = name.endsWith('.stack.json') ? SEALED_STACK : SEALED_ENVIRONMENT;
   const found = mismatch(shape.schema, value);
   if (found !== undefined)
     return damaged(`is no review record: ${found.path === '' ? 'it' : found.path} ${found.text}`);
-  const { checksum, ...record } = value as WrittenRecord<ReviewRecord>;
+  const record = value as SealedRecord;
   const expected = recordFileName(record);
   if (expected !== name) return damaged(`is the record ${expected} by what is in it`);
   const wrong = inconsistency(record);
-  if (wrong !== undefined) return damaged(wrong);
-  if (checksumOf(record) !== checksum)
-    return damaged('was changed after it was written: its checksum is not that of its content');
-  return { record };
+  return wrong === undefined ? unsealed(record) : damaged(wrong);
+}
+
+function unsealed(file: SealedRecord): GoodRecord {
+  if (file.record === 'stack') {
+    const { seal, ...record } = file;
+    return { record, seal };
+  }
+  const { seal, seals, ...record } = file;
+  return { record, seal, seals };
 }
 
 /** What must hold between the parts of a record. */
-function inconsistency(record: ReviewRecord): string | undefined {
+function inconsistency(record: SealedRecord): string | undefined {
   const { stacks, chosen = stacks } = record;
   const known = new Set(stacks);
   if (known.size !== stacks.length) return 'names a stack twice in stacks';
   if (!chosen.every((stack) => known.has(stack))) return 'has a stack in chosen that is not in stacks';
   if (!isPart(record.shard)) return `has the part ${record.shard}, which there can't be`;
-  if (record.record === 'environment') return undefined;
-  if (!chosen.includes(record.stack)) return `is of a stack that the run did not plan`;
-  const { outcome } = record;
-  if (outcome.kind !== 'planned') return undefined;
-  if (outcome.summary.stack !== record.stack) return 'has the plan of another stack';
-  if (planDigest(outcome.plan) !== outcome.digest)
-    return 'was changed after it was written: its digest is not that of its plan';
-  return summaryProblem(outcome);
+  const wrong = record.record === 'stack' ? wrongInStack(record, chosen) : undefined;
+  if (wrong !== undefined) return wrong;
+  const { seal, ...rest } = record;
+  return sealOf(rest) === seal
+    ? undefined
+    : 'was changed after it was written: its seal is not that of its content';
 }
 
-/** Whether the summary, which pages show, tells what the plan has, which the digest is of. */
-function summaryProblem({ plan, summary }: PlannedOutcome): string | undefined {
-  const told = new Set(summary.resources.map(({ address, action }) => `${address} ${actionOf(action)}`));
-  const untold = plan.changes.find(({ address, action }) => !told.has(`${address} ${actionOf(action)}`));
+function wrongInStack({ stack, outcome }: StackRecord, chosen: readonly string[]): string | undefined {
+  if (!chosen.includes(stack)) return 'is of a stack that the run did not plan';
+  if (outcome.kind !== 'planned') return undefined;
+  const { summary, plan, digest } = outcome;
+  if (summary.stack !== stack) return 'has the plan of another stack';
+  if (planDigest(plan) !== digest)
+    return 'was changed after it was written: its digest is not that of its plan';
+  // The page shows the summary, and the digest is of the plan.
+  const told = new Set(summary.resources.map((one) => `${one.address} ${actionOf(one.action)}`));
+  const untold = plan.changes.find((one) => !told.has(`${one.address} ${actionOf(one.action)}`));
   if (untold !== undefined)
     return `does not tell all of its plan: ${untold.address} (${untold.action}) is missing in summary.resources`;
-  const counted = canonicalJson(countsOf(summary.resources));
-  return canonicalJson(summary.counts) === counted
-    ? undefined
-    : 'has counts in its summary that are not those of its resources';
+  if (canonicalJson(countsOf(summary.resources)) !== canonicalJson(summary.counts))
+    return 'has counts that are not those of its changes';
+  return undefined;
 }
 
 /** Terraform's plan and its messages have different names for one thing. */
@@ -107,32 +125,11 @@ function damaged(text: string): ParsedRecord {
 
 function decoded(bytes: Uint8Array): string | undefined {
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
     return undefined;
   }
 }
-
-/** Counts brackets outside of texts, because a recursive walk over values that lie too deep ends the program. */
-function isTooDeep(text: string): boolean {
-  let depth = 0;
-  let isInText = false;
-  for (let at = 0; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
-    if (isInText) {
-      if (code === BACKSLASH) at += 1;
-      else if (code === QUOTE) isInText = false;
-    } else if (code === QUOTE) isInText = true;
-    else if (code === BRACE || code === BRACKET) {
-      depth += 1;
-      if (depth > MOST_VALUES_DEEP) return true;
-    } else if (code === END_BRACE || code === END_BRACKET) depth -= 1;
-  }
-  return false;
-}
-
-const [QUOTE, BACKSLASH] = [0x22, 0x5c];
-const [BRACE, BRACKET, END_BRACE, END_BRACKET] = [0x7b, 0x5b, 0x7d, 0x5d];
 
 function versionOf(value: unknown): number | undefined {
   if (typeof value !== 'object' || value === null || !('version' in value)) return undefined;

@@ -13,6 +13,10 @@ export interface ReadRecord {
   /** Its path, as it is shown. */
   readonly file: string;
   readonly record?: ReviewRecord;
+  /** @default - the record is of no file */
+  readonly seal?: string;
+  /** Of an environment: the seals of its run's stacks. @default - the record is of no file */
+  readonly seals?: Readonly<Record<string, string>>;
   readonly damage?: RecordDamage;
 }
 

@@ -90,8 +90,17 @@ export interface EnvironmentRecord extends RecordHead {
 
 export type ReviewRecord = StackRecord | EnvironmentRecord;
 
-/** A record as its file has it. */
-export type WrittenRecord<Record extends ReviewRecord> = Record & {
-  /** Of all the rest: `sha256:…`. */
-  readonly checksum: string;
-};
+/** The record of a stack as its file has it. */
+export interface SealedStack extends StackRecord {
+  /** Of all else in it, with the version of its algorithm: `s1:…`. */
+  readonly seal: string;
+}
+
+/** The record of an environment as its file has it. */
+export interface SealedEnvironment extends EnvironmentRecord {
+  readonly seal: string;
+  /** Those of the stacks' records that the same run wrote, by stack. */
+  readonly seals: Readonly<Record<string, string>>;
+}
+
+export type SealedRecord = SealedStack | SealedEnvironment;

@@ -5,6 +5,7 @@ import { removeLeftovers, shownPath, writeAtomically } from '../../base/files';
 import { isRecordFile, MOST_RECORD_BYTES, recordFileName } from './files';
 import type { ReviewRecord } from './record';
 import { recordText } from './record-text';
+import { sealed } from './seal';
 
 /**
  * Writes the records of one run into a folder, each in one step, with a mode for its owner alone.
@@ -14,7 +15,7 @@ import { recordText } from './record-text';
 export function writeRecords(folder: string, records: readonly ReviewRecord[]): void {
   try {
     mkdirSync(folder, { recursive: true });
-    for (const record of records) {
+    for (const record of sealed(records)) {
       const file = path.join(folder, recordFileName(record));
       const text = recordText(record);
       if (Buffer.byteLength(text) > MOST_RECORD_BYTES)

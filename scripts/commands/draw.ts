@@ -1,14 +1,12 @@
-import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { errorCode } from '../../base/error-code';
 import { EXIT, Failure, UsageError } from '../../base/errors';
-import { readIfThere, shownPath, writeAtomically } from '../../base/files';
+import { shownPath } from '../../base/files';
+import { writeGiven } from '../../base/given-file';
 import type { DrawnPlan, MarkedScene } from '../../draw/marks';
-import type { StackRecord } from '../../review/record/record';
 import { outsideAddresses } from '../run/scene/outside-addresses';
 import { sceneOf } from '../run/scene/scene-of';
 import { foldersOf } from '../session/folders';
-import { newReadings, readCatalog, type ShownProblems } from '../session/read-catalog';
+import { readCatalog, type ShownProblems } from '../session/read-catalog';
 import { reportOf, targetOf } from '../session/session';
 import type { Settings } from '../session/settings';
 import { environmentsOf } from './environments';
@@ -43,12 +41,11 @@ export async function draw(
   const { mergeScenes } = require('../../draw/scene') as typeof import('../../draw/scene');
   const report = reportOf(settings, { stdoutTaken: out === '-' });
   const shown: ShownProblems = { problems: new Set(), environments: environmentsOf(settings, names) };
-  const readings = newReadings();
   const scenes = [];
   const plans: DrawnPlan[] = [];
   for (const name of shown.environments) {
     const { settings: own } = targetOf(settings, name);
-    const loaded = readCatalog(name, settings, report, { shown, readings, lenient: true });
+    const loaded = readCatalog(name, settings, report, { shown, lenient: true });
     scenes.push(sceneOf(loaded, outsideAddresses(loaded, own)));
     if (plan) plans.push(...savedPlans(loaded.catalog.environment, own));
   }
@@ -60,7 +57,7 @@ export async function draw(
     process.stdout.write(text);
     return EXIT.done;
   }
-  const changed = write(out, text);
+  const changed = writeGiven(out, text);
   report.event({
     type: 'picture_written',
     file: shownPath(path.resolve(out)),
@@ -102,37 +99,18 @@ function textOf(marked: MarkedScene, format: PictureFormat): string {
   }
 }
 
-/** What the saved plans of an environment do. @throws {@link Failure} where none is saved */
+/** What the saved plans of an environment do. @throws {@link Failure} where none is saved, or one is damaged */
 function savedPlans(environment: string, settings: Settings): readonly DrawnPlan[] {
   const { sandbox, catalogDirectory } = settings;
-  const { readRecords } =
-    require('../../review/record/read-records') as typeof import('../../review/record/read-records');
+  const { savedReview } =
+    require('../run/review/saved-review') as typeof import('../run/review/saved-review');
   const { drawnPlans } = require('../../review/page/picture') as typeof import('../../review/page/picture');
-  const folder = path.join(foldersOf(environment, { sandbox, catalogDirectory }).results, 'review');
-  const records = (existsSync(folder) ? readRecords([folder]) : []).flatMap(({ record }) =>
-    record?.environment === environment ? [record] : [],
-  );
-  const stacks = records.flatMap((record): readonly StackRecord[] =>
-    record.record === 'stack' ? [record] : [],
-  );
-  // A part of an environment may have no stack.
-  if (records.length > 0) return drawnPlans(stacks);
+  // A part of the stacks may have none of them, and is planned nevertheless.
+  const saved = savedReview({ folders: foldersOf(environment, { sandbox, catalogDirectory }), environment });
+  if (saved !== undefined) return drawnPlans(saved.stacks);
   const flag = sandbox ? ' --sandbox' : '';
   throw new Failure({
     summary: `${environment}: no plan is saved`,
     fixes: [`run: kakehashi plan ${environment}${flag}`],
   });
-}
-
-/** @returns whether the file was another one before */
-function write(file: string, text: string): boolean {
-  try {
-    if (readIfThere(file) === text) return false;
-    writeAtomically(file, text);
-    return true;
-  } catch (error) {
-    throw new Failure(
-      `${shownPath(path.resolve(file))}: can't be written (${errorCode(error) ?? 'unknown reason'})`,
-    );
-  }
 }

@@ -1,5 +1,6 @@
 import { EXIT } from '../../base/errors';
 import { shownPath } from '../../base/files';
+import { shellWord } from '../../base/text/shell-quoted';
 import { endsChange, NO_ENDS } from '../../review/both-ends';
 import type { NormalPlan } from '../../review/record/normal-plan';
 import type { PlannedResource } from '../../rules/configuration';
@@ -111,12 +112,21 @@ async function showPlan(planned: EnvironmentPlan, exportTo: string | undefined):
   return 'changes';
 }
 
-function showNext(outcomes: Outcomes, report: Report, { sandbox, shard }: Settings, all: boolean): void {
+function showNext(
+  outcomes: Outcomes,
+  report: Report,
+  { sandbox, shard, stacks }: Settings,
+  all: boolean,
+): void {
   const changing = outcomes.ended('changes');
   if (changing.length === 0) return;
   const names = all && changing.length > 3 ? '--all' : changing.join(' ');
   const which = outcomes.isOfSeveral ? 'these plans, after one question' : 'exactly these plans';
+  const part = [
+    ...(shard === undefined ? [] : [` --shard ${shardText(shard)}`]),
+    ...stacks.map((stack) => ` --stack ${shellWord(stack)}`),
+  ].join('');
   report.say(
-    `Next:     npx kakehashi apply ${names}${sandbox ? ' --sandbox' : ''}${shard === undefined ? '' : ` --shard ${shardText(shard)}`}          applies ${which}`,
+    `Next:     npx kakehashi apply ${names}${part}${sandbox ? ' --sandbox' : ''}          applies ${which}`,
   );
 }

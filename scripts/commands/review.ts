@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { EXIT, Failure, UsageError } from '../../base/errors';
-import { shownPath, writeAtomically } from '../../base/files';
+import { shownPath } from '../../base/files';
+import { writeGiven } from '../../base/given-file';
 import { maskedReview } from '../../review/masked-review';
 import { mergeRecords } from '../../review/merge/merge';
 import { reviewJson } from '../../review/page/json/review-json';
@@ -74,7 +75,7 @@ export async function review(
   const read = isTrusted ? reviewsOf(settings, sources, mayBeNone) : strangersReviews(settings, sources);
   report.log.masks.addVariables(process.env);
   const reviews = withSarif(read, options.sarifIn ?? []).map((one) => maskedReview(one, report.log.masks));
-  for (const { file, format } of files) writeAtomically(file, pageOf(reviews, format, options));
+  for (const { file, format } of files) writeGiven(file, pageOf(reviews, format, options));
   if (files.length === 0 && isTrusted)
     process.stdout.write(pageOf(reviews, options.format ?? 'markdown', options));
   for (const { text, help } of isTrusted ? reviews.flatMap(({ problems }) => problems) : [])
@@ -107,7 +108,7 @@ function writeCodeQuality(reviews: readonly Review[], file: string): void {
   const report = (
     require('../../review/post/gitlab/code-quality') as typeof import('../../review/post/gitlab/code-quality')
   ).codeQuality(reviews, project);
-  writeAtomically(file, report);
+  writeGiven(file, report);
 }
 
 /** The server and its library are loaded only for this. */

@@ -2,7 +2,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { EXIT, Failure, UsageError } from '../../base/errors';
-import { shownPath, writeAtomically } from '../../base/files';
+import { shownPath } from '../../base/files';
+import { writeGiven } from '../../base/given-file';
 import { Interrupted } from '../../base/interrupted';
 import { Processes } from '../../base/process';
 import { onStop } from '../../base/signals';
@@ -133,7 +134,7 @@ function documentOf(
 function print(report: Report, printed: Printed): void {
   const { environment, purpose, out, needed, ofVault } = printed;
   if (out !== undefined) {
-    writeAtomically(out, documentOf({ ...printed, check: false }, []));
+    writeGiven(out, documentOf({ ...printed, check: false }, []));
     report.say(`rights    ${shownPath(out)}`);
     return;
   }

@@ -1,7 +1,7 @@
 import path from 'node:path';
-import { errorCode } from '../../base/error-code';
-import { EXIT, Failure } from '../../base/errors';
-import { readIfThere, shownPath, writeAtomically } from '../../base/files';
+import { EXIT } from '../../base/errors';
+import { shownPath } from '../../base/files';
+import { writeGiven } from '../../base/given-file';
 import { reportOf } from '../session/session';
 import type { Settings } from '../session/settings';
 
@@ -22,19 +22,10 @@ export async function schema(settings: Settings, out: string | undefined): Promi
   }
   const file = path.resolve(out ?? path.join(settings.catalogDirectory, NAME));
   const report = reportOf(settings);
-  const isSame = readIfThere(file) === text;
-  if (!isSame) write(file, text);
+  const isSame = !writeGiven(file, text);
   report.event({ type: 'schema_written', file: shownPath(file), changed: !isSame });
   report.say(`schema    ${shownPath(file)}${isSame ? ', no changes' : ''}`);
   report.say(`          begin each catalog beside it with this line:`);
   report.show(`          # yaml-language-server: $schema=./${path.basename(file)}`);
   return EXIT.done;
-}
-
-function write(file: string, text: string): void {
-  try {
-    writeAtomically(file, text);
-  } catch (error) {
-    throw new Failure(`${shownPath(file)}: can't be written (${errorCode(error) ?? 'unknown reason'})`);
-  }
 }

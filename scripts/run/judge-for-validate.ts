@@ -1,7 +1,7 @@
 import { EXIT, Failure } from '../../base/errors';
 import { shownPath } from '../../base/files';
+import { givenText } from '../../base/given-file';
 import { Interrupted } from '../../base/interrupted';
-import { readNamedFile } from '../../base/named-file';
 import type { Processes } from '../../base/process';
 import { readConfiguration } from '../../rules/configuration';
 import { allFindings, judgeEnvironment, refusing } from '../../rules/environment';
@@ -15,9 +15,6 @@ import type { Report } from '../report/report';
 import { refusedText, showRuleFindings } from '../report/rule-findings';
 import type { Settings } from '../session/settings';
 import { configurationsApart, type ReadEnvironment, threadOptions } from './judge-configurations';
-
-/** The most bytes of a configuration of another app. */
-const MOST_BYTES = 64 * 1024 * 1024;
 
 /** From which severity a finding in a configuration of another app lets validate exit with 5. */
 const FOREIGN_FLOOR: Severity = 'high';
@@ -72,7 +69,9 @@ function shown(
 /** The findings in a configuration that no catalog made, at its own lines. @throws {@link Failure} */
 async function judgeFile(file: string, userRules: UserRules): Promise<readonly RuleFinding[]> {
   const stack = shownPath(file);
-  const text = readNamedFile(file, MOST_BYTES, stack);
+  const given = givenText(file);
+  if ('wrong' in given) throw new Failure({ where: stack, summary: given.wrong });
+  const { text } = given;
   let resources: readonly Resource[];
   try {
     resources = readConfiguration(stack, JSON.parse(text));

@@ -307,7 +307,7 @@ describe('findings of other tools', () => {
 
   test.each([
     ['broken', '{', 'is no JSON'],
-    ['empty', '', 'is no JSON'],
+    ['empty', '', 'is empty'],
     ['another version', '{"version":"2.0.0","runs":[]}', 'must be SARIF of version 2.1.0'],
     ['no runs', '{"version":"2.1.0"}', 'must be SARIF of version 2.1.0'],
     ['null', 'null', 'must be SARIF of version 2.1.0'],

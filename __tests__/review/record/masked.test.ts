@@ -1,6 +1,8 @@
 import { planDigest } from '../../../review/record/digest';
 import { parseRecord } from '../../../review/record/parse-record';
+import type { ReviewRecord } from '../../../review/record/record';
 import { recordText } from '../../../review/record/record-text';
+import { sealed } from '../../../review/record/seal';
 import { masked } from '../../../review/record/shape/masked';
 import { ENVIRONMENT_RECORD, STACK_RECORD } from '../../../review/record/shape/record-shape';
 import { Masks } from '../../../terraform/masks';
@@ -9,6 +11,8 @@ import { sampleRecords } from '../../support/records';
 const { stacks, environment } = sampleRecords();
 const [stack] = stacks;
 if (stack === undefined) throw new Error('the sample must have a stack');
+
+const fileOf = (record: ReviewRecord): string => sealed([record]).map(recordText).join('');
 
 function masksOf(secret: string): Masks {
   const masks = new Masks();
@@ -29,7 +33,7 @@ describe('a record whose secret is a word of the format', () => {
     'dev-aws-0000',
     '0123456789abcdef0123456789abcdef01234567',
   ])('is still a record: %s', (secret) => {
-    const text = recordText(masked(STACK_RECORD, stack, masksOf(secret)));
+    const text = fileOf(masked(STACK_RECORD, stack, masksOf(secret)));
     expect(parseRecord(Buffer.from(text), 'dev-aws-0000.stack.json')).toHaveProperty('record');
   });
 

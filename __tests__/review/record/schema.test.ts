@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import Ajv2020 from 'ajv/dist/2020';
-import type { ReviewRecord } from '../../../review/record/record';
-import { recordText } from '../../../review/record/record-text';
+import type { SealedRecord } from '../../../review/record/record';
+import { sealed } from '../../../review/record/seal';
 import { mismatch } from '../../../review/record/shape/mismatch';
 import { recordSchema } from '../../../review/record/shape/record-schema';
 import { RECORD } from '../../../review/record/shape/record-shape';
@@ -12,11 +12,8 @@ const FILE = path.join(__dirname, '../../../docs/reference/review-record.schema.
 const validate = new Ajv2020({ strict: true, allErrors: true, strictTypes: false }).compile(recordSchema());
 
 const sample = sampleRecords({ stacks: 2 });
-const written = (record: ReviewRecord): ReviewRecord => JSON.parse(recordText(record));
-const [stack, environment] = [sample.stacks[0] as ReviewRecord, sample.environment].map(written) as [
-  ReviewRecord,
-  ReviewRecord,
-];
+const records = sealed([...sample.stacks, sample.environment]);
+const [stack, , environment] = records as readonly [SealedRecord, SealedRecord, SealedRecord];
 const deferred = { ...stack, outcome: { kind: 'deferred', because: ['dev-aws-0001'] } };
 const failed = {
   ...stack,
@@ -42,6 +39,13 @@ const WRONG: readonly (readonly [what: string, change: (record: Any) => void, sa
       record.outcome.plan.changes[0].attributes[0].extra = 1;
     },
     'outcome.plan.changes[0].attributes[0] must have no key "extra"',
+  ],
+  [
+    'a missing seal',
+    (record) => {
+      delete record.seal;
+    },
+    'must have the key seal',
   ],
   [
     'a missing key',

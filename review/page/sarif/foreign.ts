@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { Failure } from '../../../base/errors';
 import { shownPath } from '../../../base/files';
-import { readNamedFile } from '../../../base/named-file';
+import { givenText } from '../../../base/given-file';
 import type { Position } from '../../../catalog/ground/problem';
 import type { RuleFinding, Severity } from '../../../rules/finding';
 import type { Review } from '../../review';
@@ -73,10 +73,11 @@ function readForeign(file: string): readonly Foreign[] {
   const wrong = (text: string): never => {
     throw new Failure(`--sarif-in: ${shown}: ${text}`);
   };
-  const text = readNamedFile(file, MOST_BYTES, `--sarif-in: ${shown}`);
+  const given = givenText(file, MOST_BYTES);
+  if ('wrong' in given) return wrong(given.wrong);
   let log: unknown;
   try {
-    log = JSON.parse(text);
+    log = JSON.parse(given.text);
   } catch (error) {
     return wrong(`is no JSON: ${error instanceof Error ? error.message.slice(0, 200) : String(error)}`);
   }

@@ -1,5 +1,5 @@
 import { SEVERITIES } from '../../../rules/finding';
-import type { EnvironmentRecord, StackRecord } from '../record';
+import type { EnvironmentRecord, SealedEnvironment, SealedStack, StackRecord } from '../record';
 import { BOTH_ENDS, NORMAL_PLAN, STACK_ID, STACK_PLAN } from './plan-shape';
 import { SCENE } from './scene-shape';
 import { choice, constant, count, either, type Infer, list, named, object, text, truth } from './shapes';
@@ -74,7 +74,7 @@ const OUTCOME = either([
   object({ kind: constant('failed'), lines: list(text(), "The error's lines") }),
 ]);
 
-const STACK_KEYS = {
+const STACK = {
   record: constant('stack'),
   ...HEAD,
   stack: text('Its id', STACK_ID),
@@ -83,7 +83,9 @@ const STACK_KEYS = {
   outcome: OUTCOME,
 };
 
-const ENVIRONMENT_KEYS = {
+export const STACK_RECORD = object(STACK, OPTIONAL_HEAD);
+
+const ENVIRONMENT = {
   record: constant('environment'),
   ...HEAD,
   ends: BOTH_ENDS,
@@ -92,30 +94,28 @@ const ENVIRONMENT_KEYS = {
   requireReview: truth('Whether an apply needs a review'),
 };
 
-const OPTIONAL_ENVIRONMENT_KEYS = {
+const OPTIONAL_ENVIRONMENT = {
   ...OPTIONAL_HEAD,
   floor: text('The severity from which a finding refuses an apply', { pattern: '^[a-z]{1,20}$' }),
   scene: SCENE,
 };
 
-/** Records as a run makes them. */
-export const STACK_RECORD = object(STACK_KEYS, OPTIONAL_HEAD);
-export const ENVIRONMENT_RECORD = object(ENVIRONMENT_KEYS, OPTIONAL_ENVIRONMENT_KEYS);
+export const ENVIRONMENT_RECORD = object(ENVIRONMENT, OPTIONAL_ENVIRONMENT);
 
-const CHECKSUM = {
-  checksum: text('sha256: and the SHA-256 of the canonical JSON of all but this key', {
-    pattern: '^sha256:[0-9a-f]{64}$',
-  }),
-};
+const SEAL = text('Of all else in the record', { pattern: '^s1:[0-9a-f]{64}$' });
 
-/** Records as their files have them. */
-export const WRITTEN_STACK_RECORD = object({ ...STACK_KEYS, ...CHECKSUM }, OPTIONAL_HEAD);
-export const WRITTEN_ENVIRONMENT_RECORD = object(
-  { ...ENVIRONMENT_KEYS, ...CHECKSUM },
-  OPTIONAL_ENVIRONMENT_KEYS,
+/** The records as their files have them. */
+export const SEALED_STACK = object({ ...STACK, seal: SEAL }, OPTIONAL_HEAD);
+export const SEALED_ENVIRONMENT = object(
+  {
+    ...ENVIRONMENT,
+    seal: SEAL,
+    seals: named(SEAL, "Those of the stacks' records that the same run wrote, by stack"),
+  },
+  OPTIONAL_ENVIRONMENT,
 );
 
-export const RECORD = either([WRITTEN_STACK_RECORD, WRITTEN_ENVIRONMENT_RECORD]);
+export const RECORD = either([SEALED_STACK, SEALED_ENVIRONMENT]);
 
 /** The same type, without names for its parts. */
 export type Plain<T> = T extends readonly (infer Item)[]
@@ -134,3 +134,5 @@ function mustBeSame<A, B>(_: Same<A, B>): void {}
 
 mustBeSame<Infer<typeof STACK_RECORD>, StackRecord>(true);
 mustBeSame<Infer<typeof ENVIRONMENT_RECORD>, EnvironmentRecord>(true);
+mustBeSame<Infer<typeof SEALED_STACK>, SealedStack>(true);
+mustBeSame<Infer<typeof SEALED_ENVIRONMENT>, SealedEnvironment>(true);

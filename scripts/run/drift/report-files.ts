@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { Failure, UsageError } from '../../../base/errors';
-import { shownPath, writeAtomically } from '../../../base/files';
+import { shownPath } from '../../../base/files';
+import { writeGiven } from '../../../base/given-file';
 import { compareTexts } from '../../../base/text/compare-texts';
 import { driftHtml } from './drift-html';
 import { driftMarkdown } from './drift-markdown';
@@ -25,7 +26,7 @@ export function checkFormat(file: string): void {
 }
 
 export function writeReport(file: string, report: DriftReport): void {
-  writeAtomically(file, FORMATS[path.extname(file)]?.(report) ?? '');
+  writeGiven(file, FORMATS[path.extname(file)]?.(report) ?? '');
 }
 
 /** Writes each environment's report in all formats: `dev.drift.json`, `dev.drift.md`, `dev.drift.html`. */
