@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { reviewHtml } from '../../../../review/page/html/review-html';
 import { temporaryFolder } from '../../../support/catalog-folder';
+import { chromiumPath } from '../../../support/chromium';
 import { describeWith } from '../../../support/programs';
 import { sampleRecords } from '../../../support/records';
 import { HOSTILE, sampleReview } from './sample-review';
@@ -60,14 +61,15 @@ describeWith('chromium', 'the page of a review in Chromium', () => {
   const shown = (page: Page) =>
     page.$$eval('ul.items > li:not([hidden]) .tag', (tags) => tags.map((tag) => tag.textContent));
 
-  it.each(['light', 'dark'] as const)(
+  it.each(['light', 'dark', 'print'] as const)(
     'has nothing for axe to find in %s, and a clean console',
     async (scheme) => {
       const page = await open(
         reviewHtml([sampleReview(), { ...sampleReview(), environment: 'staging', stacks: [] }]),
         '',
-        scheme,
+        scheme === 'dark' ? 'dark' : 'light',
       );
+      if (scheme === 'print') await page.emulateMedia({ media: 'print' });
       // Scripts that are injected are not of the page, whose policy would refuse them.
       await page.evaluate(AXE);
       await page.$$eval('details', (all) => {
@@ -170,10 +172,3 @@ describeWith('chromium', 'the page of a review in Chromium', () => {
     await page.close();
   });
 });
-
-function chromiumPath(): string {
-  const folder = (process.env.PATH ?? '')
-    .split(path.delimiter)
-    .find((one) => require('node:fs').existsSync(path.join(one, 'chromium')));
-  return path.join(folder ?? '/usr/bin', 'chromium');
-}
