@@ -29,20 +29,19 @@ function stepsOf(address: string): readonly string[] {
   return first === 'data' ? ['data', second, third] : ['resource', first, second];
 }
 
-/** The resource whose block a line of a configuration in JSON is in; undefined where it is in none. */
-export function addressAtLine(text: string, line: number): string | undefined {
+/** The resource whose block a line of a configuration in JSON is in; undefined where it is in none. The text is read once for all lines. */
+export function addressesInConfiguration(text: string): (line: number) => string | undefined {
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch {
-    return undefined;
+    return () => undefined;
   }
-  const before = readConfiguration('', json)
+  const starts = readConfiguration('', json)
     .map(({ address }) => ({
       address,
       line: positionInJson('', text, address)?.line ?? Number.POSITIVE_INFINITY,
     }))
-    .filter((one) => one.line <= line)
     .sort((a, b) => b.line - a.line);
-  return before[0]?.address;
+  return (line) => starts.find((one) => one.line <= line)?.address;
 }

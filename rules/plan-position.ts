@@ -13,15 +13,18 @@ const TOKEN = /"(?:[^"\\]|\\.)*"|[{}\n:]/g;
 
 /**
  * The resource that a line of `terraform show -json <plan>` is about; undefined where it is about none, or about several, as in a file of
- * one line.
+ * one line. The text is read once for all lines.
  */
-export function addressInPlanAtLine(text: string, line: number): string | undefined {
-  const around = partsOf(text).filter(({ first, last }) => first <= line && line <= last);
-  const least = Math.min(...around.map(({ first, last }) => last - first));
-  const nearest = new Set(
-    around.filter(({ first, last }) => last - first === least).map(({ address }) => address),
-  );
-  return nearest.size === 1 ? [...nearest][0] : undefined;
+export function addressesInPlan(text: string): (line: number) => string | undefined {
+  const parts = partsOf(text);
+  return (line) => {
+    const around = parts.filter(({ first, last }) => first <= line && line <= last);
+    const least = Math.min(...around.map(({ first, last }) => last - first));
+    const nearest = new Set(
+      around.filter(({ first, last }) => last - first === least).map(({ address }) => address),
+    );
+    return nearest.size === 1 ? [...nearest][0] : undefined;
+  };
 }
 
 function partsOf(text: string): readonly Part[] {

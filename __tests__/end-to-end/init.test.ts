@@ -199,6 +199,15 @@ describe('the files', () => {
   });
 });
 
+test('what it says to do before CI writes the lock file, also where no cloud can be asked', () => {
+  const project = new NewProject();
+  const { stdout } = project.init(...FIRST, '--no-run', '--ci', 'github');
+  const [, command = '', lock = ''] = /npx kakehashi (.+?), .*commit (\S+\.lock\.yml)/.exec(stdout) ?? [];
+  expect(existsSync(path.join(project.folder, lock))).toBe(false);
+  project.kakehashi(...command.split(' '));
+  expect(project.read(lock)).toContain('inside_cidrs');
+});
+
 describe('a second run', () => {
   test('brings up to date what nobody edited, shows what differs elsewhere, and overwrites nothing', () => {
     const project = new NewProject();

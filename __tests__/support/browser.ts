@@ -1,8 +1,9 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { temporaryFolder } from './catalog-folder';
+import { chromiumPath } from './chromium';
 
 const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -57,11 +58,4 @@ export class PageBrowser {
     );
     return found.map(({ id, nodes }) => [id, nodes[0]?.html.slice(0, 200)]);
   }
-}
-
-function chromiumPath(): string {
-  const folder = (process.env.PATH ?? '')
-    .split(path.delimiter)
-    .find((one) => existsSync(path.join(one, 'chromium')));
-  return path.join(folder ?? '/usr/bin', 'chromium');
 }

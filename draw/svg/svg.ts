@@ -19,15 +19,16 @@ export interface SvgOptions {
  */
 export function sceneSvg(marked: MarkedScene, { styled = true, id = 'kkh' }: SvgOptions = {}): string {
   const { scene, planned } = marked;
+  const name = escaped(id);
   const head = shortened(plainText(scene.environments.join(', ')), 60);
   const subtitles = planned ? [countsText(marked), markedText(marked)] : [countsText(marked)];
   const layout = layoutOf(scene, 34 + subtitles.length * 18 + SIZES.margin);
   const width = Math.ceil(Math.max(layout.width, planned ? 760 : 480));
   const height = Math.ceil(layout.height + (planned ? 34 : 0));
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" class="kkh" role="img" aria-labelledby="${id}-title ${id}-desc" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`,
-    `<title id="${id}-title">${escaped(`Networks of ${plainText(scene.environments.join(', '))}`)}</title>`,
-    `<desc id="${id}-desc">${escaped(description(marked))}</desc>`,
+    `<svg xmlns="http://www.w3.org/2000/svg" class="kkh" role="img" aria-labelledby="${name}-title ${name}-desc" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`,
+    `<title id="${name}-title">${escaped(`Networks of ${plainText(scene.environments.join(', '))}`)}</title>`,
+    `<desc id="${name}-desc">${escaped(description(marked))}</desc>`,
     ...(styled ? [`<style>${PICTURE_STYLE}</style>`] : []),
     `<rect class="bg" width="${width}" height="${height}"/>`,
     text(SIZES.margin, 34, 'head', head),

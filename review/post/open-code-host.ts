@@ -8,6 +8,7 @@ import { gitlab } from './gitlab/gitlab';
 import { gitlabAround } from './gitlab/gitlab-around';
 import type { Target } from './target';
 import { PATIENCE, type Patience, patientFetch } from './web/patient-fetch';
+import { proxyFixes } from './web/proxy-fixes';
 
 /** A server that is ready to be asked, and what a run posts to. */
 export interface OpenCodeHost {
@@ -33,14 +34,15 @@ export interface OpenOptions {
  */
 export async function openCodeHost(name: CodeHostName, options: OpenOptions): Promise<OpenCodeHost> {
   const { variables, request, stop, note, patience = PATIENCE } = options;
+  const around = { patience, stop, note, fixes: proxyFixes(variables) };
   if (name === 'github') {
     const { owner, repository, api, token, target } = githubAround(variables, request);
     const where = `GitHub at ${api.origin}`;
-    const client = await openGitHub(api, token, where, patientFetch({ where, patience, stop, note }));
+    const client = await openGitHub(api, token, where, patientFetch({ where, ...around }));
     return { host: github(client, { owner, repo: repository }), target };
   }
   const { api, token, project, pipeline, target } = gitlabAround(variables, request);
   const where = `GitLab at ${api.origin}`;
-  const client = openGitLab(api, token, where, patientFetch({ where, patience, stop, note }));
+  const client = openGitLab(api, token, where, patientFetch({ where, ...around }));
   return { host: gitlab(client, project, pipeline), target };
 }

@@ -50,6 +50,10 @@ export async function postReviews(
       lines.notes.push(change === undefined ? NO_SUCH_REQUEST : OUTDATED);
       return lines;
     }
+    if (request === undefined && commit === undefined) {
+      lines.failures.push(NOWHERE);
+      return lines;
+    }
     if (request === undefined && !statusOnly) lines.notes.push(NO_REQUEST);
     const others =
       around.closeOthers === true && request !== undefined && !statusOnly
@@ -83,6 +87,9 @@ export async function postReviews(
 
 const NO_REQUEST =
   'this job runs for no pull request, so only the status of its commit is set; name one: --pr <number>';
+
+const NOWHERE =
+  'nothing is posted: the variables of this job name no pull request and no commit; name a pull request: --pr <number>';
 
 const NO_SUCH_REQUEST = 'no open pull request is at the commit whose records these are, so nothing is posted';
 const OUTDATED =

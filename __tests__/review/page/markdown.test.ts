@@ -160,6 +160,12 @@ describe('the page', () => {
           expect(page.length).toBeLessThanOrEqual(characters);
           expect(Buffer.byteLength(page)).toBeLessThanOrEqual(budget.bytes);
           expect(page.startsWith('# INCOMPLETE · ')).toBe(true);
+          // Wherever it is cut, what was opened is closed, and the trailer is read as HTML and not as code.
+          const html = nodesOf(page)
+            .flatMap(({ type, literal }) => (type.startsWith('html') ? [literal ?? ''] : []))
+            .join('\n');
+          expect(html.split('</details>').length).toBe(html.split('<details>').length);
+          expect(html).toContain('<!-- kakehashi-review:1 ');
           if (page.includes('This page is shortened')) expect(page).toContain('<https://x.example/1>');
           else expect(page).toContain('Do not decide on this');
         },

@@ -272,6 +272,237 @@ describe('findings of other tools', () => {
     ]);
   });
 
+  describe('in the forms of other tools', () => {
+    const VPC = 'aws_vpc.Network_Vpc';
+    /** A configuration of the project, of which a line is the resource's. */
+    const configured = (act: (folder: string) => void) => {
+      const base = path.join('cdktf.out', `forms test-${process.pid}`);
+      const folder = path.join(base, 'stacks', 'dev-aws-default');
+      mkdirSync(folder, { recursive: true });
+      try {
+        const text = JSON.stringify(
+          { resource: { aws_vpc: { Network_Vpc: { cidr_block: 'x' } } } },
+          undefined,
+          2,
+        );
+        writeFileSync(path.join(folder, 'cdk.tf.json'), text);
+        act(base);
+      } finally {
+        rmSync(base, { recursive: true, force: true });
+      }
+    };
+    const runOf = (run: object) => JSON.stringify({ version: '2.1.0', runs: [run] });
+    const bad = (locations?: readonly object[]) => ({
+      ruleId: 'A',
+      message: { text: 'bad' },
+      ...(locations === undefined ? {} : { locations }),
+    });
+
+    /** As trivy (pkg/report/sarif.go) writes it: paths from a folder that the run names, a message of several lines. */
+    test('trivy: paths from the folder that was scanned', () => {
+      configured((base) => {
+        const uri = 'stacks/dev-aws-default/cdk.tf.json';
+        const text = `Artifact: ${uri}\nType: terraform\nVulnerability AVD-AWS-0178\nSeverity: MEDIUM\nMessage: VPC does not have VPC Flow Logs enabled.\nLink: [AVD-AWS-0178](https://avd.aquasec.com/misconfig/avd-aws-0178)`;
+        const rule = {
+          id: 'AVD-AWS-0178',
+          name: 'Misconfiguration',
+          help: { text: 'Misconfiguration AVD-AWS-0178\nExample: aws_vpc.example' },
+          defaultConfiguration: { level: 'warning' },
+          properties: {
+            precision: 'very-high',
+            'security-severity': '5.5',
+            tags: ['misconfiguration', 'MEDIUM'],
+          },
+        };
+        const region = { startLine: 5, startColumn: 1, endLine: 5, endColumn: 1 };
+        const physicalLocation = { artifactLocation: { uri, uriBaseId: 'ROOTPATH' }, region };
+        const result = {
+          ruleId: 'AVD-AWS-0178',
+          ruleIndex: 0,
+          level: 'warning',
+          message: { text },
+          locations: [{ message: { text: uri }, physicalLocation }],
+        };
+        const root = `file://${encodeURI(path.resolve(base))}/`;
+        const [found] = foreignOf(
+          merged(
+            runOf({
+              tool: { driver: { name: 'Trivy', rules: [rule] } },
+              results: [result],
+              originalUriBaseIds: { ROOTPATH: { uri: root } },
+            }),
+          ),
+        );
+        expect(found).toMatchObject({
+          rule: 'AVD-AWS-0178',
+          severity: 'medium',
+          tool: 'Trivy',
+          address: VPC,
+          position: POSITION,
+        });
+      });
+    });
+
+    test.each<[string, (base: string) => string]>([
+      ['absolute', (base) => path.resolve(base)],
+      ['file:///', (base) => `file://${encodeURI(path.resolve(base))}`],
+      ['file:/', (base) => `file:${encodeURI(path.resolve(base))}`],
+      ['file://localhost/', (base) => `file://localhost${encodeURI(path.resolve(base))}`],
+      ['%20', (base) => encodeURI(base)],
+      ['./', (base) => `./${base}`],
+    ])('paths that are %s', (_, start) => {
+      configured((base) => {
+        const uri = `${start(base)}/stacks/dev-aws-default/cdk.tf.json`;
+        expect(foreignOf(merged(sarif([bad(at(uri, 5))])))).toMatchObject([
+          { address: VPC, stack: 'dev-aws-default', position: POSITION },
+        ]);
+      });
+    });
+
+    test.each([
+      'C:\\net\\stacks\\dev-aws-default\\cdk.tf.json',
+      'file:///C:/net/stacks/dev-aws-default/cdk.tf.json',
+    ])('of Windows are of the stack whose folder they name: %s', (uri) => {
+      const [found] = foreignOf(merged(sarif([bad(at(uri, 5))])));
+      expect(found).toMatchObject({ stack: 'dev-aws-default' });
+      expect(found?.position).toBeUndefined();
+    });
+
+    test('an absolute path in the project is a line of the project; one outside of it is none', () => {
+      const inside = path.join(process.cwd(), 'modules/x.tf');
+      const found = foreignOf(
+        merged(
+          sarif([bad(at(inside, 3)), bad(at('/etc/x.tf', 3)), bad(at('git::https:/x/y?ref=1/z.tf', 3))]),
+        ),
+      );
+      expect(found.map(({ position }) => position?.file)).toEqual(['modules/x.tf', undefined, undefined]);
+    });
+
+    test('a rule by its place alone, of the tool or of an extension, with a message of the rule', () => {
+      const rules = [
+        { id: 'R0' },
+        {
+          id: 'R1',
+          messageStrings: { one: { text: 'no logs at {0} ({1})' } },
+          defaultConfiguration: { level: 'error' },
+        },
+      ];
+      const extensions = [
+        { name: 'more', rules: [{ id: 'E0', shortDescription: { markdown: '*of* an extension' } }] },
+      ];
+      const found = foreignOf(
+        merged(
+          sarif(
+            [
+              { ruleIndex: 1, message: { id: 'one', arguments: [VPC] } },
+              { rule: { index: 0, toolComponent: { index: 0 } }, message: {} },
+              { rule: { id: 'R0' }, message: { markdown: 'in **Markdown**' } },
+              { ruleIndex: -1, message: { text: 'of no rule' } },
+            ],
+            { driver: { name: 'x', rules }, extensions },
+          ),
+        ),
+      );
+      expect(found).toEqual(
+        expect.arrayContaining([
+          expect.objectContaining({
+            rule: 'R1',
+            severity: 'high',
+            text: `no logs at ${VPC} ({1})`,
+            address: VPC,
+          }),
+          expect.objectContaining({ rule: 'E0', text: '*of* an extension', severity: 'medium' }),
+          expect.objectContaining({ rule: 'R0', text: 'in **Markdown**' }),
+          expect.objectContaining({ rule: 'unnamed', text: 'of no rule' }),
+        ]),
+      );
+    });
+
+    test('a rule of the same name in two runs has the level of its own run', () => {
+      const run = (name: string, level: string) => ({
+        tool: { driver: { name, rules: [{ id: 'A', defaultConfiguration: { level } }] } },
+        results: [bad()],
+      });
+      const text = JSON.stringify({
+        version: '2.1.0',
+        runs: [run('tfsec', 'error'), run('kics', 'note'), run('kics', 'none')],
+      });
+      expect(foreignOf(merged(text)).map(({ tool, severity }) => [tool, severity])).toEqual([
+        ['tfsec', 'high'],
+        ['kics', 'low'],
+        ['kics', 'low'],
+      ]);
+    });
+
+    test('the second of several places, where only that one names a resource', () => {
+      const places = [...at('Dockerfile', 2), { logicalLocations: [{ fullyQualifiedName: VPC }] }];
+      expect(foreignOf(merged(sarif([bad(places)])))).toMatchObject([{ address: VPC, position: POSITION }]);
+    });
+
+    test('a suppression that is refused or not decided yet leaves a finding', () => {
+      const suppressed = (...all: (string | undefined)[]) => ({
+        ...bad(),
+        suppressions: all.map((status) => ({
+          kind: 'external',
+          ...(status === undefined ? {} : { status }),
+        })),
+      });
+      const results = [
+        suppressed('rejected'),
+        suppressed('underReview'),
+        suppressed('accepted', 'underReview'),
+        suppressed('accepted'),
+        suppressed(undefined),
+      ];
+      expect(foreignOf(merged(sarif(results)))).toHaveLength(3);
+    });
+
+    test('checkov: of several results of a rule in a plan of one line the first has the resource of its help', () => {
+      const log = JSON.parse(recorded('checkov-plan-in-one-line'));
+      const [run] = log.runs;
+      const again = run.results.map((one: object) => ({ ...one }));
+      run.results = [...run.results, ...again];
+      const found = foreignOf(merged(JSON.stringify(log), whole()));
+      expect(found).toHaveLength(8);
+      expect(found.filter(({ stack }) => stack === 'dev-aws-default')).toHaveLength(8);
+      expect(
+        found
+          .filter(({ address }) => address !== undefined)
+          .map(({ rule }) => rule)
+          .sort(),
+      ).toEqual(['CKV2_AWS_11', 'CKV2_AWS_5', 'CKV_AWS_158', 'CKV_AWS_338']);
+    });
+
+    test('thousands of results in one plan are mapped in seconds', () => {
+      const folder = path.join('cdktf.out', `many-${process.pid}`);
+      mkdirSync(folder, { recursive: true });
+      try {
+        const file = path.join(folder, 'dev-aws-default.plan.json');
+        const resources = Array.from({ length: 2000 }, (_, index) => ({
+          address: `aws_vpc.V${index}`,
+          values: { a: 'x', b: [1, 2] },
+        }));
+        const text = JSON.stringify({ planned_values: { root_module: { resources } } }, undefined, 1);
+        writeFileSync(file, text);
+        const results = text
+          .split('\n')
+          .flatMap((line, index) => (line.includes('"values"') ? [bad(at(file, index + 1))] : []));
+        const before = Date.now();
+        const found = foreignOf(merged(sarif(results)));
+        expect(Date.now() - before).toBeLessThan(5000);
+        expect(found.map(({ address }) => address)).toEqual(resources.map(({ address }) => address));
+      } finally {
+        rmSync(folder, { recursive: true });
+      }
+    });
+
+    test('an example in the help of a rule is not the resource', () => {
+      const rules = [{ id: 'A', help: { text: `For instance ${VPC}` } }];
+      const [found] = foreignOf(merged(sarif([bad()], { driver: { name: 'x', rules } })));
+      expect(found?.address).toBeUndefined();
+    });
+  });
+
   test('that belong to no stack are of the environment, at their own line', () => {
     const review = merged(
       sarif([{ ruleId: 'CKV_1', message: { text: 'bad' }, locations: at('Dockerfile', 3) }]),

@@ -417,6 +417,19 @@ describe('the status of the commit', () => {
   });
 });
 
+it('without a pull request and a commit is posted nowhere, which is a failure', async () => {
+  await start();
+  const env = { GITHUB_EVENT_NAME: undefined, GITHUB_REF: undefined };
+  expect(await post({}, { env })).toEqual({
+    done: [],
+    notes: [],
+    failures: [
+      'nothing is posted: the variables of this job name no pull request and no commit; name a pull request: --pr <number>',
+    ],
+  });
+  expect(server.requests).toEqual([]);
+});
+
 describe('a pull request', () => {
   it.each([
     ['of its own event', { pull_request: { number: 7 } }],
@@ -558,7 +571,10 @@ describe('what fails', () => {
         { GITHUB_TOKEN: 'a\nb' },
         'GITHUB_TOKEN: holds a space, a line break or another character that no token has',
       ],
-      [{ GITHUB_REPOSITORY: '' }, 'GITHUB_REPOSITORY: must be owner/name, got nothing'],
+      [
+        { GITHUB_REPOSITORY: '' },
+        'GITHUB_REPOSITORY: must be owner/name, got nothing; a job of GitHub Actions has it, elsewhere set it',
+      ],
       [{ GITHUB_REPOSITORY: 'octo/../x' }, 'GITHUB_REPOSITORY: must be owner/name, got "octo/../x"'],
       [
         { GITHUB_API_URL: 'http://ghe.example' },

@@ -146,7 +146,7 @@ it.each<[NodeJS.ProcessEnv, string]>([
   ],
   [
     { CI_PROJECT_ID: '', CI_MERGE_REQUEST_PROJECT_ID: '' },
-    'CI_PROJECT_ID: must be the id or the path of the project, got nothing',
+    'CI_PROJECT_ID: must be the id or the path of the project, got nothing; a job of GitLab CI has it, elsewhere set it',
   ],
 ])('refuses the variables %j', async (env, message) => {
   await start();

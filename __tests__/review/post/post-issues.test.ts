@@ -62,7 +62,9 @@ it('keeps one for each environment, also where one fails', async () => {
     { environment: 'prod', title: 'Drift in prod' },
   );
   expect(done).toEqual(['prod: issue opened']);
-  expect(failures).toEqual([`dev: GitHub at ${server.url}: can't open an issue (410: Issues are disabled)`]);
+  expect(failures).toEqual([
+    `dev: GitHub at ${server.url}: can't open an issue (410: Issues are disabled); turn issues on in the settings of the repository, or stop the job that posts there`,
+  ]);
 });
 
 it('finds its own among hundreds, closed ones too', async () => {

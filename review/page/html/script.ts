@@ -23,7 +23,7 @@ export const PAGE_SCRIPT = `'use strict';
   const read = () => {
     const wanted = {};
     const given = new URLSearchParams(location.hash.slice(1));
-    for (const name of NAMES) wanted[name] = (given.get(name) || '').trim();
+    for (const name of NAMES) wanted[name] = (given.get(name) || '').slice(0, 1000).trim();
     return wanted;
   };
   const matches = (item, wanted) => {

@@ -5,12 +5,14 @@ import { givenText } from '../../../base/given-file';
 import type { Position } from '../../../catalog/ground/problem';
 import type { RuleFinding, Severity } from '../../../rules/finding';
 import type { Review } from '../../review';
-import { isMap, type Json, list, physicalOf, type Subject, subjectOf, textOf } from './subject';
+import { isMap, type Json, list, messageOf, type Rules, rulesOf, textOf } from './parts';
+import { basesOf, type Lookups, physicalOf, type Subject, subjectOf } from './subject';
 
 /** A file with more was made by nobody's tool. */
 const MOST_BYTES = 64 * 1024 * 1024;
 const MOST_RUNS = 100;
 const LONGEST_TEXT = 1000;
+const MOST_LOCATIONS = 10;
 
 /** A finding of another tool, before anybody knows to which stack it belongs. */
 interface Foreign {
@@ -85,6 +87,7 @@ function readForeign(file: string): readonly Foreign[] {
   if (!isMap(log) || log.version !== '2.1.0' || !Array.isArray(runs))
     return wrong('must be SARIF of version 2.1.0, with a list of runs');
   if (runs.length > MOST_RUNS) return wrong(`must have at most ${MOST_RUNS} runs, got ${runs.length}`);
+  const read: Lookups = new Map();
   return runs.flatMap((run: unknown, index) => {
     const driver = isMap(run) && isMap(run.tool) && isMap(run.tool.driver) ? run.tool.driver : undefined;
     const tool = driver?.name;
@@ -92,48 +95,61 @@ function readForeign(file: string): readonly Foreign[] {
       return wrong(`run ${index + 1} must name its tool (tool.driver.name)`);
     const results = run.results ?? [];
     if (!Array.isArray(results)) return wrong(`run ${index + 1}: results must be a list`);
-    const rules = new Map(
-      list(driver.rules).flatMap((rule) =>
-        isMap(rule) && typeof rule.id === 'string' ? [[rule.id, rule] as const] : [],
-      ),
+    const rules = rulesOf(run);
+    const around = {
+      tool: clean(tool, 80),
+      rules,
+      firsts: firstOfEach(rules, results),
+      file,
+      bases: basesOf(run),
+      read,
+    };
+    return results.flatMap((one: unknown, at) =>
+      isMap(one)
+        ? (foreignResult(one, around) ?? [])
+        : wrong(`run ${index + 1}, result ${at + 1} must be an object`),
     );
-    return results.flatMap((one: unknown, at) => {
-      if (!isMap(one)) return wrong(`run ${index + 1}, result ${at + 1} must be an object`);
-      return foreignResult(one, clean(tool, 80), { rules, listed: list(driver.rules), results, file }) ?? [];
-    });
   });
+}
+
+function firstOfEach(rules: Rules, results: readonly unknown[]): ReadonlySet<unknown> {
+  const firsts = new Map<string | undefined, unknown>();
+  for (const one of results) {
+    const { id } = isMap(one) ? rules.of(one) : {};
+    if (!firsts.has(id)) firsts.set(id, one);
+  }
+  return new Set(firsts.values());
 }
 
 /** The run that a result is of. */
 interface Run {
-  readonly rules: ReadonlyMap<string, Json>;
-  readonly listed: readonly unknown[];
-  readonly results: readonly unknown[];
+  readonly tool: string;
+  readonly rules: Rules;
+  /** The first result of each rule. */
+  readonly firsts: ReadonlySet<unknown>;
   readonly file: string;
+  readonly bases: ReadonlyMap<string, string>;
+  readonly read: Lookups;
 }
 
-function foreignResult(
-  result: Json,
-  tool: string,
-  { rules, listed, results, file }: Run,
-): Foreign | undefined {
+function foreignResult(result: Json, { tool, rules, firsts, file, bases, read }: Run): Foreign | undefined {
   // What passes, and what its own tool suppresses, is no finding.
   if (typeof result.kind === 'string' && result.kind !== 'fail') return undefined;
-  if (result.baselineState === 'absent' || list(result.suppressions).length > 0) return undefined;
-  const byIndex = typeof result.ruleIndex === 'number' ? listed[result.ruleIndex] : undefined;
-  const id = typeof result.ruleId === 'string' ? result.ruleId : isMap(byIndex) ? byIndex.id : undefined;
-  const rule = typeof id === 'string' ? clean(id, 80) : 'unnamed';
-  const meta = rules.get(String(id)) ?? (isMap(byIndex) ? byIndex : {});
-  const text = clean(textOf(result.message) || textOf(meta.shortDescription) || rule, LONGEST_TEXT);
-  const [location] = list(result.locations);
-  // checkov names a resource there alone: of a rule's first result, which is the one that it has.
-  const isOnlyOne = results.filter((one) => isMap(one) && one.ruleId === id).length === 1;
-  const subject = subjectOf(result, isMap(location) ? location : {}, {
-    file,
-    ...(isOnlyOne ? { help: textOf(meta.help) } : {}),
-  });
+  if (result.baselineState === 'absent' || isSuppressed(result)) return undefined;
+  const { id, meta } = rules.of(result);
+  const rule = id === undefined ? 'unnamed' : clean(id, 80);
+  // checkov names a resource in the help of a rule: that of the rule's first result.
+  const help = firsts.has(result) ? { help: textOf(meta.help) } : {};
+  const around = { file, bases, read, message: messageOf(result, meta), ...help };
+  const text = clean(around.message || textOf(meta.shortDescription) || rule, LONGEST_TEXT);
+  const locations = list(result.locations).filter(isMap);
+  const subjects = (locations.length === 0 ? [{}] : locations.slice(0, MOST_LOCATIONS)).map(
+    (location) => [location, subjectOf(location, around)] as const,
+  );
+  const [location, subject] = subjects.find(([, one]) => one.address !== undefined) ??
+    subjects[0] ?? [{}, { names: [] }];
   const { address } = subject;
-  const position = ownPosition(isMap(location) ? location : {});
+  const position = ownPosition(location, bases);
   return {
     finding: {
       rule,
@@ -146,6 +162,12 @@ function foreignResult(
     },
     subject,
   };
+}
+
+/** What its own tool accepts: a suppression that is refused, or not decided yet, is none. */
+function isSuppressed({ suppressions }: Json): boolean {
+  const all = list(suppressions).filter(isMap);
+  return all.length > 0 && all.every(({ status }) => status === undefined || status === 'accepted');
 }
 
 function severityOf(result: Json, rule: Json): Severity {
@@ -162,10 +184,15 @@ function severityOf(result: Json, rule: Json): Severity {
 }
 
 /** Its own place, where it has one in the project. */
-function ownPosition(location: Json): Position | undefined {
-  const { uri, line } = physicalOf(location);
-  if (uri === undefined || line === undefined || /^([a-z]+:|\/|\.\.(\/|$))/i.test(uri)) return undefined;
-  return { file: clean(uri, 300), line, column: 1, endColumn: 2 };
+function ownPosition(location: Json, bases: ReadonlyMap<string, string>): Position | undefined {
+  const { uri, line, base } = physicalOf(location, bases);
+  if (uri === undefined || line === undefined || /^[a-z]+:/i.test(uri)) return undefined;
+  const file = path
+    .relative('.', base === undefined ? path.resolve(uri) : path.resolve(base, uri))
+    .split(path.sep)
+    .join('/');
+  if (file === '' || path.isAbsolute(file) || /^\.\.(\/|$)/.test(file)) return undefined;
+  return { file: clean(file, 300), line, column: 1, endColumn: 2 };
 }
 
 /** In one line, without what a terminal would act on. */

@@ -27,6 +27,16 @@ export function issueOf(value: unknown, where: string): Issue {
   };
 }
 
+/** GitHub lists pull requests among the issues. */
+export function isPullRequest(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'pull_request' in value;
+}
+
+/** Whether a status was set: a page to log in, with the status 200, says nothing of it. */
+export function checkStatus(value: unknown, context: string, where: string): void {
+  if (answerOf(value, where).context !== context) throw notGitHub(where);
+}
+
 export function changeRequestOf(
   value: unknown,
   place: { readonly owner: string; readonly repo: string },

@@ -15,11 +15,8 @@ const SILENT = { debug: noop, info: noop, warn: noop, error: noop };
  * @param where - how messages name the server
  */
 export async function openGitHub(api: URL, token: Token, where: string, fetch: typeof globalThis.fetch) {
-  const [{ Octokit }, { paginateRest }] = await Promise.all([
-    import('@octokit/core'),
-    import('@octokit/plugin-paginate-rest'),
-  ]);
-  const octokit = new (Octokit.plugin(paginateRest))({
+  const { Octokit } = await import('@octokit/core');
+  const octokit = new Octokit({
     auth: token.value,
     baseUrl: baseOf(api),
     userAgent: 'kakehashi',

@@ -29,7 +29,7 @@ function repositoryOf(text: string | undefined): readonly [owner: string, name: 
   const [, owner, name] = /^([A-Za-z0-9_.-]{1,100})\/([A-Za-z0-9_.-]{1,100})$/.exec(text ?? '') ?? [];
   if (owner === undefined || name === undefined)
     throw new UsageError(
-      `GITHUB_REPOSITORY: must be owner/name, got ${text === undefined ? 'nothing' : `"${text}"`}`,
+      `GITHUB_REPOSITORY: must be owner/name, got ${text === undefined ? 'nothing; a job of GitHub Actions has it, elsewhere set it' : `"${text}"`}`,
     );
   return [owner, name];
 }

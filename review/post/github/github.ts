@@ -1,7 +1,8 @@
 import type { CodeHost, Issues, Label, Notes } from '../code-host';
 import { PostFailure } from '../failure';
-import { changeRequestOf, issueOf, noteOf } from './answers';
-import { asking, type GitHubClient } from './client';
+import { allPages, type ListAround, type ListPage } from '../web/pages';
+import { changeRequestOf, checkStatus, isPullRequest, issueOf, noteOf } from './answers';
+import { asking, type GitHubClient, notGitHub } from './client';
 import { selfOf } from './self';
 
 /** Characters that GitHub takes as the body of a comment or an issue. */
@@ -67,16 +68,22 @@ export function github(client: GitHubClient, place: Place): CodeHost {
         }),
       ),
     setStatus: (sha, { context, state, description, link }) =>
-      asking(client, `set the status of ${sha.slice(0, 12)}`, 'statuses: write', async ({ octokit }) => {
-        await octokit.request('POST /repos/{owner}/{repo}/statuses/{sha}', {
-          ...place,
-          sha,
-          context,
-          state,
-          description,
-          ...(link === undefined ? {} : { target_url: link }),
-        });
-      }),
+      asking(
+        client,
+        `set the status of ${sha.slice(0, 12)}`,
+        'statuses: write',
+        async ({ octokit, where }) => {
+          const { data } = await octokit.request('POST /repos/{owner}/{repo}/statuses/{sha}', {
+            ...place,
+            sha,
+            context,
+            state,
+            description,
+            ...(link === undefined ? {} : { target_url: link }),
+          });
+          checkStatus(data, context, where);
+        },
+      ),
   };
 }
 
@@ -84,11 +91,10 @@ function comments(client: GitHubClient, place: Place, issue_number: number): Not
   return {
     list: () =>
       asking(client, 'read its comments', WRITE, async ({ octokit, where }) => {
-        const all = await octokit.paginate('GET /repos/{owner}/{repo}/issues/{issue_number}/comments', {
-          ...place,
-          issue_number,
-          per_page: PAGE,
-        });
+        const path = 'GET /repos/{owner}/{repo}/issues/{issue_number}/comments';
+        const all = await allPages(listOf(where, 'read its comments'), async (page) =>
+          pageOf(await octokit.request(path, { ...place, issue_number, per_page: PAGE, ...page })),
+        );
         return all.map((one) => noteOf(one, where));
       }),
     add: (body) =>
@@ -98,9 +104,10 @@ function comments(client: GitHubClient, place: Place, issue_number: number): Not
         return noteOf(data, where);
       }),
     rewrite: ({ id }, body) =>
-      asking(client, 'update its comment', WRITE, async ({ octokit }) => {
+      asking(client, 'update its comment', WRITE, async ({ octokit, where }) => {
         const path = 'PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}';
-        await octokit.request(path, { ...place, comment_id: id, body });
+        const { data } = await octokit.request(path, { ...place, comment_id: id, body });
+        noteOf(data, where);
       }),
     remove: ({ id }) =>
       asking(client, 'remove a second comment', WRITE, async ({ octokit }) => {
@@ -128,15 +135,18 @@ function issues(client: GitHubClient, place: Place): Issues {
   return {
     list: (by) =>
       asking(client, 'read its issues', ISSUES, async ({ octokit, where }) => {
-        const all = await octokit.paginate('GET /repos/{owner}/{repo}/issues', {
+        const query = {
           ...place,
           ...('author' in by ? { creator: by.author } : { labels: by.label }),
           state: 'all',
           sort: 'created',
           direction: 'asc',
           per_page: PAGE,
-        });
-        return all.filter((one) => one.pull_request === undefined).map((one) => issueOf(one, where));
+        } as const;
+        const all = await allPages(listOf(where, 'read its issues'), async (page) =>
+          pageOf(await octokit.request('GET /repos/{owner}/{repo}/issues', { ...query, ...page })),
+        );
+        return all.filter((one) => !isPullRequest(one)).map((one) => issueOf(one, where));
       }),
     add: async (title, body, labels) => {
       await unless('forbidden', () => makeLabels(client, place, labels));
@@ -148,16 +158,31 @@ function issues(client: GitHubClient, place: Place): Issues {
       });
     },
     rewrite: ({ id }, title, body, open) =>
-      asking(client, `update issue ${id}`, ISSUES, async ({ octokit }) => {
-        await octokit.request('PATCH /repos/{owner}/{repo}/issues/{issue_number}', {
+      asking(client, `update issue ${id}`, ISSUES, async ({ octokit, where }) => {
+        const { data } = await octokit.request('PATCH /repos/{owner}/{repo}/issues/{issue_number}', {
           ...place,
           issue_number: id,
           title,
           body,
           state: open ? 'open' : 'closed',
         });
+        issueOf(data, where);
       }),
   };
+}
+
+function listOf(where: string, task: string): ListAround {
+  return { where, task, notApi: () => notGitHub(where) };
+}
+
+function pageOf({
+  data,
+  headers,
+}: {
+  readonly data: unknown;
+  readonly headers: { readonly link?: string };
+}): ListPage {
+  return { value: data, link: headers.link ?? '' };
 }
 
 /** Makes the labels that the repository lacks. Another job may make one at the same time. */

@@ -1,4 +1,5 @@
 import { PostFailure } from '../failure';
+import { allPages, type ListPage } from '../web/pages';
 import { refusalOf } from '../web/refusal';
 import { baseOf } from '../web/server-address';
 import { type Token, withoutToken } from '../web/token';
@@ -20,8 +21,6 @@ export interface GitLabClient {
   all(task: string, path: string): Promise<readonly unknown[]>;
 }
 
-/** The most pages of a list that are read: 20,000 entries. */
-const MOST_PAGES = 200;
 const NEEDS = 'the scope api and the role Developer';
 
 /** GitLab's REST API over `fetch`: a few paths with JSON, for which no library is needed (docs/decisions/0058-posting.md). */
@@ -32,7 +31,7 @@ export function openGitLab(
   fetch: typeof globalThis.fetch,
 ): GitLabClient {
   const base = baseOf(api);
-  const send = async ({ task, method, path, body }: GitLabRequest): Promise<Answer> => {
+  const send = async ({ task, method, path, body }: GitLabRequest): Promise<ListPage> => {
     const answer = await fetch(`${base}/${path}`, {
       method,
       headers: {
@@ -62,23 +61,12 @@ export function openGitLab(
   return {
     where,
     ask: async (request) => (await send(request)).value,
-    all: async (task, path) => {
-      const found: unknown[] = [];
-      let page = '1';
-      for (let count = 0; count < MOST_PAGES; count += 1) {
+    all: (task, path) =>
+      allPages({ where, task, notApi: () => notGitLab(where) }, (page) => {
+        const query = new URLSearchParams({ per_page: '100', ...page });
         const separator = path.includes('?') ? '&' : '?';
-        const answer = await send({
-          task,
-          method: 'GET',
-          path: `${path}${separator}per_page=100&page=${page}`,
-        });
-        if (!Array.isArray(answer.value)) throw notGitLab(where);
-        found.push(...answer.value);
-        page = nextPage(answer);
-        if (page === '') return found;
-      }
-      throw new PostFailure('not-api', { where, summary: `can't ${task}: the list has no end` });
-    },
+        return send({ task, method: 'GET', path: `${path}${separator}${query}` });
+      }),
   };
 }
 
@@ -88,21 +76,6 @@ export function notGitLab(where: string): PostFailure {
     summary: "its answer is not that of GitLab's API",
     fixes: ['check CI_API_V4_URL: it ends with /api/v4', 'check proxies on the way'],
   });
-}
-
-interface Answer {
-  readonly value: unknown;
-  readonly next: string;
-  readonly link: string;
-}
-
-/** The number of the next page, from its header or, where a proxy drops that, from the links. */
-function nextPage({ next, link }: Answer): string {
-  if (/^\d{1,9}$/.test(next)) return next;
-  const target = /<([^<>]*)>\s*;\s*rel="next"/.exec(link)?.[1];
-  if (target === undefined || !URL.canParse(target)) return '';
-  const page = new URL(target).searchParams.get('page') ?? '';
-  return /^\d{1,9}$/.test(page) ? page : '';
 }
 
 /** GitLab's messages are texts, lists, or lists by field. */

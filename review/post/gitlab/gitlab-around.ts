@@ -20,7 +20,9 @@ export function gitlabAround(variables: NodeJS.ProcessEnv, request: number | und
   const api = serverAddress('CI_API_V4_URL', said(variables.CI_API_V4_URL) ?? 'https://gitlab.com/api/v4');
   const project = said(variables.CI_MERGE_REQUEST_PROJECT_ID) ?? said(variables.CI_PROJECT_ID);
   if (project === undefined)
-    throw new UsageError('CI_PROJECT_ID: must be the id or the path of the project, got nothing');
+    throw new UsageError(
+      'CI_PROJECT_ID: must be the id or the path of the project, got nothing; a job of GitLab CI has it, elsewhere set it',
+    );
   const pipeline = said(variables.CI_PIPELINE_ID);
   return {
     api,

@@ -1,6 +1,13 @@
 import { Interrupted } from '../../../base/interrupted';
 import { PostFailure } from '../failure';
-import { connectionFailure, isPassing, outOfPatience, redirected, tooSlow } from './connection-failure';
+import {
+  connectionFailure,
+  isPassing,
+  outOfPatience,
+  redirected,
+  tooLong,
+  tooSlow,
+} from './connection-failure';
 import { waitOf } from './wait-of';
 
 /** How long a run waits for a server. */
@@ -23,6 +30,8 @@ export interface FetchAround {
   readonly stop: AbortSignal;
   /** Gets a remark before each long wait. */
   readonly note: (text: string) => void;
+  /** What may help where nothing answers, beside the fixes of the failure itself. @default - nothing */
+  readonly fixes?: readonly string[];
 }
 
 /** How often one request is sent. */
@@ -46,11 +55,11 @@ export function patientFetch(around: FetchAround): typeof fetch {
   return async (input, init) => {
     let unanswered = 0;
     for (let attempt = 1; ; attempt += 1) {
-      const outcome = await attemptOf(around, input, init);
+      const outcome = await attemptOf(around, end, input, init);
       if ('answer' in outcome) {
         const { answer, text } = outcome;
         if (answer.status >= 300 && answer.status < 400 && answer.status !== 304)
-          throw redirected(around.where, answer);
+          throw redirected(around.where, answer, addressOf(input));
         const wait = waitOf(answer, text, patience.firstWaitMs * 2 ** (attempt - 1));
         if (wait === undefined) return copyOf(answer, text);
         if (attempt >= ATTEMPTS || Date.now() + wait.ms > end)
@@ -68,7 +77,7 @@ export function patientFetch(around: FetchAround): typeof fetch {
           attempt >= ATTEMPTS ||
           Date.now() + wait > end
         )
-          throw connectionFailure(around.where, error);
+          throw connectionFailure(around.where, error, around.fixes);
         await pause(wait, around.stop);
       }
     }
@@ -95,20 +104,28 @@ export function pause(ms: number, stop: AbortSignal): Promise<void> {
 type Outcome = { readonly answer: Response; readonly text: string } | { readonly error: unknown };
 
 async function attemptOf(
-  { where, patience, stop }: FetchAround,
+  { where, patience, stop, fixes }: FetchAround,
+  end: number,
   input: Parameters<typeof fetch>[0],
   init: RequestInit | undefined,
 ): Promise<Outcome> {
   if (stop.aborted) throw new Interrupted();
-  const slow = AbortSignal.timeout(patience.requestMs);
+  const left = end - Date.now();
+  if (left <= 0) throw tooLong(where, patience.totalMs);
+  const slow = AbortSignal.timeout(Math.min(patience.requestMs, left));
   try {
     const answer = await fetch(input, { ...init, redirect: 'manual', signal: AbortSignal.any([stop, slow]) });
     return { answer, text: await textOf(answer, where) };
   } catch (error) {
     if (stop.aborted) throw new Interrupted();
     if (error instanceof PostFailure) throw error;
-    return { error: slow.aborted ? tooSlow(where, patience.requestMs) : error };
+    if (slow.aborted && left < patience.requestMs) throw tooLong(where, patience.totalMs);
+    return { error: slow.aborted ? tooSlow(where, patience.requestMs, fixes) : error };
   }
+}
+
+function addressOf(input: Parameters<typeof fetch>[0]): string {
+  return input instanceof Request ? input.url : String(input);
 }
 
 async function textOf(answer: Response, where: string): Promise<string> {

@@ -37,12 +37,14 @@ function isLimit(headers: Headers, text: string): boolean {
   );
 }
 
+/** A date as HTTP writes it; `Date.parse` alone takes nearly everything for one, as `-5` and `1.5`. */
+const HTTP_DATE = /^[A-Za-z]{3,9},? [A-Za-z0-9 -]{5,12} \d{2}:\d{2}:\d{2} (?:GMT|\d{4})$/;
+
 /** `Retry-After` as seconds or as a date. */
 function retryAfter(headers: Headers): number | undefined {
-  const text = headers.get('retry-after');
-  if (text === null) return undefined;
-  if (/^\d{1,6}$/.test(text.trim())) return Number(text) * 1000;
-  const date = Date.parse(text);
+  const text = (headers.get('retry-after') ?? '').trim();
+  if (/^\d+$/.test(text)) return Number(text) * 1000;
+  const date = HTTP_DATE.test(text) ? Date.parse(text) : Number.NaN;
   return Number.isNaN(date) ? undefined : Math.max(date - serverTime(headers), 0);
 }
 

@@ -140,7 +140,7 @@ export function showNextSteps(
     ...(ci === undefined
       ? []
       : [
-          `npx kakehashi synth ${environment}, and commit catalog/${environment}.lock.yml: CI plans with --frozen`,
+          `npx kakehashi plan ${environment}, also without credentials, and commit catalog/${environment}.lock.yml: CI plans with --frozen`,
         ]),
   ];
   if (!decisions.some(({ fate }) => fate === 'new') || lines.length === 0) return;

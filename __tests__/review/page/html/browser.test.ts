@@ -29,14 +29,15 @@ describeWith('chromium', 'the page of a review in Chromium', () => {
   const shown = (page: Page) =>
     page.$$eval('ul.items > li:not([hidden]) .tag', (tags) => tags.map((tag) => tag.textContent));
 
-  it.each(['light', 'dark'] as const)(
+  it.each(['light', 'dark', 'print'] as const)(
     'has nothing for axe to find in %s, and a clean console',
     async (scheme) => {
       const page = await open(
         reviewHtml([sampleReview(), { ...sampleReview(), environment: 'staging', stacks: [] }]),
         '',
-        scheme,
+        scheme === 'dark' ? 'dark' : 'light',
       );
+      if (scheme === 'print') await page.emulateMedia({ media: 'print' });
       expect(await browser.violations(page)).toEqual([]);
       expect(browser.noise).toEqual([]);
       await page.close();

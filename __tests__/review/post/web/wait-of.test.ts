@@ -25,6 +25,10 @@ it.each<[string, number | undefined, number | undefined]>([
   ],
   ['too many requests, for a time that is not said', ms(429), 60_000],
   ['too many requests, for a time that is nonsense', ms(429, { 'retry-after': 'soon' }), 60_000],
+  ['nonsense that could be taken for a date', ms(429, { 'retry-after': '-5' }), 60_000],
+  ['a part of a second', ms(429, { 'retry-after': '1.5' }), 60_000],
+  ['a time longer than a run', ms(429, { 'retry-after': '9999999999' }), 9_999_999_999_000],
+  ['a date in an old form', ms(429, { 'retry-after': 'Monday, 30-Nov-26 12:00:10 GMT' }), 10_000],
   [
     'the primary limit',
     ms(403, { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(NOW + 90) }),
