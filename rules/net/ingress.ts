@@ -2,16 +2,8 @@ import type { Resource } from '../resource';
 import { beside, type Found, type Rule, type RuleContext, unseen, violated } from '../rule';
 import { listAt, UNKNOWN, type Unknown } from '../values';
 import { siteNetworks } from '../vpn/networks';
-import {
-  AWS_RULES,
-  AZURE_RULES,
-  isWorld,
-  meets,
-  networkOf,
-  type PortRange,
-  type Traffic,
-  trafficOf,
-} from './traffic';
+import { AWS_RULES, AZURE_RULES, meets, networkOf, type PortRange, type Traffic, trafficOf } from './traffic';
+import { isWorld, worldInParts } from './world';
 
 const port = (from: number, to = from): PortRange => ({ from, to });
 /** SSH, RDP, Docker and its swarm, Vault, controller, Grafana, Serf, SSH of nodes. */
@@ -61,19 +53,41 @@ export const NO_WORLD: Rule = {
     'AVD-AZU-0050',
   ],
   types: TYPES,
-  judge: (resource) =>
-    incoming(resource, ({ ports, attribute }, peer) => {
-      if (ports === UNKNOWN)
-        return peer !== UNKNOWN && isWorld(peer)
+  judge: (resource) => [
+    ...incoming(resource, ({ ports, attribute }, peer) => {
+      if (ports === UNKNOWN) {
+        if (peer === UNKNOWN) return unseen('which ports are open, and to whom, is not known', attribute);
+        return isWorld(peer)
           ? unseen('which ports are open to the Internet is not known', attribute)
           : undefined;
+      }
       if (!meets(ports, MANAGEMENT)) return undefined;
       if (peer === UNKNOWN) return unseen('who may reach a management port is not known', attribute);
-      return isWorld(peer)
-        ? violated(`${portsText(ports, MANAGEMENT)} open to ${peer}`, attribute)
+      if (isWorld(peer)) return violated(`${portsText(ports, MANAGEMENT)} open to ${peer}`, attribute);
+      return PREFIX_LIST.test(peer)
+        ? unseen(`which networks ${peer}, which reaches a management port, has is not known`, attribute)
         : undefined;
     }),
+    ...inParts(resource),
+  ],
 };
+
+/** A list of networks that is kept elsewhere. */
+const PREFIX_LIST = /^pl-/;
+
+/** Networks none of which is the Internet, and all together are. */
+function inParts(resource: Resource): readonly Found[] {
+  const traffic = trafficOf(resource);
+  if (traffic === UNKNOWN) return [];
+  return traffic.flatMap(({ direction, ports, peers, attribute }) => {
+    if (direction === 'out' || ports === UNKNOWN || !meets(ports, MANAGEMENT)) return [];
+    if (peers.some((peer) => peer !== UNKNOWN && isWorld(peer))) return [];
+    const count = worldInParts(peers);
+    if (count === undefined) return [];
+    const text = `${portsText(ports, MANAGEMENT)} open to ${count} networks that are much of the Internet`;
+    return [violated(text, attribute)];
+  });
+}
 
 export const DOCKER_API: Rule = {
   id: 'KKH-NET-02',
