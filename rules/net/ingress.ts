@@ -53,7 +53,7 @@ export const NO_WORLD: Rule = {
     'AVD-AZU-0050',
   ],
   types: TYPES,
-  judge: (resource) => [
+  judge: (resource, context) => [
     ...incoming(resource, ({ ports, attribute }, peer) => {
       if (ports === UNKNOWN) {
         if (peer === UNKNOWN) return unseen('which ports are open, and to whom, is not known', attribute);
@@ -68,25 +68,50 @@ export const NO_WORLD: Rule = {
         ? unseen(`which networks ${peer}, which reaches a management port, has is not known`, attribute)
         : undefined;
     }),
-    ...inParts(resource),
+    ...inParts(resource, context),
   ],
 };
 
 /** A list of networks that is kept elsewhere. */
 const PREFIX_LIST = /^pl-/;
 
-/** Networks none of which is the Internet, and all together are. */
-function inParts(resource: Resource): readonly Found[] {
+/** Networks none of which is the Internet, and all together are: of one rule, or of the rules of a group that have one network each. */
+function inParts(resource: Resource, context: RuleContext): readonly Found[] {
   const traffic = trafficOf(resource);
   if (traffic === UNKNOWN) return [];
-  return traffic.flatMap(({ direction, ports, peers, attribute }) => {
-    if (direction === 'out' || ports === UNKNOWN || !meets(ports, MANAGEMENT)) return [];
-    if (peers.some((peer) => peer !== UNKNOWN && isWorld(peer))) return [];
-    const count = worldInParts(peers);
+  return traffic.flatMap((one) => {
+    if (!isPart(one)) return [];
+    const together = resource.type === MODERN_RULE ? partsBeside(resource, context) : one.peers;
+    const count = worldInParts(together);
     if (count === undefined) return [];
+    const { ports, attribute } = one;
     const text = `${portsText(ports, MANAGEMENT)} open to ${count} networks that are much of the Internet`;
     return [violated(text, attribute)];
   });
+}
+
+const MODERN_RULE = 'aws_vpc_security_group_ingress_rule';
+
+/** Whether traffic comes in at a management port from networks that are not everybody. */
+function isPart({ direction, ports, peers }: Traffic): boolean {
+  return (
+    direction === 'in' && meets(ports, MANAGEMENT) && !peers.some((peer) => peer !== UNKNOWN && isWorld(peer))
+  );
+}
+
+/** The networks of all rules of a rule's group; none where it is not the first of them, so that they are told of once. */
+function partsBeside(resource: Resource, context: RuleContext): Traffic['peers'] {
+  const group = JSON.stringify(resource.written.security_group_id);
+  const ofGroup = beside(resource, context, MODERN_RULE).filter(
+    ({ written }) => JSON.stringify(written.security_group_id) === group,
+  );
+  const first = ofGroup.find((other) => partsOf(other).length > 0);
+  return first?.address === resource.address ? ofGroup.flatMap(partsOf).flatMap(({ peers }) => peers) : [];
+}
+
+function partsOf(rule: Resource): readonly Traffic[] {
+  const traffic = trafficOf(rule);
+  return traffic === UNKNOWN ? [] : traffic.filter(isPart);
 }
 
 export const DOCKER_API: Rule = {

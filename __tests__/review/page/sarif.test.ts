@@ -58,6 +58,7 @@ test('a finding lies at the line of the catalog, by its path from the root of th
   const { text, leftOut } = reviewSarif([reviewOf([FINDING])], { fromRoot: (file) => `net/${file}` });
   validate(text);
   expect(leftOut).toBe(0);
+  expect(JSON.parse(text).runs).toMatchObject([{ columnKind: 'utf16CodeUnits' }]);
   expect(resultsOf(text)).toMatchObject([
     {
       ruleId: 'KKH-VPN-03',
