@@ -25,6 +25,12 @@ export function readConfiguration(stack: string, json: unknown): readonly Resour
     ...blocks(json, 'output').map(([name, output]) =>
       resource(stack, `output.${name}`, 'output', name, output),
     ),
+    ...blocks(json, 'variable').map(([name, body]) =>
+      resource(stack, `variable.${name}`, 'variable', name, body),
+    ),
+    ...blocks(json, 'locals').map(([name, value]) =>
+      resource(stack, `local.${name}`, 'local', name, { value }),
+    ),
   ];
 }
 

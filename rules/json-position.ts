@@ -89,7 +89,8 @@ const BLOCK_STEPS = 3;
 function stepsOf(address: string): readonly string[] {
   const [first = '', second = '', third = ''] = address.replace(/\[.*$/s, '').split('.');
   if (first === '' || second === '') return [];
-  if (first === 'provider' || first === 'output') return [first, second];
+  if (first === 'local') return ['locals', second];
+  if (['provider', 'output', 'variable'].includes(first)) return [first, second];
   return first === 'data' ? ['data', second, third] : ['resource', first, second];
 }
 

@@ -82,6 +82,15 @@ test('a finding lies at the line of the catalog, by its path from the root of th
   expect(rule.help.markdown).toContain('RFC 8247');
 });
 
+test('a name of a file may have any characters', () => {
+  const file = 'catalog/gro#und 50% é?.yml';
+  const { text } = reviewSarif([reviewOf([{ ...FINDING, position: { ...POSITION, file } }])]);
+  validate(text);
+  const { uri } = resultsOf(text)[0].locations[0].physicalLocation.artifactLocation;
+  expect(uri).toBe('catalog/gro%23und%2050%25%20%C3%A9%3F.yml');
+  expect(decodeURIComponent(uri)).toBe(file);
+});
+
 test('what is accepted is suppressed with its reason, and what is unknown is open', () => {
   const { text } = reviewSarif([
     reviewOf([
