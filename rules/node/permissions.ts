@@ -1,11 +1,13 @@
+import { PENDING_TEXT } from '../../model/net/address';
 import { globFits } from '../glob';
 import type { Resource } from '../resource';
-import { type Found, type Rule, unseen, violated } from '../rule';
+import { beside, type Found, type Rule, type RuleContext, unseen, violated } from '../rule';
 import {
   blocksAt,
   isUnknownText,
   isValues,
   listAt,
+  referencesIn,
   seen,
   textAt,
   UNKNOWN,
@@ -40,27 +42,34 @@ export const NARROW_ROLE: Rule = {
     'azurerm_role_definition',
     'azurerm_role_assignment',
   ],
-  judge: (resource) => {
+  judge: (resource, context) => {
     switch (resource.type) {
       case 'aws_iam_role': {
         const inline = blocksAt(resource.values, 'inline_policy');
         if (inline === UNKNOWN) return [unseen('its policies are not known', 'inline_policy')];
         return [
-          ...inline.flatMap(({ values, at }) => policyFindings(valueAt(values, 'policy'), `${at}.policy`)),
-          ...managed(listAt(resource.values, 'managed_policy_arns'), 'managed_policy_arns'),
+          ...inline.flatMap(({ values, at }) =>
+            documentFindings(
+              resource,
+              valueAt(values, 'policy') === UNKNOWN ? (values.policy ?? PENDING_TEXT) : values.policy,
+              `${at}.policy`,
+              context,
+            ),
+          ),
+          ...managed(resource, 'managed_policy_arns'),
         ];
       }
       case 'aws_iam_role_policy_attachments_exclusive':
-        return managed(listAt(resource.values, 'policy_arns'), 'policy_arns');
+        return managed(resource, 'policy_arns');
       case 'aws_iam_role_policy_attachment':
       case 'aws_iam_policy_attachment':
-        return managed(textAt(resource.values, 'policy_arn'), 'policy_arn');
+        return managed(resource, 'policy_arn');
       case 'azurerm_role_definition':
         return azureDefinition(resource);
       case 'azurerm_role_assignment':
         return azureAssignment(resource);
       default:
-        return policyFindings(resource.values.policy, 'policy');
+        return documentFindings(resource, resource.values.policy, 'policy', context);
     }
   },
 };
@@ -68,17 +77,58 @@ export const NARROW_ROLE: Rule = {
 /** Policies of AWS that are as good as the account. */
 const WIDE_POLICY = /:policy\/(AdministratorAccess|PowerUserAccess|IAMFullAccess)$/;
 
-function managed(
-  arns: string | Unknown | readonly (string | Unknown)[] | undefined,
+/** A policy of the same configuration is judged itself; in the name of one of AWS the partition may be an expression. */
+function managed({ values }: Resource, attribute: string): readonly Found[] {
+  return texts(values[attribute]).flatMap((arn) =>
+    WIDE_POLICY.test(arn) ? [violated(`it may do what ${arn.split('/').at(-1)} allows`, attribute)] : [],
+  );
+}
+
+/** Judges the statements of a document that a data source makes of blocks, where a policy is that document. */
+function madeHere(
+  resource: Resource,
+  policy: unknown,
   attribute: string,
+  context: RuleContext,
+): readonly Found[] | undefined {
+  if (typeof policy !== 'string' || !/^\$\{[^}]*\}$/.test(policy)) return undefined;
+  const sources = referencesIn(policy);
+  const document = beside(resource, context, 'data.aws_iam_policy_document').find(({ address }) =>
+    sources.includes(address),
+  );
+  if (document === undefined) return undefined;
+  const statements = blocksAt(document.values, 'statement');
+  const merged = ['source_policy_documents', 'override_policy_documents'].some(
+    (name) => valueAt(document.values, name) !== undefined,
+  );
+  if (statements === UNKNOWN) return undefined;
+  const found = statements.flatMap(({ values }) =>
+    statementFindings(
+      {
+        Effect: valueAt(values, 'effect') === UNKNOWN ? PENDING_TEXT : (values.effect ?? 'Allow'),
+        Action: values.actions,
+        NotAction: filled(values.not_actions),
+        Resource: values.resources,
+        NotResource: filled(values.not_resources),
+      },
+      attribute,
+    ),
+  );
+  return merged ? [...found, unseen('a part of its policy is not known', attribute)] : found;
+}
+
+/** An empty list is the same as none. */
+function filled(list: unknown): unknown {
+  return list === null || (Array.isArray(list) && list.length === 0) ? undefined : list;
+}
+
+function documentFindings(
+  resource: Resource,
+  policy: unknown,
+  attribute: string,
+  context: RuleContext,
 ): readonly Found[] {
-  const list: readonly (string | Unknown)[] =
-    arns === undefined ? [] : Array.isArray(arns) ? arns : [arns as string | Unknown];
-  return list.flatMap((arn) => {
-    // A policy of the same configuration is judged itself.
-    if (arn === UNKNOWN || !WIDE_POLICY.test(arn)) return [];
-    return [violated(`it may do what ${arn.split('/').at(-1)} allows`, attribute)];
-  });
+  return madeHere(resource, policy, attribute, context) ?? policyFindings(policy, attribute);
 }
 
 /** Judges the JSON of a policy. Expressions inside of its texts are fine where they are only a part of a name. */
