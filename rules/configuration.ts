@@ -25,6 +25,12 @@ export function readConfiguration(stack: string, json: unknown): readonly Resour
     ...blocks(json, 'output').map(([name, output]) =>
       resource(stack, `output.${name}`, 'output', name, output),
     ),
+    ...blocks(json, 'variable').map(([name, body]) =>
+      resource(stack, `variable.${name}`, 'variable', name, body),
+    ),
+    ...blocks(json, 'locals').map(([name, value]) =>
+      resource(stack, `local.${name}`, 'local', name, { value }),
+    ),
   ];
 }
 
@@ -86,9 +92,17 @@ function ofType(stack: string, type: string, prefix: string, named: unknown): re
   const parts: readonly unknown[] = Array.isArray(named) ? named : [named];
   return parts.flatMap((part) =>
     isValues(part)
-      ? Object.entries(part).map(([name, body]) => resource(stack, `${prefix}.${name}`, type, name, body))
+      ? Object.entries(part)
+          .map(([name, body]) => resource(stack, `${prefix}.${name}`, type, name, body))
+          .filter(({ written }) => !isNeverMade(written))
       : [],
   );
+}
+
+/** Whether there is no instance of a block, whatever else it says. */
+function isNeverMade({ count, for_each: each }: Values): boolean {
+  if (count === 0 || count === '0') return true;
+  return Array.isArray(each) ? each.length === 0 : isValues(each) && Object.keys(each).length === 0;
 }
 
 function providers(stack: string, name: string, settings: unknown): readonly Resource[] {

@@ -1,7 +1,8 @@
 import { BY_DIGEST, DECLARED_PRIVILEGE, GUARDED_API, PRIVATE_PORTS } from './docker/containers';
 import { ALL_PORTS, DESCRIBED, DOCKER_API, NO_WORLD } from './net/ingress';
 import { CLOSED_DEFAULT, FLOW_LOGS, NO_AUTOMATIC_ADDRESS, SUBNET_GROUPS } from './net/networks';
-import { ENCRYPTED, KEYS_AND_IMAGE, LEASED, METADATA, NO_PUBLIC_ADDRESS, SPOT_ENDS } from './node/machines';
+import { NO_PUBLIC_ADDRESS } from './node/addresses';
+import { ENCRYPTED, KEYS_AND_IMAGE, LEASED, METADATA, SPOT_ENDS } from './node/machines';
 import { NARROW_ROLE } from './node/permissions';
 import { NO_SECRET_IN_USER_DATA } from './node/secrets';
 import type { Rule } from './rule';

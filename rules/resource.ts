@@ -1,12 +1,12 @@
 import type { Values } from './values';
 
-/** A resource, data source, provider or output of a configuration, as rules see it. */
+/** A resource, data source, provider, output, variable or local value of a configuration, as rules see it. */
 export interface Resource {
   /** The stack, or whatever tells one configuration from another. */
   readonly stack: string;
-  /** `aws_instance.Nodes`, `aws_instance.Nodes["n1"]`, `data.aws_ami.Image`, `provider.aws`, `output.keys`. */
+  /** `aws_instance.Nodes`, `aws_instance.Nodes["n1"]`, `data.aws_ami.Image`, `provider.aws`, `output.keys`, `variable.size`, `local.names`. */
   readonly address: string;
-  /** `aws_instance`, `data.aws_ami`, `provider.aws`, `output`. */
+  /** `aws_instance`, `data.aws_ami`, `provider.aws`, `output`, `variable`, `local`. */
   readonly type: string;
   readonly name: string;
   /** The path of the construct that made it. @default - the configuration does not say */

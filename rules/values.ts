@@ -20,6 +20,9 @@ export function isUnknownText(text: string): boolean {
   return text === PENDING_TEXT || text === MASK || /(^|[^$])(\$\$)*[$%]\{/.test(text);
 }
 
+/** Stands for a block of which nothing is known. */
+const UNSEEN_BLOCK: Values = Object.freeze({});
+
 /** A value without what only Terraform can tell. */
 export function seen(value: unknown): Seen<unknown> {
   if (value === null || value === undefined) return undefined;
@@ -31,6 +34,7 @@ export function seen(value: unknown): Seen<unknown> {
  * plan has it.
  */
 export function valueAt(values: Values, path: string): Seen<unknown> {
+  if (values === UNSEEN_BLOCK) return UNKNOWN;
   let value: unknown = values;
   for (const step of path.split('.')) {
     if (Array.isArray(value) && !/^\d+$/.test(step)) value = value[0];
@@ -80,12 +84,21 @@ export function listAt(values: Values, path: string): Seen<readonly (string | Un
   });
 }
 
-/** The blocks of a name with the paths of each; {@link UNKNOWN} where only Terraform knows them. */
+/**
+ * The blocks of a name with the paths of each; {@link UNKNOWN} where only Terraform knows them. Beside blocks that are known, one of
+ * which nothing is known stands for those that are not.
+ */
 export function blocksAt(values: Values, path: string): readonly Block[] | Unknown {
   const value = valueAt(values, path);
   if (value === UNKNOWN) return UNKNOWN;
   const items: readonly unknown[] = Array.isArray(value) ? value : value === undefined ? [] : [value];
-  return items.flatMap((item, index) => (isValues(item) ? [{ values: item, at: `${path}.${index}` }] : []));
+  const blocks = items.flatMap((item, index) => {
+    const found = seen(item);
+    if (found === UNKNOWN) return [{ values: UNSEEN_BLOCK, at: `${path}.${index}` }];
+    return isValues(found) ? [{ values: found, at: `${path}.${index}` }] : [];
+  });
+  const isRepeated = !path.includes('.') && items.length > 0 && dynamicBlock(values, path) !== undefined;
+  return isRepeated ? [...blocks, { values: UNSEEN_BLOCK, at: path }] : blocks;
 }
 
 export interface Block {

@@ -96,6 +96,56 @@ describe('rules on the command line', () => {
     );
   });
 
+  it('names the line through two files, anchors, merge keys and quoted keys, in UTF-16 code units', async () => {
+    const ground = `# größe 𝒳
+site: { controller: 10.0.2.15/24, public_ip: 203.0.113.20, subnets: [10.0.2.0/24], asn: 65000 }
+"aws":
+  default:
+    "create":
+      ingress:
+        - &𝒳𝒳 { protocol: tcp, "ports": "22", "from": 0.0.0.0/0, allow_public: a workshop }
+        - protocol: tcp
+          ports: "3389"
+          allow_public: >-
+            a long
+            workshop
+          from:
+            - 0.0.0.0/1
+            - 128.0.0.0/1
+      vpn: &old { crypto: seed }
+  second:
+    private_network_ipmask: 172.25.2.0/24
+    create: { vpc_cidr: 172.25.0.0/16, egress: none, ingress: [*𝒳𝒳], vpn: { <<: *old } }
+`;
+    const project = projectOf({
+      'catalog/gro#und 50%.yml': ground,
+      'catalog/base.yml': `extends: gro#und 50%.yml\naws: { default: { private_network_ipmask: 172.24.2.0/24 } }\n`,
+      'catalog/lab.yml': `cci_version: '1.0'
+extends: base.yml
+aws:
+  default: &place { aws_region: ap-northeast-1, aws_availability_zone: ap-northeast-1a, create: { vpc_cidr: 172.24.0.0/16, egress: none } }
+  second: { aws_region: ap-northeast-1, aws_availability_zone: ap-northeast-1a }
+`,
+    });
+    const found = eventsOf(await project.kakehashi('validate', 'lab', '--json'), 'finding');
+    const lines = found.map(({ rule, stack, file, line, column }) =>
+      [rule, stack, file, line, column].join(' '),
+    );
+    const first = ground.split('\n')[6]?.indexOf('0.0.0.0/0') ?? 0;
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        `KKH-NET-01 lab-aws-default catalog/gro#und 50%.yml 7 ${first + 1}`,
+        'KKH-NET-01 lab-aws-default catalog/gro#und 50%.yml 14 15',
+        'KKH-NET-01 lab-aws-default catalog/gro#und 50%.yml 15 15',
+        `KKH-NET-01 lab-aws-second catalog/gro#und 50%.yml 7 ${first + 1}`,
+        'KKH-VPN-02 lab-aws-default catalog/gro#und 50%.yml 16 27',
+        'KKH-VPN-02 lab-aws-second catalog/gro#und 50%.yml 16 27',
+        // What nobody wrote is at the section that lacks it.
+        'KKH-NET-04 lab-aws-second catalog/gro#und 50%.yml 19 5',
+      ]),
+    );
+  });
+
   it('runs the rules of a project, as the page shows, and ends with one message where one is broken', async () => {
     const project = projectOf({ ...catalogs, 'policy/owner.mjs': blockAfter('policy/owner.mjs') });
     linkPackage(project);

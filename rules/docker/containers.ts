@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { PRIVATE_BLOCKS } from '../../model/net/special-purpose';
 import type { Resource } from '../resource';
 import { beside, type Found, type Rule, type RuleContext, unseen, violated } from '../rule';
@@ -44,13 +45,21 @@ export const PRIVATE_PORTS: Rule = {
   judge: ({ values }) => {
     const ports = blocksAt(values, 'ports');
     if (ports === UNKNOWN) return [unseen('its ports are not known', 'ports')];
-    return ports.flatMap(({ values: one, at }) => {
-      const address = textAt(one, 'ip');
-      const port = String(one.external ?? one.internal);
-      if (address === UNKNOWN) return [unseen(`where port ${port} is published is not known`, `${at}.ip`)];
-      if (address !== undefined && isPrivate(address)) return [];
-      return [violated(`port ${port} is published at ${address ?? 'all addresses'}`, `${at}.ip`)];
-    });
+    const all = flagAt(values, 'publish_all_ports');
+    const found: Found[] = [];
+    if (all === UNKNOWN)
+      found.push(unseen('whether all its ports are published is not known', 'publish_all_ports'));
+    else if (all === true)
+      found.push(violated('all its ports are published at all addresses', 'publish_all_ports'));
+    return found.concat(
+      ports.flatMap(({ values: one, at }) => {
+        const address = textAt(one, 'ip');
+        const port = String(one.external ?? one.internal);
+        if (address === UNKNOWN) return [unseen(`where port ${port} is published is not known`, `${at}.ip`)];
+        if (address !== undefined && isPrivate(address)) return [];
+        return [violated(`port ${port} is published at ${address || 'all addresses'}`, `${at}.ip`)];
+      }),
+    );
   },
 };
 
@@ -59,6 +68,10 @@ function isPrivate(address: string): boolean {
   if (cidr === undefined) return address === '::1' || /^f[cd]/i.test(address);
   return [...PRIVATE_BLOCKS, cidrOf('127.0.0.0/8')].some((block) => block?.contains(cidr) === true);
 }
+
+/** Options of OpenSSH with which a host may have any key. */
+const UNCHECKED =
+  /StrictHostKeyChecking[\s=]+["']?(no|off|accept-new)|UserKnownHostsFile[\s=]+["']?(\/dev\/null|none)/i;
 
 export const GUARDED_API: Rule = {
   id: 'KKH-DKR-03',
@@ -73,23 +86,23 @@ export const GUARDED_API: Rule = {
     if (host === UNKNOWN) return [unseen('how the host is reached is not known', 'host')];
     const found: Found[] = [];
     const hasTls = ['cert_path', 'ca_material'].some((name) => textAt(values, name) !== undefined);
-    if (host !== undefined && /^(tcp|http):/.test(host) && !hasTls)
+    if (host !== undefined && /^(tcp|http):/i.test(host) && !hasTls)
       found.push(violated('the Docker API is reached without TLS', 'host'));
     const options = listAt(values, 'ssh_opts');
-    if (options === UNKNOWN) found.push(unseen('the options of SSH are not known', 'ssh_opts'));
-    else if (
-      (options ?? []).some(
-        (one) => one !== UNKNOWN && /StrictHostKeyChecking[= ](no|off|accept-new)/i.test(one),
-      )
-    )
+    const known = options === UNKNOWN ? [] : (options ?? []);
+    if (known.some((one) => one !== UNKNOWN && UNCHECKED.test(one)))
       found.push(violated('the key of the host is not checked', 'ssh_opts'));
+    else if (options === UNKNOWN || known.includes(UNKNOWN))
+      found.push(unseen('the options of SSH are not known', 'ssh_opts'));
     return found;
   },
 };
 
 /** VCP's base container, which the controller wants to be privileged. */
 const BASE_IMAGE = /(^|\/)vcp\/base(?:[:@]|$)/;
-const SOCKET = /(^|\/)docker\.sock$/;
+const SOCKET = /(^|\/)(docker|containerd|podman)\.sock$/;
+/** Folders of a host in which, or below which, the socket of its engine is. */
+const FOLDERS_OF_SOCKET: readonly string[] = ['/', '/run', '/var', '/var/run'];
 
 export const DECLARED_PRIVILEGE: Rule = {
   id: 'KKH-DKR-04',
@@ -127,7 +140,12 @@ function mounted(values: Values, name: string, argument: string): readonly Found
   return blocks.flatMap(({ values: one, at }) => {
     const path = textAt(one, argument);
     if (path === UNKNOWN) return [unseen('what is mounted is not known', `${at}.${argument}`)];
-    const isSocket = path !== undefined && SOCKET.test(path);
+    const isSocket = path?.startsWith('/') === true && hasSocket(path);
     return isSocket ? [violated('the container has the socket of the engine', `${at}.${argument}`)] : [];
   });
+}
+
+function hasSocket(path: string): boolean {
+  const normal = posix.normalize(`${path}/`).replace(/(?<=.)\/$/, '');
+  return SOCKET.test(normal) || FOLDERS_OF_SOCKET.includes(normal);
 }

@@ -2,16 +2,8 @@ import type { Resource } from '../resource';
 import { beside, type Found, type Rule, type RuleContext, unseen, violated } from '../rule';
 import { listAt, UNKNOWN, type Unknown } from '../values';
 import { siteNetworks } from '../vpn/networks';
-import {
-  AWS_RULES,
-  AZURE_RULES,
-  isWorld,
-  meets,
-  networkOf,
-  type PortRange,
-  type Traffic,
-  trafficOf,
-} from './traffic';
+import { AWS_RULES, AZURE_RULES, meets, networkOf, type PortRange, type Traffic, trafficOf } from './traffic';
+import { isWorld, worldInParts } from './world';
 
 const port = (from: number, to = from): PortRange => ({ from, to });
 /** SSH, RDP, Docker and its swarm, Vault, controller, Grafana, Serf, SSH of nodes. */
@@ -61,19 +53,66 @@ export const NO_WORLD: Rule = {
     'AVD-AZU-0050',
   ],
   types: TYPES,
-  judge: (resource) =>
-    incoming(resource, ({ ports, attribute }, peer) => {
-      if (ports === UNKNOWN)
-        return peer !== UNKNOWN && isWorld(peer)
+  judge: (resource, context) => [
+    ...incoming(resource, ({ ports, attribute }, peer) => {
+      if (ports === UNKNOWN) {
+        if (peer === UNKNOWN) return unseen('which ports are open, and to whom, is not known', attribute);
+        return isWorld(peer)
           ? unseen('which ports are open to the Internet is not known', attribute)
           : undefined;
+      }
       if (!meets(ports, MANAGEMENT)) return undefined;
       if (peer === UNKNOWN) return unseen('who may reach a management port is not known', attribute);
-      return isWorld(peer)
-        ? violated(`${portsText(ports, MANAGEMENT)} open to ${peer}`, attribute)
+      if (isWorld(peer)) return violated(`${portsText(ports, MANAGEMENT)} open to ${peer}`, attribute);
+      return PREFIX_LIST.test(peer)
+        ? unseen(`which networks ${peer}, which reaches a management port, has is not known`, attribute)
         : undefined;
     }),
+    ...inParts(resource, context),
+  ],
 };
+
+/** A list of networks that is kept elsewhere. */
+const PREFIX_LIST = /^pl-/;
+
+/** Networks none of which is the Internet, and all together are: of one rule, or of the rules of a group that have one network each. */
+function inParts(resource: Resource, context: RuleContext): readonly Found[] {
+  const traffic = trafficOf(resource);
+  if (traffic === UNKNOWN) return [];
+  return traffic.flatMap((one) => {
+    if (!isPart(one)) return [];
+    const together = resource.type === MODERN_RULE ? partsBeside(resource, context) : one.peers;
+    const count = worldInParts(together);
+    if (count === undefined) return [];
+    const { ports, attribute } = one;
+    const text = `${portsText(ports, MANAGEMENT)} open to ${count} networks that are much of the Internet`;
+    return [violated(text, attribute)];
+  });
+}
+
+const MODERN_RULE = 'aws_vpc_security_group_ingress_rule';
+
+/** Whether traffic comes in at a management port from networks that are not everybody. */
+function isPart({ direction, ports, peers }: Traffic): boolean {
+  return (
+    direction === 'in' && meets(ports, MANAGEMENT) && !peers.some((peer) => peer !== UNKNOWN && isWorld(peer))
+  );
+}
+
+/** The networks of all rules of a rule's group; none where it is not the first of them, so that they are told of once. */
+function partsBeside(resource: Resource, context: RuleContext): Traffic['peers'] {
+  const group = JSON.stringify(resource.written.security_group_id);
+  const ofGroup = beside(resource, context, MODERN_RULE).filter(
+    ({ written }) => JSON.stringify(written.security_group_id) === group,
+  );
+  const first = ofGroup.find((other) => partsOf(other).length > 0);
+  return first?.address === resource.address ? ofGroup.flatMap(partsOf).flatMap(({ peers }) => peers) : [];
+}
+
+function partsOf(rule: Resource): readonly Traffic[] {
+  const traffic = trafficOf(rule);
+  return traffic === UNKNOWN ? [] : traffic.filter(isPart);
+}
 
 export const DOCKER_API: Rule = {
   id: 'KKH-NET-02',

@@ -1,6 +1,6 @@
 import type { Resource } from '../resource';
 import { beside, type Found, type Rule, type RuleContext, referring, unseen, violated } from '../rule';
-import { blocksAt, flagAt, numberAt, referencesIn, textAt, UNKNOWN, valueAt } from '../values';
+import { blocksAt, flagAt, numberAt, referencesIn, textAt, UNKNOWN, type Values } from '../values';
 
 export const FLOW_LOGS: Rule = {
   id: 'KKH-NET-04',
@@ -58,25 +58,41 @@ function inboundDenied(group: Resource, context: RuleContext): readonly Found[] 
   if (inline === UNKNOWN) return [unseen('its rules are not known')];
   const apart = referring(group, context, 'azurerm_network_security_rule', 'network_security_group_name');
   const all = [...inline.map(({ values }) => values), ...apart.map(({ values }) => values)];
-  const denies = all.some(
-    (rule) =>
-      textAt(rule, 'access') === 'Deny' &&
-      textAt(rule, 'direction') === 'Inbound' &&
-      textAt(rule, 'protocol') === '*' &&
-      textAt(rule, 'destination_port_range') === '*' &&
-      /^(\*|VirtualNetwork)$/.test(String(valueAt(rule, 'source_address_prefix'))),
-  );
-  if (denies) return [];
-  const isUnseen = all.some((rule) =>
-    [rule.access, rule.direction, rule.source_address_prefix].some(
-      (one) => typeof one === 'string' && one.includes('${'),
-    ),
-  );
+  if (all.some(deniesAll)) return [];
+  const isUnseen = all.some((rule) => OF_DENIAL.some((name) => textAt(rule, name) === UNKNOWN));
   return [
     isUnseen
       ? unseen('whether a rule denies what is left is not known')
       : violated('everything in the virtual network may reach its members: no rule denies it'),
   ];
+}
+
+const OF_DENIAL = [
+  'access',
+  'direction',
+  'protocol',
+  'source_port_range',
+  'source_address_prefix',
+  'destination_port_range',
+  'destination_address_prefix',
+] as const;
+
+/** Whether a rule of Azure denies whatever comes in. An argument that is left out is refused by Azure, or stands in its plural. */
+function deniesAll(rule: Values): boolean {
+  const is = (name: (typeof OF_DENIAL)[number], words: RegExp, absent = false) => {
+    const text = textAt(rule, name);
+    return text === undefined ? absent : text !== UNKNOWN && words.test(text);
+  };
+  const everybody = /^(\*|any|VirtualNetwork|0\.0\.0\.0\/0)$/i;
+  return (
+    is('access', /^Deny$/i) &&
+    is('direction', /^Inbound$/i) &&
+    is('protocol', /^\*$/) &&
+    is('source_port_range', /^(\*|0-65535)$/, true) &&
+    is('source_address_prefix', everybody) &&
+    is('destination_port_range', /^(\*|0-65535)$/) &&
+    is('destination_address_prefix', everybody, true)
+  );
 }
 
 /** Subnets of Azure's own services, which refuse a security group or need a way out. */

@@ -1,5 +1,4 @@
 import type { Cidr } from '../../model/net/cidr';
-import { PRIVATE_BLOCKS } from '../../model/net/special-purpose';
 import type { Resource } from '../resource';
 import {
   type Block,
@@ -38,6 +37,7 @@ export const AWS_RULES = [
   'aws_vpc_security_group_egress_rule',
   'aws_security_group_rule',
   'aws_security_group',
+  'aws_default_security_group',
 ] as const;
 export const AZURE_RULES = ['azurerm_network_security_rule', 'azurerm_network_security_group'] as const;
 
@@ -49,8 +49,9 @@ export function trafficOf({ type, values }: Resource): readonly Traffic[] | Unkn
     case 'aws_vpc_security_group_egress_rule':
       return [modernRule(values, 'out')];
     case 'aws_security_group_rule':
-      return [inlineRule({ values, at: '' }, textAt(values, 'type') === 'egress' ? 'out' : 'in')];
-    case 'aws_security_group': {
+      return [oldRule(values)];
+    case 'aws_security_group':
+    case 'aws_default_security_group': {
       const ingress = blocksAt(values, 'ingress');
       const egress = blocksAt(values, 'egress');
       if (ingress === UNKNOWN || egress === UNKNOWN) return UNKNOWN;
@@ -87,6 +88,12 @@ function modernRule(values: Values, direction: Traffic['direction']): Traffic {
   };
 }
 
+function oldRule(values: Values): Traffic {
+  const type = textAt(values, 'type');
+  const rule = inlineRule({ values, at: '' }, type === 'egress' ? 'out' : 'in');
+  return type === UNKNOWN ? { ...rule, peers: [UNKNOWN] } : rule;
+}
+
 function inlineRule({ values, at }: Block, direction: Traffic['direction']): Traffic {
   const names = [
     'cidr_blocks',
@@ -95,10 +102,7 @@ function inlineRule({ values, at }: Block, direction: Traffic['direction']): Tra
     'security_groups',
     'source_security_group_id',
   ];
-  const peers = names.flatMap((name) => {
-    const list = listAt(values, name);
-    return list === UNKNOWN ? [UNKNOWN as Unknown] : (list ?? []);
-  });
+  const peers = names.flatMap((name) => items(values, name));
   const first = names.find((name) => values[name] !== undefined && values[name] !== null) ?? 'cidr_blocks';
   return {
     direction,
@@ -113,7 +117,7 @@ function inlineRule({ values, at }: Block, direction: Traffic['direction']): Tra
 function awsPorts(values: Values, name: string): Traffic['ports'] {
   const protocol = textAt(values, name);
   if (protocol === UNKNOWN) return UNKNOWN;
-  if (protocol === undefined || protocol === '-1' || protocol === 'all') return 'all';
+  if (protocol === undefined || protocol === '-1' || /^all$/i.test(protocol)) return 'all';
   if (!/^(tcp|udp|6|17)$/i.test(protocol)) return [];
   const from = numberAt(values, 'from_port');
   const to = numberAt(values, 'to_port');
@@ -122,40 +126,50 @@ function awsPorts(values: Values, name: string): Traffic['ports'] {
 }
 
 function azureRule({ values, at }: Block): readonly Traffic[] {
-  if (textAt(values, 'access') === 'Deny') return [];
+  const access = textAt(values, 'access');
+  const direction = textAt(values, 'direction');
+  if (isWord(access, 'Deny')) return [];
   const lists = ['source_address_prefix', 'source_address_prefixes', 'source_application_security_group_ids'];
-  const peers = lists.flatMap((name) => {
-    const list = listAt(values, name);
-    return list === UNKNOWN ? [UNKNOWN as Unknown] : (list ?? []);
-  });
+  // Whoever an unknown rule is about: it may deny, or be about what goes out.
+  const isUnseen = access === UNKNOWN || direction === UNKNOWN;
+  const peers: Traffic['peers'] = isUnseen ? [UNKNOWN] : lists.flatMap((name) => items(values, name));
   const first =
     lists.find((name) => values[name] !== undefined && values[name] !== null) ?? 'source_address_prefix';
-  return [
-    {
-      direction: textAt(values, 'direction') === 'Outbound' ? 'out' : 'in',
-      peers,
-      self: false,
-      ports: azurePorts(values),
-      description: textAt(values, 'description'),
-      attribute: at === '' ? first : `${at}.${first}`,
-    },
-  ];
+  const rule: Omit<Traffic, 'ports'> = {
+    direction: isWord(direction, 'Outbound') ? 'out' : 'in',
+    peers,
+    self: false,
+    description: textAt(values, 'description'),
+    attribute: at === '' ? first : `${at}.${first}`,
+  };
+  return azurePorts(values).map((ports) => ({ ...rule, ports }));
 }
 
-function azurePorts(values: Values): Traffic['ports'] {
+/** Azure takes its words in any case. */
+function isWord(text: string | Unknown | undefined, word: string): boolean {
+  return typeof text === 'string' && text.toLowerCase() === word.toLowerCase();
+}
+
+function items(values: Values, name: string): readonly (string | Unknown)[] {
+  const list = listAt(values, name);
+  return list === UNKNOWN ? [UNKNOWN] : (list ?? []);
+}
+
+/** The ports that are known, and beside them those that are not. */
+function azurePorts(values: Values): readonly Traffic['ports'][] {
   const protocol = textAt(values, 'protocol');
-  const ranges = ['destination_port_range', 'destination_port_ranges'].flatMap((name) => {
-    const list = listAt(values, name);
-    return list === UNKNOWN ? [UNKNOWN as Unknown] : (list ?? []);
-  });
-  if (protocol === UNKNOWN || ranges.includes(UNKNOWN)) return UNKNOWN;
-  if (protocol !== undefined && /^(Icmp|Esp|Ah)$/i.test(protocol)) return [];
+  if (protocol === UNKNOWN) return [UNKNOWN];
+  if (protocol !== undefined && /^(Icmp|Esp|Ah)$/i.test(protocol)) return [[]];
+  const ranges = ['destination_port_range', 'destination_port_ranges'].flatMap((name) => items(values, name));
   if (ranges.includes('*'))
-    return protocol === '*' || protocol === undefined ? 'all' : [{ from: 0, to: 65_535 }];
-  return ranges.map((range) => {
-    const [from = '0', to = from] = String(range).split('-');
-    return { from: Number(from), to: Number(to) };
+    return protocol === '*' || protocol === undefined ? ['all'] : [[{ from: 0, to: 65_535 }]];
+  const known = ranges.flatMap((range) => {
+    if (range === UNKNOWN) return [];
+    const [from = '0', to = from] = range.split('-');
+    return [{ from: Number(from), to: Number(to) }];
   });
+  if (!ranges.includes(UNKNOWN)) return [known];
+  return known.length === 0 ? [UNKNOWN] : [known, UNKNOWN];
 }
 
 /** Whether traffic may go to one of some ports. */
@@ -163,14 +177,6 @@ export function meets(ports: Traffic['ports'], wanted: readonly PortRange[]): bo
   if (ports === 'all') return true;
   if (ports === UNKNOWN) return false;
   return ports.some(({ from, to }) => wanted.some((one) => from <= one.to && one.from <= to));
-}
-
-/** Everybody: a network of the Internet that is wider than any one owner has, or a word of Azure for it. */
-export function isWorld(peer: string): boolean {
-  if (/^(\*|any|internet)$/i.test(peer)) return true;
-  if (peer.includes(':')) return /^[0:]*\/(?:[0-9]|1[0-9])$/.test(peer) || /\/[0-7]$/.test(peer);
-  const cidr = cidrOf(peer);
-  return cidr !== undefined && cidr.prefixLength < 8 && !PRIVATE_BLOCKS.some((block) => block.contains(cidr));
 }
 
 /** A network that a peer is; undefined for an id, a word or IPv6. */

@@ -13,17 +13,7 @@ import {
   type Values,
   valueAt,
 } from '../values';
-
-const AWS_MACHINES = ['aws_instance', 'aws_launch_template'] as const;
-const SCALE_SETS = [
-  'azurerm_orchestrated_virtual_machine_scale_set',
-  'azurerm_linux_virtual_machine_scale_set',
-] as const;
-const AZURE_MACHINES = [
-  'azurerm_linux_virtual_machine',
-  'azurerm_windows_virtual_machine',
-  ...SCALE_SETS,
-] as const;
+import { AWS_MACHINES, AZURE_MACHINES, each, SCALE_SETS } from './machine-types';
 
 export const METADATA: Rule = {
   id: 'KKH-NODE-01',
@@ -55,54 +45,6 @@ export const METADATA: Rule = {
     return found;
   },
 };
-
-export const NO_PUBLIC_ADDRESS: Rule = {
-  id: 'KKH-NODE-02',
-  severity: 'high',
-  title: 'No node has a public address',
-  reason: 'Nodes are reached over the VPN, and go out through NAT. A public address puts them under attack.',
-  fix: 'Remove associate_public_ip_address, or the public address of the interface.',
-  references: ['CKV_AWS_88', 'AVD-AWS-0009', 'CKV_AZURE_119', 'AVD-AZU-0076'],
-  types: [...AWS_MACHINES, 'azurerm_network_interface', ...SCALE_SETS],
-  judge: ({ type, values }) => {
-    if (type === 'aws_instance') return publicFlag(values, 'associate_public_ip_address');
-    if (type === 'aws_launch_template')
-      return each(values, 'network_interfaces', ({ values: one, at }) =>
-        publicFlag(one, 'associate_public_ip_address', at),
-      );
-    if (type === 'azurerm_network_interface') return each(values, 'ip_configuration', publicOf);
-    return each(values, 'network_interface', ({ values: one, at }) =>
-      each(one, 'ip_configuration', (block) => publicOf({ values: block.values, at: `${at}.${block.at}` })),
-    );
-  },
-};
-
-function each(
-  values: Values,
-  name: string,
-  judge: (block: { readonly values: Values; readonly at: string }) => readonly Found[],
-): readonly Found[] {
-  const blocks = blocksAt(values, name);
-  return blocks === UNKNOWN ? [unseen(`its ${name} is not known`, name)] : blocks.flatMap(judge);
-}
-
-function publicFlag(values: Values, name: string, at?: string): readonly Found[] {
-  const attribute = at === undefined ? name : `${at}.${name}`;
-  const flag = flagAt(values, name);
-  // In a plan of a machine that is new, the cloud decides by the subnet, which another rule judges.
-  if (flag === UNKNOWN) return [unseen('whether it gets a public address is not known', attribute)];
-  return flag === true ? [violated('the node gets a public address', attribute)] : [];
-}
-
-function publicOf({ values, at }: { readonly values: Values; readonly at: string }): readonly Found[] {
-  const name = 'public_ip_address_id';
-  const isThere = (values[name] ?? undefined) !== undefined && values[name] !== '';
-  const blocks = blocksAt(values, 'public_ip_address');
-  if (isThere) return [violated('the node has a public address', `${at}.${name}`)];
-  if (blocks === UNKNOWN)
-    return [unseen('whether it gets a public address is not known', `${at}.public_ip_address`)];
-  return blocks.length > 0 ? [violated('the node gets a public address', `${at}.public_ip_address`)] : [];
-}
 
 export const ENCRYPTED: Rule = {
   id: 'KKH-NODE-03',
@@ -186,10 +128,12 @@ export const SPOT_ENDS: Rule = {
     'A persistent request starts new nodes after a destroy. A node that is stopped or deallocated keeps its disks, which are paid.',
   fix: 'Use spot: true of the group. In another app: spot_instance_type one-time and instance_interruption_behavior terminate; on Azure eviction_policy Delete.',
   references: ['hashicorp/terraform-provider-aws#38142'],
-  types: [...AWS_MACHINES, 'aws_spot_instance_request', ...AZURE_MACHINES],
+  types: [...AWS_MACHINES, ...AZURE_MACHINES],
   judge: ({ type, values }) => {
     if (type === 'aws_spot_instance_request')
       return spotRequest(values, 'spot_type', 'instance_interruption_behavior', 'persistent');
+    // A launch configuration starts instances of a group, which ends them.
+    if (type === 'aws_launch_configuration') return [];
     if (type.startsWith('aws_')) {
       const at = 'instance_market_options';
       const options = valueAt(values, at);
@@ -245,7 +189,7 @@ export const KEYS_AND_IMAGE: Rule = {
 };
 
 function awsImage(resource: Resource, context: RuleContext): readonly Found[] {
-  const attribute = resource.type === 'aws_instance' ? 'ami' : 'image_id';
+  const attribute = resource.type.startsWith('aws_launch_') ? 'image_id' : 'ami';
   const image = textAt(resource.values, attribute);
   if (
     image !== undefined &&

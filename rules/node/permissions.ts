@@ -1,6 +1,20 @@
+import { PENDING_TEXT } from '../../model/net/address';
+import { globFits } from '../glob';
 import type { Resource } from '../resource';
-import { type Found, type Rule, unseen, violated } from '../rule';
-import { blocksAt, isUnknownText, isValues, listAt, seen, textAt, UNKNOWN, type Unknown } from '../values';
+import { beside, type Found, type Rule, type RuleContext, unseen, violated } from '../rule';
+import {
+  blocksAt,
+  isUnknownText,
+  isValues,
+  listAt,
+  referencesIn,
+  seen,
+  textAt,
+  UNKNOWN,
+  type Unknown,
+  type Values,
+  valueAt,
+} from '../values';
 
 export const NARROW_ROLE: Rule = {
   id: 'KKH-NODE-05',
@@ -23,27 +37,39 @@ export const NARROW_ROLE: Rule = {
     'aws_iam_role_policy',
     'aws_iam_role',
     'aws_iam_role_policy_attachment',
+    'aws_iam_policy_attachment',
+    'aws_iam_role_policy_attachments_exclusive',
     'azurerm_role_definition',
     'azurerm_role_assignment',
   ],
-  judge: (resource) => {
+  judge: (resource, context) => {
     switch (resource.type) {
       case 'aws_iam_role': {
         const inline = blocksAt(resource.values, 'inline_policy');
         if (inline === UNKNOWN) return [unseen('its policies are not known', 'inline_policy')];
         return [
-          ...inline.flatMap(({ values, at }) => policyFindings(values.policy, `${at}.policy`)),
-          ...managed(listAt(resource.values, 'managed_policy_arns'), 'managed_policy_arns'),
+          ...inline.flatMap(({ values, at }) =>
+            documentFindings(
+              resource,
+              valueAt(values, 'policy') === UNKNOWN ? (values.policy ?? PENDING_TEXT) : values.policy,
+              `${at}.policy`,
+              context,
+            ),
+          ),
+          ...managed(resource, 'managed_policy_arns'),
         ];
       }
+      case 'aws_iam_role_policy_attachments_exclusive':
+        return managed(resource, 'policy_arns');
       case 'aws_iam_role_policy_attachment':
-        return managed(textAt(resource.values, 'policy_arn'), 'policy_arn');
+      case 'aws_iam_policy_attachment':
+        return managed(resource, 'policy_arn');
       case 'azurerm_role_definition':
         return azureDefinition(resource);
       case 'azurerm_role_assignment':
         return azureAssignment(resource);
       default:
-        return policyFindings(resource.values.policy, 'policy');
+        return documentFindings(resource, resource.values.policy, 'policy', context);
     }
   },
 };
@@ -51,17 +77,58 @@ export const NARROW_ROLE: Rule = {
 /** Policies of AWS that are as good as the account. */
 const WIDE_POLICY = /:policy\/(AdministratorAccess|PowerUserAccess|IAMFullAccess)$/;
 
-function managed(
-  arns: string | Unknown | readonly (string | Unknown)[] | undefined,
+/** A policy of the same configuration is judged itself; in the name of one of AWS the partition may be an expression. */
+function managed({ values }: Resource, attribute: string): readonly Found[] {
+  return texts(values[attribute]).flatMap((arn) =>
+    WIDE_POLICY.test(arn) ? [violated(`it may do what ${arn.split('/').at(-1)} allows`, attribute)] : [],
+  );
+}
+
+/** Judges the statements of a document that a data source makes of blocks, where a policy is that document. */
+function madeHere(
+  resource: Resource,
+  policy: unknown,
   attribute: string,
+  context: RuleContext,
+): readonly Found[] | undefined {
+  if (typeof policy !== 'string' || !/^\$\{[^}]*\}$/.test(policy)) return undefined;
+  const sources = referencesIn(policy);
+  const document = beside(resource, context, 'data.aws_iam_policy_document').find(({ address }) =>
+    sources.includes(address),
+  );
+  if (document === undefined) return undefined;
+  const statements = blocksAt(document.values, 'statement');
+  const merged = ['source_policy_documents', 'override_policy_documents'].some(
+    (name) => valueAt(document.values, name) !== undefined,
+  );
+  if (statements === UNKNOWN) return undefined;
+  const found = statements.flatMap(({ values }) =>
+    statementFindings(
+      {
+        Effect: valueAt(values, 'effect') === UNKNOWN ? PENDING_TEXT : (values.effect ?? 'Allow'),
+        Action: values.actions,
+        NotAction: filled(values.not_actions),
+        Resource: values.resources,
+        NotResource: filled(values.not_resources),
+      },
+      attribute,
+    ),
+  );
+  return merged ? [...found, unseen('a part of its policy is not known', attribute)] : found;
+}
+
+/** An empty list is the same as none. */
+function filled(list: unknown): unknown {
+  return list === null || (Array.isArray(list) && list.length === 0) ? undefined : list;
+}
+
+function documentFindings(
+  resource: Resource,
+  policy: unknown,
+  attribute: string,
+  context: RuleContext,
 ): readonly Found[] {
-  const list: readonly (string | Unknown)[] =
-    arns === undefined ? [] : Array.isArray(arns) ? arns : [arns as string | Unknown];
-  return list.flatMap((arn) => {
-    // A policy of the same configuration is judged itself.
-    if (arn === UNKNOWN || !WIDE_POLICY.test(arn)) return [];
-    return [violated(`it may do what ${arn.split('/').at(-1)} allows`, attribute)];
-  });
+  return madeHere(resource, policy, attribute, context) ?? policyFindings(policy, attribute);
 }
 
 /** Judges the JSON of a policy. Expressions inside of its texts are fine where they are only a part of a name. */
@@ -71,7 +138,9 @@ function policyFindings(policy: unknown, attribute: string): readonly Found[] {
   if (!isValues(document)) return [unseen('its policy is not known', attribute)];
   const statements = Array.isArray(document.Statement) ? document.Statement : [document.Statement];
   return statements.flatMap((statement: unknown) =>
-    isValues(statement) ? statementFindings(statement, attribute) : [],
+    isValues(statement)
+      ? statementFindings(statement, attribute)
+      : [unseen('a part of its policy is not known', attribute)],
   );
 }
 
@@ -87,19 +156,38 @@ function statementFindings(
   statement: Readonly<Record<string, unknown>>,
   attribute: string,
 ): readonly Found[] {
-  if (statement.Effect !== 'Allow') return [];
+  const effect = seen(statement.Effect);
+  if (effect === UNKNOWN) return [unseen('whether a part of its policy allows is not known', attribute)];
+  if (effect !== 'Allow') return [];
   if (statement.NotAction !== undefined)
     return [violated('it may do everything but some actions', attribute)];
   const actions = texts(statement.Action);
   const resources = texts(statement.Resource);
   if (actions.some((one) => seen(one) === UNKNOWN)) return [unseen('what it may do is not known', attribute)];
-  const found: Found[] = [];
-  const wide = actions.find((action) => /^(\*|[a-z0-9-]+:\*)$/i.test(action));
-  const everywhere = resources.includes('*') || statement.NotResource !== undefined;
-  if (wide !== undefined && everywhere) found.push(violated(`it may do ${wide} on everything`, attribute));
-  const pass = actions.find((action) => /^iam:(PassRole|Pass\*|P\*)$/i.test(action));
-  if (pass !== undefined) found.push(violated('it may pass roles to services', attribute));
-  return found;
+  const wide = actions.find((action) => /^([^:]*\*[^:]*|[^:]+:[*?]*\*[*?]*)$/.test(action));
+  if (wide !== undefined && (statement.NotResource !== undefined || resources.some(isEverywhere)))
+    return [violated(`it may do ${wide} on everything`, attribute)];
+  if (wide !== undefined && resources.some((one) => seen(one) === UNKNOWN && !OF_SERVICE.test(one)))
+    return [unseen(`on what it may do ${wide} is not known`, attribute)];
+  const passes = actions.some((action) => globFits(action, 'iam:PassRole'));
+  const ofRoles =
+    resources.length === 0 || resources.some((one) => !OF_SERVICE.test(one) || OF_IAM.test(one));
+  return passes && ofRoles ? [violated('it may pass roles to services', attribute)] : [];
+}
+
+/** The beginning of a resource of a named service. */
+const OF_SERVICE = /^arn:[^:]*:[a-z0-9-]+:/i;
+const OF_IAM = /^arn:[^:]*:iam:/i;
+
+/** Whether a resource is all that there is, or all of a service: `*`, `arn:aws:ec2:*:*:*`, `arn:aws:s3:::*`. */
+function isEverywhere(resource: string): boolean {
+  if (/^[*?:]*\*[*?:]*$/.test(resource)) return true;
+  const [scheme, ...parts] = resource.split(':');
+  return (
+    scheme === 'arn' &&
+    resource.endsWith('*') &&
+    parts.slice(2).every((part) => /^(\*+(\/\*+)?)?$/.test(part))
+  );
 }
 
 function texts(value: unknown): readonly string[] {
@@ -107,29 +195,66 @@ function texts(value: unknown): readonly string[] {
   return (Array.isArray(value) ? value : [value]).map(String);
 }
 
+/** Actions of Azure by which a role takes whatever it wants; each stands for those beside it. */
+const GRANTING = [
+  'Microsoft.Authorization/roleAssignments/write',
+  'Microsoft.Authorization/roleDefinitions/write',
+  'Microsoft.Authorization/elevateAccess/action',
+];
+/** What a role of one service has no business with: whoever may do it by a pattern may do it everywhere. */
+const ELSEWHERE = [
+  'Microsoft.Resources/subscriptions/resourceGroups/write',
+  'Microsoft.Resources/subscriptions/resourceGroups/delete',
+];
+
+function isWideAction(action: string): boolean {
+  if (GRANTING.some((one) => globFits(action, one))) return true;
+  return /^\*/.test(action) && ELSEWHERE.some((one) => globFits(action, one));
+}
+
 function azureDefinition({ values }: Resource): readonly Found[] {
   const blocks = blocksAt(values, 'permissions');
   if (blocks === UNKNOWN) return [unseen('what the role may do is not known', 'permissions')];
-  return blocks.flatMap(({ values: one, at }) => {
-    const actions = listAt(one, 'actions');
-    if (actions === UNKNOWN) return [unseen('what the role may do is not known', `${at}.actions`)];
-    return (actions ?? []).flatMap((action) => {
-      if (action === UNKNOWN) return [unseen('what the role may do is not known', `${at}.actions`)];
-      const isWide = /^(\*|\*\/(write|delete|action)|Microsoft\.Authorization\/\*.*)$/i.test(action);
-      return isWide ? [violated(`the role may do ${action}`, `${at}.actions`)] : [];
-    });
+  return blocks.flatMap(({ values: one, at }) => [
+    ...azureActions(one, at, 'actions', isWideAction),
+    ...azureActions(one, at, 'data_actions', (action) => /^[*/]+$/.test(action)),
+  ]);
+}
+
+function azureActions(
+  values: Values,
+  at: string,
+  name: string,
+  isWide: (action: string) => boolean,
+): readonly Found[] {
+  const attribute = `${at}.${name}`;
+  const actions = listAt(values, name);
+  const all: readonly (string | Unknown)[] = actions === UNKNOWN ? [UNKNOWN] : (actions ?? []);
+  return all.flatMap((action) => {
+    if (action === UNKNOWN) return [unseen('what the role may do is not known', attribute)];
+    return isWide(action) ? [violated(`the role may do ${action}`, attribute)] : [];
   });
 }
 
-const WIDE_ROLES = /^(Owner|Contributor|User Access Administrator|Role Based Access Control Administrator)$/;
+const WIDE_ROLES: Readonly<Record<string, string>> = {
+  '8e3af657-a8ff-443c-a75c-2fe8c4bcb635': 'Owner',
+  'b24988ac-6180-42a0-ab88-20f7382dd24c': 'Contributor',
+  '18d7d88d-d35e-4fb5-a5c3-7773c20a72d9': 'User Access Administrator',
+  'f58310d9-a9f6-439a-9e8d-f62e7b41a168': 'Role Based Access Control Administrator',
+};
 
-function azureAssignment({ values }: Resource): readonly Found[] {
-  const role = textAt(values, 'role_definition_name');
-  // A role by its id is one of the configuration, or one that its owner has judged.
+function azureAssignment({ values, written }: Resource): readonly Found[] {
+  const byId = written.role_definition_name === undefined || written.role_definition_name === null;
+  const attribute = byId ? 'role_definition_id' : 'role_definition_name';
+  const named = textAt(values, attribute);
+  // A role of the configuration is judged itself; any other has been judged by its owner.
+  if (named === undefined || (byId && named === UNKNOWN)) return [];
+  if (named === UNKNOWN) return [unseen('which role it gets is not known', attribute)];
+  const role = byId
+    ? WIDE_ROLES[named.split('/').at(-1)?.toLowerCase() ?? '']
+    : Object.values(WIDE_ROLES).find((one) => one.toLowerCase() === named.toLowerCase());
   if (role === undefined) return [];
-  if (role === UNKNOWN) return [unseen('which role it gets is not known', 'role_definition_name')];
-  if (!WIDE_ROLES.test(role)) return [];
   const scope = values.scope;
   const where = typeof scope === 'string' && isUnknownText(scope) ? '' : ` on ${String(scope)}`;
-  return [violated(`it gets the role ${role}${where}`, 'role_definition_name')];
+  return [violated(`it gets the role ${role}${where}`, attribute)];
 }

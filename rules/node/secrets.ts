@@ -1,7 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import type { Resource } from '../resource';
 import { type Found, type Rule, unseen, violated } from '../rule';
-import { UNKNOWN, valueAt } from '../values';
+import { isUnknownText, UNKNOWN, valueAt } from '../values';
 
 /** More than any cloud takes as user data, so that a small file that unpacks to much does no harm. */
 const LONGEST = 1 << 20;
@@ -34,8 +34,11 @@ export const NO_SECRET_IN_USER_DATA: Rule = {
   types: [
     'aws_instance',
     'aws_launch_template',
+    'aws_launch_configuration',
     'aws_spot_instance_request',
     'azurerm_linux_virtual_machine',
+    'azurerm_windows_virtual_machine',
+    'azurerm_windows_virtual_machine_scale_set',
     'azurerm_orchestrated_virtual_machine_scale_set',
     'azurerm_linux_virtual_machine_scale_set',
   ],
@@ -54,13 +57,27 @@ function judgeText({ values, written }: Resource, attribute: string): readonly F
   const given =
     typeof planned === 'string' && /^[0-9a-f]{40}$/.test(planned) ? valueAt(written, attribute) : planned;
   if (given === undefined) return [];
-  if (given === UNKNOWN || typeof given !== 'string')
+  const around = valueAt(values, attribute) === UNKNOWN ? written[attribute] : undefined;
+  const isPart = typeof around === 'string' && isUnknownText(around);
+  if (!isPart && (given === UNKNOWN || typeof given !== 'string'))
     return [unseen('what the node is told cannot be seen', attribute)];
-  const text = decoded(given);
+  // What stands around expressions is seen.
+  const text = isPart ? around.replace(/[$%]\{[^}]*\}/g, '$') : decoded(String(given));
   if (text === undefined) return [unseen('what the node is told cannot be unpacked', attribute)];
-  return SECRETS.flatMap(([what, form]) =>
-    form.test(text) ? [violated(`${what} stands in what the node is told`, attribute)] : [],
+  const found = SECRETS.flatMap(([what, form]) =>
+    [text, ...inside(text)].some((one) => form.test(one))
+      ? [violated(`${what} stands in what the node is told`, attribute)]
+      : [],
   );
+  return isPart && found.length === 0 ? [unseen('what the node is told cannot be seen', attribute)] : found;
+}
+
+/** Files that stand in Base64 in what a node is told, packed or not, as those of cloud-init. */
+function inside(text: string): readonly string[] {
+  return [...text.matchAll(/[A-Za-z0-9+/]{24,}={0,2}/g)].flatMap(([part]) => {
+    const file = decoded(part);
+    return file === undefined || file === part ? [] : [file];
+  });
 }
 
 /** A text, or what it stands for in Base64, packed or not; undefined where it cannot be unpacked. */

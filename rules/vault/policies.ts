@@ -8,34 +8,60 @@ import { isUnknownText, textAt, UNKNOWN } from '../values';
 const WRITES: readonly Capability[] = ['create', 'update', 'patch', 'delete', 'sudo'];
 const POLICY = 'vault_policy';
 
-/** Judges each rule of a policy that grants something. */
+/** Stands for an expression in a policy. */
+const HOLE = '\uE000';
+
+/** Judges each rule of a policy that grants something. Rules in which an expression stands are unknown; those beside them are judged. */
 function eachRule(resource: Resource, judge: (rule: PolicyRule) => string | undefined): readonly Found[] {
-  const text = textAt(resource.values, 'policy');
-  if (text === UNKNOWN || text === undefined) {
-    // A name or a path in it may be an expression: what is written around it can be judged.
-    const written = resource.written.policy;
-    if (typeof written !== 'string' || !isUnknownText(written) || /^\$\{[^}]*\}$/.test(written.trim()))
-      return [unseen('its rules are not known', 'policy')];
-    return [unseen('parts of its rules are not known', 'policy')];
-  }
+  const planned = textAt(resource.values, 'policy');
+  const written = resource.written.policy;
+  const given = planned === UNKNOWN || planned === undefined ? written : planned;
+  if (typeof given !== 'string' || /^\$\{[^}]*\}$/.test(given.trim()))
+    return [unseen('its rules are not known', 'policy')];
+  const text = given.replace(/(?<!\$)\$\{(?:[^{}"]|"(?:[^"\\]|\\.)*")*\}/g, HOLE);
+  if (isUnknownText(text)) return [unseen('parts of its rules are not known', 'policy')];
+  const hasHoles = text.includes(HOLE);
+  const partly = hasHoles ? [unseen('parts of its rules are not known', 'policy')] : [];
   try {
-    return parsePolicy(text.replaceAll('$${', '${').replaceAll('%%{', '%{')).flatMap((rule) => {
-      if (rule.capabilities.includes('deny')) return [];
-      const found = judge(rule);
-      return found === undefined ? [] : [violated(found, `policy.${rule.path}`)];
+    const rules = parsePolicy(text.replaceAll('$${', '${').replaceAll('%%{', '%{'));
+    const denied = new Set(
+      rules.filter(({ capabilities }) => capabilities.includes('deny')).map(({ path }) => bare(path)),
+    );
+    const known = rules.filter(({ path }) => !path.includes(HOLE));
+    const found = known.flatMap(({ path, ...rule }) => {
+      // Of several rules of a path the one that denies is the one that counts.
+      if (denied.has(bare(path))) return [];
+      const text = judge({ ...rule, path: bare(path) });
+      return text === undefined ? [] : [violated(text, `policy.${path}`)];
     });
+    return [...found, ...partly];
   } catch (error) {
     if (!(error instanceof ValueError)) throw error;
-    return [unseen('its rules cannot be read', 'policy')];
+    return hasHoles ? partly : [unseen('its rules cannot be read', 'policy')];
   }
+}
+
+/** A path as Vault keeps it: without a slash before it. */
+function bare(path: string): string {
+  return path.replace(/^\//, '');
 }
 
 function writing({ capabilities }: PolicyRule): readonly Capability[] {
   return capabilities.filter((one) => WRITES.includes(one));
 }
 
-/** Paths that are all of Vault, or all of its system. */
-const EVERYTHING = /^(?:\*|(?:\+\/)+\*?|\+|sys\/\*|sys\/\+(?:\/\*)?)$/;
+/** Whether a path is all of Vault, or all of its system: each segment is any, but for a first one that is, or begins, `sys`. */
+function isEverything(path: string): boolean {
+  const segments = path.split('/');
+  const [first = '', ...others] = segments;
+  if (others.length === 0)
+    return first === '+' || (first.endsWith('*') && 'sys'.startsWith(first.slice(0, -1)));
+  return (
+    (first === '+' || first === 'sys') &&
+    others.every((one) => ['+', '*', ''].includes(one)) &&
+    others[0] !== ''
+  );
+}
 
 export const NO_EVERYTHING: Rule = {
   id: 'KKH-VLT-01',
@@ -48,7 +74,7 @@ export const NO_EVERYTHING: Rule = {
   judge: (resource) =>
     eachRule(resource, (rule) => {
       const may = writing(rule);
-      return EVERYTHING.test(rule.path) && may.length > 0
+      return isEverything(rule.path) && may.length > 0
         ? `it may ${may.join(', ')} on ${rule.path}`
         : undefined;
     }),
@@ -60,11 +86,17 @@ const RAISING: readonly string[] = [
   'sys/policy/*',
   'sys/auth/*',
   'sys/generate-root/*',
+  'sys/raw/*',
   'auth/token/create',
   'auth/token/create-orphan',
   'auth/token/roles/+',
   'auth/+/role/+',
+  'auth/+/role/+/policies',
+  'auth/+/role/+/token-policies',
+  'auth/+/roles/+',
+  'auth/+/certs/+',
   'auth/+/users/+',
+  'auth/+/users/+/policies',
   'auth/+/groups/+',
   'auth/+/map/*',
   'identity/*',
@@ -82,7 +114,7 @@ export const NO_RAISING: Rule = {
   judge: (resource) =>
     eachRule(resource, (rule) => {
       const may = writing(rule).filter((one) => one !== 'delete' && one !== 'sudo');
-      if (may.length === 0 || EVERYTHING.test(rule.path)) return undefined;
+      if (may.length === 0 || isEverything(rule.path)) return undefined;
       const over = RAISING.find((pattern) => overlap(pattern, rule.path));
       return over === undefined
         ? undefined
@@ -104,15 +136,13 @@ export const LISTED_SUDO: Rule = {
   types: [POLICY],
   judge: (resource) =>
     eachRule(resource, ({ path, capabilities }) =>
-      capabilities.includes('sudo') && !SUDO_PATHS.includes(path.replace(/^\//, ''))
-        ? `it has sudo on ${path}`
-        : undefined,
+      capabilities.includes('sudo') && !SUDO_PATHS.includes(path) ? `it has sudo on ${path}` : undefined,
     ),
 };
 
 /** Whether a path exists that both patterns match: `+` is a segment, a final `*` is anything. */
 export function overlap(one: string, other: string): boolean {
-  const [a, b] = [one, other].map((path) => path.replace(/^\//, '').split('/')) as [string[], string[]];
+  const [a, b] = [one, other].map((path) => bare(path).split('/')) as [string[], string[]];
   for (let index = 0; ; index += 1) {
     const [left, right] = [a[index], b[index]];
     if (left === undefined || right === undefined) return left === right;

@@ -1,3 +1,4 @@
+import { globFits } from '../glob';
 import type { Resource } from '../resource';
 import { beside, type Found, type Rule, unseen, violated } from '../rule';
 import { flagAt, listAt, numberAt, seen, textAt, UNKNOWN, valueAt } from '../values';
@@ -22,15 +23,11 @@ export const BOUNDED_TOKENS: Rule = {
 };
 
 function tokenRole({ values }: Resource): readonly Found[] {
-  const found: Found[] = [];
-  const policies = listAt(values, 'allowed_policies');
-  if (policies === UNKNOWN)
-    found.push(unseen('which policies its tokens have is not known', 'allowed_policies'));
-  else if (policies?.includes('root')) found.push(violated('it makes tokens of root', 'allowed_policies'));
   const renewable = flagAt(values, 'renewable');
-  const period = positive(values, 'token_period');
-  const limits = ['token_max_ttl', 'token_explicit_max_ttl'].map((name) => positive(values, name));
-  if (period === true) found.push(violated('its tokens are renewed without an end', 'token_period'));
+  const limits = [...LIMITS].map((name) => positive(values, name));
+  const found: Found[] = [...ofRoot(values, 'allowed_policies'), ...ofRoot(values, 'allowed_policies_glob')];
+  const periodic = endless(values);
+  if (periodic !== undefined) found.push(periodic);
   else if (!limits.includes(true) && renewable !== false) {
     const isUnseen = renewable === UNKNOWN || limits.includes(UNKNOWN);
     found.push(
@@ -44,11 +41,35 @@ function tokenRole({ values }: Resource): readonly Found[] {
   return found;
 }
 
+const LIMITS = ['token_max_ttl', 'token_explicit_max_ttl'] as const;
+
+/** Tokens of a role may be those of root where one of its policies is, or a pattern of them fits it. */
+function ofRoot(values: Resource['values'], attribute: string): readonly Found[] {
+  const policies = listAt(values, attribute);
+  if (policies === undefined) return [];
+  if (policies === UNKNOWN || policies.includes(UNKNOWN))
+    return [unseen('which policies its tokens have is not known', attribute)];
+  const isRoot = policies.some((one) => {
+    if (one === UNKNOWN) return false;
+    const name = one.trim().toLowerCase();
+    return name === 'root' || (attribute.endsWith('_glob') && globFits(name, 'root'));
+  });
+  return isRoot ? [violated('it makes tokens of root', attribute)] : [];
+}
+
+/** A token with a period is renewed whatever `token_max_ttl` says; only `token_explicit_max_ttl` ends it. */
+function endless(values: Resource['values']): Found | undefined {
+  const period = positive(values, 'token_period');
+  if (period === false) return undefined;
+  const end = positive(values, 'token_explicit_max_ttl');
+  if (end === true) return undefined;
+  return period === UNKNOWN || end === UNKNOWN
+    ? unseen('whether its tokens end is not known', 'token_period')
+    : violated('its tokens are renewed without an end', 'token_period');
+}
+
 function appRole({ values }: Resource): readonly Found[] {
-  const found: Found[] = [];
-  const policies = listAt(values, 'token_policies');
-  if (policies !== UNKNOWN && policies?.includes('root'))
-    found.push(violated('its tokens are those of root', 'token_policies'));
+  const found: Found[] = [...ofRoot(values, 'token_policies')];
   const bounded = (names: readonly string[], what: string) => {
     const limits = names.map((name) => positive(values, name));
     if (limits.includes(true)) return;
@@ -59,7 +80,9 @@ function appRole({ values }: Resource): readonly Found[] {
         : violated(`its ${what} do not end`, first),
     );
   };
-  bounded(['token_max_ttl', 'token_explicit_max_ttl'], 'tokens');
+  const periodic = endless(values);
+  if (periodic !== undefined) found.push(periodic);
+  else bounded(LIMITS, 'tokens');
   bounded(['secret_id_ttl', 'secret_id_num_uses'], 'secret ids');
   return found;
 }
@@ -68,7 +91,10 @@ function secretId({ values }: Resource): readonly Found[] {
   const attribute = 'wrapping_ttl';
   const wrap = textAt(values, attribute);
   if (wrap === UNKNOWN) return [unseen('whether the secret id is wrapped is not known', attribute)];
-  return wrap === undefined ? [violated('the secret id is in the state, and is not wrapped', attribute)] : [];
+  // "0", "0s" and "" wrap nothing.
+  return wrap === undefined || !/[1-9]/.test(wrap)
+    ? [violated('the secret id is in the state, and is not wrapped', attribute)]
+    : [];
 }
 
 /** Whether a number is there and above 0. */
@@ -77,7 +103,7 @@ function positive(values: Resource['values'], name: string): boolean | typeof UN
   return number === UNKNOWN ? UNKNOWN : number !== undefined && number > 0;
 }
 
-const LOOPBACK = /^http:\/\/(localhost|127(?:\.\d+){3}|\[::1\])(?::\d+)?(?:\/|$)/;
+const LOOPBACK = /^http:\/\/(localhost|127(?:\.\d+){3}|\[::1\])(?::\d+)?(?:\/|$)/i;
 
 export const TLS: Rule = {
   id: 'KKH-VLT-05',
@@ -93,7 +119,7 @@ export const TLS: Rule = {
     const address = textAt(values, 'address');
     if (address === UNKNOWN || address === undefined)
       found.push(unseen('the address is not known: it comes from the environment', 'address'));
-    else if (!address.startsWith('https://') && !LOOPBACK.test(address))
+    else if (!/^https:\/\//i.test(address) && !LOOPBACK.test(address))
       found.push(violated('Vault is reached without TLS', 'address'));
     const skips = flagAt(values, 'skip_tls_verify');
     if (skips === UNKNOWN)
@@ -147,6 +173,15 @@ const BORN_IN_STATE: readonly string[] = [
   'aws_iam_access_key',
 ];
 
+/** Data sources whose value is a secret: what they read is in the state too. */
+const READ_INTO_STATE: readonly string[] = [
+  'data.vault_kv_secret',
+  'data.vault_kv_secret_v2',
+  'data.vault_generic_secret',
+  'data.aws_secretsmanager_secret_version',
+  'data.azurerm_key_vault_secret',
+];
+
 export const WRITE_ONLY: Rule = {
   id: 'KKH-VLT-07',
   severity: 'critical',
@@ -155,9 +190,10 @@ export const WRITE_ONLY: Rule = {
     'States are in buckets, in backups and on laptops, in clear text. Write-only arguments (Terraform 1.11) reach the cloud alone.',
   fix: 'Use the write-only argument, or let kakehashi secret put the value.',
   references: ['CKV_AWS_149 (a kin)', 'Terraform: write-only arguments'],
-  types: [...Object.keys(IN_STATE), ...BORN_IN_STATE],
+  types: [...Object.keys(IN_STATE), ...BORN_IN_STATE, ...READ_INTO_STATE],
   judge: ({ type, values, written }) => {
     if (BORN_IN_STATE.includes(type)) return [violated('it makes a secret in the state')];
+    if (READ_INTO_STATE.includes(type)) return [violated('it reads a secret into the state')];
     if (type === 'aws_ssm_parameter') {
       const kind = textAt(values, 'type');
       if (kind === UNKNOWN) return [unseen('whether it is a secret is not known', 'type')];

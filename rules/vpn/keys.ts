@@ -19,15 +19,34 @@ export const NO_LITERAL_KEY: Rule = {
   fix: 'Leave the key out, so that the cloud or kakehashi makes it, or give it by a sensitive variable; mark outputs of keys as sensitive.',
   references: ['CWE-798', 'AVD-AWS-0029 (the same of user data)'],
   types: [AWS_VPN, AZURE_VPN, 'output'],
-  judge: (resource) => (resource.type === 'output' ? openOutput(resource) : literalKeys(resource)),
+  judge: (resource, context) =>
+    resource.type === 'output' ? openOutput(resource) : literalKeys(resource, context),
 };
 
-function literalKeys(resource: Resource): readonly Found[] {
+function literalKeys(resource: Resource, context: RuleContext): readonly Found[] {
   return keyArguments(resource).flatMap((argument) => {
     const key = resource.written[argument];
-    if (typeof key !== 'string' || key === '' || isUnknownText(key)) return [];
-    return [violated('a pre-shared key stands in the configuration as a text', argument)];
+    if (typeof key !== 'string' || key === '') return [];
+    if (!isUnknownText(key))
+      return [violated('a pre-shared key stands in the configuration as a text', argument)];
+    const source = literalSource(resource, key, context);
+    return source === undefined
+      ? []
+      : [violated(`a pre-shared key stands in the configuration as a text: ${source}`, argument)];
   });
+}
+
+const NAMED = /\b(var|local)\.([A-Za-z_][\w-]*)/g;
+
+/** The variable with a default, or the local value, that an expression takes and that is a text itself. */
+function literalSource(resource: Resource, key: string, context: RuleContext): string | undefined {
+  for (const [, kind, name] of key.matchAll(NAMED)) {
+    const [type, argument] = kind === 'var' ? ['variable', 'default'] : ['local', 'value'];
+    const text = beside(resource, context, type).find((one) => one.name === name)?.written[argument];
+    if (typeof text === 'string' && text !== '' && !isUnknownText(text))
+      return type === 'variable' ? `the default of variable ${name}` : `the local value ${name}`;
+  }
+  return undefined;
 }
 
 function openOutput({ written, name }: Resource): readonly Found[] {

@@ -30,7 +30,7 @@ export function tunnelsOf({ values }: Resource): readonly Tunnel[] {
 /** Whether an Azure connection is one of IPsec: others, to an ExpressRoute or another network, have no such options. */
 export function isIpsec({ values }: Resource): boolean {
   const type = textAt(values, 'type');
-  return type === 'IPsec' || type === UNKNOWN;
+  return type === UNKNOWN || type?.toLowerCase() === 'ipsec';
 }
 
 /** Judges each element of a list that must hold, where an absent one means the cloud's default. */

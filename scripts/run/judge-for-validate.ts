@@ -6,7 +6,7 @@ import type { Processes } from '../../base/process';
 import { readConfiguration } from '../../rules/configuration';
 import { allFindings, judgeEnvironment, refusing } from '../../rules/environment';
 import type { RuleFinding, Severity } from '../../rules/finding';
-import { positionInJson } from '../../rules/json-position';
+import { JsonPositions } from '../../rules/json-position';
 import { bySeverity, judge, orFailure } from '../../rules/judge';
 import { RULES } from '../../rules/registry';
 import type { Resource } from '../../rules/resource';
@@ -79,8 +79,9 @@ async function judgeFile(file: string, userRules: UserRules): Promise<readonly R
     throw new Failure(`${stack}: cannot be read: ${error instanceof Error ? error.message : String(error)}`);
   }
   const judged = [...judge(RULES, resources), ...(await userRules.judge(resources, {}))].sort(bySeverity);
-  return judged.map(({ attribute: _, stack: __, ...finding }) => {
-    const position = positionInJson(stack, text, finding.address);
+  const positions = new JsonPositions(stack, text);
+  return judged.map(({ attribute, stack: _, ...finding }) => {
+    const position = positions.of(finding.address, attribute);
     return { ...finding, ...(position === undefined ? {} : { position }) };
   });
 }

@@ -58,6 +58,7 @@ test('a finding lies at the line of the catalog, by its path from the root of th
   const { text, leftOut } = reviewSarif([reviewOf([FINDING])], { fromRoot: (file) => `net/${file}` });
   validate(text);
   expect(leftOut).toBe(0);
+  expect(JSON.parse(text).runs).toMatchObject([{ columnKind: 'utf16CodeUnits' }]);
   expect(resultsOf(text)).toMatchObject([
     {
       ruleId: 'KKH-VPN-03',
@@ -79,6 +80,15 @@ test('a finding lies at the line of the catalog, by its path from the root of th
     properties: { 'security-severity': '8.0', tags: ['security', 'vpn'] },
   });
   expect(rule.help.markdown).toContain('RFC 8247');
+});
+
+test('a name of a file may have any characters', () => {
+  const file = 'catalog/gro#und 50% é?.yml';
+  const { text } = reviewSarif([reviewOf([{ ...FINDING, position: { ...POSITION, file } }])]);
+  validate(text);
+  const { uri } = resultsOf(text)[0].locations[0].physicalLocation.artifactLocation;
+  expect(uri).toBe('catalog/gro%23und%2050%25%20%C3%A9%3F.yml');
+  expect(decodeURIComponent(uri)).toBe(file);
 });
 
 test('what is accepted is suppressed with its reason, and what is unknown is open', () => {

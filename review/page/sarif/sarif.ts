@@ -97,6 +97,8 @@ function run(
       },
     },
     automationDetails: { id: `${tool}/` },
+    // As positions of the catalog are counted; readers may take characters otherwise.
+    columnKind: 'utf16CodeUnits',
     invocations: [
       {
         executionSuccessful: true,
