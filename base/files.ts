@@ -5,7 +5,6 @@ import {
   existsSync,
   fchmodSync,
   fsyncSync,
-  mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -16,6 +15,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
+import { makeFolder } from './make-folder';
 import { isRunning } from './process-identity';
 
 /**
@@ -23,7 +23,7 @@ import { isRunning } from './process-identity';
  * under a temporary name in the same folder, and then renamed. A missing folder is created; an existing file keeps its mode.
  */
 export function writeAtomically(file: string, text: string, mode = 0o644): void {
-  mkdirSync(path.dirname(file), { recursive: true });
+  makeFolder(path.dirname(file));
   replace(file, text, mode, existsSync(file) ? statSync(file).mode & 0o777 : undefined);
 }
 
@@ -37,7 +37,7 @@ export function writeExactly(file: string, text: string, mode: number): void {
 
 /** Makes a folder that only its owner can enter; one that is there already becomes so. */
 export function makePrivate(folder: string): void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder, 0o700);
   if ((statSync(folder).mode & 0o077) !== 0) chmodSync(folder, 0o700);
 }
 

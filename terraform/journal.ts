@@ -1,6 +1,7 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { readIfThere } from '../base/files';
+import { makeFolder } from '../base/make-folder';
 
 /** The Terraform of an apply, for a later run that may find it still running. */
 export interface JournalTerraform {
@@ -125,7 +126,7 @@ export class Journal {
   ): void {
     const at = new Date().toISOString();
     const line: JournalLine = { v: 2, at, run: this.run, event, stack, plan, terraform, ...more };
-    mkdirSync(path.dirname(this.file), { recursive: true });
+    makeFolder(path.dirname(this.file));
     const handle = openSync(this.file, 'a', 0o600);
     try {
       writeSync(handle, `${this.separator}${JSON.stringify(line)}\n`);

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { givenText } from '../../base/given-file';
 import { wrapLines } from '../../base/screen';
 import { counted } from '../../base/text/counted';
 import { maskedLines } from '../../base/text/masked-line';
@@ -100,7 +100,7 @@ class Frames {
 
   private read(file: string): string {
     try {
-      return (this.options.readFile ?? ((name) => readFileSync(name, 'utf8')))(file);
+      return (this.options.readFile ?? readShown)(file);
     } catch {
       return '';
     }
@@ -121,4 +121,11 @@ function view(text: string, start: number, width: number): string {
 
 function paint(text: string, code: number, color: boolean): string {
   return color && text !== '' ? `\u001b[${code}m${text}\u001b[0m` : text;
+}
+
+/** A pipe would be waited for. @throws Error for what is no text */
+function readShown(file: string): string {
+  const given = givenText(file);
+  if ('wrong' in given) throw new Error(given.wrong);
+  return given.text;
 }

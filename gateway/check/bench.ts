@@ -1,6 +1,7 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { askHost, type HostAnswer, type HostQuestion } from '../../base/ask-program';
+import { makeFolder } from '../../base/make-folder';
 import type { Processes } from '../../base/process';
 import { Masks } from '../../terraform/masks';
 import { keysOf, withoutKeys } from '../folder/hidden-keys';
@@ -43,7 +44,7 @@ export class CheckBench {
 
   put(to: string, text: string): string {
     const file = path.join(this.scratch, to);
-    mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+    makeFolder(path.dirname(file), 0o700);
     writeFileSync(file, text, { mode: 0o600 });
     return file;
   }

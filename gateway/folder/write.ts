@@ -2,6 +2,7 @@ import { chmodSync, lstatSync, mkdirSync, readdirSync, rmdirSync, rmSync } from 
 import path from 'node:path';
 import { Failure } from '../../base/errors';
 import { removeLeftovers, shownPath, writeExactly } from '../../base/files';
+import { makeFolder } from '../../base/make-folder';
 import type { HostFile } from '../host/host-file';
 import { folderEntry, folderFailure } from './entry';
 import { MANIFEST, readManifest, writeManifest } from './manifest';
@@ -27,7 +28,7 @@ function write(folder: string, files: readonly HostFile[]): void {
   const wanted = new Map(files.map((file) => [file.path, file]));
   if (wanted.has(MANIFEST)) throw new TypeError(`${MANIFEST} is the list's own name`);
   // The folder itself may be a link, because the user chose it.
-  mkdirSync(folder, { recursive: true, mode: 0o755 });
+  makeFolder(folder, 0o755);
   removeLeftovers(path.join(folder, MANIFEST));
   const before = readManifest(folder);
   const ours = [...new Set([...before, ...wanted.keys()])].sort();

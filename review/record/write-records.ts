@@ -1,7 +1,8 @@
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { Failure } from '../../base/errors';
 import { removeLeftovers, shownPath, writeAtomically } from '../../base/files';
+import { makeFolder } from '../../base/make-folder';
 import { isRecordFile, MOST_RECORD_BYTES, recordFileName } from './files';
 import type { ReviewRecord } from './record';
 import { recordText } from './record-text';
@@ -14,7 +15,7 @@ import { sealed } from './seal';
  */
 export function writeRecords(folder: string, records: readonly ReviewRecord[]): void {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     for (const record of sealed(records)) {
       const file = path.join(folder, recordFileName(record));
       const text = recordText(record);

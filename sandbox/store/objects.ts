@@ -4,13 +4,13 @@ import {
   fchmodSync,
   fstatSync,
   ftruncateSync,
-  mkdirSync,
   openSync,
   readFileSync,
   rmSync,
   writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
+import { makeFolder } from '../../base/make-folder';
 import type { PidLock } from '../../base/pid-lock';
 import { Creation, type ObjectKey } from './creation';
 import { type LogLine, parseLog } from './objects-lines';
@@ -81,7 +81,7 @@ export class ObjectLog {
 
   /** @throws {@link SandboxError} when another living process owns the file, or a line of it cannot be read */
   static open(file: string): ObjectLog {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    makeFolder(dirname(file), 0o700);
     const lock = holdLog(file);
     try {
       const bytes = existsSync(file) ? readFileSync(file) : Buffer.alloc(0);

@@ -1,7 +1,8 @@
-import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Failure } from '../../base/errors';
 import { digestOf, digestOfFile, readIfThere } from '../../base/files';
+import { makeFolder } from '../../base/make-folder';
 import { atLeast } from '../../terraform/binary';
 import type { Circumstances } from '../../terraform/plan/saved-plan';
 import { type Folders, stackFolder } from './folders';
@@ -60,7 +61,7 @@ export class Initializer {
     else if (warm !== undefined && !existsSync(own)) copyFileSync(warm, own);
     await session.terraform.init(folder, { readonlyLock, env: this.pluginFolder() });
     if (existsSync(own) && warm === undefined) this.warm.set(this.providersOf(stack), own);
-    mkdirSync(path.join(folder, '.terraform'), { recursive: true });
+    makeFolder(path.join(folder, '.terraform'));
     writeFileSync(stampFile(session.folders, stack), this.stamp(stack));
   }
 
@@ -86,7 +87,7 @@ export class Initializer {
     const { session } = this;
     if (session.simulated || (session.variables.TF_PLUGIN_CACHE_DIR ?? '') !== '') return {};
     const folder = session.folders.plugins;
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     return { TF_PLUGIN_CACHE_DIR: folder };
   }
 

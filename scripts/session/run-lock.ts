@@ -1,7 +1,7 @@
-import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { Failure } from '../../base/errors';
 import { shownPath } from '../../base/files';
+import { makeFolder } from '../../base/make-folder';
 import { takePidLock } from '../../base/pid-lock';
 import { holderText, type LockRefusal, lockRefusalText, PidLockError } from '../../base/pid-lock-error';
 import { type Folders, gatewayFolder } from './folders';
@@ -42,7 +42,7 @@ export class HeldFolders {
  * @param what - what the runs would both work on, as the user knows it
  */
 export function holdFile(file: string, what: string): () => void {
-  mkdirSync(path.dirname(file), { recursive: true });
+  makeFolder(path.dirname(file));
   try {
     const lock = takePidLock(file);
     return () => lock.release();

@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { CommandError, Failure } from '../../base/errors';
 import { shownPath } from '../../base/files';
 import { Interrupted } from '../../base/interrupted';
+import { makeFolder } from '../../base/make-folder';
 import type { Processes } from '../../base/process';
 import type { Loaded } from '../../catalog/environment/catalog';
 import type { Stack } from '../../catalog/kinds/registry';
@@ -55,7 +56,7 @@ export async function synthesize(options: SynthOptions, loaded: Synthesized): Pr
   // A driver's own choice of stacks is none of the user's.
   delete env.KAKEHASHI_STACKS;
   // cdktf creates only the last folder of the path.
-  mkdirSync(path.join(folders.root, folders.out), { recursive: true });
+  makeFolder(path.join(folders.root, folders.out));
   const argv = [process.execPath, APP];
   const result = await processes.run({
     command: process.execPath,

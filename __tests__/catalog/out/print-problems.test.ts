@@ -1,5 +1,8 @@
+import { execFileSync } from 'node:child_process';
+import path from 'node:path';
 import type { Problem } from '../../../catalog/ground/problem';
 import { formatProblems } from '../../../catalog/out/print-problems';
+import { compiled } from '../../support/compiled';
 import { changed, folderOf, tryLoad } from '../folder-of';
 
 const at = (file: string, line: number, column: number, endColumn: number) => ({
@@ -80,6 +83,25 @@ test('a file that cannot be read has no frame', () => {
   expect(problem && formatProblems([problem], { color: false, readFile: () => '' }).split('\n')).toHaveLength(
     5,
   );
+});
+
+test('a catalog that is a pipe is refused, and not waited for', () => {
+  const folder = folderOf({});
+  execFileSync('mkfifo', [path.join(folder, 'dev.yml')]);
+  const program = `
+    const { loadEnvironment } = require(process.argv[1] + '/catalog/load.js');
+    const { formatProblems } = require(process.argv[1] + '/catalog/out/print-problems.js');
+    try {
+      loadEnvironment({ directory: process.argv[2], environment: 'dev' });
+    } catch (error) {
+      process.stdout.write(formatProblems(error.problems, { color: false }));
+    }`;
+  const dist = path.dirname(path.dirname(compiled('catalog/load.js')));
+  const text = execFileSync(process.execPath, ['-e', program, dist, folder], {
+    encoding: 'utf8',
+    timeout: 20_000,
+  });
+  expect(text).toContain('dev.yml:1:1: must be a file, got a folder or a device');
 });
 
 test('no secret is shown, also not in the line above', () => {

@@ -1,6 +1,7 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { digestOf, readIfThere, writeExactly } from '../../../base/files';
+import { makeFolder } from '../../../base/make-folder';
 import type { Controller } from '../../../catalog/kinds/docker-controller/controller';
 import { type Folders, stackFolder } from '../../session/folders';
 import { secretContainers } from './secrets';
@@ -22,7 +23,7 @@ export interface PlannedFiles {
 
 /** Notes what a plan counts on, for its apply. */
 export function notePlanned(folders: Folders, stack: string, planned: PlannedFiles): void {
-  mkdirSync(stackFolder(folders, stack), { recursive: true });
+  makeFolder(stackFolder(folders, stack));
   writeExactly(fileOf(folders, stack), `${JSON.stringify(planned, undefined, 1)}\n`, 0o600);
 }
 

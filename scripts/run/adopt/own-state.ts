@@ -1,6 +1,6 @@
-import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { shownPath, writeExactly } from '../../../base/files';
+import { makeFolder } from '../../../base/make-folder';
 import { stamp } from '../../../base/text/stamp';
 import {
   type NewInstance,
@@ -51,7 +51,7 @@ export class OwnState {
     const { folders, terraform } = this.session;
     let backup: string | undefined;
     if (this.state !== undefined) {
-      mkdirSync(folders.states, { recursive: true });
+      makeFolder(folders.states);
       backup = path.join(folders.states, `${this.stack}.tfstate.${stamp(new Date())}.backup`);
       writeExactly(backup, this.text, 0o600);
     }

@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { CommandError } from '../../../base/errors';
 import { digestOf, digestOfFile } from '../../../base/files';
 import { Interrupted } from '../../../base/interrupted';
+import { makeFolder } from '../../../base/make-folder';
 import type { Processes } from '../../../base/process';
 import { compareTexts } from '../../../base/text/compare-texts';
 import type { Loaded } from '../../../catalog/environment/catalog';
@@ -102,7 +103,7 @@ export class Revision {
     const environments = [...chosen.keys()];
     const stacks = [...chosen.values()].flat();
     if (stacks.length === 0) return new Map();
-    mkdirSync(out, { recursive: true, mode: 0o700 });
+    makeFolder(out, 0o700);
     const env: NodeJS.ProcessEnv = {
       ...variables,
       KAKEHASHI_ENV: environments.join(','),

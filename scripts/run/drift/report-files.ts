@@ -1,8 +1,8 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { Failure, UsageError } from '../../../base/errors';
 import { shownPath } from '../../../base/files';
-import { writeGiven } from '../../../base/given-file';
+import { givenText, writeGiven } from '../../../base/given-file';
 import { compareTexts } from '../../../base/text/compare-texts';
 import { driftHtml } from './drift-html';
 import { driftMarkdown } from './drift-markdown';
@@ -72,8 +72,10 @@ export function readReport(file: string): readonly EnvironmentDrift[] {
 }
 
 function parsed(file: string): Partial<DriftReport> {
+  const given = givenText(file);
+  if ('wrong' in given) throw new Failure({ where: shownPath(file), summary: given.wrong });
   try {
-    const value: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    const value: unknown = JSON.parse(given.text);
     return typeof value === 'object' && value !== null ? value : {};
   } catch {
     return {};

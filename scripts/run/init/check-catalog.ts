@@ -1,7 +1,8 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Failure, UsageError } from '../../../base/errors';
+import { makeFolder } from '../../../base/make-folder';
 import { pathText } from '../../../catalog/ground/path';
 import type { Problem } from '../../../catalog/ground/problem';
 import { fixText, statementText } from '../../../catalog/ground/problem-text';
@@ -44,7 +45,7 @@ export function checkCatalog(
 }
 
 function copyCatalogs(from: string, to: string): void {
-  mkdirSync(to, { recursive: true });
+  makeFolder(to);
   if (!existsSync(from)) return;
   for (const name of readdirSync(from))
     if (name.endsWith('.yml')) cpSync(path.join(from, name), path.join(to, name), { dereference: true });
