@@ -4,6 +4,7 @@ import { temporaryFolder } from '../support/catalog-folder';
 import { compiledCli } from '../support/compiled';
 import { describeWith, hasProgram } from '../support/programs';
 import { type Finished, Project } from '../support/project';
+import { rewriteRecords } from '../support/records';
 import { eventProblems } from '../support/scripted-terraform-events';
 
 jest.setTimeout(240_000);
@@ -93,13 +94,8 @@ describeWith('terraform', 'apply --reviewed', () => {
     ],
     [
       'of plans for the real clouds',
-      (folder: string) => {
-        for (const file of readdirSync(folder))
-          writeFileSync(
-            join(folder, file),
-            project.read(`records/${file}`).replace('"simulated": true', '"simulated": false'),
-          );
-      },
+      (folder: string) =>
+        rewriteRecords(folder, (text) => text.replace('"simulated": true', '"simulated": false')),
       'the review is of plans for the real clouds, and this apply is in the sandbox',
     ],
   ])('refuses a review %s', async (name, change, says) => {

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { readRecords } from '../../review/record/read-records';
 import { writeRecords } from '../../review/record/write-records';
+import { rewriteRecords } from '../support/records';
 import {
   applies,
   failure,
@@ -108,11 +109,10 @@ describe('apply --reviewed', () => {
   });
 
   test('goes by what plans mean, and not by the versions that made the records', async () => {
-    for (const file of readdirSync(path.join(project.folder, 'records'))) {
-      const text = project.read(`records/${file}`);
+    rewriteRecords(path.join(project.folder, 'records'), (text) => {
       expect(text).toContain('"terraform": "terraform 1.11.4"');
-      project.write(`records/${file}`, text.replaceAll('"terraform 1.11.4"', '"opentofu 1.8.0"'));
-    }
+      return text.replaceAll('"terraform 1.11.4"', '"opentofu 1.8.0"');
+    });
     project.play(...plans(), ...APPLIES);
     expect((await apply('--reviewed', 'records/')).code).toBe(0);
   });

@@ -1,7 +1,16 @@
 import { NO_ENDS } from '../../review/both-ends';
 import { planDigest } from '../../review/record/digest';
 import type { NormalPlan } from '../../review/record/normal-plan';
-import type { EnvironmentRecord, Origin, PlannedOutcome, StackRecord } from '../../review/record/record';
+import { readRecords } from '../../review/record/read-records';
+import type {
+  EnvironmentRecord,
+  Origin,
+  PlannedOutcome,
+  ReviewRecord,
+  StackRecord,
+} from '../../review/record/record';
+import { recordText } from '../../review/record/record-text';
+import { writeRecords } from '../../review/record/write-records';
 import { countsOf, type StackPlan } from '../../terraform/plan/stack-plan';
 
 export const SAMPLE_ORIGIN: Origin = {
@@ -56,6 +65,15 @@ export function sampleRecords({
       requireReview: false,
     },
   };
+}
+
+/** Changes the text of all records of a folder, and seals them anew: as another run would have written them. */
+export function rewriteRecords(folder: string, change: (text: string) => string): void {
+  const records = readRecords([folder]).flatMap(({ record }) => (record === undefined ? [] : [record]));
+  writeRecords(
+    folder,
+    records.map((record): ReviewRecord => JSON.parse(change(recordText(record)))),
+  );
 }
 
 /** A plan that creates subnets. */
