@@ -11,11 +11,11 @@ import type { Syntax } from '../../review/page/markdown/page';
 import { type Outcome, outcomeOf } from '../../review/page/outcome';
 import { readRecords } from '../../review/record/read-records';
 import type { Review } from '../../review/review';
-import { Report } from '../report/report';
+import type { Report } from '../report/report';
 import { fromRepositoryRoot } from '../report/repository-path';
 import type { PostOptions } from '../run/post-results';
 import { foldersOf } from '../session/folders';
-import { targetOf } from '../session/session';
+import { reportOf, targetOf } from '../session/session';
 import type { Settings } from '../session/settings';
 
 export const REVIEW_FORMATS = ['markdown', 'html', 'json', 'sarif'] as const;
@@ -66,14 +66,12 @@ export async function review(
   if (settings.json)
     throw new UsageError('review has no events: for the review itself as JSON, write --format json');
   const files = options.out.map((file) => ({ file, format: formatOf(file) }));
-  const { color, logLevel: level } = settings;
-  const report = new Report({ json: false, color, level, stdoutTaken: true });
+  const report = reportOf(settings, { stdoutTaken: true });
   const isTrusted = options.post?.untrusted !== true;
   if (!isTrusted && options.sarifIn !== undefined)
     throw new UsageError('--sarif-in: is not for --untrusted, which takes records alone');
   const mayBeNone = options.post?.closeOthers === true;
   const read = isTrusted ? reviewsOf(settings, sources, mayBeNone) : strangersReviews(settings, sources);
-  report.log.masks.addVariables(process.env);
   const reviews = withSarif(read, options.sarifIn ?? []).map((one) => maskedReview(one, report.log.masks));
   for (const { file, format } of files) writeGiven(file, pageOf(reviews, format, options));
   if (files.length === 0 && isTrusted)

@@ -6,8 +6,8 @@ import type { Processes } from '../../base/process';
 import type { Stack } from '../../catalog/kinds/registry';
 import { findTerraform, initFormat } from '../../terraform/binary';
 import { MessageReader } from '../../terraform/message-reader';
-import { Report } from '../report/report';
 import { foldersOf } from '../session/folders';
+import { reportOf } from '../session/session';
 import type { Settings } from '../session/settings';
 import { synthesize } from '../session/synthesize';
 
@@ -95,7 +95,7 @@ export class Trial {
     const folders = foldersOf(environment, { sandbox, catalogDirectory });
     const out = path.relative(folders.root, path.join(this.folder, 'out'));
     // Its events and its log are not those of the examination.
-    const report = new Report({ json: false, color: false, level: 'error' });
+    const report = reportOf({ ...settings, json: false, color: false, logLevel: 'error' });
     const own = { ...folders, out };
     await synthesize(
       { environment, settings, folders: own, report, processes, variables, lenient: true },
